@@ -1,0 +1,137 @@
+/**
+ * `npm test`: build, types, then the suites under test/, each in a mocha process of its own.
+ *
+ *   npm test                     everything
+ *   npm test -- unit nodes       these suites only
+ *   npm test -- --no-build unit  on what is built already
+ *   npm test -- unit --grep lock anything after --grep goes to mocha
+ *
+ * A suite whose tool is missing (Chromium, the second Node-RED) is skipped with a line that says so; with REQUIRE_ALL=1 it fails.
+ * The last line is `N passed, N failed`, with `, N skipped` where some were.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const root = dirname(import.meta.dirname);
+const test = join(root, "test");
+const { nodeRedFive } = createRequire(import.meta.url)("./second-runtime.cjs");
+const SUITE_LIMIT_MS = 10 * 60_000;
+
+/** From the quick ones to the slow ones; suites that are not named here come last. */
+const order = ["unit", "nodes", "flows", "simulation", "powershell", "runtime", "editor"];
+/** Folders under test/ that are no suites. */
+const noSuites = new Set(["shared"]);
+
+const totals = { passed: 0, skipped: 0, failures: [] };
+const fail = (title, message) => totals.failures.push({ title, message });
+const heading = (text) => process.stdout.write(`\n== ${text}\n`);
+
+/** Runs a script of ours or of node_modules with a Node, no shell, so that it is the same on Windows. */
+const run = (args, { node = process.execPath, env = {}, ...options } = {}) =>
+  spawnSync(node, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env }, ...options });
+
+const specsOf = (suite) =>
+  readdirSync(join(test, suite), { recursive: true })
+    .map((path) => `test/${suite}/${path.replaceAll("\\", "/")}`)
+    .filter((path) => path.endsWith("_spec.ts") && !path.includes("/node_modules/"))
+    .sort();
+
+const suitesThere = () => {
+  const folders = readdirSync(test, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !noSuites.has(entry.name));
+  const place = (suite) => (order.includes(suite) ? order.indexOf(suite) : order.length);
+  return folders
+    .map(({ name }) => name)
+    .filter((suite) => specsOf(suite).length > 0)
+    .sort((a, b) => place(a) - place(b) || a.localeCompare(b));
+};
+
+/** Runs the specs of a suite in one mocha process and adds what it counted to the totals. */
+const mocha = (suite, title, mochaArgs, scratch, options = {}) => {
+  heading(title);
+  const file = join(scratch, `${title.replaceAll(/\W+/g, "-")}.json`);
+  const bin = join(root, "node_modules", "mocha", "bin", "mocha.js");
+  const reporter = ["--reporter", "./scripts/mocha-reporter.mjs", "--reporter-option", `file=${file}`];
+  const ended = run([bin, "--forbid-only", ...reporter, ...mochaArgs, ...specsOf(suite)], { timeout: SUITE_LIMIT_MS, ...options });
+  const counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { passed: 0, skipped: 0, failures: [], finished: false };
+  totals.passed += counts.passed;
+  totals.skipped += counts.skipped;
+  for (const failure of counts.failures) fail(`${title}: ${failure.title}`, failure.message);
+  if (ended.error?.code === "ETIMEDOUT") fail(title, `The suite was ended: it had not finished after ${SUITE_LIMIT_MS / 60_000} minutes.`);
+  else if (!counts.finished || (ended.status !== 0 && counts.failures.length === 0))
+    fail(title, `The suite crashed (${ended.error?.message ?? ended.signal ?? `exit code ${ended.status}`}).`);
+};
+
+/** The tests of the nodes once more, on the other major of Node-RED. */
+const nodesOnNodeRedFive = (mochaArgs, scratch) => {
+  const { node, nodeRed, how } = nodeRedFive;
+  if (node !== undefined && nodeRed !== undefined) {
+    mocha("nodes", "nodes on Node-RED 5", mochaArgs, scratch, { node, env: { NODE_RED: nodeRed } });
+    return;
+  }
+  const line = `Node-RED 5 was not found. To get it: ${how}`;
+  if (process.env["REQUIRE_ALL"] === "1") fail("nodes on Node-RED 5", line);
+  else {
+    totals.skipped += 1;
+    process.stderr.write(`\n!!!! TESTS SKIPPED: ${line}\n\n`);
+  }
+};
+
+const build = () => {
+  heading("build");
+  return run([join(root, "scripts", "build.mjs")]).status === 0;
+};
+
+const types = () => {
+  heading("types");
+  for (const config of ["tsconfig.json", "tsconfig.editor.json", "tsconfig.test.json"].filter((name) => existsSync(join(root, name)))) {
+    const { status } = run([join(root, "node_modules", "typescript", "bin", "tsc"), "-p", config, "--noEmit"]);
+    if (status !== 0) fail("types", `tsc -p ${config} found errors.`);
+  }
+};
+
+const readArguments = (args) => {
+  const firstOption = args.findIndex((arg) => arg.startsWith("-") && arg !== "--no-build");
+  const own = firstOption === -1 ? args : args.slice(0, firstOption);
+  return {
+    noBuild: own.includes("--no-build"),
+    suites: own.filter((arg) => arg !== "--no-build"),
+    mochaArgs: firstOption === -1 ? [] : args.slice(firstOption),
+  };
+};
+
+const main = () => {
+  const { noBuild, suites: wanted, mochaArgs } = readArguments(process.argv.slice(2));
+  const there = suitesThere();
+  for (const suite of wanted.filter((name) => !there.includes(name))) fail(suite, `There is no such suite; there are ${there.join(", ")}.`);
+  const suites = wanted.length === 0 ? there : there.filter((name) => wanted.includes(name));
+
+  const scratch = mkdtempSync(join(tmpdir(), "rolling-update-test-"));
+  // test/runtime/pack.ts packs and installs the package here, once for all suites of this run.
+  process.env["ROLLING_UPDATE_PACKED"] = join(scratch, "packed");
+  try {
+    if (!noBuild && !build()) {
+      fail("build", "The build failed; no suite was run.");
+      return;
+    }
+    if (!noBuild) types();
+    for (const suite of suites) {
+      mocha(suite, suite, mochaArgs, scratch);
+      if (suite === "nodes") nodesOnNodeRedFive(mochaArgs, scratch);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
+  if (totals.passed + totals.failures.length === 0) fail("npm test", "No test was run.");
+};
+
+main();
+if (totals.failures.length > 0) {
+  heading("failed");
+  for (const { title, message } of totals.failures) process.stdout.write(`- ${title}\n  ${message.split("\n").slice(0, 6).join("\n  ")}\n`);
+}
+process.exitCode = totals.failures.length === 0 ? 0 : 1;
+const skipped = totals.skipped === 0 ? "" : `, ${totals.skipped} skipped`;
+process.stdout.write(`\n${totals.passed} passed, ${totals.failures.length} failed${skipped}\n`);

@@ -1,0 +1,144 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import "should";
+
+const root = resolve(__dirname, "../../..");
+
+/** Small houses, each with one wall too few. `breaks` is the rule that must say so. */
+const houses: readonly { what: string; breaks: string; files: Readonly<Record<string, string>> }[] = [
+  {
+    what: "a step that knows the run",
+    breaks: "lib-steps",
+    files: { "lib/steps/a.ts": `import type { B } from "../run/b";\nexport type A = B;`, "lib/run/b.ts": "export type B = 1;" },
+  },
+  {
+    what: "a run that knows a step",
+    breaks: "lib-run",
+    files: { "lib/run/a.ts": `export * from "../steps/b";`, "lib/steps/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a run that knows how to tell who serves",
+    breaks: "lib-run",
+    files: { "lib/run/a.ts": `export * from "../serving/b";`, "lib/serving/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a run that knows the lab",
+    breaks: "lib-run",
+    files: { "lib/run/a.ts": `export * from "../lab/b";`, "lib/lab/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a waist that knows an adapter",
+    breaks: "lib-server",
+    files: { "lib/server/a.ts": `export * from "../lab/b";`, "lib/lab/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "an adapter that knows a step's contract",
+    breaks: "lib-lab",
+    files: { "lib/lab/a.ts": `import type { B } from "../run/step";\nexport type A = B;`, "lib/run/step.ts": "export type B = 1;" },
+  },
+  {
+    what: "a clock that knows anything",
+    breaks: "lib-time",
+    files: { "lib/time/a.ts": `export * from "../server/b";`, "lib/server/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a room without arrows",
+    breaks: "no-room-without-arrows",
+    files: { "nodes/shared/a.ts": `export * from "../../lib/misc/b";`, "lib/misc/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a node that knows the lab",
+    breaks: "adapters-by-connection-only",
+    files: { "nodes/nlb-start/a.ts": `export * from "../../lib/lab/b";`, "lib/lab/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a node that knows another node",
+    breaks: "nodes-apart",
+    files: { "nodes/nlb-start/a.ts": `export * from "../nlb-drainstop/b";`, "nodes/nlb-drainstop/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "shared code that knows a node",
+    breaks: "shared-knows-no-node",
+    files: { "nodes/shared/a.ts": `export * from "../nlb-start/b";`, "nodes/nlb-start/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a file under lib/ that knows Node-RED, if only its types",
+    breaks: "lib-without-node-red",
+    files: { "lib/steps/a.ts": `import type { Node } from "node-red";\nexport type A = Node;` },
+  },
+  {
+    what: "PowerShell outside its room",
+    breaks: "powershell-in-its-room",
+    files: { "lib/lab/a.ts": `import "node-powershell";` },
+  },
+  {
+    what: "a process started outside the PowerShell room",
+    breaks: "no-processes",
+    files: { "lib/steps/a.ts": `export const a = async () => (await import("node:child_process")).exec;` },
+  },
+  {
+    what: "a cycle",
+    breaks: "no-cycles",
+    files: { "lib/run/a.ts": `export * from "./b";`, "lib/run/b.ts": `export * from "./a";` },
+  },
+  {
+    what: "a development package in what is shipped",
+    breaks: "declared-packages-only",
+    files: { "lib/run/a.ts": `export * from "fast-check";` },
+  },
+];
+
+const wellBuilt: Readonly<Record<string, string>> = {
+  "nodes/shared/input.ts": `export * from "../../lib/run/step";`,
+  "nodes/nlb-start/nlb-start.ts": `export * from "../shared/input";\nexport * from "../../lib/steps/nlb-start";\nimport type { Node } from "node-red";\nexport type N = Node;`,
+  "nodes/server-connection/server-connection.ts": `export * from "../../lib/lab/lab";`,
+  "lib/steps/nlb-start.ts": `import { z } from "zod";\nimport type { S } from "../run/step";\nexport const a: S = z;`,
+  "lib/serving/nlb.ts": `export * from "../run/step";\nexport * from "../server/server";`,
+  "lib/run/step.ts": `export * from "../server/server";\nexport type S = unknown;`,
+  "lib/run/run.ts": `export * from "./step";\nexport * from "../time/clock";`,
+  "lib/lab/lab.ts": `export * from "../server/server";`,
+  "lib/server/server.ts": `export * from "../time/clock";`,
+  "lib/time/clock.ts": "export const now = 1;",
+};
+
+/** The names of the rules that a house of these files breaks. */
+const broken = (files: Readonly<Record<string, string>>): readonly string[] => {
+  const house = mkdtempSync(join(tmpdir(), "rolling-update-house-"));
+  try {
+    for (const [path, text] of Object.entries({ ...files, "lib/time/first.ts": "", "nodes/shared/first.ts": "" })) {
+      mkdirSync(dirname(join(house, path)), { recursive: true });
+      writeFileSync(join(house, path), text);
+    }
+    writeFileSync(
+      join(house, "package.json"),
+      JSON.stringify({ dependencies: { zod: "*" }, devDependencies: { "fast-check": "*", "node-red": "*" } }),
+    );
+    symlinkSync(join(root, "node_modules"), join(house, "node_modules"), "junction");
+    const cli = join(root, "node_modules", "dependency-cruiser", "bin", "dependency-cruise.mjs");
+    const rules = join(root, ".dependency-cruiser.cjs");
+    const answer = execFileSync(process.execPath, [cli, "--config", rules, "--output-type", "json", "lib", "nodes"], {
+      cwd: house,
+      encoding: "utf8",
+    });
+    const { summary } = JSON.parse(answer) as { summary: { violations: { rule: { name: string } }[] } };
+    return summary.violations.map((violation) => violation.rule.name);
+  } finally {
+    rmSync(house, { recursive: true, force: true });
+  }
+};
+
+describe("The arrows of the house", function () {
+  this.timeout(30_000);
+
+  it("allow a house that is built as designed", () => {
+    broken(wellBuilt).should.eql([]);
+  });
+
+  for (const { what, breaks, files } of houses) {
+    it(`forbid ${what}`, () => {
+      broken(files).should.containEql(breaks);
+    });
+  }
+});
