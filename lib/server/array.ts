@@ -1,0 +1,32 @@
+import type { Clock } from "../time/clock";
+import type { Invoke, ReadableServer } from "./server";
+
+/** One server of the array. */
+export interface Member {
+  readonly name: string;
+  /** The member's own address (never the array's): a stopped member would not answer there. */
+  readonly address: string;
+}
+
+/** Whether one member takes traffic and answers, and how that was told. */
+export interface Verdict {
+  readonly member: string;
+  readonly serves: boolean;
+  /** It is on its way in: counts as serving for a while if the array converges because of our own change. */
+  readonly converging: boolean;
+  readonly code: "serves" | "converging" | "out" | "unreachable" | "split-cluster" | "no-answer";
+  /** In words, e.g. "converged, answers on port 443" or "unreachable". */
+  readonly why: string;
+}
+
+/** Tells of all members of an array at once who serves; `lib/serving` has one for each way of telling. */
+export type Serving = (members: readonly ReadableServer[], signal?: AbortSignal) => Promise<readonly Verdict[]>;
+
+/** The way to the servers of one array: what an adapter gives. */
+export interface Connection {
+  readonly kind: "lab" | "local" | "winrm" | "ssh";
+  readonly invoke: Invoke;
+  /** Waiting and polling run on this clock. */
+  readonly clock: Clock;
+  close(): Promise<void>;
+}

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { Change, Read } from "./operation";
+import { events } from "./operations/events";
+import { files } from "./operations/files";
+import { forefront } from "./operations/forefront";
+import { job } from "./operations/job";
+import { nlb } from "./operations/nlb";
+import { probe } from "./operations/probe";
+import { scom } from "./operations/scom";
+import { script } from "./operations/script";
+import { services } from "./operations/services";
+import { system } from "./operations/system";
+import { update } from "./operations/update";
+
+/** Every operation there is. Adapters, types, layers, docs and contract tests are derived from it. */
+export const catalogue = {
+  ...system,
+  ...nlb,
+  ...forefront,
+  ...scom,
+  ...services,
+  ...events,
+  ...files,
+  ...update,
+  ...job,
+  ...probe,
+  ...script,
+};
+
+type Catalogue = typeof catalogue;
+export type OperationName = keyof Catalogue;
+export type ReadOp = { [Op in OperationName]: Catalogue[Op]["kind"] extends "read" ? Op : never }[OperationName];
+export type ChangeOp = Exclude<OperationName, ReadOp>;
+export type ArgsOf<Op extends OperationName> = z.input<Catalogue[Op]["args"]>;
+export type ResultOf<Op extends OperationName> = Catalogue[Op] extends { result: infer R extends z.ZodType } ? z.output<R> : void;
+
+/** A change and its arguments as data. */
+export type ChangeData = { [Op in ChangeOp]: readonly [op: Op, args: ArgsOf<Op>] }[ChangeOp];
+
+export const operationNames = Object.keys(catalogue) as OperationName[];
+
+/** The entry of an operation, for those who work on any of them. */
+export const operationOf = (op: OperationName): Read | Change => catalogue[op] as unknown as Read | Change;
+export const changeOf = (op: ChangeOp): Change => operationOf(op) as Change;
+
+const namesOfReads = new Map<Read, ReadOp>(
+  operationNames.flatMap((name) => {
+    const operation = operationOf(name);
+    return operation.kind === "read" ? [[operation, name as ReadOp]] : [];
+  }),
+);
+
+/** The name under which a read stands in the catalogue. */
+export const nameOfRead = (read: Read): ReadOp => {
+  const name = namesOfReads.get(read);
+  if (name === undefined) throw new Error("A change names a read that is not in the catalogue.");
+  return name;
+};

@@ -1,0 +1,20 @@
+import { realClock } from "../../time/clock";
+import { seconds } from "../../time/duration";
+import { operationOf } from "../catalogue";
+import { Unreachable } from "../errors";
+import type { Layer } from "../server";
+
+/** Asks again when a read was not answered: a lost packet is no reason to stop a run. A change is never sent twice. */
+export const retryReads =
+  ({ times = 2, pauseMs = seconds(1), clock = realClock } = {}): Layer =>
+  (next) =>
+  async (server, op, args, call) => {
+    for (let left = operationOf(op).kind === "read" ? times : 0; ; left--) {
+      try {
+        return (await next(server, op, args, call)) as never;
+      } catch (error) {
+        if (left <= 0 || !(error instanceof Unreachable) || call.signal?.aborted === true) throw error;
+        await clock.sleep(pauseMs, call.signal);
+      }
+    }
+  };

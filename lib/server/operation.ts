@@ -1,0 +1,81 @@
+import type { z } from "zod";
+
+/** Where an operation runs: on the member itself, on the SCOM management server, or in this process. */
+export type Place = "member" | "monitoring" | "controller";
+
+/** What a member's state is called in reports and in what a step establishes, e.g. `{ nlb: "stopped" }`. */
+export type Facts = Readonly<Record<string, string | null>>;
+
+interface Spec<Args extends z.ZodType> {
+  readonly summary: string;
+  readonly on: Place;
+  readonly args: Args;
+  /** Longest time to wait for an answer, in milliseconds on the connection's own clock (never on an accelerated one). */
+  readonly withinMs: number;
+}
+
+export interface Read<Args extends z.ZodType = z.ZodType, Result extends z.ZodType = z.ZodType> extends Spec<Args> {
+  readonly kind: "read";
+  readonly result: Result;
+  /** The part of the answer that belongs to the picture of a member, under the names that reports use. */
+  readonly facts?: (answer: z.output<Result>) => Facts;
+}
+
+/** Where a change can be seen, and what is seen there once it has settled. */
+export interface Sight {
+  readonly read: Read;
+  readonly ask: (args: unknown) => unknown;
+  /** The settled answer. A reading that this leaves as it is has settled: that is how it is told. */
+  readonly becomes: (before: unknown, args: unknown) => unknown;
+}
+
+interface Effect<Args extends z.ZodType> {
+  /** The same change by hand, for the person who has to finish what a run could not. */
+  readonly byHand: (server: string, args: z.output<Args>) => string;
+  /** Longest time from the answer until the change is seen, in milliseconds on the run's clock. */
+  readonly settlesWithinMs: number;
+  /** The whole array converges after it: no other such change is sent to any member until that is over. */
+  readonly unsettlesArray?: true;
+}
+
+export interface Change<Args extends z.ZodType = z.ZodType> extends Spec<Args>, Effect<Args> {
+  readonly kind: "change";
+  /** The first one tells whether the change has settled; all of them are answered by a dry run as if it had been made. */
+  readonly seen: readonly [Sight, ...Sight[]];
+  /** A reading which shows that the change was received, though it has not settled yet. */
+  readonly underWay?: (reading: unknown, args: unknown) => boolean;
+  /** Names a further read in which the change is seen. */
+  alsoIn<Asked, Answer>(
+    read: Read<z.ZodType<unknown, Asked>, z.ZodType<Answer>>,
+    becomes: (before: Answer, args: z.output<Args>) => Answer,
+  ): Change<Args>;
+}
+
+/** An operation that only looks. */
+export const read = <A extends z.ZodType, R extends z.ZodType>(
+  spec: Spec<A> & { readonly result: R; readonly facts?: (answer: z.output<R>) => Facts },
+): Read<A, R> => ({ kind: "read", ...spec });
+
+const withSights = <A extends z.ZodType>(fields: Omit<Change<A>, "alsoIn">): Change<A> => ({
+  ...fields,
+  alsoIn: (read, becomes) => withSights({ ...fields, seen: [...fields.seen, { read, ask: () => ({}), becomes } as unknown as Sight] }),
+});
+
+/**
+ * An operation that changes the server. It answers nothing: what it did is seen in a read.
+ * @example change({ … }).seenIn(host).as((before) => ({ ...before, state: "stopped" }))
+ */
+export const change = <A extends z.ZodType>(spec: Spec<A> & Effect<A>) => ({
+  seenIn: <Asked, Answer>(
+    read: Read<z.ZodType<unknown, Asked>, z.ZodType<Answer>>,
+    ask: (args: z.output<A>) => Asked = () => ({}) as Asked,
+  ) => ({
+    as: (becomes: (before: Answer, args: z.output<A>) => Answer, underWay?: (reading: Answer, args: z.output<A>) => boolean): Change<A> =>
+      withSights({
+        kind: "change",
+        ...spec,
+        seen: [{ read, ask, becomes } as unknown as Sight],
+        ...(underWay === undefined ? {} : { underWay: underWay as (reading: unknown, args: unknown) => boolean }),
+      }),
+  }),
+});

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { minutes, seconds } from "../../time/duration";
+import { change, read } from "../operation";
+
+export const Sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/i, "64 hexadecimal digits")
+  .transform((text) => text.toLowerCase());
+
+const stat = read({
+  summary: "Size, SHA-256 and signature of a file",
+  on: "member",
+  args: z.object({ path: z.string().min(1) }),
+  result: z.object({
+    exists: z.boolean(),
+    /** In bytes. */
+    size: z.number().nullable(),
+    /** In lower case, whichever the server writes: it is compared with that of a package. */
+    sha256: z.string().toLowerCase().nullable(),
+    signature: z.enum(["valid", "invalid", "none", "unknown"]),
+  }),
+  withinMs: minutes(5),
+});
+
+export const files = {
+  "files.stat": stat,
+
+  "files.tail": read({
+    summary: "Text of a log file from an offset on",
+    on: "member",
+    args: z.object({ path: z.string().min(1), offset: z.number().int().min(0), atMostBytes: z.number().int().default(65_536) }),
+    result: z.object({
+      exists: z.boolean(),
+      /** Where to go on: the offset after the text. Smaller than the one asked for where the file was written anew. */
+      offset: z.number().int(),
+      text: z.string(),
+    }),
+    withinMs: seconds(30),
+  }),
+
+  "files.copy": change({
+    summary: "Copy a package to the member",
+    on: "member",
+    args: z.object({ from: z.string().min(1), to: z.string().min(1), sha256: Sha256 }),
+    withinMs: minutes(30),
+    byHand: (server, { from, to }) => `on ${server}: Copy-Item "${from}" "${to}"`,
+    settlesWithinMs: minutes(1),
+  })
+    .seenIn(stat, ({ to }) => ({ path: to }))
+    .as((before, { sha256 }) => ({ ...before, exists: true, sha256 })),
+};

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { minutes, seconds } from "../../time/duration";
+import { change, read } from "../operation";
+import { none } from "./shapes";
+
+const status = read({
+  summary: "Forefront's hooks into Exchange, judged by service dependency",
+  on: "member",
+  args: none,
+  result: z.object({
+    state: z.enum(["not-installed", "enabled", "disabled"]),
+    /** A rollup's own customisation script is present: the installer switches the hooks itself. */
+    rollupScript: z.boolean(),
+  }),
+  facts: (answer) => ({ forefront: answer.state }),
+  withinMs: seconds(30),
+});
+
+const turned = (state: "enabled" | "disabled") => ({
+  on: "member" as const,
+  args: none,
+  withinMs: minutes(3),
+  byHand: (server: string) =>
+    `on ${server}: & "C:\\Program Files (x86)\\Microsoft Forefront Protection for Exchange Server\\fscutility.exe" /${state === "enabled" ? "enable" : "disable"}`,
+  settlesWithinMs: minutes(2),
+});
+
+export const forefront = {
+  "forefront.status": status,
+
+  "forefront.enable": change({ ...turned("enabled"), summary: "Make Exchange's services depend on Forefront again" })
+    .seenIn(status)
+    .as((before) => (before.state === "not-installed" ? before : { ...before, state: "enabled" })),
+
+  "forefront.disable": change({ ...turned("disabled"), summary: "Take Forefront's hooks out of Exchange's services" })
+    .seenIn(status)
+    .as((before) => (before.state === "not-installed" ? before : { ...before, state: "disabled" })),
+};

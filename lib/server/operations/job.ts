@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { minutes, seconds } from "../../time/duration";
+import { change, read } from "../operation";
+import { Instant } from "./shapes";
+import { update } from "./update";
+
+/** What a job does. Paths are the member's own. */
+export const Work = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("msp"), file: z.string(), log: z.string() }),
+  z.object({ kind: z.literal("setup"), file: z.string(), arguments: z.array(z.string()) }),
+  z.object({ kind: z.literal("exe"), file: z.string(), arguments: z.array(z.string()) }),
+  z.object({ kind: z.literal("windows-updates"), kbs: z.array(z.string()) }),
+  z.object({ kind: z.literal("command"), file: z.string(), arguments: z.array(z.string()) }),
+]);
+export type Work = z.output<typeof Work>;
+
+const Id = z.object({ id: z.string().min(1).max(200) });
+
+const poll = read({
+  summary: "How a job stands",
+  on: "member",
+  args: Id,
+  result: z.object({
+    /** `none`: never started here. `foreseen`: part of a plan; it would run, and how it would end is not known. */
+    state: z.enum(["none", "running", "finished", "foreseen"]),
+    /** Null while it runs, and where the job died without leaving one. */
+    exitCode: z.number().int().nullable(),
+    startedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+    /** What it says of its progress, for people. */
+    text: z.string(),
+  }),
+  withinMs: seconds(30),
+});
+
+export const job = {
+  "job.poll": poll,
+
+  "job.start": change({
+    summary: "Start something long that outlives the session; starting the same id again does nothing",
+    on: "member",
+    args: Id.extend({
+      work: Work,
+      /** After this it is ended by the member itself. */
+      limitMinutes: z.number().int().min(1),
+      /** What `update.installed` shows after it has succeeded. */
+      brings: z.object({ build: z.string() }).nullable(),
+    }),
+    withinMs: minutes(2),
+    byHand: (server, { work }) => `on ${server}: ${byHand(work)}`,
+    settlesWithinMs: minutes(1),
+  })
+    .seenIn(poll, ({ id }) => ({ id }))
+    .as((before) => (before.state === "none" ? { ...before, state: "foreseen" as const, text: "would run" } : before))
+    .alsoIn(update["update.installed"], (before, { brings }) => (brings === null ? before : { ...before, build: brings.build })),
+
+  "job.cancel": change({
+    summary: "End a job",
+    on: "member",
+    args: Id,
+    withinMs: minutes(2),
+    byHand: (server, { id }) => `on ${server}: schtasks /end /tn "${id}"`,
+    settlesWithinMs: minutes(2),
+  })
+    .seenIn(poll, ({ id }) => ({ id }))
+    .as((before) => (before.state === "running" ? { ...before, state: "finished" as const } : before)),
+};
+
+function byHand(work: Work): string {
+  switch (work.kind) {
+    case "msp":
+      return `msiexec.exe /update "${work.file}" /quiet /norestart /l*v "${work.log}" REBOOT=ReallySuppress`;
+    case "windows-updates":
+      return "install Windows updates";
+    default:
+      return [`"${work.file}"`, ...work.arguments].join(" ");
+  }
+}

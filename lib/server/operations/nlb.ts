@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { minutes, seconds } from "../../time/duration";
+import { change, read } from "../operation";
+import { none } from "./shapes";
+
+export const NlbState = z.enum(["converged", "converging", "draining", "stopped", "suspended", "unknown"]);
+export const DefaultState = z.enum(["started", "stopped", "suspended"]);
+
+const host = read({
+  summary: "NLB on this member, as the member itself reports it",
+  on: "member",
+  args: none,
+  result: z.object({
+    state: NlbState,
+    /** The state in the server's own words, for people. */
+    text: z.string(),
+    isDefaultHost: z.boolean(),
+    /** 1 to 32, unique in the cluster; the lowest of the converged hosts becomes default host. */
+    priority: z.number().int(),
+    /** The state that NLB takes after a boot ("initial host state"). */
+    defaultState: DefaultState,
+    /** The last state wins over the default state after a boot (domain reference 1.7). */
+    persistsLastState: z.boolean(),
+    cluster: z.string(),
+    /** The hosts with which this one has converged, itself included; null where the server does not tell. */
+    convergedWith: z.array(z.string()).nullable(),
+  }),
+  facts: (answer) => ({ nlb: answer.state, defaultState: answer.defaultState }),
+  withinMs: seconds(30),
+});
+
+const connections = read({
+  summary: "Open client connections, by port",
+  on: "member",
+  args: none,
+  result: z.object({
+    /** Clients, counted once each, with at least one connection. */
+    clients: z.number().int(),
+    total: z.number().int(),
+    ports: z.array(z.object({ port: z.number().int(), connections: z.number().int() })),
+  }),
+  withinMs: seconds(30),
+});
+
+const effect = { on: "member", args: none, withinMs: seconds(30), unsettlesArray: true } as const;
+
+export const nlb = {
+  "nlb.host": host,
+  "nlb.connections": connections,
+
+  "nlb.drain": change({
+    ...effect,
+    summary: "Refuse new connections, keep the existing ones, then stop",
+    byHand: (server) => `Stop-NlbClusterNode -HostName ${server} -Drain`,
+    settlesWithinMs: minutes(30),
+  })
+    .seenIn(host)
+    .as(
+      (before) => ({ ...before, state: "stopped", isDefaultHost: false }),
+      (reading) => reading.state === "draining",
+    ),
+
+  "nlb.stop": change({
+    ...effect,
+    summary: "Stop at once; connections are cut",
+    byHand: (server) => `Stop-NlbClusterNode -HostName ${server}`,
+    settlesWithinMs: minutes(2),
+  })
+    .seenIn(host)
+    .as((before) => ({ ...before, state: "stopped", isDefaultHost: false })),
+
+  "nlb.start": change({
+    ...effect,
+    summary: "Take connections again",
+    byHand: (server) => `Start-NlbClusterNode -HostName ${server}`,
+    settlesWithinMs: minutes(2),
+  })
+    .seenIn(host)
+    .as(
+      (before) => ({ ...before, state: "converged" }),
+      (reading) => reading.state === "converging",
+    ),
+
+  "nlb.suspend": change({
+    ...effect,
+    summary: "Stop, and refuse to start until resumed",
+    byHand: (server) => `Suspend-NlbClusterNode -HostName ${server}`,
+    settlesWithinMs: minutes(2),
+  })
+    .seenIn(host)
+    .as((before) => ({ ...before, state: "suspended", isDefaultHost: false })),
+
+  "nlb.resume": change({
+    ...effect,
+    summary: "End the suspension; the host is stopped then",
+    byHand: (server) => `Resume-NlbClusterNode -HostName ${server}`,
+    settlesWithinMs: minutes(2),
+  })
+    .seenIn(host)
+    .as((before) => (before.state === "suspended" ? { ...before, state: "stopped" } : before)),
+
+  "nlb.setDefaultState": change({
+    ...effect,
+    summary: "Set the state that NLB takes after a boot; the whole array converges again",
+    args: z.object({ state: DefaultState }),
+    byHand: (server, { state }) =>
+      `Get-NlbClusterNode -HostName ${server} -NodeName ${server} | Set-NlbClusterNode -InitialHostState ${state[0]?.toUpperCase()}${state.slice(1)} -Force`,
+    settlesWithinMs: minutes(2),
+  })
+    .seenIn(host)
+    .as((before, { state }) => ({ ...before, defaultState: state })),
+};

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { seconds } from "../../time/duration";
+import { read } from "../operation";
+
+const Port = z.number().int().min(1).max(65_535);
+
+/** A member that does not answer is an answer here, not an error: that is what a probe asks. */
+export const probe = {
+  "probe.http": read({
+    summary: "One HTTP request to the member's own address",
+    on: "controller",
+    args: z.object({
+      scheme: z.enum(["http", "https"]),
+      port: Port,
+      path: z.string().startsWith("/"),
+      /** Host header, where the site needs another than the address. */
+      host: z.string().optional(),
+    }),
+    result: z.object({ status: z.number().int().nullable(), ms: z.number(), error: z.string().nullable() }),
+    withinMs: seconds(15),
+  }),
+
+  "probe.tcp": read({
+    summary: "Whether a port of the member's own address accepts connections",
+    on: "controller",
+    args: z.object({ port: Port }),
+    result: z.object({ open: z.boolean(), ms: z.number(), error: z.string().nullable() }),
+    withinMs: seconds(15),
+  }),
+};

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { instant, minutes, seconds } from "../../time/duration";
+import { change, read } from "../operation";
+import { Instant, none } from "./shapes";
+
+/** The fifteen reasons that SCOM knows (domain reference 3.1). */
+export const MaintenanceReason = z.enum([
+  "PlannedOther",
+  "UnplannedOther",
+  "PlannedHardwareMaintenance",
+  "UnplannedHardwareMaintenance",
+  "PlannedHardwareInstallation",
+  "UnplannedHardwareInstallation",
+  "PlannedOperatingSystemReconfiguration",
+  "UnplannedOperatingSystemReconfiguration",
+  "PlannedApplicationMaintenance",
+  "UnplannedApplicationMaintenance",
+  "ApplicationInstallation",
+  "ApplicationUnresponsive",
+  "ApplicationUnstable",
+  "SecurityIssue",
+  "LossOfNetworkConnectivity",
+]);
+
+const maintenance = read({
+  summary: "Maintenance mode of this member in SCOM",
+  on: "monitoring",
+  args: none,
+  result: z.object({
+    on: z.boolean(),
+    /** The agent has taken it up: it may lag by five minutes, both ways. */
+    inEffect: z.boolean(),
+    endsAt: Instant.nullable(),
+    reason: z.string().nullable(),
+    comment: z.string().nullable(),
+    /** The management server's own clock at the moment of the answer. */
+    clock: Instant,
+  }),
+  facts: (answer) => ({ scom: answer.on ? "maintenance" : "monitored" }),
+  withinMs: seconds(60),
+});
+
+const later = (from: string, byMinutes: number): string => instant(Date.parse(from) + minutes(byMinutes));
+const effect = { on: "monitoring", withinMs: seconds(60), settlesWithinMs: minutes(10) } as const;
+/** SCOM refuses a window that ends in less than five minutes. */
+const Minutes = z.number().int().min(5).max(1_051_200);
+const instance = (server: string) =>
+  `Get-SCOMClass -Name Microsoft.Windows.Computer | Get-SCOMClassInstance | Where-Object { $_.DisplayName -eq "${server}" }`;
+const entry = (server: string) => `${instance(server)} | Get-SCOMMaintenanceMode`;
+
+export const scom = {
+  "scom.maintenance": maintenance,
+
+  "scom.begin": change({
+    ...effect,
+    summary: "Put the member into maintenance mode for some minutes",
+    args: z.object({ minutes: Minutes, reason: MaintenanceReason, comment: z.string().max(250) }),
+    byHand: (server, { minutes }) =>
+      `${instance(server)} | Start-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime().AddMinutes(${minutes})`,
+  })
+    .seenIn(maintenance)
+    .as(
+      (before, { minutes, reason, comment }) =>
+        before.on
+          ? { ...before, inEffect: true }
+          : { ...before, on: true, inEffect: true, endsAt: later(before.clock, minutes), reason, comment },
+      (reading) => reading.on,
+    ),
+
+  "scom.extend": change({
+    ...effect,
+    summary: "See to it that maintenance mode lasts some minutes more",
+    args: z.object({ minutes: Minutes }),
+    byHand: (server, { minutes }) =>
+      `${entry(server)} | Set-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime().AddMinutes(${minutes})`,
+  })
+    .seenIn(maintenance)
+    // One minute of grace: the clock has gone on since the end was set.
+    .as((before, { minutes }) =>
+      before.endsAt !== null && Date.parse(before.endsAt) >= Date.parse(later(before.clock, minutes - 1))
+        ? before
+        : { ...before, endsAt: later(before.clock, minutes) },
+    ),
+
+  "scom.setEnd": change({
+    ...effect,
+    summary: "Give a maintenance window its former end back",
+    args: z.object({ endsAt: Instant }),
+    byHand: (server, { endsAt }) =>
+      `${entry(server)} | Set-SCOMMaintenanceMode -EndTime ([DateTime]::Parse("${endsAt}").ToUniversalTime())`,
+  })
+    .seenIn(maintenance)
+    // An end that has passed is the end of the window.
+    .as((before, { endsAt }) => (!before.on && Date.parse(endsAt) <= Date.parse(before.clock) ? before : { ...before, endsAt })),
+
+  "scom.end": change({
+    ...effect,
+    summary: "End maintenance mode",
+    args: none,
+    byHand: (server) => `${entry(server)} | Set-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime()`,
+  })
+    .seenIn(maintenance)
+    .as(
+      (before) => ({ ...before, on: false, inEffect: false, endsAt: null, reason: null, comment: null }),
+      (reading) => !reading.on,
+    ),
+};

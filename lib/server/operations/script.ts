@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { minutes } from "../../time/duration";
+import { read } from "../operation";
+
+export const script = {
+  "script.look": read({
+    summary: "Run the user's own script on the member, which promises to change nothing",
+    on: "member",
+    args: z.object({ file: z.string().min(1), arguments: z.array(z.string()).default([]) }),
+    result: z.object({ exitCode: z.number().int(), output: z.string() }),
+    withinMs: minutes(2),
+  }),
+};

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { minutes } from "../../time/duration";
+import { change, read } from "../operation";
+import { none } from "./shapes";
+
+export const StartType = z.enum(["automatic", "manual", "disabled"]);
+
+export const Service = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  status: z.enum(["running", "stopped", "starting", "stopping", "paused"]),
+  startType: StartType,
+  /** Names of the services that must run before it. */
+  dependsOn: z.array(z.string()),
+});
+export type Service = z.output<typeof Service>;
+
+const list = read({
+  summary: "All services with status, start type and dependencies",
+  on: "member",
+  args: none,
+  result: z.object({ services: z.array(Service) }),
+  withinMs: minutes(1),
+});
+
+type List = { services: Service[] };
+/** Windows compares service names without case. */
+export const sameService = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+const withService = (before: List, name: string, now: Partial<Service>): List => ({
+  services: before.services.map((service) => (sameService(service.name, name) ? { ...service, ...now } : service)),
+});
+
+const Named = z.object({ name: z.string().min(1) });
+const effect = { on: "member", withinMs: minutes(3), settlesWithinMs: minutes(5) } as const;
+
+export const services = {
+  "services.list": list,
+
+  "services.start": change({
+    ...effect,
+    summary: "Start a service, after those on which it depends",
+    args: Named,
+    byHand: (server, { name }) => `on ${server}: Start-Service ${name}`,
+  })
+    .seenIn(list)
+    .as((before, { name }) => withService(before, name, { status: "running" })),
+
+  "services.stop": change({
+    ...effect,
+    summary: "Stop a service; refused while services that depend on it run",
+    args: Named,
+    byHand: (server, { name }) => `on ${server}: Stop-Service ${name}`,
+  })
+    .seenIn(list)
+    .as((before, { name }) => withService(before, name, { status: "stopped" })),
+
+  "services.setStartType": change({
+    ...effect,
+    summary: "Set how a service starts",
+    args: Named.extend({ startType: StartType }),
+    byHand: (server, { name, startType }) => `on ${server}: Set-Service ${name} -StartupType ${startType}`,
+  })
+    .seenIn(list)
+    .as((before, { name, startType }) => withService(before, name, { startType })),
+};

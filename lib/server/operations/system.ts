@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { hours, minutes, seconds } from "../../time/duration";
+import { change, read } from "../operation";
+import { Instant, none } from "./shapes";
+
+const info = read({
+  summary: "Operating system, PowerShell, boot time, clock and free disk space",
+  on: "member",
+  args: none,
+  result: z.object({
+    computer: z.string(),
+    os: z.string(),
+    powershell: z.string(),
+    bootedAt: Instant,
+    /** The member's own clock at the moment of the answer. */
+    clock: Instant,
+    /** On the system drive. */
+    freeDiskMb: z.number(),
+  }),
+  withinMs: seconds(30),
+});
+
+/** The markers of a pending restart and how far each can be trusted: domain reference 4.6, after CSS-Exchange. */
+const pendingReboot = read({
+  summary: "Whether Windows waits for a restart, and why",
+  on: "member",
+  args: none,
+  result: z.object({
+    reasons: z.array(
+      z.object({
+        cause: z.enum(["component-servicing", "windows-update", "update-exe", "file-renames", "configuration-manager"]),
+        /** `weak` causes are often false alarms (printer drivers, virus scanners). */
+        weight: z.enum(["strong", "medium", "weak"]),
+        text: z.string(),
+      }),
+    ),
+  }),
+  withinMs: seconds(30),
+});
+
+export const system = {
+  "system.info": info,
+  "system.pendingReboot": pendingReboot,
+
+  "system.restart": change({
+    summary: "Restart the server, unless it has booted since the time on which this was decided",
+    on: "member",
+    args: z.object({ bootedAt: Instant }),
+    withinMs: minutes(1),
+    byHand: (server) => `Restart-Computer -ComputerName ${server} -Force`,
+    settlesWithinMs: hours(1),
+  })
+    .seenIn(info)
+    .as((before, { bootedAt }) => (before.bootedAt === bootedAt ? { ...before, bootedAt: before.clock } : before))
+    .alsoIn(pendingReboot, (before) => ({ ...before, reasons: [] })),
+};

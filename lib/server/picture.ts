@@ -1,0 +1,40 @@
+import type { ReadOp } from "./catalogue";
+import { operationNames, operationOf } from "./catalogue";
+import { ServerError } from "./errors";
+import type { Facts, Read } from "./operation";
+import type { Call, ReadableServer } from "./server";
+
+/** The answers of all reads that have facts, by name; null where the read failed. */
+export type Readings = Readonly<Partial<Record<ReadOp, unknown>>>;
+
+/** A member at one moment: what it answered, and the same in the few words that reports use (null: not known). */
+export interface Picture {
+  readonly facts: Facts;
+  readonly readings: Readings;
+  /** Why facts are missing, in words. */
+  readonly unknown: readonly string[];
+}
+
+const reads = operationNames.flatMap((name) => {
+  const operation = operationOf(name);
+  return operation.kind === "read" && operation.facts !== undefined ? [[name as ReadOp, operation as Required<Read>] as const] : [];
+});
+
+/** Looks at everything about a member that belongs to its picture. What cannot be read is null there, and said; it fails nothing. */
+export async function takePicture(server: ReadableServer, call: Call = {}): Promise<Picture> {
+  const facts: Record<string, string | null> = {};
+  const readings: Partial<Record<ReadOp, unknown>> = {};
+  const unknown: string[] = [];
+  for (const [name, read] of reads) {
+    try {
+      const answer: unknown = await server.read(name, {} as never, call);
+      readings[name] = answer;
+      Object.assign(facts, read.facts(answer));
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      readings[name] = null;
+      unknown.push(error.message);
+    }
+  }
+  return { facts, readings, unknown };
+}

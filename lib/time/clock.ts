@@ -1,0 +1,50 @@
+/**
+ * Waiting and the time of day, so that nothing else in the house asks the operating system for either.
+ * A run waits on its connection's clock: real servers have the real one, the lab an accelerated one, tests a virtual one.
+ */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** Resolves after `ms` milliseconds of this clock; rejects with the signal's reason as soon as it is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+const reasonOf = (signal: AbortSignal): Error =>
+  signal.reason instanceof Error ? signal.reason : new Error("The wait was given up.");
+
+/** Longest delay that one `setTimeout` can hold (2^31 - 1 ms, about 24 days); more would fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+const sleepFor = async (realMs: number, signal?: AbortSignal): Promise<void> => {
+  for (let left = Math.max(0, realMs); ; left -= LONGEST_TIMER_MS) {
+    await new Promise<void>((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(reasonOf(signal));
+        return;
+      }
+      const wake = () => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      };
+      const timer = setTimeout(wake, Math.min(left, LONGEST_TIMER_MS));
+      const stop = () => {
+        clearTimeout(timer);
+        reject(reasonOf(signal as AbortSignal));
+      };
+      signal?.addEventListener("abort", stop, { once: true });
+    });
+    if (left <= LONGEST_TIMER_MS) return;
+  }
+};
+
+/** The clock on the wall. */
+export const realClock: Clock = { now: () => Date.now(), sleep: sleepFor };
+
+/**
+ * A clock that shows `startsAt` at the wall's `wallStart` and runs `speed` times as fast since.
+ * It depends on nothing but those three, so a process that is started again sees the time that went on without it.
+ */
+export const scaledClock = (speed: number, startsAt: number, wallStart: number = Date.now()): Clock => ({
+  now: () => startsAt + (Date.now() - wallStart) * speed,
+  sleep: (ms, signal) => sleepFor(ms / speed, signal),
+});

@@ -1,0 +1,68 @@
+import type { Clock } from "./clock";
+
+interface Sleeper {
+  readonly at: number;
+  readonly order: number;
+  wake(): void;
+}
+
+/**
+ * A clock for tests and the simulation: as soon as everybody sleeps, it jumps to the moment at which the first one wakes.
+ * Hours pass in milliseconds, always in the same order. It takes "everybody sleeps" to mean that the event loop went round
+ * several times without a new sleeper, so use it with what lives in memory, not beside real input and output.
+ */
+export class VirtualClock implements Clock {
+  private sleepers: Sleeper[] = [];
+  private order = 0;
+  private turning = false;
+
+  constructor(private time: number = Date.UTC(2026, 0, 10, 22)) {}
+
+  now(): number {
+    return this.time;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(signal.reason instanceof Error ? signal.reason : new Error("The wait was given up."));
+        return;
+      }
+      const stop = () => {
+        this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+        reject(signal?.reason instanceof Error ? signal.reason : new Error("The wait was given up."));
+      };
+      const sleeper: Sleeper = {
+        at: this.time + Math.max(0, ms),
+        order: this.order++,
+        wake: () => {
+          signal?.removeEventListener("abort", stop);
+          resolve();
+        },
+      };
+      signal?.addEventListener("abort", stop, { once: true });
+      this.sleepers.push(sleeper);
+      if (!this.turning) this.turn(this.order, 0);
+    });
+  }
+
+  /** Waits until the loop is quiet for a few rounds, then wakes the next sleeper. */
+  private turn(seen: number, quiet: number): void {
+    this.turning = true;
+    setImmediate(() => {
+      if (this.sleepers.length === 0) {
+        this.turning = false;
+        return;
+      }
+      if (this.order !== seen || quiet < 3) {
+        this.turn(this.order, this.order === seen ? quiet + 1 : 0);
+        return;
+      }
+      const next = this.sleepers.reduce((a, b) => (b.at < a.at || (b.at === a.at && b.order < a.order) ? b : a));
+      this.sleepers = this.sleepers.filter((sleeper) => sleeper !== next);
+      this.time = Math.max(this.time, next.at);
+      next.wake();
+      this.turn(this.order, 0);
+    });
+  }
+}
