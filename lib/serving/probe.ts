@@ -1,0 +1,44 @@
+import type { Call, ReadableServer } from "../server/server";
+
+export interface HttpProbe {
+  readonly scheme: "http" | "https";
+  readonly port: number;
+  readonly path: string;
+  /** Host header, where the site needs another than the member's address. */
+  readonly host?: string;
+  /** The status that a member in service gives. */
+  readonly status: number;
+}
+
+export interface TcpProbe {
+  readonly scheme: "tcp";
+  readonly port: number;
+}
+
+/** How a member is asked on its own address whether it answers. */
+export type Probe = HttpProbe | TcpProbe;
+
+/** Whether it does, and how in words: "answers on port 443". */
+export interface Answer {
+  readonly good: boolean;
+  readonly text: string;
+}
+
+/** Asks a member on its own address, never the array's: there the others would answer for it. */
+export async function answers(member: ReadableServer, probe: Probe, call: Call): Promise<Answer> {
+  const silent = (error: string | null): Answer => ({
+    good: false,
+    text: `does not answer on port ${probe.port}${error === null ? "" : ` (${error})`}`,
+  });
+  if (probe.scheme === "tcp") {
+    const { open, error } = await member.read("probe.tcp", { port: probe.port }, call);
+    return open ? { good: true, text: `answers on port ${probe.port}` } : silent(error);
+  }
+  const { status: expected, ...request } = probe;
+  const { status, error } = await member.read("probe.http", request, call);
+  if (status === null) return silent(error);
+  const where = `${probe.scheme} port ${probe.port}, ${probe.path}`;
+  return status === expected
+    ? { good: true, text: `answers with status ${status} (${where})` }
+    : { good: false, text: `answers with status ${status} instead of ${expected} (${where})` };
+}
