@@ -1,0 +1,142 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import type { ArraySetup } from "../lib/run/array-setup";
+import { FileStore } from "../lib/run/file-store";
+import { MemoryStore } from "../lib/run/memory-store";
+import { Runs } from "../lib/run/runs";
+import { defaultSettings } from "../lib/run/settings";
+import type { Step } from "../lib/run/step";
+import type { RunStore } from "../lib/run/store";
+import type { Invoke } from "../lib/server/server";
+import { realClock } from "../lib/time/clock";
+import { inTable, spread } from "./figures";
+
+/**
+ * What the engine itself costs: servers answer at once, so all that is measured is the run (tokens, guard, layers) and its journal
+ * on this machine's disk. Side by side with a journal in memory, to see what the disk takes.
+ */
+
+const STEPS = 300;
+const MEMBERS = 100;
+const host = {
+  state: "converged",
+  text: "Converged",
+  isDefaultHost: false,
+  priority: 1,
+  defaultState: "started",
+  persistsLastState: false,
+  cluster: "c",
+  convergedWith: null,
+};
+const answers: Record<string, unknown> = {
+  "nlb.host": host,
+  "forefront.status": { state: "not-installed", rollupScript: false },
+  "scom.maintenance": { on: false, inEffect: false, endsAt: null, reason: null, comment: null, clock: new Date().toISOString() },
+  "update.installed": { product: null, build: "1.0.0.0", updates: [] },
+};
+const invoke: Invoke = (_server, op) => Promise.resolve(answers[op] as never);
+
+const array = (members: number): ArraySetup => ({
+  name: "bench",
+  members: Array.from({ length: members }, (_, index) => ({ name: `M${index}`, address: `m${index}` })),
+  minInService: 0,
+  connection: { kind: "lab", invoke, clock: realClock, close: () => Promise.resolve() },
+  serving: (servers) =>
+    Promise.resolve(servers.map(({ name }) => ({ member: name, serves: true, converging: false, code: "serves", why: "" }))),
+});
+
+const step = (name: string, run: Step["run"]): Step => ({ name, summary: name, options: z.object({}), run });
+const looking = step("looks", async ({ server }) => {
+  await server.read("nlb.host", {});
+  return { changed: false, text: "" };
+});
+const changing = step("changes", async ({ server }) => {
+  await server.read("nlb.host", {});
+  await server.change("nlb.setDefaultState", { state: "started" }, { undo: ["nlb.setDefaultState", { state: "started" }] });
+  return { changed: true, text: "" };
+});
+const nothing = step("passes", () => Promise.resolve({ changed: false, text: "", alreadyUpdated: true }));
+
+/** Milliseconds that each pass took. */
+async function measure(
+  store: RunStore,
+  members: number,
+  play: (pass: (work: () => Promise<void>) => Promise<void>, act: Act) => Promise<void>,
+) {
+  const times: number[] = [];
+  const pass = async (work: () => Promise<void>) => {
+    const from = performance.now();
+    await work();
+    times.push(performance.now() - from);
+  };
+  const runs = new Runs(store);
+  await new Promise<void>((resolve, reject) => {
+    const ask = {
+      update: null,
+      dryRun: false,
+      members: null,
+      requestedBy: null,
+      note: null,
+      key: null,
+      body: null,
+      flow: "bench",
+      settings: defaultSettings,
+    };
+    const member = (token: string) => {
+      const run = runs.runningOn("bench");
+      if (run === undefined) return;
+      let last = token;
+      const act: Act = {
+        step: async (what) => {
+          last = (await run.step({ token: last, node: what.name, step: what, options: () => ({}), message: { payload: {} } })).run.token;
+        },
+        back: () => run.returned(last),
+      };
+      play(pass, act).catch(reject);
+    };
+    const listener = {
+      changed: () => undefined,
+      ended: () => resolve(),
+      member: (message: { run: { token: string } }) => member(message.run.token),
+    };
+    runs.start({ ...ask, array: array(members) }, listener).catch(reject);
+  });
+  return spread(times);
+}
+
+interface Act {
+  step(step: Step): Promise<void>;
+  back(): Promise<void>;
+}
+
+const steps = (what: Step) => async (pass: (work: () => Promise<void>) => Promise<void>, act: Act) => {
+  for (let i = 0; i < STEPS; i++) await pass(() => act.step(what));
+  await act.back();
+};
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "bench-"));
+  try {
+    const rows: [string, Awaited<ReturnType<typeof measure>>][] = [];
+    for (const [where, store] of [
+      ["disk", () => new FileStore(folder)],
+      ["memory", () => new MemoryStore()],
+    ] as const) {
+      rows.push([`a step that looks, journal in ${where}`, await measure(store(), 1, steps(looking))]);
+      rows.push([`a step that changes, journal in ${where}`, await measure(store(), 1, steps(changing))]);
+      // One turn: the member's message back at the loop, its end, and the next member out.
+      const turn = await measure(store(), MEMBERS, async (pass, act) => {
+        await act.step(nothing);
+        await pass(() => act.back());
+      });
+      rows.push([`an empty turn of the loop, journal in ${where}`, turn]);
+    }
+    console.log(inTable(rows));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+void main();

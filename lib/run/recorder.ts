@@ -1,0 +1,56 @@
+import type { Clock } from "../time/clock";
+import type { Entry } from "./entry";
+import type { RunState } from "./state";
+import { apply } from "./state";
+import type { RunStore } from "./store";
+
+/** Thrown when the journal cannot be written: then nothing more is done, since nobody would know of it. */
+export class JournalFailed extends Error {
+  constructor(cause: unknown) {
+    super(
+      `The journal of the run cannot be written: ${cause instanceof Error ? cause.message : String(cause)}. Free disk space, then look at the members.`,
+      {
+        cause,
+      },
+    );
+    this.name = "JournalFailed";
+  }
+}
+
+/** Writes what happens into the journal and keeps the state that it gives. */
+export class Recorder {
+  private lastChange = 0;
+
+  constructor(
+    readonly state: RunState,
+    private readonly store: RunStore,
+    private readonly clock: Clock,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Resolves when the entry is on the disk. */
+  async record(entry: Entry): Promise<void> {
+    await this.write(entry, true);
+  }
+
+  /** For what may be lost with the process: progress and warnings. */
+  note(entry: Entry): void {
+    // A journal that fails is noticed by the next entry that has to be kept.
+    this.write(entry, false).catch(() => undefined);
+  }
+
+  nextChange(): number {
+    return ++this.lastChange;
+  }
+
+  private async write(entry: Entry, sync: boolean): Promise<void> {
+    const dated = { ...entry, at: Math.round(this.clock.now()) };
+    apply(this.state, dated);
+    this.changed();
+    try {
+      await this.store.append(this.state.id, dated, { sync });
+    } catch (error) {
+      throw new JournalFailed(error);
+    }
+  }
+}

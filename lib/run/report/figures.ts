@@ -1,0 +1,53 @@
+import type { MemberState, RunState } from "../state";
+import type { Markup } from "./escape";
+import { markup } from "./escape";
+import { answerLost } from "./tables";
+import { lasting, timeSince } from "./texts";
+import { leftToDo, standing } from "./words";
+
+interface Figures {
+  readonly atWorkMs: number | null;
+  readonly steps: number;
+  readonly changes: number;
+  readonly lost: number;
+  readonly longest: { readonly step: string; readonly ms: number } | null;
+}
+
+/** Every member with its outcome and its figures, and the totals. */
+export function figuresTable(state: RunState, now: number): Markup {
+  const all = state.members.map((member) => figuresOf(state, member, now));
+  const sum = (of: (figures: Figures) => number): number => all.reduce((total, figures) => total + of(figures), 0);
+  const rows = state.members.map((member, index) => row(state, member, all[index] ?? none));
+  const changes = state.plan.dryRun ? "would change" : "changes";
+  return markup`<div class="wide"><table><thead><tr><th scope="col">member</th><th scope="col">outcome</th><th scope="col">started</th><th scope="col">time at work</th><th scope="col">steps</th><th scope="col">${changes}</th><th scope="col">answers lost</th><th scope="col">longest step</th></tr></thead>
+<tbody>${rows}</tbody>
+<tfoot><tr><th scope="row">all</th><td></td><td></td><td class="number">${all.every(({ atWorkMs }) => atWorkMs === null) ? "–" : lasting(sum(({ atWorkMs }) => atWorkMs ?? 0))}</td><td class="number">${sum(({ steps }) => steps)}</td><td class="number">${sum(({ changes }) => changes)}</td><td class="number">${sum(({ lost }) => lost)}</td><td></td></tr></tfoot></table></div>`;
+}
+
+const none: Figures = { atWorkMs: null, steps: 0, changes: 0, lost: 0, longest: null };
+
+function row(state: RunState, member: MemberState, { atWorkMs, steps, changes, lost, longest }: Figures): Markup {
+  const bad = leftToDo(state, member) || member.outcome === "failed";
+  const outcome = standing(state, member);
+  const number = (n: number) => (member.startedAt === null ? "–" : n);
+  return markup`<tr><th scope="row">${member.name}</th><td>${bad ? markup`<b class="bad">${outcome}</b>` : outcome}</td><td class="number">${member.startedAt === null ? "–" : timeSince(state.startedAt, member.startedAt)}</td><td class="number">${atWorkMs === null ? "–" : lasting(atWorkMs)}</td><td class="number">${number(steps)}</td><td class="number">${number(changes)}</td><td class="number">${number(lost)}</td><td>${longest === null ? "–" : `${longest.step}, ${lasting(longest.ms)}`}</td></tr>`;
+}
+
+function figuresOf(state: RunState, member: MemberState, now: number): Figures {
+  if (member.startedAt === null) return none;
+  const end = member.finishedAt ?? state.finishedAt ?? (state.phase === "ended" ? null : now);
+  const durations = member.steps.flatMap(({ step, startedAt, finishedAt }) => {
+    const until = finishedAt ?? end;
+    return until === null ? [] : [{ step, ms: until - startedAt }];
+  });
+  return {
+    atWorkMs: end === null ? null : end - member.startedAt,
+    steps: member.steps.length,
+    changes: state.plan.dryRun ? member.wouldChange.length : member.changes.length,
+    lost:
+      state.phase === "ended"
+        ? member.changes.filter(answerLost).length
+        : member.changes.filter((change) => change.outcome !== "sent" && answerLost(change)).length,
+    longest: durations.reduce<Figures["longest"]>((longest, step) => (longest === null || step.ms > longest.ms ? step : longest), null),
+  };
+}

@@ -1,0 +1,109 @@
+import type { MemberState, RunState, StepState } from "../state";
+import type { Markup } from "./escape";
+import { markup } from "./escape";
+import { labelOf, ticksOf } from "./ticks";
+import { lasting, timeSince } from "./texts";
+import { standing } from "./words";
+
+const WIDTH = 1000;
+const GUTTER = 150;
+const RIGHT = 12;
+const TOP = 8;
+const ROW = 46;
+const BAR = 20;
+const AXIS = 34;
+/** Width of a character of the labels, in units of the drawing. */
+const CHARACTER = 6.1;
+const NARROWEST = 2;
+
+interface Scale {
+  readonly from: number;
+  readonly to: number;
+  readonly x: (at: number) => number;
+}
+
+/** Members and their steps over time, as a drawing that needs nothing else; nothing where no member was at work. */
+export function timeline(state: RunState, now: number): Markup | null {
+  if (state.members.every(({ startedAt }) => startedAt === null)) return null;
+  const from = state.startedAt;
+  const to = Math.max(endOf(state, now), from + 1000);
+  const scale: Scale = { from, to, x: (at) => GUTTER + ((at - from) / (to - from)) * (WIDTH - GUTTER - RIGHT) };
+  const bottom = TOP + state.members.length * ROW;
+  return markup`<h2>Steps over time</h2><div class="wide"><svg class="timeline" viewBox="0 0 ${WIDTH} ${bottom + AXIS}" role="img" aria-label="Steps of each member over time">
+${patterns}
+${axis(scale, bottom)}
+${state.members.map((member, index) => row(state, member, TOP + index * ROW, scale))}
+</svg></div>
+${legend}`;
+}
+
+const endOf = (state: RunState, now: number): number => {
+  const known = state.members.flatMap((member) => [
+    member.finishedAt ?? 0,
+    ...member.steps.map(({ startedAt, finishedAt }) => finishedAt ?? startedAt),
+  ]);
+  return state.finishedAt ?? (state.phase === "ended" ? Math.max(state.startedAt, ...known) : now);
+};
+
+function axis({ from, to, x }: Scale, bottom: number): Markup {
+  const { every, at } = ticksOf(from, to);
+  const ticks = at.map((tick) => {
+    const [time, date] = labelOf(tick, every);
+    const place = x(tick).toFixed(1);
+    const anchor = x(tick) > WIDTH - 30 ? "end" : "middle";
+    return markup`<line class="tick" x1="${place}" x2="${place}" y1="${TOP}" y2="${bottom}"/>
+<text class="axis" x="${place}" y="${bottom + 14}" text-anchor="${anchor}">${time}${date === null ? null : markup`<tspan x="${place}" dy="13">${date}</tspan>`}</text>`;
+  });
+  return markup`<line class="tick" x1="${GUTTER}" x2="${WIDTH - RIGHT}" y1="${bottom}" y2="${bottom}"/><text class="axis" x="0" y="${bottom + 14}">UTC</text>${ticks}`;
+}
+
+function row(state: RunState, member: MemberState, top: number, scale: Scale): Markup {
+  const middle = top + BAR / 2 + 6;
+  const name = shortened(member.name, Math.floor((GUTTER - 12) / (CHARACTER * 1.25)));
+  const { startedAt } = member;
+  if (startedAt === null) {
+    return markup`<text class="member" x="0" y="${middle + 4}">${name}<title>${member.name}</title></text>
+<text class="axis" x="${GUTTER + 6}" y="${middle + 4}">${standing(state, member)}</text>`;
+  }
+  const end = member.finishedAt ?? scale.to;
+  const whole = `${member.name}: at work ${timeSince(state.startedAt, startedAt)} to ${timeSince(state.startedAt, end)}, ${lasting(end - startedAt)}`;
+  return markup`<text class="member" x="0" y="${middle - 1}">${name}<title>${member.name}</title></text>
+<text class="axis" x="0" y="${middle + 13}">${lasting(end - startedAt)}</text>
+<line class="span" x1="${scale.x(startedAt).toFixed(1)}" x2="${scale.x(end).toFixed(1)}" y1="${middle}" y2="${middle}"><title>${whole}</title></line>
+${member.steps.map((step) => bar(step, state.startedAt, top + 6, scale))}`;
+}
+
+function bar(step: StepState, start: number, top: number, scale: Scale): Markup {
+  const end = step.finishedAt ?? scale.to;
+  const left = scale.x(step.startedAt);
+  const width = Math.max(NARROWEST, scale.x(end) - left);
+  const kind = step.outcome.replace(" ", "-");
+  const text = step.outcome === "at work" ? (step.progress?.text ?? "") : step.text;
+  const title = `${step.step}: ${step.outcome}, ${timeSince(start, step.startedAt)} to ${timeSince(start, end)}, ${lasting(end - step.startedAt)}${text === "" ? "" : `\n${text}`}`;
+  return markup`<g class="bar ${kind}"><title>${title}</title><rect x="${left.toFixed(1)}" y="${top}" width="${width.toFixed(1)}" height="${BAR}"/>${label(step, left, width, top)}</g>`;
+}
+
+/** A bar has its step's name in it where it is wide enough; a failed one, and the one at work, under it in any other case. */
+function label({ step, outcome }: StepState, left: number, width: number, top: number): Markup | null {
+  const inside = width >= step.length * CHARACTER + 6;
+  if (outcome === "failed" || (outcome === "at work" && !inside)) {
+    const said = outcome === "failed" ? `✕ ${step} failed` : step;
+    const fits = left + said.length * CHARACTER < WIDTH;
+    return markup`<text x="${(fits ? left : left + width).toFixed(1)}" y="${top + BAR + 13}" text-anchor="${fits ? "start" : "end"}">${said}</text>`;
+  }
+  return inside ? markup`<text x="${(left + width / 2).toFixed(1)}" y="${top + BAR / 2 + 4}" text-anchor="middle">${step}</text>` : null;
+}
+
+const shortened = (text: string, longest: number): string => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
+
+const patterns = markup`<defs>
+<pattern id="hatched" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="bad-fill" width="6" height="6"/><rect class="ground-fill" width="2" height="6"/></pattern>
+<pattern id="dotted" width="5" height="5" patternUnits="userSpaceOnUse"><rect class="ground-fill" width="5" height="5"/><circle class="muted-fill" cx="2.5" cy="2.5" r="0.8"/></pattern>
+</defs>`;
+
+const swatch = (kind: string, text: string): Markup =>
+  markup`<li><svg width="26" height="14" aria-hidden="true"><g class="bar ${kind}"><rect x="1" y="1" width="24" height="12"/></g></svg> ${text}</li>`;
+
+const legend = markup`<ul class="legend">
+${swatch("done", "done")}${swatch("unchanged", "unchanged: the step changed nothing")}${swatch("failed", "failed")}${swatch("at-work", "at work")}
+<li><svg width="26" height="14" aria-hidden="true"><line class="span" x1="0" x2="26" y1="7" y2="7"/></svg> at work, between steps or being put back</li></ul>`;

@@ -1,0 +1,372 @@
+import { ZodError } from "zod";
+import type { Picture } from "../server/picture";
+import { takePicture } from "../server/picture";
+import { inWords } from "../time/duration";
+import { windowAt } from "../time/window";
+import type { ArraySetup } from "./array-setup";
+import type { RunDocument } from "./document";
+import { documentOf } from "./document";
+import type { MemberOutcome } from "./entry";
+import { Guard } from "./guard";
+import type { MemberPart, RunPart } from "./message";
+import { keptOf, toJson } from "./message";
+import type { Reason } from "./reason";
+import { Stopped, reasonOf } from "./reason";
+import { Recorder } from "./recorder";
+import { Refused } from "./refused";
+import { reportOf } from "./report";
+import type { MemberState, RunState } from "./state";
+import { memberOf, stepAtWork } from "./state";
+import type { Progress, Step, StepResult } from "./step";
+import type { Lock, RunStore } from "./store";
+import { Token } from "./token";
+import type { RunSettings } from "./settings";
+import { Work } from "./work";
+import { differencesFrom } from "./left";
+import { endMember, leaveMember } from "./leave";
+import { refuseToTake, refuseUnfinished } from "./member-rules";
+
+/** What a run tells whoever started it. */
+export interface Listener {
+  /** The member to work on now. */
+  member(message: { run: RunPart; member: MemberPart; update: string | null }): void;
+  /** Anything changed; for statuses. */
+  changed(run: Run): void;
+  ended(run: Run): void;
+}
+
+export interface StepAsk<Result extends StepResult = StepResult> {
+  /** `msg.run.token` */
+  readonly token: string;
+  readonly node: string;
+  readonly step: Step<never, Result> | Step;
+  /** Asked for when the step may act; what it throws fails the step. */
+  readonly options: () => unknown;
+  readonly message: Readonly<Record<string, unknown>>;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface StepAnswer {
+  readonly result: StepResult;
+  readonly run: RunPart;
+  readonly member: MemberPart;
+}
+
+interface Parts {
+  readonly array: ArraySetup;
+  readonly state: RunState;
+  readonly lock: Lock;
+  readonly store: RunStore;
+  readonly settings: RunSettings;
+  readonly listener: Listener;
+  /** What the message of a chain of steps by hand has brought along. */
+  readonly carried?: Carried;
+}
+
+/** What steps by hand hand on to each other in their message, since no run holds it for them. */
+export interface Carried {
+  readonly found: Picture;
+  readonly earlier: Readonly<Record<string, readonly StepResult[]>>;
+}
+
+/** One rolling update of one array, from start to its report. */
+export class Run {
+  readonly array: ArraySetup;
+  private readonly recorder: Recorder;
+  private readonly guard: Guard;
+  private readonly work: Work;
+  private readonly token = new Token();
+  private readonly stopping = new AbortController();
+  private atWork: Promise<unknown> = Promise.resolve();
+  private ending: Promise<void> | null = null;
+  private patrolling: Promise<void> | null = null;
+  private idleSince: number;
+  private report: string | null = null;
+
+  constructor(private readonly parts: Parts) {
+    this.array = parts.array;
+    this.guard = new Guard(parts.array);
+    this.recorder = new Recorder(parts.state, parts.store, parts.array.connection.clock, () => parts.listener.changed(this));
+    this.work = new Work(parts.array, this.recorder, this.guard, parts.settings.flowProblems);
+    this.idleSince = this.now();
+    parts.lock.lost.addEventListener("abort", () => {
+      void this.fail({ code: "lock-lost", text: `The lock on ${parts.array.name} was lost; somebody else may have taken the array.` });
+    });
+  }
+
+  get id(): string {
+    return this.state.id;
+  }
+
+  get state(): RunState {
+    return this.recorder.state;
+  }
+
+  get ended(): boolean {
+    return this.state.phase === "ended";
+  }
+
+  /** For the next step by hand on this member. */
+  carried(member: string): Carried {
+    const { found, earlier } = memberOf(this.state, member);
+    return { found: found ?? { facts: {}, readings: {}, unknown: [] }, earlier: Object.fromEntries(earlier) };
+  }
+
+  document(): RunDocument {
+    return documentOf(this.state, this.now(), this.report);
+  }
+
+  /** Resolves when the run has ended and its report is written. */
+  async whenEnded(): Promise<void> {
+    await this.atWork.catch(() => undefined);
+    await this.ending;
+  }
+
+  /** Takes the next member, or ends the run after the last one. */
+  async next(): Promise<void> {
+    try {
+      await this.takeNext();
+    } catch (error) {
+      await this.fail(reasonOf(error));
+    }
+  }
+
+  /** One step on the member at work. @throws Refused for a message that may not act; the step's own error when it failed */
+  async step(ask: StepAsk): Promise<StepAnswer> {
+    const member = this.take(ask.token);
+    const working = this.perform(member, ask);
+    this.atWork = working;
+    return await working;
+  }
+
+  /** A member's message is back at the loop. One that comes twice or late is refused and moves nothing. */
+  async returned(token: string): Promise<void> {
+    const member = this.take(token);
+    try {
+      await this.finishMember(member);
+    } catch (error) {
+      await this.fail(reasonOf(error));
+      return;
+    }
+    await this.next();
+  }
+
+  /** An error of a node that is not ours, on the way of this run's message. */
+  async foreignError(text: string): Promise<void> {
+    await this.fail({ code: "foreign-error", text });
+  }
+
+  async stop(when: "now" | "after-member", by: string | null): Promise<void> {
+    if (this.state.phase !== "running") throw new Refused("run-ended", 409, `Run ${this.id} is not running any more.`);
+    await this.recorder.record({ type: "stop asked", when, by });
+    if (when === "now") void this.fail({ code: "stopped-by-operator", text: `Stopped by ${by ?? "an operator"}.` });
+  }
+
+  /** The node whose step is at work. */
+  get nodeAtWork(): string | undefined {
+    return this.current === undefined ? undefined : stepAtWork(this.current)?.node;
+  }
+
+  /** The nodes of the run go away: nothing more is sent, and what is left is named. */
+  interrupt(why: string): Promise<void> {
+    return this.fail({ code: "interrupted", text: `Interrupted: ${why} Nothing more was sent.` });
+  }
+
+  /** Ends the run. The first reason counts; whoever comes later waits for the same end. */
+  fail(reason: Reason): Promise<void> {
+    this.ending ??= this.stopFor(reason);
+    return this.ending;
+  }
+
+  private now(): number {
+    return this.parts.array.connection.clock.now();
+  }
+
+  private get current(): MemberState | undefined {
+    return this.state.members.find((member) => member.phase === "at work");
+  }
+
+  /** Takes the token of a message, for the member at work. */
+  private take(token: string): MemberState {
+    const member = this.current;
+    if (this.ending !== null || this.ended)
+      throw new Refused("run-ended", 409, `Run ${this.id} has ended or is stopping; nothing was done.`);
+    if (member === undefined || !this.token.take(token)) {
+      throw new Refused("token-spent", 409, `This message of run ${this.id} came twice or late; nothing was done.`);
+    }
+    return member;
+  }
+
+  private async takeNext(): Promise<void> {
+    if (this.ending !== null) return;
+    const member = this.state.members.find((candidate) => candidate.phase === "waiting");
+    if (member === undefined) {
+      this.ending = this.finish();
+      return;
+    }
+    refuseToTake(member, this.state, this.parts.settings, this.now());
+    await this.guard.quiet(this.stopping.signal);
+    await this.guard.check(member.name, false, this.stopping.signal);
+    const { carried } = this.parts;
+    const found = carried?.found ?? (await takePicture(this.work.server(member.name, "step", this.stopping.signal)));
+    this.stopping.signal.throwIfAborted();
+    await this.recorder.record({
+      type: "member started",
+      member: member.name,
+      found,
+      earlier: toJson(carried?.earlier ?? {}) as Record<string, never[]>,
+    });
+    this.idleSince = this.now();
+    this.patrolling ??= this.patrol();
+    this.parts.listener.member({ run: this.runPart(), member: this.memberPart(member), update: this.state.plan.update });
+  }
+
+  private runPart(): RunPart {
+    return { id: this.id, array: this.array.name, dryRun: this.state.plan.dryRun, token: this.token.next() };
+  }
+
+  private memberPart(member: MemberState): MemberPart {
+    return { name: member.name, address: member.address, position: member.position, of: this.state.members.length };
+  }
+
+  private async perform(member: MemberState, ask: StepAsk): Promise<StepAnswer> {
+    const { step, node } = ask;
+    const visit = member.steps.filter((done) => done.node === node).length + 1;
+    const of = { member: member.name, step: step.name, node, visit };
+    const { kept, notKept } = keptOf(ask.message);
+    try {
+      await this.recorder.record({ type: "step started", ...of, input: kept, notKept });
+      const options = step.options.parse(ask.options()) as never;
+      const context = this.work.context(
+        member,
+        step.name,
+        node,
+        visit,
+        this.deadline(),
+        this.stopping.signal,
+        ask.onProgress ?? (() => undefined),
+      );
+      const result = await (step as Step).run(context, options);
+      this.stopping.signal.throwIfAborted();
+      const answer = { result, run: this.runPart(), member: this.memberPart(member) };
+      const establishes = (step as Step).establishes?.(options) ?? {};
+      const output = { ...kept, run: toJson(answer.run), member: toJson(answer.member), payload: toJson(result) };
+      await this.recorder.record({
+        type: "step finished",
+        ...of,
+        result: toJson(result),
+        output,
+        port: result.port ?? null,
+        verifies: step.verifies === true,
+        establishes: { ...establishes },
+      });
+      this.idleSince = this.now();
+      return answer;
+    } catch (error) {
+      const reason = reasonOf(error);
+      const failed = { type: "step failed", ...of, code: reason.code, text: reason.text } as const;
+      await this.recorder.record(failed).catch(() => undefined);
+      // Not awaited: the run waits for this step to end before it goes on.
+      void this.fail(reason);
+      throw error instanceof ZodError ? new Error(reason.text, { cause: error }) : error;
+    }
+  }
+
+  private deadline(): number | null {
+    const { window } = this.parts.settings;
+    return window === null ? null : windowAt(window, this.now()).endsAt;
+  }
+
+  /** As long as the run goes on: do enough others serve while a member is at work, and is its message still on its way? */
+  private async patrol(): Promise<void> {
+    const { guardEveryMs, watchdogMs } = this.parts.settings;
+    try {
+      for (;;) {
+        await this.array.connection.clock.sleep(guardEveryMs, this.stopping.signal);
+        const member = this.current;
+        if (member === undefined) continue;
+        await this.guard.check(member.name, member.changes.length > 0, this.stopping.signal);
+        const idle = this.now() - this.idleSince;
+        const waiting = this.current === member && stepAtWork(member) === undefined;
+        if (waiting && idle > watchdogMs) throw new Stopped(messageLost(member, idle));
+      }
+    } catch (error) {
+      // Ended together with the run, or the reason for its end.
+      if (!this.stopping.signal.aborted && this.ending === null) await this.fail(reasonOf(error));
+    }
+  }
+
+  private async finishMember(member: MemberState): Promise<void> {
+    const { dryRun, byHand } = this.state.plan;
+    const signal = this.stopping.signal;
+    if (!byHand) refuseUnfinished(member, dryRun);
+    const left = await takePicture(this.work.server(member.name, "step", signal));
+    if (!byHand && !dryRun) {
+      const differences = differencesFrom(member.found, left);
+      if (differences.length > 0) {
+        throw new Stopped({
+          code: "not-as-found",
+          text: `${member.name} came back, but it is not as it was found: ${differences.join("; ")}. Look for a step that the flow leaves out.`,
+        });
+      }
+      await this.guard.quiet(signal);
+    }
+    const outcome: MemberOutcome = byHand
+      ? "done-by-hand"
+      : member.alreadyUpdated
+        ? "already-updated"
+        : dryRun
+          ? "would-update"
+          : "updated";
+    await endMember(this.work, this.recorder, member, { outcome, reason: null, left });
+  }
+
+  private async finish(): Promise<void> {
+    const outcome = this.state.plan.dryRun ? "dry-run" : "finished";
+    await this.recorder.record({ type: "run finished", outcome, reasonCode: null, reason: null }).catch(() => undefined);
+    await this.close();
+  }
+
+  private async stopFor(reason: Reason): Promise<void> {
+    try {
+      await this.recorder.record({ type: "stopping", code: reason.code, text: reason.text });
+      this.stopping.abort(new Stopped(reason));
+      await this.atWork.catch(() => undefined);
+      const member = this.current;
+      if (member !== undefined) await leaveMember(this.work, this.recorder, member, reason, () => this.now());
+      await this.recorder.record({ type: "run finished", outcome: "stopped", reasonCode: reason.code, reason: reason.text });
+    } catch (error) {
+      // The journal itself fails: nothing more is touched, and the state in memory is all that can be told.
+      const { code, text } = reasonOf(error);
+      this.state.phase = "ended";
+      this.state.outcome = "stopped";
+      this.state.reasonCode = code;
+      this.state.reason = text;
+    }
+    await this.close();
+  }
+
+  private async close(): Promise<void> {
+    this.stopping.abort();
+    try {
+      const reports = reportOf(this.state, this.now());
+      this.report = await this.parts.store.keepReport(this.id, reports);
+    } catch {
+      // Without a report the journal still has everything, and the document says that there is none.
+      this.report = null;
+    }
+    await this.parts.lock.release();
+    this.parts.listener.changed(this);
+    this.parts.listener.ended(this);
+  }
+}
+
+function messageLost(member: MemberState, idleMs: number): Reason {
+  const last = member.steps.at(-1)?.step;
+  return {
+    code: "message-lost",
+    text:
+      `The message for ${member.name} was lost ${last === undefined ? "before the first step" : `after ${last}`}: ` +
+      `no step has taken it for ${inWords(idleMs)}. Look for a node after it that does not pass the message on.`,
+  };
+}

@@ -1,0 +1,30 @@
+import { minutes, seconds } from "../time/duration";
+import type { Window } from "../time/window";
+
+/** Something in the flow itself that would lose a member on its way. */
+export interface FlowProblem {
+  readonly code: string;
+  readonly text: string;
+  /** Preflight refuses to go on. */
+  readonly serious: boolean;
+}
+
+/** How a run is watched over. */
+export interface RunSettings {
+  /** No step at work on the member for so long: the message is lost. */
+  readonly watchdogMs: number;
+  /** Between two looks at who serves. */
+  readonly guardEveryMs: number;
+  readonly window: Window | null;
+  /** Planned time of one member; null: the longest so far. */
+  readonly memberMs: number | null;
+  readonly flowProblems: readonly FlowProblem[];
+}
+
+export const defaultSettings: RunSettings = {
+  watchdogMs: minutes(15),
+  guardEveryMs: seconds(15),
+  window: null,
+  memberMs: null,
+  flowProblems: [],
+};

@@ -1,0 +1,115 @@
+import type { z } from "zod";
+import type { ArgsOf, ChangeData, ChangeOp, ReadOp, ResultOf } from "../server/catalogue";
+import type { Member, Verdict } from "../server/array";
+import type { Facts } from "../server/operation";
+import type { ReadableServer, Server } from "../server/server";
+
+/** How a step is getting on. `text` is short enough for a node's status: "23 clients left". */
+export interface Progress {
+  readonly text: string;
+  /** 0 to 1, where it can be told. */
+  readonly fraction?: number;
+  readonly figures?: Readonly<Record<string, number | string>>;
+}
+
+/** What a step gives back: JSON, kept in the journal and shown in `msg.payload`. */
+export interface StepResult {
+  /** False when nothing had to be done. */
+  readonly changed: boolean;
+  /** In words, for the report: "no clients left after 12 min". */
+  readonly text: string;
+  /** The output by which the message leaves, where a step has more than one; the first one otherwise. */
+  readonly port?: string;
+  /** Nothing is left to do on this member: it has the update already. */
+  readonly alreadyUpdated?: true;
+  /** The picture of the member before the update, for later steps to compare with. */
+  readonly before?: unknown;
+}
+
+/** Thrown by a step that cannot do its work. The run stops with `code` as its reason. */
+export class StepFailed extends Error {
+  /** @param code stable, e.g. `drain-limit` @param hint what to do next, in words */
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(hint === undefined ? message : `${message} ${hint}`);
+    this.name = "StepFailed";
+  }
+}
+
+export interface WaitOptions<T> {
+  /** On the run's clock. */
+  readonly limitMs: number;
+  /** Between two looks; 5 s unless told. */
+  readonly everyMs?: number;
+  /** After each look that was not enough. Its failure fails nothing. */
+  readonly meanwhile?: (answer: T) => void | Promise<void>;
+  /** The server may be unreachable meanwhile (a boot, an installer): look again instead of failing. */
+  readonly unreachableIsNotYet?: boolean;
+  /** How many looks in a row must be enough; 1 unless told. */
+  readonly inARow?: number;
+}
+
+export type Waited<T> = { readonly met: true; readonly answer: T } | { readonly met: false; readonly answer: T | undefined };
+
+/** Waiting on the run's clock. Ends with the run; in a dry run it looks once and goes on as if it had been enough. */
+export interface Wait {
+  until<T>(look: () => Promise<T>, enough: (answer: T) => boolean, options: WaitOptions<T>): Promise<Waited<T>>;
+  /** Until a change is seen in the read that it names; its own `settlesWithinMs` is the limit unless told. False: not within the limit. */
+  settled<Op extends ChangeOp>(op: Op, args: ArgsOf<Op>, options?: Partial<WaitOptions<unknown>>): Promise<boolean>;
+  pause(ms: number): Promise<void>;
+}
+
+/** All that a step sees. */
+export interface StepContext {
+  readonly server: Server;
+  readonly member: Member & { readonly position: number; readonly of: number };
+  readonly array: {
+    readonly name: string;
+    readonly minInService: number;
+    /** All other members of the array, to look at. */
+    readonly others: readonly ReadableServer[];
+    /** Who serves just now, this member included. */
+    serving(): Promise<readonly Verdict[]>;
+  };
+  readonly wait: Wait;
+  readonly report: (progress: Progress) => void;
+  /** Something that a person should know, kept in the report; the run goes on. */
+  readonly warn: (text: string) => void;
+  /** The run's clock, milliseconds since 1970 UTC. */
+  readonly now: () => number;
+  /** By when the member must be finished, on the run's clock; null without a limit. */
+  readonly deadline: number | null;
+  /** What a read answered before the run first changed the member; undefined where it could not be read. */
+  readonly found: <Op extends ReadOp>(read: Op) => ResultOf<Op> | undefined;
+  /** The picture that an earlier step gave as `before`. */
+  readonly before: unknown;
+  /** Results of the named step on this member in this run, oldest first: so later steps can restore what earlier ones did. */
+  readonly earlier: (step: string) => readonly StepResult[];
+  /** The id of a job of this step: stays the same when the step is started again half-way. @param attempt counts from 1 */
+  readonly jobId: (attempt: number) => string;
+  /** Sends a change again and again while the member is out, whoever's step is at work; only when it is not settled. */
+  readonly keepUp: (change: ChangeData, everyMs: number) => void;
+  readonly endUpkeep: (op: ChangeOp) => void;
+  /** Problems that the flow's owner found in the flow itself, in words (no Catch for foreign nodes, …). */
+  readonly flowProblems: readonly { readonly code: string; readonly text: string; readonly serious: boolean }[];
+}
+
+/** One step of the procedure. Every step may be run twice, or started again half-way, without harm. */
+export interface Step<Options extends z.ZodType = z.ZodType, Result extends StepResult = StepResult> {
+  /** The type of its node. */
+  readonly name: string;
+  readonly summary: string;
+  readonly options: Options;
+  /** Facts of the member that hold once the step is finished, for a later check. */
+  readonly establishes?: (options: z.output<Options>) => Facts;
+  /** After it the update counts as proven: on a later failure the member is put back instead of left to rest. */
+  readonly verifies?: true;
+  run(context: StepContext, options: z.output<Options>): Promise<Result>;
+}
+
+/** Gives a step its types; adds nothing. */
+export const step = <Options extends z.ZodType, Result extends StepResult>(definition: Step<Options, Result>): Step<Options, Result> =>
+  definition;

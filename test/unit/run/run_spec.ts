@@ -1,0 +1,518 @@
+import should from "should";
+import type { StepAnswer } from "../../../lib/run/run";
+import { defaultSettings } from "../../../lib/run/settings";
+import { StepFailed } from "../../../lib/run/step";
+import { replay } from "../../../lib/run/state";
+import { minutes, seconds } from "../../../lib/time/duration";
+import { SmallArray, doing, play, procedure } from "./small-array";
+
+const { stop, stay, install, verify, start, usual } = procedure;
+const all = Object.values(procedure);
+const failing = (code: string) => doing("failing", () => Promise.reject(new StepFailed(code, "It failed.", "Look at it.")));
+const outcomes = (played: { run: { state: { members: readonly { outcome: string }[] } } }) =>
+  played.run.state.members.map(({ outcome }) => outcome);
+
+describe("a run", () => {
+  it("takes one member after the other through the flow's steps, in the array's order", async () => {
+    const array = new SmallArray();
+    const played = await play(array);
+    should(played.run.state.outcome).equal("finished");
+    outcomes(played).should.eql(["updated", "updated", "updated"]);
+    array.sent
+      .slice(0, 5)
+      .should.eql(["CAS1 nlb.stop", "CAS1 nlb.setDefaultState", "CAS1 job.start", "CAS1 nlb.start", "CAS1 nlb.setDefaultState"]);
+    array.sent.map((line) => line.slice(0, 4)).should.eql([...array.sent.map((line) => line.slice(0, 4))].sort());
+  });
+
+  it("sends its fencing number with every change", async () => {
+    const array = new SmallArray();
+    await play(array);
+    await play(array);
+    new Set(array.fences.slice(0, 15)).should.eql(new Set([1]));
+    new Set(array.fences.slice(15)).should.eql(new Set([2]));
+  });
+
+  it("works on the members that it is asked for, and no others", async () => {
+    const array = new SmallArray();
+    const played = await play(array, all, { members: ["cas2"] });
+    played.run.state.members.map(({ name }) => name).should.eql(["CAS2"]);
+    array.sent.filter((line) => !line.startsWith("CAS2")).should.eql([]);
+  });
+
+  it("journals every change before it is sent", async () => {
+    const array = new SmallArray();
+    array.beforeChange = (member, op) => {
+      const journal = [...array.store.journals.values()].at(-1) ?? [];
+      const announced = journal.filter((entry) => entry.type === "will change" && entry.member === member && entry.op === op).length;
+      const told = journal.filter((entry) => entry.type === "did change").length;
+      announced.should.be.above(0);
+      journal.filter((entry) => entry.type === "will change").length.should.equal(told + 1);
+    };
+    const played = await play(array);
+    should(played.run.state.outcome).equal("finished");
+  });
+
+  it("is what replaying its journal gives", async () => {
+    const array = new SmallArray();
+    const { run } = await play(array, [stop, failing("x")]);
+    const entries = (await array.store.read(run.id)) ?? [];
+    replay(entries).should.eql(run.state);
+  });
+
+  it("refuses a second start of the same array and says which run is at work", async () => {
+    const array = new SmallArray();
+    const slow = doing("slow", (c) => c.wait.pause(minutes(10)));
+    const first = play(array, [slow, ...all]);
+    await array.clock.sleep(minutes(1));
+    const error = await play(array).catch((reason: unknown) => reason);
+    should(error).have.property("code", "array-busy");
+    should(error).have.property("status", 409);
+    should(error).have.property("runId", array.runs.runningOn("CAS-ARRAY")?.id);
+    should((await first).run.state.outcome).equal("finished");
+  });
+
+  it("starts once for the same key and body, and refuses the key with another body", async () => {
+    const array = new SmallArray();
+    const ask = { key: "ticket-7", body: { note: "a" } };
+    const { run } = await play(array, all, ask);
+    const nobody = { changed: () => undefined, ended: () => undefined, member: () => undefined };
+    const again = {
+      array: array.setup,
+      update: null,
+      dryRun: false,
+      members: null,
+      requestedBy: null,
+      note: null,
+      flow: "loop",
+      settings: defaultSettings,
+    };
+    (await array.runs.start({ ...again, ...ask }, nobody)).runId.should.equal(run.id);
+    await array.runs.start({ ...again, ...ask, body: { note: "b" } }, nobody).should.be.rejectedWith({ code: "key-reused", status: 422 });
+    array.store.journals.size.should.equal(1);
+  });
+
+  it("refuses an array without members, with members twice, or with nobody to spare", async () => {
+    await play(new SmallArray([])).should.be.rejectedWith({ code: "array-not-usable", message: /no members/ });
+    await play(new SmallArray(["CAS1"], 1)).should.be.rejectedWith({
+      code: "array-not-usable",
+      message: /no member could ever be taken out/,
+    });
+    const twice = new SmallArray(["CAS1", "cas1"]);
+    await play(twice).should.be.rejectedWith({ code: "array-not-usable", message: /twice/ });
+  });
+});
+
+describe("a message of a run", () => {
+  it("moves a member once, however often it comes", async () => {
+    const array = new SmallArray();
+    const { run, answers } = await play(array);
+    const old = (answers[0] as StepAnswer).run.token;
+    await run
+      .step({ token: old, node: "stop", step: stop, options: () => ({}), message: {} })
+      .should.be.rejectedWith({ code: "run-ended" });
+    array.sent.filter((line) => line === "CAS1 nlb.stop").length.should.equal(1);
+  });
+
+  it("that was cloned is refused in the other branch while the first goes on", async () => {
+    const array = new SmallArray();
+    const refused: unknown[] = [];
+    const clone = doing("cloned", async (c) => {
+      const run = array.runs.runningOn("CAS-ARRAY");
+      await run
+        ?.step({ token: "spent", node: "other", step: stop, options: () => ({}), message: {} })
+        .catch((error: unknown) => refused.push(error));
+      await c.wait.pause(10);
+    });
+    const played = await play(array, [clone, ...all]);
+    refused.length.should.equal(3);
+    should(refused[0]).have.property("code", "token-spent");
+    should(played.run.state.outcome).equal("finished");
+  });
+
+  it("that is lost stops the run by the watchdog, and the member is put back", async () => {
+    const array = new SmallArray();
+    let sent = 0;
+    const ended = new Promise<void>((resolve) => {
+      void array.runs.start(
+        {
+          array: array.setup,
+          update: null,
+          dryRun: false,
+          members: null,
+          requestedBy: null,
+          note: null,
+          key: null,
+          body: {},
+          flow: "loop",
+          settings: defaultSettings,
+        },
+        {
+          changed: () => undefined,
+          ended: () => resolve(),
+          member: ({ run }) => {
+            sent++;
+            void array.runs.runningOn("CAS-ARRAY")?.step({ token: run.token, node: "stop", step: stop, options: () => ({}), message: {} });
+          },
+        },
+      );
+    });
+    await ended;
+    const [journal] = array.store.journals.values();
+    const state = replay(journal ?? []);
+    should(state.reasonCode).equal("message-lost");
+    sent.should.equal(1);
+    array.at("CAS1").nlb.should.equal("converged");
+    (state.reason ?? "").should.match(/after stop/);
+  });
+});
+
+describe("the guard", () => {
+  it("lets nothing be changed while too few others serve", async () => {
+    const array = new SmallArray(["CAS1", "CAS2"], 1);
+    array.at("CAS2").nlb = "stopped";
+    const played = await play(array);
+    should(played.run.state.reasonCode).equal("guard-broken");
+    array.sent.should.eql([]);
+    outcomes(played).should.eql(["untouched", "untouched"]);
+    (played.run.state.reason ?? "").should.match(/CAS2: stopped/);
+  });
+
+  it("stops the run when another member goes out meanwhile, and puts the member back", async () => {
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 2);
+    const disturbed = doing("long", async (c) => {
+      array.at("CAS3").reachable = false;
+      await c.wait.pause(minutes(30));
+    });
+    const played = await play(array, [stop, disturbed, ...all]);
+    should(played.run.state.reasonCode).equal("guard-broken");
+    array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
+    outcomes(played).should.eql(["failed", "untouched", "untouched"]);
+  });
+
+  it("overlooks a single bad answer", async () => {
+    const array = new SmallArray(["CAS1", "CAS2"], 1);
+    const flicker = doing("flicker", async (c) => {
+      array.at("CAS2").reachable = false;
+      void array.clock.sleep(seconds(3)).then(() => {
+        array.at("CAS2").reachable = true;
+      });
+      await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
+    });
+    const played = await play(array, [flicker, stay, install, verify, start, usual], { members: ["CAS1"] });
+    should(played.run.state.outcome).equal("finished");
+  });
+
+  it("sends no further change of the cluster while the array converges", async () => {
+    const array = new SmallArray();
+    const converging = doing("converging", (c) => {
+      array.at("CAS3").nlb = "converging";
+      void array.clock.sleep(seconds(40)).then(() => {
+        array.at("CAS3").nlb = "converged";
+      });
+      c.report({ text: "converging" });
+      return Promise.resolve();
+    });
+    let at = 0;
+    const since = array.clock.now();
+    array.beforeChange = (_, op) => {
+      if (op === "nlb.setDefaultState" && at === 0) at = array.clock.now() - since;
+    };
+    const played = await play(array, [stop, converging, stay, install, verify, start, usual], { members: ["CAS1"] });
+    should(played.run.state.outcome).equal("finished");
+    at.should.be.aboveOrEqual(seconds(40));
+  });
+
+  it("gives up when the array does not converge within two minutes", async () => {
+    const array = new SmallArray();
+    const converging = doing("converging", () => {
+      array.at("CAS3").nlb = "converging";
+      return Promise.resolve();
+    });
+    const played = await play(array, [stop, converging, stay]);
+    should(played.run.state.reasonCode).equal("never-converged");
+    outcomes(played).slice(1).should.eql(["untouched", "untouched"]);
+  });
+});
+
+describe("after the first failure", () => {
+  it("no further member is touched, and the member is put back as it was found", async () => {
+    const array = new SmallArray();
+    const played = await play(array, [stop, stay, failing("backup-failed")]);
+    should(played.run.state.outcome).equal("stopped");
+    should(played.run.state.reasonCode).equal("backup-failed");
+    array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.setDefaultState", "CAS1 nlb.setDefaultState", "CAS1 nlb.start"]);
+    array.at("CAS1").should.match({ nlb: "converged", defaultState: "started" });
+    outcomes(played).should.eql(["failed", "untouched", "untouched"]);
+    (played.run.state.members[0]?.reason ?? "").should.match(/put back as it was found/);
+  });
+
+  it("a member whose update has started rests, and the report names what is left with its commands", async () => {
+    const array = new SmallArray();
+    const played = await play(array, [stop, stay, install, failing("verify-failed")]);
+    array.at("CAS1").should.match({ nlb: "stopped", defaultState: "stopped" });
+    const [member] = played.run.state.members;
+    member?.toMend
+      .map(({ command }) => command)
+      .should.eql([
+        "Get-NlbClusterNode -HostName CAS1 -NodeName CAS1 | Set-NlbClusterNode -InitialHostState Started -Force",
+        "Start-NlbClusterNode -HostName CAS1",
+      ]);
+    should(member?.left?.facts).have.property("nlb", "stopped");
+  });
+
+  it("a member that was verified already is put back", async () => {
+    const array = new SmallArray();
+    const played = await play(array, [stop, stay, install, verify, failing("x")]);
+    array.at("CAS1").should.match({ nlb: "converged", defaultState: "started" });
+    outcomes(played).should.eql(["updated", "untouched", "untouched"]);
+  });
+
+  it("an undo that does not work ends the undoing and is told", async () => {
+    const array = new SmallArray();
+    const spoiling = doing("spoiling", () => {
+      array.trouble.set("nlb.setDefaultState", "refused");
+      return Promise.reject(new StepFailed("x", "It failed."));
+    });
+    const played = await play(array, [stop, stay, spoiling]);
+    (played.run.state.members[0]?.reason ?? "").should.match(/could not be put back/);
+    played.run.state.members[0]?.toMend.length.should.equal(2);
+    array.at("CAS1").nlb.should.equal("stopped");
+  });
+
+  it("a member that could not be reached for the undo is named, with what would mend it", async () => {
+    const array = new SmallArray();
+    const vanishing = doing("vanishing", () => {
+      array.at("CAS1").reachable = false;
+      return Promise.reject(new StepFailed("unreachable", "Gone."));
+    });
+    const played = await play(array, [stop, vanishing]);
+    const [member] = played.run.state.members;
+    should(member?.left?.facts["nlb"]).be.undefined();
+    member?.toMend[0]?.what.should.match(/could not be asked/);
+  });
+});
+
+describe("an operator's stop", () => {
+  const waiting = doing("waiting", (c) => c.wait.pause(minutes(30)));
+
+  it("now, ends the step at work and puts the member back", async () => {
+    const array = new SmallArray();
+    const playing = play(array, [stop, waiting, install]);
+    await array.clock.sleep(minutes(5));
+    await array.runs.runningOn("CAS-ARRAY")?.stop("now", "anna");
+    const played = await playing;
+    should(played.run.state.reasonCode).equal("stopped-by-operator");
+    (played.run.state.reason ?? "").should.match(/anna/);
+    array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
+  });
+
+  it("after the member, lets it be finished and takes no other", async () => {
+    const array = new SmallArray();
+    const playing = play(array, [stop, waiting, stay, install, verify, start, usual]);
+    await array.clock.sleep(minutes(5));
+    await array.runs.runningOn("CAS-ARRAY")?.stop("after-member", null);
+    const played = await playing;
+    outcomes(played).should.eql(["updated", "untouched", "untouched"]);
+    should(played.run.state.outcome).equal("stopped");
+  });
+
+  it("is refused once the run has ended", async () => {
+    const array = new SmallArray();
+    const { run } = await play(array);
+    await run.stop("now", null).should.be.rejectedWith({ code: "run-ended", status: 409 });
+  });
+});
+
+describe("an answer that was lost", () => {
+  it("is made up for by reading back: the run goes on and says so", async () => {
+    const array = new SmallArray();
+    array.trouble.set("nlb.setDefaultState", "answer-lost");
+    const played = await play(array);
+    should(played.run.state.outcome).equal("finished");
+    played.run.state.warnings.map(({ text }) => text).should.matchAny(/answer to nlb.setDefaultState was lost/);
+    array.sent.filter((line) => line === "CAS1 nlb.setDefaultState").length.should.equal(2);
+  });
+
+  it("stops the run when the read shows no such change: it is never sent twice", async () => {
+    const array = new SmallArray();
+    array.trouble.set("nlb.setDefaultState", "request-lost");
+    const played = await play(array);
+    should(played.run.state.reasonCode).equal("outcome-unknown");
+    array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
+  });
+});
+
+describe("a member that comes back", () => {
+  it("without an update is not called updated", async () => {
+    const played = await play(new SmallArray(), [stop, stay, start, usual]);
+    should(played.run.state.reasonCode).equal("nothing-installed");
+    outcomes(played).should.eql(["failed", "untouched", "untouched"]);
+  });
+
+  it("without a health check is not called updated, and rests", async () => {
+    const array = new SmallArray();
+    const played = await play(array, [stop, stay, install, start, usual]);
+    should(played.run.state.reasonCode).equal("not-verified");
+  });
+
+  it("out of service stops the run before the next member, and is put back", async () => {
+    const array = new SmallArray();
+    const played = await play(array, [stop, stay, install, verify, usual]);
+    should(played.run.state.reasonCode).equal("not-as-found");
+    array.at("CAS1").nlb.should.equal("converged");
+    outcomes(played).slice(1).should.eql(["untouched", "untouched"]);
+  });
+});
+
+describe("a dry run", () => {
+  it("sends nothing, and lists what the real run then sends", async () => {
+    const array = new SmallArray();
+    const dry = await play(array, all, { dryRun: true });
+    should(dry.run.state.outcome).equal("dry-run");
+    array.sent.should.eql([]);
+    outcomes(dry).should.eql(["would-update", "would-update", "would-update"]);
+    const real = await play(array);
+    const list = (changes: readonly { op: string; args: unknown }[]) =>
+      changes.map(({ op, args }) => (op === "job.start" ? { op } : { op, args }));
+    real.run.state.members.forEach((member, index) => {
+      list(member.changes).should.eql(list(dry.run.state.members[index]?.wouldChange ?? []));
+    });
+  });
+});
+
+describe("upkeep", () => {
+  it("is sent while the member is out and ends with it", async () => {
+    const array = new SmallArray(["CAS1", "CAS2"], 1);
+    const quiet = doing("quiet", async (c) => {
+      await c.server.change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" }, { undo: ["scom.end", {}] });
+      c.keepUp(["scom.extend", { minutes: 30 }], minutes(10));
+    });
+    const long = doing("long", (c) => c.wait.pause(minutes(100)));
+    const loud = doing("loud", (c) => {
+      c.endUpkeep("scom.extend");
+      return c.server.change("scom.end", {});
+    });
+    const played = await play(array, [quiet, stop, stay, long, install, verify, start, usual, loud], { members: ["CAS1"] });
+    should(played.run.state.outcome).equal("finished");
+    const upkeep = played.run.state.members[0]?.changes.filter(({ cause }) => cause === "upkeep") ?? [];
+    upkeep.length.should.be.within(5, 8);
+    await array.clock.sleep(minutes(60));
+    array.sent.at(-1)?.should.equal("CAS1 scom.end");
+  });
+});
+
+describe("a member's time", () => {
+  it("outside the maintenance window no run is started", async () => {
+    const array = new SmallArray();
+    const settings = { ...defaultSettings, window: { from: "01:00", to: "02:00", zone: "UTC" } };
+    await play(array, all, { settings }).should.be.rejectedWith({ code: "window-closed" });
+  });
+
+  it("a member that cannot be finished before the window's end is not started", async () => {
+    const array = new SmallArray();
+    const long = doing("long", (c) => c.wait.pause(minutes(50)));
+    const settings = { ...defaultSettings, window: { from: "22:00", to: "23:30", zone: "UTC" } };
+    const played = await play(array, [stop, long, stay, install, verify, start, usual], { settings });
+    should(played.run.state.reasonCode).equal("window-closed");
+    outcomes(played).should.eql(["updated", "untouched", "untouched"]);
+  });
+});
+
+describe("steps by hand", () => {
+  it("keep to the guard and to the lock, and hand on how the server was found", async () => {
+    const array = new SmallArray();
+    const byHand = {
+      array: array.setup,
+      member: "CAS2",
+      node: "n",
+      options: () => ({}),
+      message: {},
+      requestedBy: null,
+      note: null,
+      flow: "n",
+      settings: defaultSettings,
+    };
+    const first = await array.runs.byHand({ ...byHand, step: stop });
+    first.carried.found.facts.should.have.property("nlb", "converged");
+    const asFound = doing("restore", (c) => c.server.change("nlb.start", {}).then(() => ({ text: c.found("nlb.host")?.state ?? "" })));
+    const second = await array.runs.byHand({ ...byHand, step: asFound, carried: first.carried });
+    second.result.text.should.equal("converged");
+    array.at("CAS1").nlb = "stopped";
+    array.at("CAS3").nlb = "stopped";
+    await array.runs.byHand({ ...byHand, step: stop }).should.be.rejectedWith({ code: "guard-broken" });
+  });
+
+  it("take back their own changes when they fail", async () => {
+    const array = new SmallArray();
+    const half = doing("half", async (c) => {
+      await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
+      throw new StepFailed("x", "It failed.");
+    });
+    const byHand = {
+      array: array.setup,
+      member: "CAS2",
+      node: "n",
+      options: () => ({}),
+      message: {},
+      requestedBy: null,
+      note: null,
+      flow: "n",
+      settings: defaultSettings,
+    };
+    await array.runs.byHand({ ...byHand, step: half }).should.be.rejectedWith({ code: "x" });
+    await array.runs.whenIdle("CAS-ARRAY");
+    array.at("CAS2").nlb.should.equal("converged");
+  });
+
+  it("are refused while a run is at work on the array", async () => {
+    const array = new SmallArray();
+    const slow = doing("slow", (c) => c.wait.pause(minutes(10)));
+    const playing = play(array, [slow, ...all]);
+    await array.clock.sleep(minutes(1));
+    const byHand = {
+      array: array.setup,
+      member: "CAS2",
+      node: "n",
+      options: () => ({}),
+      message: {},
+      requestedBy: null,
+      note: null,
+      flow: "n",
+      settings: defaultSettings,
+    };
+    await array.runs.byHand({ ...byHand, step: stop }).should.be.rejectedWith({ code: "array-busy" });
+    await playing;
+  });
+});
+
+describe("an interrupted run", () => {
+  it("sends nothing more and says what is left", async () => {
+    const array = new SmallArray();
+    const long = doing("long", async (c) => {
+      await c.wait.pause(minutes(30));
+      await c.server.change("nlb.setDefaultState", { state: "stopped" });
+    });
+    const playing = play(array, [stop, long]);
+    await array.clock.sleep(minutes(5));
+    await array.runs.runningOn("CAS-ARRAY")?.interrupt("the flow was deployed anew.");
+    const played = await playing;
+    should(played.run.state.reasonCode).equal("interrupted");
+    array.sent.should.eql(["CAS1 nlb.stop"]);
+    played.run.state.members[0]?.toMend.map(({ command }) => command).should.eql(["Start-NlbClusterNode -HostName CAS1"]);
+  });
+
+  it("whose process died is ended by the next one, which names what is left", async () => {
+    const array = new SmallArray();
+    const long = doing("long", (c) => c.wait.pause(minutes(600)));
+    void play(array, [stop, long]);
+    await array.clock.sleep(minutes(5));
+    const after = new SmallArray();
+    after.at("CAS1").nlb = "stopped";
+    for (const [id, journal] of array.store.journals) after.store.journals.set(id, [...journal]);
+    const [closed] = await after.runs.closeInterrupted(after.setup);
+    should(closed).match({ outcome: "stopped", reasonCode: "interrupted" });
+    closed?.members[0]?.toMend.map(({ command }) => command).should.eql(["Start-NlbClusterNode -HostName CAS1"]);
+    closed?.members[0]?.left.should.have.property("nlb", "stopped");
+    (await after.runs.closeInterrupted(after.setup)).should.eql([]);
+  });
+});
