@@ -1,0 +1,37 @@
+/** FNV-1a with the finish of MurmurHash3: a few words in, 32 well-mixed bits out. */
+const hash = (text: string): number => {
+  let bits = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) bits = Math.imul(bits ^ text.charCodeAt(index), 0x01000193);
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+};
+
+/** A number from 0 up to 1 that is always the same for the same words. */
+export const share = (...words: readonly (string | number)[]): number => hash(words.join("\u0000")) / 2 ** 32;
+
+/** Chance with a seed. Each subject has dice of its own, so that the throws of one do not shift those of another. */
+export class Dice {
+  private state: number;
+
+  constructor(seed: number, subject: string) {
+    this.state = hash(`${seed} ${subject}`);
+  }
+
+  /** From 0 up to 1 (mulberry32). */
+  roll(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let bits = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  /** A whole number, both ends included. */
+  between(least: number, most: number): number {
+    return Math.floor(least + this.roll() * (most - least + 1));
+  }
+
+  chance(of: number): boolean {
+    return this.roll() < of;
+  }
+}

@@ -1,0 +1,43 @@
+/** What can be broken on purpose: the name, what people read about it, and where in the world it bites. */
+const faults = {
+  "drain-never-ends": { summary: "Three of its clients never leave while it drains", bites: "clients.ts" },
+  vanishes: { summary: "It disappears when the installer has started and never comes back", bites: "jobs.ts" },
+  "installer-fails": { summary: "The installer ends with 1603 and leaves the services stopped and disabled", bites: "installer.ts" },
+  "installer-busy": { summary: "Another installation is running (1618), twice; then the installer works", bites: "installer.ts" },
+  "installer-restarts": { summary: "The installer restarts the server unasked (1641)", bites: "jobs.ts" },
+  "reboot-hangs": { summary: "It does not come back from a restart", bites: "power.ts" },
+  "service-stays-down": { summary: "After the update one service crashes whenever it is started", bites: "machine.ts" },
+  "split-cluster": {
+    summary: "When it leaves NLB, the others lose sight of each other and each becomes default host",
+    bites: "cluster.ts",
+  },
+  "scom-refuses": { summary: "SCOM refuses to put it into maintenance mode", bites: "scom.ts" },
+  "never-converges": { summary: "When it is started after its update, the array does not stop converging", bites: "cluster.ts" },
+  "serves-too-early": { summary: "Its persisted state starts NLB at the boot, whatever its default state says", bites: "cluster.ts" },
+  "answer-lost": { summary: "Its first change (other than of SCOM) is made, but the answer is lost", bites: "lab.ts" },
+} as const;
+
+export type FaultName = keyof typeof faults;
+
+export interface Fault {
+  readonly name: FaultName;
+  readonly member: string;
+}
+
+export const faultNames = Object.keys(faults) as FaultName[];
+
+/** One line each, for people. */
+export const faultSummaries = Object.fromEntries(faultNames.map((name) => [name, faults[name].summary])) as Record<FaultName, string>;
+
+/** The faults that a world has just now. */
+export class Faults {
+  private list: readonly Fault[] = [];
+
+  set(list: readonly Fault[]): void {
+    this.list = list;
+  }
+
+  on(member: string, name: FaultName): boolean {
+    return this.list.some((fault) => fault.name === name && fault.member.toLowerCase() === member.toLowerCase());
+  }
+}

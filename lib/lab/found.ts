@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/** How a member is when the world begins, where that is not as usual. */
+export const Found = z.object({
+  build: z.string().optional(),
+  nlb: z.enum(["stopped", "suspended"]).optional(),
+  defaultState: z.enum(["started", "stopped", "suspended"]).optional(),
+  forefront: z.enum(["enabled", "disabled", "not-installed"]).optional(),
+  /** A customisation script of the rollup is there. */
+  rollupScript: z.boolean().optional(),
+  pendingReboot: z.boolean().optional(),
+  freeDiskMb: z.number().optional(),
+  /** How far its clock is ahead; a second or so either way unless told. */
+  clockSkewMs: z.number().optional(),
+});
+export type Found = z.output<typeof Found>;

@@ -1,0 +1,11 @@
+export type { Alert } from "./alerts";
+export type { Cut } from "./clients";
+export type { Fault, FaultName } from "./faults";
+export { faultNames, faultSummaries } from "./faults";
+export { Found } from "./found";
+export { Lab } from "./lab";
+export type { LabOptions } from "./options";
+export { packages } from "./packages";
+export type { RoleName } from "./roles";
+export type { Serving } from "./serving-history";
+export type { Done, Truth } from "./truth";

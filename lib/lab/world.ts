@@ -1,0 +1,105 @@
+import { Alerts } from "./alerts";
+import { Clients } from "./clients";
+import type { Host } from "./cluster";
+import { Cluster } from "./cluster";
+import { Dice } from "./dice";
+import type { Fault } from "./faults";
+import { Faults } from "./faults";
+import { hook } from "./forefront";
+import type { Found } from "./found";
+import { Jobs } from "./jobs";
+import { Machine } from "./machine";
+import { powerOn, restart } from "./power";
+import type { RoleName } from "./roles";
+import { roles } from "./roles";
+import { Scom } from "./scom";
+import { ServingHistory } from "./serving-history";
+import { Timeline } from "./timeline";
+
+/** One member with everything that belongs to it. */
+export interface Resident {
+  readonly machine: Machine;
+  readonly host: Host;
+  readonly jobs: Jobs;
+}
+
+interface Origin {
+  readonly array: string;
+  readonly role: RoleName;
+  readonly seed: number;
+  /** Milliseconds since 1970, UTC. */
+  readonly startsAt: number;
+}
+
+/** Compares names of computers as people write them: without case and domain. */
+const shortName = (name: string): string => (/^[\d.]+$/.test(name) ? name : (name.toLowerCase().split(".")[0] as string));
+
+/** The simulated array: what there is in it, put together. How it stands is a function of its origin, of what was done to it and when, and of the time. */
+export class World {
+  readonly timeline: Timeline;
+  readonly faults = new Faults();
+  readonly cluster: Cluster;
+  readonly clients: Clients;
+  readonly scom: Scom;
+  readonly alerts: Alerts;
+  readonly serving: ServingHistory;
+  private readonly residents = new Map<string, Resident>();
+
+  constructor(readonly origin: Origin) {
+    const { array, seed, startsAt } = origin;
+    this.timeline = new Timeline(startsAt);
+    const { timeline, faults } = this;
+    this.cluster = new Cluster({
+      timeline,
+      faults,
+      dice: new Dice(seed, "cluster"),
+      name: `${array.toLowerCase().replace(/[^a-z0-9-]+/g, "-")}.contoso.com`,
+    });
+    // The order in which they look at what has happened: clients act on it, the others take down what there is then.
+    this.clients = new Clients({ timeline, faults, cluster: this.cluster, seed });
+    this.scom = new Scom({ timeline, faults, seed });
+    this.alerts = new Alerts({ timeline, cluster: this.cluster, scom: this.scom });
+    this.serving = new ServingHistory({ timeline, cluster: this.cluster, clients: this.clients });
+  }
+
+  /**
+   * Takes in members that are not there yet, and sets the faults. A member that is no longer named stays: servers do not go away by being left out of a list.
+   * Where a fault is no longer named, what it broke is mended.
+   */
+  open(members: readonly string[], faults: readonly Fault[], found: Readonly<Record<string, Found>>): void {
+    const { timeline } = this;
+    timeline.happen(() => {
+      this.faults.set(faults);
+      const first = this.residents.size === 0;
+      for (const name of members) if (!this.residents.has(shortName(name))) this.takeIn(name, found[name]);
+      if (first) this.clients.arrive();
+      this.cluster.faultsChanged();
+      for (const { machine } of this.all()) if (machine.power === "gone" && !this.keepsDown(machine)) powerOn(machine, timeline);
+    });
+  }
+
+  all(): readonly Resident[] {
+    return [...this.residents.values()];
+  }
+
+  resident(name: string): Resident | undefined {
+    return this.residents.get(shortName(name));
+  }
+
+  restart({ machine }: Resident): void {
+    restart(machine, this.timeline, this.faults);
+  }
+
+  private keepsDown({ name }: Machine): boolean {
+    return this.faults.on(name, "vanishes") || this.faults.on(name, "reboot-hangs");
+  }
+
+  private takeIn(name: string, found: Found = {}): void {
+    const { timeline, faults } = this;
+    const { seed, role } = this.origin;
+    const machine = new Machine(name, { timeline, faults, role: roles[role], seed }, found);
+    hook(machine);
+    const host = this.cluster.add(machine, found);
+    this.residents.set(shortName(name), { machine, host, jobs: new Jobs(machine, { timeline, faults, seed }) });
+  }
+}
