@@ -246,7 +246,10 @@ export class Run {
         this.stopping.signal,
         ask.onProgress ?? (() => undefined),
       );
-      const result = await (step as Step).run(context, options);
+      const result = await (step as Step).run(context, options).finally(() => {
+        // The step counts as ended while the journal is still writing that: the message is not lost since the step began.
+        this.idleSince = this.now();
+      });
       this.stopping.signal.throwIfAborted();
       const answer = { result, run: this.runPart(), member: this.memberPart(member) };
       const establishes = (step as Step).establishes?.(options) ?? {};

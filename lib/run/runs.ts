@@ -169,7 +169,7 @@ export class Runs {
     carried?: Carried,
   ): Promise<{ run: Run; message: Promise<{ token: string } | null> }> {
     const { clock } = array.connection;
-    const id = newId(clock.now());
+    const id = newId();
     const lock = await this.lock(array.name, id);
     try {
       const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at: Math.round(clock.now()) } as const;
@@ -294,9 +294,9 @@ function refuseClosedWindow(window: Window | null, now: number): void {
   );
 }
 
-/** Sorts by time, and says where the run was started. */
-function newId(now: number): string {
-  const time = new Date(now).toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
+/** Sorts by the time on the wall (an array may have a clock of its own), and says where the run was started. */
+function newId(): string {
+  const time = new Date().toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
   const host =
     hostname()
       .split(".")[0]
