@@ -1,0 +1,17 @@
+import type { NodeAPI } from "node-red";
+import { fscutility } from "../../lib/steps/fscutility";
+import { numbers } from "../shared/fields";
+import { registerStepNode } from "../shared/step-node";
+import type { StepConfig } from "../shared/step-node";
+
+interface Config extends StepConfig {
+  readonly action: string;
+  readonly limitMinutes: string;
+}
+
+export default function fscutilityNode(RED: NodeAPI): void {
+  registerStepNode<Config>(RED, {
+    step: fscutility,
+    options: (config) => ({ ...config, ...numbers(config, "limitMinutes") }),
+  });
+}

@@ -1,0 +1,17 @@
+import type { NodeAPI } from "node-red";
+import { nlbSetDefaultState } from "../../lib/steps/nlb-set-default-state";
+import { numbers } from "../shared/fields";
+import { registerStepNode } from "../shared/step-node";
+import type { StepConfig } from "../shared/step-node";
+
+interface Config extends StepConfig {
+  readonly state: string;
+  readonly convergeWithinMinutes: string;
+}
+
+export default function nlbSetDefaultStateNode(RED: NodeAPI): void {
+  registerStepNode<Config>(RED, {
+    step: nlbSetDefaultState,
+    options: (config) => ({ ...config, ...numbers(config, "convergeWithinMinutes") }),
+  });
+}

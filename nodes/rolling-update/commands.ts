@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { RunDocument } from "../../lib/run/document";
+import { Refused } from "../../lib/run/refused";
+import type { Message } from "../shared/input";
+
+const Person = z.string().trim().min(1).max(200);
+
+/** The body of a start. */
+export const StartBody = z.strictObject({
+  update: z.string().min(1).max(200).optional(),
+  dryRun: z.boolean().optional(),
+  members: z
+    .array(z.string().min(1).max(255))
+    .min(1, "name at least one member, or leave members out for all of them")
+    .refine((names) => new Set(names.map((name) => name.toLowerCase())).size === names.length, "a member is named twice")
+    .optional(),
+  requestedBy: Person.optional(),
+  note: z.string().max(2000).optional(),
+});
+export type StartBody = z.output<typeof StartBody>;
+
+/** The body of a stop. */
+export const StopBody = z.strictObject({
+  when: z.enum(["now", "after-member"]).default("now"),
+  requestedBy: Person.optional(),
+  /** Not over HTTP, where the address names the run. */
+  runId: z.string().min(1).max(100).optional(),
+});
+export type StopBody = z.output<typeof StopBody>;
+
+interface Request {
+  readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
+  readonly params?: Readonly<Record<string, string | undefined>>;
+  readonly originalUrl?: string;
+}
+
+/** The HTTP request behind a command, if there is one. */
+export const requestOf = (message: Message): Request | null => {
+  const { req } = message as { req?: unknown };
+  return typeof req === "object" && req !== null ? (req as Request) : null;
+};
+
+/** `Idempotency-Key`: up to 200 printable characters. @throws Refused */
+export function keyOf(message: Message): string | null {
+  const key = requestOf(message)?.headers?.["idempotency-key"];
+  if (key === undefined || key === "") return null;
+  if (typeof key !== "string" || !/^[\x20-\x7e]{1,200}$/.test(key)) {
+    throw new Refused("bad-key", 400, "The header Idempotency-Key must be 1 to 200 printable ASCII characters.");
+  }
+  return key;
+}
+
+/** Reads a body by its schema. An inject node's payload (a time, an empty text) is no body. @throws Refused with all problems */
+export function bodyOf<T>(schema: z.ZodType<T>, message: Message): T {
+  const { payload } = message;
+  const isObject = typeof payload === "object" && payload !== null;
+  const given = isObject || requestOf(message) !== null ? (payload ?? {}) : {};
+  const parsed = schema.safeParse(given === "" ? {} : given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not known" }))
+      : [{ path: issue.path.join("."), message: issue.message }],
+  );
+  throw new Refused(
+    "bad-body",
+    400,
+    `The command is not right: ${problems.map(({ path, message: text }) => `${path || "body"}: ${text}`).join("; ")}.`,
+    problems,
+  );
+}
+
+/** The answer to a start, the same for a repeated one. */
+export function started(document: RunDocument, message: Message) {
+  const url = requestOf(message)
+    ?.originalUrl?.replace(/[?#].*$/, "")
+    .replace(/\/+$/, "");
+  const statusUrl = url === undefined ? null : `${url}/${document.runId}`;
+  return { statusCode: 202, payload: { runId: document.runId, state: document.state, statusUrl } };
+}

@@ -1,0 +1,294 @@
+import type { Node, NodeAPI, NodeDef } from "node-red";
+import type { ArraySetup } from "../../lib/run/array-setup";
+import { Refused } from "../../lib/run/refused";
+import type { Listener, Run } from "../../lib/run/run";
+import type { RunSettings } from "../../lib/run/settings";
+import { steps } from "../../lib/steps";
+import { minutes, seconds } from "../../lib/time/duration";
+import { Window } from "../../lib/time/window";
+import { numbers } from "../shared/fields";
+import type { House } from "../shared/house";
+import { houseOf } from "../shared/house";
+import type { Message, Send } from "../shared/input";
+import { onInput } from "../shared/input";
+import { runPart } from "../shared/message";
+import { Status } from "../shared/status";
+import { unknownPackage } from "../shared/step-node";
+import { refusal } from "./answer";
+import { StartBody, StopBody, bodyOf, keyOf, requestOf, started } from "./commands";
+import type { FlowNode } from "./flow-check";
+import { flowProblems } from "./flow-check";
+import { readBody } from "./http-body";
+
+interface Config extends NodeDef {
+  readonly array: string;
+  readonly update: string;
+  readonly watchdogMinutes: string;
+  readonly guardSeconds: string;
+  readonly memberMinutes: string;
+  readonly windowFrom: string;
+  readonly windowTo: string;
+  readonly windowZone: string;
+  readonly openHttp: boolean;
+}
+
+/** Outputs in the order of their ports. */
+const ports = ["member", "finished", "stopped", "reply"] as const;
+
+export default function rollingUpdate(RED: NodeAPI): void {
+  const house = houseOf(RED);
+  const httpNode = RED.httpNode as { use?: (handler: typeof readBody) => void } | undefined;
+  httpNode?.use?.(readBody);
+
+  function RollingUpdate(this: Node, config: Config): void {
+    RED.nodes.createNode(this, config);
+    const loop = new Loop(RED, house, this, config);
+    onInput(this, (message, send) => loop.take(message, send));
+    this.on("close", (removed: boolean, done: () => void) => {
+      loop.close(removed);
+      done();
+    });
+  }
+  RED.nodes.registerType("rolling-update", RollingUpdate as unknown as (this: Node, config: Config) => void);
+}
+
+/** The loop: takes commands and returning members, and sends the next member out. */
+class Loop {
+  private readonly status: Status;
+  /** Runs of this array that a dying Node-RED left open are ended before a new one starts. */
+  private readonly ready: Promise<void>;
+
+  constructor(
+    private readonly RED: NodeAPI,
+    private readonly house: House,
+    private readonly node: Node,
+    private readonly config: Config,
+  ) {
+    this.status = new Status(node);
+    this.status.unchanged("idle");
+    this.ready = new Promise((resolve) => {
+      RED.events.once("flows:started", () => {
+        this.closeInterrupted().then(resolve, resolve);
+      });
+    });
+  }
+
+  async take(message: Message, send: Send): Promise<void> {
+    const { command, error } = message as { command?: unknown; error?: unknown };
+    if (error !== undefined && error !== null) return await this.takeError(message, error);
+    if (typeof command === "string") return await this.obey(command, message, send);
+    const part = runPart(message);
+    if (part !== null) return await (await this.house.runs.running(part.id)).returned(part.token);
+    const refused = new Refused(
+      "no-command",
+      400,
+      'The message has neither a command (msg.command: "start", "stop" or "status") nor a run; nothing was done.',
+    );
+    if (requestOf(message) !== null) return this.reply(message, send, refusal(refused));
+    throw refused;
+  }
+
+  close(removed: boolean): void {
+    const run = this.mine();
+    if (run === undefined) return;
+    const why = `the loop ${this.config.name || "rolling-update"} was ${removed ? "deleted or disabled" : "stopped or deployed anew"} while ${run.array.name} was at work.`;
+    this.node.warn(`Run ${run.id}: interrupted, since ${why}`);
+    void run.interrupt(why);
+  }
+
+  /** An error of a node between the steps stops the run of its message. It never starts anything, and a failed step is known already. */
+  private async takeError(message: Message, error: unknown): Promise<void> {
+    const { message: text = String(error), source } = error as { message?: string; source?: { name?: string; type?: string; id?: string } };
+    const part = runPart(message);
+    if (part === null) {
+      this.node.warn(`An error that belongs to no run reached the loop and was left alone: ${text}`);
+      return;
+    }
+    if (source?.type !== undefined && isOurs(source.type)) return;
+    const run = await this.house.runs.running(part.id);
+    await run.foreignError(`The node ${source?.name || source?.type || "?"} between the steps failed: ${text}`);
+  }
+
+  private async obey(command: string, message: Message, send: Send): Promise<void> {
+    try {
+      this.reply(message, send, await this.answer(command, message));
+    } catch (error) {
+      const answer = refusal(error);
+      if (answer.statusCode === 500) this.node.error(error instanceof Error ? error.message : String(error), message);
+      this.reply(message, send, answer);
+    }
+  }
+
+  private async answer(command: string, message: Message): Promise<{ statusCode: number; payload: unknown }> {
+    switch (command) {
+      case "start":
+        return await this.start(message);
+      case "stop":
+        return await this.stop(message);
+      case "status":
+        return await this.look(message);
+      default:
+        throw new Refused("unknown-command", 400, `The command "${command.slice(0, 80)}" is not known. There are start, stop and status.`);
+    }
+  }
+
+  private async start(message: Message): Promise<{ statusCode: number; payload: unknown }> {
+    const body = bodyOf(StartBody, message);
+    const key = keyOf(message);
+    const update = this.updateFor(body.update);
+    await this.ready;
+    const array = this.setup();
+    this.refuseOpenDoor(array, message);
+    const document = await this.house.runs.start(
+      {
+        array,
+        update,
+        dryRun: body.dryRun ?? false,
+        members: body.members ?? null,
+        requestedBy: body.requestedBy ?? null,
+        note: body.note ?? null,
+        key,
+        body,
+        flow: this.node.id,
+        settings: this.settings(),
+      },
+      this.listener(),
+    );
+    return started(document, message);
+  }
+
+  private async stop(message: Message): Promise<{ statusCode: number; payload: unknown }> {
+    const body = bodyOf(StopBody, message);
+    const id = requestOf(message)?.params?.["id"] ?? body.runId ?? this.mine()?.id;
+    if (id === undefined) throw new Refused("no-such-run", 404, `No run of ${this.setup().name} is at work.`);
+    await this.documentOf(id);
+    const run = await this.house.runs.running(id);
+    await run.stop(body.when, body.requestedBy ?? null);
+    return { statusCode: 202, payload: { runId: id, state: run.state.phase, when: body.when } };
+  }
+
+  private async look(message: Message): Promise<{ statusCode: number; payload: unknown }> {
+    const asked = (message.payload as { runId?: unknown } | null | undefined)?.runId;
+    const id = requestOf(message)?.params?.["id"] ?? (typeof asked === "string" ? asked : undefined) ?? this.mine()?.id;
+    if (id === undefined) throw new Refused("no-such-run", 404, `No run of ${this.setup().name} is at work.`);
+    return { statusCode: 200, payload: await this.documentOf(id) };
+  }
+
+  /** A run of this loop's array; one of another array is not found here. */
+  private async documentOf(id: string) {
+    const document = await this.house.runs.document(id);
+    if (document === null || document.array !== this.setup().name)
+      throw new Refused("no-such-run", 404, `There is no run ${id.slice(0, 100)}.`);
+    return document;
+  }
+
+  private listener(): Listener {
+    return {
+      member: ({ run, member, update }) => {
+        this.emit("member", { run, member, payload: {}, ...(update === null ? {} : { update }) });
+      },
+      changed: (run) => this.show(run),
+      ended: (run) => {
+        const { id, plan, outcome, reason } = run.state;
+        const payload = run.document();
+        if (outcome === "stopped")
+          this.node.error(`Run ${id} of ${plan.array} was stopped: ${reason ?? ""} Report: ${payload.report ?? "none could be written"}`);
+        else this.node.log(`Run ${id} of ${plan.array} has ended. Report: ${payload.report ?? "none could be written"}`);
+        this.emit(outcome === "stopped" ? "stopped" : "finished", { run: { id, array: plan.array, dryRun: plan.dryRun }, payload });
+      },
+    };
+  }
+
+  private emit(port: (typeof ports)[number], message: Record<string, unknown>): void {
+    this.node.send(
+      ports.map((name) => (name === port ? { ...message, _msgid: this.RED.util.generateId() } : null)) as Parameters<Node["send"]>[0],
+    );
+  }
+
+  private reply(message: Message, send: Send, answer: { statusCode: number; payload: unknown }): void {
+    Object.assign(message, answer, { headers: { "content-type": "application/json; charset=utf-8" } });
+    send(ports.map((name) => (name === "reply" ? message : null)));
+  }
+
+  private show(run: Run): void {
+    const { state } = run;
+    if (state.phase === "ended") {
+      const updated = state.members.filter(({ outcome }) => outcome === "updated" || outcome === "already-updated").length;
+      if (state.outcome === "stopped") this.status.failed(`stopped · ${state.reasonCode ?? ""}`);
+      else this.status.done(state.plan.dryRun ? "dry run done" : `${updated} of ${state.members.length} updated`);
+      return;
+    }
+    const member = state.members.find(({ phase }) => phase === "at work");
+    const step = member?.steps.find(({ outcome }) => outcome === "at work");
+    const where = member === undefined ? "" : ` · ${member.name} (${member.position} of ${state.members.length})`;
+    this.status.working(`${state.phase === "stopping" ? "stopping" : "running"}${where}${step === undefined ? "" : ` · ${step.step}`}`);
+  }
+
+  private mine(): Run | undefined {
+    const array = this.house.arrays.get(this.config.array);
+    const run = array === undefined ? undefined : this.house.runs.runningOn(array.arrayName);
+    return run?.state.plan.flow === this.node.id ? run : undefined;
+  }
+
+  private setup(): ArraySetup {
+    const array = this.house.arrays.get(this.config.array);
+    if (array === undefined)
+      throw new Refused("no-array", 409, "The loop has no server-array. Choose one in its settings; it may be missing or disabled.");
+    return array.setup();
+  }
+
+  private updateFor(asked: string | undefined): string | null {
+    if (asked === undefined) return this.house.packages.get(this.config.update)?.name ?? null;
+    if (this.house.packageNamed(asked) !== undefined) return asked;
+    const text = unknownPackage(this.house, JSON.stringify(asked));
+    throw new Refused("unknown-package", 400, text, [{ path: "update", message: text }]);
+  }
+
+  /** Who may start over HTTP is decided by Node-RED's settings; without any, everybody in the network could. */
+  private refuseOpenDoor(array: ArraySetup, message: Message): void {
+    const { httpNodeAuth, httpNodeMiddleware } = this.RED.settings as { httpNodeAuth?: unknown; httpNodeMiddleware?: unknown };
+    const safe =
+      httpNodeAuth !== undefined || httpNodeMiddleware !== undefined || this.config.openHttp === true || array.connection.kind === "lab";
+    if (requestOf(message) === null || safe) return;
+    throw new Refused(
+      "http-not-protected",
+      403,
+      "Anybody in the network could start this: set httpNodeAuth in Node-RED's settings, or tick in the loop node that it may be open.",
+    );
+  }
+
+  private settings(): RunSettings {
+    const {
+      watchdogMinutes = 15,
+      guardSeconds = 15,
+      memberMinutes = 0,
+    } = numbers(this.config, "watchdogMinutes", "guardSeconds", "memberMinutes");
+    const { windowFrom: from, windowTo: to, windowZone: zone } = this.config;
+    return {
+      watchdogMs: minutes(watchdogMinutes),
+      guardEveryMs: seconds(guardSeconds),
+      window: from && to ? Window.parse({ from, to, zone: zone || "UTC" }) : null,
+      memberMs: memberMinutes > 0 ? minutes(memberMinutes) : null,
+      flowProblems: this.flowProblems(),
+    };
+  }
+
+  private flowProblems() {
+    const nodes: FlowNode[] = [];
+    this.RED.nodes.eachNode((node) => nodes.push(node as unknown as FlowNode));
+    const { _alias } = this.node as Node & { _alias?: string };
+    return flowProblems(nodes, _alias ?? this.node.id, isOurs);
+  }
+
+  private async closeInterrupted(): Promise<void> {
+    const array = this.house.arrays.get(this.config.array);
+    if (array === undefined) return;
+    for (const run of await this.house.runs.closeInterrupted(array.setup())) {
+      this.node.warn(
+        `Run ${run.runId} of ${run.array} was interrupted when Node-RED ended. What is left: ${run.report ?? "no report could be written"}`,
+      );
+    }
+  }
+}
+
+const isOurs = (type: string): boolean => steps.has(type) || type === "rolling-update";

@@ -1,0 +1,62 @@
+import type { Node, NodeAPI, NodeDef } from "node-red";
+import type { ArraySetup } from "../../lib/run/array-setup";
+import { problemsOf } from "../../lib/run/array-setup";
+import { Refused } from "../../lib/run/refused";
+import type { Member } from "../../lib/server/array";
+import { ServingSettings } from "../../lib/serving";
+import { servingBy } from "../../lib/serving";
+import type { ArrayNode, ConnectionNode } from "../shared/house";
+import { houseOf } from "../shared/house";
+
+interface Config extends NodeDef {
+  readonly members: readonly { readonly name: string; readonly address: string }[];
+  readonly minInService: number | string;
+  readonly connection: string;
+  readonly scomServer: string;
+}
+
+export default function serverArray(RED: NodeAPI): void {
+  const house = houseOf(RED);
+  function ServerArray(this: Node, config: Config): void {
+    RED.nodes.createNode(this, config);
+    const members: Member[] = (config.members ?? []).map(({ name, address }) => ({
+      name: name.trim(),
+      address: (address ?? "").trim() || name.trim(),
+    }));
+    const arrayName = config.name || "array";
+    const setup = (): ArraySetup => {
+      const minInService = Number(config.minInService);
+      const problems = problemsOf({ name: arrayName, members, minInService });
+      if (problems.length > 0)
+        throw new Refused("array-not-usable", 409, `The array ${arrayName} cannot be updated: ${problems.join("; ")}.`);
+      const connection = RED.nodes.getNode(config.connection) as ConnectionNode | null;
+      if (connection === null) {
+        throw new Refused(
+          "no-connection",
+          409,
+          `The array ${arrayName} has no connection to its servers. Choose one in its settings; it may be missing or disabled.`,
+        );
+      }
+      return {
+        name: arrayName,
+        members,
+        minInService,
+        connection: connection.open({ house, array: arrayName, members }),
+        serving: servingBy(servingSettings(config)),
+      };
+    };
+    const array: ArrayNode = { id: this.id, arrayName, memberNames: members.map((member) => member.name), setup };
+    house.arrays.set(this.id, array);
+    this.on("close", () => {
+      if (house.arrays.get(this.id) === array) house.arrays.delete(this.id);
+    });
+  }
+  RED.nodes.registerType("server-array", ServerArray as unknown as (this: Node, config: Config) => void);
+}
+
+function servingSettings(config: Config): ServingSettings {
+  const parsed = ServingSettings.safeParse(config);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+  throw new Refused("array-not-usable", 409, `How to tell that a member of ${config.name} serves is not set right: ${problems}.`);
+}

@@ -1,0 +1,43 @@
+/** What the open form says now, for validators and texts that depend on more than one field. */
+
+type Read = () => unknown;
+
+/** Properties that are no single field (lists, tables), by name: how the open form reads them. */
+const lists = new Map<string, Read>();
+let owner: string | undefined;
+
+/** From now on the property of this node is read from its open form. */
+export function readFromForm(node: EditorNode, property: string, read: Read): void {
+  if (owner !== node.id) lists.clear();
+  owner = node.id;
+  lists.set(property, read);
+}
+
+/** The form is closed: properties are read from the nodes again. */
+export function formClosed(): void {
+  lists.clear();
+  owner = undefined;
+}
+
+/** The list properties of the open form and what they hold. */
+export const listsOfForm = (): [string, unknown][] => [...lists].map(([property, read]) => [property, read()]);
+
+export const prefixOf = (node: EditorNode): string => (node._def.category === "config" ? "node-config-input" : "node-input");
+
+/** A property as the open form has it, or as the node has it while its form is not on top. */
+export function current(node: EditorNode, property: string): unknown {
+  const saved = (node as unknown as Readonly<Record<string, unknown>>)[property];
+  if (RED.editor.getEditStack().at(-1)?.id !== node.id) return saved;
+  const list = owner === node.id ? lists.get(property) : undefined;
+  if (list !== undefined) return list();
+  const field = $(`#${prefixOf(node)}-${property}`);
+  if (field.length === 0) return saved;
+  return field.attr("type") === "checkbox" ? field.prop("checked") : (field.val() ?? saved);
+}
+
+/** {@link current} as text. */
+export const currentText = (node: EditorNode, property: string): string => textOf(current(node, property));
+
+/** New config nodes lack their falsy defaults: undefined counts as empty. */
+export const textOf = (value: unknown): string =>
+  typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : "";

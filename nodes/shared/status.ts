@@ -1,0 +1,37 @@
+import type { Node } from "node-red";
+
+/** Texts in a status are cut by the editor at about this length, so the important words come first. */
+const LONGEST = 60;
+
+const shown = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+
+/** What a node shows below itself. The same looks mean the same everywhere; alerts may be built on them. */
+export class Status {
+  constructor(private readonly node: Pick<Node, "status">) {}
+
+  working(text: string): void {
+    this.node.status({ fill: "blue", shape: "dot", text: shown(text) });
+  }
+
+  waiting(text: string): void {
+    this.node.status({ fill: "blue", shape: "ring", text: shown(text) });
+  }
+
+  done(text: string): void {
+    this.node.status({ fill: "green", shape: "dot", text: shown(text) });
+  }
+
+  /** Nothing had to be done. */
+  unchanged(text: string): void {
+    this.node.status({ fill: "grey", shape: "dot", text: shown(text) });
+  }
+
+  failed(text: string): void {
+    this.node.status({ fill: "red", shape: "dot", text: shown(text) });
+  }
+
+  /** A message that may not act, or a node that is not set up. */
+  refused(text: string): void {
+    this.node.status({ fill: "red", shape: "ring", text: shown(text) });
+  }
+}
