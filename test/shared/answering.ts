@@ -2,7 +2,9 @@ import type { ArgsOf, ReadOp, ResultOf } from "../../lib/server/catalogue";
 import type { Call, ReadableServer } from "../../lib/server/server";
 
 /** What a server answers to each read: the answer, an error to throw, or a function of the arguments that gives either or throws. */
-export type Answers = { readonly [Op in ReadOp]?: ResultOf<Op> | Error | ((args: ArgsOf<Op>, call: Call) => ResultOf<Op> | Promise<ResultOf<Op>>) };
+export type Answers = {
+  readonly [Op in ReadOp]?: ResultOf<Op> | Error | ((args: ArgsOf<Op>, call: Call) => ResultOf<Op> | Promise<ResultOf<Op>>);
+};
 
 /** What a server was asked. */
 export interface Asked {
@@ -21,9 +23,10 @@ export class AnsweringServer implements ReadableServer {
 
   async read<Op extends ReadOp>(op: Op, args: ArgsOf<Op>, call: Call = {}): Promise<ResultOf<Op>> {
     this.asked.push({ op, args });
-    const answer = this.answers[op] as ResultOf<Op> | Error | undefined | ((args: ArgsOf<Op>, call: Call) => Promise<ResultOf<Op>>);
+    const answer: unknown = this.answers[op];
     if (answer === undefined) throw new Error(`The test has no answer to ${op}.`);
     if (answer instanceof Error) throw answer;
-    return typeof answer === "function" ? await answer(args, call) : answer;
+    const given: unknown = typeof answer === "function" ? await answer(args, call) : answer;
+    return given as ResultOf<Op>;
   }
 }

@@ -28,7 +28,9 @@ const integer = ({ minimum = -50, maximum = 50 }: Json): fc.Arbitrary<number> =>
 
 const object = ({ properties = {}, required = [], propertyNames, additionalProperties }: Json): fc.Arbitrary<object> => {
   const named = Object.entries(properties).map(([key, value]) => [key, from(value as Json)] as const);
-  const keyed = required.filter((key) => !(key in properties) && propertyNames !== undefined).map((key) => [key, from(additionalProperties as Json)] as const);
+  const keyed = required
+    .filter((key) => !(key in properties) && propertyNames !== undefined)
+    .map((key) => [key, from(additionalProperties as Json)] as const);
   return fc.record(Object.fromEntries([...named, ...keyed]), { requiredKeys: required });
 };
 

@@ -1,0 +1,108 @@
+import type { StepContext, StepResult } from "../run/step";
+import { StepFailed, step } from "../run/step";
+import { ServerError } from "../server/errors";
+import type { Before } from "./before";
+import { takeBefore } from "./before";
+import { isOut } from "./out-of-service";
+import { isInstalled } from "./package-on-member";
+import { type Check, type Finding, refuse } from "./preflight/check";
+import { checksOfTheArray, checksOfTheMember } from "./preflight/checks";
+import { reachable } from "./preflight/of-the-server";
+import { PreflightOptions } from "./preflight/options";
+
+export { PreflightOptions };
+
+export interface PreflightResult extends StepResult {
+  readonly port: "fit" | "already-updated";
+  readonly before: Before;
+  /** Everything it had to say, in words. */
+  readonly warnings: readonly string[];
+  /** It is out of service and is to be updated and left so. */
+  readonly foundOut?: true;
+}
+
+interface Said extends Finding {
+  readonly check: string;
+}
+
+/** Runs one check; where a server does not answer the question, that is the finding. */
+async function outcome(check: Check, context: StepContext, options: PreflightOptions): Promise<Said[]> {
+  try {
+    return (await check.run(context, options)).map((finding) => ({ ...finding, check: check.name }));
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return [{ ...refuse(`it cannot be told: ${error.message}`), check: check.name }];
+  }
+}
+
+/** All findings, not only the first one: whoever is called at night wants to mend everything in one go. */
+async function findingsOf(context: StepContext, options: PreflightOptions): Promise<Said[]> {
+  const findings = await outcome(reachable, context, options);
+  // A member that does not answer is not asked again by each check: it would be said as often.
+  for (const check of findings.length === 0 ? [...checksOfTheMember, ...checksOfTheArray] : checksOfTheArray) {
+    context.report({ text: `checking: ${check.name}` });
+    findings.push(...(await outcome(check, context, options)));
+  }
+  return findings;
+}
+
+/** Is this member, and the array, fit to start? Changes nothing, and takes the picture with which later steps compare. */
+async function run(context: StepContext, options: PreflightOptions): Promise<PreflightResult> {
+  const { server, member, warn } = context;
+  if (options.package !== null) {
+    const installed = await installedIfAnswering(context);
+    if (installed !== null && isInstalled(options.package, installed))
+      return await alreadyUpdated(context, options.package.name, installed.build);
+  }
+
+  const findings = await findingsOf(context, options);
+  const refusing = findings.filter(({ refuses }) => refuses);
+  if (refusing.length > 0) {
+    throw new StepFailed(
+      "not-fit",
+      `${member.name} is not fit to start, ${refusing.length} ${refusing.length === 1 ? "finding" : "findings"}: ${refusing.map(({ check, text }) => `${check}: ${text}`).join("; ")}.`,
+      "Nothing was touched.",
+    );
+  }
+  const warnings = findings.map(({ check, text }) => `${check}: ${text}`);
+  for (const warning of warnings) warn(`${member.name}: ${warning}`);
+  const before = await takeBefore(server);
+  const foundOut = before.nlb !== null && isOut(before.nlb) ? ({ foundOut: true } as const) : {};
+  const text = warnings.length === 0 ? "fit" : `fit, ${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`;
+  return { changed: false, text, port: "fit", before, warnings, ...foundOut };
+}
+
+async function installedIfAnswering({ server }: StepContext) {
+  try {
+    return await server.read("update.installed", {});
+  } catch (error) {
+    // The checks say it better.
+    if (error instanceof ServerError) return null;
+    throw error;
+  }
+}
+
+/** Nothing is left to do; but a member that an earlier run left out of service is not passed over in silence. */
+async function alreadyUpdated(context: StepContext, name: string, build: string | null): Promise<PreflightResult> {
+  const before = await takeBefore(context.server);
+  const { member } = context;
+  const warnings: string[] = [];
+  if (before.nlb !== null && before.nlb.state !== "converged")
+    warnings.push(`NLB: it has ${name}, but is ${before.nlb.state} and does not serve`);
+  for (const warning of warnings) context.warn(`${member.name}: ${warning}`);
+  return {
+    changed: false,
+    text: `has ${name} already${build === null ? "" : `, build ${build}`}`,
+    port: "already-updated",
+    alreadyUpdated: true,
+    before,
+    warnings,
+  };
+}
+
+export const preflightCheck = step({
+  name: "preflight-check",
+  summary: "Is this member, and this array, fit to start? Takes the picture with which later steps compare",
+  options: PreflightOptions,
+  run,
+});

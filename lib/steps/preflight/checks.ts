@@ -1,0 +1,26 @@
+import type { Check } from "./check";
+import { clock, disk, pendingRestart, powershell, reachable } from "./of-the-server";
+import { flow, forefront, maintenance, nlbState, othersServe, services, time } from "./of-the-surroundings";
+import { installerBusy, packageFile, packageFits, version } from "./of-the-update";
+
+/** What the member itself is asked, once it is known to answer. */
+export const checksOfTheMember: readonly Check[] = [
+  clock,
+  powershell,
+  version,
+  pendingRestart,
+  disk,
+  packageFile,
+  packageFits,
+  installerBusy,
+  services,
+  forefront,
+  maintenance,
+  nlbState,
+];
+
+/** What is looked at even if the member does not answer. */
+export const checksOfTheArray: readonly Check[] = [othersServe, flow, time];
+
+/** All that preflight looks at, in this order. */
+export const checks: readonly Check[] = [reachable, ...checksOfTheMember, ...checksOfTheArray];

@@ -1,0 +1,72 @@
+import { ServerError } from "../../server/errors";
+import { sameBuild } from "../build-number";
+import { hasFile, isInstalled, problemWithFile, unfit } from "../package-on-member";
+import { serviceNamed } from "../services-order";
+import { type Check, type Finding, as, refuse, warn } from "./check";
+
+export const version: Check = {
+  name: "version",
+  looksAt: "the installed build, and that of the other members",
+  refusesWhen: "the update needs a build that cannot be read, or members differ; one that has the update already counts as fine",
+  run: async ({ server, array, member }, options) => {
+    const update = options.package;
+    const { build } = await server.read("update.installed", {});
+    if (build === null) return update?.expectedBuild == null ? [] : [refuse("its installed build cannot be read")];
+    const findings: Finding[] = [];
+    for (const other of array.others) {
+      try {
+        const theirs = (await other.read("update.installed", {})).build;
+        const updated = update?.expectedBuild != null && theirs !== null && sameBuild(theirs, update.expectedBuild);
+        if (theirs === null || updated || sameBuild(theirs, build)) continue;
+        findings.push(as(options.differentVersions, `${member.name} has build ${build}, but ${other.name} has ${theirs}`));
+      } catch (error) {
+        if (!(error instanceof ServerError)) throw error;
+        findings.push(warn(`the build of ${other.name} cannot be compared: ${error.message}`));
+      }
+    }
+    return findings;
+  },
+};
+
+export const packageFile: Check = {
+  name: "package",
+  looksAt: "the package file on the member: there, with the right SHA-256 and no broken signature",
+  refusesWhen: "it is missing or another one, unless the update-package says where to copy it from; unsigned only warns",
+  run: async ({ server }, { package: update }) => {
+    if (update === null || !hasFile(update)) return [];
+    const stat = await server.read("files.stat", { path: update.file });
+    const problem = problemWithFile(update, stat);
+    if (problem !== null && !problem.canBeCopied) return [refuse(problem.text)];
+    if (problem !== null) return stat.exists ? [warn(`${problem.text}; it is copied again before the installation`)] : [];
+    const findings: Finding[] = [];
+    if (update.sha256 === null && update.kind !== "setup")
+      findings.push(warn(`${update.file} is not checked: the update-package names no SHA-256`));
+    if (stat.signature !== "valid" && update.kind !== "command")
+      findings.push(warn(`the signature of ${update.file} is ${stat.signature}`));
+    return findings;
+  },
+};
+
+export const packageFits: Check = {
+  name: "package fits",
+  looksAt: "the installed build against the builds that the package is made for",
+  refusesWhen: "the package is not made for it (the installer would end with 1642)",
+  run: async ({ server }, { package: update }) => {
+    if (update === null) return [];
+    const installed = await server.read("update.installed", {});
+    if (isInstalled(update, installed)) return [];
+    const misfit = unfit(update, installed.build);
+    return misfit === null ? [] : [refuse(misfit)];
+  },
+};
+
+export const installerBusy: Check = {
+  name: "installer busy",
+  looksAt: "whether the Windows Installer service runs",
+  refusesWhen: "never; it warns, since another installation may be at work (the install step waits for it)",
+  run: async ({ server }) => {
+    const { services } = await server.read("services.list", {});
+    const running = serviceNamed(services, "msiserver")?.status === "running";
+    return running ? [warn("the Windows Installer service runs: another installation may be at work")] : [];
+  },
+};

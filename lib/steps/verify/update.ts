@@ -1,0 +1,34 @@
+import type { StepContext } from "../../run/step";
+import { seconds } from "../../time/duration";
+import { beforeOf } from "../before";
+import { installationsOf } from "../install-result";
+import { isInstalled } from "../package-on-member";
+import { setupLogSince, setupVerdict, verdictInWords } from "../setup-log";
+import type { VerifyOptions } from "./options";
+
+/** The member has the build that the update brings. */
+export async function version({ server }: StepContext, options: VerifyOptions): Promise<string[]> {
+  const update = options.package;
+  if (update === null) return [];
+  const installed = await server.read("update.installed", {});
+  if (update.expectedBuild === null && update.kind !== "windows-updates") return [];
+  if (update.kind === "windows-updates" && update.kbs.length === 0) return [];
+  if (isInstalled(update, installed)) return [];
+  return [
+    update.expectedBuild === null
+      ? `${update.name} is not among the installed updates`
+      : `the build is ${installed.build ?? "not readable"}, not ${update.expectedBuild}`,
+  ];
+}
+
+/** Where set-up was run in this run, its log says that it completed. */
+export async function setupResult(context: StepContext, options: VerifyOptions): Promise<string[]> {
+  const setups = installationsOf(context).filter(({ kind, startedAt }) => kind === "setup" && startedAt !== null);
+  const last = setups.at(-1);
+  if (last?.startedAt == null) return [];
+  const before = beforeOf(context)?.setupLog;
+  const offset = before?.path === options.setupLog ? before.offset : 0;
+  const notBefore = new Date(Date.parse(last.startedAt) - seconds(60)).toISOString();
+  const verdict = setupVerdict(await setupLogSince(context.server, offset, options.setupLog), notBefore);
+  return verdict.verdict === "success" ? [] : [verdictInWords(verdict)];
+}

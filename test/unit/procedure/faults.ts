@@ -1,0 +1,30 @@
+import type { FaultName } from "../../../lib/lab";
+
+/** A state in which a member may be left after a run was stopped (design, section 5). */
+export type Left = "as found" | "resting" | "unreachable" | "converging";
+
+export interface Expected {
+  /** Null where the run gets over it. */
+  readonly code: string | null;
+  readonly left: Left | "updated";
+  /** A word that the report must have. */
+  readonly says?: RegExp;
+  /** What the lab's auditor finds all the same: what the fault itself does. */
+  readonly broken?: RegExp;
+}
+
+/** What each fault leads to, wherever the bundled flow runs. */
+export const expected: Record<FaultName, Expected> = {
+  "drain-never-ends": { code: "drain-limit", left: "as found", says: /3 clients/ },
+  vanishes: { code: "unreachable", left: "unreachable", says: /CAS\d/ },
+  "installer-fails": { code: "installer-failed", left: "resting", says: /1603/ },
+  "installer-busy": { code: null, left: "updated" },
+  "installer-restarts": { code: null, left: "updated" },
+  "reboot-hangs": { code: "restart-limit", left: "unreachable", says: /has not come back/ },
+  "service-stays-down": { code: "verify-failed", left: "resting", says: /MSExchangeServiceHost/ },
+  "split-cluster": { code: "split-cluster", left: "as found", says: /default host/ },
+  "scom-refuses": { code: "scom-refused", left: "as found", says: /SCOM/ },
+  "never-converges": { code: "never-converged", left: "converging", says: /converging/ },
+  "serves-too-early": { code: null, left: "updated", says: /stopped at once/, broken: /took traffic between/ },
+  "answer-lost": { code: null, left: "updated", says: /answer to .* was lost/ },
+};

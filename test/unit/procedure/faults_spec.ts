@@ -1,0 +1,85 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import should from "should";
+import type { Truth } from "../../../lib/lab";
+import { faultNames, faultSummaries } from "../../../lib/lab";
+import type { Run } from "../../../lib/run/run";
+import type { MemberState } from "../../../lib/run/state";
+import { audit } from "../../shared/auditor";
+import type { Left } from "./faults";
+import { expected } from "./faults";
+import { playFlow, rollup6 } from "./play";
+
+const docs = join(__dirname, "../../../docs/faults.md");
+
+/** How a member is really left, as the lab has it. */
+const leftOf = (truth: Truth, name: string): Left | "updated" => {
+  const member = truth.members[name];
+  if (member === undefined) throw new Error(`The lab has no ${name}.`);
+  if (!member.reachable) return "unreachable";
+  const asFound = member.defaultState === "started" && member.forefront === "enabled" && !member.scom.on;
+  if (member.nlb === "converged" && asFound) return member.version === rollup6.expectedBuild ? "updated" : "as found";
+  if (member.nlb === "converging") return "converging";
+  should(member).match({ nlb: "stopped", defaultState: "stopped", scom: { on: true } });
+  return "resting";
+};
+
+const told = (run: Run): string => [run.state.reason ?? "", ...run.state.warnings.map(({ text }) => text)].join("\n");
+const rows: string[][] = [];
+
+describe("the bundled flow on a lab that is broken on purpose", () => {
+  for (const name of faultNames) {
+    const { code, left, says, broken } = expected[name];
+    it(`${name}: ${code === null ? "the run gets over it" : `stops with ${code}`}, CAS2 is left ${left}`, async () => {
+      const { run, lab } = await playFlow({ faults: [{ name, member: "CAS2" }] });
+      const truth = lab.truth();
+      should(run.state.reasonCode).equal(code);
+      leftOf(truth, "CAS2").should.equal(left);
+      // An array that does not converge has all of its members converging, those that were updated too.
+      leftOf(truth, "CAS1").should.equal(left === "converging" ? "converging" : "updated");
+      if (says !== undefined) told(run).should.match(says);
+
+      const later = truth.operations.filter(({ kind, member }) => kind === "change" && (member === "CAS3" || member === "CAS4"));
+      if (code === null) ["CAS3", "CAS4"].map((member) => leftOf(truth, member)).should.eql(["updated", "updated"]);
+      else later.should.eql([]);
+      audit(truth, 2)
+        .filter((finding) => broken?.test(finding) !== true)
+        .should.eql([]);
+
+      const [, member] = run.state.members;
+      rows.push([name, faultSummaries[name], phase(member), code ?? "–", inWords(member), code === null ? "0" : "1"]);
+    });
+  }
+
+  after(function () {
+    // Only whole: a chosen test alone knows a part of the table.
+    if (rows.length !== faultNames.length) return;
+    const text = page(rows);
+    if (process.env["UPDATE_DOCS"] === "1") writeFileSync(docs, text);
+    readFileSync(docs, "utf8").should.equal(text, "docs/faults.md is not what the faults do: run the tests with UPDATE_DOCS=1");
+  });
+});
+
+/** At which step the run was when it was stopped. */
+const phase = (member: MemberState | undefined): string => member?.steps.find(({ outcome }) => outcome === "failed")?.step ?? "–";
+
+const inWords = (member: MemberState | undefined): string => {
+  const facts = member?.left?.facts ?? {};
+  const known = ["nlb", "defaultState", "forefront", "scom", "version"].map((fact) => `${fact} ${facts[fact] ?? "not known"}`);
+  return known.join(", ");
+};
+
+const page = (lines: readonly (readonly string[])[]): string =>
+  [
+    "# Faults",
+    "",
+    "What the bundled flow does on a lab that is broken on purpose. Written by the test that proves it (`test/unit/procedure/faults_spec.ts`).",
+    "",
+    "The fault is given to CAS2 of four members. Where the run cannot go on, CAS1 is updated and serves, and CAS3 and CAS4 are not touched.",
+    "Try one with `npm run demo -- --fault NAME@MEMBER`; the exit code is that of the demo.",
+    "",
+    "| fault | what it does | stopped at | reason code | state in which the member is left | exit code |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...lines.map((cells) => `| ${cells.join(" | ")} |`),
+    "",
+  ].join("\n");

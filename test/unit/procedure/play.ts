@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { LabOptions, FaultName } from "../../../lib/lab";
+import { Lab, packages } from "../../../lib/lab";
+import type { ArraySetup } from "../../../lib/run/array-setup";
+import { MemoryStore } from "../../../lib/run/memory-store";
+import type { Run } from "../../../lib/run/run";
+import { Runs } from "../../../lib/run/runs";
+import { defaultSettings } from "../../../lib/run/settings";
+import { servingBy } from "../../../lib/serving";
+import { ServingSettings } from "../../../lib/serving";
+import { steps } from "../../../lib/steps";
+import { UpdatePackage } from "../../../lib/steps/update-package";
+import { VirtualClock } from "../../../lib/time/virtual-clock";
+
+interface FlowNode {
+  readonly id: string;
+  readonly type: string;
+  readonly wires?: readonly (readonly string[])[];
+  readonly links?: readonly string[];
+  readonly [property: string]: unknown;
+}
+
+/** The bundled flow's nodes by id, read from the file that is shipped. */
+export const bundled = (): ReadonlyMap<string, FlowNode> => {
+  const nodes = JSON.parse(readFileSync(join(__dirname, "../../../examples/exchange-cas-array.json"), "utf8")) as FlowNode[];
+  return new Map(nodes.map((node) => [node.id, node]));
+};
+
+export const rollup6 = UpdatePackage.parse({
+  name: "rollup 6",
+  kind: "rollup",
+  file: packages.rollup6.file,
+  sha256: packages.rollup6.sha256,
+  expectedBuild: packages.rollup6.build,
+  fitsBuilds: packages.rollup6.fitsBuilds,
+});
+
+export interface Setting {
+  readonly faults?: readonly { readonly name: FaultName; readonly member: string }[];
+  readonly seed?: number;
+  readonly dryRun?: boolean;
+  readonly members?: readonly string[];
+  readonly lab?: Partial<LabOptions>;
+  /** Turns the nodes of the flow into others: rewires it. */
+  readonly rewire?: (nodes: ReadonlyMap<string, FlowNode>) => ReadonlyMap<string, FlowNode>;
+}
+
+export interface Played {
+  readonly run: Run;
+  readonly lab: Lab;
+  readonly runs: Runs;
+}
+
+/** Plays the bundled flow on a lab, on a virtual clock and without Node-RED: follows its wires as Node-RED would. */
+export async function playFlow({
+  faults = [],
+  seed = 1,
+  dryRun = false,
+  members,
+  lab: labOptions = {},
+  rewire = (nodes) => nodes,
+}: Setting = {}): Promise<Played> {
+  const names = members ?? ["CAS1", "CAS2", "CAS3", "CAS4"];
+  const lab = new Lab({ array: "CAS-ARRAY", members: names, seed, speed: 1, faults, clock: new VirtualClock(), ...labOptions });
+  const array: ArraySetup = {
+    name: "CAS-ARRAY",
+    members: names.map((name) => ({ name, address: name })),
+    minInService: 2,
+    connection: lab,
+    serving: servingBy(ServingSettings.parse({})),
+  };
+  const nodes = rewire(bundled());
+  const runs = new Runs(new MemoryStore());
+  const run = await new Promise<Run>((resolve, reject) => {
+    const ask = {
+      array,
+      update: "rollup 6",
+      dryRun,
+      members: null,
+      requestedBy: null,
+      note: null,
+      key: null,
+      body: null,
+      flow: "loop",
+      settings: defaultSettings,
+    };
+    const member = (token: string) => {
+      void walk(nodes, runs.runningOn(array.name) as Run, token);
+    };
+    runs.start({ ...ask }, { changed: () => undefined, ended: resolve, member: (message) => member(message.run.token) }).catch(reject);
+  });
+  return { run, lab, runs };
+}
+
+async function walk(nodes: ReadonlyMap<string, FlowNode>, run: Run, first: string): Promise<void> {
+  let token = first;
+  for (let id = nodes.get("cas-loop")?.wires?.[0]?.[0]; id !== undefined; ) {
+    const node = nodes.get(id);
+    if (node === undefined) return;
+    if (node.type === "rolling-update") return await run.returned(token);
+    const step = steps.get(node.type);
+    if (step === undefined) {
+      id = node.links?.[0] === undefined || node.type === "link in" ? node.wires?.[0]?.[0] : node.links[0];
+      continue;
+    }
+    try {
+      const answer = await run.step({ token, node: node.id, step, options: () => ({ ...node, package: rollup6 }), message: {} });
+      token = answer.run.token;
+      id = node.wires?.[answer.result.port === "already-updated" ? 1 : 0]?.[0];
+    } catch {
+      return; // the run knows
+    }
+  }
+}

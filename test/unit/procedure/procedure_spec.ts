@@ -1,0 +1,108 @@
+import should from "should";
+import { audit } from "../../shared/auditor";
+import { playFlow } from "./play";
+
+describe("the bundled flow on the lab", () => {
+  it("takes four members through the full procedure, and keeps every promise at every instant", async () => {
+    const { run, lab } = await playFlow();
+    should(run.state.outcome).equal("finished");
+    run.state.members.map(({ outcome }) => outcome).should.eql(["updated", "updated", "updated", "updated"]);
+    const truth = lab.truth();
+    audit(truth, 2).should.eql([]);
+    for (const member of Object.values(truth.members)) {
+      should(member).match({ nlb: "converged", defaultState: "started", forefront: "enabled", version: "14.3.195.1", scom: { on: false } });
+    }
+  });
+
+  it("keeps them with other seeds too", async () => {
+    for (const seed of [2, 3, 4, 5, 6, 7, 8]) {
+      const { run, lab } = await playFlow({ seed });
+      should(run.state.outcome).equal("finished", `seed ${seed}: ${run.state.reason}`);
+      audit(lab.truth(), 2).should.eql([]);
+    }
+  }).timeout(30_000);
+
+  it("would change in a dry run what the real run then changes, in this order, but for what only the real run can know", async () => {
+    for (const seed of [1, 2, 3]) {
+      const dry = await playFlow({ seed, dryRun: true });
+      const real = await playFlow({ seed });
+      should(dry.run.state.outcome).equal("dry-run");
+      dry.lab
+        .truth()
+        .operations.filter(({ kind }) => kind === "change")
+        .should.eql([]);
+      real.run.document().members.forEach((member, index) => {
+        const made = member.changes.filter(({ cause }) => cause === "step").map(({ op, args }) => ({ op, args }));
+        const would = dry.run.document().members[index]?.wouldChange.filter(({ cause }) => cause === "step") ?? [];
+        const cameTrue = would.filter((change) => change.if === undefined || made.some(({ op }) => op === change.op));
+        made.should.eql(cameTrue.map(({ op, args }) => ({ op, args })));
+      });
+    }
+  }).timeout(30_000);
+
+  it("plays the same night again with the same seed", async () => {
+    const [one, other] = [await playFlow({ seed: 4 }), await playFlow({ seed: 4 })];
+    const night = ({ lab }: typeof one) => lab.truth().operations.map(({ atMs, member, op }) => `${atMs} ${member} ${op}`);
+    night(one).should.eql(night(other));
+  });
+
+  it("finds an array that has the update already up to date, and changes nothing", async () => {
+    const found = Object.fromEntries(["CAS1", "CAS2", "CAS3", "CAS4"].map((name) => [name, { build: "14.3.195.1" }]));
+    const { run, lab } = await playFlow({ lab: { found } });
+    run.state.members.map(({ outcome }) => outcome).should.eql(Array(4).fill("already-updated"));
+    lab
+      .truth()
+      .operations.filter(({ kind }) => kind === "change")
+      .should.eql([]);
+  });
+});
+
+describe("the flow is what drives", () => {
+  const ops = (played: Awaited<ReturnType<typeof playFlow>>) =>
+    played.lab
+      .truth()
+      .operations.filter(({ kind, member }) => kind === "change" && member === "CAS1")
+      .map(({ op }) => op);
+  type Nodes = Parameters<NonNullable<NonNullable<Parameters<typeof playFlow>[0]>["rewire"]>>[0];
+  const wired = (nodes: Nodes, from: string, to: readonly string[]): Nodes => {
+    const node = nodes.get(from);
+    if (node === undefined) throw new Error(`The bundled flow has no node ${from}.`);
+    return new Map([...nodes, [from, { ...node, wires: [[...to], ...(node.wires ?? []).slice(1)] }]]);
+  };
+
+  it("two steps swapped are done in the other order", async () => {
+    const swapped = await playFlow({
+      rewire: (nodes) =>
+        wired(wired(wired(nodes, "cas-preflight", ["cas-drain"]), "cas-drain", ["cas-scom-on"]), "cas-scom-on", ["cas-stay-out"]),
+    });
+    const order = ops(swapped);
+    order.indexOf("nlb.drain").should.be.below(order.indexOf("scom.begin"));
+    swapped.lab.truth().alerts.length.should.be.above(0);
+  });
+
+  it("without fscutility nothing of Forefront is changed", async () => {
+    const without = await playFlow({
+      rewire: (nodes) => wired(wired(nodes, "cas-l-updating", ["cas-services-off"]), "cas-services-on", ["cas-start"]),
+    });
+    should(without.run.state.outcome).equal("finished");
+    ops(without)
+      .filter((op) => op.startsWith("forefront."))
+      .should.eql([]);
+  });
+
+  it("a wire cut ends the run by the watchdog, and the member is put back", async () => {
+    const cut = await playFlow({ rewire: (nodes) => wired(nodes, "cas-drain", []) });
+    should(cut.run.state.reasonCode).equal("message-lost");
+    ops(cut).should.eql(["scom.begin", "nlb.drain", "nlb.start", "scom.end"]);
+  });
+
+  it("without the step that starts it again, the member is not called updated, and no other is taken", async () => {
+    const without = await playFlow({ rewire: (nodes) => wired(nodes, "cas-forefront-on", ["cas-default-state"]) });
+    should(without.run.state.reasonCode).equal("not-as-found");
+    without.lab
+      .truth()
+      .operations.filter(({ kind, member }) => kind === "change" && member !== "CAS1")
+      .should.eql([]);
+    should(without.lab.truth().members["CAS1"]?.nlb).equal("converged");
+  });
+});
