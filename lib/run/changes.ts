@@ -33,7 +33,7 @@ export const guarded =
     if (operation.kind === "change") {
       const ours = recorder.state.members.some((member) => member.changes.some((change) => changeOf(change.op as ChangeOp).unsettlesArray));
       if (cause !== "undo") await guard.check(server, ours, call.signal);
-      if (operation.unsettlesArray) await guard.quiet(call.signal);
+      if (operation.unsettlesArray && call.atOnce !== true) await guard.quiet(call.signal);
     }
     return await next(server, op, args, call);
   };

@@ -20,7 +20,7 @@ export class Guard {
 
   async look(signal?: AbortSignal): Promise<readonly Verdict[]> {
     const verdicts = await this.array.serving(this.members, signal);
-    if (!verdicts.some((verdict) => verdict.converging)) this.convergingSince = null;
+    if (!verdicts.some((verdict) => verdict.code === "converging")) this.convergingSince = null;
     else this.convergingSince ??= this.array.connection.clock.now();
     return verdicts;
   }

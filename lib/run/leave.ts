@@ -48,6 +48,9 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
 async function putBack(work: Work, member: MemberState): Promise<string | null> {
   const signal = onward();
   try {
+    const now = await takePicture(work.server(member.name, "undo", signal));
+    // A verified member that is back already is not disturbed once more.
+    if (member.verified && differencesFrom(member.found, now).length === 0) return null;
     await unwind(work.server(member.name, "undo", signal), member, work.wait(member.name, "undo", signal));
     return member.changes.length === 0 ? null : `${member.name} was put back as it was found.`;
   } catch (error) {

@@ -3,23 +3,21 @@ import type { Picture } from "../server/picture";
 import { minutes } from "../time/duration";
 import type { MemberState } from "./state";
 
-/** Reads whose facts an update is there to change. */
-const changedByUpdate = new Set<string>(["update.installed"]);
-
-/** What of a member is not as it was found, in words: "nlb is stopped, was converged". The installed version is not compared. */
+/** What of a member is not as it was found, in words: "nlb is stopped, was converged". What counts as found all the same is for its read to say. */
 export function differencesFrom(found: Picture | null, left: Picture): readonly string[] {
   if (found === null) return [];
   return operationNames.flatMap((name) => {
     const operation = operationOf(name);
-    if (operation.kind !== "read" || operation.facts === undefined || changedByUpdate.has(name)) return [];
+    if (operation.kind !== "read" || operation.facts === undefined) return [];
     const before = found.readings[name as keyof typeof found.readings];
     const now = left.readings[name as keyof typeof left.readings];
     if (before === null || before === undefined) return [];
     if (now === null || now === undefined) return [`${name} could not be read`];
-    const was = operation.facts(before);
-    return Object.entries(operation.facts(now)).flatMap(([fact, value]) =>
-      value === was[fact] ? [] : [`${fact} is ${value}, was ${was[fact]}`],
-    );
+    if (operation.asFound?.(before, now) === true) return [];
+    return Object.entries(operation.facts).flatMap(([fact, tell]) => {
+      const [was, is] = [tell(before), tell(now)];
+      return is === was ? [] : [`${fact} is ${is}, was ${was}`];
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import { inWords } from "../time/duration";
+import { inWords, instant } from "../time/duration";
 import { fitsBefore, windowAt } from "../time/window";
 import { Stopped } from "./reason";
 import type { RunSettings } from "./settings";
@@ -10,14 +10,14 @@ export function refuseToTake(member: MemberState, state: RunState, { window, mem
   if (asked !== null)
     throw new Stopped({ code: "stopped-by-operator", text: `Stopped before ${member.name}, as asked by ${asked.by ?? "an operator"}.` });
   if (window === null) return;
-  const { open, endsAt } = windowAt(window, now);
+  const { open, endsAt, opensAt } = windowAt(window, now);
   const needed = Math.max(memberMs ?? 0, ...state.members.map((other) => (other.finishedAt ?? 0) - (other.startedAt ?? 0)));
   if (open && fitsBefore(endsAt, now, needed)) return;
   throw new Stopped({
     code: "window-closed",
     text: open
       ? `${member.name} was not started: it takes about ${inWords(needed)}, and the maintenance window ends in ${inWords(endsAt - now)}.`
-      : `${member.name} was not started: the maintenance window (${window.from} to ${window.to}, ${window.zone}) is closed.`,
+      : `${member.name} was not started: the maintenance window (${window.from} to ${window.to}, ${window.zone}) is closed until ${instant(opensAt)}.`,
   });
 }
 

@@ -261,7 +261,7 @@ export class Run {
         output,
         port: result.port ?? null,
         verifies: step.verifies === true,
-        establishes: { ...establishes },
+        establishes: { ...establishes, ...result.facts },
       });
       this.idleSince = this.now();
       return answer;

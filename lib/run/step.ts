@@ -22,6 +22,8 @@ export interface StepResult {
   readonly port?: string;
   /** Nothing is left to do on this member: it has the update already. */
   readonly alreadyUpdated?: true;
+  /** What the step has established in truth, where that depends on more than its options (`not-installed` stays so). */
+  readonly facts?: Facts;
   /** The picture of the member before the update, for later steps to compare with. */
   readonly before?: unknown;
 }

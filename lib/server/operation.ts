@@ -18,7 +18,9 @@ export interface Read<Args extends z.ZodType = z.ZodType, Result extends z.ZodTy
   readonly kind: "read";
   readonly result: Result;
   /** The part of the answer that belongs to the picture of a member, under the names that reports use. */
-  readonly facts?: (answer: z.output<Result>) => Facts;
+  readonly facts?: Readonly<Record<string, (answer: z.output<Result>) => string | null>>;
+  /** Whether an answer counts as found again although its facts differ: a window that has run out, a version that was to change. */
+  readonly asFound?: (found: z.output<Result>, now: z.output<Result>) => boolean;
 }
 
 /** Where a change can be seen, and what is seen there once it has settled. */
@@ -52,9 +54,7 @@ export interface Change<Args extends z.ZodType = z.ZodType> extends Spec<Args>, 
 }
 
 /** An operation that only looks. */
-export const read = <A extends z.ZodType, R extends z.ZodType>(
-  spec: Spec<A> & { readonly result: R; readonly facts?: (answer: z.output<R>) => Facts },
-): Read<A, R> => ({ kind: "read", ...spec });
+export const read = <A extends z.ZodType, R extends z.ZodType>(spec: Omit<Read<A, R>, "kind">): Read<A, R> => ({ kind: "read", ...spec });
 
 const withSights = <A extends z.ZodType>(fields: Omit<Change<A>, "alsoIn">): Change<A> => ({
   ...fields,

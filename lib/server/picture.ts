@@ -29,10 +29,11 @@ export async function takePicture(server: ReadableServer, call: Call = {}): Prom
     try {
       const answer: unknown = await server.read(name, {} as never, call);
       readings[name] = answer;
-      Object.assign(facts, read.facts(answer));
+      for (const [fact, tell] of Object.entries(read.facts)) facts[fact] = tell(answer);
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
       readings[name] = null;
+      for (const fact of Object.keys(read.facts)) facts[fact] = null;
       unknown.push(error.message);
     }
   }

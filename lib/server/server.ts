@@ -13,6 +13,8 @@ export interface ChangeCall extends Call {
   readonly undo?: ChangeData;
   /** The update starts with this change: from here on the member rests on a failure, and nothing is taken back. */
   readonly startsUpdate?: true;
+  /** Sent even while the array converges: an unverified member that serves must go out now. */
+  readonly atOnce?: true;
   /** In words, when only the real run can know whether the change is needed: "the installer asks for a restart". */
   readonly onlyIf?: string;
 }
@@ -47,6 +49,7 @@ export class Server implements ReadableServer {
   }
 
   private with<C extends Call>(call: C): C {
-    return this.signal === undefined ? call : { signal: this.signal, ...call };
+    if (this.signal === undefined) return call;
+    return { ...call, signal: call.signal === undefined ? this.signal : AbortSignal.any([this.signal, call.signal]) };
   }
 }

@@ -5,5 +5,3 @@ export const hostLabel = (name: string): string => {
   const typed = name.trim().toLowerCase();
   return isIP(typed) === 0 ? typed.replace(/\..*$/, "") : typed;
 };
-
-export const sameHost = (a: string, b: string): boolean => hostLabel(a) === hostLabel(b);

@@ -53,7 +53,7 @@ export async function keepOut(context: StepContext, limitMs: number): Promise<vo
   warn(
     `${member.name} came back from its boot as ${waited.answer.state} in NLB, before it was verified. It was stopped at once; its last state is persisted.`,
   );
-  await server.change("nlb.stop", {});
+  await server.change("nlb.stop", {}, { atOnce: true });
   if (await wait.settled("nlb.stop", {}, { unreachableIsNotYet: true })) return;
   throw new StepFailed(
     "operation-failed",

@@ -30,7 +30,7 @@ export interface JobOptions {
 /**
  * Starts a job unless it is known already, and looks after it until it has ended. The member itself ends it at its limit;
  * lost contact counts as not yet, since an installer may stop the very services that a session rides on.
- * @throws StepFailed with `limitCode`
+ * @throws StepFailed with `limitCode`; `unreachable` when the member does not answer any more at the limit
  */
 export async function jobToItsEnd(context: StepContext, known: JobState, job: ArgsOf<"job.start">, options: JobOptions): Promise<JobState> {
   const { server, wait, report, now, member } = context;
@@ -39,8 +39,11 @@ export async function jobToItsEnd(context: StepContext, known: JobState, job: Ar
   if (known.state === "none") await server.change("job.start", job, call);
 
   const begun = now();
+  let answers = false;
   const look = sayingWhenSilent(context, doing, async () => {
+    answers = false;
     const answer = await server.read("job.poll", { id: job.id });
+    answers = true;
     if (answer.state === "none" && now() - begun > APPEARS_MS) {
       throw new StepFailed(
         limitCode,
@@ -65,11 +68,21 @@ export async function jobToItsEnd(context: StepContext, known: JobState, job: Ar
     },
   });
   if (waited.met) return waited.answer;
+  const { answer } = waited;
+  const lastSeen =
+    answer === undefined
+      ? "it has not answered since"
+      : `when last seen, the job was ${answer.state}${answer.text === "" ? "" : `: ${answer.text}`}`;
+  if (!answers) {
+    throw new StepFailed(
+      "unreachable",
+      `${member.name} does not answer, ${inWords(limitMs)} after its job was started (${doing}); ${lastSeen}. How it stands is not known.`,
+      "Look at its console: has it gone, does it hang, or is only the way to it broken?",
+    );
+  }
   throw new StepFailed(
     limitCode,
-    waited.answer === undefined
-      ? `${member.name} has not answered since the job was started (${doing}); after ${inWords(limitMs)} it is not known how it stands.`
-      : `${member.name}: the job (${doing}) has not ended within ${inWords(limitMs)}; when last seen it was ${waited.answer.state}${waited.answer.text === "" ? "" : `: ${waited.answer.text}`}.`,
-    `Look at ${member.name} itself: is the installer still at work, does it wait for an answer, or has the server gone?`,
+    `${member.name}: the job (${doing}) has not ended within ${inWords(limitMs)}; ${lastSeen}.`,
+    `Look at ${member.name} itself: is it still at work, or does it wait for somebody to answer a question?`,
   );
 }

@@ -9,8 +9,7 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-const reasonOf = (signal: AbortSignal): Error =>
-  signal.reason instanceof Error ? signal.reason : new Error("The wait was given up.");
+const reasonOf = (signal: AbortSignal): Error => (signal.reason instanceof Error ? signal.reason : new Error("The wait was given up."));
 
 /** Longest delay that one `setTimeout` can hold (2^31 - 1 ms, about 24 days); more would fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;

@@ -12,7 +12,7 @@ const status = read({
     /** A rollup's own customisation script is present: the installer switches the hooks itself. */
     rollupScript: z.boolean(),
   }),
-  facts: (answer) => ({ forefront: answer.state }),
+  facts: { forefront: (answer) => answer.state },
   withinMs: seconds(30),
 });
 

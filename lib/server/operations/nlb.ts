@@ -25,7 +25,7 @@ const host = read({
     /** The hosts with which this one has converged, itself included; null where the server does not tell. */
     convergedWith: z.array(z.string()).nullable(),
   }),
-  facts: (answer) => ({ nlb: answer.state, defaultState: answer.defaultState }),
+  facts: { nlb: (answer) => answer.state, defaultState: (answer) => answer.defaultState },
   withinMs: seconds(30),
 });
 

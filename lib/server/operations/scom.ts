@@ -36,7 +36,8 @@ const maintenance = read({
     /** The management server's own clock at the moment of the answer. */
     clock: Instant,
   }),
-  facts: (answer) => ({ scom: answer.on ? "maintenance" : "monitored" }),
+  facts: { scom: (answer) => (answer.on ? "maintenance" : "monitored") },
+  asFound: (found, now) => !now.on && found.endsAt !== null && found.endsAt <= now.clock,
   withinMs: seconds(60),
 });
 

@@ -14,7 +14,8 @@ export const update = {
       build: z.string().nullable(),
       updates: z.array(z.object({ name: z.string(), kb: z.string().nullable(), installedAt: Instant.nullable() })),
     }),
-    facts: (answer) => ({ version: answer.build }),
+    facts: { version: (answer) => answer.build },
+    asFound: () => true,
     withinMs: minutes(1),
   }),
 };

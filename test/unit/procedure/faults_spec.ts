@@ -1,35 +1,18 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import should from "should";
-import type { Truth } from "../../../lib/lab";
 import { faultNames, faultSummaries } from "../../../lib/lab";
 import type { Run } from "../../../lib/run/run";
 import type { MemberState } from "../../../lib/run/state";
 import { audit } from "../../shared/auditor";
-import type { Left } from "./faults";
-import { expected } from "./faults";
-import { playFlow, rollup6 } from "./play";
-
-const docs = join(__dirname, "../../../docs/faults.md");
-
-/** How a member is really left, as the lab has it. */
-const leftOf = (truth: Truth, name: string): Left | "updated" => {
-  const member = truth.members[name];
-  if (member === undefined) throw new Error(`The lab has no ${name}.`);
-  if (!member.reachable) return "unreachable";
-  const asFound = member.defaultState === "started" && member.forefront === "enabled" && !member.scom.on;
-  if (member.nlb === "converged" && asFound) return member.version === rollup6.expectedBuild ? "updated" : "as found";
-  if (member.nlb === "converging") return "converging";
-  should(member).match({ nlb: "stopped", defaultState: "stopped", scom: { on: true } });
-  return "resting";
-};
+import { expected, leftOf } from "../../shared/faults";
+import { keptPage } from "../../shared/kept-page";
+import { playFlow } from "./play";
 
 const told = (run: Run): string => [run.state.reason ?? "", ...run.state.warnings.map(({ text }) => text)].join("\n");
 const rows: string[][] = [];
 
 describe("the bundled flow on a lab that is broken on purpose", () => {
   for (const name of faultNames) {
-    const { code, left, says, broken } = expected[name];
+    const { code, left, says } = expected[name];
     it(`${name}: ${code === null ? "the run gets over it" : `stops with ${code}`}, CAS2 is left ${left}`, async () => {
       const { run, lab } = await playFlow({ faults: [{ name, member: "CAS2" }] });
       const truth = lab.truth();
@@ -54,9 +37,7 @@ describe("the bundled flow on a lab that is broken on purpose", () => {
   after(function () {
     // Only whole: a chosen test alone knows a part of the table.
     if (rows.length !== faultNames.length) return;
-    const text = page(rows);
-    if (process.env["UPDATE_DOCS"] === "1") writeFileSync(docs, text);
-    readFileSync(docs, "utf8").should.equal(text, "docs/faults.md is not what the faults do: run the tests with UPDATE_DOCS=1");
+    keptPage("faults.md", page(rows));
   });
 });
 
@@ -69,17 +50,15 @@ const inWords = (member: MemberState | undefined): string => {
   return known.join(", ");
 };
 
-const page = (lines: readonly (readonly string[])[]): string =>
-  [
-    "# Faults",
-    "",
-    "What the bundled flow does on a lab that is broken on purpose. Written by the test that proves it (`test/unit/procedure/faults_spec.ts`).",
-    "",
-    "The fault is given to CAS2 of four members. Where the run cannot go on, CAS1 is updated and serves, and CAS3 and CAS4 are not touched.",
-    "Try one with `npm run demo -- --fault NAME@MEMBER`; the exit code is that of the demo.",
-    "",
-    "| fault | what it does | stopped at | reason code | state in which the member is left | exit code |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...lines.map((cells) => `| ${cells.join(" | ")} |`),
-    "",
-  ].join("\n");
+const page = (lines: readonly (readonly string[])[]): readonly string[] => [
+  "# Faults",
+  "",
+  "What the bundled flow does on a lab that is broken on purpose. Written by the test that proves it (`test/unit/procedure/faults_spec.ts`).",
+  "",
+  "The fault is given to CAS2 of four members. Where the run cannot go on, CAS1 is updated and serves, and CAS3 and CAS4 are not touched.",
+  "Try one with `npm run demo -- --fault NAME@MEMBER`; the exit code is that of the demo.",
+  "",
+  "| fault | what it does | stopped at | reason code | state in which the member is left | exit code |",
+  "| --- | --- | --- | --- | --- | --- |",
+  ...lines.map((cells) => `| ${cells.join(" | ")} |`),
+];

@@ -111,6 +111,8 @@ export class SmallArray {
       }
       case "update.installed":
         return { product: "Exchange", build: world.build, updates: [] };
+      case "services.list":
+        return { services: [] };
       case "system.info":
         return { computer: "x", os: "x", powershell: "2.0", bootedAt: world.bootedAt, clock, freeDiskMb: 9999 };
       case "job.poll":

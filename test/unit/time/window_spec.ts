@@ -20,7 +20,10 @@ const zones = [
 ];
 
 const time = fc
-  .oneof(fc.integer({ min: 0, max: 24 * 60 - 1 }), fc.integer({ min: 0, max: 13 }).map((quarter) => quarter * 15))
+  .oneof(
+    fc.integer({ min: 0, max: 24 * 60 - 1 }),
+    fc.integer({ min: 0, max: 13 }).map((quarter) => quarter * 15),
+  )
   .map((minute) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`);
 const anyWindow = fc.record({ from: time, to: time, zone: fc.constantFrom(...zones) }).filter(({ from, to }) => from !== to);
 
@@ -60,7 +63,7 @@ const withinHours = ({ from, to, zone }: Window, ms: number): boolean => {
 const clocksChangeAround = (zone: string, ms: number): boolean =>
   new Set([-50, -40, -30, -20, -10, 0, 10, 20, 30, 40, 50].map((h) => offsetAt(zone, ms + hours(h)))).size > 1;
 
-const holds = (property: (window: Window, now: number) => void) => fc.assert(fc.property(anyWindow, moment, property), { numRuns: 20000 });
+const holds = (property: (window: Window, now: number) => void) => fc.assert(fc.property(anyWindow, moment, property), { numRuns: 400 });
 
 describe("A maintenance window, whatever its zone and the time of year,", () => {
   it("is never open while the clocks show a time outside its hours", () => {
@@ -75,7 +78,7 @@ describe("A maintenance window, whatever its zone and the time of year,", () => 
         const { open, opensAt, endsAt } = windowAt(window, now);
         if (open) withinHours(window, opensAt + Math.floor((endsAt - opensAt - 1) * part)).should.be.true();
       }),
-      { numRuns: 20000 },
+      { numRuns: 400 },
     );
   });
 
@@ -187,8 +190,12 @@ describe("A maintenance window", () => {
     // Apia went from 29 to 31 December 2011.
     const apia = { from: "22:00", to: "05:00", zone: "Pacific/Apia" };
     windowAt(apia, at("2011-12-29T23:00", apia.zone)).open.should.be.true();
+    // Midnight of the 31st follows that of the 29th: all of the 30th is skipped, its evening too.
+    windowAt(apia, at("2011-12-31T02:00", apia.zone)).should.have.properties({ open: true, opensAt: at("2011-12-31T00:00", apia.zone) });
     windowAt(apia, at("2011-12-31T23:00", apia.zone)).open.should.be.true();
-    windowAt({ ...apia, from: "09:00", to: "17:00" }, at("2011-12-29T18:00", apia.zone)).opensAt.should.equal(at("2011-12-31T09:00", apia.zone));
+    windowAt({ ...apia, from: "09:00", to: "17:00" }, at("2011-12-29T18:00", apia.zone)).opensAt.should.equal(
+      at("2011-12-31T09:00", apia.zone),
+    );
   });
 
   it("as a deadline is over once it has closed", () => {

@@ -30,7 +30,7 @@ describe("Checked answers", () => {
   });
 
   it("are bad replies when there is no answer at all", async () => {
-    await checked(answering(undefined))("CAS1", "nlb.host", {}, {}).should.be.rejectedWith(BadReply, { message: /the answer: / });
+    await checked(answering(undefined))("CAS1", "nlb.host", {}, {}).should.be.rejectedWith({ code: "bad-reply", message: /the answer: / });
   });
 
   it("are nothing where a change was sent, whatever the server says", async () => {

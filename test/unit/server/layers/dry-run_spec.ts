@@ -44,7 +44,7 @@ describe("A dry run", () => {
   it("waits until the change is noted", async () => {
     const way: string[] = [];
     const would = async () => {
-      await Promise.resolve();
+      await new Promise(setImmediate);
       way.push("noted");
     };
     await dryRun(would)(real({}))("CAS1", "nlb.drain", {}, {});

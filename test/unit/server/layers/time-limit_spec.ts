@@ -1,7 +1,7 @@
 import { mock } from "node:test";
 import should from "should";
 import { operationOf } from "../../../../lib/server/catalogue";
-import { OutcomeUnknown, Unreachable } from "../../../../lib/server/errors";
+import { OutcomeUnknown } from "../../../../lib/server/errors";
 import { timeLimit } from "../../../../lib/server/layers/time-limit";
 import type { Call, Invoke } from "../../../../lib/server/server";
 
@@ -22,13 +22,13 @@ describe("The time limit of an operation", () => {
   it("makes a read that is not answered in time one that did not reach its server", async () => {
     const reading = timeLimit(silent)("CAS1", "nlb.host", {}, {});
     mock.timers.tick(withinMs);
-    await reading.should.be.rejectedWith(Unreachable, { server: "CAS1", operation: "nlb.host", message: /no answer within 30 s/ });
+    await reading.should.be.rejectedWith({ code: "unreachable", server: "CAS1", operation: "nlb.host", message: /no answer within 30 s/ });
   });
 
   it("makes a change that is not answered in time one of which nobody knows the outcome", async () => {
     const changing = timeLimit(silent)("CAS1", "nlb.drain", {}, {});
     mock.timers.tick(drainWithinMs);
-    await changing.should.be.rejectedWith(OutcomeUnknown, { server: "CAS1", operation: "nlb.drain" });
+    await changing.should.be.rejectedWith({ code: "outcome-unknown", server: "CAS1", operation: "nlb.drain" });
   });
 
   it("is the one in the catalogue, to the millisecond", async () => {

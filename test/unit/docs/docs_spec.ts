@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { nameOfRead, operationNames, operationOf } from "../../../lib/server/catalogue";
+import { checks } from "../../../lib/steps/preflight/checks";
+import { inWords } from "../../../lib/time/duration";
+import { keptPage } from "../../shared/kept-page";
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
+
+/** A schema in a few words: `minutes: integer, reason: one of 15`. */
+function fields(schema: z.ZodType): string {
+  const { properties = {} } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as { properties?: Record<string, Field> };
+  const words = Object.entries(properties).map(([name, field]) => `\`${name}\` ${inShort(field)}`);
+  return words.length === 0 ? "–" : words.join(", ");
+}
+
+interface Field {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Field[];
+  readonly oneOf?: readonly Field[];
+  readonly items?: Field;
+}
+
+function inShort({ type, enum: values, anyOf, oneOf, items }: Field): string {
+  if (values !== undefined) return values.length > 6 ? `one of ${values.length} words` : values.join(" / ");
+  const choices = anyOf ?? oneOf;
+  if (choices !== undefined) return [...new Set(choices.map(inShort))].join(" or ");
+  if (type === "array") return `list of ${items === undefined ? "anything" : inShort(items)}`;
+  return type ?? "anything";
+}
+
+describe("the reference pages", () => {
+  it("docs/operations.md is the catalogue", () => {
+    const reads = operationNames.filter((name) => operationOf(name).kind === "read");
+    const changes = operationNames.filter((name) => operationOf(name).kind === "change");
+    keptPage("operations.md", [
+      "# Operations",
+      "",
+      "All that can be asked of a server, and all that can be changed on one. Written from the catalogue (`lib/server/operations/`) by a test.",
+      "",
+      "`member`: asked of the member itself, over its own session. `monitoring`: of the SCOM management server. `controller`: by this process.",
+      "",
+      "## Reads",
+      "",
+      "| operation | what it tells | where | arguments | within |",
+      "| --- | --- | --- | --- | --- |",
+      ...reads.map((name) => {
+        const { summary, on, args, withinMs } = operationOf(name);
+        return row(`\`${name}\``, summary, on, fields(args), inWords(withinMs));
+      }),
+      "",
+      "## Changes",
+      "",
+      "A change answers nothing; what it did is seen in the read that it names. That is also how a lost answer is made up for, and how a dry run foresees it.",
+      "",
+      "| operation | what it does | where | arguments | seen in | by hand |",
+      "| --- | --- | --- | --- | --- | --- |",
+      ...changes.map((name) => {
+        const change = operationOf(name);
+        if (change.kind !== "change") throw new Error(`${name} is no change.`);
+        const seenIn = change.seen.map(({ read }) => `\`${nameOfRead(read)}\``).join(", ");
+        return row(
+          `\`${name}\``,
+          change.summary,
+          change.on,
+          fields(change.args),
+          seenIn,
+          `\`${change.byHand("MEMBER", example(change.args))}\``,
+        );
+      }),
+    ]);
+  });
+
+  it("docs/preflight.md is what preflight looks at", () => {
+    keptPage("preflight.md", [
+      "# Preflight",
+      "",
+      "What `preflight-check` looks at before a member is touched. It looks at everything, then refuses with all of its findings at once. Written from the",
+      "checks themselves (`lib/steps/preflight/`) by a test.",
+      "",
+      "| check | looks at | refuses when |",
+      "| --- | --- | --- |",
+      ...checks.map(({ name, looksAt, refusesWhen }) => row(name, looksAt, refusesWhen)),
+    ]);
+  });
+});
+
+/** Plausible arguments for the command by hand. */
+function example(schema: z.ZodType): unknown {
+  const candidates = [
+    {},
+    { minutes: 240, reason: "PlannedApplicationMaintenance", comment: "" },
+    { endsAt: "2026-01-10T22:00:00.000Z" },
+    { state: "stopped" },
+    { name: "SERVICE", startType: "automatic" },
+    { from: "SOURCE", to: "TARGET", sha256: "0".repeat(64) },
+    { bootedAt: "2026-01-10T22:00:00.000Z" },
+    { id: "ID", work: { kind: "msp", file: "FILE.msp", log: "FILE.log" }, limitMinutes: 180, brings: null },
+  ];
+  const fitting = candidates.map((candidate) => schema.safeParse(candidate)).find(({ success }) => success);
+  if (fitting?.data === undefined) throw new Error("No example fits these arguments; add one.");
+  return fitting.data;
+}
