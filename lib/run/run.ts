@@ -1,9 +1,9 @@
 import { ZodError } from "zod";
-import type { Picture } from "../server/picture";
 import { takePicture } from "../server/picture";
 import { inWords } from "../time/duration";
 import { windowAt } from "../time/window";
 import type { ArraySetup } from "./array-setup";
+import type { Carried, Listener, RunView, StepAnswer, StepAsk } from "./contract";
 import type { RunDocument } from "./document";
 import { documentOf } from "./document";
 import type { MemberOutcome } from "./entry";
@@ -17,7 +17,6 @@ import { Refused } from "./refused";
 import { reportOf } from "./report";
 import type { MemberState, RunState } from "./state";
 import { memberOf, stepAtWork } from "./state";
-import type { Progress, Step, StepResult } from "./step";
 import type { Lock, RunStore } from "./store";
 import { Token } from "./token";
 import type { RunSettings } from "./settings";
@@ -25,32 +24,6 @@ import { Work } from "./work";
 import { differencesFrom } from "./left";
 import { endMember, leaveMember } from "./leave";
 import { refuseToTake, refuseUnfinished } from "./member-rules";
-
-/** What a run tells whoever started it. */
-export interface Listener {
-  /** The member to work on now. */
-  member(message: { run: RunPart; member: MemberPart; update: string | null }): void;
-  /** Anything changed; for statuses. */
-  changed(run: Run): void;
-  ended(run: Run): void;
-}
-
-export interface StepAsk<Result extends StepResult = StepResult> {
-  /** `msg.run.token` */
-  readonly token: string;
-  readonly node: string;
-  readonly step: Step<never, Result> | Step;
-  /** Asked for when the step may act; what it throws fails the step. */
-  readonly options: () => unknown;
-  readonly message: Readonly<Record<string, unknown>>;
-  readonly onProgress?: (progress: Progress) => void;
-}
-
-export interface StepAnswer {
-  readonly result: StepResult;
-  readonly run: RunPart;
-  readonly member: MemberPart;
-}
 
 interface Parts {
   readonly array: ArraySetup;
@@ -63,14 +36,8 @@ interface Parts {
   readonly carried?: Carried;
 }
 
-/** What steps by hand hand on to each other in their message, since no run holds it for them. */
-export interface Carried {
-  readonly found: Picture;
-  readonly earlier: Readonly<Record<string, readonly StepResult[]>>;
-}
-
 /** One rolling update of one array, from start to its report. */
-export class Run {
+export class Run implements RunView {
   readonly array: ArraySetup;
   private readonly recorder: Recorder;
   private readonly guard: Guard;
@@ -246,13 +213,13 @@ export class Run {
         this.stopping.signal,
         ask.onProgress ?? (() => undefined),
       );
-      const result = await (step as Step).run(context, options).finally(() => {
+      const result = await step.run(context, options).finally(() => {
         // The step counts as ended while the journal is still writing that: the message is not lost since the step began.
         this.idleSince = this.now();
       });
       this.stopping.signal.throwIfAborted();
       const answer = { result, run: this.runPart(), member: this.memberPart(member) };
-      const establishes = (step as Step).establishes?.(options) ?? {};
+      const establishes = step.establishes?.(options) ?? {};
       const output = { ...kept, run: toJson(answer.run), member: toJson(answer.member), payload: toJson(result) };
       await this.recorder.record({
         type: "step finished",

@@ -11,7 +11,7 @@ import { documentOf } from "./document";
 import type { Dated, Plan } from "./entry";
 import { Refused } from "./refused";
 import { reportOf } from "./report";
-import type { Carried, Listener, StepAnswer, StepAsk } from "./run";
+import type { Carried, Listener, StepAnswer, StepAsk } from "./contract";
 import type { RunSettings } from "./settings";
 import { Run } from "./run";
 import { apply, begin, replay } from "./state";

@@ -1,13 +1,13 @@
 import should from "should";
 import { faultNames, faultSummaries } from "../../../lib/lab";
-import type { Run } from "../../../lib/run/run";
+import type { RunView } from "../../../lib/run/contract";
 import type { MemberState } from "../../../lib/run/state";
 import { audit } from "../../shared/auditor";
 import { expected, leftOf } from "../../shared/faults";
 import { keptPage } from "../../shared/kept-page";
 import { playFlow } from "./play";
 
-const told = (run: Run): string => [run.state.reason ?? "", ...run.state.warnings.map(({ text }) => text)].join("\n");
+const told = (run: RunView): string => [run.state.reason ?? "", ...run.state.warnings.map(({ text }) => text)].join("\n");
 const rows: string[][] = [];
 
 describe("the bundled flow on a lab that is broken on purpose", () => {

@@ -4,6 +4,7 @@ import type { LabOptions, FaultName } from "../../../lib/lab";
 import { Lab, packages } from "../../../lib/lab";
 import type { ArraySetup } from "../../../lib/run/array-setup";
 import { MemoryStore } from "../../../lib/run/memory-store";
+import type { RunView } from "../../../lib/run/contract";
 import type { Run } from "../../../lib/run/run";
 import { Runs } from "../../../lib/run/runs";
 import { defaultSettings } from "../../../lib/run/settings";
@@ -47,7 +48,7 @@ export interface Setting {
 }
 
 export interface Played {
-  readonly run: Run;
+  readonly run: RunView;
   readonly lab: Lab;
   readonly runs: Runs;
 }
@@ -72,7 +73,7 @@ export async function playFlow({
   };
   const nodes = rewire(bundled());
   const runs = new Runs(new MemoryStore());
-  const run = await new Promise<Run>((resolve, reject) => {
+  const run = await new Promise<RunView>((resolve, reject) => {
     const ask = {
       array,
       update: "rollup 6",

@@ -1,5 +1,5 @@
 import should from "should";
-import type { StepAnswer } from "../../../lib/run/run";
+import type { StepAnswer } from "../../../lib/run/contract";
 import { defaultSettings } from "../../../lib/run/settings";
 import { StepFailed } from "../../../lib/run/step";
 import { replay } from "../../../lib/run/state";
@@ -21,7 +21,7 @@ describe("a run", () => {
     array.sent
       .slice(0, 5)
       .should.eql(["CAS1 nlb.stop", "CAS1 nlb.setDefaultState", "CAS1 job.start", "CAS1 nlb.start", "CAS1 nlb.setDefaultState"]);
-    array.sent.map((line) => line.slice(0, 4)).should.eql([...array.sent.map((line) => line.slice(0, 4))].sort());
+    array.sent.map((line) => line.slice(0, 4)).should.eql(array.sent.map((line) => line.slice(0, 4)).sort());
   });
 
   it("sends its fencing number with every change", async () => {
@@ -242,136 +242,6 @@ describe("the guard", () => {
     });
     const played = await play(array, [stop, converging, stay]);
     should(played.run.state.reasonCode).equal("never-converged");
-    outcomes(played).slice(1).should.eql(["untouched", "untouched"]);
-  });
-});
-
-describe("after the first failure", () => {
-  it("no further member is touched, and the member is put back as it was found", async () => {
-    const array = new SmallArray();
-    const played = await play(array, [stop, stay, failing("backup-failed")]);
-    should(played.run.state.outcome).equal("stopped");
-    should(played.run.state.reasonCode).equal("backup-failed");
-    array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.setDefaultState", "CAS1 nlb.setDefaultState", "CAS1 nlb.start"]);
-    array.at("CAS1").should.match({ nlb: "converged", defaultState: "started" });
-    outcomes(played).should.eql(["failed", "untouched", "untouched"]);
-    (played.run.state.members[0]?.reason ?? "").should.match(/put back as it was found/);
-  });
-
-  it("a member whose update has started rests, and the report names what is left with its commands", async () => {
-    const array = new SmallArray();
-    const played = await play(array, [stop, stay, install, failing("verify-failed")]);
-    array.at("CAS1").should.match({ nlb: "stopped", defaultState: "stopped" });
-    const [member] = played.run.state.members;
-    member?.toMend
-      .map(({ command }) => command)
-      .should.eql([
-        "Get-NlbClusterNode -HostName CAS1 -NodeName CAS1 | Set-NlbClusterNode -InitialHostState Started -Force",
-        "Start-NlbClusterNode -HostName CAS1",
-      ]);
-    should(member?.left?.facts).have.property("nlb", "stopped");
-  });
-
-  it("a member that was verified already is put back", async () => {
-    const array = new SmallArray();
-    const played = await play(array, [stop, stay, install, verify, failing("x")]);
-    array.at("CAS1").should.match({ nlb: "converged", defaultState: "started" });
-    outcomes(played).should.eql(["updated", "untouched", "untouched"]);
-  });
-
-  it("an undo that does not work ends the undoing and is told", async () => {
-    const array = new SmallArray();
-    const spoiling = doing("spoiling", () => {
-      array.trouble.set("nlb.setDefaultState", "refused");
-      return Promise.reject(new StepFailed("x", "It failed."));
-    });
-    const played = await play(array, [stop, stay, spoiling]);
-    (played.run.state.members[0]?.reason ?? "").should.match(/could not be put back/);
-    played.run.state.members[0]?.toMend.length.should.equal(2);
-    array.at("CAS1").nlb.should.equal("stopped");
-  });
-
-  it("a member that could not be reached for the undo is named, with what would mend it", async () => {
-    const array = new SmallArray();
-    const vanishing = doing("vanishing", () => {
-      array.at("CAS1").reachable = false;
-      return Promise.reject(new StepFailed("unreachable", "Gone."));
-    });
-    const played = await play(array, [stop, vanishing]);
-    const [member] = played.run.state.members;
-    should(member?.left?.facts).have.property("nlb", null);
-    member?.toMend[0]?.what.should.match(/could not be asked/);
-  });
-});
-
-describe("an operator's stop", () => {
-  const waiting = doing("waiting", (c) => c.wait.pause(minutes(30)));
-
-  it("now, ends the step at work and puts the member back", async () => {
-    const array = new SmallArray();
-    const playing = play(array, [stop, waiting, install]);
-    await array.clock.sleep(minutes(5));
-    await array.runs.runningOn("CAS-ARRAY")?.stop("now", "anna");
-    const played = await playing;
-    should(played.run.state.reasonCode).equal("stopped-by-operator");
-    (played.run.state.reason ?? "").should.match(/anna/);
-    array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
-  });
-
-  it("after the member, lets it be finished and takes no other", async () => {
-    const array = new SmallArray();
-    const playing = play(array, [stop, waiting, stay, install, verify, start, usual]);
-    await array.clock.sleep(minutes(5));
-    await array.runs.runningOn("CAS-ARRAY")?.stop("after-member", null);
-    const played = await playing;
-    outcomes(played).should.eql(["updated", "untouched", "untouched"]);
-    should(played.run.state.outcome).equal("stopped");
-  });
-
-  it("is refused once the run has ended", async () => {
-    const array = new SmallArray();
-    const { run } = await play(array);
-    await run.stop("now", null).should.be.rejectedWith({ code: "run-ended", status: 409 });
-  });
-});
-
-describe("an answer that was lost", () => {
-  it("is made up for by reading back: the run goes on and says so", async () => {
-    const array = new SmallArray();
-    array.trouble.set("nlb.setDefaultState", "answer-lost");
-    const played = await play(array);
-    should(played.run.state.outcome).equal("finished");
-    played.run.state.warnings.map(({ text }) => text).should.matchAny(/answer to nlb.setDefaultState was lost/);
-    array.sent.filter((line) => line === "CAS1 nlb.setDefaultState").length.should.equal(2);
-  });
-
-  it("stops the run when the read shows no such change: it is never sent twice", async () => {
-    const array = new SmallArray();
-    array.trouble.set("nlb.setDefaultState", "request-lost");
-    const played = await play(array);
-    should(played.run.state.reasonCode).equal("outcome-unknown");
-    array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
-  });
-});
-
-describe("a member that comes back", () => {
-  it("without an update is not called updated", async () => {
-    const played = await play(new SmallArray(), [stop, stay, start, usual]);
-    should(played.run.state.reasonCode).equal("nothing-installed");
-    outcomes(played).should.eql(["failed", "untouched", "untouched"]);
-  });
-
-  it("without a health check is not called updated, and rests", async () => {
-    const array = new SmallArray();
-    const played = await play(array, [stop, stay, install, start, usual]);
-    should(played.run.state.reasonCode).equal("not-verified");
-  });
-
-  it("out of service stops the run before the next member, and is put back", async () => {
-    const array = new SmallArray();
-    const played = await play(array, [stop, stay, install, verify, usual]);
-    should(played.run.state.reasonCode).equal("not-as-found");
-    array.at("CAS1").nlb.should.equal("converged");
     outcomes(played).slice(1).should.eql(["untouched", "untouched"]);
   });
 });

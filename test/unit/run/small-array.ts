@@ -6,7 +6,7 @@ import type { Verdict } from "../../../lib/server/array";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 import type { ArraySetup } from "../../../lib/run/array-setup";
 import { MemoryStore } from "../../../lib/run/memory-store";
-import type { StepAnswer } from "../../../lib/run/run";
+import type { StepAnswer } from "../../../lib/run/contract";
 import type { Run } from "../../../lib/run/run";
 import { defaultSettings } from "../../../lib/run/settings";
 import { Runs } from "../../../lib/run/runs";
@@ -222,7 +222,7 @@ export async function play(
         },
         {
           changed: () => undefined,
-          ended: resolve,
+          ended: () => resolve(run as Run),
           member: (message) => {
             run = array.runs.runningOn(array.setup.name);
             void walk(run as Run, message.run.token, steps, answers);
