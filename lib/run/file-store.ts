@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Dated, Plan } from "./entry";
@@ -90,6 +90,14 @@ export class FileStore implements RunStore {
     await journal?.tail;
     await journal?.file.close();
     return join(reports, `${run}.html`);
+  }
+
+  async reportOf(run: string): Promise<string | null> {
+    const path = join(this.folder, "reports", `${RunId.parse(run)}.html`);
+    return await access(path).then(
+      () => path,
+      () => null,
+    );
   }
 
   private path(run: string): string {

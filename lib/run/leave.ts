@@ -38,7 +38,7 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
     const told = member.updateStarted && !member.verified ? await rest(work, member, now) : await putBack(work, member);
     if (told !== null) text += ` ${told}`;
   }
-  const left = await takePicture(work.server(member.name, "undo"));
+  const left = await takePicture(work.asItIs(member.name));
   const ownFault = member.steps.some((step) => step.outcome === "failed") && reason.code !== "stopped-by-operator";
   const back = member.verified && differencesFrom(member.found, left).length === 0;
   const outcome = back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
@@ -48,7 +48,7 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
 async function putBack(work: Work, member: MemberState): Promise<string | null> {
   const signal = onward();
   try {
-    const now = await takePicture(work.server(member.name, "undo", signal));
+    const now = await takePicture(work.asItIs(member.name));
     // A verified member that is back already is not disturbed once more.
     if (member.verified && differencesFrom(member.found, now).length === 0) return null;
     await unwind(work.server(member.name, "undo", signal), member, work.wait(member.name, "undo", signal));

@@ -46,4 +46,8 @@ export class MemoryStore implements RunStore {
     this.reports.set(run, reports);
     return Promise.resolve(`memory:${run}`);
   }
+
+  reportOf(run: string): Promise<string | null> {
+    return Promise.resolve(this.reports.has(run) ? `memory:${run}` : null);
+  }
 }

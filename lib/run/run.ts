@@ -47,15 +47,16 @@ export class Run implements RunView {
   private atWork: Promise<unknown> = Promise.resolve();
   private ending: Promise<void> | null = null;
   private patrolling: Promise<void> | null = null;
-  private idleSince: number;
+  /** How long the member at work has waited for a step, in milliseconds. */
+  private idleMs = 0;
   private report: string | null = null;
+  private closed = false;
 
   constructor(private readonly parts: Parts) {
     this.array = parts.array;
     this.guard = new Guard(parts.array);
     this.recorder = new Recorder(parts.state, parts.store, parts.array.connection.clock, () => parts.listener.changed(this));
     this.work = new Work(parts.array, this.recorder, this.guard, parts.settings.flowProblems);
-    this.idleSince = this.now();
     parts.lock.lost.addEventListener("abort", () => {
       void this.fail({ code: "lock-lost", text: `The lock on ${parts.array.name} was lost; somebody else may have taken the array.` });
     });
@@ -69,8 +70,9 @@ export class Run implements RunView {
     return this.recorder.state;
   }
 
+  /** With its report written and the array free again. */
   get ended(): boolean {
-    return this.state.phase === "ended";
+    return this.closed;
   }
 
   /** For the next step by hand on this member. */
@@ -80,7 +82,9 @@ export class Run implements RunView {
   }
 
   document(): RunDocument {
-    return documentOf(this.state, this.now(), this.report);
+    const document = documentOf(this.state, this.now(), this.report);
+    // Whoever reads that it has ended finds its report.
+    return this.state.phase === "ended" && !this.closed ? { ...document, state: "stopping" } : document;
   }
 
   /** Resolves when the run has ended and its report is written. */
@@ -175,7 +179,7 @@ export class Run implements RunView {
     await this.guard.quiet(this.stopping.signal);
     await this.guard.check(member.name, false, this.stopping.signal);
     const { carried } = this.parts;
-    const found = carried?.found ?? (await takePicture(this.work.server(member.name, "step", this.stopping.signal)));
+    const found = carried?.found ?? (await takePicture(this.work.asItIs(member.name), { signal: this.stopping.signal }));
     this.stopping.signal.throwIfAborted();
     await this.recorder.record({
       type: "member started",
@@ -183,7 +187,7 @@ export class Run implements RunView {
       found,
       earlier: toJson(carried?.earlier ?? {}) as Record<string, never[]>,
     });
-    this.idleSince = this.now();
+    this.idleMs = 0;
     this.patrolling ??= this.patrol();
     this.parts.listener.member({ run: this.runPart(), member: this.memberPart(member), update: this.state.plan.update });
   }
@@ -215,7 +219,7 @@ export class Run implements RunView {
       );
       const result = await step.run(context, options).finally(() => {
         // The step counts as ended while the journal is still writing that: the message is not lost since the step began.
-        this.idleSince = this.now();
+        this.idleMs = 0;
       });
       this.stopping.signal.throwIfAborted();
       const answer = { result, run: this.runPart(), member: this.memberPart(member) };
@@ -230,7 +234,7 @@ export class Run implements RunView {
         verifies: step.verifies === true,
         establishes: { ...establishes, ...result.facts },
       });
-      this.idleSince = this.now();
+      this.idleMs = 0;
       return answer;
     } catch (error) {
       const reason = reasonOf(error);
@@ -250,15 +254,17 @@ export class Run implements RunView {
   /** As long as the run goes on: do enough others serve while a member is at work, and is its message still on its way? */
   private async patrol(): Promise<void> {
     const { guardEveryMs, watchdogMs } = this.parts.settings;
+    const { clock } = this.array.connection;
     try {
-      for (;;) {
-        await this.array.connection.clock.sleep(guardEveryMs, this.stopping.signal);
+      for (let looked = clock.now(); ; looked = clock.now()) {
+        await clock.sleep(guardEveryMs, this.stopping.signal);
         const member = this.current;
         if (member === undefined) continue;
         await this.guard.check(member.name, member.changes.length > 0, this.stopping.signal);
-        const idle = this.now() - this.idleSince;
+        // A clock that jumps, or a machine that slept, is no waiting: one look adds little.
         const waiting = this.current === member && stepAtWork(member) === undefined;
-        if (waiting && idle > watchdogMs) throw new Stopped(messageLost(member, idle));
+        this.idleMs = waiting ? this.idleMs + Math.min(clock.now() - looked, 2 * guardEveryMs) : 0;
+        if (this.idleMs > watchdogMs) throw new Stopped(messageLost(member, this.idleMs));
       }
     } catch (error) {
       // Ended together with the run, or the reason for its end.
@@ -270,7 +276,7 @@ export class Run implements RunView {
     const { dryRun, byHand } = this.state.plan;
     const signal = this.stopping.signal;
     if (!byHand) refuseUnfinished(member, dryRun);
-    const left = await takePicture(this.work.server(member.name, "step", signal));
+    const left = await takePicture(this.work.asItIs(member.name), { signal });
     if (!byHand && !dryRun) {
       const differences = differencesFrom(member.found, left);
       if (differences.length > 0) {
@@ -326,6 +332,7 @@ export class Run implements RunView {
       this.report = null;
     }
     await this.parts.lock.release();
+    this.closed = true;
     this.parts.listener.changed(this);
     this.parts.listener.ended(this);
   }

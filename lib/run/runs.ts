@@ -64,7 +64,7 @@ export class Runs {
     const entries = await this.store.read(id);
     if (entries === null || entries.length === 0) return null;
     const state = replay(entries);
-    return documentOf(state, entries.at(-1)?.at ?? state.startedAt, null);
+    return documentOf(state, entries.at(-1)?.at ?? state.startedAt, await this.store.reportOf(id));
   }
 
   /** A run of this process. @throws Refused with 404 when there is none of that id, 409 when it has ended */

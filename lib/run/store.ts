@@ -43,4 +43,6 @@ export interface RunStore {
   lock(array: string, run: string): Promise<Lock>;
   /** Keeps the reports of a run and says where the one for people is. */
   keepReport(run: string, reports: { readonly html: string; readonly json: string }): Promise<string>;
+  /** Where the report for people is; null when there is none. */
+  reportOf(run: string): Promise<string | null>;
 }

@@ -36,11 +36,17 @@ export async function toMend(server: ReadableServer, member: MemberState): Promi
     const how = await howSeen(server, op, args);
     if (how === "settled") continue;
     left.set(command, {
-      what: how === "unknown" ? `${change.summary} (if it is not so already: ${server.name} could not be asked)` : change.summary,
+      what: `${whatIs(change.summary, args)}${how === "unknown" ? ` (if it is not so already: ${server.name} could not be asked)` : ""}`,
       command,
     });
   }
   return [...left.values()];
+}
+
+/** A change in words: "Start a service, after those on which it depends: MSExchangeTransport". */
+function whatIs(summary: string, args: object): string {
+  const values = Object.values(args).map(String).join(", ");
+  return values === "" ? summary : `${summary}: ${values}`;
 }
 
 async function howSeen(server: ReadableServer, op: ChangeOp, args: ChangeData[1]): Promise<"not" | "under-way" | "settled" | "unknown"> {

@@ -1,5 +1,6 @@
 import type { ReadOp, ResultOf } from "../server/catalogue";
 import { ServerError } from "../server/errors";
+import type { ReadableServer } from "../server/server";
 import { Server, layered } from "../server/server";
 import { seen } from "../server/settled";
 import { inWords } from "../time/duration";
@@ -36,6 +37,11 @@ export class Work {
     const { dryRun } = this.recorder.state.plan;
     const last = dryRun ? this.plan : journaled(this.parts(cause));
     return new Server(name, layered(this.reach, guarded(this.parts(cause)), last), signal);
+  }
+
+  /** A member as it really is, also in a dry run. */
+  asItIs(name: string): ReadableServer {
+    return new Server(name, this.reach);
   }
 
   wait(name: string, cause: Cause, signal: AbortSignal): Wait {

@@ -158,7 +158,7 @@ async function judge(context: StepContext, update: UpdatePackage, job: JobState)
     throw await installerFailed(context, `set-up ${ended}; ${verdictInWords(verdict)}`, code);
   }
   if (code !== null && code.means !== "failed" && code.means !== "try-again") return code;
-  throw await installerFailed(context, `the installer ${ended}${job.text === "" ? "" : ` (${job.text})`}`, code);
+  throw await installerFailed(context, `the installer ${ended}${code !== null || job.text === "" ? "" : ` (${job.text})`}`, code);
 }
 
 /** Stamps of the log are UTC; a minute of grace, since the job and the log are stamped by different programs. */

@@ -123,14 +123,21 @@ describe("The result table of the demo", () => {
       "                                                       have looked at it.",
       "CAS3    not touched",
       "",
-      "The run was stopped (installer-failed): The installer failed. 1 of 3 members are updated",
-      "and serve; 1 h 30 min simulated.",
+      "The run was stopped (installer-failed): The installer failed. 1 of 3 members is updated",
+      "and serves; 1 h 30 min simulated.",
       "Warnings:",
       "  CAS1: a clock differs",
       "Left to do:",
-      "  CAS2: NLB is stopped: Start-NlbClusterNode -HostName CAS2",
+      "  CAS2: NLB is stopped",
+      "    Start-NlbClusterNode -HostName CAS2",
       "Report: reports/abc.html",
     ]);
+  });
+
+  it("does not tell again below the table what is in it", () => {
+    const lines = resultLines(ended([updated("CAS1"), failed], { ...stopped, reason: "The installer failed with 1603." }), 200);
+    lines.filter((line) => line.includes("1603")).length.should.equal(1);
+    lines.should.containEql("The run was stopped at CAS2 (installer-failed). 1 of 2 members is updated and serves; 1 h 30 min simulated.");
   });
 
   it("says so when no report could be written", () => {

@@ -90,6 +90,33 @@ describe("an operator's stop", () => {
     should(played.run.state.outcome).equal("stopped");
   });
 
+  it("now, lets a change that was not sent yet not be sent", async () => {
+    const array = new SmallArray();
+    const late = doing("late", async (c) => {
+      await array.runs.runningOn("CAS-ARRAY")?.stop("now", null);
+      await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
+    });
+    await play(array, [late]);
+    array.sent.should.eql([]);
+  });
+
+  it("now, while a change is being written down, records that it was not sent", async () => {
+    const array = new SmallArray();
+    const { store } = array;
+    const append = store.append.bind(store);
+    store.append = async (run, entry) => {
+      await append(run, entry);
+      if (entry.type !== "will change") return;
+      await array.runs.runningOn("CAS-ARRAY")?.stop("now", null);
+      await array.clock.sleep(1);
+    };
+    const played = await play(array, [stop]);
+    array.sent.should.eql([]);
+    played.run.state.members[0]?.changes
+      .map(({ outcome, text }) => `${outcome}: ${text}`)
+      .should.eql(["failed: not sent: the run was stopped"]);
+  });
+
   it("is refused once the run has ended", async () => {
     const array = new SmallArray();
     const { run } = await play(array);

@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import "should";
+import should from "should";
 import type { Dated } from "../../../lib/run/entry";
 import { FileStore } from "../../../lib/run/file-store";
 
@@ -85,6 +85,8 @@ describe("journal files", () => {
     await store.append("r1", begun);
     const where = await store.keepReport("r1", { html: "<p>", json: "{}" });
     (await readFile(where, "utf8")).should.equal("<p>");
+    should(await new FileStore(folder).reportOf("r1")).equal(where);
+    should(await new FileStore(folder).reportOf("r2")).be.null();
     (await readdir(join(folder, "reports"))).sort().should.eql(["r1.html", "r1.json"]);
   });
 });

@@ -201,6 +201,17 @@ describe("the guard", () => {
     outcomes(played).should.eql(["failed", "untouched", "untouched"]);
   });
 
+  it("is asked before each change, not only from time to time", async () => {
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 2);
+    const sudden = doing("sudden", async (c) => {
+      array.at("CAS3").reachable = false;
+      await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
+    });
+    const played = await play(array, [sudden]);
+    should(played.run.state.reasonCode).equal("guard-broken");
+    array.sent.should.eql([]);
+  });
+
   it("overlooks a single bad answer", async () => {
     const array = new SmallArray(["CAS1", "CAS2"], 1);
     const flicker = doing("flicker", async (c) => {

@@ -222,7 +222,7 @@ export async function play(
         },
         {
           changed: () => undefined,
-          ended: () => resolve(run as Run),
+          ended: (ended) => resolve(ended as Run),
           member: (message) => {
             run = array.runs.runningOn(array.setup.name);
             void walk(run as Run, message.run.token, steps, answers);

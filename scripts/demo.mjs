@@ -1,0 +1,10 @@
+/**
+ * `npm run demo`: a rolling update of a simulated array, from the start over HTTP to the report.
+ *
+ *   npm run demo                                       about a minute
+ *   npm run demo -- --fault installer-fails@CAS2       what happens when something breaks
+ *   npm run demo -- --help                             everything else
+ */
+import { runDemo } from "./demo/run-demo.mjs";
+
+process.exitCode = await runDemo(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });

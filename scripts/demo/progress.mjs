@@ -1,0 +1,144 @@
+// @ts-check
+/** How a run is getting on: as a table of its members, or as lines for what has changed. Nothing here writes anything. */
+import { clock, columns, lasting, outcomeInWords, tookSeconds, versions } from "./words.mjs";
+
+/** @typedef {import("../../lib/run/document.js").RunDocument} RunDocument */
+/** @typedef {import("../../lib/run/document.js").MemberDocument} MemberDocument */
+
+/** Progress of one step is told again after so much time of the run, if it has changed. */
+const SAME_STEP_AGAIN_SECONDS = 300;
+
+/**
+ * One line for the run, one for each member.
+ * @param {RunDocument} document
+ * @param {number} elapsedSeconds since the start, on the run's clock
+ * @param {{ columns: number, rows: number }} size of the terminal
+ * @returns {string[]} none is longer, and all together are not higher, than the terminal
+ */
+export function progressTable(document, elapsedSeconds, size) {
+  const head = `${document.array}: ${stateInWords(document)}, ${lasting(tookSeconds(document) ?? elapsedSeconds)} simulated`;
+  const members = columns(document.members.map((member) => [`  ${member.name}`, ...memberCells(document, member)]));
+  return [head, ...aroundWork(document, members, size.rows - 2)].map((line) => shortened(line, size.columns - 1));
+}
+
+/** @param {RunDocument} document */
+function stateInWords({ state, dryRun, outcome }) {
+  if (state === "running") return dryRun ? "dry run" : "running";
+  if (state === "stopping") return "stopping";
+  return outcome === "dry-run" ? "dry run has ended" : (outcome ?? "ended");
+}
+
+/**
+ * @param {RunDocument} document
+ * @param {MemberDocument} member
+ * @returns {[string, string]}
+ */
+function memberCells(document, member) {
+  const { state, current, steps } = member;
+  if (state === "waiting") return [document.state === "ended" ? "not touched" : "waiting", ""];
+  if (state === "ended") return [outcomeInWords(member), member.reason ?? versions(member)];
+  if (current === null) return ["at work", steps.length === 0 ? "" : `after ${steps.at(-1)?.step}`];
+  return [current.step, [current.text, lasting(current.seconds)].filter((part) => part !== "").join(", ")];
+}
+
+/**
+ * What fits on the screen: the members about the one at work, and how many are not shown.
+ * @param {RunDocument} document
+ * @param {readonly string[]} lines one for each member
+ * @param {number} room
+ */
+function aroundWork({ members }, lines, room) {
+  if (lines.length <= room) return lines;
+  const shown = Math.max(1, room - 1);
+  const atWork = members.findIndex(({ state }) => state === "at work");
+  const ended = members.filter(({ state }) => state === "ended").length;
+  const middle = atWork === -1 ? ended : atWork;
+  const first = Math.min(Math.max(0, middle - Math.floor(shown / 2)), lines.length - shown);
+  return [...lines.slice(first, first + shown), `  … members ${first + 1} to ${first + shown} of ${lines.length}, ${ended} done`];
+}
+
+/**
+ * @param {string} line
+ * @param {number} width
+ */
+const shortened = (line, width) => (line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`);
+
+/** Tells a run in lines: each thing once, when it has changed. */
+export class ProgressLines {
+  #state = "";
+  #warnings = 0;
+  /** @type {Map<string, MemberLines>} */
+  #members = new Map();
+
+  /**
+   * @param {RunDocument} document
+   * @param {number} elapsedSeconds since the start, on the run's clock
+   * @returns {string[]} what is new
+   */
+  next(document, elapsedSeconds) {
+    const time = clock(tookSeconds(document) ?? elapsedSeconds);
+    return [...this.#ofMembers(document, elapsedSeconds), ...this.#ofRun(document)].map((line) => `${time}  ${line}`);
+  }
+
+  /** @param {RunDocument} document */
+  #ofMembers(document, /** @type {number} */ elapsedSeconds) {
+    return document.members.flatMap((member) => {
+      const lines = this.#members.get(member.name) ?? new MemberLines();
+      this.#members.set(member.name, lines);
+      return lines.next(member, elapsedSeconds).map((line) => `${member.name}  ${line}`);
+    });
+  }
+
+  /** @param {RunDocument} document */
+  #ofRun(document) {
+    const lines = document.warnings.slice(this.#warnings).map((text) => `Warning: ${text}`);
+    this.#warnings = document.warnings.length;
+    if (document.state === this.#state) return lines;
+    this.#state = document.state;
+    if (document.state === "stopping") return [...lines, `Stopping: ${document.reason ?? ""}`];
+    return document.state === "ended" ? [...lines, `The run has ended: ${stateInWords(document)}`] : lines;
+  }
+}
+
+class MemberLines {
+  /** Steps whose end is told. */
+  #told = 0;
+  #ended = false;
+  /** The step at work, and when its progress was told last. */
+  #current = { step: "", text: "", at: Number.NEGATIVE_INFINITY };
+
+  /**
+   * @param {MemberDocument} member
+   * @param {number} now
+   * @returns {string[]}
+   */
+  next(member, now) {
+    const finished = member.steps.filter(({ outcome }) => outcome !== "at work");
+    const lines = finished
+      .slice(this.#told)
+      .map(
+        ({ step, outcome, text, seconds }) =>
+          `${step}: ${outcome}${text === "" ? "" : `, ${text}`}${seconds === null ? "" : ` (${lasting(seconds)})`}`,
+      );
+    if (lines.length > 0) this.#current = { step: "", text: "", at: Number.NEGATIVE_INFINITY };
+    this.#told = finished.length;
+    if (member.current !== null) lines.push(...this.#atWork(member.current, now));
+    if (member.state === "ended" && !this.#ended) {
+      this.#ended = true;
+      lines.push(member.reason === null ? outcomeInWords(member) : `${outcomeInWords(member)}: ${member.reason}`);
+    }
+    return lines;
+  }
+
+  /**
+   * @param {NonNullable<MemberDocument["current"]>} current
+   * @param {number} now
+   */
+  #atWork({ step, text }, now) {
+    const told = this.#current;
+    const isNew = step !== told.step;
+    if (!isNew && (text === told.text || now - told.at < SAME_STEP_AGAIN_SECONDS)) return [];
+    this.#current = { step, text, at: now };
+    return [text === "" ? `${step} …` : `${step}: ${text}`];
+  }
+}
