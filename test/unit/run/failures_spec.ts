@@ -41,6 +41,29 @@ describe("after the first failure", () => {
     outcomes(played).should.eql(["updated", "untouched", "untouched"]);
   });
 
+  it("a member that was verified and is back already is not disturbed once more", async () => {
+    const array = new SmallArray();
+    const off = doing("off", (c) => c.server.change("forefront.disable", {}, { undo: ["forefront.enable", {}] }));
+    const on = doing("on", (c) => c.server.change("forefront.enable", {}, { undo: ["forefront.disable", {}] }));
+    const played = await play(array, [stop, off, install, verify, on, start, failing("x")]);
+    array.sent.slice(-2).should.eql(["CAS1 forefront.enable", "CAS1 nlb.start"]);
+    outcomes(played)[0]?.should.equal("updated");
+  });
+
+  it("an installer that runs is watched to its end, and the maintenance window is not extended meanwhile", async () => {
+    const array = new SmallArray();
+    array.jobsLastMs = minutes(50);
+    const quiet = doing("quiet", async (c) => {
+      await c.server.change("scom.begin", { minutes: 10, reason: "PlannedOther", comment: "" });
+      c.keepUp(["scom.extend", { minutes: 30 }], minutes(5));
+    });
+    const begun = array.clock.now();
+    const played = await play(array, [quiet, stop, install, failing("lost")]);
+    (array.clock.now() - begun).should.be.within(minutes(50), minutes(52));
+    array.sent.should.eql(["CAS1 scom.begin", "CAS1 nlb.stop", "CAS1 job.start"]);
+    outcomes(played)[0]?.should.equal("failed");
+  });
+
   it("an undo that does not work ends the undoing and is told", async () => {
     const array = new SmallArray();
     const spoiling = doing("spoiling", () => {
@@ -115,6 +138,25 @@ describe("an operator's stop", () => {
     played.run.state.members[0]?.changes
       .map(({ outcome, text }) => `${outcome}: ${text}`)
       .should.eql(["failed: not sent: the run was stopped"]);
+  });
+
+  it("now, waits for the step at work to end before it puts the member back", async () => {
+    const array = new SmallArray();
+    let ended = 0;
+    let back = 0;
+    const deaf = doing("deaf", async () => {
+      await array.clock.sleep(minutes(10));
+      ended = array.clock.now();
+    });
+    array.beforeChange = (_, op) => {
+      if (op === "nlb.start") back = array.clock.now();
+    };
+    const playing = play(array, [stop, deaf]);
+    await array.clock.sleep(minutes(2));
+    await array.runs.runningOn("CAS-ARRAY")?.stop("now", null);
+    await playing;
+    ended.should.be.above(0);
+    back.should.be.aboveOrEqual(ended);
   });
 
   it("is refused once the run has ended", async () => {

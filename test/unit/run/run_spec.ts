@@ -8,6 +8,17 @@ import { SmallArray, doing, play, procedure } from "./small-array";
 
 const { stop, stay, install, verify, start, usual } = procedure;
 const all = Object.values(procedure);
+const asked = {
+  update: null,
+  dryRun: false,
+  members: null,
+  requestedBy: null,
+  note: null,
+  key: null,
+  body: {},
+  flow: "loop",
+  settings: defaultSettings,
+};
 const failing = (code: string) => doing("failing", () => Promise.reject(new StepFailed(code, "It failed.", "Look at it.")));
 const outcomes = (played: { run: { state: { members: readonly { outcome: string }[] } } }) =>
   played.run.state.members.map(({ outcome }) => outcome);
@@ -91,6 +102,26 @@ describe("a run", () => {
     array.store.journals.size.should.equal(1);
   });
 
+  it("starts once for the same key even when two come at the same instant", async () => {
+    const array = new SmallArray();
+    const ended: string[] = [];
+    const listener = { changed: () => undefined, ended: ({ id }: { id: string }) => ended.push(id), member: () => undefined };
+    const ask = { ...asked, array: array.setup, key: "ticket-8" };
+    const [one, other] = await Promise.all([array.runs.start(ask, listener), array.runs.start(ask, listener)]);
+    one.runId.should.equal(other.runId);
+    await array.runs.runningOn("CAS-ARRAY")?.stop("now", null);
+    await array.runs.whenIdle("CAS-ARRAY");
+    ended.should.eql([one.runId]);
+  });
+
+  it("refuses members that are in another array", async () => {
+    await play(new SmallArray(), all, { members: ["CAS1", "WEB9"] }).should.be.rejectedWith({
+      code: "unknown-member",
+      status: 400,
+      message: /WEB9/,
+    });
+  });
+
   it("refuses an array without members, with members twice, or with nobody to spare", async () => {
     await play(new SmallArray([])).should.be.rejectedWith({ code: "array-not-usable", message: /no members/ });
     await play(new SmallArray(["CAS1"], 1)).should.be.rejectedWith({
@@ -127,6 +158,28 @@ describe("a message of a run", () => {
     refused.length.should.equal(3);
     should(refused[0]).have.property("code", "token-spent");
     should(played.run.state.outcome).equal("finished");
+  });
+
+  it("that was sent twice is done once, while the first is at work and afterwards", async () => {
+    const array = new SmallArray();
+    const twice: unknown[] = [];
+    const ended = new Promise<void>((resolve) => {
+      const member = async (token: string) => {
+        const run = array.runs.runningOn("CAS-ARRAY");
+        const ask = { token, node: "stop", step: stop, options: () => ({}), message: {} };
+        const both = await Promise.allSettled([run?.step(ask), run?.step(ask)]);
+        const late = await Promise.allSettled([run?.step(ask)]);
+        twice.push(...[...both, ...late].map((how) => (how.status === "rejected" ? (how.reason as { code: string }).code : "done")));
+        await run?.stop("now", null);
+      };
+      void array.runs.start(
+        { ...asked, array: array.setup },
+        { changed: () => undefined, ended: () => resolve(), member: ({ run }) => void member(run.token) },
+      );
+    });
+    await ended;
+    twice.should.eql(["done", "token-spent", "token-spent"]);
+    array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
   });
 
   it("that is lost stops the run by the watchdog, and the member is put back", async () => {
@@ -243,6 +296,17 @@ describe("the guard", () => {
     const played = await play(array, [stop, converging, stay, install, verify, start, usual], { members: ["CAS1"] });
     should(played.run.state.outcome).equal("finished");
     at.should.be.aboveOrEqual(seconds(40));
+  });
+
+  it("does not count members that converge for another reason than the run's own changes", async () => {
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 2);
+    const disturbed = doing("disturbed", async (c) => {
+      array.at("CAS3").nlb = "converging";
+      await c.server.change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" });
+    });
+    const played = await play(array, [disturbed]);
+    should(played.run.state.reasonCode).equal("never-converged");
+    array.sent.should.eql([]);
   });
 
   it("gives up when the array does not converge within two minutes", async () => {

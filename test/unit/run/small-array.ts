@@ -39,6 +39,9 @@ export class SmallArray {
   readonly sent: string[] = [];
   readonly fences: (number | undefined)[] = [];
   readonly trouble = new Map<string, Trouble>();
+  /** How long jobs run. */
+  jobsLastMs = 0;
+  private jobsEndAt = 0;
   /** Before a change is made: what the test wants to look at. */
   beforeChange: (member: string, op: string) => void = () => undefined;
   readonly setup: ArraySetup;
@@ -116,6 +119,7 @@ export class SmallArray {
       case "system.info":
         return { computer: "x", os: "x", powershell: "2.0", bootedAt: world.bootedAt, clock, freeDiskMb: 9999 };
       case "job.poll":
+        if (this.clock.now() < this.jobsEndAt) return { state: "running", exitCode: null, startedAt: null, finishedAt: null, text: "" };
         return { state: "finished", exitCode: 0, startedAt: null, finishedAt: null, text: "" };
       default:
         throw new Error(`The small array does not know ${op}.`);
@@ -148,6 +152,7 @@ export class SmallArray {
         world.scomEndsAt = null;
         return;
       case "job.start":
+        this.jobsEndAt = this.clock.now() + this.jobsLastMs;
         world.build = args.brings?.build ?? world.build;
         return;
       default:
