@@ -1,12 +1,10 @@
 import should from "should";
 import { StepFailed } from "../../../lib/run/step";
 import { minutes } from "../../../lib/time/duration";
-import { SmallArray, doing, play, procedure } from "./small-array";
+import { SmallArray, doing, outcomes, play, procedure } from "./small-array";
 
 const { stop, stay, install, verify, start, usual } = procedure;
 const failing = (code: string) => doing("failing", () => Promise.reject(new StepFailed(code, "It failed.", "Look at it.")));
-const outcomes = (played: { run: { state: { members: readonly { outcome: string }[] } } }) =>
-  played.run.state.members.map(({ outcome }) => outcome);
 
 describe("after the first failure", () => {
   it("no further member is touched, and the member is put back as it was found", async () => {

@@ -201,6 +201,9 @@ export interface Played {
   readonly answers: (StepAnswer | Error)[];
 }
 
+/** What became of each member. */
+export const outcomes = ({ run }: Played): string[] => run.state.members.map(({ outcome }) => outcome);
+
 /** Starts a run and plays the flow: each member's message goes through the steps and back to the loop. */
 export async function play(
   array: SmallArray,
