@@ -1,5 +1,6 @@
 import type { StepContext } from "../run/step";
 import { ServerError } from "../server/errors";
+import { splitOf } from "../server/nlb-cluster";
 import type { ReadableServer } from "../server/server";
 import { seconds } from "../time/duration";
 import type { NlbHost } from "./out-of-service";
@@ -22,9 +23,6 @@ const hostOf = async (server: ReadableServer): Promise<HostOf> => {
 /** Each member asked about itself, over its own session. */
 export const lookAtArray = ({ server, array }: StepContext): Promise<HostOf[]> => Promise.all([server, ...array.others].map(hostOf));
 
-/** Names are as typed when the cluster was built: short or full, in any case. */
-const firstLabel = (name: string): string => name.toLowerCase().split(".")[0] ?? "";
-
 /**
  * Why the members in service are not one converged cluster; empty when they are. "Converged" alone does not say it:
  * with broken heartbeats each host converges by itself, as default host (domain reference 1.10).
@@ -37,16 +35,10 @@ export function unconverged(hosts: readonly HostOf[], mustServe: string | null):
     const state = hosts.find(({ name }) => name === mustServe)?.host?.state;
     if (state !== "converging") problems.push(`${mustServe} ${state === undefined ? "does not answer" : `is ${state}`}`);
   }
-  const defaults = inService.filter(({ host }) => host.isDefaultHost).map(({ name }) => name);
-  if (inService.length > 0 && defaults.length !== 1) {
-    problems.push(defaults.length === 0 ? "no member is default host" : `${defaults.join(" and ")} are default host at the same time`);
-  }
-  for (const { name, host } of inService) {
-    if (host.convergedWith === null) continue;
-    const sees = host.convergedWith.map(firstLabel);
-    const missing = inService.filter((other) => !sees.includes(firstLabel(other.name))).map((other) => other.name);
-    if (missing.length > 0) problems.push(`${name} has converged without ${missing.join(", ")}`);
-  }
+  const hostsInService = inService.map(({ name, host }) => ({ name, ...host }));
+  const split = splitOf(hostsInService);
+  if (split !== null) problems.push(split);
+  else if (inService.length > 0 && !hostsInService.some(({ isDefaultHost }) => isDefaultHost)) problems.push("no member is default host");
   return problems;
 }
 

@@ -1,5 +1,5 @@
 import "should";
-import { hostLabel } from "../../../lib/serving/host-name";
+import { hostLabel } from "../../../lib/server/host-name";
 
 const same = (a: string, b: string): boolean => hostLabel(a) === hostLabel(b);
 
