@@ -35,6 +35,8 @@ export class Recorder {
 
   /** For what may be lost with the process: progress and warnings. */
   note(entry: Entry): void {
+    // A step that does not heed its end may still talk; the journal is closed then.
+    if (this.state.phase === "ended") return;
     // A journal that fails is noticed by the next entry that has to be kept.
     this.write(entry, false).catch(() => undefined);
   }

@@ -193,6 +193,8 @@ export class Runs {
           },
           ended: (ended) => {
             found(null);
+            // From now on its journal tells of it.
+            this.live.delete(id);
             rest.ended(ended);
           },
         },

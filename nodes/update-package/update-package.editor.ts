@@ -33,6 +33,7 @@ const uniqueName: EditorValidator = function (value, _options) {
 const fitsKind: EditorValidator = function (value, _options) {
   const file = textOf(value).trim().toLowerCase();
   if (currentText(this, "kind") === "rollup" && !file.endsWith(".msp")) return this._("update-package.reason.rollup");
+  if (currentText(this, "kind") === "setup" && !/\.(com|exe)$/.test(file)) return this._("update-package.reason.setup");
   if (currentText(this, "kind") === "security-update" && !/\.(msp|exe)$/.test(file)) return this._("update-package.reason.securityUpdate");
   return true;
 };

@@ -77,7 +77,7 @@ function showReasons(node: EditorNode, root: JQuery): void {
     const value = current(node, property);
     const verdict = isEnvironment(value) || validate.call(node, value, {});
     const shown = row.children(`[data-ru-reason="${property}"]`);
-    field.filter("[data-ru-list]").toggleClass("input-error", verdict !== true);
+    field.not("[data-ru-rows]").toggleClass("input-error", verdict !== true);
     field.attr("aria-invalid", String(verdict !== true));
     if (verdict === true) shown.remove();
     else

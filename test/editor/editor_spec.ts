@@ -1,0 +1,339 @@
+import { dirname } from "node:path";
+import "should";
+import { chromium, howToGetChromium, requireTool } from "../shared/tools";
+import { configs, flow, mistakes, saved, steps, types } from "./flow";
+import { Editor, type Texts, textsOf } from "./harness";
+
+const { nodeRedFive } = require("../../scripts/second-runtime.cjs") as {
+  nodeRedFive: { readonly node: string | undefined; readonly nodeRed: string | undefined; readonly how: string };
+};
+
+const runtimes = [
+  { name: "Node-RED 4.1", node: process.execPath, nodeRed: dirname(require.resolve("node-red/package.json")), how: "npm ci" },
+  { name: "Node-RED 5.0", ...nodeRedFive },
+];
+
+const inPalette = ["rolling-update", ...steps] as const;
+
+const prefix = (type: string): string => ((configs as readonly string[]).includes(type) ? "node-config-input" : "node-input");
+
+const names = async (editor: Editor): Promise<string[]> =>
+  await editor.page.evaluate(() =>
+    $("#ru-members .ru-name")
+      .toArray()
+      .map((field) => (field as HTMLInputElement).value),
+  );
+
+for (const { name, node, nodeRed, how } of runtimes) {
+  describe(`The editor of ${name}`, function () {
+    this.timeout(60_000);
+    let editor: Editor;
+
+    before(requireTool("Chromium", chromium(), howToGetChromium));
+    before(requireTool(name, node === undefined ? undefined : nodeRed, how));
+    before(async () => {
+      editor = await Editor.start({ node: node ?? "", nodeRed: nodeRed ?? "" }, flow);
+    });
+    after(async () => {
+      await editor?.stop();
+    });
+    afterEach(async function () {
+      const complaints = editor.complaints.splice(0);
+      if (this.currentTest?.state === "failed")
+        await editor.picture(`failed-${name}-${this.currentTest.title}`.replaceAll(/[^\w-]+/g, "-"));
+      if (this.currentTest?.state === "failed") await editor.closeAll();
+      complaints.should.eql([], "The page complained.");
+    });
+
+    it("has all nodes in the palette, in one category, with their labels", async () => {
+      await editor.picture(`${name}-flow`);
+      for (const type of inPalette) {
+        const label = await editor.page.getAttribute(`[data-palette-type="${type}"]`, "data-palette-label");
+        (label ?? "").should.equal((textsOf(type)[type] as Texts)["palette"]);
+      }
+      const category = editor.page.locator("#red-ui-palette-header-rolling_update");
+      ((await category.textContent()) ?? "").should.equal("rolling update");
+    });
+
+    it("finds nothing wrong with nodes that are set right", async () => {
+      for (const type of types) {
+        const errors = await editor.page.evaluate(
+          (id) => (RED.nodes.node(id) as { validationErrors?: string[] }).validationErrors ?? [],
+          type,
+        );
+        errors.should.eql([], type);
+      }
+    });
+
+    it("labels nodes without a name by what they do", async () => {
+      const label = (type: string): Promise<string> =>
+        editor.page.evaluate((id) => {
+          const found = RED.nodes.node(id) as unknown as { _def: { label(this: unknown): string } };
+          return found._def.label.call(found);
+        }, type);
+      (await label("rolling-update")).should.equal("rolling update: CAS array");
+      (await label("nlb-drainstop")).should.equal("drainstop, 20 min");
+      (await label("nlb-set-default-state")).should.equal("default state: as found");
+      (await label("fscutility")).should.equal("Forefront off");
+      (await label("install-update")).should.equal("install 2010 SP3 RU32");
+      (await label("service-control")).should.equal("stop BackupExecAgentAccelerator + 1");
+      for (const type of types) (await label(type)).should.not.match(/undefined|\.short|__/, type);
+    });
+
+    it("shows help for every node, with its properties as a list", async () => {
+      for (const type of types) {
+        const help = await editor.page.evaluate((id) => {
+          const markdown =
+            $(`script[data-help-name='${id}']`).text() || (RED.nodes as unknown as { getNodeHelp(type: string): string }).getNodeHelp(id);
+          return (RED as unknown as { utils: { renderMarkdown(text: string): string } }).utils.renderMarkdown(markdown);
+        }, type);
+        help.length.should.be.above(300, type);
+        help.should.not.match(/<p>\s*:|\n: /, `${type}: a property line has a colon too many.`);
+      }
+    });
+
+    for (const type of types) {
+      it(`opens the form of ${type}, which says all in words, and changes nothing by itself`, async () => {
+        await editor.open(type);
+        await editor.picture(`${name}-${type}`);
+        const texts = await editor.page.evaluate(() => {
+          $(".ru-form details").prop("open", true);
+          const attributes = $(".ru-form [placeholder], .ru-form [aria-label]")
+            .toArray()
+            .flatMap((field) => [field.getAttribute("placeholder") ?? "", field.getAttribute("aria-label") ?? ""]);
+          return [
+            ...$(".ru-form")
+              .find("*")
+              .contents()
+              .toArray()
+              .filter((child) => child.nodeType === 3)
+              .map((child) => child.textContent ?? ""),
+            ...attributes,
+          ];
+        });
+        texts
+          .filter((text) => /^\S*\b(shared|rolling-update|[a-z]+-[a-z-]+|fscutility)\.[a-z][\w-]*\.[\w.-]+$/.test(text.trim()))
+          .should.eql([]);
+        texts.filter((text) => /__\w+__/.test(text)).should.eql([]);
+        const nameless = await editor.page.evaluate(() =>
+          $(".ru-form")
+            .find("input:visible, select:visible, textarea:visible")
+            .toArray()
+            .filter((field) => {
+              const labels = (field as HTMLInputElement).labels?.length ?? 0;
+              return labels === 0 && !field.getAttribute("aria-label");
+            })
+            .map((field) => field.outerHTML),
+        );
+        nameless.should.eql([], "Fields without a name for screen readers.");
+        await editor.done();
+        ((await editor.property(type, "changed")) ?? false).should.equal(false);
+      });
+
+      it(`keeps what was set in ${type}`, async () => {
+        await editor.open(type);
+        await editor.page.fill(`#${prefix(type)}-name`, ` ${type} renamed `);
+        await editor.done();
+        for (const [property, value] of Object.entries({ ...saved[type], name: `${type} renamed` })) {
+          const now = await editor.property(type, property);
+          JSON.stringify(typeof value === "number" ? Number(now) : now).should.equal(JSON.stringify(value), `${type}.${property}`);
+        }
+      });
+    }
+
+    describe("says what is wrong with", () => {
+      for (const type of types.filter((candidate) => mistakes.some(([typeOfMistake]) => typeOfMistake === candidate))) {
+        it(type, async () => {
+          await editor.open(type);
+          await editor.page.evaluate(() => $(".ru-form details").prop("open", true));
+          for (const [, field, wrong, reason] of mistakes.filter(([typeOfMistake]) => typeOfMistake === type)) {
+            const selector = field.startsWith("#") ? field : `#${prefix(type)}-${field}`;
+            const right = await editor.page.inputValue(selector);
+            (await editor.reason(selector)).should.equal("", field);
+            await editor.page.fill(selector, wrong);
+            (await editor.reason(selector)).should.match(reason, field);
+            if (type === "update-package") await editor.picture(`${name}-wrong-${type}`);
+            await editor.page.fill(selector, right);
+            (await editor.reason(selector)).should.equal("", field);
+          }
+          await editor.cancel();
+        });
+      }
+
+      it("a window whose ends or zone are missing, and offers the zone", async () => {
+        await editor.open("rolling-update");
+        await editor.page.fill("#node-input-windowTo", "");
+        (await editor.reason("#node-input-windowTo")).should.match(/both ends/);
+        await editor.page.fill("#node-input-windowTo", "06:00");
+        (await editor.reason("#node-input-windowTo")).should.equal("");
+        (await editor.page.isVisible("#ru-overnight")).should.be.true();
+        await editor.page.fill("#node-input-windowZone", "");
+        (await editor.reason("#node-input-windowZone")).should.match(/Name the time zone/);
+        await editor.page.fill("#node-input-windowFrom", "01:00");
+        await editor.page.press("#node-input-windowFrom", "Tab");
+        (await editor.page.inputValue("#node-input-windowZone")).should.not.equal("");
+        (await editor.page.isVisible("#ru-overnight")).should.be.false();
+        await editor.cancel();
+      });
+
+      it("a new node that is not set yet", async () => {
+        for (const [type, field, reason] of [
+          ["server-array", "[data-ru-rows='members']", /Add the members/],
+          ["server-array", "#node-config-input-connection", /Choose how/],
+          ["update-package", "#node-config-input-name", /Give the package a name/],
+        ] as const) {
+          await editor.openNew(type);
+          (await editor.reason(field)).should.match(reason);
+          await editor.cancel();
+        }
+      });
+    });
+
+    it("hides what does not apply", async () => {
+      const shown = (selector: string): Promise<boolean> => editor.page.isVisible(selector);
+      await editor.open("nlb-drainstop");
+      (await shown("#node-input-waitOnMinutes")).should.be.true();
+      await editor.choose("mode", "stop");
+      (await shown("#node-input-limitMinutes")).should.be.false();
+      (await shown("#node-input-waitOnMinutes")).should.be.false();
+      await editor.picture(`${name}-nlb-drainstop-stop`);
+      await editor.done();
+      ((await editor.property("nlb-drainstop", "mode")) as string).should.equal("stop");
+      await editor.open("nlb-drainstop");
+      await editor.choose("mode", "drain");
+      await editor.done();
+
+      await editor.open("server-array");
+      await editor.page.selectOption("#node-config-input-serving", "script");
+      (await shown("#node-config-input-servingPath")).should.be.false();
+      (await shown("#node-config-input-servingScript")).should.be.true();
+      await editor.cancel();
+
+      await editor.open("update-package");
+      await editor.page.selectOption("#node-config-input-kind", "windows-updates");
+      (await shown("#node-config-input-file")).should.be.false();
+      (await shown("#ru-kbs")).should.be.true();
+      (await editor.reason("#node-config-input-file")).should.equal("");
+      await editor.cancel();
+
+      await editor.open("scom-maintenance");
+      await editor.page.selectOption("#node-input-action", "end");
+      (await shown("#node-input-minutes")).should.be.false();
+      await editor.cancel();
+    });
+
+    describe("lets the members of an array be", () => {
+      const savedNames = async (): Promise<string[]> =>
+        ((await editor.property("server-array", "members")) as { name: string }[]).map((member) => member.name);
+
+      it("added", async () => {
+        await editor.open("server-array");
+        await editor.page.click(".red-ui-editableList-addButton:not([id])");
+        (await editor.reason("#ru-members")).should.match(/Member 4 has no name/);
+        await editor.page.keyboard.type("cas4");
+        (await editor.reason("#ru-members")).should.equal("");
+        await editor.done();
+        (await savedNames()).should.eql(["cas1", "cas2", "cas3", "cas4"]);
+      });
+
+      it("removed, also when Done follows at once", async () => {
+        await editor.open("server-array");
+        await editor.page.evaluate(() => {
+          $("#ru-members .red-ui-editableList-item-remove").get(1)?.click();
+          $("#node-config-dialog-ok").get(0)?.click();
+        });
+        await editor.page.waitForFunction(() => $(".ru-form").length === 0);
+        (await savedNames()).should.eql(["cas1", "cas3", "cas4"]);
+      });
+
+      it("dragged into another order", async () => {
+        await editor.open("server-array");
+        await editor.drag("#ru-members li:nth-child(3) .red-ui-editableList-item-handle", "#ru-members li:nth-child(1)");
+        (await names(editor)).should.eql(["cas4", "cas1", "cas3"]);
+        await editor.done();
+        (await savedNames()).should.eql(["cas4", "cas1", "cas3"]);
+      });
+
+      it("pasted into a name field as a list", async () => {
+        await editor.open("server-array");
+        await editor.page.click(".red-ui-editableList-addButton:not([id])");
+        await editor.paste("#ru-members li:last-child .ru-name", "cas5\t10.0.0.5\r\ncas6\t10.0.0.6\r\n");
+        (await names(editor)).should.eql(["cas4", "cas1", "cas3", "cas5", "cas6"]);
+        (await editor.page.inputValue("#ru-members li:last-child .ru-address")).should.equal("10.0.0.6");
+        await editor.cancel();
+        (await savedNames()).should.eql(["cas4", "cas1", "cas3"]);
+      });
+
+      it("pasted as many", async () => {
+        await editor.open("server-array");
+        await editor.page.click("#ru-paste-open");
+        await editor.page.fill("#ru-paste-text", "cas7, cas8; cas9\ncas1");
+        await editor.picture(`${name}-server-array-paste`);
+        await editor.page.click("#ru-paste-add");
+        (await names(editor)).should.eql(["cas4", "cas1", "cas3", "cas7", "cas8", "cas9", "cas1"]);
+        (await editor.reason("#ru-members")).should.match(/“cas1” is in the list twice/);
+        await editor.picture(`${name}-server-array-twice`);
+        await editor.cancel();
+      });
+
+      it("fewer than must stay in service only with a reason", async () => {
+        await editor.open("server-array");
+        await editor.page.fill("#node-config-input-minInService", "3");
+        (await editor.reason("#node-config-input-minInService")).should.match(/only 2 others/);
+        await editor.page.fill("#node-config-input-minInService", "0");
+        (await editor.reason("#node-config-input-minInService")).should.equal("");
+        (await editor.page.isVisible("#ru-none-needed")).should.be.true();
+        await editor.cancel();
+      });
+    });
+
+    it("makes an array and its connection from the form of a step", async () => {
+      await editor.open("nlb-start");
+      await editor.page.evaluate(() => $(".ru-by-hand").prop("open", true));
+      await editor.page.click("#node-input-btn-array-add");
+      await editor.opened("#ru-members");
+      await editor.page.fill("#node-config-input-name", "new array");
+      await editor.page.click(".red-ui-editableList-addButton:not([id])");
+      await editor.page.keyboard.type("web1");
+      await editor.page.click(".red-ui-editableList-addButton:not([id])");
+      await editor.page.keyboard.type("web2");
+      await editor.page.click("#node-config-input-btn-connection-add");
+      await editor.opened("#ru-faults");
+      await editor.page.fill("#node-config-input-name", "new lab");
+      await editor.page.click("#node-config-dialog-ok:visible");
+      await editor.opened("#ru-members");
+      (await names(editor)).should.eql(["web1", "web2"]);
+      await editor.page.click("#node-config-dialog-ok:visible");
+      await editor.opened("#node-input-limitMinutes");
+      await editor.page.fill("#node-input-server", "web3");
+      (await editor.reason("#node-input-server")).should.match(/“web3” is not a member/);
+      await editor.page.fill("#node-input-server", "WEB2");
+      (await editor.reason("#node-input-server")).should.equal("");
+      await editor.done();
+      const array = (await editor.property("nlb-start", "array")) as string;
+      ((await editor.property(array, "name")) as string).should.equal("new array");
+      ((await editor.property(array, "valid")) as boolean).should.be.true();
+      ((await editor.property((await editor.property(array, "connection")) as string, "name")) as string).should.equal("new lab");
+    });
+
+    const themed = name === "Node-RED 5.0" ? it : undefined;
+    themed?.("stays readable in a dark theme", async () => {
+      await editor.page.evaluate(() => document.documentElement.classList.add("nr-theme-dark"));
+      await editor.picture(`${name}-dark-flow`);
+      const looked = process.env["SCREENSHOTS"] === undefined ? (["nlb-drainstop", "verify-health", "server-array"] as const) : types;
+      for (const type of looked) {
+        await editor.open(type);
+        await editor.picture(`${name}-dark-${type}`);
+        const { text, back } = await editor.page.evaluate(() => {
+          const label = getComputedStyle($(".ru-form label").get(0) as HTMLElement).color;
+          const tray = getComputedStyle($(".red-ui-tray").get(0) as HTMLElement).backgroundColor;
+          const light = (colour: string): number => (colour.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+          return { text: light(label), back: light(tray) };
+        });
+        (text - back).should.be.above(200, type);
+        await editor.cancel();
+      }
+      await editor.page.evaluate(() => document.documentElement.classList.remove("nr-theme-dark"));
+    });
+  });
+}
