@@ -19,14 +19,15 @@ export const StartBody = z.strictObject({
 });
 export type StartBody = z.output<typeof StartBody>;
 
-/** The body of a stop. */
+/** The body of a stop over HTTP, where the address names the run. */
 export const StopBody = z.strictObject({
   when: z.enum(["now", "after-member"]).default("now"),
   requestedBy: Person.optional(),
-  /** Not over HTTP, where the address names the run. */
-  runId: z.string().min(1).max(100).optional(),
 });
-export type StopBody = z.output<typeof StopBody>;
+
+/** The payload of a stop by a message. */
+export const StopMessage = StopBody.extend({ runId: z.string().min(1).max(100).optional() });
+export type StopMessage = z.output<typeof StopMessage>;
 
 interface Request {
   readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
@@ -43,31 +44,55 @@ export const requestOf = (message: Message): Request | null => {
 /** `Idempotency-Key`: up to 200 printable characters. @throws Refused */
 export function keyOf(message: Message): string | null {
   const key = requestOf(message)?.headers?.["idempotency-key"];
-  if (key === undefined || key === "") return null;
+  if (key === undefined) return null;
   if (typeof key !== "string" || !/^[\x20-\x7e]{1,200}$/.test(key)) {
     throw new Refused("bad-key", 400, "The header Idempotency-Key must be 1 to 200 printable ASCII characters.");
   }
   return key;
 }
 
-/** Reads a body by its schema. An inject node's payload (a time, an empty text) is no body. @throws Refused with all problems */
+/** So many problems are told; more would help nobody. */
+const MOST_PROBLEMS = 20;
+
+/** Reads a body by its schema. @throws Refused with its problems */
 export function bodyOf<T>(schema: z.ZodType<T>, message: Message): T {
-  const { payload } = message;
-  const isObject = typeof payload === "object" && payload !== null;
-  const given = isObject || requestOf(message) !== null ? (payload ?? {}) : {};
-  const parsed = schema.safeParse(given === "" ? {} : given);
+  const parsed = schema.safeParse(given(message));
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not known" }))
-      : [{ path: issue.path.join("."), message: issue.message }],
-  );
+  const problems = parsed.error.issues
+    .flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({ path: [...issue.path, key.slice(0, 80)].join("."), message: "is not known" }))
+        : [{ path: issue.path.join("."), message: issue.message }],
+    )
+    .slice(0, MOST_PROBLEMS);
   throw new Refused(
     "bad-body",
     400,
     `The command is not right: ${problems.map(({ path, message: text }) => `${path || "body"}: ${text}`).join("; ")}.`,
     problems,
   );
+}
+
+/**
+ * What a command brings along. An inject node's payload (a time, an empty text) is nothing; other text has to be JSON, as it comes from
+ * a broker: to pass over what it asks for could make a real run of a dry run. Buffers and the like are no bodies.
+ */
+function given(message: Message): unknown {
+  const { payload } = message;
+  if (requestOf(message) === null) {
+    if (payload === undefined || payload === null || payload === "" || typeof payload === "number") return {};
+    if (typeof payload === "string") return jsonOf(payload);
+  }
+  const isPlain = Object.prototype.toString.call(payload) === "[object Object]" || typeof payload !== "object";
+  return isPlain ? (payload ?? {}) : [];
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new Refused("malformed-json", 400, `The payload of the command is text, but not JSON: ${JSON.stringify(text.slice(0, 80))}.`);
+  }
 }
 
 /** The answer to a start, the same for a repeated one. */

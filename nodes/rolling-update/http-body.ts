@@ -5,44 +5,82 @@ import { errorBody } from "./answer";
 const LONGEST_BODY = 100_000;
 const OUR_PATHS = /^\/rolling-update\/[^/]+\/runs(\/[^/]+\/stop)?\/?$/;
 
-type Request = IncomingMessage & { path: string; body?: unknown; _body?: boolean; skipRawBodyParser?: boolean };
+type Request = IncomingMessage & { body?: unknown; _body?: boolean; skipRawBodyParser?: boolean };
 type Next = (error?: unknown) => void;
+type Handler = (request: Request, response: ServerResponse, next: Next) => void;
+
+/** Express, as far as it is needed here. */
+export interface WebApp {
+  use?(handler: Handler): void;
+  /** The application that this one is mounted in. */
+  readonly parent?: WebApp;
+  readonly _router?: { readonly stack: { readonly handle: unknown }[] };
+}
+
+interface BadBody {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
 
 /**
- * Reads the bodies of commands ahead of Node-RED's HTTP In node, which answers malformed JSON with a bare 500. Only for the paths of
- * a rolling update; whatever comes through is passed on as the HTTP In node would.
+ * Reads the bodies of commands ahead of Node-RED, which answers malformed JSON with a page of HTML. Since its editor parses the bodies of
+ * all requests (under default settings the flows' too), this comes first of all, as Node-RED's own HTTP In node does it for raw bodies.
+ * A bad body is answered only after Node-RED has looked at who asks.
+ * @param root the path of Node-RED's HTTP nodes, with a slash at its end
  */
-export function readBody(request: Request, response: ServerResponse, next: Next): void {
-  if (request.method !== "POST" || !OUR_PATHS.test(request.path) || request._body === true) {
-    next();
-    return;
-  }
+export function takeBodies(httpNode: WebApp, root: string): void {
+  const bad = new WeakMap<IncomingMessage, BadBody>();
+  const read: Handler = (request, _, next) => readBody(request, root, bad, next);
+  const first = outermost(httpNode);
+  first.use?.(read);
+  const stack = first._router?.stack ?? [];
+  const index = stack.findIndex(({ handle }) => handle === read);
+  if (index > 0) stack.unshift(...stack.splice(index, 1));
+
+  httpNode.use?.((request, response, next) => {
+    const problem = bad.get(request);
+    if (problem === undefined) return next();
+    response.writeHead(problem.status, { "content-type": "application/json; charset=utf-8" });
+    response.end(JSON.stringify(errorBody(problem.code, problem.message)));
+  });
+}
+
+const outermost = (app: WebApp): WebApp => (app.parent === undefined ? app : outermost(app.parent));
+
+/** Only for the paths of a rolling update; whatever comes through is passed on as the HTTP In node would. */
+function readBody(request: Request, root: string, bad: WeakMap<IncomingMessage, BadBody>, next: Next): void {
+  // Nothing has prepared the request yet: there is only what Node itself tells.
+  const path = request.url?.replace(/[?#].*$/, "") ?? "";
+  const ours = path.startsWith(root) && OUR_PATHS.test(path.slice(root.length - 1));
+  if (request.method !== "POST" || !ours || request._body === true) return next();
   const chunks: Buffer[] = [];
   let length = 0;
   request.on("data", (chunk: Buffer) => {
     length += chunk.length;
     if (length <= LONGEST_BODY) chunks.push(chunk);
   });
-  request.on("error", () => response.destroy());
+  request.on("error", () => request.destroy());
   request.on("end", () => {
-    if (length > LONGEST_BODY) {
-      answer(response, 413, "body-too-large", `The body has ${length} bytes; at most ${LONGEST_BODY} are taken.`);
-      return;
-    }
-    const text = Buffer.concat(chunks).toString("utf8");
-    try {
-      request.body = text.trim() === "" ? {} : JSON.parse(text);
-    } catch (error) {
-      answer(response, 400, "malformed-json", `The body is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
-      return;
-    }
+    // Nobody else is to read it again.
     request._body = true;
     request.skipRawBodyParser = true;
+    request.body = {};
+    const text = Buffer.concat(chunks).toString("utf8");
+    if (length > LONGEST_BODY) {
+      bad.set(request, {
+        status: 413,
+        code: "body-too-large",
+        message: `The body has ${length} bytes; at most ${LONGEST_BODY} are taken.`,
+      });
+    } else if (text.trim() !== "") {
+      try {
+        request.body = JSON.parse(text);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        bad.set(request, { status: 400, code: "malformed-json", message: `The body is not JSON: ${why}.` });
+      }
+    }
     next();
   });
-}
-
-function answer(response: ServerResponse, status: number, code: string, message: string): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
-  response.end(JSON.stringify(errorBody(code, message)));
 }

@@ -1,34 +1,28 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { ArraySetup } from "../../lib/run/array-setup";
 import { Refused } from "../../lib/run/refused";
-import type { Listener, Run } from "../../lib/run/run";
-import type { RunSettings } from "../../lib/run/settings";
+import type { Listener, RunView } from "../../lib/run/contract";
+import type { Run } from "../../lib/run/run";
 import { steps } from "../../lib/steps";
-import { minutes, seconds } from "../../lib/time/duration";
-import { Window } from "../../lib/time/window";
-import { numbers } from "../shared/fields";
 import type { House } from "../shared/house";
 import { houseOf } from "../shared/house";
 import type { Message, Send } from "../shared/input";
 import { onInput } from "../shared/input";
 import { runPart } from "../shared/message";
 import { Status } from "../shared/status";
-import { unknownPackage } from "../shared/step-node";
+import { packageOf, unknownPackage } from "../shared/packages";
 import { refusal } from "./answer";
-import { StartBody, StopBody, bodyOf, keyOf, requestOf, started } from "./commands";
+import { StartBody, StopBody, StopMessage, bodyOf, keyOf, requestOf, started } from "./commands";
 import type { FlowNode } from "./flow-check";
 import { flowProblems } from "./flow-check";
-import { readBody } from "./http-body";
+import type { WebApp } from "./http-body";
+import { takeBodies } from "./http-body";
+import type { SettingsConfig } from "./settings";
+import { settingsOf } from "./settings";
 
-interface Config extends NodeDef {
+interface Config extends NodeDef, SettingsConfig {
   readonly array: string;
   readonly update: string;
-  readonly watchdogMinutes: string;
-  readonly guardSeconds: string;
-  readonly memberMinutes: string;
-  readonly windowFrom: string;
-  readonly windowTo: string;
-  readonly windowZone: string;
   readonly openHttp: boolean;
 }
 
@@ -37,8 +31,10 @@ const ports = ["member", "finished", "stopped", "reply"] as const;
 
 export default function rollingUpdate(RED: NodeAPI): void {
   const house = houseOf(RED);
-  const httpNode = RED.httpNode as { use?: (handler: typeof readBody) => void } | undefined;
-  httpNode?.use?.(readBody);
+  const { httpNodeRoot } = RED.settings as { httpNodeRoot?: string | false };
+  // Off where Node-RED is told to have no HTTP nodes.
+  const httpNode = RED.httpNode as WebApp | undefined;
+  if (httpNode !== undefined) takeBodies(httpNode, httpNodeRoot || "/");
 
   function RollingUpdate(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
@@ -150,7 +146,7 @@ class Loop {
         key,
         body,
         flow: this.node.id,
-        settings: this.settings(),
+        settings: settingsOf(this.config, this.flowProblems()),
       },
       this.listener(),
     );
@@ -158,9 +154,10 @@ class Loop {
   }
 
   private async stop(message: Message): Promise<{ statusCode: number; payload: unknown }> {
-    const body = bodyOf(StopBody, message);
-    const id = requestOf(message)?.params?.["id"] ?? body.runId ?? this.mine()?.id;
-    if (id === undefined) throw new Refused("no-such-run", 404, `No run of ${this.setup().name} is at work.`);
+    const request = requestOf(message);
+    const body: StopMessage = bodyOf(request === null ? StopMessage : StopBody, message);
+    const id = request?.params?.["id"] ?? body.runId ?? this.mine()?.id;
+    if (id === undefined) throw new Refused("no-such-run", 404, `No run of ${this.arrayName ?? "this loop"} is at work.`);
     await this.documentOf(id);
     const run = await this.house.runs.running(id);
     await run.stop(body.when, body.requestedBy ?? null);
@@ -170,16 +167,20 @@ class Loop {
   private async look(message: Message): Promise<{ statusCode: number; payload: unknown }> {
     const asked = (message.payload as { runId?: unknown } | null | undefined)?.runId;
     const id = requestOf(message)?.params?.["id"] ?? (typeof asked === "string" ? asked : undefined) ?? this.mine()?.id;
-    if (id === undefined) throw new Refused("no-such-run", 404, `No run of ${this.setup().name} is at work.`);
+    if (id === undefined) throw new Refused("no-such-run", 404, `No run of ${this.arrayName ?? "this loop"} is at work.`);
     return { statusCode: 200, payload: await this.documentOf(id) };
   }
 
-  /** A run of this loop's array; one of another array is not found here. */
+  /** A run of this loop's array; one of another array is not found here. Also where the array cannot be used any more, or is gone. */
   private async documentOf(id: string) {
     const document = await this.house.runs.document(id);
-    if (document === null || document.array !== this.setup().name)
+    if (document === null || document.array !== (this.arrayName ?? document.array))
       throw new Refused("no-such-run", 404, `There is no run ${id.slice(0, 100)}.`);
     return document;
+  }
+
+  private get arrayName(): string | undefined {
+    return this.house.arrays.get(this.config.array)?.arrayName;
   }
 
   private listener(): Listener {
@@ -210,7 +211,7 @@ class Loop {
     send(ports.map((name) => (name === "reply" ? message : null)));
   }
 
-  private show(run: Run): void {
+  private show(run: RunView): void {
     const { state } = run;
     if (state.phase === "ended") {
       const updated = state.members.filter(({ outcome }) => outcome === "updated" || outcome === "already-updated").length;
@@ -238,9 +239,10 @@ class Loop {
   }
 
   private updateFor(asked: string | undefined): string | null {
-    if (asked === undefined) return this.house.packages.get(this.config.update)?.name ?? null;
-    if (this.house.packageNamed(asked) !== undefined) return asked;
-    const text = unknownPackage(this.house, JSON.stringify(asked));
+    const name = asked ?? packageOf(this.house, this.config.update)?.name;
+    if (name === undefined) return null;
+    if (this.house.packageNamed(name) !== undefined) return name;
+    const text = unknownPackage(this.house, JSON.stringify(name));
     throw new Refused("unknown-package", 400, text, [{ path: "update", message: text }]);
   }
 
@@ -255,22 +257,6 @@ class Loop {
       403,
       "Anybody in the network could start this: set httpNodeAuth in Node-RED's settings, or tick in the loop node that it may be open.",
     );
-  }
-
-  private settings(): RunSettings {
-    const {
-      watchdogMinutes = 15,
-      guardSeconds = 15,
-      memberMinutes = 0,
-    } = numbers(this.config, "watchdogMinutes", "guardSeconds", "memberMinutes");
-    const { windowFrom: from, windowTo: to, windowZone: zone } = this.config;
-    return {
-      watchdogMs: minutes(watchdogMinutes),
-      guardEveryMs: seconds(guardSeconds),
-      window: from && to ? Window.parse({ from, to, zone: zone || "UTC" }) : null,
-      memberMs: memberMinutes > 0 ? minutes(memberMinutes) : null,
-      flowProblems: this.flowProblems(),
-    };
   }
 
   private flowProblems() {

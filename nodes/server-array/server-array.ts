@@ -5,7 +5,8 @@ import { Refused } from "../../lib/run/refused";
 import type { Member } from "../../lib/server/array";
 import { ServingSettings } from "../../lib/serving";
 import { servingBy } from "../../lib/serving";
-import type { ArrayNode, ConnectionNode } from "../shared/house";
+import { connectionNode } from "../shared/connection";
+import type { ArrayNode } from "../shared/house";
 import { houseOf } from "../shared/house";
 
 interface Config extends NodeDef {
@@ -19,17 +20,15 @@ export default function serverArray(RED: NodeAPI): void {
   const house = houseOf(RED);
   function ServerArray(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
-    const members: Member[] = (config.members ?? []).map(({ name, address }) => ({
-      name: name.trim(),
-      address: (address ?? "").trim() || name.trim(),
-    }));
+    const members = (config.members ?? []).map(memberOf);
     const arrayName = config.name || "array";
     const setup = (): ArraySetup => {
-      const minInService = Number(config.minInService);
+      // An empty field is no zero: without a number nobody would have to serve.
+      const minInService = String(config.minInService ?? "").trim() === "" ? Number.NaN : Number(config.minInService);
       const problems = problemsOf({ name: arrayName, members, minInService });
       if (problems.length > 0)
         throw new Refused("array-not-usable", 409, `The array ${arrayName} cannot be updated: ${problems.join("; ")}.`);
-      const connection = RED.nodes.getNode(config.connection) as ConnectionNode | null;
+      const connection = connectionNode(RED, config.connection);
       if (connection === null) {
         throw new Refused(
           "no-connection",
@@ -52,6 +51,12 @@ export default function serverArray(RED: NodeAPI): void {
     });
   }
   RED.nodes.registerType("server-array", ServerArray as unknown as (this: Node, config: Config) => void);
+}
+
+/** Whatever is in the flow file: what is wrong with it is said when it is used. */
+function memberOf(entry: Partial<Member> | null): Member {
+  const [name, address] = [entry?.name, entry?.address].map((text) => (typeof text === "string" ? text.trim() : ""));
+  return { name: name ?? "", address: address || (name ?? "") };
 }
 
 function servingSettings(config: Config): ServingSettings {

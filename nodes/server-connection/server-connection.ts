@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { FaultName, LabOptions } from "../../lib/lab";
-import { Lab, faultNames } from "../../lib/lab";
+import { faultNames } from "../../lib/lab";
 import { Refused } from "../../lib/run/refused";
 import type { Member } from "../../lib/server/array";
 import type { ConnectionNode } from "../shared/house";
 import { houseOf } from "../shared/house";
+import { Labs } from "./labs";
 
 interface Config extends NodeDef {
   readonly kind: "lab";
@@ -18,43 +18,31 @@ interface Config extends NodeDef {
   readonly truthFile: string;
 }
 
-/** Labs that are open, by what they were opened with: a node that is deployed anew finds its array as it was. */
-const labs = new Map<string, Lab>();
+/** One for all connections of this process: two nodes may lead to the same world. */
+const labs = new Labs();
 
 export default function serverConnection(RED: NodeAPI): void {
   const house = houseOf(RED);
+  const folder = house.folder === null ? {} : { folder: join(house.folder, "lab") };
   function ServerConnection(this: ConnectionNode, config: Config): void {
     RED.nodes.createNode(this, config);
-    const opened = new Set<{ key: string; array: string }>();
+    const arrays = new Set<string>();
     this.open = ({ array, members }) => {
-      const options = labOptions(config, array, members);
-      const key = `${house.folder ?? ""}\n${this.id}\n${JSON.stringify(options)}`;
-      let lab = labs.get(key);
-      if (lab === undefined) {
-        lab = new Lab({ ...options, ...(house.folder === null ? {} : { folder: labFolder(house.folder, key, array) }) });
-        labs.set(key, lab);
-        opened.add({ key, array });
-      }
-      return lab;
+      const options = { ...labOptions(config, array, members), ...folder };
+      arrays.add(array);
+      return labs.open(this, options, house.runs.runningOn(array) !== undefined);
     };
-    this.on("close", () => {
-      for (const { key, array } of opened) {
-        // A run that is being interrupted still looks at what it leaves.
-        void house.runs.whenIdle(array).then(() => close(key));
-      }
+    this.on("close", (done: () => void) => {
+      // A run that is being interrupted still looks at what it leaves. Node-RED waits, so that the truth is whole when its process ends.
+      const closed = [...arrays].map(async (array) => {
+        await house.runs.whenIdle(array).catch(() => undefined);
+        await labs.leave(this, array);
+      });
+      void Promise.all(closed).then(done, done);
     });
   }
   RED.nodes.registerType("server-connection", ServerConnection as unknown as (this: Node, config: Config) => void);
 }
-
-async function close(key: string): Promise<void> {
-  const lab = labs.get(key);
-  labs.delete(key);
-  await lab?.close();
-}
-
-const labFolder = (folder: string, key: string, array: string): string =>
-  join(folder, "lab", `${array.replace(/[^\w-]/g, "_").slice(0, 40)}-${createHash("sha256").update(key).digest("hex").slice(0, 8)}`);
 
 function labOptions(config: Config, array: string, members: readonly Member[]): LabOptions {
   if (config.kind !== "lab")

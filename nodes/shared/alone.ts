@@ -1,11 +1,12 @@
 import type { NodeAPI } from "node-red";
 import type { ArraySetup } from "../../lib/run/array-setup";
 import { Refused } from "../../lib/run/refused";
-import type { ConnectionNode, House } from "./house";
+import { connectionNode } from "./connection";
+import type { House } from "./house";
 
 /** A server in no array, treated as an array of one: the lock holds, and nobody else has to serve. */
 export function aloneSetup(RED: NodeAPI, house: House, config: { readonly connection?: string }, server: string): ArraySetup {
-  const node = RED.nodes.getNode(config.connection ?? "") as ConnectionNode | null;
+  const node = connectionNode(RED, config.connection);
   if (node === null)
     throw new Refused("no-connection", 400, `${server} is in no array, so the node needs a connection of its own to reach it.`);
   return {

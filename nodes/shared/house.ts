@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Node, NodeAPI } from "node-red";
 import type { ArraySetup } from "../../lib/run/array-setup";
 import { FileStore } from "../../lib/run/file-store";
 import { MemoryStore } from "../../lib/run/memory-store";
+import { Refused } from "../../lib/run/refused";
 import { Runs } from "../../lib/run/runs";
 import type { Connection, Member } from "../../lib/server/array";
 import type { UpdatePackage } from "../../lib/steps/update-package";
@@ -34,13 +36,21 @@ export class House {
     this.runs = new Runs(folder === null ? new MemoryStore() : new FileStore(folder));
   }
 
+  /** @throws Refused where two packages of that name are not the same: nobody could tell which one is meant */
   packageNamed(name: string): UpdatePackage | undefined {
-    return [...this.packages.values()].find((update) => update.name === name);
+    const [found, ...others] = [...this.packages.values()].filter((update) => update.name === name);
+    if (others.every((other) => isDeepStrictEqual(other, found))) return found;
+    throw new Refused(
+      "package-ambiguous",
+      409,
+      `There are ${others.length + 1} update-packages named ${name}, and they differ. Give each a name of its own.`,
+    );
   }
 
-  arrayOf(member: string): ArrayNode | undefined {
-    const wanted = member.toLowerCase();
-    return [...this.arrays.values()].find((array) => array.memberNames.some((name) => name.toLowerCase() === wanted));
+  /** All arrays that list a server. */
+  arraysOf(server: string): readonly ArrayNode[] {
+    const wanted = server.toLowerCase();
+    return [...this.arrays.values()].filter((array) => array.memberNames.some((name) => name.toLowerCase() === wanted));
   }
 }
 

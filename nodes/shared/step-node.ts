@@ -1,5 +1,4 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
-import type { Carried } from "../../lib/run/run";
 import { defaultSettings } from "../../lib/run/settings";
 import { Refused } from "../../lib/run/refused";
 import type { Progress, Step, StepResult } from "../../lib/run/step";
@@ -9,7 +8,8 @@ import type { ArrayNode, House } from "./house";
 import { houseOf } from "./house";
 import type { Message, Send } from "./input";
 import { onInput } from "./input";
-import { memberPart, runPart } from "./message";
+import { byHandPart, memberPart, runPart } from "./message";
+import { packageOf, unknownPackage } from "./packages";
 import { Status } from "./status";
 
 /** What every step node's configuration has besides the options of its step. */
@@ -79,6 +79,9 @@ async function work<Config extends StepConfig>(job: Job<Config>): Promise<void> 
   }
 }
 
+/** Of a name in DNS. */
+const LONGEST_NAME = 255;
+
 interface Done {
   readonly result: StepResult;
   readonly after: { readonly member: string; readonly message: Record<string, unknown> };
@@ -104,6 +107,13 @@ async function inRun<Config extends StepConfig>(job: Job<Config>): Promise<Done>
 /** Without a run: one step on one server, by a person. The array's lock and guard hold all the same. */
 async function byHand<Config extends StepConfig>(job: Job<Config>): Promise<Done> {
   const { RED, house, node, config, kind, message } = job;
+  if (message["run"] !== undefined && message["run"] !== null) {
+    throw new Refused(
+      "bad-run",
+      400,
+      "msg.run is not what the loop has sent: a node on the way has changed it. Nothing was done; leave msg.run as it is, or out for work by hand.",
+    );
+  }
   const part = memberPart(message);
   const server = part?.name ?? (typeof message.payload === "string" && message.payload !== "" ? message.payload : config.server);
   if (server === "" || server === undefined) {
@@ -113,8 +123,11 @@ async function byHand<Config extends StepConfig>(job: Job<Config>): Promise<Done
       "The message belongs to no run and names no server. Name one in the node, or send msg.payload with its name.",
     );
   }
+  if (server.length > LONGEST_NAME) {
+    throw new Refused("no-server", 400, `The message names no server: what it has in its place is ${server.length} characters long.`);
+  }
   const array = arrayFor(job, server);
-  const carried = (message["byHand"] as Carried | undefined) ?? undefined;
+  const carried = byHandPart(message, server);
   const options = optionsOf(job);
   const answer = await house.runs.byHand({
     array: array?.setup() ?? aloneSetup(RED, house, config, server),
@@ -128,15 +141,17 @@ async function byHand<Config extends StepConfig>(job: Job<Config>): Promise<Done
     flow: node.id,
     settings: defaultSettings,
     onProgress: (progress) => show(job, server, progress),
-    ...(carried === undefined ? {} : { carried }),
+    ...(carried === null ? {} : { carried }),
   });
-  return { result: answer.result, after: { member: answer.member.name, message: { member: answer.member, byHand: answer.carried } } };
+  const { member } = answer;
+  return { result: answer.result, after: { member: member.name, message: { member, byHand: { member: member.name, ...answer.carried } } } };
 }
 
+/** The array whose lock and guard hold: the one that is chosen, otherwise the one that lists the server. */
 function arrayFor<Config extends StepConfig>({ house, config }: Job<Config>, server: string): ArrayNode | null {
-  const named = house.arrays.get(config.array);
-  const array = house.arrayOf(server) ?? named ?? null;
-  if (array !== null && !array.memberNames.some((name) => name.toLowerCase() === server.toLowerCase())) {
+  const listing = house.arraysOf(server);
+  const array = house.arrays.get(config.array) ?? listing[0] ?? null;
+  if (array !== null && !listing.includes(array)) {
     throw new Refused(
       "unknown-member",
       400,
@@ -150,6 +165,14 @@ function arrayFor<Config extends StepConfig>({ house, config }: Job<Config>, ser
       `${server} is in no array, so nothing tells whether others serve meanwhile. Put it into a server-array, or tick that the node may work on a server in no array.`,
     );
   }
+  const busy = listing.find((other) => other !== array && house.runs.runningOn(other.arrayName) !== undefined);
+  if (busy !== undefined) {
+    throw new Refused(
+      "array-busy",
+      409,
+      `${server} is also in the array ${busy.arrayName}, on which a run is at work. Nothing was done; try again when that has ended.`,
+    );
+  }
   return array;
 }
 
@@ -160,8 +183,8 @@ function show<Config extends StepConfig>({ status }: Job<Config>, member: string
 /** @throws Refused when the package cannot be told */
 function optionsOf<Config extends StepConfig>({ house, config, kind, message }: Job<Config>): unknown {
   if (kind.needsPackage === undefined) return kind.options(config, null);
-  const own = house.packages.get(config.update ?? "");
-  if (own !== undefined) return kind.options(config, own);
+  const own = packageOf(house, config.update);
+  if (own !== null) return kind.options(config, own);
   const name = message["update"];
   if (name === undefined || name === null || name === "") {
     if (kind.needsPackage === "if there is one") return kind.options(config, null);
@@ -170,10 +193,4 @@ function optionsOf<Config extends StepConfig>({ house, config, kind, message }: 
   const update = typeof name === "string" ? house.packageNamed(name) : undefined;
   if (update === undefined) throw new Refused("unknown-package", 400, unknownPackage(house, JSON.stringify(name)));
   return kind.options(config, update);
-}
-
-/** Says which names there are; a path is no name. */
-export function unknownPackage(house: House, name: string): string {
-  const names = [...house.packages.values()].map((update) => update.name);
-  return `There is no update-package named ${name.slice(0, 80)}. ${names.length === 0 ? "There is none at all yet." : `There are: ${names.join(", ")}.`}`;
 }

@@ -1,0 +1,99 @@
+/** A node as the flow file has it. */
+export interface FlowNode {
+  readonly id: string;
+  readonly type: string;
+  readonly name?: string;
+  /** The flow or subflow in which it stands. */
+  readonly z?: string;
+  /** The group in which it stands. */
+  readonly g?: string;
+  readonly wires?: readonly (readonly string[])[];
+  /** Disabled. */
+  readonly d?: boolean;
+  /** Of flows: disabled, with all nodes in it. */
+  readonly disabled?: boolean;
+  /** Of link nodes: where they lead. */
+  readonly links?: readonly string[];
+  /** Of catch nodes: the nodes it listens to; `group`: those of its group; null: all of its flow. */
+  readonly scope?: readonly string[] | string | null;
+  /** Of catch nodes: only what no other one has heard. */
+  readonly uncaught?: boolean;
+  /** Of subflow templates. */
+  readonly in?: readonly { readonly wires: readonly { readonly id: string }[] }[];
+  readonly out?: readonly { readonly wires: readonly { readonly id: string; readonly port: number }[] }[];
+}
+
+/** A flow file as a graph: where messages and errors go, through link nodes and subflows. Disabled nodes are not in it. */
+export class FlowGraph {
+  private readonly byId: ReadonlyMap<string, FlowNode>;
+
+  constructor(nodes: readonly FlowNode[]) {
+    const off = new Set(nodes.filter((node) => node.type === "tab" && node.disabled === true).map((node) => node.id));
+    this.byId = new Map(nodes.filter((node) => node.d !== true && !off.has(node.z ?? "")).map((node) => [node.id, node]));
+  }
+
+  node(id: string): FlowNode | undefined {
+    return this.byId.get(id);
+  }
+
+  ofType(type: string): readonly FlowNode[] {
+    return [...this.byId.values()].filter((node) => node.type === type);
+  }
+
+  /** All nodes that a message can reach, the first ones included. @param end it goes no further from there */
+  from(start: readonly string[], end?: string): ReadonlySet<string> {
+    const reached = new Set(start.filter((id) => this.byId.has(id)));
+    // What leaves a subflow comes out of the instances that were gone into, which may be known later only: so until nothing is added.
+    for (let before = -1; before < reached.size; ) {
+      before = reached.size;
+      for (const id of reached) {
+        if (id === end) continue;
+        for (const next of this.after(id, reached)) if (this.byId.has(next)) reached.add(next);
+      }
+    }
+    return reached;
+  }
+
+  /** The Catch nodes that get an error of this node, as Node-RED chooses them: those of its flow, or else those that hear the subflow in which it stands. */
+  heardBy(node: FlowNode, reached: ReadonlySet<string>): readonly FlowNode[] {
+    const here = this.ofType("catch").filter((other) => other.z === node.z && this.listens(other, node));
+    const first = here.filter((other) => other.uncaught !== true);
+    if (here.length > 0) return first.length > 0 ? first : here;
+    const outside = this.instancesOf(node.z, reached).map((instance) => this.heardBy(instance, reached));
+    // Where one of several instances is not heard, its errors reach nobody.
+    return outside.some((heard) => heard.length === 0) ? [] : outside.flat();
+  }
+
+  private listens({ scope, g }: FlowNode, node: FlowNode): boolean {
+    if (Array.isArray(scope)) return scope.includes(node.id);
+    if (scope !== "group" || g === undefined) return true;
+    for (let group = node.g; group !== undefined; group = this.byId.get(group)?.g) if (group === g) return true;
+    return false;
+  }
+
+  private after(id: string, reached: ReadonlySet<string>): readonly string[] {
+    const node = this.byId.get(id) as FlowNode;
+    const leaving = this.outOf(node.z, id, reached);
+    if (node.type === "link out" || node.type === "link call") return [...leaving, ...(node.wires ?? []).flat(), ...(node.links ?? [])];
+    const template = node.type.startsWith("subflow:") ? this.byId.get(node.type.slice("subflow:".length)) : undefined;
+    if (template === undefined) return [...leaving, ...(node.wires ?? []).flat()];
+    // The wires of an instance are followed from where its inside is left; an output may be wired to the input itself.
+    const inside = (template.in ?? []).flatMap((port) => port.wires.map((wire) => wire.id));
+    return [...leaving, ...inside, ...this.outOf(template.id, template.id, new Set([id]))];
+  }
+
+  /** Where a message goes that leaves a subflow from this node. */
+  private outOf(subflow: string | undefined, id: string, reached: ReadonlySet<string>): readonly string[] {
+    const template = subflow === undefined ? undefined : this.byId.get(subflow);
+    const ports = (template?.out ?? []).flatMap((port, index) => (port.wires.some((wire) => wire.id === id) ? [index] : []));
+    if (ports.length === 0) return [];
+    return this.instancesOf(subflow, reached).flatMap((instance) => ports.flatMap((port) => instance.wires?.[port] ?? []));
+  }
+
+  /** The instances of a subflow that a message has gone into; all of them where it began inside. */
+  private instancesOf(subflow: string | undefined, reached: ReadonlySet<string>): readonly FlowNode[] {
+    const all = subflow === undefined ? [] : this.ofType(`subflow:${subflow}`);
+    const entered = all.filter((instance) => reached.has(instance.id));
+    return entered.length > 0 ? entered : all;
+  }
+}

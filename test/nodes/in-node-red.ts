@@ -1,0 +1,276 @@
+import { once } from "node:events";
+import type { Node, NodeAPI, NodeMessage } from "node-red";
+import helper from "node-red-node-test-helper";
+import type { FaultName } from "../../lib/lab";
+import { Lab } from "../../lib/lab";
+import type { RunDocument } from "../../lib/run/document";
+import type { Connection } from "../../lib/server/array";
+import { steps } from "../../lib/steps";
+import { VirtualClock } from "../../lib/time/virtual-clock";
+import type { ConnectionNode, House } from "../../nodes/shared/house";
+import { houseOf } from "../../nodes/shared/house";
+import { nodeRedUnderTest } from "../shared/node-red";
+import { Seen } from "./seen";
+
+type Register = (RED: NodeAPI) => void;
+export type TestNode = { readonly id: string; readonly type: string } & Record<string, unknown>;
+/** A message as tests look at it. */
+export type Got = NodeMessage & Record<string, any>; // oxlint-disable-line typescript/no-explicit-any
+export interface Shown {
+  readonly fill?: string;
+  readonly shape?: string;
+  readonly text?: string;
+}
+
+const register = (type: string): Register => (require(`../../nodes/${type}/${type}`) as { default: Register }).default;
+
+const stepTypes = [...steps.keys()];
+const types = [...stepTypes, "rolling-update", "server-array", "server-connection", "update-package"];
+
+/** Connections that a node of the type `test-connection` gives away, by its id. */
+const connections = new Map<string, Connection>();
+const testConnection: Register = (RED) => {
+  function TestConnection(this: ConnectionNode, config: never) {
+    RED.nodes.createNode(this, config);
+    this.open = () => connections.get(this.id) as Connection;
+  }
+  RED.nodes.registerType("test-connection", TestConnection as never);
+};
+
+/** Something of others between the steps: fails with `msg.failWith`, else passes the message on. */
+const foreign: Register = (RED) => {
+  function Foreign(this: Node, config: never) {
+    RED.nodes.createNode(this, config);
+    this.on("input", (message, send, done) => {
+      const { failWith } = message as { failWith?: string };
+      if (failWith !== undefined) {
+        done(new Error(failWith));
+        return;
+      }
+      send(message);
+      done();
+    });
+  }
+  RED.nodes.registerType("foreign", Foreign as never);
+};
+
+/** Mocha hooks: Node-RED starts before the suite, and every flow is taken down after its test. */
+export function nodeRed(): void {
+  before(async () => {
+    helper.init(nodeRedUnderTest());
+    await new Promise<void>((resolve) => helper.startServer(resolve));
+  });
+  afterEach(async () => {
+    await takeDown();
+  });
+  after(async () => {
+    await new Promise<void>((resolve) => helper.stopServer(resolve));
+  });
+}
+
+/** Takes the flow down, as Node-RED does when it ends, and waits until its runs have ended too. */
+export async function takeDown(): Promise<void> {
+  await helper.unload();
+  await Promise.all([...arraysUsed].map(([array, house]) => house.runs.whenIdle(array)));
+  arraysUsed.clear();
+  connections.clear();
+  helper.settings({});
+}
+
+const arraysUsed = new Map<string, House>();
+let names = 0;
+/** A name that no other test's array has: runs are kept as long as the process lives. */
+export const newName = (): string => `array-${++names}`;
+
+export const MEMBERS = ["CAS1", "CAS2", "CAS3"];
+
+/** A lab on a virtual clock: hours pass in milliseconds. */
+export const aLab = (array: string, faulty: Partial<Record<string, FaultName>> = {}): Lab => {
+  const faults = Object.entries(faulty).map(([member, name]) => ({ member, name: name as FaultName }));
+  return new Lab({ array, members: MEMBERS, seed: 7, speed: 300, faults, clock: new VirtualClock() });
+};
+
+export const anArray = (name: string, more: Record<string, unknown> = {}): TestNode => ({
+  id: "array",
+  type: "server-array",
+  name,
+  members: MEMBERS.map((member) => ({ name: member, address: `${member.toLowerCase()}.example.org` })),
+  minInService: "1",
+  connection: "connection",
+  serving: "nlb",
+  ...more,
+});
+
+/** The loop with a probe on each of its outputs, and a Catch wired to it. */
+export const aLoop = (more: Record<string, unknown> = {}): readonly TestNode[] => [
+  {
+    id: "loop",
+    type: "rolling-update",
+    z: "flow",
+    name: "",
+    array: "array",
+    update: "package",
+    // The tests carry messages by hand, while the lab's night goes by.
+    watchdogMinutes: "1000000",
+    guardSeconds: "15",
+    memberMinutes: "0",
+    windowFrom: "",
+    windowTo: "",
+    windowZone: "",
+    openHttp: false,
+    wires: [["member"], ["finished"], ["stopped"], ["reply"]],
+    ...more,
+  },
+  ...["member", "finished", "stopped", "reply"].map((id) => ({ id, type: "helper", z: "flow", wires: id === "member" ? [["loop"]] : [] })),
+];
+
+export const aPackage = (more: Record<string, unknown> = {}): TestNode => ({
+  id: "package",
+  type: "update-package",
+  name: "Rollup 6",
+  kind: "rollup",
+  file: "C:\\Updates\\Exchange2010-KB2936871-x64-EN.msp",
+  copyFrom: "",
+  sha256: "53a623563c2b346accbbe6e59ff56c14a6dd7d1b61e40e6905537a77e51421e0",
+  expectedBuild: "14.3.195.1",
+  fitsBuilds: "14.3.",
+  arguments: "",
+  kbs: "",
+  ...more,
+});
+
+export const aStep = (type: string, more: Record<string, unknown> = {}): TestNode => ({
+  id: "step",
+  type,
+  z: "flow",
+  name: "",
+  server: "",
+  array: "",
+  alone: false,
+  connection: "",
+  update: "",
+  httpProbes: [],
+  wires: [["after"], ["second"]],
+  ...more,
+});
+
+/** A flow in Node-RED, and what its nodes have shown and got. */
+export class InNodeRed {
+  private readonly messages = new Map<string, Seen<Got>>();
+  private readonly statuses = new Map<string, Seen<Shown>>();
+  private readonly errors = new Map<string, Seen<string>>();
+  private readonly warnings = new Map<string, Seen<string>>();
+
+  constructor(
+    readonly house: House,
+    readonly array: string,
+    readonly lab: Lab | null,
+  ) {}
+
+  watch(id: string): void {
+    const node = helper.getNode(id) as unknown as NodeJS.EventEmitter | null;
+    if (node === null) return;
+    const note = <T>(map: Map<string, Seen<T>>, event: string, of: (argument: unknown) => T) => {
+      const seen = map.get(id) ?? new Seen<T>();
+      map.set(id, seen);
+      node.on(event, (argument: unknown) => seen.add(of(argument)));
+    };
+    const calledWith = (call: unknown) => (call as { args: unknown[] }).args[0];
+    note(this.messages, "input", (message) => message as Got);
+    note(this.statuses, "call:status", (call) => calledWith(call) as Shown);
+    note(this.errors, "call:error", (call) => String(calledWith(call)));
+    note(this.warnings, "call:warn", (call) => String(calledWith(call)));
+  }
+
+  send(id: string, message: Record<string, unknown>): void {
+    helper.getNode(id).receive(message as NodeMessage);
+  }
+
+  got = (id: string): Seen<Got> => this.of(this.messages, id);
+  shown = (id: string): Seen<Shown> => this.of(this.statuses, id);
+  failed = (id: string): Seen<string> => this.of(this.errors, id);
+  warned = (id: string): Seen<string> => this.of(this.warnings, id);
+
+  /** Sends a command to the loop and gives its answer. */
+  async command(command: unknown, payload: unknown = {}, more: Record<string, unknown> = {}): Promise<Got> {
+    const before = this.got("reply").all.length;
+    this.send("loop", { command, payload, ...more });
+    return await this.got("reply").first(() => true, before);
+  }
+
+  /** Starts a run and gives the message of its first member. */
+  async start(payload: unknown = {}): Promise<Got> {
+    const answer = await this.command("start", payload);
+    if (answer["statusCode"] !== 202) throw new Error(`Not started: ${JSON.stringify(answer.payload)}`);
+    return await this.got("member").first(({ run }) => run.id === (answer.payload as RunDocument).runId);
+  }
+
+  async documentOf(id: string): Promise<RunDocument> {
+    return (await this.house.runs.document(id)) as RunDocument;
+  }
+
+  private of<T>(map: Map<string, Seen<T>>, id: string): Seen<T> {
+    const seen = map.get(id);
+    if (seen === undefined) throw new Error(`The test's flow has no node ${id}.`);
+    return seen;
+  }
+}
+
+interface Wanted {
+  readonly nodes?: readonly TestNode[];
+  readonly loop?: Record<string, unknown>;
+  readonly array?: Record<string, unknown>;
+  readonly package?: Record<string, unknown>;
+  readonly faulty?: Partial<Record<string, FaultName>>;
+  /** In place of a lab on a virtual clock. */
+  readonly connection?: TestNode;
+  /** What the lab's connection says it is. */
+  readonly kind?: Connection["kind"];
+  readonly settings?: Record<string, unknown>;
+  readonly name?: string;
+}
+
+/** The nodes of {@link deployed}: a loop with its array, connection and package, a Catch with a probe, and what the test adds. */
+export const flowOf = (name: string, { nodes = [], loop = {}, array = {}, package: update = {}, connection }: Wanted = {}): TestNode[] =>
+  [
+    { id: "flow", type: "tab", label: "flow" },
+    ...aLoop(loop),
+    { id: "catch", type: "catch", z: "flow", name: "", scope: null, uncaught: false, wires: [["loop", "caught"]] },
+    { id: "caught", type: "helper", z: "flow", wires: [] },
+    { id: "after", type: "helper", z: "flow", wires: [] },
+    { id: "second", type: "helper", z: "flow", wires: [] },
+    anArray(name, array),
+    aPackage(update),
+    connection ?? { id: "connection", type: "test-connection", name: "" },
+    ...nodes,
+    // What has no place in the editor is a config node to Node-RED.
+  ].map((node: TestNode) => ("z" in node ? { x: 0, y: 0, ...node } : node));
+
+/** Loads a flow into Node-RED and starts it. */
+export async function deployed(wanted: Wanted = {}): Promise<InNodeRed> {
+  const { faulty, connection, kind, settings = {}, name = newName() } = wanted;
+  const lab = connection === undefined ? aLab(name, faulty) : null;
+  if (lab !== null) connections.set("connection", kind === undefined ? lab : ofKind(lab, kind));
+  helper.settings(settings);
+  const flow = flowOf(name, wanted);
+  const started = once(helperEvents(), "flows:started");
+  await helper.load([...types.map(register), testConnection, foreign], flow);
+  await started;
+  const inNodeRed = new InNodeRed(houseOf({ settings } as unknown as NodeAPI), name, lab);
+  arraysUsed.set(name, inNodeRed.house);
+  for (const { id } of flow) inNodeRed.watch(id);
+  return inNodeRed;
+}
+
+const ofKind = ({ invoke, clock }: Lab, kind: Connection["kind"]): Connection => ({ kind, invoke, clock, close: () => Promise.resolve() });
+
+const helperEvents = (): NodeJS.EventEmitter => (helper as unknown as { _events: NodeJS.EventEmitter })._events;
+
+/** Deploys a changed flow; nodes that are new are watched from then on. */
+export async function redeployed(inNodeRed: InNodeRed, flow: readonly TestNode[], type: "full" | "flows" | "nodes"): Promise<void> {
+  const before = new Map(flow.map(({ id }) => [id, helper.getNode(id)]));
+  await helper.setFlows([...flow] as never, type);
+  for (const { id } of flow) if (helper.getNode(id) !== before.get(id)) inNodeRed.watch(id);
+}
+
+export { stepTypes };

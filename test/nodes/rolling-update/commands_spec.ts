@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import should from "should";
+import type { RunDocument } from "../../../lib/run/document";
+import { Refused } from "../../../lib/run/refused";
+import { refusal } from "../../../nodes/rolling-update/answer";
+import { StartBody, StopBody, StopMessage, bodyOf, keyOf, started } from "../../../nodes/rolling-update/commands";
+import type { Message } from "../../../nodes/shared/input";
+
+const message = (payload: unknown, more: Record<string, unknown> = {}): Message => ({ _msgid: "1", payload, ...more });
+const overHttp = (payload: unknown, req: Record<string, unknown> = {}): Message => message(payload, { req });
+const refused = (what: () => unknown): Refused => {
+  try {
+    what();
+  } catch (error) {
+    should(error).be.instanceOf(Refused);
+    return error as Refused;
+  }
+  throw new Error("It was not refused.");
+};
+
+describe("the body of a command", () => {
+  it("is read as it is", () => {
+    const body = { update: "Rollup 6", dryRun: true, members: ["CAS1", "CAS2"], requestedBy: " night shift ", note: "CHG-1" };
+    bodyOf(StartBody, message(body)).should.deepEqual({ ...body, requestedBy: "night shift" });
+    bodyOf(StopMessage, message({ when: "after-member", runId: "r" })).should.deepEqual({ when: "after-member", runId: "r" });
+  });
+
+  for (const nothing of [undefined, {}]) {
+    it(`may be nothing at all (${JSON.stringify(nothing)}), over HTTP too`, () => {
+      bodyOf(StartBody, overHttp(nothing)).should.deepEqual({});
+      bodyOf(StopBody, message(nothing)).should.deepEqual({ when: "now" });
+    });
+  }
+
+  it("is not what an inject node sends by itself", () => {
+    for (const payload of [1767225600000, "", null]) bodyOf(StartBody, message(payload)).should.deepEqual({});
+  });
+
+  it("may be JSON as text, as it comes from a broker: a dry run must not become a real one", () => {
+    bodyOf(StartBody, message('{"dryRun":true}')).should.deepEqual({ dryRun: true });
+    refused(() => bodyOf(StartBody, message("dry run"))).should.match({ code: "malformed-json", status: 400, message: /"dry run"/ });
+  });
+
+  it("names the run that is to be stopped in a message only: over HTTP the address does", () => {
+    refused(() => bodyOf(StopBody, overHttp({ runId: "r" }))).problems!.should.deepEqual([{ path: "runId", message: "is not known" }]);
+  });
+
+  it("must be an object over HTTP", () => {
+    for (const payload of [17, "some text", true, [1]])
+      refused(() => bodyOf(StartBody, overHttp(payload))).should.match({ code: "bad-body", status: 400 });
+  });
+
+  for (const [body, path, text] of [
+    [{ update: "" }, "update", /./],
+    [{ update: 6 }, "update", /string/],
+    [{ dryRun: "yes" }, "dryRun", /boolean/],
+    [{ members: [] }, "members", /name at least one member/],
+    [{ members: ["CAS1", "cas1"] }, "members", /a member is named twice/],
+    [{ members: "CAS1" }, "members", /array/],
+    [{ members: ["CAS1", 2] }, "members.1", /string/],
+    [{ requestedBy: "  " }, "requestedBy", /./],
+    [{ note: "x".repeat(2001) }, "note", /2000/],
+    [{ updte: "Rollup 6" }, "updte", /is not known/],
+    [{ command: "rm -rf" }, "command", /is not known/],
+  ] as const) {
+    it(`is refused with the path of what is wrong: ${JSON.stringify(body).slice(0, 40)}`, () => {
+      const { status, code, problems, message: text_ } = refused(() => bodyOf(StartBody, message(body)));
+      [status, code].should.deepEqual([400, "bad-body"]);
+      problems!.should.have.length(1);
+      problems![0]!.path.should.equal(path);
+      problems![0]!.message.should.match(text);
+      text_.should.containEql(path);
+    });
+  }
+
+  it("names all that is wrong at once", () => {
+    const { problems } = refused(() => bodyOf(StartBody, message({ update: 1, dryRun: 2, one: 3, two: 4 })));
+    problems!.map(({ path }) => path).should.deepEqual(["update", "dryRun", "one", "two"]);
+  });
+
+  it("is refused and nothing else, whatever it is", () => {
+    const anything = fc.anything({
+      withNullPrototype: true,
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withSparseArray: true,
+      withTypedArray: true,
+      withObjectString: true,
+      key: fc.oneof(fc.string(), fc.constantFrom("update", "members", "dryRun", "__proto__", "constructor", "toString", "when")),
+    });
+    fc.assert(
+      fc.property(anything, fc.boolean(), fc.constantFrom(StartBody, StopBody, StopMessage), (payload, http, schema) => {
+        try {
+          bodyOf<unknown>(schema, http ? overHttp(payload) : message(payload));
+        } catch (error) {
+          should(error).be.instanceOf(Refused);
+          JSON.stringify(refusal(error).payload).should.match(/"(bad-body|malformed-json)"/);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe("the key of a trigger", () => {
+  const withKey = (key: unknown) => keyOf(overHttp({}, { headers: { "idempotency-key": key } }));
+
+  it("is read from the header", () => should(withKey("night 2026-01-10")).equal("night 2026-01-10"));
+  it("is none without the header and without HTTP", () => {
+    should([keyOf(overHttp({}, { headers: {} })), keyOf(message({})), keyOf(overHttp({}))]).deepEqual([null, null, null]);
+  });
+  for (const bad of ["", "x".repeat(201), "naïve", "two\nlines", ["a", "b"]]) {
+    it(`is refused where it is ${JSON.stringify(bad).slice(0, 20)}`, () =>
+      refused(() => withKey(bad)).should.match({ code: "bad-key", status: 400 }));
+  }
+});
+
+describe("the answer to a start", () => {
+  const document = { runId: "run-1", state: "running" } as RunDocument;
+  const statusUrl = (originalUrl?: string) =>
+    started(document, originalUrl === undefined ? message({}) : overHttp({}, { originalUrl })).payload.statusUrl;
+
+  it("is 202 with the run's id", () => {
+    started(document, message({})).should.deepEqual({ statusCode: 202, payload: { runId: "run-1", state: "running", statusUrl: null } });
+  });
+
+  it("says where to look, below the address that was called", () => {
+    for (const url of [
+      "/rolling-update/cas/runs",
+      "/rolling-update/cas/runs/",
+      "/rolling-update/cas/runs?x=1",
+      "/rolling-update/cas/runs/?x=/",
+    ]) {
+      should(statusUrl(url)).equal("/rolling-update/cas/runs/run-1");
+    }
+  });
+});
+
+describe("an error as an answer", () => {
+  it("carries code, words, problems and the run that is in the way", () => {
+    refusal(new Refused("array-busy", 409, "Busy.", [{ path: "members", message: "no" }], "run-1")).should.deepEqual({
+      statusCode: 409,
+      payload: { error: { code: "array-busy", message: "Busy.", problems: [{ path: "members", message: "no" }] }, runId: "run-1" },
+    });
+  });
+
+  it("is given for whatever was thrown: no caller hangs", () => {
+    for (const thrown of [new Error("odd"), "odd"])
+      refusal(thrown).should.deepEqual({ statusCode: 500, payload: { error: { code: "unexpected", message: "odd" } } });
+  });
+});

@@ -1,0 +1,42 @@
+import should from "should";
+import { deployed, nodeRed } from "../in-node-red";
+
+const http = { req: { originalUrl: "/rolling-update/cas/runs", headers: {} }, res: {} };
+
+describe("a start over HTTP on real servers", () => {
+  nodeRed();
+
+  it("is refused where anybody in the network could give it", async () => {
+    const flow = await deployed({ kind: "winrm" });
+    const answer = await flow.command("start", {}, http);
+    answer.should.match({ statusCode: 403, payload: { error: { code: "http-not-protected", message: /httpNodeAuth.*tick/ } } });
+    should(flow.house.runs.runningOn(flow.array)).be.undefined();
+  });
+
+  for (const [why, wanted] of [
+    ["Node-RED asks for a password", { settings: { httpNodeAuth: { user: "ops", pass: "x" } } }],
+    ["Node-RED has a middleware before its HTTP nodes", { settings: { httpNodeMiddleware: () => undefined } }],
+    ["the loop says that it may be open", { loop: { openHttp: true } }],
+  ] as const) {
+    it(`is taken where ${why}`, async () => {
+      const flow = await deployed({ kind: "winrm", ...wanted });
+      (await flow.command("start", {}, http)).should.match({ statusCode: 202 });
+    });
+  }
+
+  it("is taken on the lab, which can hurt nobody", async () => {
+    const flow = await deployed({ kind: "lab" });
+    (await flow.command("start", {}, http)).should.match({ statusCode: 202 });
+  });
+
+  it("is no matter of a start by a message in the flow", async () => {
+    const flow = await deployed({ kind: "winrm" });
+    (await flow.command("start")).should.match({ statusCode: 202 });
+  });
+
+  it("is not opened by what a message claims", async () => {
+    const flow = await deployed({ kind: "winrm" });
+    const answer = await flow.command("start", {}, { ...http, openHttp: true, httpNodeAuth: {} });
+    answer.should.match({ statusCode: 403 });
+  });
+});

@@ -1,0 +1,127 @@
+import should from "should";
+import { steps } from "../../../lib/steps";
+import { aStep, deployed, nodeRed, stepTypes } from "../in-node-red";
+import { asItIs, scripted } from "./scripted";
+
+/** What the forms keep, where numbers and lists are texts; and what the step gets. `null` stands for the package of the test's flow. */
+const table: Record<string, { readonly config: Record<string, unknown>; readonly options: Record<string, unknown> }> = {
+  "preflight-check": {
+    config: {
+      maxClockSkewSeconds: "60",
+      minFreeDiskMb: "1024",
+      pendingRestart: "warn",
+      differentVersions: "warn",
+      foundOut: "leave-out",
+      neededMinutes: "90",
+    },
+    options: {
+      maxClockSkewSeconds: 60,
+      minFreeDiskMb: 1024,
+      pendingRestart: "warn",
+      differentVersions: "warn",
+      foundOut: "leave-out",
+      neededMinutes: 90,
+    },
+  },
+  "scom-maintenance": {
+    config: { action: "end", minutes: "120", reason: "SecurityIssue", comment: "Tonight", effectWithinMinutes: "5", keepMinutes: "20" },
+    options: { action: "end", minutes: 120, reason: "SecurityIssue", comment: "Tonight", effectWithinMinutes: 5, keepMinutes: 20 },
+  },
+  "nlb-drainstop": {
+    config: { mode: "stop", limitMinutes: "30", atLimit: "wait-on", waitOnMinutes: "7" },
+    options: { mode: "stop", limitMinutes: 30, atLimit: "wait-on", waitOnMinutes: 7 },
+  },
+  "nlb-set-default-state": {
+    config: { state: "as-found", convergeWithinMinutes: "4" },
+    options: { state: "as-found", convergeWithinMinutes: 4 },
+  },
+  fscutility: { config: { action: "enable", limitMinutes: "8" }, options: { action: "enable", limitMinutes: 8 } },
+  "service-control": {
+    config: { action: "stop", services: "MSExchangeFBA, W3SVC\nWinRM\n", limitMinutes: "9" },
+    options: { action: "stop", services: ["MSExchangeFBA", "W3SVC", "WinRM"], limitMinutes: 9 },
+  },
+  "backup-server": {
+    config: { file: "C:\\backup.exe", arguments: "/quiet\n/to:D:\\My Backups, old\n", limitMinutes: "60", proofFile: "D:\\done.txt" },
+    options: { file: "C:\\backup.exe", arguments: ["/quiet", "/to:D:\\My Backups, old"], limitMinutes: 60, proofFile: "D:\\done.txt" },
+  },
+  "install-update": {
+    config: { limitMinutes: "90", busyRetries: "0", busyPauseMinutes: "2" },
+    options: { limitMinutes: 90, busyRetries: 0, busyPauseMinutes: 2 },
+  },
+  "restart-server": {
+    config: { when: "always", limitMinutes: "20", settleMinutes: "3" },
+    options: { when: "always", limitMinutes: 20, settleMinutes: 3 },
+  },
+  "verify-health": {
+    config: {
+      settleMinutes: "10",
+      tcpPorts: "25, 135",
+      httpProbes: [{ scheme: "http", port: "8080", path: "/health", host: "", status: "204" }],
+      ignoreEvents: "MSExchange ADAccess\nTcpip/4227",
+      newErrors: "fail",
+      setupLog: "D:\\Setup.log",
+    },
+    options: {
+      settleMinutes: 10,
+      tcpPorts: [25, 135],
+      httpProbes: [{ scheme: "http", port: 8080, path: "/health", status: 204 }],
+      ignoreEvents: ["MSExchange ADAccess", "Tcpip/4227"],
+      newErrors: "fail",
+      setupLog: "D:\\Setup.log",
+    },
+  },
+  "nlb-start": { config: { limitMinutes: "6" }, options: { limitMinutes: 6 } },
+};
+
+const numbersOf = (type: string): string[] =>
+  Object.entries(table[type]!.options).flatMap(([name, value]) => (typeof value === "number" ? [name] : []));
+
+describe("what a step node's form keeps", () => {
+  nodeRed();
+  afterEach(asItIs);
+
+  const given = async (type: string, config: Record<string, unknown>): Promise<Record<string, unknown>> => {
+    let options: Record<string, unknown> = {};
+    scripted(type, async (_, parsed) => {
+      options = parsed;
+      return { changed: true, text: "done" };
+    });
+    const flow = await deployed({ nodes: [aStep(type, config)] });
+    flow.send("step", await flow.start());
+    await flow.got("after").first();
+    return options;
+  };
+
+  it("is tested for every step", () => {
+    Object.keys(table)
+      .sort()
+      .should.deepEqual([...stepTypes].sort());
+  });
+
+  for (const [type, { config, options }] of Object.entries(table)) {
+    it(`reaches the step of ${type} as its options, numbers as numbers`, async () => {
+      (await given(type, config)).should.match(options);
+    });
+
+    it(`may be left empty where ${type} has a default number`, async () => {
+      const names = numbersOf(type);
+      const got = await given(type, { ...config, ...Object.fromEntries(names.map((name) => [name, ""])) });
+      const schema = steps.get(type)!.options;
+      const byDefault = schema.parse({
+        ...options,
+        package: got["package"],
+        ...Object.fromEntries(names.map((name) => [name, undefined])),
+      });
+      for (const name of names) should(got[name]).equal((byDefault as Record<string, unknown>)[name]);
+    });
+  }
+
+  it("is refused in words where it is not right, and stops the run before anything is touched", async () => {
+    const flow = await deployed({ nodes: [aStep("nlb-drainstop", { limitMinutes: "soon" })] });
+    flow.send("step", await flow.start());
+    const { error } = await flow.got("caught").first();
+    error.message.should.match(/The settings of the step are not right: limitMinutes/);
+    const { payload } = await flow.got("stopped").first();
+    payload!.should.match({ reasonCode: "bad-options", members: [{ changes: [] }, {}, {}] });
+  });
+});

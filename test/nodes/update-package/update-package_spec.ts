@@ -1,0 +1,62 @@
+import should from "should";
+import { aPackage, deployed, nodeRed, takeDown } from "../in-node-red";
+
+describe("an update-package", () => {
+  nodeRed();
+
+  it("is known by its name, with empty fields as nothing and lists from lines", async () => {
+    const { house } = await deployed({
+      package: { sha256: "", expectedBuild: "", arguments: "/quiet\n/log:C:\\My Logs, old\\x.log\n\n", kbs: " KB1 \nKB2" },
+    });
+    should(house.packageNamed("Rollup 6")).deepEqual({
+      name: "Rollup 6",
+      kind: "rollup",
+      file: "C:\\Updates\\Exchange2010-KB2936871-x64-EN.msp",
+      copyFrom: "",
+      sha256: null,
+      expectedBuild: null,
+      fitsBuilds: "14.3.",
+      arguments: ["/quiet", "/log:C:\\My Logs, old\\x.log"],
+      kbs: ["KB1", "KB2"],
+    });
+    should(house.packageNamed("rollup 6")).be.undefined();
+  });
+
+  for (const [what, fields, text] of [
+    ["a kind that there is not", { kind: "magic" }, /kind: /],
+    ["no name", { name: "" }, /name: /],
+    ["half a hash", { sha256: "53a623" }, /sha256: /],
+    ["a build that is none", { expectedBuild: "SP3" }, /expectedBuild: a build number like 14\.3\.513\.0/],
+  ] as const) {
+    it(`with ${what} says so when it is deployed, and cannot be used`, async () => {
+      const flow = await deployed({ package: fields });
+      (await flow.failed("package").first()).should.match(/is not set right and cannot be used: /).and.match(text);
+      flow.house.packages.size.should.equal(0);
+      (await flow.command("start", { update: "Rollup 6" })).should.match({
+        statusCode: 400,
+        payload: { error: { code: "unknown-package", message: /There is none at all yet/ } },
+      });
+    });
+  }
+
+  it("is refused by a name that two have which differ, and found by one that two have which do not", async () => {
+    const twin = aPackage({ id: "second-package" });
+    (await (await deployed({ nodes: [twin] })).command("start", { update: "Rollup 6" })).should.match({ statusCode: 202 });
+    await takeDown();
+    const other = await deployed({ nodes: [{ ...twin, fitsBuilds: "14.2." }] });
+    (await other.command("start", { update: "Rollup 6" })).should.match({
+      statusCode: 409,
+      payload: { error: { code: "package-ambiguous", message: /2 update-packages named Rollup 6/ } },
+    });
+  });
+
+  it("is gone with its node", async () => {
+    const { house } = await deployed({ nodes: [aPackage({ id: "second-package", name: "Rollup 32" })] });
+    [...house.packages.values()]
+      .map(({ name }) => name)
+      .sort()
+      .should.deepEqual(["Rollup 32", "Rollup 6"]);
+    await takeDown();
+    house.packages.size.should.equal(0);
+  });
+});
