@@ -114,7 +114,10 @@ async function servicesSettled(context: StepContext, limitMs: number): Promise<r
       inARow: 2,
       unreachableIsNotYet: true,
       meanwhile: (missing) =>
-        report({ text: `${missing.length} services still to start, ${inWords(now() - begun)}`, figures: { missing: missing.join(", ") } }),
+        report({
+          text: `${missing.length === 1 ? "1 service" : `${missing.length} services`} still to start, ${inWords(now() - begun)}`,
+          figures: { missing: missing.join(", ") },
+        }),
     },
   );
   return waited.met ? [] : (waited.answer ?? ["(the server does not answer)"]);

@@ -40,6 +40,9 @@ RED.nodes.registerType<BackupServerConfig>("backup-server", {
     const program = (this.file ?? "").split("\\").at(-1) ?? "";
     return program === "" ? this._("backup-server.short.none") : this._("backup-server.short.program", { program });
   },
-  ...stepLooks,
-  ...plainForm,
+  labelStyle: stepLooks.labelStyle,
+  inputLabels: stepLooks.inputLabels,
+  oneditprepare: plainForm.oneditprepare,
+  oneditsave: plainForm.oneditsave,
+  oneditcancel: plainForm.oneditcancel,
 });

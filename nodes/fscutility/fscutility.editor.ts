@@ -25,6 +25,9 @@ RED.nodes.registerType<FscutilityConfig>("fscutility", {
   label() {
     return this.name || this._(`fscutility.short.${this.action}`);
   },
-  ...stepLooks,
-  ...plainForm,
+  labelStyle: stepLooks.labelStyle,
+  inputLabels: stepLooks.inputLabels,
+  oneditprepare: plainForm.oneditprepare,
+  oneditsave: plainForm.oneditsave,
+  oneditcancel: plainForm.oneditcancel,
 });

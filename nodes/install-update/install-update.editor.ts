@@ -30,6 +30,9 @@ RED.nodes.registerType<InstallUpdateConfig>("install-update", {
   label() {
     return this.name || this._("install-update.short.package", { name: nameOf(this.update, this._("install-update.short.ofRun")) });
   },
-  ...stepLooks,
-  ...plainForm,
+  labelStyle: stepLooks.labelStyle,
+  inputLabels: stepLooks.inputLabels,
+  oneditprepare: plainForm.oneditprepare,
+  oneditsave: plainForm.oneditsave,
+  oneditcancel: plainForm.oneditcancel,
 });

@@ -38,6 +38,9 @@ RED.nodes.registerType<NlbDrainstopConfig>("nlb-drainstop", {
   label() {
     return this.name || this._(`nlb-drainstop.short.${this.mode}`, { minutes: this.limitMinutes });
   },
-  ...stepLooks,
-  ...plainForm,
+  labelStyle: stepLooks.labelStyle,
+  inputLabels: stepLooks.inputLabels,
+  oneditprepare: plainForm.oneditprepare,
+  oneditsave: plainForm.oneditsave,
+  oneditcancel: plainForm.oneditcancel,
 });

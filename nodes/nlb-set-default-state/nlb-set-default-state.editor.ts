@@ -25,6 +25,9 @@ RED.nodes.registerType<NlbSetDefaultStateConfig>("nlb-set-default-state", {
   label() {
     return this.name || this._(`nlb-set-default-state.short.${this.state}`);
   },
-  ...stepLooks,
-  ...plainForm,
+  labelStyle: stepLooks.labelStyle,
+  inputLabels: stepLooks.inputLabels,
+  oneditprepare: plainForm.oneditprepare,
+  oneditsave: plainForm.oneditsave,
+  oneditcancel: plainForm.oneditcancel,
 });

@@ -23,6 +23,9 @@ RED.nodes.registerType<NlbStartConfig>("nlb-start", {
   label() {
     return this.name || this._("nlb-start.palette");
   },
-  ...stepLooks,
-  ...plainForm,
+  labelStyle: stepLooks.labelStyle,
+  inputLabels: stepLooks.inputLabels,
+  oneditprepare: plainForm.oneditprepare,
+  oneditsave: plainForm.oneditsave,
+  oneditcancel: plainForm.oneditcancel,
 });

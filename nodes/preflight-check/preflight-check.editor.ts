@@ -38,6 +38,9 @@ RED.nodes.registerType<PreflightCheckConfig>("preflight-check", {
   outputLabels(index) {
     return this._(index === 0 ? "preflight-check.port.fit" : "preflight-check.port.already-updated");
   },
-  ...stepLooks,
-  ...plainForm,
+  labelStyle: stepLooks.labelStyle,
+  inputLabels: stepLooks.inputLabels,
+  oneditprepare: plainForm.oneditprepare,
+  oneditsave: plainForm.oneditsave,
+  oneditcancel: plainForm.oneditcancel,
 });

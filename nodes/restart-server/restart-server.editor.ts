@@ -27,6 +27,9 @@ RED.nodes.registerType<RestartServerConfig>("restart-server", {
   label() {
     return this.name || this._(`restart-server.short.${this.when}`);
   },
-  ...stepLooks,
-  ...plainForm,
+  labelStyle: stepLooks.labelStyle,
+  inputLabels: stepLooks.inputLabels,
+  oneditprepare: plainForm.oneditprepare,
+  oneditsave: plainForm.oneditsave,
+  oneditcancel: plainForm.oneditcancel,
 });

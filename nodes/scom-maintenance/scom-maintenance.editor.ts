@@ -41,6 +41,9 @@ RED.nodes.registerType<ScomMaintenanceConfig>("scom-maintenance", {
   label() {
     return this.name || this._(`scom-maintenance.short.${this.action}`, { minutes: this.minutes });
   },
-  ...stepLooks,
-  ...plainForm,
+  labelStyle: stepLooks.labelStyle,
+  inputLabels: stepLooks.inputLabels,
+  oneditprepare: plainForm.oneditprepare,
+  oneditsave: plainForm.oneditsave,
+  oneditcancel: plainForm.oneditcancel,
 });

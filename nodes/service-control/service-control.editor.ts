@@ -1,7 +1,7 @@
 import { plainForm } from "../shared/editor/form";
 import type { NumberField, StepConfig } from "../shared/editor/step";
 import { stepDefaults, stepLooks } from "../shared/editor/step";
-import { all, eachLooksLike, notEmpty, onlyWhen, wholeNumber } from "../shared/editor/validate";
+import { eachLooksLike, wholeNumber } from "../shared/editor/validate";
 
 export interface ServiceControlConfig extends StepConfig {
   action: "stop" | "start" | "restore";
@@ -19,10 +19,8 @@ RED.nodes.registerType<ServiceControlConfig>("service-control", {
     action: { value: "stop" },
     services: {
       value: [],
-      validate: all(
-        onlyWhen("action", ["stop", "start"], notEmpty("service-control.reason.none")),
-        eachLooksLike(/^[^\\/*?"<>|]{1,256}$/, "service-control.reason.name"),
-      ),
+      // None is all right: the step then passes, until somebody names one.
+      validate: eachLooksLike(/^[^\\/*?"<>|]{1,256}$/, "service-control.reason.name"),
     },
     limitMinutes: { value: 10, required: true, validate: wholeNumber(1, 1440) },
   },
@@ -41,6 +39,9 @@ RED.nodes.registerType<ServiceControlConfig>("service-control", {
       ? this._(`service-control.short.${this.action}One`, { first })
       : this._(`service-control.short.${this.action}More`, { first, others });
   },
-  ...stepLooks,
-  ...plainForm,
+  labelStyle: stepLooks.labelStyle,
+  inputLabels: stepLooks.inputLabels,
+  oneditprepare: plainForm.oneditprepare,
+  oneditsave: plainForm.oneditsave,
+  oneditcancel: plainForm.oneditcancel,
 });

@@ -41,7 +41,7 @@ export function registerStepNode<Config extends StepConfig>(RED: NodeAPI, kind: 
   function StepNode(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
     const status = new Status(this);
-    status.unchanged("");
+    this.status({});
     onInput(this, (message, send) => work({ RED, house, node: this, config, kind, status, message, send }));
     this.on("close", () => {
       house.runs.interruptStepOf(this.id, `the node ${config.name || kind.step.name} was taken away or deployed anew.`);

@@ -74,5 +74,7 @@ RED.nodes.registerType<UpdatePackageConfig>("update-package", {
   label() {
     return this.name || this._("update-package.palette");
   },
-  ...plainForm,
+  oneditprepare: plainForm.oneditprepare,
+  oneditsave: plainForm.oneditsave,
+  oneditcancel: plainForm.oneditcancel,
 });

@@ -78,7 +78,8 @@ RED.nodes.registerType<VerifyHealthConfig>("verify-health", {
       ? this._("verify-health.palette")
       : this._(probes === 1 ? "verify-health.short.oneProbe" : "verify-health.short.probes", { probes });
   },
-  ...stepLooks,
+  labelStyle: stepLooks.labelStyle,
+  inputLabels: stepLooks.inputLabels,
   oneditprepare() {
     const form = openForm(this);
     const rows = openRows<HttpProbe>($("#ru-http-probes"), {

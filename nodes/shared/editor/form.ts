@@ -43,7 +43,7 @@ export function closeForm(node: EditorNode, save: boolean): void {
   formClosed();
 }
 
-/** Handlers for forms that need nothing of their own. */
+/** Handlers for forms that need nothing of their own; to be named one by one, as `stepLooks` are. */
 export const plainForm = {
   oneditprepare(this: EditorNode): void {
     openForm(this);

@@ -29,7 +29,10 @@ export const stepDefaults = {
   },
 };
 
-/** Handlers that are the same for every step: italics for a label the user chose, and what comes in. */
+/**
+ * Handlers that are the same for every step: italics for a label the user chose, and what comes in. To be named one by one in a node's
+ * definition: the scorecard cannot read one that spreads an object.
+ */
 export const stepLooks = {
   labelStyle(this: EditorNode): string {
     return this.name ? "node_label_italic" : "";

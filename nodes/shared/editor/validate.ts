@@ -62,13 +62,6 @@ export function eachLooksLike(pattern: RegExp, reason: string): EditorValidator 
   };
 }
 
-/** @param reason key of the text that says what to list */
-export function notEmpty(reason: string): EditorValidator {
-  return function (value, _options) {
-    return textsOf(value).length > 0 || this._(reason);
-  };
-}
-
 /** The server for work by hand must be one of the array that is chosen beside it, or of any; unless it may be in none. */
 export const memberOfArray: EditorValidator = function (value, _options) {
   const server = textOf(value).trim();
