@@ -18,7 +18,11 @@ RED.nodes.registerType<BackupServerConfig>("backup-server", {
   color: "#8FB08C",
   icon: "backup-server.svg",
   defaults: {
-    ...stepDefaults,
+    name: stepDefaults.name,
+    server: stepDefaults.server,
+    array: stepDefaults.array,
+    alone: stepDefaults.alone,
+    connection: stepDefaults.connection,
     file: { value: "", validate: looksLike(windowsPath, "backup-server.reason.path") },
     arguments: { value: [] },
     limitMinutes: {

@@ -13,7 +13,11 @@ RED.nodes.registerType<FscutilityConfig>("fscutility", {
   color: "#D3B188",
   icon: "fscutility.svg",
   defaults: {
-    ...stepDefaults,
+    name: stepDefaults.name,
+    server: stepDefaults.server,
+    array: stepDefaults.array,
+    alone: stepDefaults.alone,
+    connection: stepDefaults.connection,
     action: { value: "disable" },
     limitMinutes: { value: 10, required: true, validate: wholeNumber(1, 240) },
   },

@@ -16,7 +16,11 @@ RED.nodes.registerType<InstallUpdateConfig>("install-update", {
   color: "#D3B188",
   icon: "install-update.svg",
   defaults: {
-    ...stepDefaults,
+    name: stepDefaults.name,
+    server: stepDefaults.server,
+    array: stepDefaults.array,
+    alone: stepDefaults.alone,
+    connection: stepDefaults.connection,
     update: { value: "", type: "update-package", required: false },
     limitMinutes: { value: 180, required: true, validate: wholeNumber(1, 10_080) },
     busyRetries: { value: 5, required: true, validate: wholeNumber(0, 100) },

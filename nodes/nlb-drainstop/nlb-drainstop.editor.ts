@@ -18,7 +18,11 @@ RED.nodes.registerType<NlbDrainstopConfig>("nlb-drainstop", {
   color: "#8DB0CC",
   icon: "nlb-drainstop.svg",
   defaults: {
-    ...stepDefaults,
+    name: stepDefaults.name,
+    server: stepDefaults.server,
+    array: stepDefaults.array,
+    alone: stepDefaults.alone,
+    connection: stepDefaults.connection,
     mode: { value: "drain" },
     limitMinutes: { value: 20, required: true, validate: onlyWhen("mode", ["drain"], minutes) },
     atLimit: { value: "put-back" },

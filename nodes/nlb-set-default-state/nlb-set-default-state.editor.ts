@@ -13,7 +13,11 @@ RED.nodes.registerType<NlbSetDefaultStateConfig>("nlb-set-default-state", {
   color: "#8DB0CC",
   icon: "nlb-set-default-state.svg",
   defaults: {
-    ...stepDefaults,
+    name: stepDefaults.name,
+    server: stepDefaults.server,
+    array: stepDefaults.array,
+    alone: stepDefaults.alone,
+    connection: stepDefaults.connection,
     state: { value: "stopped" },
     convergeWithinMinutes: { value: 5, required: true, validate: wholeNumber(1, 120) },
   },

@@ -12,7 +12,11 @@ RED.nodes.registerType<NlbStartConfig>("nlb-start", {
   color: "#8DB0CC",
   icon: "nlb-start.svg",
   defaults: {
-    ...stepDefaults,
+    name: stepDefaults.name,
+    server: stepDefaults.server,
+    array: stepDefaults.array,
+    alone: stepDefaults.alone,
+    connection: stepDefaults.connection,
     limitMinutes: { value: 5, required: true, validate: wholeNumber(1, 120) },
   },
   inputs: 1,

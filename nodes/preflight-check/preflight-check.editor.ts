@@ -18,7 +18,11 @@ RED.nodes.registerType<PreflightCheckConfig>("preflight-check", {
   color: "#8FB08C",
   icon: "preflight-check.svg",
   defaults: {
-    ...stepDefaults,
+    name: stepDefaults.name,
+    server: stepDefaults.server,
+    array: stepDefaults.array,
+    alone: stepDefaults.alone,
+    connection: stepDefaults.connection,
     update: { value: "", type: "update-package", required: false },
     pendingRestart: { value: "refuse" },
     differentVersions: { value: "refuse" },

@@ -14,7 +14,11 @@ RED.nodes.registerType<RestartServerConfig>("restart-server", {
   color: "#D3B188",
   icon: "restart-server.svg",
   defaults: {
-    ...stepDefaults,
+    name: stepDefaults.name,
+    server: stepDefaults.server,
+    array: stepDefaults.array,
+    alone: stepDefaults.alone,
+    connection: stepDefaults.connection,
     when: { value: "if-needed" },
     limitMinutes: { value: 45, required: true, validate: wholeNumber(1, 1440) },
     settleMinutes: { value: 15, required: true, validate: wholeNumber(1, 240) },

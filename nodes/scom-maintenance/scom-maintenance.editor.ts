@@ -20,7 +20,11 @@ RED.nodes.registerType<ScomMaintenanceConfig>("scom-maintenance", {
   color: "#8FB08C",
   icon: "scom-maintenance.svg",
   defaults: {
-    ...stepDefaults,
+    name: stepDefaults.name,
+    server: stepDefaults.server,
+    array: stepDefaults.array,
+    alone: stepDefaults.alone,
+    connection: stepDefaults.connection,
     action: { value: "begin" },
     minutes: { value: 240, required: true, validate: onlyWhen("action", begin, wholeNumber(5, 10_080)) },
     reason: { value: "PlannedApplicationMaintenance" },

@@ -15,7 +15,11 @@ RED.nodes.registerType<ServiceControlConfig>("service-control", {
   color: "#D3B188",
   icon: "service-control.svg",
   defaults: {
-    ...stepDefaults,
+    name: stepDefaults.name,
+    server: stepDefaults.server,
+    array: stepDefaults.array,
+    alone: stepDefaults.alone,
+    connection: stepDefaults.connection,
     action: { value: "stop" },
     services: {
       value: [],

@@ -1,7 +1,7 @@
 import type { Node } from "node-red";
 
 /** Texts in a status are cut by the editor at about this length, so the important words come first. */
-const LONGEST = 60;
+const LONGEST = 44;
 
 const shown = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 

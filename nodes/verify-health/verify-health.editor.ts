@@ -35,7 +35,11 @@ RED.nodes.registerType<VerifyHealthConfig>("verify-health", {
   color: "#8FB08C",
   icon: "verify-health.svg",
   defaults: {
-    ...stepDefaults,
+    name: stepDefaults.name,
+    server: stepDefaults.server,
+    array: stepDefaults.array,
+    alone: stepDefaults.alone,
+    connection: stepDefaults.connection,
     update: { value: "", type: "update-package", required: false },
     settleMinutes: { value: 15, required: true, validate: wholeNumber(1, 240) },
     tcpPorts: {

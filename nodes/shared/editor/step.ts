@@ -16,6 +16,7 @@ export interface StepConfig {
   connection: string;
 }
 
+/** What every step's definition has among its defaults; to be named one by one, as `stepLooks` are. */
 export const stepDefaults = {
   name: { value: "" },
   server: { value: "", validate: memberOfArray },
