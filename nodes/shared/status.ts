@@ -1,9 +1,11 @@
 import type { Node } from "node-red";
 
-/** Texts in a status are cut by the editor at about this length, so the important words come first. */
+/** A status runs into the next node's where it is longer than this, so the important words come first. */
 const LONGEST = 44;
+/** What went wrong may take more room: nothing goes on beside it. */
+const LONGEST_WHEN_RED = 80;
 
-const shown = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+const shown = (text: string, longest = LONGEST): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
 /** What a node shows below itself. The same looks mean the same everywhere; alerts may be built on them. */
 export class Status {
@@ -27,11 +29,11 @@ export class Status {
   }
 
   failed(text: string): void {
-    this.node.status({ fill: "red", shape: "dot", text: shown(text) });
+    this.node.status({ fill: "red", shape: "dot", text: shown(text, LONGEST_WHEN_RED) });
   }
 
   /** A message that may not act, or a node that is not set up. */
   refused(text: string): void {
-    this.node.status({ fill: "red", shape: "ring", text: shown(text) });
+    this.node.status({ fill: "red", shape: "ring", text: shown(text, LONGEST_WHEN_RED) });
   }
 }

@@ -63,9 +63,9 @@ describe("a step node", () => {
     });
   }
 
-  it("is idle at first", async () => {
+  it("shows nothing at first", async () => {
     const flow = await deployed({ nodes: [aStep("nlb-start")] });
-    (await flow.shown("step").first()).should.deepEqual({ fill: "grey", shape: "dot", text: "" });
+    (await flow.shown("step").first()).should.deepEqual({});
   });
 
   it("shows in grey that nothing had to be done", async () => {
@@ -73,7 +73,7 @@ describe("a step node", () => {
     const flow = await deployed({ nodes: [aStep("nlb-start")] });
     flow.send("step", await flow.start());
     await flow.got("after").first();
-    const shown = await flow.shown("step").first(({ text }) => text !== "");
+    const shown = await flow.shown("step").first(({ text }) => text !== undefined);
     shown.should.deepEqual({ fill: "grey", shape: "dot", text: "CAS1 · served already" });
   });
 
@@ -83,7 +83,7 @@ describe("a step node", () => {
     flow.send("step", await flow.start());
     await flow.got("after").first();
     const { text } = await flow.shown("step").first(({ fill }) => fill === "green");
-    text!.should.have.length(60);
+    text!.should.have.length(44);
     text!.should.match(/^CAS1 · x+…$/);
   });
 
