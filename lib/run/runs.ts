@@ -169,6 +169,7 @@ export class Runs {
     carried?: Carried,
   ): Promise<{ run: Run; message: Promise<{ token: string } | null> }> {
     const { clock } = array.connection;
+    this.refuseShared(array);
     const id = newId();
     const lock = await this.lock(array.name, id);
     try {
@@ -205,6 +206,23 @@ export class Runs {
     } catch (error) {
       await lock.release();
       throw error;
+    }
+  }
+
+  /** A server may be listed in two arrays; while one is worked on the other must wait. (Two labs are two worlds.) */
+  private refuseShared(array: ArraySetup): void {
+    if (array.connection.kind === "lab") return;
+    const addresses = new Set(array.members.map((member) => member.address.toLowerCase()));
+    for (const run of this.live.values()) {
+      const shared = run.array.members.find((member) => addresses.has(member.address.toLowerCase()));
+      if (run.ended || run.array.name === array.name || run.array.connection.kind === "lab" || shared === undefined) continue;
+      throw new Refused(
+        "array-busy",
+        409,
+        `${shared.name} is also in the array ${run.array.name}, which run ${run.id} is working on. Nothing was started.`,
+        undefined,
+        run.id,
+      );
     }
   }
 

@@ -79,13 +79,18 @@ export function bodyOf<T>(schema: z.ZodType<T>, message: Message): T {
  */
 function given(message: Message): unknown {
   const { payload } = message;
-  if (requestOf(message) === null) {
-    if (payload === undefined || payload === null || payload === "" || typeof payload === "number") return {};
+  const request = requestOf(message);
+  if (payload === undefined || (payload === "" && request !== null && !hasBody(request))) return {};
+  if (request === null) {
+    if (payload === null || payload === "" || typeof payload === "number") return {};
     if (typeof payload === "string") return jsonOf(payload);
   }
   const isPlain = Object.prototype.toString.call(payload) === "[object Object]" || typeof payload !== "object";
-  return isPlain ? (payload ?? {}) : [];
+  return isPlain ? payload : [];
 }
+
+const hasBody = ({ headers = {} }: Request): boolean =>
+  headers["transfer-encoding"] !== undefined || !["0", undefined].includes(headers["content-length"] as string | undefined);
 
 function jsonOf(text: string): unknown {
   try {

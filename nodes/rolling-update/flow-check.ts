@@ -27,6 +27,16 @@ export function flowProblems(nodes: readonly FlowNode[], loop: string, ours: (ty
       text: "No wire leads from the steps back to the loop: the run would never hear that a member is finished.",
     });
   }
+  const deadEnds = [...onTheWay]
+    .flatMap((id) => flow.node(id) ?? [])
+    .filter(({ id, type }) => id !== loop && ours(type) && !flow.goesOn(id, onTheWay));
+  if (deadEnds.length > 0 && problems.length === 0) {
+    problems.push({
+      code: "dead-end",
+      serious: false,
+      text: `Behind ${deadEnds.map((node) => node.name || node.type).join(", ")} the message leads nowhere: a member that gets there is lost, and the run stops when no step has taken it for a while.`,
+    });
+  }
   const passes = ({ id, type }: FlowNode) => id === loop || HARMLESS.has(type) || ours(type) || type.startsWith("subflow:");
   const catches = flow.ofType("catch").filter((node) => flow.from([node.id]).has(loop));
   const reachesTheLoop = (node: FlowNode) => flow.heardBy(node, onTheWay).some((other) => catches.includes(other));

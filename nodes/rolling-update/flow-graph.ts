@@ -54,6 +54,17 @@ export class FlowGraph {
     return reached;
   }
 
+  /** Whether a message goes on from this node by any of its outputs. */
+  goesOn(id: string, reached: ReadonlySet<string>): boolean {
+    const node = this.byId.get(id);
+    if ((node?.wires ?? []).flat().some((next) => this.byId.has(next))) return true;
+    const out = this.byId.get(node?.z ?? "")?.out ?? [];
+    return (
+      out.some((port) => port.wires.some((wire) => wire.id === id)) &&
+      this.instancesOf(node?.z, reached).some((instance) => this.goesOn(instance.id, reached))
+    );
+  }
+
   /** The Catch nodes that get an error of this node, as Node-RED chooses them: those of its flow, or else those that hear the subflow in which it stands. */
   heardBy(node: FlowNode, reached: ReadonlySet<string>): readonly FlowNode[] {
     const here = this.ofType("catch").filter((other) => other.z === node.z && this.listens(other, node));

@@ -83,9 +83,14 @@ describe("the look at the flow before a run", () => {
       loop("call"),
       at("call", "link call", ["loop"], { links: ["in"] }),
       at("in", "link in", ["c"]),
-      step("c"),
+      step("c", "ret"),
+      at("ret", "link out", [], { mode: "return" }),
       catcher(),
     ]).should.deepEqual([]);
+  });
+
+  it("warns of a step behind which the message leads nowhere", () => {
+    problems([loop("a"), step("a", "b", "loop"), step("b"), catcher()]).should.deepEqual(["dead-end"]);
   });
 
   it("follows junctions and a second output of a step", () => {
@@ -189,7 +194,7 @@ describe("the look at the flow before a run", () => {
     });
 
     it("goes through one whose output is its input, and through one inside another", () => {
-      problems([loop("one"), template(["sub"]), { ...step("a"), ...inside }, instance(["loop"]), catcher()]).should.deepEqual([]);
+      problems([loop("one"), template(["sub"]), { ...step("a"), ...inside }, instance(["loop"]), catcher()]).should.deepEqual(["dead-end"]);
       const outer: FlowNode = {
         id: "outer",
         type: "subflow",

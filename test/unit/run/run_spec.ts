@@ -80,6 +80,19 @@ describe("a run", () => {
     should((await first).run.state.outcome).equal("finished");
   });
 
+  it("refuses a start of another array that shares a server with the one at work", async () => {
+    const array = new SmallArray();
+    const real = { ...array.setup, connection: { ...array.setup.connection, kind: "winrm" as const } };
+    const slow = doing("slow", (c) => c.wait.pause(minutes(10)));
+    const first = play(array, [slow, ...all], { array: real });
+    await array.clock.sleep(minutes(1));
+    await play(array, all, { array: { ...real, name: "OTHER" } }).should.be.rejectedWith({
+      code: "array-busy",
+      message: /CAS1 is also in the array CAS-ARRAY/,
+    });
+    should((await first).run.state.outcome).equal("finished");
+  });
+
   it("starts once for the same key and body, and refuses the key with another body", async () => {
     const array = new SmallArray();
     const ask = { key: "ticket-7", body: { note: "a" } };
