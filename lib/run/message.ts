@@ -39,7 +39,8 @@ export function keptOf(message: Readonly<Record<string, unknown>>): { kept: Reco
 export function asJson(value: unknown): Json | undefined {
   try {
     const copy = JSON.parse(JSON.stringify(value)) as Json;
-    return isDeepStrictEqual(copy, value) ? copy : undefined;
+    // Held against a clone, whose objects are of this realm: what a Function node makes has prototypes of another one.
+    return isDeepStrictEqual(copy, structuredClone(value)) ? copy : undefined;
   } catch {
     return undefined;
   }
