@@ -67,7 +67,7 @@ export function documentOf(state: RunState, now: number, report: string | null):
     startedAt: new Date(state.startedAt).toISOString(),
     finishedAt: iso(state.finishedAt),
     report,
-    warnings: state.warnings.map(({ member, text }) => (member === null ? text : `${member}: ${text}`)),
+    warnings: state.warnings.map(({ member, text }) => (member === null || text.startsWith(member) ? text : `${member}: ${text}`)),
     members: state.members.map((member) => memberDocument(member, state.id, now)),
   };
 }

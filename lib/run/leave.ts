@@ -22,7 +22,7 @@ export async function endMember(
 ): Promise<void> {
   work.endUpkeepOf(member.name);
   const failed = outcome === "failed" && !recorder.state.plan.dryRun;
-  const open = failed ? await toMend(work.server(member.name, "undo"), member) : [];
+  const open = failed ? await toMend(work.reach, member) : [];
   await recorder.record({ type: "member finished", member: member.name, outcome, reason, left, toMend: open });
 }
 

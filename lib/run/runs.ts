@@ -246,9 +246,9 @@ export class Runs {
     const at = () => Math.round(clock.now());
     const text = "Interrupted: Node-RED ended while the run was at work. Nothing was changed since; the run is not taken up again.";
     for (const member of state.members.filter((candidate) => candidate.phase === "at work")) {
-      const server = new Server(member.name, reach(array.connection));
-      const left = await takePicture(server);
-      const open = await toMend(server, member);
+      const invoke = reach(array.connection);
+      const left = await takePicture(new Server(member.name, invoke));
+      const open = await toMend(invoke, member);
       await add({ type: "member finished", member: member.name, outcome: "failed", reason: text, left, toMend: open, at: at() });
     }
     await add({ type: "run finished", outcome: "stopped", reasonCode: "interrupted", reason: text, at: at() });

@@ -1,7 +1,9 @@
 import type { ChangeData, ChangeOp } from "../server/catalogue";
 import { changeOf } from "../server/catalogue";
 import { ServerError } from "../server/errors";
-import type { ReadableServer, Server } from "../server/server";
+import { dryRun } from "../server/layers/dry-run";
+import type { Invoke, ReadableServer } from "../server/server";
+import { Server, layered } from "../server/server";
 import { seen } from "../server/settled";
 import type { MemberState } from "./state";
 import type { Wait } from "./step";
@@ -26,27 +28,35 @@ export async function unwind(server: Server, member: MemberState, wait: Wait): P
   }
 }
 
-/** What is not as it was found, each with the command that would mend it; what cannot be looked at is named too. */
-export async function toMend(server: ReadableServer, member: MemberState): Promise<{ what: string; command: string }[]> {
-  const left = new Map<string, { what: string; command: string }>();
-  // The earliest undo of a kind is the one that restores the found state; it comes last in the list.
+/**
+ * What would bring a member back as it was found, in this order, each with its command: the undo list, played on a member that only
+ * answers as if. So a service that has to be stopped first and started again afterwards is named both times. What cannot be looked at is named too.
+ */
+export async function toMend(invoke: Invoke, member: MemberState): Promise<{ what: string; command: string }[]> {
+  const server = new Server(
+    member.name,
+    layered(
+      invoke,
+      dryRun(() => undefined),
+    ),
+  );
+  const left: { what: string; command: string }[] = [];
   for (const [op, args] of undosOf(member)) {
     const change = changeOf(op);
-    const command = change.byHand(server.name, change.args.parse(args));
     const how = await howSeen(server, op, args);
     if (how === "settled") continue;
-    left.set(command, {
-      what: `${whatIs(change.summary, args)}${how === "unknown" ? ` (if it is not so already: ${server.name} could not be asked)` : ""}`,
-      command,
-    });
+    const unknown = how === "unknown" ? ` (if it is not so already: ${member.name} could not be asked)` : "";
+    left.push({ what: `${whatIs(change.summary, args)}${unknown}`, command: change.byHand(member.name, change.args.parse(args)) });
+    await server.change(op, args);
   }
-  return [...left.values()];
+  return left;
 }
 
-/** A change in words: "Start a service, after those on which it depends: MSExchangeTransport". */
+/** A change in words: "Start a service: MSExchangeTransport". What the summary explains besides is left out. */
 function whatIs(summary: string, args: object): string {
   const values = Object.values(args).map(String).join(", ");
-  return values === "" ? summary : `${summary}: ${values}`;
+  const [first = summary] = summary.split(/[;,]/);
+  return values === "" ? first : `${first}: ${values}`;
 }
 
 async function howSeen(server: ReadableServer, op: ChangeOp, args: ChangeData[1]): Promise<"not" | "under-way" | "settled" | "unknown"> {

@@ -1,6 +1,6 @@
 import type { ReadOp, ResultOf } from "../server/catalogue";
 import { ServerError } from "../server/errors";
-import type { ReadableServer } from "../server/server";
+import type { Invoke, ReadableServer } from "../server/server";
 import { Server, layered } from "../server/server";
 import { seen } from "../server/settled";
 import { inWords } from "../time/duration";
@@ -18,7 +18,8 @@ import { waiting } from "./wait";
 
 /** Works on the members of one run: gives its steps their context, plays upkeep, and reaches servers through the run's layers. */
 export class Work {
-  private readonly reach;
+  /** The members without the layers of the run. */
+  readonly reach: Invoke;
   private readonly plan;
   private readonly upkeep = new Map<string, AbortController>();
 

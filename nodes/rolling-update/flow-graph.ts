@@ -12,6 +12,8 @@ export interface FlowNode {
   readonly d?: boolean;
   /** Of flows: disabled, with all nodes in it. */
   readonly disabled?: boolean;
+  /** Of link out nodes: `return` leads back to the link call. */
+  readonly mode?: string;
   /** Of link nodes: where they lead. */
   readonly links?: readonly string[];
   /** Of catch nodes: the nodes it listens to; `group`: those of its group; null: all of its flow. */

@@ -46,6 +46,14 @@ describe("the bundled flow on the lab", () => {
     night(one).should.eql(night(other));
   });
 
+  it("names for a member that rests the commands that bring it back, in an order that works", async () => {
+    const { run } = await playFlow({ faults: [{ name: "service-stays-down", member: "CAS2" }] });
+    const commands = run.state.members[1]?.toMend.map(({ command }) => command.replace(/^on CAS2: /, "")) ?? [];
+    commands[0]?.should.equal("Stop-Service MSExchangeTransport");
+    commands.indexOf("Start-Service MSExchangeTransport").should.be.above(commands.findIndex((command) => command.includes("fscutility")));
+    commands.at(-1)?.should.match(/Set-SCOMMaintenanceMode/);
+  });
+
   it("finds an array that has the update already up to date, and changes nothing", async () => {
     const found = Object.fromEntries(["CAS1", "CAS2", "CAS3", "CAS4"].map((name) => [name, { build: "14.3.195.1" }]));
     const { run, lab } = await playFlow({ lab: { found } });
