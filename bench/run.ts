@@ -18,8 +18,10 @@ import { inTable, spread } from "./figures";
  * on this machine's disk. Side by side with a journal in memory, to see what the disk takes.
  */
 
-const STEPS = 300;
-const MEMBERS = 100;
+const STEPS = 400;
+const MEMBERS = 120;
+/** The first passes warm the machine up and are not counted. */
+const WARM_UP = 0.25;
 const host = {
   state: "converged",
   text: "Converged",
@@ -103,7 +105,7 @@ async function measure(
     };
     runs.start({ ...ask, array: array(members) }, listener).catch(reject);
   });
-  return spread(times);
+  return spread(times.slice(Math.floor(times.length * WARM_UP)));
 }
 
 interface Act {
