@@ -148,7 +148,7 @@ export const mistakes: readonly (readonly [Type, string, string, RegExp])[] = [
   ["scom-maintenance", "minutes", "4", /From 5/],
   ["nlb-drainstop", "limitMinutes", "0", /From 1/],
   ["nlb-drainstop", "server", "nobody", /in no server array/],
-  ["service-control", "#ru-services", "", /at least one service/],
+  ["service-control", "#ru-services", "a/b", /not a service name/],
   ["backup-server", "file", "backup.exe", /full path/],
   ["install-update", "busyRetries", "-1", /whole number/],
   ["restart-server", "settleMinutes", "1.5", /whole number/],

@@ -85,6 +85,16 @@ export class Client {
     return this.when(id, `in ${step}`, (run) => run.members.some(({ current }) => current?.step === step));
   }
 
+  /** The run as soon as one of its members drains: the change itself is made, not only its step begun. */
+  draining(id: string): Promise<RunDocument> {
+    return this.when(id, "draining", (run) =>
+      run.members.some(
+        ({ changes, current }) =>
+          current?.step === "nlb-drainstop" && changes.some(({ op, outcome }) => op === "nlb.drain" && outcome === "done"),
+      ),
+    );
+  }
+
   ended(id: string): Promise<RunDocument> {
     return this.when(id, "ended", ({ state }) => state === "ended");
   }

@@ -292,7 +292,7 @@ const stopped = async (client: Client, id: string): Promise<string> => {
 async function restartedUnlessDraining(client: Client, id: string): Promise<string> {
   const { body } = await client.look(id);
   if (body.members[0]?.steps.every(({ step, outcome }) => step !== "nlb-drainstop" || outcome === "at work") === true) {
-    await client.inStep(id, "nlb-drainstop");
+    await client.draining(id);
     return id;
   }
   throw new Error("The drain was over already: make the lab of this flow slower.");

@@ -32,7 +32,7 @@ for (const runtime of runtimes) {
     const plugins = (): [string, string][] => Object.entries(manifest["node-red"].plugins ?? {});
     const htmlOf = (js: string): string => readFileSync(join(folder, js.replace(/\.js$/, ".html")), "utf8");
     const iconOf = (type: string, js: string): string | undefined =>
-      new RegExp(`registerType\\("${type}"[\\s\\S]*?\\bicon: "([^"]+)"`).exec(htmlOf(js))?.[1];
+      new RegExp(`registerType\\("${type}"[\\s\\S]*?\\bicon: "([\\w/-]+\\.svg|font-awesome/[\\w-]+)"`).exec(htmlOf(js))?.[1];
 
     before(requireRuntime(runtime));
     before(async () => {
