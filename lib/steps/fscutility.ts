@@ -8,6 +8,7 @@ import { minutes } from "../time/duration";
 import { servicesBefore } from "./before";
 import { stoppedByServiceControl, stoppedForForefront } from "./held-services";
 import { minutesOption } from "./options";
+import { mustBeOut } from "./out-of-service";
 import { startService, stopService } from "./service-changes";
 import { includesService, serviceNamed, startOrder, stopOrder, withDependents } from "./services-order";
 
@@ -39,6 +40,8 @@ async function disable(context: StepContext, options: Options): Promise<Forefron
   }
   const switched = status.state === "enabled";
   if (switched) {
+    // Transport is stopped for it.
+    await mustBeOut(context, "taking Forefront's hooks out");
     await clearTheWay(context, options);
     await turn(context, options, "forefront.disable", { undo: ["forefront.enable", {}] });
   }

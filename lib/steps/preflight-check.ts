@@ -52,7 +52,7 @@ async function run(context: StepContext, options: PreflightOptions): Promise<Pre
   if (options.package !== null) {
     const installed = await installedIfAnswering(context);
     if (installed !== null && isInstalled(options.package, installed))
-      return await alreadyUpdated(context, options.package.name, installed.build);
+      return await alreadyUpdated(context, options, options.package.name, installed.build);
   }
 
   const findings = await findingsOf(context, options);
@@ -82,14 +82,29 @@ async function installedIfAnswering({ server }: StepContext) {
   }
 }
 
-/** Nothing is left to do; but a member that an earlier run left out of service is not passed over in silence. */
-async function alreadyUpdated(context: StepContext, name: string, build: string | null): Promise<PreflightResult> {
+/** Nothing is left to install; but a member that an earlier run left out, perhaps unverified, is not passed over: the array would lose one more. */
+async function alreadyUpdated(
+  context: StepContext,
+  options: PreflightOptions,
+  name: string,
+  build: string | null,
+): Promise<PreflightResult> {
   const before = await takeBefore(context.server);
   const { member } = context;
+  const state = before.nlb?.state ?? "converged";
   const warnings: string[] = [];
-  if (before.nlb !== null && before.nlb.state !== "converged")
-    warnings.push(`NLB: it has ${name}, but is ${before.nlb.state} and does not serve`);
-  for (const warning of warnings) context.warn(`${member.name}: ${warning}`);
+  if (state !== "converged") {
+    const text = `${member.name} has ${name} already, but is ${state} in NLB and does not serve`;
+    if (options.foundOut === "refuse") {
+      throw new StepFailed(
+        "not-fit",
+        `${text}. Nothing was touched.`,
+        "Did an earlier run leave it out? Read that run's report, verify the member and put it back (the example of one server by hand does both), or start for the other members only.",
+      );
+    }
+    warnings.push(text);
+  }
+  for (const warning of warnings) context.warn(warning);
   return {
     changed: false,
     text: `has ${name} already${build === null ? "" : `, build ${build}`}`,

@@ -6,7 +6,7 @@ import { newErrors } from "./verify/events";
 import { VerifyOptions } from "./verify/options";
 import { probes } from "./verify/probes";
 import { servicesAgainstBefore } from "./verify/services";
-import { setupResult, version } from "./verify/update";
+import { restarted, setupResult, version } from "./verify/update";
 
 export interface VerifyResult extends StepResult {
   /** Errors logged since the before picture, and those of them after the boot. */
@@ -22,6 +22,7 @@ async function run(context: StepContext, options: VerifyOptions): Promise<Verify
     errors = events.counts;
     return [
       ...(await version(context, options)),
+      ...(await restarted(context)),
       ...(await servicesAgainstBefore(context)),
       ...(await setupResult(context, options)),
       ...(await probes(context, options)),

@@ -1,7 +1,7 @@
 import type { StepContext } from "../../run/step";
 import { seconds } from "../../time/duration";
 import { beforeOf } from "../before";
-import { installationsOf } from "../install-result";
+import { installationsOf, stillWantsRestart } from "../install-result";
 import { isInstalled } from "../package-on-member";
 import { setupLogSince, setupVerdict, verdictInWords } from "../setup-log";
 import type { VerifyOptions } from "./options";
@@ -19,6 +19,16 @@ export async function version({ server }: StepContext, options: VerifyOptions): 
       ? `${update.name} is not among the installed updates`
       : `the build is ${installed.build ?? "not readable"}, not ${update.expectedBuild}`,
   ];
+}
+
+/** The restart that an installation asked for has been made: until then the update is half done. */
+export async function restarted(context: StepContext): Promise<string[]> {
+  const asking = installationsOf(context).filter(({ restart }) => restart === "needed" || restart === "under-way");
+  if (asking.length === 0) return [];
+  const { bootedAt } = await context.server.read("system.info", {});
+  return asking
+    .filter((installation) => stillWantsRestart(installation, bootedAt))
+    .map((installation) => `${installation.package} asked for a restart, and ${context.member.name} has not booted since`);
 }
 
 /** Where set-up was run in this run, its log says that it completed. */

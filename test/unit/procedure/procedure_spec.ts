@@ -54,6 +54,16 @@ describe("the bundled flow on the lab", () => {
     commands.at(-1)?.should.match(/Set-SCOMMaintenanceMode/);
   });
 
+  it("does not pass over a member that an earlier run left out, though it has the update", async () => {
+    const { run, lab } = await playFlow({ lab: { found: { CAS1: { build: "14.3.195.1", nlb: "stopped" } } } });
+    should(run.state.reasonCode).equal("not-fit");
+    (run.state.reason ?? "").should.match(/CAS1 has rollup 6 already, but is stopped in NLB/);
+    lab
+      .truth()
+      .operations.filter(({ kind }) => kind === "change")
+      .should.eql([]);
+  });
+
   it("finds an array that has the update already up to date, and changes nothing", async () => {
     const found = Object.fromEntries(["CAS1", "CAS2", "CAS3", "CAS4"].map((name) => [name, { build: "14.3.195.1" }]));
     const { run, lab } = await playFlow({ lab: { found } });
@@ -102,6 +112,13 @@ describe("the flow is what drives", () => {
     const cut = await playFlow({ rewire: (nodes) => wired(nodes, "cas-drain", []) });
     should(cut.run.state.reasonCode).equal("message-lost");
     ops(cut).should.eql(["scom.begin", "nlb.drain", "nlb.start", "scom.end"]);
+  });
+
+  it("without the restart that the installer asks for, the member is not called healthy", async () => {
+    const faults = [{ name: "reboot-hangs" as const, member: "CAS1" }]; // its installer asks for a restart
+    const without = await playFlow({ faults, rewire: (nodes) => wired(nodes, "cas-install", ["cas-verify"]) });
+    should(without.run.state.reasonCode).equal("verify-failed");
+    (without.run.state.reason ?? "").should.match(/asked for a restart, and CAS1 has not booted since/);
   });
 
   it("without the step that starts it again, the member is not called updated, and no other is taken", async () => {

@@ -5,11 +5,21 @@ import { answering, world } from "./harness";
 const TRANSPORT = "MSExchangeTransport";
 const CONTROLLER = "FSCController";
 
+/** As after a drain. */
+const out = { found: { nlb: "stopped" } } as const;
+
 describe("fscutility", () => {
-  it("stops what is in the way, dependents first, disables, and starts transport again but not the controller", async () => {
+  it("refuses to take the hooks out of a member that serves: transport is stopped for it", async () => {
     const at = world();
     const work = await at.work();
-    await work.do("preflight-check");
+    (await work.refusalOf("fscutility", { action: "disable" })).code.should.equal("not-out");
+    work.changes.should.eql([]);
+  });
+
+  it("stops what is in the way, dependents first, disables, and starts transport again but not the controller", async () => {
+    const at = world(out);
+    const work = await at.work();
+    await work.do("preflight-check", { foundOut: "leave-out" });
     const result = await work.do("fscutility", { action: "disable" });
     result.should.containEql({ changed: true, leftStopped: [CONTROLLER], facts: { forefront: "disabled" } });
     work.changes.should.eql([
@@ -24,10 +34,10 @@ describe("fscutility", () => {
   });
 
   it("can be taken back in reverse, in spite of Forefront's refusals", async () => {
-    const at = world();
+    const at = world(out);
     const before = at.member.services;
     const work = await at.work();
-    await work.do("preflight-check");
+    await work.do("preflight-check", { foundOut: "leave-out" });
     await work.do("fscutility", { action: "disable" });
     await work.putBack();
     at.member.forefront.should.equal("enabled");
@@ -36,10 +46,10 @@ describe("fscutility", () => {
 
   for (const action of ["enable", "as-found"] as const) {
     it(`puts the hooks back with "${action}", and the controller runs again`, async () => {
-      const at = world();
+      const at = world(out);
       const before = at.member.services;
       const work = await at.work();
-      await work.do("preflight-check");
+      await work.do("preflight-check", { foundOut: "leave-out" });
       await work.do("fscutility", { action: "disable" });
       const sent = work.sent.length;
       (await work.do("fscutility", { action })).should.containEql({ changed: true, facts: { forefront: "enabled" } });
@@ -87,9 +97,9 @@ describe("fscutility", () => {
   });
 
   it("starts transport again when it was interrupted after it had stopped it", async () => {
-    const at = world();
+    const at = world(out);
     const work = await at.work();
-    await work.do("preflight-check");
+    await work.do("preflight-check", { foundOut: "leave-out" });
     for (const name of [TRANSPORT, CONTROLLER]) {
       await at.server().change("services.stop", { name });
       await at.pass(10_000);
@@ -100,9 +110,9 @@ describe("fscutility", () => {
   });
 
   it("does not start what service-control keeps stopped", async () => {
-    const at = world();
+    const at = world(out);
     const work = await at.work();
-    await work.do("preflight-check");
+    await work.do("preflight-check", { foundOut: "leave-out" });
     await work.do("service-control", { action: "stop", services: [TRANSPORT] });
     await work.do("fscutility", { action: "disable" });
     should(at.member.services[TRANSPORT]?.status).equal("stopped");
@@ -112,11 +122,11 @@ describe("fscutility", () => {
     const no = () => {
       throw new OperationFailed({ server: "CAS1", operation: "forefront.disable", what: "transport runs", errorId: "forefront-blocked" });
     };
-    const always = await world().work({ instead: answering("forefront.disable", no) });
+    const always = await world(out).work({ instead: answering("forefront.disable", no) });
     (await always.refusalOf("fscutility", { action: "disable" })).code.should.equal("forefront-blocked");
 
     let times = 0;
-    const once = await world().work({ instead: answering("forefront.disable", (real) => (times++ === 0 ? no() : real())) });
+    const once = await world(out).work({ instead: answering("forefront.disable", (real) => (times++ === 0 ? no() : real())) });
     (await once.do("fscutility", { action: "disable" })).changed.should.be.true();
   });
 });

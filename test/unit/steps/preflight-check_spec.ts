@@ -36,10 +36,14 @@ describe("preflight-check", () => {
     work.warnings.should.eql([]);
   });
 
-  it("does not pass over in silence that a member with the update does not serve", async () => {
-    const work = await world({ found: { build: "14.3.195.1", nlb: "stopped" } }).work();
-    await work.do("preflight-check", { package: update });
-    work.warnings.join().should.match(/is stopped and does not serve/);
+  it("refuses a member that has the update but does not serve, as one that an earlier run left out", async () => {
+    const at = world({ found: { build: "14.3.195.1", nlb: "stopped" } });
+    const work = await at.work();
+    const refusal = await work.refusalOf("preflight-check", { package: update });
+    refusal.code.should.equal("not-fit");
+    refusal.message.should.match(/is stopped in NLB and does not serve.*earlier run/);
+    await work.do("preflight-check", { package: update, foundOut: "leave-out" });
+    work.warnings.join().should.match(/is stopped in NLB and does not serve/);
   });
 
   it("counts a newer build of the same service pack as updated", async () => {
