@@ -13,7 +13,8 @@ type Mode = "started" | "draining" | "stopped" | "suspended";
 /** NLB on one member. */
 export interface Host {
   readonly machine: Machine;
-  readonly priority: number;
+  /** Its number in the cluster; when it comes back, it may get another one. */
+  priority: number;
   mode: Mode;
   defaultState: DefaultState;
   /** What it would start with where the last state wins. */
@@ -51,7 +52,7 @@ export class Cluster {
   add(machine: Machine, found: Found = {}): Host {
     const host: Host = {
       machine,
-      priority: this.hosts.length + 1,
+      priority: this.freePriority(),
       mode: found.nlb ?? "started",
       defaultState: found.defaultState ?? "started",
       lastState: "started",
@@ -65,6 +66,19 @@ export class Cluster {
     machine.whenUp.push(() => this.cameUp(host));
     this.elect(this.hosts);
     return host;
+  }
+
+  /** Deletes hosts from the cluster, or puts hosts that were deleted into it again; then those who are in it converge. */
+  change(deleted: readonly Host[], again: readonly Host[]): void {
+    for (const host of deleted) this.remove(host);
+    for (const host of again) {
+      host.priority = this.freePriority();
+      this.hosts.push(host);
+      // As after a boot: what counts is its default state. Where it is down, the boot comes later.
+      if (host.machine.up) this.cameUp(host);
+      else host.missed = true;
+    }
+    this.convergeEach(this.hosts);
   }
 
   look(host: Host): ResultOf<"nlb.host"> {
@@ -142,6 +156,22 @@ export class Cluster {
     return (host.mode === "started" || host.mode === "draining") && host.joined && host.machine.up;
   }
 
+  private remove(host: Host): void {
+    this.settle(host);
+    host.mode = "stopped";
+    host.joined = false;
+    host.isDefault = false;
+    this.hosts.splice(this.hosts.indexOf(host), 1);
+    if (this.splitBy === host) this.splitBy = null;
+  }
+
+  /** The lowest one that nobody has, as NLB Manager proposes it. */
+  private freePriority(): number {
+    let priority = 1;
+    while (this.hosts.some((host) => host.priority === priority)) priority++;
+    return priority;
+  }
+
   private leave(host: Host, mode: "stopped" | "suspended"): void {
     const others = this.seenBy(host);
     this.turn(host, mode);
@@ -163,7 +193,7 @@ export class Cluster {
     this.settle(host);
     host.joined = false;
     this.parts.timeline.after(NOTICED_MS, () => {
-      if (host.machine.up) return;
+      if (host.machine.up || !this.hosts.includes(host)) return;
       const others = this.seenBy(host);
       host.missed = true;
       host.isDefault = false;
@@ -173,6 +203,7 @@ export class Cluster {
 
   /** Suspended stays so over a boot; otherwise the default state decides, unless the last state wins (domain reference 1.7). */
   private cameUp(host: Host): void {
+    if (!this.hosts.includes(host)) return;
     host.missed = false;
     host.isDefault = false;
     if (host.mode === "suspended") return;

@@ -61,13 +61,20 @@ export class Guard {
     if (serving.length >= this.array.minInService) return null;
     const missing = others.filter((verdict) => !serving.includes(verdict));
     const has = (code: Verdict["code"]) => missing.some((verdict) => verdict.code === code);
-    return new StepFailed(
-      has("split-cluster") ? "split-cluster" : has("converging") ? "never-converged" : "guard-broken",
-      `Without ${out}, ${serving.length} of ${others.length} members of ${this.array.name} serve, but at least ${this.array.minInService} must: ` +
-        `${missing.map(({ member, why }) => `${member}: ${why}`).join("; ")}.`,
-      has("split-cluster")
-        ? "The members have lost sight of each other. Check the heartbeat network between them before anything else."
-        : "Bring those members back into service, then start again.",
-    );
+    const named = missing.map(({ member, why }) => `${member}: ${why}`).join("; ");
+    const counted = `Without ${out}, ${serving.length} of ${others.length} members of ${this.array.name} serve, but at least ${this.array.minInService} must`;
+    if (has("split-cluster")) {
+      const hint = "The members have lost sight of each other. Check the heartbeat network between them before anything else.";
+      return new StepFailed("split-cluster", `${counted}: ${named}.`, hint);
+    }
+    if (has("converging")) {
+      const text = `The array ${this.array.name} does not come to rest: ${named}. ${counted}.`;
+      return new StepFailed(
+        "never-converged",
+        text,
+        "Nothing more is changed on it. Look for the reason in the System logs of its members.",
+      );
+    }
+    return new StepFailed("guard-broken", `${counted}: ${named}.`, "Bring those members back into service, then start again.");
   }
 }

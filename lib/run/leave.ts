@@ -51,7 +51,7 @@ async function putBack(work: Work, member: MemberState): Promise<string | null> 
     const now = await takePicture(work.asItIs(member.name));
     // A verified member that is back already is not disturbed once more.
     if (member.verified && differencesFrom(member.found, now).length === 0) return null;
-    await unwind(work.server(member.name, "undo", signal), member, work.wait(member.name, "undo", signal));
+    await unwind(work.server(member.name, "undo", signal), work.reach, member, work.wait(member.name, "undo", signal));
     return member.changes.length === 0 ? null : `${member.name} was put back as it was found.`;
   } catch (error) {
     return `${member.name} could not be put back as it was found: ${reasonOf(error).text}`;

@@ -42,10 +42,11 @@ function adviceFor(member: MemberState, commands: number): string {
       ? `The update of ${name} has started and is not verified. Look at it before it serves again; no change of the run is left to take back.`
       : `No command is known that would mend it. Compare ${name} with its found state below.`;
   }
+  const where = "in PowerShell on a management host";
   const these = commands === 1 ? "This command brings it" : "These commands, in this order, bring it";
   return resting(member)
-    ? `The update of ${name} has started and is not verified. Look at it first. ${these} back as it was found:`
-    : `${these} back as it was found:`;
+    ? `The update of ${name} has started and is not verified. Look at it first. ${these} back as it was found (${where}):`
+    : `${these} back as it was found (${where}):`;
 }
 
 /** What the run has found out is left; where it did not get so far, all that its changes would need to be taken back. */

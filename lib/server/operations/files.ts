@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
+import { literal, on } from "./by-hand";
 
 export const Sha256 = z
   .string()
@@ -43,7 +44,7 @@ export const files = {
     on: "member",
     args: z.object({ from: z.string().min(1), to: z.string().min(1), sha256: Sha256 }),
     withinMs: minutes(30),
-    byHand: (server, { from, to }) => `on ${server}: Copy-Item "${from}" "${to}"`,
+    byHand: (server, { from, to }) => on(server, `Copy-Item ${literal(from)} ${literal(to)}`),
     settlesWithinMs: minutes(1),
   })
     .seenIn(stat, ({ to }) => ({ path: to }))

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
+import { on } from "./by-hand";
 import { none } from "./shapes";
 
 const status = read({
@@ -21,7 +22,10 @@ const turned = (state: "enabled" | "disabled") => ({
   args: none,
   withinMs: minutes(3),
   byHand: (server: string) =>
-    `on ${server}: & "C:\\Program Files (x86)\\Microsoft Forefront Protection for Exchange Server\\fscutility.exe" /${state === "enabled" ? "enable" : "disable"}`,
+    on(
+      server,
+      `& 'C:\\Program Files (x86)\\Microsoft Forefront Protection for Exchange Server\\fscutility.exe' /${state === "enabled" ? "enable" : "disable"}`,
+    ),
   settlesWithinMs: minutes(2),
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
+import { literal, on } from "./by-hand";
 import { Instant } from "./shapes";
 import { update } from "./update";
 
@@ -47,7 +48,7 @@ export const job = {
       brings: z.object({ build: z.string() }).nullable(),
     }),
     withinMs: minutes(2),
-    byHand: (server, { work }) => `on ${server}: ${byHand(work)}`,
+    byHand: (server, { work }) => on(server, byHand(work)),
     settlesWithinMs: minutes(1),
   })
     .seenIn(poll, ({ id }) => ({ id }))
@@ -59,7 +60,7 @@ export const job = {
     on: "member",
     args: Id,
     withinMs: minutes(2),
-    byHand: (server, { id }) => `on ${server}: schtasks /end /tn "${id}"`,
+    byHand: (server, { id }) => on(server, `schtasks /end /tn ${literal(id)}`),
     settlesWithinMs: minutes(2),
   })
     .seenIn(poll, ({ id }) => ({ id }))
@@ -69,10 +70,10 @@ export const job = {
 function byHand(work: Work): string {
   switch (work.kind) {
     case "msp":
-      return `msiexec.exe /update "${work.file}" /quiet /norestart /l*v "${work.log}" REBOOT=ReallySuppress`;
+      return `msiexec.exe /update ${literal(work.file)} /quiet /norestart /l*v ${literal(work.log)} REBOOT=ReallySuppress`;
     case "windows-updates":
       return "install Windows updates";
     default:
-      return [`"${work.file}"`, ...work.arguments].join(" ");
+      return ["&", literal(work.file), ...work.arguments.map(literal)].join(" ");
   }
 }

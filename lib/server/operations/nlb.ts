@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
+import { literal } from "./by-hand";
 import { none } from "./shapes";
 
 export const NlbState = z.enum(["converged", "converging", "draining", "stopped", "suspended", "unknown"]);
@@ -50,8 +51,8 @@ export const nlb = {
 
   "nlb.drain": change({
     ...effect,
-    summary: "Refuse new connections, keep the existing ones, then stop",
-    byHand: (server) => `Stop-NlbClusterNode -HostName ${server} -Drain`,
+    summary: "Drain; new connections are refused, existing ones kept, then it stops",
+    byHand: (server) => `Stop-NlbClusterNode -HostName ${literal(server)} -Drain`,
     settlesWithinMs: minutes(30),
   })
     .seenIn(host)
@@ -62,8 +63,8 @@ export const nlb = {
 
   "nlb.stop": change({
     ...effect,
-    summary: "Stop at once; connections are cut",
-    byHand: (server) => `Stop-NlbClusterNode -HostName ${server}`,
+    summary: "Stop in NLB at once; connections are cut",
+    byHand: (server) => `Stop-NlbClusterNode -HostName ${literal(server)}`,
     settlesWithinMs: minutes(2),
   })
     .seenIn(host)
@@ -71,8 +72,8 @@ export const nlb = {
 
   "nlb.start": change({
     ...effect,
-    summary: "Take connections again",
-    byHand: (server) => `Start-NlbClusterNode -HostName ${server}`,
+    summary: "Start in NLB; it takes connections again",
+    byHand: (server) => `Start-NlbClusterNode -HostName ${literal(server)}`,
     settlesWithinMs: minutes(2),
   })
     .seenIn(host)
@@ -84,7 +85,7 @@ export const nlb = {
   "nlb.suspend": change({
     ...effect,
     summary: "Stop, and refuse to start until resumed",
-    byHand: (server) => `Suspend-NlbClusterNode -HostName ${server}`,
+    byHand: (server) => `Suspend-NlbClusterNode -HostName ${literal(server)}`,
     settlesWithinMs: minutes(2),
   })
     .seenIn(host)
@@ -93,7 +94,7 @@ export const nlb = {
   "nlb.resume": change({
     ...effect,
     summary: "End the suspension; the host is stopped then",
-    byHand: (server) => `Resume-NlbClusterNode -HostName ${server}`,
+    byHand: (server) => `Resume-NlbClusterNode -HostName ${literal(server)}`,
     settlesWithinMs: minutes(2),
   })
     .seenIn(host)
@@ -101,10 +102,10 @@ export const nlb = {
 
   "nlb.setDefaultState": change({
     ...effect,
-    summary: "Set the state that NLB takes after a boot; the whole array converges again",
+    summary: "Set the default state that NLB takes after a boot; the whole array converges again",
     args: z.object({ state: DefaultState }),
     byHand: (server, { state }) =>
-      `Get-NlbClusterNode -HostName ${server} -NodeName ${server} | Set-NlbClusterNode -InitialHostState ${state[0]?.toUpperCase()}${state.slice(1)} -Force`,
+      `Get-NlbClusterNode -HostName ${literal(server)} -NodeName ${literal(server)} | Set-NlbClusterNode -InitialHostState ${state[0]?.toUpperCase()}${state.slice(1)} -Force`,
     settlesWithinMs: minutes(2),
   })
     .seenIn(host)

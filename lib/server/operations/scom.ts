@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instant, minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
+import { inQuotes } from "./by-hand";
 import { Instant, none } from "./shapes";
 
 /** The fifteen reasons that SCOM knows (domain reference 3.1). */
@@ -46,7 +47,7 @@ const effect = { on: "monitoring", withinMs: seconds(60), settlesWithinMs: minut
 /** SCOM refuses a window that ends in less than five minutes. */
 const Minutes = z.number().int().min(5).max(1_051_200);
 const instance = (server: string) =>
-  `Get-SCOMClass -Name Microsoft.Windows.Computer | Get-SCOMClassInstance | Where-Object { $_.DisplayName -eq "${server}" }`;
+  `Import-Module OperationsManager; Get-SCOMClass -Name Microsoft.Windows.Computer | Get-SCOMClassInstance | Where-Object { $_.DisplayName -eq '${inQuotes(server)}' -or $_.DisplayName -like '${inQuotes(server)}.*' }`;
 const entry = (server: string) => `${instance(server)} | Get-SCOMMaintenanceMode`;
 
 export const scom = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { minutes } from "../../time/duration";
 import { change, read } from "../operation";
+import { literal, on } from "./by-hand";
 import { none } from "./shapes";
 
 export const StartType = z.enum(["automatic", "manual", "disabled"]);
@@ -42,7 +43,7 @@ export const services = {
     ...effect,
     summary: "Start a service, after those on which it depends",
     args: Named,
-    byHand: (server, { name }) => `on ${server}: Start-Service ${name}`,
+    byHand: (server, { name }) => on(server, `Start-Service ${literal(name)}`),
   })
     .seenIn(list)
     .as((before, { name }) => withService(before, name, { status: "running" })),
@@ -51,7 +52,7 @@ export const services = {
     ...effect,
     summary: "Stop a service; refused while services that depend on it run",
     args: Named,
-    byHand: (server, { name }) => `on ${server}: Stop-Service ${name}`,
+    byHand: (server, { name }) => on(server, `Stop-Service ${literal(name)}`),
   })
     .seenIn(list)
     .as((before, { name }) => withService(before, name, { status: "stopped" })),
@@ -60,7 +61,7 @@ export const services = {
     ...effect,
     summary: "Set how a service starts",
     args: Named.extend({ startType: StartType }),
-    byHand: (server, { name, startType }) => `on ${server}: Set-Service ${name} -StartupType ${startType}`,
+    byHand: (server, { name, startType }) => on(server, `Set-Service ${literal(name)} -StartupType ${startType}`),
   })
     .seenIn(list)
     .as((before, { name, startType }) => withService(before, name, { startType })),

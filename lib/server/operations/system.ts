@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hours, minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
+import { literal } from "./by-hand";
 import { Instant, none } from "./shapes";
 
 const info = read({
@@ -47,7 +48,7 @@ export const system = {
     on: "member",
     args: z.object({ bootedAt: Instant }),
     withinMs: minutes(1),
-    byHand: (server) => `Restart-Computer -ComputerName ${server} -Force`,
+    byHand: (server) => `Restart-Computer -ComputerName ${literal(server)} -Force`,
     settlesWithinMs: hours(1),
   })
     .seenIn(info)

@@ -48,7 +48,8 @@ describe("the bundled flow on the lab", () => {
 
   it("names for a member that rests the commands that bring it back, in an order that works", async () => {
     const { run } = await playFlow({ faults: [{ name: "service-stays-down", member: "CAS2" }] });
-    const commands = run.state.members[1]?.toMend.map(({ command }) => command.replace(/^on CAS2: /, "")) ?? [];
+    const commands =
+      run.state.members[1]?.toMend.map(({ command }) => command.replace(/^Invoke-Command -ComputerName CAS2 \{ (.*) \}$/, "$1")) ?? [];
     commands[0]?.should.equal("Stop-Service MSExchangeTransport");
     commands.indexOf("Start-Service MSExchangeTransport").should.be.above(commands.findIndex((command) => command.includes("fscutility")));
     commands.at(-1)?.should.match(/Set-SCOMMaintenanceMode/);

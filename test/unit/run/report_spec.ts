@@ -139,7 +139,7 @@ describe("the report of a run", () => {
     const page = pageOf(journal);
     page.should.not.containEql('class="rest"');
     textOf(page).should.match(/reason CAS1 still had 40 clients after 20 min\. CAS1 was put back as it was found\./);
-    textOf(page).should.match(/nlb\.start Take connections again undo ✓ done/);
+    textOf(page).should.match(/nlb\.start Start in NLB; it takes connections again undo ✓ done/);
   });
 
   it("does not call a member untouched or updated that a stop met with work on it", () => {
@@ -201,7 +201,9 @@ describe("the report of a run", () => {
         "Interrupted at CAS1: the flow was deployed. 3 members were not touched. Something is left to do on CAS1.",
       );
       const page = textOf(pageOf(journal));
-      page.should.match(/This command brings it back as it was found: Take connections again Start-NlbClusterNode -HostName CAS1/);
+      page.should.match(
+        /This command brings it back as it was found \(in PowerShell on a management host\): Take connections again Start-NlbClusterNode -HostName CAS1/,
+      );
       page.should.containEql("? sent, outcome not recorded");
     });
 
@@ -209,7 +211,7 @@ describe("the report of a run", () => {
       const journal = begun().finish("stopped", "journal-failed", "The journal could not be written.");
       const page = textOf(pageOf(journal));
       page.should.containEql("How CAS1 was left is not recorded: the run ended while it was at work.");
-      page.should.containEql("Take connections again (if it is not so already) Start-NlbClusterNode -HostName CAS1");
+      page.should.containEql("Start in NLB; it takes connections again (if it is not so already) Start-NlbClusterNode -HostName CAS1");
     });
 
     it("can be written while the run is still at work", () => {
