@@ -3,6 +3,7 @@
  *
  *   npm run demo                                       about a minute
  *   npm run demo -- --fault installer-fails@CAS2       what happens when something breaks
+ *   npm -s run demo -- --json                          for other programs: one document, without npm's own lines before it
  *   npm run demo -- --help                             everything else
  */
 import { runDemo } from "./demo/run-demo.mjs";

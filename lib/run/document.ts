@@ -1,5 +1,6 @@
 import type { Facts } from "../server/operation";
 import type { MemberOutcome } from "./entry";
+import { inOneSentence } from "./report/words";
 import type { MemberState, RunState } from "./state";
 
 interface ChangeInWords {
@@ -11,6 +12,8 @@ interface ChangeInWords {
 export interface RunDocument {
   readonly runId: string;
   readonly array: string;
+  /** The run in one sentence, for people. */
+  readonly summary: string;
   readonly state: RunState["phase"];
   readonly outcome: "finished" | "stopped" | "dry-run" | null;
   readonly reasonCode: string | null;
@@ -56,6 +59,7 @@ export function documentOf(state: RunState, now: number, report: string | null):
   return {
     runId: state.id,
     array: state.plan.array,
+    summary: inOneSentence(state),
     state: state.phase,
     outcome: state.outcome,
     reasonCode: state.reasonCode,

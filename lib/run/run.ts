@@ -17,6 +17,7 @@ import { Refused } from "./refused";
 import { reportOf } from "./report";
 import type { MemberState, RunState } from "./state";
 import { memberOf, stepAtWork } from "./state";
+import type { StepResult } from "./step";
 import type { Lock, RunStore } from "./store";
 import { Token } from "./token";
 import type { RunSettings } from "./settings";
@@ -84,7 +85,8 @@ export class Run implements RunView {
   document(): RunDocument {
     const document = documentOf(this.state, this.now(), this.report);
     // Whoever reads that it has ended finds its report.
-    return this.state.phase === "ended" && !this.closed ? { ...document, state: "stopping" } : document;
+    if (this.state.phase !== "ended" || this.closed) return document;
+    return { ...document, state: this.state.outcome === "stopped" ? "stopping" : "running" };
   }
 
   /** Resolves when the run has ended and its report is written. */
@@ -217,10 +219,11 @@ export class Run implements RunView {
         this.stopping.signal,
         ask.onProgress ?? (() => undefined),
       );
-      const result = await step.run(context, options).finally(() => {
+      const told = await step.run(context, options).finally(() => {
         // The step counts as ended while the journal is still writing that: the message is not lost since the step began.
         this.idleMs = 0;
       });
+      const result = inPlan(told, this.state.plan.dryRun);
       this.stopping.signal.throwIfAborted();
       const answer = { result, run: this.runPart(), member: this.memberPart(member) };
       const establishes = step.establishes?.(options) ?? {};
@@ -346,4 +349,10 @@ function messageLost(member: MemberState, idleMs: number): Reason {
       `The message for ${member.name} was lost ${last === undefined ? "before the first step" : `after ${last}`}: ` +
       `no step has taken it for ${inWords(idleMs)}. Look for a node after it that does not pass the message on.`,
   };
+}
+
+/** In a dry run a step tells what it would have done. */
+function inPlan(result: StepResult, dryRun: boolean): StepResult {
+  const told = result.text.startsWith("would") ? result.text : `would be: ${result.text}`;
+  return dryRun && result.changed ? { ...result, text: told } : result;
 }

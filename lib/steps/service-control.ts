@@ -58,7 +58,12 @@ async function stop(context: StepContext, options: Options): Promise<ServiceCont
   const found = concerned
     .map((service) => asFound(context, service))
     .filter(({ status, name }) => status !== "stopped" || includesService(wanted, name));
-  return { changed: ordered.length > 0, text: inWords("stopped", ordered, "nothing was running"), action: "stop", services: found };
+  return {
+    changed: ordered.length > 0,
+    text: inWords("stopped", ordered, options.services.length === 0 ? "no services are named" : "nothing was running"),
+    action: "stop",
+    services: found,
+  };
 }
 
 /** Starts services, after those that they need. */

@@ -18,7 +18,7 @@ const options = {
   flow: { value: "FILE", help: "another flow file instead of the bundled one" },
   truth: { value: "FILE", help: "where the lab writes what really happened" },
   keep: { help: "leave Node-RED running after the run; Ctrl-C ends it" },
-  json: { help: "print nothing but one JSON document, at the end" },
+  json: { help: "nothing but one JSON document on standard output, at the end (with npm -s, see below)" },
   "no-build": { help: "do not build first" },
   help: { help: "this text" },
 };
@@ -126,6 +126,10 @@ export function helpText() {
   npm run demo -- [options]
 
 ${helpOf(options)}
+
+For the JSON document alone, without the two lines that npm itself prints first:
+
+  npm -s run demo -- --json
 
 Exit code: 0 when every member was updated and serves (of a dry run: when every member would be), 1 when not, 2 for a wrong command line.
 ${faultHelp()}`;

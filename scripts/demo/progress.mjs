@@ -22,9 +22,10 @@ export function progressTable(document, elapsedSeconds, size) {
 }
 
 /** @param {RunDocument} document */
-function stateInWords({ state, dryRun, outcome }) {
+function stateInWords({ state, dryRun, outcome, reason }) {
   if (state === "running") return dryRun ? "dry run" : "running";
-  if (state === "stopping") return "stopping";
+  // A run that has got through says so too, while its report is being written.
+  if (state === "stopping") return reason === null || reason === "" ? "ending" : "stopping";
   return outcome === "dry-run" ? "dry run has ended" : (outcome ?? "ended");
 }
 
@@ -63,10 +64,18 @@ function aroundWork({ members }, lines, room) {
  */
 const shortened = (line, width) => (line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`);
 
+/**
+ * A line to tell. `ago`: how long before the look it became true, where that is known. `took`: how long what it
+ * tells of has lasted; the line before it is older by that.
+ * @typedef {{ readonly text: string, readonly ago?: number, readonly took?: number }} Told
+ */
+
 /** Tells a run in lines: each thing once, when it has changed. */
 export class ProgressLines {
   #state = "";
+  #stopping = false;
   #warnings = 0;
+  #latest = 0;
   /** @type {Map<string, MemberLines>} */
   #members = new Map();
 
@@ -76,27 +85,61 @@ export class ProgressLines {
    * @returns {string[]} what is new
    */
   next(document, elapsedSeconds) {
-    const time = clock(tookSeconds(document) ?? elapsedSeconds);
-    return [...this.#ofMembers(document, elapsedSeconds), ...this.#ofRun(document)].map((line) => `${time}  ${line}`);
+    const now = tookSeconds(document) ?? elapsedSeconds;
+    return this.#dated([...this.#ofMembers(document, elapsedSeconds), ...this.#ofRun(document)], now);
   }
 
-  /** @param {RunDocument} document */
-  #ofMembers(document, /** @type {number} */ elapsedSeconds) {
-    return document.members.flatMap((member) => {
-      const lines = this.#members.get(member.name) ?? new MemberLines();
-      this.#members.set(member.name, lines);
-      return lines.next(member, elapsedSeconds).map((line) => `${member.name}  ${line}`);
+  /**
+   * A look may find many things at once. When each was is reckoned back from the look, the latest first,
+   * by how long each of them took; never before what was told at an earlier look.
+   * @param {readonly Told[]} all
+   * @param {number} now
+   */
+  #dated(all, now) {
+    let at = now;
+    const times = all.map(() => 0);
+    for (const [index, { ago, took = 0 }] of [...all.entries()].reverse()) {
+      if (ago !== undefined) at = Math.min(at, now - ago);
+      times[index] = at;
+      at -= took;
+    }
+    return all.map(({ text }, index) => {
+      this.#latest = Math.max(this.#latest, times[index] ?? now);
+      return `${clock(this.#latest)}  ${text}`;
     });
   }
 
-  /** @param {RunDocument} document */
+  /**
+   * @param {RunDocument} document
+   * @param {number} elapsedSeconds
+   * @returns {Told[]}
+   */
+  #ofMembers(document, elapsedSeconds) {
+    return document.members.flatMap((member) => {
+      const lines = this.#members.get(member.name) ?? new MemberLines();
+      this.#members.set(member.name, lines);
+      return lines.next(member, elapsedSeconds).map((told) => ({ ...told, text: `${member.name}  ${told.text}` }));
+    });
+  }
+
+  /**
+   * @param {RunDocument} document
+   * @returns {Told[]}
+   */
   #ofRun(document) {
-    const lines = document.warnings.slice(this.#warnings).map((text) => `Warning: ${text}`);
-    this.#warnings = document.warnings.length;
-    if (document.state === this.#state) return lines;
-    this.#state = document.state;
-    if (document.state === "stopping") return [...lines, `Stopping: ${document.reason ?? ""}`];
-    return document.state === "ended" ? [...lines, `The run has ended: ${stateInWords(document)}`] : lines;
+    const { state, warnings, reason } = document;
+    const lines = warnings.slice(this.#warnings).map((text) => ({ text: `Warning: ${text}` }));
+    this.#warnings = warnings.length;
+    // A run that has got through is stopping too, while its report is being written, but has no reason to tell.
+    if (state === "stopping" && !this.#stopping && reason !== null && reason !== "") {
+      this.#stopping = true;
+      lines.push({ text: `Stopping: ${reason}` });
+    }
+    if (state === "ended" && this.#state !== "ended") {
+      lines.push({ text: document.outcome === "dry-run" ? "The dry run has ended" : `The run has ended: ${stateInWords(document)}` });
+    }
+    this.#state = state;
+    return lines;
   }
 }
 
@@ -110,22 +153,21 @@ class MemberLines {
   /**
    * @param {MemberDocument} member
    * @param {number} now
-   * @returns {string[]}
+   * @returns {Told[]}
    */
   next(member, now) {
     const finished = member.steps.filter(({ outcome }) => outcome !== "at work");
-    const lines = finished
-      .slice(this.#told)
-      .map(
-        ({ step, outcome, text, seconds }) =>
-          `${step}: ${outcome}${text === "" ? "" : `, ${text}`}${seconds === null ? "" : ` (${lasting(seconds)})`}`,
-      );
+    /** @type {Told[]} */
+    const lines = finished.slice(this.#told).map(({ step, outcome, text, seconds }) => ({
+      text: `${step}: ${outcome}${text === "" ? "" : `, ${text}`}${seconds === null ? "" : ` (${lasting(seconds)})`}`,
+      took: seconds ?? 0,
+    }));
     if (lines.length > 0) this.#current = { step: "", text: "", at: Number.NEGATIVE_INFINITY };
     this.#told = finished.length;
     if (member.current !== null) lines.push(...this.#atWork(member.current, now));
     if (member.state === "ended" && !this.#ended) {
       this.#ended = true;
-      lines.push(member.reason === null ? outcomeInWords(member) : `${outcomeInWords(member)}: ${member.reason}`);
+      lines.push({ text: member.reason === null ? outcomeInWords(member) : `${outcomeInWords(member)}: ${member.reason}` });
     }
     return lines;
   }
@@ -133,12 +175,13 @@ class MemberLines {
   /**
    * @param {NonNullable<MemberDocument["current"]>} current
    * @param {number} now
+   * @returns {Told[]}
    */
-  #atWork({ step, text }, now) {
+  #atWork({ step, text, seconds }, now) {
     const told = this.#current;
     const isNew = step !== told.step;
     if (!isNew && (text === told.text || now - told.at < SAME_STEP_AGAIN_SECONDS)) return [];
     this.#current = { step, text, at: now };
-    return [text === "" ? `${step} …` : `${step}: ${text}`];
+    return [text === "" ? { text: `${step} …`, ago: seconds } : { text: `${step}: ${text}`, took: seconds }];
   }
 }

@@ -1,11 +1,14 @@
 // @ts-check
 /** How a run ended: the table for people, the document for other programs, and the exit code. */
+import { nowInWords, serves } from "./now.mjs";
 import { columns, lasting, outcomeInWords, secondsAtWork, tookSeconds, versions, wrap } from "./words.mjs";
+import { wouldChangeLines } from "./would-change.mjs";
 
 /** @typedef {import("../../lib/run/document.js").RunDocument} RunDocument */
 /** @typedef {import("../../lib/run/document.js").MemberDocument} MemberDocument */
 
-const NARROWEST_REASON = 30;
+/** As wide as the longest word of it needs. */
+const NARROWEST_NOW = 13;
 
 /**
  * 0 when every member was updated (now or before) and serves; of a dry run when every member would be. 1 otherwise.
@@ -23,24 +26,17 @@ const wouldBeUpdated = ({ outcome }) => outcome === "would-update" || outcome ==
 const isUpdated = (member) => (member.outcome === "updated" || member.outcome === "already-updated") && serves(member);
 
 /**
- * As the last look at it says. A member that is no NLB host is known by its run alone.
- * @param {MemberDocument} member
- */
-function serves({ found, left }) {
-  const isHost = typeof found["nlb"] === "string" || left["nlb"] !== undefined;
-  return !isHost || left["nlb"] === "converged";
-}
-
-/**
  * What `--json` prints.
  * @param {RunDocument} document
  */
-export const resultDocument = ({ outcome, reasonCode, reason, report, members }) => ({
+export const resultDocument = ({ runId, outcome, reasonCode, reason, report, warnings, members }) => ({
+  runId,
   outcome,
   reasonCode,
   reason,
   report,
-  members: members.map(({ name, outcome: own, reason: why, found, left, steps, changes, wouldChange }) => ({
+  warnings,
+  members: members.map(({ name, outcome: own, reason: why, found, left, steps, changes, wouldChange, toMend }) => ({
     name,
     outcome: own,
     reason: why,
@@ -53,6 +49,7 @@ export const resultDocument = ({ outcome, reasonCode, reason, report, members })
     wouldChange: wouldChange
       .filter(({ cause }) => cause === "step")
       .map(({ op, args, if: onlyIf }) => ({ op, args, ...(onlyIf === undefined ? {} : { if: onlyIf }) })),
+    toMend,
   })),
 });
 
@@ -61,7 +58,15 @@ export const resultDocument = ({ outcome, reasonCode, reason, report, members })
  * @param {string} code
  * @param {string} reason
  */
-export const noRunDocument = (code, reason) => ({ outcome: null, reasonCode: code, reason, report: null, members: [] });
+export const noRunDocument = (code, reason) => ({
+  runId: null,
+  outcome: null,
+  reasonCode: code,
+  reason,
+  report: null,
+  warnings: [],
+  members: [],
+});
 
 /**
  * @param {string} wanted
@@ -80,7 +85,9 @@ export function resultLines(document, width) {
   const toMend = members.flatMap((member) => member.toMend.flatMap(({ what, command }) => [`  ${member.name}: ${what}`, `    ${command}`]));
   return [
     ...table(members, width),
+    ...reasonsOf(members, width),
     "",
+    ...(document.dryRun ? [...wouldChangeLines(document, width), ""] : []),
     ...wrap(summary(document), width),
     ...(warnings.length === 0 ? [] : ["Warnings:", ...warnings.map((text) => `  ${text}`)]),
     ...(toMend.length === 0 ? [] : ["Left to do:", ...toMend]),
@@ -89,20 +96,32 @@ export function resultLines(document, width) {
 }
 
 /**
- * One row for each member; a reason that is longer than the rest of the line goes on below itself.
+ * One row for each member; how it is now goes on below itself where it is longer than the rest of the line.
  * @param {readonly MemberDocument[]} members
  * @param {number} width
  */
 function table(members, width) {
   const lines = columns([["member", "outcome", "version", "minutes"], ...members.map(cells)]);
-  const reasons = members.map(({ reason }) => reason ?? "");
-  if (reasons.every((reason) => reason === "")) return lines;
   const indent = Math.max(...lines.map((line) => line.length)) + 2;
-  const room = Math.max(NARROWEST_REASON, width - indent);
+  const room = Math.max(NARROWEST_NOW, width - indent);
   return lines.flatMap((line, index) => {
-    const [first = "", ...more] = index === 0 ? ["reason"] : wrap(reasons[index - 1] ?? "", room);
+    const member = members[index - 1];
+    const [first = "", ...more] = member === undefined ? ["now"] : wrap(nowInWords(member), room);
     return [`${line.padEnd(indent)}${first}`.trimEnd(), ...more.map((text) => " ".repeat(indent) + text)];
   });
+}
+
+/**
+ * @param {readonly MemberDocument[]} members
+ * @param {number} width
+ */
+function reasonsOf(members, width) {
+  const lines = members.flatMap(({ name, reason }) => {
+    if (reason === null || reason === "") return [];
+    const [first = "", ...more] = wrap(reason.startsWith(`${name}:`) ? reason : `${name}: ${reason}`, width - 2);
+    return [first, ...more.map((text) => `  ${text}`)];
+  });
+  return lines.length === 0 ? [] : ["", ...lines];
 }
 
 /** @param {MemberDocument} member */

@@ -36,6 +36,7 @@ export const atWork = (name: string, step: string, text: string, seconds: number
 
 export const run = (members: readonly MemberDocument[], parts: Partial<RunDocument> = {}): RunDocument => ({
   runId: "20260110-220000-abc",
+  summary: "Finished.",
   array: "exchange-cas-array",
   state: "running",
   outcome: null,

@@ -58,13 +58,33 @@ describe("The progress of the demo elsewhere", () => {
     lines
       .next(document, 3)
       .should.eql([
-        "01:30:00  CAS1  nlb-drainstop: done, no clients left after 10 min (10 min)",
+        "01:00:00  CAS1  nlb-drainstop: done, no clients left after 10 min (10 min)",
         "01:30:00  CAS1  install-update: done, installed (30 min)",
         "01:30:00  CAS1  updated",
         "01:30:00  Warning: CAS1: a clock differs",
         "01:30:00  The run has ended: finished",
       ]);
     lines.next(document, 4).should.eql([]);
+  });
+
+  it("reckons back when each thing was that one look finds, but not before what it told already", () => {
+    const lines = new ProgressLines();
+    const steps = [
+      { step: "preflight-check", outcome: "unchanged", seconds: 30, text: "fit" },
+      { step: "scom-maintenance", outcome: "done", seconds: 60, text: "on" },
+    ];
+    lines
+      .next(run([atWork("CAS1", "nlb-drainstop", "", 120, { steps })]), 300)
+      .should.eql([
+        "00:02:00  CAS1  preflight-check: unchanged, fit (30 s)",
+        "00:03:00  CAS1  scom-maintenance: done, on (60 s)",
+        "00:03:00  CAS1  nlb-drainstop …",
+      ]);
+    const more = [...steps, { step: "nlb-drainstop", outcome: "done", seconds: 900, text: "" }, ...steps];
+    lines
+      .next(run([member("CAS1", { state: "at work", steps: more })]), 200)
+      .map((line) => line.slice(0, 8))
+      .should.eql(["00:03:00", "00:03:00", "00:03:20"]);
   });
 
   it("tells how a step gets on every five minutes of the run", () => {
@@ -82,6 +102,15 @@ describe("The progress of the demo elsewhere", () => {
     lines
       .next(run([atWork("CAS1", "scom-maintenance", "", 0, { steps: once })]), 1)
       .should.eql(["00:00:01  CAS1  scom-maintenance: done, on (1 s)", "00:00:01  CAS1  scom-maintenance …"]);
+  });
+
+  it("does not tell that a run stops which only ends, but tells the reason when there is one", () => {
+    const lines = new ProgressLines();
+    lines.next(run([updated("CAS1", { steps: [] })], { state: "stopping" }), 5).should.eql(["00:00:05  CAS1  updated"]);
+    const stopping = run([updated("CAS1", { steps: [] })], { state: "stopping", reason: "An operator asked for it." });
+    lines.next(stopping, 6).should.eql(["00:00:06  Stopping: An operator asked for it."]);
+    lines.next(stopping, 7).should.eql([]);
+    progressTable(run([member("CAS1")], { state: "stopping" }), 60, size)[0]?.should.match(/: ending, /);
   });
 
   it("tells why a run stops, and why a member failed", () => {

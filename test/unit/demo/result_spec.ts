@@ -9,7 +9,7 @@ const stopped = { outcome: "stopped", reasonCode: "installer-failed", reason: "T
 const failed = updated("CAS2", {
   outcome: "failed",
   reason: "The installer failed with 1603. It is left out of service until you have looked at it.",
-  left: { nlb: "stopped", version: null },
+  left: { nlb: "stopped", defaultState: "stopped", forefront: "disabled", scom: "maintenance", version: null },
   toMend: [{ what: "NLB is stopped", command: "Start-NlbClusterNode -HostName CAS2" }],
 });
 
@@ -61,12 +61,15 @@ describe("The JSON of the demo", () => {
       { op: "nlb.start", args: {}, cause: "step" },
       { op: "scom.extend", args: {}, if: "it takes longer", cause: "upkeep" },
     ];
-    const one = updated("CAS1", { changes, wouldChange });
-    resultDocument(ended([one])).should.eql({
+    const toMend = [{ what: "Take connections again", command: "Start-NlbClusterNode -HostName CAS1" }];
+    const one = updated("CAS1", { changes, wouldChange, toMend });
+    resultDocument(ended([one], { warnings: ["CAS1: a clock differs"] })).should.eql({
+      runId: "20260110-220000-abc",
       outcome: "finished",
       reasonCode: null,
       reason: null,
       report: "reports/abc.html",
+      warnings: ["CAS1: a clock differs"],
       members: [
         {
           name: "CAS1",
@@ -85,6 +88,7 @@ describe("The JSON of the demo", () => {
             { op: "system.restart", args: {}, if: "the installer asks for a restart" },
             { op: "nlb.start", args: {} },
           ],
+          toMend,
         },
       ],
     });
@@ -92,10 +96,12 @@ describe("The JSON of the demo", () => {
 
   it("is a document of the same shape where there was no run", () => {
     noRunDocument("array-busy", "Run x holds the array.").should.eql({
+      runId: null,
       outcome: null,
       reasonCode: "array-busy",
       reason: "Run x holds the array.",
       report: null,
+      warnings: [],
       members: [],
     });
   });
@@ -104,9 +110,9 @@ describe("The JSON of the demo", () => {
 describe("The result table of the demo", () => {
   it("tells member, outcome, versions and minutes, and where the report is", () => {
     resultLines(ended([updated("CAS1"), updated("CAS12")]), 100).should.eql([
-      "member  outcome  version                  minutes",
-      "CAS1    updated  14.3.123.4 → 14.3.195.1  40",
-      "CAS12   updated  14.3.123.4 → 14.3.195.1  40",
+      "member  outcome  version                  minutes  now",
+      "CAS1    updated  14.3.123.4 → 14.3.195.1  40       serves",
+      "CAS12   updated  14.3.123.4 → 14.3.195.1  40       serves",
       "",
       "2 of 2 members are updated and serve; 1 h 30 min simulated.",
       "Report: reports/abc.html",
@@ -116,12 +122,15 @@ describe("The result table of the demo", () => {
   it("tells why a member failed, in lines that fit, and what is left to do", () => {
     const document = ended([updated("CAS1"), failed, member("CAS3")], { ...stopped, warnings: ["CAS1: a clock differs"] });
     resultLines(document, 90).should.eql([
-      "member  outcome      version                  minutes  reason",
-      "CAS1    updated      14.3.123.4 → 14.3.195.1  40",
-      "CAS2    failed       14.3.123.4 → not known   40       The installer failed with 1603. It",
-      "                                                       is left out of service until you",
-      "                                                       have looked at it.",
-      "CAS3    not touched",
+      "member  outcome      version                  minutes  now",
+      "CAS1    updated      14.3.123.4 → 14.3.195.1  40       serves",
+      "CAS2    failed       14.3.123.4 → not known   40       out: NLB stopped, default state",
+      "                                                       stopped, Forefront off, in",
+      "                                                       maintenance",
+      "CAS3    not touched                                    as found",
+      "",
+      "CAS2: The installer failed with 1603. It is left out of service until you have looked at",
+      "  it.",
       "",
       "The run was stopped (installer-failed): The installer failed. 1 of 3 members is updated",
       "and serves; 1 h 30 min simulated.",
