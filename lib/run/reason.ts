@@ -1,7 +1,9 @@
 import { ZodError } from "zod";
 import { ServerError } from "../server/errors";
 import { JournalFailed } from "./recorder";
+import { inWords } from "../time/duration";
 import { Refused } from "./refused";
+import type { MemberState } from "./state";
 import { StepFailed } from "./step";
 
 /** Why a run stops: a stable code, and words for people. */
@@ -29,4 +31,15 @@ export function reasonOf(error: unknown): Reason {
     return { code: "bad-options", text: `The settings of the step are not right: ${problems}` };
   }
   return { code: "unexpected", text: error instanceof Error ? error.message : String(error) };
+}
+
+/** No step has taken the message of a member for so long. */
+export function messageLost(member: MemberState, idleMs: number): Reason {
+  const last = member.steps.at(-1)?.step;
+  return {
+    code: "message-lost",
+    text:
+      `The message for ${member.name} was lost ${last === undefined ? "before the first step" : `after ${last}`}: ` +
+      `no step has taken it for ${inWords(idleMs)}. Look for a node after it that does not pass the message on.`,
+  };
 }

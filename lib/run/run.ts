@@ -1,6 +1,5 @@
 import { ZodError } from "zod";
 import { takePicture } from "../server/picture";
-import { inWords } from "../time/duration";
 import { windowAt } from "../time/window";
 import type { ArraySetup } from "./array-setup";
 import type { Carried, Listener, RunView, StepAnswer, StepAsk } from "./contract";
@@ -11,7 +10,7 @@ import { Guard } from "./guard";
 import type { MemberPart, RunPart } from "./message";
 import { keptOf, toJson } from "./message";
 import type { Reason } from "./reason";
-import { Stopped, reasonOf } from "./reason";
+import { Stopped, messageLost, reasonOf } from "./reason";
 import { Recorder } from "./recorder";
 import { Refused } from "./refused";
 import { reportOf } from "./report";
@@ -339,16 +338,6 @@ export class Run implements RunView {
     this.parts.listener.changed(this);
     this.parts.listener.ended(this);
   }
-}
-
-function messageLost(member: MemberState, idleMs: number): Reason {
-  const last = member.steps.at(-1)?.step;
-  return {
-    code: "message-lost",
-    text:
-      `The message for ${member.name} was lost ${last === undefined ? "before the first step" : `after ${last}`}: ` +
-      `no step has taken it for ${inWords(idleMs)}. Look for a node after it that does not pass the message on.`,
-  };
 }
 
 /** In a dry run a step tells what it would have done. */
