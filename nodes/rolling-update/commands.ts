@@ -55,13 +55,14 @@ export function keyOf(message: Message): string | null {
 const MOST_PROBLEMS = 20;
 
 /** Reads a body by its schema. @throws Refused with its problems */
-export function bodyOf<T>(schema: z.ZodType<T>, message: Message): T {
+export function bodyOf<Body extends z.ZodObject>(schema: Body, message: Message): z.output<Body> {
   const parsed = schema.safeParse(given(message));
   if (parsed.success) return parsed.data;
+  const known = Object.keys(schema.shape).join(", ");
   const problems = parsed.error.issues
     .flatMap((issue) =>
       issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({ path: [...issue.path, key.slice(0, 80)].join("."), message: "is not known" }))
+        ? issue.keys.map((key) => ({ path: [...issue.path, key.slice(0, 80)].join("."), message: `is not known; there are ${known}` }))
         : [{ path: issue.path.join("."), message: issue.message }],
     )
     .slice(0, MOST_PROBLEMS);

@@ -42,7 +42,9 @@ describe("the body of a command", () => {
   });
 
   it("names the run that is to be stopped in a message only: over HTTP the address does", () => {
-    refused(() => bodyOf(StopBody, overHttp({ runId: "r" }))).problems!.should.deepEqual([{ path: "runId", message: "is not known" }]);
+    refused(() => bodyOf(StopBody, overHttp({ runId: "r" }))).problems!.should.deepEqual([
+      { path: "runId", message: "is not known; there are when, requestedBy" },
+    ]);
   });
 
   it("must be an object over HTTP", () => {
