@@ -59,6 +59,12 @@ export class Clients {
     this.serving = this.nowServing();
   }
 
+  /** A host is no longer in the cluster: its clients find another one. Nothing is cut, since nobody did it in this world. */
+  without(host: Host): void {
+    this.draining.delete(host);
+    for (const client of this.of(host)) this.comesBack(client);
+  }
+
   count(host: Host): number {
     return this.of(host).length;
   }
@@ -159,7 +165,7 @@ export class Clients {
   private nowServing(): string {
     return this.parts.cluster.hosts
       .filter((host) => this.serves(host))
-      .map(({ priority }) => priority)
+      .map(({ machine }) => machine.name)
       .join();
   }
 

@@ -57,28 +57,42 @@ export class Cluster {
       defaultState: found.defaultState ?? "started",
       lastState: "started",
       converging: false,
-      joined: found.nlb === undefined,
+      joined: false,
       isDefault: false,
       missed: false,
     };
     this.hosts.push(host);
     machine.whenDown.push(() => this.wentDown(host));
     machine.whenUp.push(() => this.cameUp(host));
-    this.elect(this.hosts);
     return host;
   }
 
-  /** Deletes hosts from the cluster, or puts hosts that were deleted into it again; then those who are in it converge. */
-  change(deleted: readonly Host[], again: readonly Host[]): void {
-    for (const host of deleted) this.remove(host);
-    for (const host of again) {
-      host.priority = this.freePriority();
-      this.hosts.push(host);
-      // As after a boot: what counts is its default state. Where it is down, the boot comes later.
-      if (host.machine.up) this.cameUp(host);
-      else host.missed = true;
+  /** Deletes a host from the cluster, as NLB Manager does. The others converge when all changes of that kind are made (see `regroup`). */
+  remove(host: Host): void {
+    this.settle(host);
+    host.mode = "stopped";
+    host.joined = false;
+    host.isDefault = false;
+    this.hosts.splice(this.hosts.indexOf(host), 1);
+    if (this.splitBy === host) this.splitBy = null;
+  }
+
+  /** Puts a host in again that was removed. As after a boot, its default state counts; where it is down, the boot is still to come. */
+  putBack(host: Host): void {
+    host.priority = this.freePriority();
+    this.hosts.push(host);
+    if (host.machine.up) this.cameUp(host);
+    else host.missed = true;
+  }
+
+  /** Other hosts are in it than before: all converge. A cluster of which none was there before is found as it is long after that. */
+  regroup(isNew: boolean): void {
+    if (!isNew) return this.convergeEach(this.hosts);
+    for (const host of this.hosts) {
+      this.settle(host);
+      host.joined = host.mode === "started" && host.machine.up;
     }
-    this.convergeEach(this.hosts);
+    this.elect(this.hosts.filter(({ joined }) => joined));
   }
 
   look(host: Host): ResultOf<"nlb.host"> {
@@ -156,20 +170,10 @@ export class Cluster {
     return (host.mode === "started" || host.mode === "draining") && host.joined && host.machine.up;
   }
 
-  private remove(host: Host): void {
-    this.settle(host);
-    host.mode = "stopped";
-    host.joined = false;
-    host.isDefault = false;
-    this.hosts.splice(this.hosts.indexOf(host), 1);
-    if (this.splitBy === host) this.splitBy = null;
-  }
-
   /** The lowest one that nobody has, as NLB Manager proposes it. */
   private freePriority(): number {
-    let priority = 1;
-    while (this.hosts.some((host) => host.priority === priority)) priority++;
-    return priority;
+    const taken = new Set(this.hosts.map(({ priority }) => priority));
+    return this.hosts.map((_, index) => index + 1).find((priority) => !taken.has(priority)) ?? taken.size + 1;
   }
 
   private leave(host: Host, mode: "stopped" | "suspended"): void {

@@ -49,7 +49,8 @@ export class Lab implements Connection {
       if (entry.type === "opened") this.open(entry);
       else this.redo(entry);
     }
-    this.advance();
+    // To the moment that is written down and not a moment later: the next process opens it then.
+    this.world.timeline.advance(opened.atMs);
     if (former === undefined || !isDeepStrictEqual({ ...opened, atMs: 0, wallMs: 0 }, { ...former, atMs: 0, wallMs: 0 })) {
       this.log?.append(opened);
       this.open(opened);

@@ -44,6 +44,8 @@ export class World {
   readonly alerts: Alerts;
   readonly serving: ServingHistory;
   private readonly residents = new Map<string, Resident>();
+  /** Servers that were members once. */
+  private readonly former = new Map<string, Resident>();
 
   constructor(readonly origin: Origin) {
     const { array, seed, startsAt } = origin;
@@ -63,16 +65,15 @@ export class World {
   }
 
   /**
-   * Takes in members that are not there yet, and sets the faults. A member that is no longer named stays: servers do not go away by being left out of a list.
-   * Where a fault is no longer named, what it broke is mended.
+   * Makes these the members, and sets the faults. A member that is no longer named is taken out of the cluster and out of sight; it stays
+   * as it is, what has begun on it goes on, and it is the same server when it is named again: servers do not become new by being left out
+   * of a list. Where a fault is no longer named, what it broke is mended.
    */
   open(members: readonly string[], faults: readonly Fault[], found: Readonly<Record<string, Found>>): void {
     const { timeline } = this;
     timeline.happen(() => {
       this.faults.set(faults);
-      const first = this.residents.size === 0;
-      for (const name of members) if (!this.residents.has(shortName(name))) this.takeIn(name, found[name]);
-      if (first) this.clients.arrive();
+      this.become(members, found);
       this.cluster.faultsChanged();
       for (const { machine } of this.all()) if (machine.power === "gone" && !this.keepsDown(machine)) powerOn(machine, timeline);
     });
@@ -94,12 +95,41 @@ export class World {
     return this.faults.on(name, "vanishes") || this.faults.on(name, "reboot-hangs");
   }
 
+  private become(members: readonly string[], found: Readonly<Record<string, Found>>): void {
+    const isFirst = this.residents.size === 0 && this.former.size === 0;
+    const named = new Set(members.map(shortName));
+    const leaving = [...this.residents.keys()].filter((name) => !named.has(name));
+    const coming = members.filter((name) => !this.residents.has(shortName(name)));
+    if (leaving.length === 0 && coming.length === 0) return;
+    for (const name of leaving) this.takeOut(name);
+    const isNew = this.residents.size === 0;
+    for (const name of coming) if (!this.residents.has(shortName(name))) this.takeIn(name, found[name]);
+    this.cluster.regroup(isNew);
+    if (isFirst) this.clients.arrive();
+  }
+
+  private takeOut(name: string): void {
+    const resident = this.residents.get(name) as Resident;
+    this.residents.delete(name);
+    this.former.set(name, resident);
+    this.cluster.remove(resident.host);
+    this.clients.without(resident.host);
+  }
+
   private takeIn(name: string, found: Found = {}): void {
     const { timeline, faults } = this;
     const { seed, role } = this.origin;
+    const key = shortName(name);
+    const known = this.former.get(key);
+    if (known !== undefined) {
+      this.former.delete(key);
+      this.residents.set(key, known);
+      this.cluster.putBack(known.host);
+      return;
+    }
     const machine = new Machine(name, { timeline, faults, role: roles[role], seed }, found);
     hook(machine);
     const host = this.cluster.add(machine, found);
-    this.residents.set(shortName(name), { machine, host, jobs: new Jobs(machine, { timeline, faults, seed }) });
+    this.residents.set(key, { machine, host, jobs: new Jobs(machine, { timeline, faults, seed }) });
   }
 }

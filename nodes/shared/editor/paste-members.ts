@@ -6,37 +6,53 @@ export interface MemberRow {
 }
 
 const isIpAddress = (text: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || (/^[0-9a-f:.]+$/i.test(text) && text.includes("::"));
-const cellsOf = (line: string): string[] =>
-  line
-    .split(/[\t,;]/)
-    .map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"))
-    .filter((cell) => cell !== "");
+/** Names have no dot where they stand beside an address, so one that has is an address (or a full name). */
+const isAddress = (text: string): boolean => text.includes(".") || isIpAddress(text);
+const withoutQuotes = (cell: string): string =>
+  cell
+    .trim()
+    .replace(/^"(.*)"$/, "$1")
+    .trim();
 const isHeading = (cells: readonly string[]): boolean =>
-  cells.length > 0 && cells.every((cell) => /^(name|server|member|host|address|ip|ip address)$/i.test(cell));
+  cells.length > 0 && cells.every((cell) => /^(name|server|member|host|address|ip|ip address|fqdn)$/i.test(cell));
 
-/** Whether a pasted text is a list of members rather than a part of one name. */
-export const isList = (text: string): boolean => /[\n\r\t,;]/.test(text.trim());
-
-/**
- * Members from a text as people have it: one a line, or with commas, semicolons or tabs between them, or two columns out of a
- * spreadsheet (name, address). An IP address belongs to the name before it.
- */
-export function membersIn(text: string): MemberRow[] {
-  const lines = text
-    .split(/\r?\n/)
-    .map(cellsOf)
-    .filter((cells) => cells.length > 0);
-  const body = lines.filter((cells) => !isHeading(cells));
-  const twoColumns = lines.length > 1 && body.every((cells) => cells.length === 2);
-  return body.flatMap((cells) => {
-    const [name = "", address = ""] = cells;
-    return twoColumns ? [{ name, address }] : inOneLine(cells);
-  });
+/** The fields of a line of CSV, an empty one in the middle too. Blanks part them only where nothing else does. */
+function fieldsOf(line: string): string[] {
+  const fields = line.split(/[\t,;]/.test(line.trim()) ? /[\t,;]/ : /\s+/).map(withoutQuotes);
+  const isFilled = (field: string): boolean => field !== "";
+  return fields.slice(fields.findIndex(isFilled), fields.findLastIndex(isFilled) + 1);
 }
 
-function inOneLine(cells: readonly string[]): MemberRow[] {
+/** Whether a pasted text is a list of members rather than a part of one name. */
+export const isList = (text: string): boolean => /[\s,;]/.test(text.trim());
+
+/**
+ * Members from a text as people have it. Several lines are one member each: its name, then its own address if there is one.
+ * So is a single line of a name and an address. Any other single line has names only, with an IP address after the name it belongs to.
+ */
+export function membersIn(text: string): MemberRow[] {
+  const lines = text.split(/\r\n?|\n/).filter((line) => /[^\s,;"]/.test(line));
+  const bodies = lines.map(fieldsOf).filter((fields) => !isHeading(fields));
+  if (lines.length > 1) return bodies.flatMap(inALine);
+  return bodies.flatMap((fields) => (isOneMember(fields) ? inALine(fields) : inOneLine(lines)));
+}
+
+/** Two full names, or two IP addresses, are two members: an address is of another kind than the name before it. */
+function isOneMember([name = "", address = "", ...more]: readonly string[]): boolean {
+  return more.length === 0 && isAddress(address) && (!isAddress(name) || isIpAddress(address) !== isIpAddress(name));
+}
+
+/** What comes after the address is a remark; but where no address comes second, three are names, and none may get lost. */
+function inALine(fields: readonly string[]): MemberRow[] {
+  const [name = "", address = ""] = fields;
+  const namesOnly = fields.length > 2 && address !== "" && !isAddress(address);
+  return namesOnly ? inOneLine(fields) : [{ name, address }];
+}
+
+function inOneLine(names: readonly string[]): MemberRow[] {
   const members: MemberRow[] = [];
-  for (const cell of cells) {
+  const cells = names.flatMap((text) => text.split(/[\s,;]+/)).map(withoutQuotes);
+  for (const cell of cells.filter((text) => text !== "")) {
     const last = members.at(-1);
     if (last !== undefined && last.address === "" && isIpAddress(cell) && !isIpAddress(last.name)) last.address = cell;
     else members.push({ name: cell, address: "" });
