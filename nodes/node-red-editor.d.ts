@@ -59,6 +59,9 @@ interface EditorRed {
   nodes: {
     registerType<Config extends object>(type: string, definition: EditorNodeDefinition<Config> & ThisType<EditorNode & Config>): void;
     node(id: string): (EditorNode & Readonly<Record<string, unknown>>) | null | undefined;
+    eachNode(visit: (node: EditorNode & Readonly<Record<string, unknown>>) => boolean | void): void;
+    /** Whether something is not deployed. */
+    dirty(): boolean;
     eachConfig(visit: (node: EditorNode & Readonly<Record<string, unknown>>) => boolean | void): void;
   };
   editor: {
@@ -90,7 +93,10 @@ interface EditorRed {
     on(name: string, listen: (...values: unknown[]) => void): void;
     off(name: string, listen: (...values: unknown[]) => void): void;
   };
-  view: { reveal(id: string): void };
+  view: {
+    reveal(id: string): void;
+    importNodes(nodes: unknown, options: { generateIds: boolean; addFlow: boolean; touchImport: boolean }): void;
+  };
   notify(text: string, options?: { type?: "warning" | "error" | "success"; timeout?: number }): void;
 }
 
