@@ -63,7 +63,7 @@ for (const { name, node, nodeRed, how } of runtimes) {
               nodes.push({
                 id: String(one["id"]),
                 type: String(one["type"]),
-                name: String(one["name"] ?? ""),
+                name: typeof one["name"] === "string" ? one["name"] : "",
                 valid: one["valid"] !== false,
               });
             };
@@ -74,9 +74,10 @@ for (const { name, node, nodeRed, how } of runtimes) {
         }, flow);
         added.filter(({ valid }) => !valid).should.eql([]);
         await deploy(editor);
+        const button = added.find((one) => one.type === "inject" && one.name === press);
+        await page.evaluate((id) => RED.view.reveal(id), button?.id ?? "");
         await editor.picture(`${name}-example-${file}`);
 
-        const button = added.find((one) => one.type === "inject" && one.name === press);
         const shown = added.filter(({ type }) => type === shows).map(({ id }) => id);
         should(button).not.be.undefined();
         await page.evaluate((id) => fetch(`inject/${id}`, { method: "POST" }), button?.id ?? "");
