@@ -11,6 +11,9 @@ import { minutes, seconds } from "../time/duration";
 import type { Cause } from "./entry";
 import type { Guard } from "./guard";
 import type { Recorder } from "./recorder";
+import type { MemberState } from "./state";
+import { memberOf } from "./state";
+import { StepFailed } from "./step";
 
 type Json = z.core.util.JSONType;
 
@@ -24,7 +27,10 @@ interface Parts {
   readonly cause: Cause;
 }
 
-/** Asks the guard before each change. Taking a change back is not asked for: it brings the member back. */
+/**
+ * Asks the guard before each change that a step makes. Not before what brings a member back (an undo, a start), what must not wait (an
+ * unverified member that serves), and upkeep, which takes nobody out. And nothing brings in a member whose update is not verified.
+ */
 export const guarded =
   ({ recorder, guard, cause }: Parts): Layer =>
   (next) =>
@@ -32,11 +38,22 @@ export const guarded =
     const operation = operationOf(op);
     if (operation.kind === "change") {
       const ours = recorder.state.members.some((member) => member.changes.some((change) => changeOf(change.op as ChangeOp).unsettlesArray));
-      if (cause !== "undo") await guard.check(server, ours, call.signal);
+      if (operation.bringsIn) refuseUnverified(memberOf(recorder.state, server));
+      else if (cause === "step" && call.atOnce !== true) await guard.check(server, ours, call.signal);
       if (operation.unsettlesArray && call.atOnce !== true) await guard.quiet(call.signal);
     }
     return await next(server, op, args, call);
   };
+
+function refuseUnverified(member: MemberState): void {
+  const begun = member.updateStarted || member.wouldChange.some(({ startsUpdate }) => startsUpdate);
+  if (!begun || member.verified) return;
+  throw new StepFailed(
+    "not-verified",
+    `${member.name} is not put into service: its update has started and is not verified.`,
+    "Have a health check after the update and before this step.",
+  );
+}
 
 /** Announces each change in the journal, sends it once, and records how it went. A lost answer is looked for in the read that the change names. */
 export const journaled =
@@ -64,10 +81,9 @@ export const journaled =
     }
     // From here on without the signal: a change that is on its way is waited for, its time limit bounds that.
     const { signal: _, ...sent } = call;
+    let answer: Awaited<ReturnType<typeof next>>;
     try {
-      const answer = await next(server, op, args, { ...sent, fence: recorder.state.fence });
-      await outcome("done", null);
-      return answer;
+      answer = await next(server, op, args, { ...sent, fence: recorder.state.fence });
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) {
         await outcome("failed", error instanceof Error ? error.message : String(error));
@@ -82,6 +98,8 @@ export const journaled =
       recorder.note({ type: "warning", member: server, text });
       return undefined as never; // a change answers nothing
     }
+    await outcome("done", null);
+    return answer as never;
   };
 
 /** Leaves changes out and records them as what a real run would do. */

@@ -70,7 +70,12 @@ export class FileStore implements RunStore {
   async lock(array: string, run: string): Promise<Lock> {
     await mkdir(join(this.folder, "locks"), { recursive: true });
     const lock = await lockArray(join(this.folder, "locks"), array, run);
-    await this.reserve();
+    try {
+      await this.reserve();
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
     return lock;
   }
 

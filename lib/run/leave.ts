@@ -1,12 +1,16 @@
+import type { OperationName } from "../server/catalogue";
+import { changeOf, operationNames, operationOf } from "../server/catalogue";
 import type { Picture } from "../server/picture";
 import { takePicture } from "../server/picture";
-import { seconds } from "../time/duration";
+import type { Server } from "../server/server";
+import { minutes, seconds } from "../time/duration";
 import type { MemberOutcome } from "./entry";
 import { differencesFrom, jobsOf } from "./left";
 import type { Reason } from "./reason";
 import { reasonOf } from "./reason";
 import type { Recorder } from "./recorder";
-import type { MemberState } from "./state";
+import type { MemberState, RunState } from "./state";
+import type { Wait } from "./step";
 import { toMend, unwind } from "./undo";
 import type { Work } from "./work";
 
@@ -20,7 +24,7 @@ export async function endMember(
   member: MemberState,
   { outcome, reason, left }: { outcome: MemberOutcome; reason: string | null; left: Picture },
 ): Promise<void> {
-  work.endUpkeepOf(member.name);
+  await work.endUpkeepOf(member.name);
   const failed = outcome === "failed" && !recorder.state.plan.dryRun;
   const open = failed ? await toMend(work.reach, member) : [];
   await recorder.record({ type: "member finished", member: member.name, outcome, reason, left, toMend: open });
@@ -34,15 +38,31 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
   const untouched = member.changes.length === 0;
   let text = reason.text;
   if (reason.code !== "interrupted" && !recorder.state.plan.dryRun) {
-    work.endUpkeepOf(member.name);
+    await work.endUpkeepOf(member.name);
     const told = member.updateStarted && !member.verified ? await rest(work, member, now) : await putBack(work, member);
     if (told !== null) text += ` ${told}`;
   }
   const left = await takePicture(work.asItIs(member.name));
   const ownFault = member.steps.some((step) => step.outcome === "failed") && reason.code !== "stopped-by-operator";
-  const back = member.verified && differencesFrom(member.found, left).length === 0;
+  const updated = member.updateStarted && member.verified && !recorder.state.plan.dryRun;
+  const back = updated && differencesFrom(member.found, left).length === 0;
   const outcome = back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
   await endMember(work, recorder, member, { outcome, reason: text, left });
+}
+
+/**
+ * The journal itself cannot be written: nothing more is touched, since nobody would know of it. What is told is in memory only, with what
+ * would mend the members.
+ */
+export async function giveUp(work: Work, state: RunState, { code, text }: Reason): Promise<void> {
+  for (const member of state.members.filter(({ phase }) => phase === "at work")) {
+    await work.endUpkeepOf(member.name);
+    member.toMend = await toMend(work.reach, member).catch(() => []);
+    member.phase = "ended";
+    member.outcome = "failed";
+    member.reason = text;
+  }
+  Object.assign(state, { phase: "ended", outcome: "stopped", reasonCode: code, reason: text });
 }
 
 async function putBack(work: Work, member: MemberState): Promise<string | null> {
@@ -73,5 +93,32 @@ async function rest(work: Work, member: MemberState, now: () => number): Promise
       )
       .catch(() => undefined);
   }
-  return `The update of ${member.name} had started and is not verified, so it is left out of service until you have looked at it.`;
+  return `The update of ${member.name} had started and is not verified. ${await keepOut(work, member, server, wait)}`;
 }
+
+/** A member whose update is not verified must not serve, whatever a boot has made of it. @returns how it is now, in words */
+async function keepOut(work: Work, member: MemberState, server: Server, wait: Wait): Promise<string> {
+  const { name } = member;
+  const look = async () => (await work.look()).find((verdict) => verdict.member === name);
+  const options = { limitMs: minutes(15), everyMs: seconds(2) };
+  const { answer } = await wait.until(look, (verdict) => verdict?.code !== "unreachable", options);
+  if (answer === undefined || answer.code === "unreachable")
+    return "It does not answer, so it is not known whether it serves. Look at it now.";
+  const inService = answer.serves || answer.code === "converging" || answer.code === "no-answer" || answer.code === "split-cluster";
+  const stops = operationNames.find((op) => takesOutAtOnce(op)) as "nlb.stop" | undefined;
+  const usesIt = member.changes.some(({ op }) => op.split(".")[0] === stops?.split(".")[0]);
+  if (!inService || stops === undefined || !usesIt) return "It is left out of service until you have looked at it.";
+  try {
+    await server.change(stops, {}, { atOnce: true });
+    if (await wait.settled(stops, {}, { unreachableIsNotYet: true }))
+      return "It had come into service unverified and was stopped again. Look at it.";
+    return `It SERVES UNVERIFIED and has not stopped: ${changeOf(stops).byHand(name, {})}`;
+  } catch (error) {
+    return `It SERVES UNVERIFIED and could not be stopped (${reasonOf(error).text}): ${changeOf(stops).byHand(name, {})}`;
+  }
+}
+
+const takesOutAtOnce = (op: OperationName): boolean => {
+  const operation = operationOf(op);
+  return operation.kind === "change" && operation.takesOutAtOnce === true;
+};

@@ -20,6 +20,7 @@ export class JournalFailed extends Error {
 /** Writes what happens into the journal and keeps the state that it gives. */
 export class Recorder {
   private lastChange = 0;
+  private closed = false;
 
   constructor(
     readonly state: RunState,
@@ -45,7 +46,13 @@ export class Recorder {
     return ++this.lastChange;
   }
 
+  /** The run is over: whatever comes late is not written, and so not done. */
+  close(): void {
+    this.closed = true;
+  }
+
   private async write(entry: Entry, sync: boolean): Promise<void> {
+    if (this.closed) throw new JournalFailed(new Error("the run has ended"));
     const dated = { ...entry, at: Math.round(this.clock.now()) };
     apply(this.state, dated);
     this.changed();

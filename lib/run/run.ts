@@ -22,7 +22,7 @@ import { Token } from "./token";
 import type { RunSettings } from "./settings";
 import { Work } from "./work";
 import { differencesFrom } from "./left";
-import { endMember, leaveMember } from "./leave";
+import { endMember, giveUp, leaveMember } from "./leave";
 import { refuseToTake, refuseUnfinished } from "./member-rules";
 
 interface Parts {
@@ -56,7 +56,7 @@ export class Run implements RunView {
     this.array = parts.array;
     this.guard = new Guard(parts.array);
     this.recorder = new Recorder(parts.state, parts.store, parts.array.connection.clock, () => parts.listener.changed(this));
-    this.work = new Work(parts.array, this.recorder, this.guard, parts.settings.flowProblems);
+    this.work = new Work(parts.array, this.recorder, this.guard, parts.settings.flowProblems, (error) => void this.fail(reasonOf(error)));
     parts.lock.lost.addEventListener("abort", () => {
       void this.fail({ code: "lock-lost", text: `The lock on ${parts.array.name} was lost; somebody else may have taken the array.` });
     });
@@ -178,7 +178,8 @@ export class Run implements RunView {
     }
     refuseToTake(member, this.state, this.parts.settings, this.now());
     await this.guard.quiet(this.stopping.signal);
-    await this.guard.check(member.name, false, this.stopping.signal);
+    // By hand each change is asked for; a member may be looked at, and put back, whoever serves.
+    if (!this.state.plan.byHand) await this.guard.check(member.name, false, this.stopping.signal);
     const { carried } = this.parts;
     const found = carried?.found ?? (await takePicture(this.work.asItIs(member.name), { signal: this.stopping.signal }));
     this.stopping.signal.throwIfAborted();
@@ -306,26 +307,26 @@ export class Run implements RunView {
   }
 
   private async stopFor(reason: Reason): Promise<void> {
+    const noted = await this.recorder.record({ type: "stopping", code: reason.code, text: reason.text }).then(
+      () => null,
+      (error: unknown) => reasonOf(error),
+    );
+    this.stopping.abort(new Stopped(reason));
+    await this.atWork.catch(() => undefined);
     try {
-      await this.recorder.record({ type: "stopping", code: reason.code, text: reason.text });
-      this.stopping.abort(new Stopped(reason));
-      await this.atWork.catch(() => undefined);
+      if (noted !== null) throw new Stopped(noted);
       const member = this.current;
       if (member !== undefined) await leaveMember(this.work, this.recorder, member, reason, () => this.now());
       await this.recorder.record({ type: "run finished", outcome: "stopped", reasonCode: reason.code, reason: reason.text });
     } catch (error) {
-      // The journal itself fails: nothing more is touched, and the state in memory is all that can be told.
-      const { code, text } = reasonOf(error);
-      this.state.phase = "ended";
-      this.state.outcome = "stopped";
-      this.state.reasonCode = code;
-      this.state.reason = text;
+      await giveUp(this.work, this.state, reasonOf(error));
     }
     await this.close();
   }
 
   private async close(): Promise<void> {
     this.stopping.abort();
+    this.recorder.close();
     try {
       const reports = reportOf(this.state, this.now());
       this.report = await this.parts.store.keepReport(this.id, reports);

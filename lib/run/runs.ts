@@ -99,14 +99,10 @@ export class Runs {
   async byHand(ask: ByHandAsk): Promise<StepAnswer & { carried: Carried }> {
     const { array, member } = ask;
     const plan = { ...planOf({ ...ask, body: null, key: null, update: null, dryRun: false, members: [member] }), byHand: true };
-    const { run, message } = await this.open(
-      array,
-      plan,
-      ask.settings,
-      null,
-      { changed: () => undefined, ended: () => undefined },
-      ask.carried,
-    );
+    const nobody = { changed: () => undefined, ended: () => undefined };
+    const opened = this.starting.then(() => this.open(array, plan, ask.settings, null, nobody, ask.carried));
+    this.starting = opened.catch(() => undefined);
+    const { run, message } = await opened;
     const { token } = (await message) ?? (await endedEarly(run));
     const answer = await run.step({ ...ask, token });
     await run.returned(answer.run.token);
@@ -123,7 +119,7 @@ export class Runs {
     for (const { run: id, plan } of await this.store.list()) {
       if (plan.array !== array.name || this.live.has(id)) continue;
       const entries = await this.store.read(id).catch(() => null);
-      if (entries === null || entries.at(-1)?.type === "run finished") continue;
+      if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
       const lock = await this.store.lock(array.name, id).catch(() => null);
       if (lock === null) continue; // another process has it
       try {
@@ -195,7 +191,7 @@ export class Runs {
           ended: (ended) => {
             found(null);
             // From now on its journal tells of it.
-            this.live.delete(id);
+            if (ended.state.reasonCode !== "journal-failed") this.live.delete(id);
             rest.ended(ended);
           },
         },

@@ -202,9 +202,12 @@ function applyToMember(member: MemberState, entry: OfMember): void {
       if (change === undefined) throw new Error(`The journal tells the outcome of a change that it does not announce (${entry.change}).`);
       change.outcome = entry.outcome;
       change.text = entry.text;
+      // An installer that was refused, or never sent, has started nothing.
+      if (change.startsUpdate) member.updateStarted = member.changes.some((one) => one.startsUpdate && one.outcome !== "failed");
       return;
     }
     case "would change":
+      if (entry.startsUpdate) member.verified = false;
       member.wouldChange.push({
         op: entry.op,
         args: entry.args,

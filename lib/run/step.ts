@@ -94,7 +94,8 @@ export interface StepContext {
   readonly jobId: (attempt: number) => string;
   /** Sends a change again and again while the member is out, whoever's step is at work; only when it is not settled. */
   readonly keepUp: (change: ChangeData, everyMs: number) => void;
-  readonly endUpkeep: (op: ChangeOp) => void;
+  /** Resolves when what is on its way has arrived. */
+  readonly endUpkeep: (op: ChangeOp) => Promise<void>;
   /** Problems that the flow's owner found in the flow itself, in words (no Catch for foreign nodes, …). */
   readonly flowProblems: readonly { readonly code: string; readonly text: string; readonly serious: boolean }[];
 }

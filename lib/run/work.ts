@@ -1,5 +1,6 @@
 import type { ReadOp, ResultOf } from "../server/catalogue";
 import { ServerError } from "../server/errors";
+import type { Verdict } from "../server/array";
 import type { Invoke, ReadableServer } from "../server/server";
 import { Server, layered } from "../server/server";
 import { seen } from "../server/settled";
@@ -21,13 +22,15 @@ export class Work {
   /** The members without the layers of the run. */
   readonly reach: Invoke;
   private readonly plan;
-  private readonly upkeep = new Map<string, AbortController>();
+  private readonly upkeep = new Map<string, { readonly stop: AbortController; readonly over: Promise<void> }>();
 
   constructor(
     private readonly array: ArraySetup,
     private readonly recorder: Recorder,
     private readonly guard: Guard,
     private readonly flowProblems: readonly FlowProblem[],
+    /** Told of what must end the run and comes up beside the step at work. */
+    private readonly broken: (error: unknown) => void,
   ) {
     this.reach = reach(array.connection);
     this.plan = planned(this.parts("step"));
@@ -43,6 +46,11 @@ export class Work {
   /** A member as it really is, also in a dry run. */
   asItIs(name: string): ReadableServer {
     return new Server(name, this.reach);
+  }
+
+  /** Who serves just now. */
+  look(): Promise<readonly Verdict[]> {
+    return this.guard.look();
   }
 
   wait(name: string, cause: Cause, signal: AbortSignal): Wait {
@@ -94,19 +102,18 @@ export class Work {
       earlier: (name) => member.earlier.get(name) ?? [],
       jobId: (attempt) => [state.id, member.name, node, visit, attempt].join("_"),
       keepUp: (change, everyMs) => this.keepUp(member, change, everyMs),
-      endUpkeep: (op) => {
-        this.stopUpkeep(member.name, op);
+      endUpkeep: async (op) => {
+        await this.stopUpkeep(member.name, op);
         this.recorder.note({ type: "upkeep ended", member: member.name, op });
       },
       flowProblems: this.flowProblems,
     };
   }
 
-  /** No upkeep is played for the member from now on. */
-  endUpkeepOf(member: string): void {
-    for (const key of this.upkeep.keys()) {
-      if (key.startsWith(`${member}\n`)) this.stopUpkeep(member, key.slice(member.length + 1));
-    }
+  /** No upkeep is played for the member from now on; resolves when what is on its way has arrived. */
+  async endUpkeepOf(member: string): Promise<void> {
+    const ops = [...this.upkeep.keys()].flatMap((key) => (key.startsWith(`${member}\n`) ? [key.slice(member.length + 1)] : []));
+    await Promise.all(ops.map((op) => this.stopUpkeep(member, op)));
   }
 
   private parts(cause: Cause) {
@@ -129,10 +136,10 @@ export class Work {
       return;
     }
     this.recorder.note({ type: "upkeep", member: member.name, keep: change, everyMs });
-    this.stopUpkeep(member.name, op);
-    const ended = new AbortController();
-    this.upkeep.set(`${member.name}\n${op}`, ended);
-    void this.play(member.name, change, everyMs, ended.signal);
+    const former = this.stopUpkeep(member.name, op);
+    const stop = new AbortController();
+    const over = former.then(() => this.play(member.name, change, everyMs, stop.signal)).catch(this.broken);
+    this.upkeep.set(`${member.name}\n${op}`, { stop, over });
   }
 
   private async play(member: string, [op, args]: Parameters<StepContext["keepUp"]>[0], everyMs: number, ended: AbortSignal): Promise<void> {
@@ -150,8 +157,10 @@ export class Work {
     }
   }
 
-  private stopUpkeep(member: string, op: string): void {
-    this.upkeep.get(`${member}\n${op}`)?.abort();
+  private async stopUpkeep(member: string, op: string): Promise<void> {
+    const playing = this.upkeep.get(`${member}\n${op}`);
     this.upkeep.delete(`${member}\n${op}`);
+    playing?.stop.abort();
+    await playing?.over;
   }
 }

@@ -13,11 +13,12 @@ export const isOut = ({ state }: Pick<NlbHost, "state">): boolean => state === "
 export const isInService = ({ state }: Pick<NlbHost, "state">): boolean => state === "converged" || state === "converging";
 
 /** NLB on this member; null where it has none (another kind of balancer), so that the steps are of use there too. */
-export async function nlbHostIfAny({ server }: Pick<StepContext, "server">): Promise<NlbHost | null> {
+export async function nlbHostIfAny({ server, found }: Pick<StepContext, "server" | "found">): Promise<NlbHost | null> {
   try {
     return await server.read("nlb.host", {});
   } catch (error) {
-    if (error instanceof OperationFailed) return null;
+    // A member that had NLB when the run came to it has it still, though it may not answer so soon after a boot.
+    if (error instanceof OperationFailed && found("nlb.host") === undefined) return null;
     throw error;
   }
 }

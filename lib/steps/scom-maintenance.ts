@@ -84,7 +84,7 @@ function atLeast(context: StepContext, now: Maintenance, options: Options): numb
 
 /** Ends maintenance mode; a window that was there before the run gets its former end back instead. */
 async function end(context: StepContext): Promise<MaintenanceResult> {
-  context.endUpkeep("scom.extend");
+  await context.endUpkeep("scom.extend");
   const found = context.found("scom.maintenance");
   const now = await look(context);
   if (!now.on) return { changed: false, text: "maintenance mode was off", facts: { scom: "monitored" } };

@@ -71,7 +71,7 @@ class Loop {
 
   async take(message: Message, send: Send): Promise<void> {
     const { command, error } = message as { command?: unknown; error?: unknown };
-    if (error !== undefined && error !== null) return await this.takeError(message, error);
+    if (error !== undefined && error !== null) return await this.takeError(message, error, send);
     if (typeof command === "string") return await this.obey(command, message, send);
     const part = runPart(message);
     if (part !== null) return await (await this.house.runs.running(part.id)).returned(part.token);
@@ -93,11 +93,13 @@ class Loop {
   }
 
   /** An error of a node between the steps stops the run of its message. It never starts anything, and a failed step is known already. */
-  private async takeError(message: Message, error: unknown): Promise<void> {
+  private async takeError(message: Message, error: unknown, send: Send): Promise<void> {
     const { message: text = String(error), source } = error as { message?: string; source?: { name?: string; type?: string; id?: string } };
     const part = runPart(message);
     if (part === null) {
       this.node.warn(`An error that belongs to no run reached the loop and was left alone: ${text}`);
+      // A caller whose command got lost on its way to the loop is told so.
+      if (requestOf(message) !== null) this.reply(message, send, refusal(new Refused("flow-error", 500, `The flow failed: ${text}`)));
       return;
     }
     if (source?.type !== undefined && isOurs(source.type)) return;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { hostLabel } from "../../lib/server/host-name";
 import { isDeepStrictEqual } from "node:util";
 import type { Node, NodeAPI } from "node-red";
 import type { ArraySetup } from "../../lib/run/array-setup";
@@ -49,8 +50,8 @@ export class House {
 
   /** All arrays that list a server. */
   arraysOf(server: string): readonly ArrayNode[] {
-    const wanted = server.toLowerCase();
-    return [...this.arrays.values()].filter((array) => array.memberNames.some((name) => name.toLowerCase() === wanted));
+    const wanted = hostLabel(server);
+    return [...this.arrays.values()].filter((array) => array.memberNames.some((name) => hostLabel(name) === wanted));
   }
 }
 

@@ -63,6 +63,7 @@ export const nlb = {
 
   "nlb.stop": change({
     ...effect,
+    takesOutAtOnce: true,
     summary: "Stop in NLB at once; connections are cut",
     byHand: (server) => `Stop-NlbClusterNode -HostName ${literal(server)}`,
     settlesWithinMs: minutes(2),
@@ -72,6 +73,7 @@ export const nlb = {
 
   "nlb.start": change({
     ...effect,
+    bringsIn: true,
     summary: "Start in NLB; it takes connections again",
     byHand: (server) => `Start-NlbClusterNode -HostName ${literal(server)}`,
     settlesWithinMs: minutes(2),

@@ -266,9 +266,9 @@ describe("upkeep", () => {
       c.keepUp(["scom.extend", { minutes: 30 }], minutes(10));
     });
     const long = doing("long", (c) => c.wait.pause(minutes(100)));
-    const loud = doing("loud", (c) => {
-      c.endUpkeep("scom.extend");
-      return c.server.change("scom.end", {});
+    const loud = doing("loud", async (c) => {
+      await c.endUpkeep("scom.extend");
+      await c.server.change("scom.end", {});
     });
     const played = await play(array, [quiet, stop, stay, long, install, verify, start, usual, loud], { members: ["CAS1"] });
     should(played.run.state.outcome).equal("finished");

@@ -197,7 +197,10 @@ export class Work {
       earlier: (name) => this.results.filter(({ step }) => step === name).map(({ result }) => result),
       jobId: (attempt) => `run_CAS1_node_${visit}_${attempt}`,
       keepUp: ([op, args]) => void this.upkeep.set(op, args),
-      endUpkeep: (op) => void this.upkeep.delete(op),
+      endUpkeep: (op) => {
+        this.upkeep.delete(op);
+        return Promise.resolve();
+      },
       flowProblems: options.flowProblems ?? [],
     };
   }
