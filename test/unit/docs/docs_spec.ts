@@ -1,3 +1,4 @@
+import "should";
 import { z } from "zod";
 import { nameOfRead, operationNames, operationOf } from "../../../lib/server/catalogue";
 import { checks } from "../../../lib/steps/preflight/checks";
@@ -34,7 +35,7 @@ describe("the reference pages", () => {
   it("docs/operations.md is the catalogue", () => {
     const reads = operationNames.filter((name) => operationOf(name).kind === "read");
     const changes = operationNames.filter((name) => operationOf(name).kind === "change");
-    keptPage("operations.md", [
+    const { kept, wanted, hint } = keptPage("operations.md", [
       "# Operations",
       "",
       "All that can be asked of a server, and all that can be changed on one. Written from the catalogue (`lib/server/operations/`) by a test.",
@@ -70,10 +71,11 @@ describe("the reference pages", () => {
         );
       }),
     ]);
+    kept.should.equal(wanted, hint);
   });
 
   it("docs/preflight.md is what preflight looks at", () => {
-    keptPage("preflight.md", [
+    const { kept, wanted, hint } = keptPage("preflight.md", [
       "# Preflight",
       "",
       "What `preflight-check` looks at before a member is touched. It looks at everything, then refuses with all of its findings at once. Written from the",
@@ -83,6 +85,7 @@ describe("the reference pages", () => {
       "| --- | --- | --- |",
       ...checks.map(({ name, looksAt, refusesWhen }) => row(name, looksAt, refusesWhen)),
     ]);
+    kept.should.equal(wanted, hint);
   });
 });
 

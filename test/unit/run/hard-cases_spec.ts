@@ -2,22 +2,10 @@ import should from "should";
 import { defaultSettings } from "../../../lib/run/settings";
 import { StepFailed } from "../../../lib/run/step";
 import { minutes, seconds } from "../../../lib/time/duration";
-import { SmallArray, doing, outcomes, play, procedure } from "./small-array";
+import { SmallArray, byHandOn, doing, outcomes, play, procedure } from "./small-array";
 
 const { stop, stay, install, verify, start } = procedure;
 const failing = doing("failing", () => Promise.reject(new StepFailed("x", "It failed.")));
-const byHand = (array: SmallArray, member: string) => ({
-  array: array.setup,
-  member,
-  node: "n",
-  options: () => ({}),
-  message: {},
-  requestedBy: null,
-  note: null,
-  flow: "n",
-  settings: defaultSettings,
-});
-
 describe("a member whose update is not verified", () => {
   it("is stopped again when it has come into service by itself, as after a boot", async () => {
     const array = new SmallArray();
@@ -128,8 +116,8 @@ describe("by hand", () => {
     const array = new SmallArray(["CAS1", "CAS2"], 1);
     array.at("CAS1").nlb = "stopped";
     array.at("CAS2").reachable = false;
-    await array.runs.byHand({ ...byHand(array, "CAS1"), step: start });
+    await array.runs.byHand({ ...byHandOn(array, "CAS1"), step: start });
     array.at("CAS1").nlb.should.equal("converged");
-    await array.runs.byHand({ ...byHand(array, "CAS1"), step: stop }).should.be.rejectedWith({ code: "guard-broken" });
+    await array.runs.byHand({ ...byHandOn(array, "CAS1"), step: stop }).should.be.rejectedWith({ code: "guard-broken" });
   });
 });

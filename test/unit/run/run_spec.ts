@@ -4,7 +4,7 @@ import { defaultSettings } from "../../../lib/run/settings";
 import { StepFailed } from "../../../lib/run/step";
 import { replay } from "../../../lib/run/state";
 import { minutes, seconds } from "../../../lib/time/duration";
-import { SmallArray, doing, outcomes, play, procedure } from "./small-array";
+import { SmallArray, byHandOn, doing, outcomes, play, procedure } from "./small-array";
 
 const { stop, stay, install, verify, start, usual } = procedure;
 const all = Object.values(procedure);
@@ -299,17 +299,7 @@ describe("a member's time", () => {
 describe("steps by hand", () => {
   it("keep to the guard and to the lock, and hand on how the server was found", async () => {
     const array = new SmallArray();
-    const byHand = {
-      array: array.setup,
-      member: "CAS2",
-      node: "n",
-      options: () => ({}),
-      message: {},
-      requestedBy: null,
-      note: null,
-      flow: "n",
-      settings: defaultSettings,
-    };
+    const byHand = byHandOn(array, "CAS2");
     const first = await array.runs.byHand({ ...byHand, step: stop });
     first.carried.found.facts.should.have.property("nlb", "converged");
     const asFound = doing("restore", (c) => c.server.change("nlb.start", {}).then(() => ({ text: c.found("nlb.host")?.state ?? "" })));
@@ -326,17 +316,7 @@ describe("steps by hand", () => {
       await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
       throw new StepFailed("x", "It failed.");
     });
-    const byHand = {
-      array: array.setup,
-      member: "CAS2",
-      node: "n",
-      options: () => ({}),
-      message: {},
-      requestedBy: null,
-      note: null,
-      flow: "n",
-      settings: defaultSettings,
-    };
+    const byHand = byHandOn(array, "CAS2");
     await array.runs.byHand({ ...byHand, step: half }).should.be.rejectedWith({ code: "x" });
     await array.runs.whenIdle("CAS-ARRAY");
     array.at("CAS2").nlb.should.equal("converged");
@@ -347,17 +327,7 @@ describe("steps by hand", () => {
     const slow = doing("slow", (c) => c.wait.pause(minutes(10)));
     const playing = play(array, [slow, ...all]);
     await array.clock.sleep(minutes(1));
-    const byHand = {
-      array: array.setup,
-      member: "CAS2",
-      node: "n",
-      options: () => ({}),
-      message: {},
-      requestedBy: null,
-      note: null,
-      flow: "n",
-      settings: defaultSettings,
-    };
+    const byHand = byHandOn(array, "CAS2");
     await array.runs.byHand({ ...byHand, step: stop }).should.be.rejectedWith({ code: "array-busy" });
     await playing;
   });

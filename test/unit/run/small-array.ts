@@ -257,3 +257,16 @@ async function walk(run: Run, first: string, steps: readonly Step[], answers: (S
   }
   await run.returned(token);
 }
+
+/** What a step by hand on a member asks for, besides the step. */
+export const byHandOn = (array: SmallArray, member: string) => ({
+  array: array.setup,
+  member,
+  node: "n",
+  options: () => ({}),
+  message: {},
+  requestedBy: null,
+  note: null,
+  flow: "n",
+  settings: defaultSettings,
+});
