@@ -1,4 +1,4 @@
-import type { OperationName } from "../server/catalogue";
+import type { ChangeOp, OperationName } from "../server/catalogue";
 import { changeOf, operationNames, operationOf } from "../server/catalogue";
 import type { Picture } from "../server/picture";
 import { takePicture } from "../server/picture";
@@ -105,18 +105,21 @@ async function keepOut(work: Work, member: MemberState, server: Server, wait: Wa
   if (answer === undefined || answer.code === "unreachable")
     return "It does not answer, so it is not known whether it serves. Look at it now.";
   const inService = answer.serves || answer.code === "converging" || answer.code === "no-answer" || answer.code === "split-cluster";
-  const stops = operationNames.find((op) => takesOutAtOnce(op)) as "nlb.stop" | undefined;
+  const stops = operationNames.find((op) => takesOutAtOnce(op)) as ChangeOp | undefined;
   const usesIt = member.changes.some(({ op }) => op.split(".")[0] === stops?.split(".")[0]);
   if (!inService || stops === undefined || !usesIt) return "It is left out of service until you have looked at it.";
   try {
-    await server.change(stops, {}, { atOnce: true });
-    if (await wait.settled(stops, {}, { unreachableIsNotYet: true }))
+    await server.change(stops, none, { atOnce: true });
+    if (await wait.settled(stops, none, { unreachableIsNotYet: true }))
       return "It had come into service unverified and was stopped again. Look at it.";
     return `It SERVES UNVERIFIED and has not stopped: ${changeOf(stops).byHand(name, {})}`;
   } catch (error) {
     return `It SERVES UNVERIFIED and could not be stopped (${reasonOf(error).text}): ${changeOf(stops).byHand(name, {})}`;
   }
 }
+
+/** Such a change has no arguments. */
+const none = {} as never;
 
 const takesOutAtOnce = (op: OperationName): boolean => {
   const operation = operationOf(op);
