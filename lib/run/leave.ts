@@ -41,6 +41,8 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
     await work.endUpkeepOf(member.name);
     const told = member.updateStarted && !member.verified ? await rest(work, member, now) : await putBack(work, member);
     if (told !== null) text += ` ${told}`;
+    // What converges just now is not how the member is left; an array that does not come to rest is told as it is.
+    await work.quiet().catch(() => undefined);
   }
   const left = await takePicture(work.asItIs(member.name));
   const ownFault = member.steps.some((step) => step.outcome === "failed") && reason.code !== "stopped-by-operator";

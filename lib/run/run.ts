@@ -279,6 +279,8 @@ export class Run implements RunView {
     const { dryRun, byHand } = this.state.plan;
     const signal = this.stopping.signal;
     if (!byHand) refuseUnfinished(member, dryRun);
+    // What converges just now is not how the member is left.
+    if (!byHand && !dryRun) await this.guard.quiet(signal);
     const left = await takePicture(this.work.asItIs(member.name), { signal });
     if (!byHand && !dryRun) {
       const differences = differencesFrom(member.found, left);
@@ -288,7 +290,6 @@ export class Run implements RunView {
           text: `${member.name} came back, but it is not as it was found: ${differences.join("; ")}. Look for a step that the flow leaves out.`,
         });
       }
-      await this.guard.quiet(signal);
     }
     const outcome: MemberOutcome = byHand
       ? "done-by-hand"

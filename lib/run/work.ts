@@ -53,6 +53,11 @@ export class Work {
     return this.guard.look();
   }
 
+  /** Resolves when no member converges. */
+  quiet(): Promise<void> {
+    return this.guard.quiet();
+  }
+
   wait(name: string, cause: Cause, signal: AbortSignal): Wait {
     return waiting({
       server: this.server(name, cause, signal),
