@@ -34,6 +34,11 @@ export class Recorder {
     await this.write(entry, true);
   }
 
+  /** Resolves when the entry is written, though perhaps not on the disk: for what has no effect by itself. The entry before an effect brings it there too. */
+  async announce(entry: Entry): Promise<void> {
+    await this.write(entry, false);
+  }
+
   /** For what may be lost with the process: progress and warnings. */
   note(entry: Entry): void {
     // A step that does not heed its end may still talk; the journal is closed then.

@@ -208,7 +208,7 @@ export class Run implements RunView {
     const of = { member: member.name, step: step.name, node, visit };
     const { kept, notKept } = keptOf(ask.message);
     try {
-      await this.recorder.record({ type: "step started", ...of, input: kept, notKept });
+      await this.recorder.announce({ type: "step started", ...of, input: kept, notKept });
       const options = step.options.parse(ask.options()) as never;
       const context = this.work.context(
         member,
