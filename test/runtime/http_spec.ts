@@ -32,7 +32,8 @@ for (const runtime of runtimes) {
     after(async () => {
       const code = await red?.stop();
       if (userDir !== undefined) await removeUserDir(userDir);
-      should(code).equal(0);
+      // Nothing was started where the suite was skipped.
+      if (red !== undefined) should(code).equal(0);
     });
 
     /** As every member of the lab is before anything is done to it. */
