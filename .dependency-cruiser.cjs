@@ -11,7 +11,8 @@ const arrows = {
   steps: ["server", "time"],
   run: ["server", "time"],
   lab: ["server", "time"],
-  powershell: ["server", "time"],
+  probe: ["server", "time"],
+  powershell: ["server", "probe", "time"],
 };
 
 /** Single files that may be imported besides: a step knows its contract, not the run that plays it. */
