@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { catalogue, OperationName, ReadOp, ResultOf } from "../server/catalogue";
+import { sameBoot } from "../server/operations/system";
 import { instant } from "../time/duration";
 import { maySwitch, switchTo } from "./forefront";
 import { onShare } from "./packages";
@@ -37,7 +38,7 @@ export const behaviours: Behaviours = {
   "system.restart":
     (subject, { bootedAt }) =>
     () => {
-      if (instant(subject.machine.bootedAt) === bootedAt) subject.world.restart(subject);
+      if (sameBoot(instant(subject.machine.bootedAt), bootedAt)) subject.world.restart(subject);
     },
 
   "nlb.host": ({ world, host }) => world.cluster.look(host),

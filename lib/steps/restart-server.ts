@@ -3,6 +3,7 @@ import type { StepContext, StepResult } from "../run/step";
 import { step } from "../run/step";
 import type { ResultOf } from "../server/catalogue";
 import type { Service } from "../server/operations/services";
+import { sameBoot } from "../server/operations/system";
 import { inWords, minutes, seconds } from "../time/duration";
 import { booted, keepOut } from "./after-boot";
 import { beforeOf, servicesBefore } from "./before";
@@ -64,7 +65,7 @@ async function run(context: StepContext, options: Options): Promise<RestartResul
   report({ text: "restarting" });
   const certain = options.when === "always" || needed.length > 0;
   await server.change("system.restart", { bootedAt: before.bootedAt }, certain ? {} : { onlyIf: "the installer asks for a restart" });
-  const info = await booted(context, (at) => at !== before.bootedAt, limitMs);
+  const info = await booted(context, (at) => !sameBoot(at, before.bootedAt), limitMs);
   return await settledAfter(
     context,
     options,

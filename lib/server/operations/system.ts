@@ -21,6 +21,12 @@ const info = read({
   withinMs: seconds(30),
 });
 
+/**
+ * Whether two boot times are of one boot. Windows reckons the time of its boot from the clock and the time it has been up: the same boot
+ * moves by a little whenever the clock is set. No server boots twice within a minute of work on it.
+ */
+export const sameBoot = (a: string, b: string): boolean => Math.abs(Date.parse(a) - Date.parse(b)) < minutes(1);
+
 /** The markers of a pending restart and how far each can be trusted: domain reference 4.6, after CSS-Exchange. */
 const pendingReboot = read({
   summary: "Whether Windows waits for a restart, and why",
@@ -52,6 +58,6 @@ export const system = {
     settlesWithinMs: hours(1),
   })
     .seenIn(info)
-    .as((before, { bootedAt }) => (before.bootedAt === bootedAt ? { ...before, bootedAt: before.clock } : before))
+    .as((before, { bootedAt }) => (sameBoot(before.bootedAt, bootedAt) ? { ...before, bootedAt: before.clock } : before))
     .alsoIn(pendingReboot, (before) => ({ ...before, reasons: [] })),
 };

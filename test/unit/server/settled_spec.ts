@@ -44,6 +44,12 @@ describe("A change", () => {
     (await seen(booted("2026-01-10T21:58:00.000Z"), "system.restart", { bootedAt: before })).should.equal("settled");
   });
 
+  it("of a restart is not seen in a boot time that has only moved with the clock", async () => {
+    const info = { computer: "CAS1", os: "", powershell: "2.0", clock: "2026-01-10T22:00:00.000Z", freeDiskMb: 1 };
+    const server = new AnsweringServer("CAS1", { "system.info": { ...info, bootedAt: "2026-01-01T00:00:02.000Z" } });
+    (await seen(server, "system.restart", { bootedAt: "2026-01-01T00:00:00.000Z" })).should.equal("not");
+  });
+
   it("of a maintenance window's end has settled while the window lasts a little less, since the clock goes on", async () => {
     const ends = (endsAt: string) => new AnsweringServer("CAS1", { "scom.maintenance": maintenance({ on: true, inEffect: true, endsAt }) });
     (await seen(ends("2026-01-10T22:29:30Z"), "scom.extend", { minutes: 30 })).should.equal("settled");
