@@ -21,7 +21,7 @@ const { nodeRedFive } = createRequire(import.meta.url)("./second-runtime.cjs");
 const SUITE_LIMIT_MS = 20 * 60_000;
 
 /** From the quick ones to the slow ones; suites that are not named here come last. */
-const order = ["unit", "nodes", "flows", "simulation", "powershell", "runtime", "editor"];
+const order = ["unit", "contract", "nodes", "flows", "simulation", "powershell", "runtime", "editor"];
 /** Folders under test/ that are no suites. */
 const noSuites = new Set(["shared"]);
 

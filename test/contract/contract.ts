@@ -1,0 +1,192 @@
+import "should";
+import type { Fault } from "../../lib/lab";
+import { Lab } from "../../lib/lab";
+import type { Connection } from "../../lib/server/array";
+import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../lib/server/catalogue";
+import { operationNames, operationOf } from "../../lib/server/catalogue";
+import { ServerError } from "../../lib/server/errors";
+import { checked } from "../../lib/server/layers/checked";
+import type { ChangeCall, Invoke } from "../../lib/server/server";
+import { layered, Server } from "../../lib/server/server";
+import { seen } from "../../lib/server/settled";
+import { minutes } from "../../lib/time/duration";
+import { changeSample, readSample } from "./samples";
+
+/** The world that an adapter under test is opened on. */
+export interface World {
+  readonly array: string;
+  readonly members: readonly string[];
+  readonly seed: number;
+  readonly faults: readonly Fault[];
+}
+
+export interface Opened {
+  readonly connection: Connection;
+  close(): Promise<void>;
+}
+
+export interface Adapter {
+  readonly name: string;
+  open(world: World): Promise<Opened>;
+}
+
+const reads = operationNames.filter((op): op is ReadOp => operationOf(op).kind === "read");
+const changes = operationNames.filter((op): op is ChangeOp => operationOf(op).kind === "change");
+/** The lab, like SCOM's server itself, loses no answers about maintenance mode. */
+const mayLose = (op: ChangeOp): boolean => operationOf(op).on === "member";
+const lostOn = (op: ChangeOp): string => `LOST${changes.indexOf(op) + 1}`;
+
+const world: World = {
+  array: "contract",
+  seed: 7,
+  members: ["CAS1", "CAS2", "CAS3", "GONE1", ...changes.filter(mayLose).map(lostOn)],
+  faults: [
+    { name: "scom-refuses", member: "CAS2" },
+    { name: "reboot-hangs", member: "GONE1" },
+    ...changes.filter(mayLose).map((op) => ({ name: "answer-lost", member: lostOn(op) }) as const),
+  ],
+};
+
+/** What went wrong, as the code and, where the server said no, its error id. */
+async function failure(attempt: Promise<unknown>): Promise<Record<string, unknown>> {
+  try {
+    await attempt;
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    const { code, server, operation } = error;
+    return { code, server, operation, ...("errorId" in error ? { errorId: error.errorId } : {}) };
+  }
+  return { code: "none: it was done" };
+}
+
+/** Every operation of the catalogue on an adapter: the same questions, the same answers, the same errors. */
+export function contract(adapter: Adapter): void {
+  describe(`The contract of the catalogue on ${adapter.name}`, function () {
+    this.timeout(minutes(2));
+    let opened: Opened;
+    let invoke: Invoke;
+    before(async () => {
+      opened = await adapter.open(world);
+      invoke = layered(opened.connection.invoke, checked);
+    });
+    after(() => opened?.close());
+
+    const server = (name: string): Server => new Server(name, invoke);
+    const send = (name: string, op: OperationName, args: unknown, call: ChangeCall = {}): Promise<unknown> =>
+      invoke(name, op, args as ArgsOf<OperationName>, call);
+    const argsFor = async (op: ChangeOp, on: Server): Promise<unknown> => {
+      const { args } = changeSample(op);
+      return typeof args === "function" ? args(on) : args;
+    };
+    const untilSeen = async (op: ChangeOp, on: Server, args: unknown): Promise<void> => {
+      const { clock } = opened.connection;
+      const limit = clock.now() + operationOf(op).withinMs + minutes(60);
+      for (;;) {
+        const how = await seen(on, op, args as never).catch((error: unknown) =>
+          error instanceof ServerError ? "not" : Promise.reject(error),
+        );
+        if (how === "settled") return;
+        if (clock.now() > limit) throw new Error(`${op} was not seen to settle on ${on.name}; it is seen: ${how}.`);
+        await clock.sleep(2000);
+      }
+    };
+
+    for (const op of reads) {
+      it(`${op}: answers as the lab does`, async () => {
+        const { args, varies = [] } = readSample(op);
+        const steady = (answer: unknown) => Object.fromEntries(Object.entries(answer as object).filter(([name]) => !varies.includes(name)));
+        // A world of its own: the same seed, and nothing was done to it yet.
+        const lab = new Lab({ ...world, speed: 1 });
+        try {
+          const expected = await layered(lab.invoke, checked)("CAS1", op, args, {});
+          steady(await send("CAS1", op, args)).should.eql(steady(expected));
+        } finally {
+          await lab.close();
+        }
+      });
+    }
+
+    for (const op of changes) {
+      const { first, refused, endsByItself } = changeSample(op);
+
+      it(`${op}: is made, and seen in the read that it names; made again it does no harm`, async () => {
+        const on = server("CAS1");
+        await first?.(on);
+        const args = await argsFor(op, on);
+        await send("CAS1", op, args, { fence: 2 });
+        await untilSeen(op, on, args);
+        await send("CAS1", op, args, { fence: 2 });
+        await untilSeen(op, on, args);
+      });
+
+      it(`${op}: is refused with a lower fencing number than the member has seen, and not made`, async () => {
+        const on = server("CAS3");
+        await first?.(on);
+        const args = await argsFor(op, on);
+        await send("CAS3", "nlb.resume", {}, { fence: 9 });
+        if (operationOf(op).on === "monitoring") await send("CAS3", "scom.end", {}, { fence: 9 });
+        const before = await seen(on, op, args as never);
+        (await failure(send("CAS3", op, args, { fence: 8 }))).should.eql({ code: "fenced", server: "CAS3", operation: op });
+        if (endsByItself !== true) (await seen(on, op, args as never)).should.equal(before);
+      });
+
+      if (refused !== undefined) {
+        it(`${op}: a refusal carries the server's error id (${refused.errorId})`, async () => {
+          const on = server("CAS2");
+          await refused.first?.(on);
+          const args = refused.args ?? (await argsFor(op, on));
+          (await failure(send("CAS2", op, args))).should.eql({
+            code: "operation-failed",
+            server: "CAS2",
+            operation: op,
+            errorId: refused.errorId,
+          });
+        });
+      }
+
+      // What comes before it would lose its answer instead: the fault takes the first one.
+      if (mayLose(op) && first === undefined) {
+        it(`${op}: a lost answer is an unknown outcome, and the change is seen`, async () => {
+          const name = lostOn(op);
+          const on = server(name);
+          const args = await argsFor(op, on);
+          (await failure(send(name, op, args))).should.eql({ code: "outcome-unknown", server: name, operation: op });
+          await untilSeen(op, on, args);
+        });
+      }
+    }
+
+    for (const op of operationNames) {
+      it(`${op}: a server that is not in the array cannot be reached`, async () => {
+        const args = operationOf(op).kind === "read" ? readSample(op as ReadOp).args : await argsFor(op as ChangeOp, server("CAS1"));
+        const { code, server: name } = await failure(send("NOBODY", op, args));
+        ({ name }).should.eql({ name: "NOBODY" });
+        // The lab asks SCOM, which says that it knows no such computer.
+        ["unreachable", "operation-failed"].should.containEql(code);
+      });
+    }
+
+    describe("when a member is down", () => {
+      before(async () => {
+        const on = server("GONE1");
+        const { bootedAt } = await on.read("system.info", {});
+        await on.change("system.restart", { bootedAt });
+        for (;;) if ((await failure(on.read("system.info", {}))).code === "unreachable") break;
+      });
+
+      for (const op of operationNames.filter((name) => operationOf(name).on === "member")) {
+        it(`${op}: says that it is unreachable`, async () => {
+          const args = operationOf(op).kind === "read" ? readSample(op as ReadOp).args : await argsFor(op as ChangeOp, server("CAS1"));
+          (await failure(send("GONE1", op, args))).should.eql({ code: "unreachable", server: "GONE1", operation: op });
+        });
+      }
+
+      for (const op of ["probe.tcp", "probe.http"] as const) {
+        it(`${op}: answers that nobody is there, which is no error`, async () => {
+          const answer = await server("GONE1").read(op as "probe.tcp", readSample(op).args as never);
+          (answer.error === null).should.be.false();
+        });
+      }
+    });
+  });
+}

@@ -1,0 +1,10 @@
+import { Lab } from "../../lib/lab";
+import { contract } from "./contract";
+
+contract({
+  name: "the lab",
+  open: (world) => {
+    const lab = new Lab({ ...world, speed: 3000 });
+    return Promise.resolve({ connection: lab, close: () => lab.close() });
+  },
+});

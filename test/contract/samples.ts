@@ -1,0 +1,149 @@
+import { packages } from "../../lib/lab";
+import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../lib/server/catalogue";
+import type { Server } from "../../lib/server/server";
+
+/** How one operation is asked on a member of the array, and what comes before it. */
+export interface ReadSample<Op extends ReadOp> {
+  readonly args: ArgsOf<Op>;
+  /** Parts of the answer that depend on the moment, and differ between two worlds that are alike. */
+  readonly varies?: readonly string[];
+}
+
+export interface ChangeSample<Op extends ChangeOp> {
+  readonly args: ArgsOf<Op> | ((server: Server) => Promise<ArgsOf<Op>>);
+  /** What has to be so before it can be made: the member is as it was found otherwise. */
+  readonly first?: (server: Server) => Promise<void>;
+  /** When the server says no, and with which error id. */
+  readonly refused?: {
+    readonly errorId: string;
+    readonly args?: ArgsOf<Op>;
+    readonly first?: (server: Server) => Promise<void>;
+    readonly fault?: "scom-refuses";
+  };
+  /** What it does comes about without it too, after a while. */
+  readonly endsByItself?: true;
+}
+
+type Samples = { readonly [Op in OperationName]: Op extends ReadOp ? ReadSample<Op> : Op extends ChangeOp ? ChangeSample<Op> : never };
+
+export const setupLog = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
+const imap = { name: "MSExchangeImap4" };
+
+const suspended = async (server: Server): Promise<void> => server.change("nlb.suspend", {});
+const started = async (server: Server): Promise<void> => {
+  await server.change("nlb.resume", {});
+  await server.change("nlb.start", {});
+};
+const stopped = async (server: Server): Promise<void> => {
+  await server.change("nlb.resume", {});
+  await server.change("nlb.stop", {});
+};
+/** Stops services and waits until they have stopped, as a step does. */
+const withoutServices =
+  (...names: readonly string[]) =>
+  async (server: Server): Promise<void> => {
+    for (const name of names) {
+      await server.change("services.stop", { name });
+      for (;;) {
+        const { services } = await server.read("services.list", {});
+        if (services.find((service) => service.name === name)?.status === "stopped") break;
+      }
+    }
+  };
+const forefrontStopped = withoutServices("MSExchangeTransport", "FSCController");
+const inMaintenance = async (server: Server): Promise<void> => server.change("scom.begin", { minutes: 60, ...quiet });
+const notInMaintenance = async (server: Server): Promise<void> => server.change("scom.end", {});
+const quiet = { reason: "PlannedApplicationMaintenance", comment: "rolling update" } as const;
+const backup = (id: string): ArgsOf<"job.start"> => ({
+  id,
+  work: { kind: "command", file: "C:\\Scripts\\backup.cmd", arguments: ["/proof:C:\\Backup\\proof of it.txt"] },
+  limitMinutes: 30,
+  brings: null,
+});
+
+/** One for each operation of the catalogue; the compiler sees to it. */
+export const samples: Samples = {
+  "system.info": { args: {}, varies: ["clock", "bootedAt"] },
+  "system.pendingReboot": { args: {} },
+  "system.restart": { args: async (server) => ({ bootedAt: (await server.read("system.info", {})).bootedAt }) },
+
+  "nlb.host": { args: {} },
+  "nlb.connections": { args: {}, varies: ["clients", "total", "ports"] },
+  "nlb.drain": { args: {}, first: started, refused: { errorId: "nlb-suspended", first: suspended } },
+  "nlb.stop": { args: {}, first: started, refused: { errorId: "nlb-suspended", first: suspended } },
+  "nlb.start": { args: {}, first: stopped, refused: { errorId: "nlb-suspended", first: suspended } },
+  "nlb.suspend": { args: {}, first: started },
+  "nlb.resume": { args: {}, first: suspended },
+  "nlb.setDefaultState": { args: { state: "stopped" } },
+
+  "forefront.status": { args: {} },
+  "forefront.disable": { args: {}, first: forefrontStopped, refused: { errorId: "forefront-blocked" } },
+  "forefront.enable": {
+    args: {},
+    first: async (server) => {
+      await forefrontStopped(server);
+      await server.change("forefront.disable", {});
+    },
+  },
+
+  "scom.maintenance": { args: {}, varies: ["clock"] },
+  "scom.begin": { args: { minutes: 30, ...quiet }, first: notInMaintenance, refused: { errorId: "scom-refused", fault: "scom-refuses" } },
+  "scom.extend": {
+    args: { minutes: 180 },
+    first: inMaintenance,
+    refused: { errorId: "scom-not-in-maintenance", first: notInMaintenance },
+  },
+  "scom.setEnd": {
+    args: async (server) => ({ endsAt: new Date(Date.parse((await server.read("scom.maintenance", {})).clock) + 7_200_000).toISOString() }),
+    first: inMaintenance,
+    refused: { errorId: "scom-not-in-maintenance", args: { endsAt: "2031-01-01T00:00:00.000Z" }, first: notInMaintenance },
+  },
+  "scom.end": { args: {}, first: inMaintenance },
+
+  "services.list": { args: {} },
+  "services.start": { args: imap, refused: { errorId: "no-such-service", args: { name: "Nobody" } } },
+  "services.stop": {
+    args: { name: "MSExchangeRPC" },
+    refused: { errorId: "service-dependents-running", args: { name: "MSExchangeADTopology" } },
+  },
+  "services.setStartType": {
+    args: { ...imap, startType: "automatic" },
+    refused: { errorId: "no-such-service", args: { name: "Nobody", startType: "manual" } },
+  },
+
+  "events.cursor": { args: {}, varies: ["clock", "cursor"] },
+  "events.since": {
+    args: { cursor: { Application: 0, System: 0 }, levels: ["information", "warning", "error", "critical"] },
+    varies: ["events", "more"],
+  },
+
+  "files.stat": { args: { path: packages.rollup6.file } },
+  // Both worlds wrote the log of an earlier set-up at the same moment of theirs.
+  "files.tail": { args: { path: setupLog, offset: 0 } },
+  "files.copy": {
+    args: { from: packages.webFarm.copyFrom, to: "C:\\Updates\\a copy (1) [x].exe", sha256: packages.webFarm.sha256 },
+    refused: {
+      errorId: "file-hash",
+      args: { from: packages.webFarm.copyFrom, to: "C:\\Updates\\never.exe", sha256: packages.rollup6.sha256 },
+    },
+  },
+
+  "update.installed": { args: {} },
+
+  "job.poll": { args: { id: "never started" } },
+  "job.start": { args: backup("contract 1") },
+  "job.cancel": {
+    args: { id: "contract 2" },
+    first: async (server) => server.change("job.start", backup("contract 2")),
+    endsByItself: true,
+  },
+
+  "probe.tcp": { args: { port: 443 }, varies: ["ms"] },
+  "probe.http": { args: { scheme: "https", port: 443, path: "/owa/" }, varies: ["ms"] },
+
+  "script.look": { args: { file: "C:\\Scripts\\serving.ps1", arguments: [] } },
+};
+
+/** The sample of an operation, for those who work on any of them. */
+export const readSample = (op: ReadOp): ReadSample<ReadOp> => samples[op] as ReadSample<ReadOp>;
+export const changeSample = (op: ChangeOp): ChangeSample<ChangeOp> => samples[op] as unknown as ChangeSample<ChangeOp>;
