@@ -1,0 +1,32 @@
+/** An answer, as `Invoke-RUCall` wrote it. What else is in it, its reader knows. */
+export interface Frame {
+  readonly ok: boolean;
+  readonly [property: string]: unknown;
+}
+
+/** Whose answer it is: the number of a request, or "ready". */
+export type FrameId = number | "ready";
+
+/**
+ * Reads a line of standard output.
+ * @returns null for a line that is no frame of this shell
+ */
+export function frameIn(line: string, marker: string): { readonly id: FrameId; readonly frame: Frame } | null {
+  const mark = `@RU${marker} `;
+  const at = line.indexOf(mark);
+  if (at < 0) return null;
+  try {
+    const { id, ...frame } = JSON.parse(line.slice(at + mark.length)) as Record<string, unknown>;
+    if ((typeof id !== "number" && id !== "ready") || typeof frame["ok"] !== "boolean") return null;
+    return { id, frame: frame as unknown as Frame };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The line that carries a request: pure ASCII, so that no code page changes it, after a `#`, so that PowerShell takes it
+ * for a comment should nobody read it.
+ */
+export const lineOf = (request: Readonly<Record<string, unknown>>): string =>
+  `#${JSON.stringify(request).replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}`;

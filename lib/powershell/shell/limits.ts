@@ -1,0 +1,55 @@
+export interface ShellLimits {
+  /** From the start of the process until it takes requests, in ms. A virus scanner can make the first start slow. */
+  readonly startMs: number;
+  /** What a command has for stopping by itself after the interrupt (where the platform has one), in ms; 0 for none. */
+  readonly graceMs: number;
+  /** From an answer until PowerShell takes the next line, in ms. Longer than that and something else has eaten our lines. */
+  readonly settleMs: number;
+  /** From the end of input until the process has gone by itself, in ms. */
+  readonly closeMs: number;
+  /** From the polite signal to the hard one, and from that to giving up waiting, in ms. */
+  readonly killMs: number;
+  /** How long the pipes of a process that has ended are read on, in ms: an orphan can hold them open for ever. */
+  readonly drainMs: number;
+  /** Characters that a call, or the time between two calls, may print in all, the answer included. */
+  readonly maxChars: number;
+  /** Calls after which the shell closes itself, since PowerShell never gives memory back. */
+  readonly maxCalls: number;
+}
+
+export const defaultLimits: ShellLimits = {
+  startMs: 60_000,
+  graceMs: 2_000,
+  settleMs: 2_000,
+  closeMs: 2_000,
+  killMs: 2_000,
+  drainMs: 250,
+  maxChars: 32_000_000,
+  maxCalls: 500,
+};
+
+/** What a timer of Node can hold; beyond it fires at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Resolves after some time, or never once it was cancelled. */
+export function timer(ms: number, then: () => void): () => void {
+  const handle = setTimeout(then, Math.min(Math.max(ms, 0), LONGEST_MS));
+  return () => clearTimeout(handle);
+}
+
+/** Whether a promise settles in time. */
+export async function within(ms: number, promise: Promise<unknown>): Promise<boolean> {
+  let stop = (): void => {};
+  const late = new Promise<false>((resolve) => {
+    stop = timer(ms, () => resolve(false));
+  });
+  const there = promise.then(
+    () => true as const,
+    () => true as const,
+  );
+  try {
+    return await Promise.race([there, late]);
+  } finally {
+    stop();
+  }
+}

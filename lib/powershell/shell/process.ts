@@ -1,0 +1,167 @@
+import type { ChildProcess } from "node:child_process";
+import type { Readable } from "node:stream";
+import type { Frame, FrameId } from "./frames";
+import { frameIn } from "./frames";
+import type { Stream } from "./library";
+import { Library } from "./library";
+import type { ShellLimits } from "./limits";
+import { within } from "./limits";
+import { LineReader, readable, Tail } from "./lines";
+import { killTree } from "./tree";
+
+/** How a process ended; an error is one of starting it. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly error: NodeJS.ErrnoException | null;
+}
+
+export interface Listener {
+  frame(id: FrameId, frame: Frame): void;
+  /** A line of output that is no answer. */
+  readonly text: ((line: string) => void) | undefined;
+  /** There was more output than allowed; nothing is read any more. */
+  flood(): void;
+}
+
+interface Parts {
+  readonly executable: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly marker: string;
+  readonly limits: ShellLimits;
+  readonly listener: Listener;
+}
+
+/** A running PowerShell: what goes in, what comes out, how it ends. */
+export class Process {
+  /** Settles when it has ended and what it had written is read. */
+  readonly exited: Promise<Exit>;
+  /** The last lines that were printed besides answers since the last command. */
+  readonly errors = new Tail();
+  #gone = false;
+  #chars = 0;
+  #killed: Promise<void> | null = null;
+  readonly #readers: Record<Stream, LineReader>;
+  readonly #library: Library;
+
+  /** @throws if the system does not even try to start it */
+  constructor(private readonly parts: Parts) {
+    const { marker, listener } = parts;
+    let exited: (exit: Exit) => void = () => {};
+    this.exited = new Promise((resolve) => {
+      exited = resolve;
+    });
+    const print = (text: string): void => {
+      if (listener.text === undefined) return;
+      const line = readable(text);
+      if (line !== "") listener.text(line);
+    };
+    this.#readers = {
+      stdout: this.#reader("stdout", (line) => {
+        const found = frameIn(line, marker);
+        if (found !== null) return listener.frame(found.id, found.frame);
+        // What `ssh` says on standard error, PowerShell prints here.
+        this.errors.add(line);
+        print(line);
+      }),
+      stderr: this.#reader("stderr", (line) => {
+        this.errors.add(line);
+        print(line);
+      }),
+    };
+    this.#library = new Library(parts.executable, parts.env, (process) => this.#follow(process, exited));
+  }
+
+  get pid(): number | undefined {
+    return this.#library.process.pid;
+  }
+
+  /** It takes no more commands. What it wrote before may still be on its way. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** Writes a command; settles when PowerShell is free again, and never if it ends before. */
+  async run(command: string): Promise<void> {
+    this.#chars = 0;
+    this.errors.clear();
+    await this.#library.run(command);
+    if (this.#gone) await new Promise(() => {});
+  }
+
+  /**
+   * Asks the running command to stop, which leaves the session as it is.
+   * @returns false where that cannot be done: Windows knows no such signal for a process without a console
+   */
+  interrupt(): boolean {
+    return process.platform !== "win32" && !this.#gone && this.#library.process.kill("SIGINT");
+  }
+
+  /** PowerShell ends after the running command. */
+  endInput(): void {
+    this.#library.process.stdin.end();
+  }
+
+  /** Ends it with all that it has started. */
+  kill(): Promise<void> {
+    this.#killed ??= this.#kill();
+    return this.#killed;
+  }
+
+  async #kill(): Promise<void> {
+    const { killMs } = this.parts.limits;
+    this.#library.forget();
+    if (!this.#gone && this.pid !== undefined) await killTree(this.pid, killMs);
+    // Even the hard signal does not reach a process that hangs in the kernel.
+    await within(killMs, this.exited);
+  }
+
+  /** Everything that must be there in the tick of the start, before anything can go wrong. */
+  #follow(process: ChildProcess, exited: (exit: Exit) => void): void {
+    const end = (exit: Exit): void => {
+      if (this.#gone) return;
+      this.#gone = true;
+      void this.#drained(process).then(() => exited(exit));
+    };
+    process.on("error", (error: NodeJS.ErrnoException) => {
+      // A process with a number runs: a signal could not be sent.
+      if (process.pid === undefined) end({ code: null, signal: null, error });
+    });
+    process.once("exit", (code, signal) => end({ code, signal, error: null }));
+    process.stdin?.on("error", () => {});
+    this.#read(process.stdout, this.#readers.stdout);
+    this.#read(process.stderr, this.#readers.stderr);
+  }
+
+  #reader(stream: Stream, take: (line: string) => void): LineReader {
+    return new LineReader((line) => {
+      const own = this.#library.take(stream, line);
+      if (own !== null) take(own);
+    });
+  }
+
+  #read(stream: Readable | null, reader: LineReader): void {
+    stream?.on("error", () => {});
+    stream?.setEncoding("utf8");
+    stream?.on("data", (chunk: string) => {
+      const { maxChars } = this.parts.limits;
+      if (this.#chars > maxChars) return;
+      this.#chars += chunk.length;
+      if (this.#chars > maxChars) this.parts.listener.flood();
+      else reader.push(chunk);
+    });
+  }
+
+  /** An answer can stand in the pipes when the process has ended; an orphan can hold them open. */
+  async #drained(process: ChildProcess): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      process.once("close", () => resolve());
+    });
+    if (process.pid !== undefined) await within(this.parts.limits.drainMs, closed);
+    process.stdout?.destroy();
+    process.stderr?.destroy();
+    for (const reader of Object.values(this.#readers)) reader.end();
+    // Undefined if the start itself threw.
+    (this.#library as Library | undefined)?.forget();
+  }
+}

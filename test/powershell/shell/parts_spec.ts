@@ -1,0 +1,103 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import should from "should";
+import { environmentOf } from "../../../lib/powershell/shell/environment";
+import { findExecutable } from "../../../lib/powershell/shell/executable";
+import { lineOf } from "../../../lib/powershell/shell/frames";
+import { LineReader } from "../../../lib/powershell/shell/lines";
+import { killTree } from "../../../lib/powershell/shell/tree";
+import { closeShells, folder } from "./shells";
+
+describe("the parts of a shell", () => {
+  afterEach(closeShells);
+
+  it("lines come out the same however the chunks fall", () => {
+    const text = "one\ntwo\r\n\nhalf";
+    for (let size = 1; size <= text.length; size++) {
+      const lines: string[] = [];
+      const reader = new LineReader((line) => lines.push(line));
+      for (let at = 0; at < text.length; at += size) reader.push(text.slice(at, at + size));
+      reader.end();
+      should(lines).deepEqual(["one", "two", "", "half"]);
+    }
+  });
+
+  it("a request is one line of ASCII that is a comment", () => {
+    const request = { text: "ü\u2028\n\u{1f4a5}\u007f'" };
+    const line = lineOf(request);
+    should(line).match(/^#[\x20-\x7e]+$/);
+    should(JSON.parse(line.slice(1))).deepEqual(request);
+  });
+
+  describe("the executable", () => {
+    const put = (name: string, mode = 0o755): string => {
+      const made = folder();
+      writeFileSync(join(made, name), "");
+      chmodSync(join(made, name), mode);
+      return made;
+    };
+
+    it("is looked for on the PATH, in order, among files that can be started", function () {
+      if (process.platform === "win32") this.skip();
+      const [locked, first, second] = [put("pwsh", 0o644), put("pwsh"), put("pwsh")];
+      const inFolder = folder();
+      mkdirSync(join(inFolder, "pwsh"));
+      const env = { PATH: ["", "/nowhere", inFolder, locked, first, second].join(delimiter) };
+      should(findExecutable("pwsh", { env })).equal(join(first, "pwsh"));
+      should(findExecutable("powershell", { env })).equal(null);
+      should(findExecutable(join(second, "pwsh"), { env })).equal(join(second, "pwsh"));
+      should(findExecutable(join(locked, "pwsh"), { env })).equal(null);
+    });
+
+    it("has its ending from PATHEXT on Windows, of those that need no interpreter", function () {
+      if (process.platform === "win32") this.skip();
+      const [batch, real] = [put("pwsh.cmd"), put("pwsh.exe", 0o644)];
+      const env = { Path: `"${batch}";${real}`, PATHEXT: ".CMD;.EXE;.BAT" };
+      const look = (command: string) => findExecutable(command, { env, platform: "win32" });
+      should(look("pwsh")).equal(join(real, "pwsh.exe"));
+      should(look("PWSH.EXE".toLowerCase())).equal(join(real, "pwsh.exe"));
+      should(look("pwsh.cmd")).equal(null);
+    });
+  });
+
+  describe("the environment", () => {
+    const own = { marker: "0123456789abcdef", caller: "C:\\x", env: { MINE: "1", TERM: "xterm" } };
+
+    it("is this process's, the shell's own, and what keeps PowerShell plain and quiet", () => {
+      should(environmentOf({ executable: "pwsh", ...own }, { HOME: "/h", NO_COLOR: "" }, "linux")).deepEqual({
+        HOME: "/h",
+        MINE: "1",
+        TERM: "dumb",
+        NO_COLOR: "1",
+        POWERSHELL_TELEMETRY_OPTOUT: "1",
+        POWERSHELL_UPDATECHECK: "Off",
+        DOTNET_CLI_TELEMETRY_OPTOUT: "1",
+        ROLLING_UPDATE_MARKER: "0123456789abcdef",
+        ROLLING_UPDATE_CALLER: "C:\\x",
+      });
+    });
+
+    it("has no module path of PowerShell 7 for Windows PowerShell, unless it is given on purpose", () => {
+      const inherited = { PSModulePath: "c:\\program files\\powershell\\7\\Modules" };
+      const pathOf = (executable: string, platform: NodeJS.Platform, env = {}) =>
+        environmentOf({ executable, ...own, env }, inherited, platform)["PSModulePath"];
+      should(pathOf("C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\PowerShell.exe", "win32")).equal(undefined);
+      should(pathOf("C:\\Windows\\powershell.exe", "win32", { PSModulePath: "D:\\m" })).equal("D:\\m");
+      should(pathOf("C:\\Program Files\\PowerShell\\7\\pwsh.exe", "win32")).equal(inherited.PSModulePath);
+      should(pathOf("/usr/bin/pwsh", "linux")).equal(inherited.PSModulePath);
+    });
+  });
+
+  it("ends a process tree on Windows with the system's own tool", async function () {
+    if (process.platform === "win32") this.skip();
+    const windows = folder();
+    const file = join(windows, "arguments");
+    mkdirSync(join(windows, "System32"));
+    const tool = join(windows, "System32", "taskkill.exe");
+    writeFileSync(tool, `#!/bin/sh\necho "$@" > "${file}"\n`);
+    chmodSync(tool, 0o755);
+    await killTree(4711, 100, { platform: "win32", env: { SystemRoot: windows } });
+    should(existsSync(file)).equal(true);
+    should(readFileSync(file, "utf8")).equal("/PID 4711 /T /F\n");
+  });
+});

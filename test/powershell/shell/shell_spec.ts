@@ -1,0 +1,282 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import should from "should";
+import { needsPowerShell, thePowerShell } from "../../shared/powershell";
+import { ask, closeShells, failure, folder, openShell, pidIn, runs, said, script, testCaller, until } from "./shells";
+
+/** What an interrupt does to this PowerShell, looked at without our code: the test host ends by it, PowerShell itself goes on. */
+async function endsByInterrupt(): Promise<boolean> {
+  const args = ["-NoLogo", "-NoProfile", "-NonInteractive", "-NoExit", "-Command", "-"];
+  const child = spawn(thePowerShell(), args, { stdio: ["pipe", "pipe", "ignore"], env: { ...process.env, TERM: "dumb" } });
+  let out = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    out += text;
+  });
+  const ended = once(child, "exit").then(() => true);
+  child.stdin.write('"ready"; Start-Sleep 20\n"goes on"\n');
+  await until(() => out.includes("ready"));
+  child.kill("SIGINT");
+  const lives = until(() => out.includes("goes on")).then(() => false);
+  const found = await Promise.race([ended, lives]);
+  child.kill("SIGKILL");
+  out += "goes on";
+  return found;
+}
+
+describe("a shell", function () {
+  this.timeout(20_000);
+  before(needsPowerShell);
+  afterEach(closeShells);
+
+  it("answers one request after the other in one process", async () => {
+    const shell = openShell();
+    const calls = [1, 2, 3].map((value) => said(shell, { do: "echo", value }, { do: "pid" }));
+    const answers = (await Promise.all(calls)) as [number, number][];
+    should(answers.map(([value]) => value)).deepEqual([1, 2, 3]);
+    should(new Set(answers.map(([, pid]) => pid))).deepEqual(new Set([shell.pid]));
+    should(shell).match({ ended: false, calls: 3, version: /^[567]\./, edition: /^(Core|Desktop)$/ });
+  });
+
+  it("carries 3 MB of any characters both ways", async () => {
+    const value = `${"Prüfung 日本 \u{1f4a5} \" ' \\ ".repeat(1000)}${"x".repeat(3_000_000)}`;
+    should(value.length).be.above(3_000_000);
+    const [back] = (await said(openShell(), { do: "echo", value })) as string[];
+    // Not by should, which would print both.
+    should(back === value).equal(true);
+  });
+
+  it("reads 50 MB of other output, if it may, and the answer behind it", async () => {
+    const shell = openShell({ limits: { maxChars: 60_000_000 } });
+    should(await said(shell, { do: "noise", megabytes: 50 }, { do: "echo", value: "behind" })).deepEqual(["behind"]);
+    should(await said(shell, { do: "noise", megabytes: 50 }, { do: "echo", value: "again" })).deepEqual(["again"]);
+  });
+
+  for (const to of ["stdout", "stderr"])
+    it(`is ended when ${to} is flooded`, async () => {
+      const shell = openShell({ limits: { maxChars: 5_000_000 } });
+      const error = await failure(ask(shell, [{ do: "noise", megabytes: 50, to }]));
+      should(error).match({ code: "too-much-output", sent: true });
+      should(error.detail.length).be.below(20_000);
+      should(shell.ended).equal(true);
+    });
+
+  it("keeps the end of what was printed", async () => {
+    const { printed } = await ask(openShell(), [
+      { do: "noise", megabytes: 3, to: "stderr" },
+      { do: "error", text: "the reason\n" },
+    ]);
+    should(printed).endWith("the reason");
+    should(printed.length).be.below(20_000);
+  });
+
+  it("finds the answers among garbage, and what is no answer of its own goes to the log", async () => {
+    const texts: string[] = [];
+    const shell = openShell({ onText: (line) => texts.push(line) });
+    const steps = [
+      { do: "out", text: "half a line" },
+      { do: "frame", text: '{"id":99,"ok":true,"said":["of another request"]}' },
+      { do: "frame", text: '{"id":1,"ok":true,"said":["broken' },
+      { do: "frame", text: "[]" },
+      { do: "out", text: `@RU0123456789abcdef {"id":1,"ok":true}\n` },
+      { do: "out", text: "\u001b[31mred\u001b[0m\r\n\n\u0007" },
+      { do: "echo", value: "mine" },
+    ];
+    should(await said(shell, ...steps)).deepEqual(["mine"]);
+    should(texts).containEql("half a line").and.containEql("red").and.containEql('@RU0123456789abcdef {"id":1,"ok":true}');
+  });
+
+  it("keeps lines for the log short and never repeats what was sent", async () => {
+    const texts: string[] = [];
+    const shell = openShell({ onText: (line) => texts.push(line) });
+    await ask(shell, [
+      { do: "out", text: "x".repeat(5000) },
+      { do: "echo", value: "s3cret" },
+    ]);
+    await failure(ask(shell, [{ do: "throw", text: "thrown" }, { do: "s3cret" }]));
+    should(texts.some((line) => line.includes("thrown"))).equal(true);
+    for (const line of texts) should(line.length).be.belowOrEqual(500);
+    should(texts.join("\n")).not.match(/s3cret/);
+  });
+
+  it("says that there was no answer, and goes on", async () => {
+    const shell = openShell();
+    for (const step of [{ do: "mute" }, { do: "throw", text: "outside of any catch" }])
+      should(await failure(ask(shell, [step]))).match({ code: "no-result", sent: true });
+    should((await failure(ask(shell, [{ do: "throw", text: "why" }]))).detail).match(/why/);
+    should(await said(shell, { do: "echo", value: 1 })).deepEqual([1]);
+  });
+
+  it("counts an answer that stands before the end, whatever the end", async () => {
+    for (const end of [{ do: "exit", code: 0 }, { do: "exit", code: 7 }, { do: "kill" }]) {
+      const shell = openShell();
+      should(await said(shell, { do: "echo", value: "done" }, { do: "answer" }, end)).deepEqual(["done"]);
+      await until(() => shell.ended);
+    }
+  });
+
+  it("tells how it ended when it kills itself", async () => {
+    const error = await failure(ask(openShell(), [{ do: "error", text: "last words\n" }, { do: "kill" }]));
+    should(error).match({ code: "exited", sent: true, detail: "last words" });
+  });
+
+  it("notices that it has ended between two calls", async () => {
+    const shell = openShell();
+    await said(shell, { do: "echo", value: 1 });
+    process.kill(shell.pid!, "SIGKILL");
+    await until(() => shell.ended);
+    should(await failure(ask(shell, []))).match({ code: "closed", sent: false });
+  });
+
+  it("ends the programs that it has started", async function () {
+    if (process.platform === "win32") this.skip();
+    const file = join(folder(), "pid");
+    const native = { do: "native", file: "sh", arguments: ["-c", `(trap "" TERM; echo $$ > "${file}"; sleep 60; sleep 60) & wait`] };
+    const shell = openShell({ limits: { graceMs: 0, killMs: 300 } });
+    const cancel = new AbortController();
+    const call = failure(ask(shell, [native], { signal: cancel.signal }));
+    const child = await pidIn(file);
+    cancel.abort();
+    should(await call).match({ code: "cancelled", sent: true });
+    should(await runs(child)).equal(false);
+    should(await runs(shell.pid!)).equal(false);
+  });
+
+  it("does not wait for an orphan that holds its output open", async function () {
+    if (process.platform === "win32") this.skip();
+    const file = join(folder(), "pid");
+    const native = { do: "native", file: "sh", arguments: ["-c", `sleep 60 & echo $! > "${file}"`] };
+    const shell = openShell();
+    should(await failure(ask(shell, [native, { do: "exit", code: 2 }]))).match({ code: "exited", exitCode: 2 });
+    await shell.close();
+    process.kill(await pidIn(file), "SIGKILL");
+  });
+
+  it("keeps the session of a call that is cancelled or late, where an interrupt does", async function () {
+    if (process.platform === "win32") this.skip();
+    const ends = await endsByInterrupt();
+    const shell = openShell();
+    await ask(shell, [{ do: "remember", name: "kept", value: 42 }]);
+    should((await failure(ask(shell, [{ do: "sleep", ms: 20_000 }], { limitMs: 300 }))).code).equal("timed-out");
+    should(shell.ended).equal(ends);
+    if (ends) {
+      process.stderr.write(
+        "\n!!!! SKIPPED IN PART: this PowerShell ends by an interrupt, so whether a session survives one was not seen.\n\n",
+      );
+      this.skip();
+    }
+    should(await failure(ask(shell, [{ do: "sleep", ms: 20_000 }], { signal: AbortSignal.timeout(300) }))).match({ code: "cancelled" });
+    should(await said(shell, { do: "recall", name: "kept" })).deepEqual([42]);
+  });
+
+  it("sends nothing for a signal that is aborted already, or while it waits", async () => {
+    const shell = openShell();
+    should(await failure(ask(shell, [], { signal: AbortSignal.abort() }))).match({ code: "cancelled", sent: false });
+    const cancel = new AbortController();
+    const first = ask(shell, [{ do: "sleep", ms: 300 }]);
+    const second = failure(ask(shell, [], { signal: cancel.signal }));
+    const third = ask(shell, []);
+    cancel.abort();
+    should(await second).match({ code: "cancelled", sent: false });
+    await first;
+    await third;
+    should(shell.calls).equal(2);
+  });
+
+  it("gives its PowerShell back after so many calls", async () => {
+    const shell = openShell({ limits: { maxCalls: 2 } });
+    await ask(shell, []);
+    const { pid } = shell;
+    await ask(shell, []);
+    should(shell.ended).equal(true);
+    should(await failure(ask(shell, []))).match({ code: "closed", sent: false });
+    await shell.close();
+    should(await runs(pid!)).equal(false);
+  });
+
+  describe("when it is closed", () => {
+    it("lets a running call come to its end if that is soon", async () => {
+      const shell = openShell();
+      await ask(shell, []);
+      const call = said(shell, { do: "sleep", ms: 200 }, { do: "echo", value: "done" });
+      await new Promise(setImmediate);
+      const closed = shell.close();
+      should(await call).deepEqual(["done"]);
+      await closed;
+      should(await runs(shell.pid!)).equal(false);
+      should(await failure(ask(shell, []))).match({ code: "closed", sent: false });
+    });
+
+    it("ends one that takes longer, and those behind it hear of it", async () => {
+      const shell = openShell({ limits: { closeMs: 100 } });
+      await ask(shell, []);
+      const calls = [failure(ask(shell, [{ do: "sleep", ms: 20_000 }])), failure(ask(shell, []))];
+      await new Promise(setImmediate);
+      await Promise.all([shell.close(), shell.close()]);
+      should(await Promise.all(calls)).match([
+        { code: "closed", sent: true },
+        { code: "closed", sent: false },
+      ]);
+    });
+
+    it("gives up its start", async () => {
+      const shell = openShell();
+      const call = failure(ask(shell, []));
+      await shell.close();
+      should(await call).match({ sent: false });
+      should(shell.pid).equal(undefined);
+    });
+  });
+
+  describe("that cannot be used", () => {
+    const moduleOf = (text: string, name = "Caller"): string => {
+      const made = join(folder(), name);
+      mkdirSync(made);
+      const file = join(made, "Caller.psm1");
+      writeFileSync(file, text);
+      return file;
+    };
+    const refused = (caller: string) => failure(ask(openShell({ caller }), []));
+
+    it("takes a module at a path with any characters", async function () {
+      const { readFile } = await import("node:fs/promises");
+      const name = process.platform === "win32" ? "a [1] ü 日本 $(x) '`" : "a [1] ü 日本 $(x) '\"`;";
+      should(await said(openShell({ caller: moduleOf(await readFile(testCaller, "utf8"), name) }), { do: "echo", value: 1 })).deepEqual([
+        1,
+      ]);
+    });
+
+    it("says so when the module is missing, broken, or not a caller", async () => {
+      const missing = await refused(join(folder(), "nowhere.psm1"));
+      should(missing).match({ code: "not-started", sent: false, detail: /^Modules_ModuleNotFound/ });
+      should(await refused(moduleOf("function {"))).match({ code: "not-started", sent: false });
+      should(await refused(moduleOf("throw 'böse \"x\" \\'"))).match({ code: "not-started", detail: /böse "x" \\/ });
+      should(await refused(moduleOf("function Get-Other { }"))).match({ code: "not-started", detail: /^CommandNotFoundException/ });
+    });
+
+    it("says so when the execution policy is against it", async () => {
+      const text = `throw (New-Object Management.Automation.ErrorRecord (New-Object Management.Automation.PSSecurityException 'not signed'), 'UnauthorizedAccess', 'SecurityError', $null)`;
+      should(await refused(moduleOf(text))).match({ code: "blocked", sent: false, detail: /not signed/ });
+    });
+
+    it("says so when the language is constrained", async () => {
+      const text = "function Invoke-RUCall { }; $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
+      const error = await refused(moduleOf(text));
+      should(error).match({ code: "blocked", sent: false, message: /ConstrainedLanguage/ });
+    });
+
+    it("leaves no process behind", async function () {
+      if (process.platform === "win32") this.skip();
+      const file = join(folder(), "pid");
+      const executable = script(`#!/bin/sh\necho $$ > "${file}"\nexec "${thePowerShell()}" "$@"\n`);
+      const shell = openShell({ executable, caller: moduleOf("Start-Sleep 60"), limits: { startMs: 800 } });
+      should(await failure(ask(shell, []))).match({ code: "not-started", sent: false, message: /800 ms/ });
+      should(existsSync(file)).equal(true);
+      should(await runs(await pidIn(file))).equal(false);
+      // The same once more: it stays as it is.
+      should(await failure(ask(shell, []))).match({ code: "not-started", sent: false });
+    });
+  });
+});

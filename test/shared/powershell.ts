@@ -1,0 +1,31 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { findExecutable } from "../../lib/powershell/shell/executable";
+import { requireTool } from "./tools";
+
+/** The PowerShell for tests: what `ROLLING_UPDATE_PWSH` names, else `pwsh` on the PATH; null if there is none. */
+export const powershell = (): string | null => findExecutable(process.env["ROLLING_UPDATE_PWSH"] ?? "pwsh");
+
+/** How to get what {@link powershell} looks for. */
+export const howToGetPowerShell = "install PowerShell 7, or set ROLLING_UPDATE_PWSH to the path of one";
+
+const there = requireTool("PowerShell", powershell() ?? undefined, howToGetPowerShell);
+let first: Promise<unknown> | null = null;
+
+/**
+ * A mocha hook for tests on a real PowerShell: `before(needsPowerShell)`. Without one they are skipped with a line that cannot be
+ * overlooked, or fail under REQUIRE_ALL=1. The first start on a machine can take long and is waited for here.
+ */
+export const needsPowerShell = async function (this: Mocha.Context): Promise<void> {
+  there.call(this);
+  this.timeout(180_000);
+  first ??= promisify(execFile)(thePowerShell(), ["-NoProfile", "-NonInteractive", "-Command", "1"]);
+  await first;
+};
+
+/** For the tests themselves, after {@link needsPowerShell}. */
+export function thePowerShell(): string {
+  const found = powershell();
+  if (found === null) throw new Error(`There is no PowerShell. To get it: ${howToGetPowerShell}`);
+  return found;
+}
