@@ -18,14 +18,22 @@ const missing: Stat = { exists: false, size: null, sha256: null, signature: "unk
 
 /** The files of a member that matter here: packages, and logs with their text. Paths are compared as Windows does. */
 export class Files {
-  private readonly files = new Map<string, Blob | string>();
+  /** Are told of every file that is written, whole. */
+  readonly whenPut: ((path: string, file: Blob | string) => void)[] = [];
+  private readonly files = new Map<string, { readonly path: string; readonly file: Blob | string }>();
+
+  /** All of them, with their paths as they were written. */
+  all(): readonly { readonly path: string; readonly file: Blob | string }[] {
+    return [...this.files.values()];
+  }
 
   put(path: string, file: Blob | string): void {
-    this.files.set(path.toLowerCase(), file);
+    this.files.set(path.toLowerCase(), { path, file });
+    for (const listener of this.whenPut) listener(path, file);
   }
 
   get(path: string): Blob | string | undefined {
-    return this.files.get(path.toLowerCase());
+    return this.files.get(path.toLowerCase())?.file;
   }
 
   /** Adds lines to a text file, as Windows ends them. */

@@ -45,11 +45,14 @@ const installs = ({ work, brings }: Order): boolean => work.kind !== "command" |
 export class Jobs {
   private readonly jobs = new Map<string, Job>();
   private refused = 0;
+  /** What Windows does when an installer asks it for a restart: at once, since the result is written before. */
+  restartNow: () => void;
 
   constructor(
     private readonly machine: Machine,
     private readonly parts: Parts,
   ) {
+    this.restartNow = () => restart(machine, parts.timeline, parts.faults);
     machine.whenDown.push(() => {
       for (const job of this.jobs.values()) this.kill(job, "it died when the server went down");
     });
@@ -123,8 +126,7 @@ export class Jobs {
 
   private finish(job: Job, exitCode: number): void {
     this.close(job, exitCode, `ended with exit code ${exitCode}`);
-    // The result is written before the restart that the installer itself asks Windows for.
-    if (exitCode === 1641) restart(this.machine, this.parts.timeline, this.parts.faults);
+    if (exitCode === 1641) this.restartNow();
   }
 
   /** Services that it has stopped stay stopped and disabled. */

@@ -27,7 +27,7 @@ export const packages = {
     kb: "KB2936871",
     file: "C:\\Updates\\Exchange2010-KB2936871-x64-EN.msp",
     copyFrom: "\\\\FILES1\\Updates\\Exchange2010-KB2936871-x64-EN.msp",
-    sha256: "53a623563c2b346accbbe6e59ff56c14a6dd7d1b61e40e6905537a77e51421e0",
+    sha256: "27cfc9552a32963aefc51fa0ae1e6e7158c566d6c749f5d1ba88a8eb57cd3185",
     size: 41_848_832,
     build: "14.3.195.1",
     fitsBuilds: "14.3.",
@@ -38,7 +38,7 @@ export const packages = {
     kb: "KB5000978",
     file: "C:\\Updates\\Exchange2010-KB5000978-x64-EN.msp",
     copyFrom: "\\\\FILES1\\Updates\\Exchange2010-KB5000978-x64-EN.msp",
-    sha256: "b7c341c06f8215f01ee15dded9f19b19d69369c2ec4c61c3ad208e8d0a5220ff",
+    sha256: "b24975adc412c2f647d239a7fe8dc046e1f831141b396a61bf80d97672860af4",
     size: 53_948_416,
     build: "14.3.513.0",
     fitsBuilds: "14.3.",
@@ -50,7 +50,7 @@ export const packages = {
     kb: "KB2936871",
     file: "C:\\Updates\\Exchange2010-KB2936871-x64-EN (1).msp",
     copyFrom: "\\\\FILES1\\Updates\\Exchange2010-KB2936871-x64-EN (1).msp",
-    sha256: "53a623563c2b346accbbe6e59ff56c14a6dd7d1b61e40e6905537a77e51421e0",
+    sha256: "27cfc9552a32963aefc51fa0ae1e6e7158c566d6c749f5d1ba88a8eb57cd3185",
     size: 41_848_832,
     build: "14.3.195.1",
     fitsBuilds: "14.3.",
@@ -62,7 +62,7 @@ export const packages = {
     kb: "KB2808208",
     file: "C:\\Updates\\Exchange2010-SP3\\setup.com",
     copyFrom: "\\\\FILES1\\Updates\\Exchange2010-SP3\\setup.com",
-    sha256: "41fd694d2481e31a13e212ecb4aee1182603183fb870527a6821639fb6a7be52",
+    sha256: "82ade33513a59bfb21d08a5b9aaff61a15d59ee8ad3c350b8f2e2041875f734b",
     size: 1_207_712,
     build: "14.3.123.4",
     fitsBuilds: "14.",
@@ -74,7 +74,7 @@ export const packages = {
     kb: null,
     file: "C:\\Updates\\WebFarmApplication-2.4.0.118.exe",
     copyFrom: "\\\\FILES1\\Updates\\WebFarmApplication-2.4.0.118.exe",
-    sha256: "a6f4c0bfa0956e653442a4cdb15039951e5d2995733ba5bac0bfabb5ea71cb4f",
+    sha256: "2c3f3dff5c4ef9f7e1a8cadf20afde3f44cdc5d204d0e28ec9bd9e4872b49ba6",
     size: 18_350_080,
     build: "2.4.0.118",
     fitsBuilds: "2.",
@@ -83,7 +83,7 @@ export const packages = {
 
 export type PackageName = keyof typeof packages;
 
-const TORN = "c8c8fceb3ec5426e489866a819126769274c5faa8b7f1029f3a30f9da72303f8";
+const TORN = "c51a4f6c7b392c9b801d355a9c300f2f9f182121e03e23032098ac61654c1ec5";
 
 /** The file as it really lies there. */
 export const fileOf = (name: PackageName): Blob =>
@@ -92,6 +92,19 @@ export const fileOf = (name: PackageName): Blob =>
     : { size: packages[name].size, sha256: packages[name].sha256, signature: "valid" };
 
 const names = Object.keys(packages) as PackageName[];
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf("\\") + 1);
+
+/** With what a package's file begins; the rest of it, up to its size, is zeros. Of that its hash is true, so that a real file can stand for it. */
+export const beginningOf = (file: Blob): string => {
+  const name = names.find((one) => fileOf(one).sha256 === file.sha256);
+  // The broken one is the beginning of the whole one.
+  const of = name === "corrupt" ? "rollup6" : name;
+  return of === undefined ? "" : `Rolling Update lab: ${baseName(packages[of].file)}. Not a real package, and the rest of it is empty.\n`;
+};
+
+/** The file of a package, whole or broken, by its hash; undefined where it is none. */
+export const blobWith = (sha256: string): Blob | undefined => names.map(fileOf).find((blob) => blob.sha256 === sha256);
 
 /** The package that a file is, whatever it is called; undefined where it is none or broken. */
 export const packageIn = (file: Blob): LabPackage | undefined => {

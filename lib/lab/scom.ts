@@ -7,6 +7,7 @@ import { Refusal } from "./refusal";
 import type { Cancel, Timeline } from "./timeline";
 
 interface Window {
+  readonly since: number;
   endsAt: number;
   readonly reason: string;
   readonly comment: string;
@@ -45,6 +46,11 @@ export class Scom {
     };
   }
 
+  /** The window as the management server has it; null while there is none. */
+  window(machine: Machine): Readonly<Window> | null {
+    return this.agent(machine).window;
+  }
+
   quiet(machine: Machine): boolean {
     return this.agent(machine).inEffect;
   }
@@ -64,7 +70,7 @@ export class Scom {
   begin(machine: Machine, lastsMinutes: number, reason: string, comment: string): void {
     const agent = this.agent(machine);
     if (agent.window !== null) return;
-    agent.window = { endsAt: 0, reason, comment };
+    agent.window = { since: this.parts.timeline.now, endsAt: 0, reason, comment };
     this.endAt(agent, this.parts.timeline.now + minutes(lastsMinutes));
     this.takeUp(agent, true);
   }

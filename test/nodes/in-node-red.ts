@@ -131,7 +131,7 @@ export const aPackage = (more: Record<string, unknown> = {}): TestNode => ({
   kind: "rollup",
   file: "C:\\Updates\\Exchange2010-KB2936871-x64-EN.msp",
   copyFrom: "",
-  sha256: "53a623563c2b346accbbe6e59ff56c14a6dd7d1b61e40e6905537a77e51421e0",
+  sha256: "27cfc9552a32963aefc51fa0ae1e6e7158c566d6c749f5d1ba88a8eb57cd3185",
   expectedBuild: "14.3.195.1",
   fitsBuilds: "14.3.",
   arguments: "",

@@ -1,0 +1,7 @@
+function Get-RUClock {
+    <#
+    .SYNOPSIS
+    Now, in UTC, by the clock of this server.
+    #>
+    (Get-Date).ToUniversalTime()
+}

@@ -1,0 +1,18 @@
+function Get-RUNlbPersistence {
+    <#
+    .SYNOPSIS
+    Whether NLB starts as it was last, whatever its default state is.
+    .DESCRIPTION
+    The driver tells which states it keeps over a boot. Names are told apart: keeping only the suspended state changes nothing for a host
+    that is started or stopped. A bare True does not say which states are meant and may mean the suspended one alone; since a host that
+    comes back into service too early is worse than a warning too many, it counts.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/get-nlbclusterdriverinfo
+    #>
+    try { $drivers = @(Get-NlbClusterDriverInfo -ErrorAction Stop) } catch { return $false }
+    foreach ($driver in $drivers) {
+        $states = [string]::Join(' ', @(@($driver.PersistedHostStates) | ForEach-Object { Get-RUText $_ }))
+        if ($states -match 'true|started|stopped') { return $true }
+    }
+    $false
+}

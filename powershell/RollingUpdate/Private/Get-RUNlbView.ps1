@@ -1,0 +1,36 @@
+function Get-RUNlbView {
+    <#
+    .SYNOPSIS
+    NLB as this server sees it: its own node, and the others where the cmdlets are there.
+    .DESCRIPTION
+    Refuses unless the server has exactly one node: with none there is nothing to turn, with several nobody has said which.
+    .OUTPUTS
+    An object with Own (the node), State, Text, Code (of WMI, or nothing), Nodes (all that the cmdlets show) and ByWmi: there are no
+    cmdlets, and Own is an instance of MicrosoftNLB_Node.
+    #>
+    $byWmi = -not (Test-RUNlbModule)
+    $nodes = @()
+    if ($byWmi) { $own = @(Get-RUNlbWmiNode) }
+    else {
+        $nodes = @(Get-NlbClusterNode -HostName $env:COMPUTERNAME -ErrorAction Stop)
+        # Names are as they were typed when the cluster was built. The filter of the cmdlet is not used: without one it gives every node.
+        $own = @($nodes | Where-Object { Test-RUSameHost (Get-RUText $_.Name) $env:COMPUTERNAME })
+    }
+    if ($own.Length -eq 0) {
+        Write-RUFailure -Id 'nlb-no-node' -What 'this server is in no NLB cluster' -Hint 'Look with the NLB Manager whether it is a member, and by which name.' -Category ObjectNotFound
+    }
+    if ($own.Length -gt 1) {
+        Write-RUFailure -Id 'nlb-several-nodes' -What "this server has $($own.Length) nodes of NLB" -Hint 'A server that is in several NLB clusters is not supported: turn its nodes by hand.'
+    }
+    if ($byWmi) {
+        $code = [long]$own[0].StatusCode
+        $text = "status code $code"
+        $state = ConvertTo-RUNlbState -Code $code
+    }
+    else {
+        $code = Get-RUNlbStatusCode -Priority $own[0].HostPriority
+        $text = Get-RUText $own[0].State
+        $state = ConvertTo-RUNlbState -Text $text -Code $code
+    }
+    New-Object PSObject -Property @{ Own = $own[0]; State = $state; Text = $text; Code = $code; Nodes = $nodes; ByWmi = $byWmi }
+}

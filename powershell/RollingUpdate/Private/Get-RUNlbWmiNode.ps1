@@ -1,0 +1,14 @@
+function Get-RUNlbWmiNode {
+    <#
+    .SYNOPSIS
+    This server's own nodes of NLB as WMI knows them: one for each cluster in which it is.
+    .OUTPUTS
+    Instances of MicrosoftNLB_Node.
+    .NOTES
+    Instances of other hosts are enumerated only where remote control is allowed; their status code is 0, and no method works on them.
+    .LINK
+    https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-node
+    #>
+    Get-RUInstance -Namespace 'root\MicrosoftNLB' -Class MicrosoftNLB_Node |
+        Where-Object { [long]$_.StatusCode -ne 0 -and (Test-RUSameHost $_.ComputerName $env:COMPUTERNAME) }
+}

@@ -1,0 +1,25 @@
+function Invoke-RUJobWork {
+    <#
+    .SYNOPSIS
+    Runs the program of a job and waits for its end, or ends it with all that it has started when its limit is over.
+    .OUTPUTS
+    A hashtable: ExitCode (empty where there is none) and Text.
+    #>
+    param([Parameter(Mandatory = $true)][System.Collections.IDictionary]$Order)
+    if ($Order.Kind[0] -eq 'windows-updates') { return Install-RUWindowsUpdate -Kb @($Order.Kb | Where-Object { $_ }) }
+    $command = Get-RUJobCommand -Order $Order
+    $limit = [int]$Order.LimitMinutes[0]
+    $until = (Get-RUClock).AddMinutes($limit)
+    # Not through the shell, which would ask whether a file from elsewhere is to be opened, where nobody sees it.
+    $process = Start-Process -PassThru -NoNewWindow -ErrorAction Stop @command
+    # Without a handle that was taken before its end, Windows PowerShell knows no exit code.
+    $null = $process.Handle
+    while (-not $process.HasExited) {
+        if ((Get-RUClock) -gt $until) {
+            $null = Invoke-RUTool -Path (Get-RUTool -Name 'taskkill.exe') -Argument '/F', '/T', '/PID', ([string]$process.Id)
+            return @{ ExitCode = ''; Text = "this server ended it after its limit of $limit min" }
+        }
+        Start-Sleep -Seconds 1
+    }
+    @{ ExitCode = [string]$process.ExitCode; Text = "ended with exit code $($process.ExitCode)" }
+}

@@ -1,0 +1,25 @@
+function Get-RUSystem {
+    <#
+    .SYNOPSIS
+    Operating system, PowerShell, boot time, clock and free disk space of this server.
+    .OUTPUTS
+    One record: computer, os, powershell, bootedAt, clock, freeDiskMb (of the drive with Windows).
+    .LINK
+    https://learn.microsoft.com/windows/win32/cimwin32prov/win32-operatingsystem
+    #>
+    param()
+    $system = @(Get-RUInstance -Class Win32_OperatingSystem)[0]
+    # The caption of Server 2008 R2 ends with a blank; a service pack there may be none.
+    $names = @($system.Caption, $system.Version, $system.CSDVersion | ForEach-Object { ([string]$_).Trim() } | Where-Object { $_ })
+    $drive = [string]$env:SystemDrive
+    if ($drive -notmatch '^[A-Za-z]:$') { $drive = 'C:' }
+    $disk = @(Get-RUInstance -Class Win32_LogicalDisk -Filter "DeviceID='$drive'")[0]
+    New-Object PSObject -Property @{
+        computer   = [string]$env:COMPUTERNAME
+        os         = [string]::Join(' ', $names)
+        powershell = [string]$PSVersionTable.PSVersion
+        bootedAt   = (ConvertTo-RUInstant (Get-RUBootTime))
+        clock      = (ConvertTo-RUInstant (Get-RUClock))
+        freeDiskMb = [long][Math]::Floor([double]$disk.FreeSpace / 1MB)
+    }
+}

@@ -1,0 +1,43 @@
+function Confirm-RUSession {
+    <#
+    .SYNOPSIS
+    Sees to it that there is a usable session to the server, and that it is the server that was meant.
+    #>
+    if ($null -eq $script:Target) { throw 'No server was named before the first call.' }
+    if ($script:Target.kind -eq 'local') {
+        if (-not $script:Target.confirmed) { Confirm-RUComputer; $script:Target.confirmed = $true }
+        return
+    }
+    if ($null -ne $script:Session) {
+        if (-not (Test-RUSessionLost)) { return }
+        Close-RUSession
+    }
+    Open-RUSession
+}
+
+function Test-RUSessionLost {
+    if ($null -eq $script:Session) { return $false }
+    [string]$script:Session.State -ne 'Opened' -or 'Available', 'Busy' -notcontains [string]$script:Session.Availability
+}
+
+function Close-RUSession {
+    $session = $script:Session
+    $script:Session = $null
+    # A broken one cannot say goodbye; nothing is lost by that.
+    if ($null -ne $session) { Remove-PSSession -Session $session -ErrorAction SilentlyContinue }
+}
+
+function Confirm-RUComputer {
+    <#
+    .SYNOPSIS
+    Refuses a server that is another one than the member: an alias, a wrong address, the address of the array itself.
+    #>
+    if (-not $script:Target.expect) { return }
+    $computer = [string](Invoke-RUFunction -Name 'Get-RUSystem' -Parameters @{} -LimitMs 30000).computer
+    $expected = $script:Target.expect
+    if ($computer.Split('.')[0] -eq $expected.Split('.')[0]) { return }
+    $record = New-Object System.Management.Automation.ErrorRecord (New-Object System.InvalidOperationException "the server that answered is $computer"), 'wrong-server', 'InvalidOperation', $null
+    $record.ErrorDetails = New-Object System.Management.Automation.ErrorDetails "the server that answered calls itself $computer, not $expected"
+    $record.ErrorDetails.RecommendedAction = "Check the member's address in the server-array: it must be its own one, not the array's. The name must be that of the computer."
+    throw $record
+}

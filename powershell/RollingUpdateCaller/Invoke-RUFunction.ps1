@@ -1,0 +1,43 @@
+function Invoke-RUFunction {
+    <#
+    .SYNOPSIS
+    Calls one function of the module where it belongs: here, or in the session. Name and parameters, never text.
+    #>
+    param([string]$Name, [System.Collections.IDictionary]$Parameters, [int]$LimitMs)
+    if ($Name -notmatch '^[A-Z][a-z]+-RU[A-Za-z]+$') { throw "'$Name' is no function of the module RollingUpdate." }
+    if ($script:Target.kind -eq 'local') { return & "RollingUpdate\$Name" @Parameters }
+    Invoke-RUPipeline -LimitMs $LimitMs -Build { param($pipeline) $null = $pipeline.AddCommand($Name).AddParameters($Parameters) }.GetNewClosure()
+}
+
+function Invoke-RUPipeline {
+    <#
+    .SYNOPSIS
+    Runs one pipeline in the session, with a time limit that ends the pipeline and not this shell.
+    #>
+    param([scriptblock]$Build, [int]$LimitMs)
+    $pipeline = [powershell]::Create()
+    $pipeline.Runspace = $script:Session.Runspace
+    & $Build $pipeline
+    $running = $pipeline.BeginInvoke()
+    try {
+        # In small pieces: this shell hears no interrupt while it waits in one.
+        for ($left = $LimitMs; -not $running.AsyncWaitHandle.WaitOne([Math]::Min(250, [Math]::Max(1, $left))); $left -= 250) {
+            if ($left -le 0) {
+                $late = New-Object System.TimeoutException "no answer within $LimitMs ms"
+                throw (New-Object System.Management.Automation.ErrorRecord $late, 'no-answer-in-time', 'OperationTimeout', $null)
+            }
+        }
+        $records = $pipeline.EndInvoke($running)
+        # A function of ours ends at its first error; one that was written all the same must not be overlooked.
+        if ($pipeline.Streams.Error.Count -gt 0) { throw $pipeline.Streams.Error[0] }
+        $records
+    }
+    finally {
+        if (-not $running.IsCompleted) {
+            # It may go on for a while: the session is not used again.
+            $null = $pipeline.BeginStop($null, $null)
+            Close-RUSession
+        }
+        else { $pipeline.Dispose() }
+    }
+}

@@ -1,0 +1,26 @@
+function Send-RUFile {
+    <#
+    .SYNOPSIS
+    Sends a file of this host to the server through the session, in parts, and has it checked and put in its place there.
+    .DESCRIPTION
+    The server needs no access to the share on which the file lies: there is one hop, with the session's own rights.
+    #>
+    param([string]$From, [System.Collections.IDictionary]$Parameters, [int]$LimitMs)
+    $partial = [string]$Parameters.To + '.part'
+    $fence = @{}
+    if ($Parameters.ContainsKey('Fence')) { $fence.Fence = $Parameters.Fence }
+    $file = New-Object System.IO.FileStream $From, ([System.IO.FileMode]::Open), ([System.IO.FileAccess]::Read), ([System.IO.FileShare]::Read)
+    try {
+        $buffer = New-Object byte[] 1048576
+        $offset = [long]0
+        do {
+            $count = $file.Read($buffer, 0, $buffer.Length)
+            $bytes = New-Object byte[] $count
+            [Array]::Copy($buffer, $bytes, $count)
+            $null = Invoke-RUFunction -Name 'Add-RUFilePart' -LimitMs 60000 -Parameters (@{ Path = $partial; Offset = $offset; Bytes = $bytes } + $fence)
+            $offset += $count
+        } while ($count -gt 0)
+    }
+    finally { $file.Close() }
+    $null = Invoke-RUFunction -Name 'Copy-RUFile' -LimitMs $LimitMs -Parameters (@{ From = $partial; To = $Parameters.To; Sha256 = $Parameters.Sha256; Move = $true } + $fence)
+}

@@ -1,0 +1,20 @@
+function Write-RUFrame {
+    <#
+    .SYNOPSIS
+    Writes one answer to standard output: a line of ASCII JSON behind the marker.
+    .DESCRIPTION
+    It begins with a line end, since a program may have left half a line there. ASCII, so that no code page changes it.
+    #>
+    param([System.Collections.IDictionary]$Frame)
+    $json = ConvertTo-Json -InputObject $Frame -Depth 5 -Compress
+    if ($json.Length -gt 8000000) {
+        $json = ConvertTo-Json -Compress -InputObject @{
+            id    = $Frame.id
+            ok    = $false
+            error = @{ stage = 'answer'; id = 'answer-too-long'; message = "The answer has $($json.Length) characters."; hint = 'Ask for less at once.' }
+        }
+    }
+    $json = [regex]::Replace($json, '[^\x20-\x7e]', { param($match) '\u{0:x4}' -f [int][char]$match.Value })
+    [Console]::Out.Write("`n@RU" + $script:Marker + ' ' + $json + "`n")
+    [Console]::Out.Flush()
+}

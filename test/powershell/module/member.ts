@@ -1,0 +1,162 @@
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { spawn } from "node:child_process";
+import { basename, delimiter, join } from "node:path";
+import { createInterface } from "node:readline";
+import type { World } from "../../../lib/lab/world";
+import type { Flat, Parameters, RemoteOp } from "../../../lib/powershell/functions";
+import { functionOf } from "../../../lib/powershell/functions";
+import { operationOf } from "../../../lib/server/catalogue";
+import { thePowerShell } from "../../shared/powershell";
+import type { WindowsOptions } from "../windows/world/server";
+import { WindowsWorld } from "../windows/world/server";
+
+const MODULE = join(__dirname, "..", "..", "..", "powershell", "RollingUpdate", "RollingUpdate.psd1");
+
+/** How the module said no. */
+export class SaidNo extends Error {
+  constructor(
+    readonly id: string,
+    readonly category: string,
+    message: string,
+    readonly hint: string | null,
+  ) {
+    super(message);
+  }
+}
+
+interface Answer {
+  readonly records?: readonly Flat[];
+  readonly error?: { readonly id: string; readonly category: string; readonly message: string; readonly hint: string | null };
+}
+
+/** A PowerShell process on a member of a simulated array, with the module loaded. */
+export class MemberShell {
+  private readonly waiting: ((answer: Answer) => void)[] = [];
+  private readonly child: ChildProcessWithoutNullStreams;
+  private complaints = "";
+
+  constructor(
+    readonly name: string,
+    env: Readonly<Record<string, string>>,
+  ) {
+    const args = ["-NoProfile", "-NonInteractive", "-File", join(__dirname, "session.ps1"), "-Module", MODULE];
+    this.child = spawn(thePowerShell(), args, { env: { ...process.env, ...env } });
+    this.child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      this.complaints += text;
+    });
+    createInterface({ input: this.child.stdout }).on("line", (line) => {
+      if (line.startsWith("@@")) this.waiting.shift()?.(JSON.parse(line.slice(2)) as Answer);
+    });
+    this.child.on("exit", () => {
+      const error = { id: "shell-ended", category: "", message: `the shell has ended: ${this.complaints}`, hint: null };
+      for (const give of this.waiting.splice(0)) give({ error });
+    });
+  }
+
+  /** @throws SaidNo */
+  script(script: string): Promise<readonly Flat[]> {
+    return this.send({ script });
+  }
+
+  call(name: string, parameters: Parameters = {}): Promise<readonly Flat[]> {
+    return this.send({ function: name, parameters });
+  }
+
+  /** Does an operation of the catalogue as the product would: its function, its parameters, its answer, looked at. */
+  async invoke(op: RemoteOp, args: unknown = {}): Promise<unknown> {
+    const operation = operationOf(op);
+    const binding = functionOf(op);
+    if (binding === undefined) throw new Error(`no function for ${op}`);
+    const given = operation.args.parse(args) as never;
+    const records = await this.call(binding.name, binding.parameters(given));
+    if (operation.kind === "read") return operation.result.parse(binding.answer(records, given));
+    if (records.length > 0) throw new Error(`${binding.name} gives something back: ${JSON.stringify(records)}`);
+    return undefined;
+  }
+
+  close(): void {
+    this.child.kill("SIGKILL");
+  }
+
+  private async send(request: unknown): Promise<readonly Flat[]> {
+    const { records, error } = await new Promise<Answer>((resolve) => {
+      this.waiting.push(resolve);
+      this.child.stdin.write(`${JSON.stringify(request)}\n`);
+    });
+    if (error !== undefined) throw new SaidNo(error.id, error.category, error.message, error.hint);
+    return records ?? [];
+  }
+}
+
+/** A simulated array whose time the test moves on, with a shell on its first member. */
+export class Stage {
+  private constructor(
+    readonly windows: WindowsWorld,
+    readonly shell: MemberShell,
+    private readonly time: { now: number },
+  ) {}
+
+  /** @param without a module of Windows that this member shall not have */
+  static async open(options: Partial<WindowsOptions> = {}, without?: "modules of members"): Promise<Stage> {
+    const time = { now: Date.UTC(2026, 0, 10, 22) };
+    const clock = { now: () => time.now, sleep: () => Promise.resolve() };
+    const members = ["CAS1", "CAS2", "CAS3"];
+    const windows = await WindowsWorld.start({
+      array: "CAS array",
+      members,
+      seed: 7,
+      speed: 1,
+      faults: [],
+      clock,
+      pwsh: thePowerShell(),
+      ...options,
+    });
+    const env = { ...windows.environment("CAS1") };
+    if (without !== undefined) {
+      const folders = (env["PSModulePath"] ?? "").split(delimiter);
+      env["PSModulePath"] = folders.filter((folder) => basename(folder) !== "modules-member").join(delimiter);
+    }
+    return new Stage(windows, new MemberShell("CAS1", env), time);
+  }
+
+  get world(): World {
+    return this.windows.world;
+  }
+
+  get resident() {
+    return this.residentOf("CAS1");
+  }
+
+  residentOf(name: string) {
+    const found = this.world.resident(name);
+    if (found === undefined) throw new Error(`no member ${name}`);
+    return found;
+  }
+
+  /** Lets time go by, in seconds. */
+  wait(seconds: number): void {
+    this.time.now += seconds * 1000;
+    this.world.timeline.advance(this.time.now);
+  }
+
+  /** Lets something happen in the world behind the module's back. */
+  happen(what: () => void): void {
+    this.world.timeline.happen(what);
+  }
+
+  async close(): Promise<void> {
+    this.shell.close();
+    await this.windows.stop();
+  }
+}
+
+/** The error with which something was refused. */
+export async function refusal(work: Promise<unknown>): Promise<SaidNo> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof SaidNo) return error;
+    throw error;
+  }
+  throw new Error("it was not refused");
+}

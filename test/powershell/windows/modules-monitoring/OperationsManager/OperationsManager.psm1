@@ -1,0 +1,124 @@
+# Stand-ins by their published signatures. The service thinks in UTC, and takes a time that does not say what it is for UTC.
+
+enum MaintenanceModeReason {
+    PlannedOther
+    UnplannedOther
+    PlannedHardwareMaintenance
+    UnplannedHardwareMaintenance
+    PlannedHardwareInstallation
+    UnplannedHardwareInstallation
+    PlannedOperatingSystemReconfiguration
+    UnplannedOperatingSystemReconfiguration
+    PlannedApplicationMaintenance
+    UnplannedApplicationMaintenance
+    ApplicationInstallation
+    ApplicationUnresponsive
+    ApplicationUnstable
+    SecurityIssue
+    LossOfNetworkConnectivity
+}
+
+$script:Connected = $null
+
+function ConvertTo-ServiceTime([DateTime]$Time) {
+    if ($Time.Kind -eq [DateTimeKind]::Unspecified) { $Time = [DateTime]::SpecifyKind($Time, [DateTimeKind]::Utc) }
+    ConvertTo-WorldTime $Time
+}
+
+function Assert-Connected {
+    if ($null -eq $script:Connected) { throw (New-WorldError @{ id = 'NotConnected'; message = 'There is no connection with the Data Access service.'; category = 'ConnectionError' }) }
+}
+
+function Get-SCOMManagementGroupConnection {
+    [CmdletBinding()]
+    param([string[]]$ManagementGroupName, [string[]]$ComputerName)
+    if ($script:Connected) { New-Object PSObject -Property @{ ManagementGroupName = 'CONTOSO'; ManagementServerName = $script:Connected; IsActive = $true } }
+}
+
+function New-SCOMManagementGroupConnection {
+    [CmdletBinding()]
+    param([Parameter(Position = 0)][string[]]$ComputerName, [Parameter(Position = 1)][PSCredential]$Credential, [switch]$PassThru)
+    $script:Connected = [string]$ComputerName
+    if ($PassThru) { Get-SCOMManagementGroupConnection }
+}
+
+function Get-SCOMClass {
+    [CmdletBinding()]
+    param([string[]]$Name)
+    Assert-Connected
+    if ($Name -contains 'Microsoft.Windows.Computer') { New-Object PSObject -Property @{ Name = 'Microsoft.Windows.Computer'; DisplayName = 'Windows Computer' } }
+}
+
+function Get-SCOMClassInstance {
+    [CmdletBinding()]
+    param([Parameter(ValueFromPipeline)][object[]]$Class, [string[]]$Name)
+    process {
+        Assert-Connected
+        foreach ($computer in @(Invoke-World 'scom.computers')) {
+            New-Object PSObject -Property @{
+                DisplayName       = $computer.name
+                Name              = $computer.name
+                FullName          = "Microsoft.Windows.Computer:$($computer.name)"
+                InMaintenanceMode = [bool]$computer.inMaintenance
+            }
+        }
+    }
+}
+
+function Get-SCOMMaintenanceMode {
+    [CmdletBinding()]
+    param([Parameter(Position = 0, ValueFromPipeline)][object[]]$Instance, [switch]$History)
+    process {
+        Assert-Connected
+        foreach ($one in $Instance) {
+            $window = Invoke-World 'scom.window' @{ computer = $one.DisplayName }
+            if ($null -eq $window) { continue }
+            New-Object PSObject -Property @{
+                MonitoringObjectId = $one.DisplayName
+                StartTime          = $window.start.ToUniversalTime()
+                ScheduledEndTime   = $window.end.ToUniversalTime()
+                EndTime            = $null
+                Reason             = [MaintenanceModeReason]$window.reason
+                Comments           = $window.comment
+                User               = 'CONTOSO\operator'
+            }
+        }
+    }
+}
+
+function Start-SCOMMaintenanceMode {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory, Position = 0, ValueFromPipeline)][object[]]$Instance,
+        [Parameter(Mandatory, Position = 1)][DateTime]$EndTime,
+        [Parameter(Position = 2)][string]$Comment,
+        [Parameter(Position = 3)][MaintenanceModeReason]$Reason,
+        [switch]$PassThru
+    )
+    process {
+        Assert-Connected
+        foreach ($one in $Instance) {
+            try { $null = Invoke-World 'scom.start' @{ computer = $one.DisplayName; end = (ConvertTo-ServiceTime $EndTime); reason = [string]$Reason; comment = $Comment } }
+            catch { $PSCmdlet.WriteError($_); continue }
+            if ($PassThru) { Get-SCOMMaintenanceMode -Instance $one }
+        }
+    }
+}
+
+function Set-SCOMMaintenanceMode {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory, Position = 0, ValueFromPipeline)][object[]]$MaintenanceModeEntry,
+        [Parameter(Mandatory, Position = 1)][DateTime]$EndTime,
+        [Parameter(Position = 2)][MaintenanceModeReason]$Reason,
+        [Parameter(Position = 3)][string]$Comment,
+        [switch]$PassThru
+    )
+    process {
+        Assert-Connected
+        foreach ($one in $MaintenanceModeEntry) {
+            try { $null = Invoke-World 'scom.set' @{ computer = $one.MonitoringObjectId; end = (ConvertTo-ServiceTime $EndTime) } }
+            catch { $PSCmdlet.WriteError($_) }
+        }
+    }
+}

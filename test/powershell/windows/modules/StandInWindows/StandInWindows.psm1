@@ -1,0 +1,14 @@
+# The start-up of every PowerShell process of a simulated computer: see the README two folders above.
+
+# The real ones first, so that the functions here win over them. By path: this module claims their names.
+foreach ($name in 'Utility', 'Management') {
+    Import-Module "$PSHOME/Modules/Microsoft.PowerShell.$name/Microsoft.PowerShell.$name.psd1" -Global -DisableNameChecking
+}
+foreach ($file in Get-ChildItem -LiteralPath $PSScriptRoot -Filter '*.ps1') { . $file.FullName }
+
+$script:World = Connect-World
+foreach ($drive in @($World.drives.PSObject.Properties)) {
+    $info = New-Object System.Management.Automation.PSDriveInfo $drive.Name, $ExecutionContext.SessionState.Provider.GetOne('FileSystem'), $drive.Value, '', $null
+    $null = $ExecutionContext.SessionState.Drive.New($info, 'global')
+}
+Export-ModuleMember -Function @(Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'StandInWindows.psd1')).FunctionsToExport

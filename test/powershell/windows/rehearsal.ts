@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import type { LabOptions } from "../../../lib/lab";
+import type { PowerShellSettings } from "../../../lib/powershell/settings";
+import type { Member } from "../../../lib/server/array";
+import { Doors, selfSigned } from "./world/doors";
+import { localPwsh } from "./world/local-pwsh";
+import { WindowsWorld } from "./world/server";
+import { SshServers } from "./world/ssh";
+
+export interface RehearsalOptions extends Omit<LabOptions, "folder" | "clock"> {
+  /** A real PowerShell, for the members as for the tasks on them. */
+  readonly pwsh: string;
+  /** `local`: every member's shell is a process of this host that believes to be that member. `ssh`: by real sessions. */
+  readonly kind: "local" | "ssh";
+  /** Open the members' own ports (25, 80, 135, 443): needs an account that may listen below 1024. */
+  readonly doors?: boolean;
+}
+
+const SSH_PORT = 2222;
+
+/** Computers with Windows, and the ways to them: what the product is rehearsed on where there is no Windows. */
+export class Rehearsal {
+  readonly members: readonly Member[];
+  private doors: Doors | null = null;
+  private ssh: SshServers | null = null;
+  /** What has gone wrong behind the scenes. */
+  readonly troubles: Error[] = [];
+
+  private constructor(
+    readonly windows: WindowsWorld,
+    private readonly options: RehearsalOptions,
+  ) {
+    // A network of its own on the loopback interface, so that two rehearsals do not meet.
+    const net = `127.${10 + (process.pid % 200)}.${1 + (windows.port % 250)}`;
+    this.members = windows.world.all().map(({ machine }, index) => ({ name: machine.name, address: `${net}.${index + 2}` }));
+    this.scomServer = options.kind === "ssh" ? `${net}.1` : windows.monitoring;
+  }
+
+  readonly scomServer: string;
+
+  static async start(options: RehearsalOptions): Promise<Rehearsal> {
+    const { kind, pwsh, doors = false, ...world } = options;
+    const rehearsal = new Rehearsal(await WindowsWorld.start({ ...world, pwsh }), options);
+    if (doors) rehearsal.doors = new Doors(rehearsal.windows.world, (name) => rehearsal.addressOf(name), selfSigned(pwsh));
+    if (kind === "ssh") await rehearsal.listen();
+    return rehearsal;
+  }
+
+  /** As a server-connection has them. */
+  get settings(): PowerShellSettings {
+    const { kind, pwsh } = this.options;
+    if (this.ssh !== null) return { kind: "ssh", executable: pwsh, ssh: this.ssh.access };
+    const { windows } = this;
+    const computers = [...this.members.map(({ name }) => name), windows.monitoring];
+    return { kind, executable: localPwsh(windows.folders.root, pwsh, computers, (computer) => windows.environment(computer)) };
+  }
+
+  async stop(): Promise<void> {
+    this.doors?.close();
+    await this.ssh?.close();
+    await this.windows.stop();
+    const [trouble] = this.troubles;
+    if (trouble !== undefined) throw trouble;
+  }
+
+  /** Ends all sessions with a computer, as a network does that fails for a moment; the computer itself goes on. */
+  async cutOff(name: string): Promise<void> {
+    await this.ssh?.stop(name);
+    await this.ssh?.start(name, this.addressOf(name));
+  }
+
+  private addressOf(name: string): string {
+    return this.members.find((member) => member.name === name)?.address ?? "127.0.0.1";
+  }
+
+  private async listen(): Promise<void> {
+    const { windows, options, members } = this;
+    const { PATH, HOME, XDG_CACHE_HOME } = process.env;
+    const ssh = new SshServers({
+      folder: join(windows.folders.root, "ssh"),
+      port: SSH_PORT,
+      pwsh: options.pwsh,
+      environment: (computer) => ({ PATH, HOME, XDG_CACHE_HOME, ...windows.environment(computer) }),
+    });
+    this.ssh = ssh;
+    windows.onPower.push((member, up) => {
+      const turned = up ? ssh.start(member, this.addressOf(member)) : ssh.stop(member);
+      turned.catch((error: unknown) => this.troubles.push(error instanceof Error ? error : new Error(String(error))));
+    });
+    await Promise.all([...members.map(({ name, address }) => ssh.start(name, address)), ssh.start(windows.monitoring, this.scomServer)]);
+  }
+}

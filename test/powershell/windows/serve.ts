@@ -1,0 +1,46 @@
+/**
+ * A rehearsal as a process of its own: `node --import tsx test/powershell/windows/serve.ts '<RehearsalOptions as JSON>'` prints one line of
+ * JSON when it is ready (see `Served`), and ends at SIGTERM or when its standard input ends.
+ */
+import type { PowerShellSettings } from "../../../lib/powershell/settings";
+import type { Member } from "../../../lib/server/array";
+import type { RehearsalOptions } from "./rehearsal";
+import { Rehearsal } from "./rehearsal";
+
+/** All that a Node-RED needs to work on the rehearsal's computers. */
+export interface Served {
+  readonly settings: PowerShellSettings;
+  readonly members: readonly Member[];
+  readonly scomServer: string;
+  /** The arguments of `scaledClock`, by which waits run as fast as the computers' world. */
+  readonly clock: { readonly speed: number; readonly startsAt: number; readonly wallStart: number };
+}
+
+async function main(): Promise<void> {
+  const options = JSON.parse(process.argv[2] ?? "{}") as RehearsalOptions;
+  const rehearsal = await Rehearsal.start(options);
+  const { settings, members, scomServer, windows } = rehearsal;
+  const clock = { speed: options.speed, startsAt: windows.clock.now(), wallStart: Date.now() };
+  process.stdout.write(`${JSON.stringify({ settings, members, scomServer, clock } satisfies Served)}\n`);
+  let ending = false;
+  const end = (): void => {
+    if (ending) return;
+    ending = true;
+    rehearsal.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.once("SIGTERM", end);
+  // The signal of the terminal goes to whoever started this as well, and that one ends it.
+  process.on("SIGINT", () => {});
+  process.stdin.resume().once("end", end);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

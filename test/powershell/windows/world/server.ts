@@ -1,0 +1,212 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo, Server, Socket } from "node:net";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { LabOptions } from "../../../../lib/lab/options";
+import { Refusal } from "../../../../lib/lab/refusal";
+import type { Truth } from "../../../../lib/lab/truth";
+import { Diary, truthOf } from "../../../../lib/lab/truth";
+import { TruthFile } from "../../../../lib/lab/truth-file";
+import type { Resident } from "../../../../lib/lab/world";
+import { World } from "../../../../lib/lab/world";
+import { operationOf } from "../../../../lib/server/catalogue";
+import type { ChangeOp } from "../../../../lib/server/catalogue";
+import type { Clock } from "../../../../lib/time/clock";
+import { scaledClock } from "../../../../lib/time/clock";
+import { handlers, tools } from "./all";
+import { environmentFor } from "./environment";
+import { Folders } from "./folders";
+import type { Context, Given } from "./handlers";
+import { unreachable, WindowsError } from "./handlers";
+import { Processes } from "./processes";
+import { Scheduler } from "./scheduler";
+import { furnish } from "./furnish";
+
+/** As the lab's: a Saturday at ten in the evening. */
+const BEGINNING = Date.UTC(2026, 0, 10, 22);
+/** How often time goes on by itself, on the clock of the wall. */
+const TICK_MS = 10;
+
+export interface WindowsOptions extends Omit<LabOptions, "folder"> {
+  /** The PowerShell that scheduled tasks run in. */
+  readonly pwsh: string;
+  /** The name of the SCOM management server; `SCOM1` unless told. */
+  readonly monitoring?: string;
+  /** Where the disks of the computers are; a folder of its own, which goes when the world stops, unless told. */
+  readonly root?: string;
+}
+
+interface Request {
+  readonly server: string;
+  readonly ask: string;
+  readonly args?: Given;
+  readonly pid?: number;
+}
+
+type Reply =
+  | { readonly ok: true; readonly value: unknown; readonly lost?: true }
+  | { readonly ok: false; readonly error: { readonly id: string; readonly message: string } };
+
+/** The lab's world as computers with Windows: it answers stand-ins for Windows' commands, and keeps the computers' disks and processes. */
+export class WindowsWorld {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly monitoring: string;
+  readonly folders: Folders;
+  readonly processes = new Processes();
+  /** Are told when a machine goes down or comes up: whoever has a door to it (sshd) closes and opens it. */
+  readonly onPower: ((member: string, up: boolean) => void)[] = [];
+  private readonly scheduler: Scheduler;
+  private readonly diary = new Diary();
+  private readonly truthFile: TruthFile | null;
+  private readonly server: Server;
+  private readonly sockets = new Set<Socket>();
+  private readonly ticking: NodeJS.Timeout;
+  /** Where it answers, on this machine only. */
+  port = 0;
+
+  private constructor(readonly options: WindowsOptions) {
+    const { array, role = "exchange-cas", seed, members, faults, found = {}, speed, clock, truthFile, monitoring = "SCOM1" } = options;
+    this.monitoring = monitoring;
+    this.clock = clock ?? scaledClock(speed, BEGINNING);
+    this.world = new World({ array, role, seed, startsAt: Math.floor(this.clock.now()) });
+    this.folders = new Folders(options.root ?? mkdtempSync(join(tmpdir(), "rolling-update-windows-")));
+    this.scheduler = new Scheduler({ pwsh: options.pwsh, environment: (server) => ({ ...process.env, ...this.environment(server) }) });
+    this.world.open(members, faults, found);
+    furnish(this.world, this.folders, monitoring, options.pwsh);
+    for (const resident of this.world.all()) this.wire(resident);
+    this.truthFile = truthFile === undefined ? null : new TruthFile(truthFile, () => this.truth());
+    this.truthFile?.touch();
+    this.server = createServer((socket) => this.serve(socket));
+    this.ticking = setInterval(() => this.advance(), TICK_MS).unref();
+  }
+
+  /** Starts a world; it answers on `port`, on this machine only. */
+  static async start(options: WindowsOptions): Promise<WindowsWorld> {
+    const windows = new WindowsWorld(options);
+    await new Promise<void>((resolve, reject) => {
+      windows.server.once("error", reject);
+      windows.server.listen(0, "127.0.0.1", resolve);
+    });
+    windows.port = (windows.server.address() as AddressInfo).port;
+    return windows;
+  }
+
+  /** By which a PowerShell process, or an sshd, is on this computer: a member, or the management server. */
+  environment(server: string): Record<string, string> {
+    return environmentFor(this.options.pwsh, this.port, server, server.toLowerCase() !== this.monitoring.toLowerCase());
+  }
+
+  /** What really happened, and how it really is by now. */
+  truth(): Truth {
+    this.advance();
+    return truthOf(this.world, this.diary);
+  }
+
+  /** Ends all processes on the members, and writes the truth a last time. */
+  async stop(): Promise<void> {
+    clearInterval(this.ticking);
+    await this.truthFile?.close();
+    this.processes.stop();
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+    if (this.options.root === undefined) rmSync(this.folders.root, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  private wire({ machine, jobs }: Resident): void {
+    machine.whenDown.push(() => this.power(machine.name, false));
+    machine.whenUp.push(() => this.power(machine.name, true));
+    // An installer that restarts Windows is over a moment before: whoever waits for it, in real time, learns how it ended.
+    const restartNow = jobs.restartNow;
+    jobs.restartNow = () => void setTimeout(() => this.world.timeline.happen(restartNow), 1500);
+  }
+
+  private power(member: string, up: boolean): void {
+    if (!up) this.processes.lost(member);
+    for (const listener of this.onPower) listener(member, up);
+  }
+
+  private advance(): void {
+    this.world.timeline.advance(Math.floor(this.clock.now()));
+  }
+
+  private serve(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.on("close", () => this.sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    let before = Promise.resolve();
+    createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) => {
+      before = before.then(async () => {
+        const reply = await this.answer(JSON.parse(line) as Request);
+        if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
+      });
+    });
+  }
+
+  private async answer(request: Request): Promise<Reply> {
+    this.advance();
+    const lost = { is: false };
+    try {
+      const value = await this.handle(request, this.context(request, lost));
+      return { ok: true, value: value ?? null, ...(lost.is ? { lost: true } : {}) };
+    } catch (error) {
+      return { ok: false, error: asError(error) };
+    } finally {
+      this.truthFile?.touch();
+    }
+  }
+
+  private handle({ ask, args = {} }: Request, context: Context): unknown {
+    if (ask === "tool") {
+      const run = tools[String(args["tool"]).toLowerCase()];
+      if (run === undefined) throw new WindowsError("no-such-tool", `There is no stand-in for ${String(args["tool"])}.`);
+      return run(context, args["args"] as string[]);
+    }
+    const handler = handlers[ask];
+    if (handler === undefined) throw new WindowsError("no-such-handler", `The world has no handler ${ask}.`);
+    return handler(context, args);
+  }
+
+  private context({ server, pid = 0 }: Request, lost: { is: boolean }): Context {
+    const { world, folders, processes, scheduler } = this;
+    const resident = (): Resident => {
+      const found = world.resident(server);
+      if (found === undefined || !found.machine.up) throw unreachable(server);
+      return found;
+    };
+    return {
+      world,
+      folders,
+      processes,
+      scheduler,
+      server,
+      pid,
+      speed: this.options.clock === undefined ? this.options.speed : 1000,
+      monitoring: this.monitoring,
+      get resident() {
+        return resident();
+      },
+      change: (op, args, effect, about) => {
+        if (this.make(about ?? resident(), op, args, effect)) lost.is = true;
+      },
+    };
+  }
+
+  /** @returns whether the answer gets lost */
+  private make(resident: Resident, op: ChangeOp, args: Given, effect: () => void): boolean {
+    const { machine } = resident;
+    this.diary.note(this.world, resident, op, args);
+    this.world.timeline.happen(effect);
+    if (machine.answerLost || operationOf(op).on !== "member" || !this.world.faults.on(machine.name, "answer-lost")) return false;
+    machine.answerLost = true;
+    return true;
+  }
+}
+
+function asError(error: unknown): { id: string; message: string } {
+  if (error instanceof WindowsError) return { id: error.id, message: error.message, ...error.detail };
+  if (error instanceof Refusal) return { id: error.errorId, message: error.message };
+  return { id: "stand-in-broken", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
