@@ -103,4 +103,7 @@ if (!editorOnly) {
   rmSync(dist, { recursive: true, force: true });
   compile();
 }
+// As they are: PowerShell reads them, and beside `lib` they are found from the sources and from the package alike.
+rmSync(join(dist, "powershell"), { recursive: true, force: true });
+cpSync(join(root, "powershell"), join(dist, "powershell"), { recursive: true });
 await Promise.all([...Object.entries(nodes).map(buildNode), ...Object.values(plugins).map(buildPlugin)]);

@@ -63,7 +63,7 @@ const backup = (id: string): ArgsOf<"job.start"> => ({
 
 /** One for each operation of the catalogue; the compiler sees to it. */
 export const samples: Samples = {
-  "system.info": { args: {}, varies: ["clock", "bootedAt"] },
+  "system.info": { args: {}, varies: ["clock", "bootedAt", "powershell"] },
   "system.pendingReboot": { args: {} },
   "system.restart": { args: async (server) => ({ bootedAt: (await server.read("system.info", {})).bootedAt }) },
 

@@ -24,7 +24,7 @@ describe("The package", function () {
   });
 
   it("has what is built, the examples and the papers, and nothing else", () => {
-    const allowed = /^(dist\/(lib|nodes|plugins)\/.+|examples\/.+\.json|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+    const allowed = /^(dist\/(lib|nodes|plugins|powershell)\/.+|examples\/.+\.json|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
     paths()
       .filter((path) => !allowed.test(path))
       .should.eql([]);
@@ -36,7 +36,7 @@ describe("The package", function () {
 
   it("has no sources and no tests in what is built", () => {
     paths()
-      .filter((path) => path.startsWith("dist/") && !/\.(js|html|json|svg|png|md)$/.test(path))
+      .filter((path) => path.startsWith("dist/") && !path.startsWith("dist/powershell/") && !/\.(js|html|json|svg|png|md)$/.test(path))
       .should.eql([]);
     paths()
       .filter((path) => /_spec\.|\.editor\.js$|\.form\.html$/.test(path))

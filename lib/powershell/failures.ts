@@ -1,0 +1,144 @@
+import type { OperationName } from "../server/catalogue";
+import { operationOf } from "../server/catalogue";
+import type { ServerError } from "../server/errors";
+import { AccessDenied, BadReply, Fenced, OperationFailed, OutcomeUnknown, Unreachable } from "../server/errors";
+import { functionOf } from "./functions";
+import type { ShellFailure } from "./shell/shell";
+import { sshReason } from "./ssh-reason";
+
+/** What the caller module tells of an error: ids and codes to decide by, words for people. */
+export interface CallerError {
+  /** `session`: nothing was asked yet. `call`: the server has answered with it. `lost`: the session broke meanwhile. */
+  readonly stage: "request" | "session" | "call" | "lost" | "answer";
+  readonly id: string;
+  readonly category?: string;
+  /** What the error is about, e.g. the name of a command that was not found. */
+  readonly target?: string;
+  /** Names of .NET types, the outermost first. */
+  readonly types?: readonly string[];
+  readonly message: string;
+  readonly hint?: string | null;
+  readonly hresult?: number | null;
+  /** The error code of WinRM or of the system. */
+  readonly native?: number | null;
+}
+
+interface Where {
+  readonly server: string;
+  readonly operation: OperationName;
+}
+
+const isRead = ({ operation }: Where): boolean => operationOf(operation).kind === "read";
+
+/** A request was sent and nobody knows what became of it: for a read nothing is lost by that. */
+const unknown = (where: Where, what: string, hint?: string, cause?: unknown): ServerError => {
+  const about = { ...where, what, cause, ...(hint === undefined ? {} : { hint }) };
+  return isRead(where) ? new Unreachable(about) : new OutcomeUnknown(about);
+};
+
+const shellHints: Partial<Record<ShellFailure["code"], string>> = {
+  "not-found": "Install PowerShell on the host of Node-RED, or name its path in the connection.",
+  blocked: "The execution policy of this host blocks the package's PowerShell files: allow RemoteSigned, or sign them.",
+  "wrong-version": "Windows PowerShell 5.1 or PowerShell 7 is needed on the host of Node-RED.",
+  "not-started": "Start this PowerShell by hand under the account of Node-RED and look at what it says.",
+};
+
+/** What a failure of our own shell means for the operation that was to run in it. */
+export function failureOfShell(failure: ShellFailure, where: Where): ServerError {
+  const { code, sent, message, detail } = failure;
+  const said = detail === "" || code === "not-found" ? trimmed(message) : `${trimmed(message)} (${firstLine(detail)})`;
+  if (!sent) return new Unreachable({ ...where, what: said, cause: failure, ...hinted(shellHints[code]) });
+  if (code === "too-much-output" && isRead(where)) {
+    return new BadReply({ ...where, what: "the answer is too long to be one", cause: failure });
+  }
+  return unknown(where, said, undefined, failure);
+}
+
+const hinted = (hint: string | null | undefined): { hint?: string } => (hint === undefined || hint === null || hint === "" ? {} : { hint });
+
+/** HRESULTs, as the signed numbers that .NET has: E_ACCESSDENIED, and RPC_S_SERVER_UNAVAILABLE. */
+const E_ACCESSDENIED = -2_147_024_891;
+const RPC_UNAVAILABLE = -2_147_023_174;
+/** Of WinRM: access denied, logon failure. */
+const DENIED_CODES = new Set([5, 1326, 1327, 1331]);
+
+/** Error ids of our module, `nlb-suspended` say, are written apart; those of PowerShell are not. */
+const isOurs = ({ id }: CallerError): boolean => /^[a-z]+(-[a-z]+)+$/.test(id);
+
+const isDenied = (error: CallerError): boolean => {
+  const { category, types = [], hresult, native, stage } = error;
+  if (isOurs(error)) return false;
+  return (
+    category === "PermissionDenied" ||
+    category === "SecurityError" ||
+    hresult === E_ACCESSDENIED ||
+    types.includes("System.UnauthorizedAccessException") ||
+    (stage === "session" && native !== null && native !== undefined && DENIED_CODES.has(native))
+  );
+};
+
+const trimmed = (text: string): string => text.trim().slice(0, 500).replace(/\.$/, "");
+const firstLine = (text: string): string => trimmed(text.trim().split(/\r?\n/)[0] ?? "");
+
+/**
+ * What an error that came back through the caller module is in the waist's terms.
+ * @param said what programs below PowerShell have printed meanwhile: `ssh` tells its reason there and nowhere else
+ */
+export function failureOfCall(error: CallerError, where: Where, said: string): ServerError {
+  const what = firstLine(error.message);
+  const about = { ...where, what, ...hinted(error.hint) };
+  switch (error.stage) {
+    case "session":
+      return failureOfSession(error, about, said);
+    case "lost":
+      return unknown(where, "the session broke before the answer came", undefined, error);
+    case "answer":
+      return new BadReply(about);
+    default:
+  }
+  if (error.id === "fenced") return new Fenced(about);
+  if (error.id === "no-answer-in-time") return unknown(where, what, undefined, error);
+  if (isDenied(error)) return denied(about);
+  if (error.hresult === RPC_UNAVAILABLE || error.category === "ConnectionError") return new Unreachable(about);
+  if (error.id === "CommandNotFoundException") return missing(error, about);
+  return new OperationFailed({ ...about, errorId: error.id === "" ? "unknown" : error.id });
+}
+
+type About = Where & { readonly what: string; readonly hint?: string };
+
+function failureOfSession(error: CallerError, about: About, said: string): ServerError {
+  if (error.id === "wrong-server") return new OperationFailed({ ...about, errorId: error.id });
+  if (error.id === "CommandNotFoundException") return missing(error, about);
+  const ssh = sshReason(said);
+  if (ssh?.denied === true || isDenied(error)) return denied({ ...about, ...ssh });
+  return new Unreachable({
+    ...about,
+    what: ssh?.what ?? `no session could be opened: ${about.what}`,
+    ...hinted(ssh?.hint ?? about.hint),
+  });
+}
+
+const denied = ({ server, operation, what, hint }: About): AccessDenied =>
+  new AccessDenied({
+    server,
+    operation,
+    what: `access was denied: ${what}`,
+    hint: hint ?? "Check the account of the connection: it must be administrator there, or a member of the JEA endpoint's role.",
+  });
+
+/** A restricted endpoint that does not offer our function, or a server that lacks a command which it needs. */
+function missing({ target = "" }: CallerError, { server, operation }: About): OperationFailed {
+  const about = { server, operation, errorId: "missing-module" };
+  if (functionOf(operation)?.name !== target) {
+    return new OperationFailed({
+      ...about,
+      what: `there is no command ${target} on the server`,
+      hint: "The Windows feature or the product that brings it is missing there, or its PowerShell module is.",
+    });
+  }
+  return new OperationFailed({
+    ...about,
+    what: `the endpoint does not offer ${target}`,
+    hint: "Install the module RollingUpdate of this package's version there and register the endpoint again.",
+  });
+}

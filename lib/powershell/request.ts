@@ -1,0 +1,18 @@
+/** The largest thing that is sent in one line: arguments of operations are small. */
+type Value = string | number | boolean | null | readonly string[];
+
+/** What is asked of the caller module in a shell. */
+export type CallerRequest =
+  | { readonly type: "connect"; readonly target: Readonly<Record<string, Value>> }
+  | { readonly type: "call"; readonly function: string; readonly parameters: Readonly<Record<string, Value>>; readonly limitMs: number }
+  | { readonly type: "push"; readonly from: string; readonly parameters: Readonly<Record<string, Value>>; readonly limitMs: number };
+
+const marked = (value: unknown): unknown => {
+  if (typeof value === "string") return `=${value}`;
+  if (Array.isArray(value)) return value.map(marked);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, marked(one)]));
+};
+
+/** Every text with a '=' before it: PowerShell 6 to 7.4 would make dates of those that look like one. The caller module takes it off again. */
+export const written = (request: CallerRequest): Readonly<Record<string, unknown>> => marked(request) as Record<string, unknown>;

@@ -1,0 +1,129 @@
+import { minutes } from "../time/duration";
+import type { CallerRequest } from "./request";
+import { written } from "./request";
+import type { Answered, Shell } from "./shell/shell";
+import { ShellFailure } from "./shell/shell";
+import type { Target } from "./target";
+
+/** Two, so that a short question need not wait for a long one (a file that is being copied, a script of the user's). */
+const MOST_SHELLS = 2;
+
+/** A shell that nobody needs is closed: each holds about a hundred megabytes and a session on the server. */
+const IDLE_MS = minutes(5);
+
+/** A shell that has been told which server it is for. */
+interface Ready {
+  readonly shell: Shell;
+  readonly connected: Promise<Answered>;
+  idle: NodeJS.Timeout | null;
+}
+
+interface CallOptions {
+  /** On the real clock, waiting for a free shell included. */
+  readonly limitMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The warm shells of one server. A shell is for one server only, so that one which hangs keeps nobody else waiting. */
+export class Shells {
+  private readonly free: Ready[] = [];
+  private readonly all = new Set<Ready>();
+  private readonly waiting: (() => void)[] = [];
+  private closed = false;
+
+  /** @param open starts a shell; it does not wait until it is there */
+  constructor(
+    private readonly target: Target,
+    private readonly open: () => Shell,
+    private readonly most = MOST_SHELLS,
+  ) {}
+
+  /** @throws ShellFailure */
+  async call(request: CallerRequest, { limitMs, signal }: CallOptions): Promise<Answered> {
+    const endsAt = performance.now() + limitMs;
+    const left = (): number => {
+      const ms = endsAt - performance.now();
+      if (ms > 0) return ms;
+      throw new ShellFailure("timed-out", "no shell became free in time");
+    };
+    const ready = await this.take(left(), signal);
+    try {
+      const connected = await ready.connected;
+      if (!connected.frame.ok) return connected;
+      return await ready.shell.call(written(request), { limitMs: left(), ...(signal === undefined ? {} : { signal }) });
+    } finally {
+      this.giveBack(ready);
+    }
+  }
+
+  /** Ends the sessions to the server that nobody uses just now: after a restart they are of no use. */
+  async drop(): Promise<void> {
+    await Promise.all([...this.free].map((ready) => this.end(ready)));
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const wake of this.waiting.splice(0)) wake();
+    await Promise.all([...this.all].map((ready) => this.end(ready)));
+  }
+
+  private async take(limitMs: number, signal?: AbortSignal): Promise<Ready> {
+    const endsAt = performance.now() + limitMs;
+    for (;;) {
+      if (this.closed) throw new ShellFailure("closed", "the connection was closed");
+      if (signal?.aborted === true) throw new ShellFailure("cancelled", "the call was given up");
+      const ready = this.free.pop();
+      if (ready !== undefined) {
+        if (ready.idle !== null) clearTimeout(ready.idle);
+        ready.idle = null;
+        if (!ready.shell.ended) return ready;
+        this.all.delete(ready);
+      } else if (this.all.size < this.most) return this.start();
+      else await this.oneIsFree(endsAt - performance.now(), signal);
+    }
+  }
+
+  private start(): Ready {
+    const shell = this.open();
+    const connected = shell.call(written({ type: "connect", target: this.target }), { limitMs: minutes(1) });
+    // Whoever waits for it hears of a failure; when nobody does any more, it must not end the process.
+    connected.catch(() => {});
+    const ready: Ready = { shell, connected, idle: null };
+    this.all.add(ready);
+    return ready;
+  }
+
+  private giveBack(ready: Ready): void {
+    if (ready.shell.ended || this.closed) void this.end(ready);
+    else {
+      this.free.push(ready);
+      ready.idle = setTimeout(() => void this.end(ready), IDLE_MS).unref();
+    }
+    this.waiting.shift()?.();
+  }
+
+  private async end(ready: Ready): Promise<void> {
+    this.all.delete(ready);
+    const index = this.free.indexOf(ready);
+    if (index !== -1) this.free.splice(index, 1);
+    if (ready.idle !== null) clearTimeout(ready.idle);
+    await ready.shell.close();
+  }
+
+  /** Resolves when it is worth looking again. */
+  private async oneIsFree(limitMs: number, signal?: AbortSignal): Promise<void> {
+    if (limitMs <= 0) throw new ShellFailure("timed-out", "no shell became free in time");
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", wake);
+        const index = this.waiting.indexOf(wake);
+        if (index !== -1) this.waiting.splice(index, 1);
+        resolve();
+      };
+      const timer = setTimeout(wake, limitMs);
+      signal?.addEventListener("abort", wake, { once: true });
+      this.waiting.push(wake);
+    });
+  }
+}

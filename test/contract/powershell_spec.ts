@@ -1,0 +1,27 @@
+import { PowerShellConnection } from "../../lib/powershell";
+import { Rehearsal } from "../powershell/windows/rehearsal";
+import { needsPowerShell, thePowerShell } from "../shared/powershell";
+import type { World } from "./contract";
+import { contract } from "./contract";
+
+/** How many times as fast as the clock on the wall the computers' world goes. */
+const SPEED = 300;
+
+for (const kind of ["local", "ssh"] as const) {
+  describe(`With PowerShell (${kind})`, () => {
+    before(needsPowerShell);
+    contract({
+      name: kind === "ssh" ? "PowerShell over SSH" : "PowerShell",
+      open: async (world: World) => {
+        const rehearsal = await Rehearsal.start({ ...world, speed: SPEED, kind, pwsh: thePowerShell(), doors: true });
+        const { settings, members, scomServer, windows } = rehearsal;
+        const connection = new PowerShellConnection({ settings, members, scomServer, clock: windows.clock });
+        const close = async () => {
+          await connection.close();
+          await rehearsal.stop();
+        };
+        return { connection, close };
+      },
+    });
+  });
+}

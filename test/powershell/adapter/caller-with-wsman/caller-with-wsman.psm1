@@ -1,0 +1,49 @@
+# The real caller module, in a PowerShell which believes to have a WSMan client: its sessions are runspaces of this process.
+# New-PSSession has the parameters of the published cmdlet for remote computers, and no others.
+Import-Module -Name $env:REAL_CALLER -Global
+
+function global:New-PSSession {
+    [CmdletBinding(DefaultParameterSetName = 'ComputerName')]
+    param(
+        [Parameter(Position = 0)][string[]]$ComputerName,
+        [PSCredential]$Credential,
+        [string[]]$Name,
+        [switch]$EnableNetworkAccess,
+        [ValidateRange(1, 65535)][int]$Port,
+        [switch]$UseSSL,
+        [string]$ConfigurationName,
+        [string]$ApplicationName,
+        [int]$ThrottleLimit,
+        [System.Management.Automation.Remoting.PSSessionOption]$SessionOption,
+        [System.Management.Automation.Runspaces.AuthenticationMechanism]$Authentication,
+        [string]$CertificateThumbprint
+    )
+    $given = @{}
+    foreach ($key in $PSBoundParameters.Keys) { $given[$key] = [string]$PSBoundParameters[$key] }
+    if ($Credential) {
+        $given.user = $Credential.UserName
+        # Only its fingerprint: the test knows the password.
+        $bytes = [System.Text.Encoding]::UTF8.GetBytes($Credential.GetNetworkCredential().Password)
+        $given.password = [BitConverter]::ToString([System.Security.Cryptography.SHA256]::Create().ComputeHash($bytes)).Replace('-', '').ToLowerInvariant()
+    }
+    $given.openTimeout = $SessionOption.OpenTimeout.TotalSeconds
+    Set-Content -LiteralPath $env:SESSION_RECORD -Value (ConvertTo-Json -Compress -InputObject $given)
+    if ($ComputerName[0] -like 'denied*') { throw (New-Object System.Management.Automation.Remoting.PSRemotingTransportException 'Zugriff verweigert') }
+
+    if ($ConfigurationName) {
+        # As a JEA endpoint: it takes commands and no language, and has the functions of the module.
+        $state = [initialsessionstate]::CreateDefault2()
+        $state.LanguageMode = 'NoLanguage'
+        $state.ImportPSModule(@($env:SERVER_MODULE))
+        $runspace = [runspacefactory]::CreateRunspace($state)
+    }
+    else { $runspace = [runspacefactory]::CreateRunspace() }
+    $runspace.Open()
+    New-Object PSObject -Property @{ Runspace = $runspace; State = 'Opened'; Availability = 'Available' }
+}
+
+function global:Remove-PSSession {
+    [CmdletBinding()]
+    param($Session)
+    $Session.Runspace.Dispose()
+}

@@ -1,0 +1,146 @@
+import "should";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PowerShellSettings, WinRmSettings } from "../../../lib/powershell/settings";
+import { Shell } from "../../../lib/powershell/shell/shell";
+import { Shells } from "../../../lib/powershell/shells";
+import { callerModule, serverModule, targetOf } from "../../../lib/powershell/target";
+import { needsPowerShell, thePowerShell } from "../../shared/powershell";
+import { WindowsWorld } from "../windows/world/server";
+
+const PASSWORD = "pl4nted’ $ecret \"'`Ö";
+const caller = join(__dirname, "caller-with-wsman", "caller-with-wsman.psm1");
+
+const winrm = (differently: Partial<WinRmSettings> = {}): PowerShellSettings => ({
+  kind: "winrm",
+  executable: thePowerShell(),
+  winrm: {
+    authentication: "Kerberos",
+    useSsl: false,
+    port: null,
+    endpoint: null,
+    monitoringEndpoint: null,
+    certificateThumbprint: null,
+    credential: null,
+    ...differently,
+  },
+});
+
+/** There is no WSMan on Linux: the cmdlet that opens sessions is a stand-in here with its published parameters, all else is real. */
+describe("A connection by WinRM", function () {
+  this.timeout(60_000);
+  let windows: WindowsWorld;
+  let folder: string;
+  const open: Shells[] = [];
+  const printed: string[] = [];
+  before(needsPowerShell);
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "rolling-update-winrm-"));
+    windows = await WindowsWorld.start({ array: "a", members: ["CAS1"], seed: 1, speed: 1, faults: [], pwsh: thePowerShell() });
+  });
+  after(async () => {
+    await Promise.all(open.map((shells) => shells.close()));
+    await windows?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const record = (): string => join(folder, "session.json");
+  const shellsFor = (settings: PowerShellSettings, address = "cas1.contoso.com", expect = "CAS1"): Shells => {
+    const env = {
+      ...windows.environment("CAS1"),
+      REAL_CALLER: callerModule,
+      SERVER_MODULE: join(serverModule, "RollingUpdate.psd1"),
+      SESSION_RECORD: record(),
+    };
+    const shells = new Shells(
+      targetOf(settings, "member", address, expect),
+      () => new Shell({ executable: settings.executable, caller, env, onText: (line) => printed.push(line) }),
+    );
+    open.push(shells);
+    return shells;
+  };
+  const ask = async (shells: Shells) =>
+    (await shells.call({ type: "call", function: "Get-RUSystem", parameters: {}, limitMs: 20_000 }, { limitMs: 40_000 })).frame;
+  const given = (): Record<string, unknown> => JSON.parse(readFileSync(record(), "utf8")) as Record<string, unknown>;
+
+  it("opens a session to the member's own address as the account of Node-RED, and sends the functions into it", async () => {
+    const frame = await ask(shellsFor(winrm()));
+    frame.should.have.property("ok", true);
+    given().should.containEql({ ComputerName: "cas1.contoso.com", Authentication: "Kerberos", openTimeout: 20 });
+    given().should.not.have.properties("Port", "UseSSL", "ConfigurationName", "Credential");
+  });
+
+  it("goes to a JEA endpoint by its name, where nothing but commands and parameters is taken", async () => {
+    const frame = await ask(shellsFor(winrm({ endpoint: "RollingUpdate", useSsl: true, port: 5987, authentication: "Negotiate" })));
+    frame.should.have.property("ok", true);
+    given().should.containEql({ ConfigurationName: "RollingUpdate", UseSSL: "True", Port: "5987", Authentication: "Negotiate" });
+  });
+
+  it("authenticates by certificate, without any password", async () => {
+    await ask(
+      shellsFor(
+        winrm({
+          authentication: "Certificate",
+          certificateThumbprint: "ab12",
+          useSsl: true,
+          credential: { user: "u", password: PASSWORD },
+        }),
+      ),
+    );
+    given().should.containEql({ CertificateThumbprint: "ab12" });
+    given().should.not.have.properties("Authentication", "Credential", "user");
+  });
+
+  it("refuses a server that calls itself otherwise than the member", async () => {
+    const frame = await ask(shellsFor(winrm(), "array.contoso.com", "CAS2"));
+    frame.should.containDeep({ ok: false, error: { stage: "session", id: "wrong-server" } });
+    String((frame["error"] as { message: string }).message).should.equal("the server that answered calls itself CAS1, not CAS2");
+  });
+
+  it("says that no session was opened, so that nobody thinks that something was done", async () => {
+    const frame = await ask(shellsFor(winrm(), "denied.contoso.com"));
+    frame.should.containDeep({ ok: false, error: { stage: "session" } });
+  });
+
+  describe("with a password", () => {
+    it("gives it to the session whole, and to nobody else: no command line, environment, output or history has it", async () => {
+      const shells = shellsFor(winrm({ credential: { user: "CONTOSO\\svc-update", password: PASSWORD } }));
+      const looking = lookForSecret(PASSWORD);
+      await ask(shells);
+      const seenIn = looking.stop();
+      given()["user"]?.should.equal("CONTOSO\\svc-update");
+      String(given()["password"]).should.equal(createHash("sha256").update(PASSWORD).digest("hex"));
+      seenIn.should.eql([]);
+      printed.filter((line) => line.includes("pl4nted")).should.eql([]);
+      JSON.stringify(await ask(shells)).should.not.match(/pl4nted/);
+    });
+  });
+});
+
+/** Looks again and again through all that other programs of this host can see of processes. */
+function lookForSecret(secret: string): { stop(): string[] } {
+  const found = new Set<string>();
+  // Typographic characters would be bytes; the beginning is enough.
+  const part = secret.slice(0, 7);
+  const look = (): void => {
+    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)) {
+      for (const file of ["cmdline", "environ"]) {
+        try {
+          if (readFileSync(`/proc/${pid}/${file}`).includes(part)) found.add(`${file} of ${pid}`);
+        } catch {
+          // It has ended, or belongs to somebody else.
+        }
+      }
+    }
+  };
+  const timer = setInterval(look, 20);
+  return {
+    stop: () => {
+      look();
+      clearInterval(timer);
+      return [...found];
+    },
+  };
+}
