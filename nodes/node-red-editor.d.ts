@@ -24,6 +24,8 @@ interface EditorNode {
   readonly name?: string;
   /** False once the editor has found something wrong with it. */
   readonly valid?: boolean;
+  /** It was changed and is not deployed yet. */
+  readonly changed?: boolean;
   readonly _def: { readonly category: string; readonly defaults: Readonly<Record<string, EditorProperty<unknown>>> };
   /** A text of the node's own catalogue. */
   _(key: string, values?: Readonly<Record<string, string | number>>): string;
@@ -32,6 +34,8 @@ interface EditorNode {
 interface EditorNodeDefinition<Config extends object> {
   category: string;
   defaults: { [Property in keyof Config]: EditorProperty<Config[Property]> };
+  /** What Node-RED keeps apart from the flow, encrypted: never exported with it. */
+  credentials?: Readonly<Record<string, { type: "text" | "password" }>>;
   color?: string;
   icon?: string;
   inputs?: 0 | 1;

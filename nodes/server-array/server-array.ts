@@ -22,6 +22,7 @@ export default function serverArray(RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const members = (config.members ?? []).map(memberOf);
     const arrayName = config.name || "array";
+    const scomServer = String(config.scomServer ?? "").trim() || null;
     const setup = (): ArraySetup => {
       // An empty field is no zero: without a number nobody would have to serve.
       const minInService = String(config.minInService ?? "").trim() === "" ? Number.NaN : Number(config.minInService);
@@ -40,11 +41,12 @@ export default function serverArray(RED: NodeAPI): void {
         name: arrayName,
         members,
         minInService,
-        connection: connection.open({ house, array: arrayName, members }),
+        connection: connection.open({ house, array: arrayName, members, scomServer }),
         serving: servingBy(servingSettings(config)),
       };
     };
-    const array: ArrayNode = { id: this.id, arrayName, memberNames: members.map((member) => member.name), setup };
+    const memberNames = members.map((member) => member.name);
+    const array: ArrayNode = { id: this.id, arrayName, memberNames, connection: config.connection, scomServer, setup };
     house.arrays.set(this.id, array);
     this.on("close", () => {
       if (house.arrays.get(this.id) === array) house.arrays.delete(this.id);

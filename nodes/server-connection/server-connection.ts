@@ -3,13 +3,21 @@ import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { FaultName, LabOptions } from "../../lib/lab";
 import { faultNames } from "../../lib/lab";
 import { Refused } from "../../lib/run/refused";
-import type { Member } from "../../lib/server/array";
-import type { ConnectionNode } from "../shared/house";
+import type { Connection, Member } from "../../lib/server/array";
+import type { Destination } from "../shared/house";
 import { houseOf } from "../shared/house";
+import { adapter } from "./adapter";
 import { Labs } from "./labs";
+import { REHEARSAL, rehearsalClock } from "./rehearsal";
+import { Servers } from "./servers";
+import type { RealServersConfig, Secrets } from "./settings";
+import { settingsOf } from "./settings";
+import type { TriableConnection } from "./try-out";
+import { serveTests } from "./try-out";
+import { migrated } from "./versions";
 
-interface Config extends NodeDef {
-  readonly kind: "lab";
+interface Config extends NodeDef, RealServersConfig {
+  readonly version?: number;
   readonly role?: LabOptions["role"];
   readonly seed: number | string;
   /** Simulated seconds a second. */
@@ -18,39 +26,65 @@ interface Config extends NodeDef {
   readonly truthFile: string;
 }
 
-/** One for all connections of this process: two nodes may lead to the same world. */
+/** One for all connections of this process: two nodes may lead to the same world, and to the same servers. */
 const labs = new Labs();
+const servers = new Servers((way) => {
+  const rehearsal = rehearsalClock();
+  return adapter.connect(rehearsal === null ? way : { ...way, clock: rehearsal.clock });
+});
 
 export default function serverConnection(RED: NodeAPI): void {
   const house = houseOf(RED);
   const folder = house.folder === null ? {} : { folder: join(house.folder, "lab") };
-  function ServerConnection(this: ConnectionNode, config: Config): void {
-    RED.nodes.createNode(this, config);
-    const arrays = new Set<string>();
-    this.open = ({ array, members }) => {
-      const options = { ...labOptions(config, array, members), ...folder };
-      arrays.add(array);
-      return labs.open(this, options, house.runs.runningOn(array) !== undefined);
+  serveTests(RED);
+
+  function ServerConnection(this: TriableConnection & { readonly credentials?: Secrets }, saved: Config): void {
+    RED.nodes.createNode(this, saved);
+    const config = migrated(saved);
+    const opened = new Set<string>();
+    this.open = ({ array, members, scomServer }: Destination): Connection => {
+      const busy = house.runs.runningOn(array) !== undefined;
+      if (config.kind === "lab") {
+        const lab = labs.open(this, { ...labOptions(config, array, members), ...folder }, busy);
+        opened.add(array);
+        return lab;
+      }
+      const way = { settings: settingsOf(config, this.credentials ?? {}), members, scomServer };
+      const connection = servers.open(this, array, way, busy);
+      opened.add(array);
+      return connection;
     };
+    this.arrays = () => [...house.arrays.values()].filter(({ connection }) => connection === this.id);
+    if (config.kind !== "lab") warnOfRehearsal(this);
     this.on("close", (done: () => void) => {
       // A run that is being interrupted still looks at what it leaves. Node-RED waits, so that the truth is whole when its process ends.
-      const closed = [...arrays].map(async (array) => {
+      const closed = [...opened].map(async (array) => {
         await house.runs.whenIdle(array).catch(() => undefined);
-        await labs.leave(this, array);
+        await Promise.all([labs.leave(this, array), servers.leave(this, array)]);
       });
-      void Promise.all(closed).then(done, done);
+      void Promise.all(closed).then(() => done(), done);
     });
   }
-  RED.nodes.registerType("server-connection", ServerConnection as unknown as (this: Node, config: Config) => void);
+  RED.nodes.registerType<TriableConnection, Config, object, Secrets>(
+    "server-connection",
+    ServerConnection as unknown as (this: TriableConnection, config: Config) => void,
+    { credentials: { user: { type: "text" }, password: { type: "password" } } },
+  );
+}
+
+function warnOfRehearsal(node: Pick<Node, "warn">): void {
+  try {
+    const rehearsal = rehearsalClock();
+    if (rehearsal === null) return;
+    node.warn(
+      `${REHEARSAL} is set: clocks run ${rehearsal.speed} times as fast in this process. That is for stand-ins only; never work on real servers like that.`,
+    );
+  } catch (error) {
+    node.warn(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function labOptions(config: Config, array: string, members: readonly Member[]): LabOptions {
-  if (config.kind !== "lab")
-    throw new Refused(
-      "connection-not-usable",
-      409,
-      `The connection ${config.name} is of a kind that this version does not know: ${String(config.kind)}.`,
-    );
   return {
     array,
     members: members.map((member) => member.name),

@@ -13,7 +13,7 @@ export function aloneSetup(RED: NodeAPI, house: House, config: { readonly connec
     name: server,
     members: [{ name: server, address: server }],
     minInService: 0,
-    connection: node.open({ house, array: server, members: [{ name: server, address: server }] }),
+    connection: node.open({ house, array: server, members: [{ name: server, address: server }], scomServer: null }),
     serving: () => Promise.resolve([]),
   };
 }

@@ -17,12 +17,26 @@ export interface ArrayNode {
   setup(): ArraySetup;
   readonly arrayName: string;
   readonly memberNames: readonly string[];
+  /** Id of the server-connection that its settings choose. */
+  readonly connection: string;
+  /** The SCOM management server that watches its members; null: none. */
+  readonly scomServer: string | null;
 }
 
 /** A node that knows the way to servers. */
 export interface ConnectionNode extends Node {
   /** The way to the servers of an array. The same array always gets the same connection. */
-  open(to: { readonly house: House; readonly array: string; readonly members: readonly Member[] }): Connection;
+  open(to: Destination): Connection;
+}
+
+/** The array that somebody wants to reach. */
+export interface Destination {
+  readonly house: House;
+  /** Its name. */
+  readonly array: string;
+  readonly members: readonly Member[];
+  /** The SCOM management server that watches its members; null: none. */
+  readonly scomServer: string | null;
 }
 
 /** What all nodes of one Node-RED share: its runs, and the config nodes by name. */

@@ -1,3 +1,4 @@
+import { sinceVersion2 } from "../../nodes/server-connection/versions";
 import type { Flow } from "./harness";
 
 export const steps = [
@@ -22,7 +23,8 @@ const byHand = { name: "", server: "", array: "", alone: false, connection: "" }
 /** What each node is set to; the id of a node is its type. */
 export const saved: Readonly<Record<Type, Readonly<Record<string, unknown>>>> = {
   "server-connection": {
-    version: 1,
+    ...sinceVersion2,
+    version: 2,
     name: "Lab",
     kind: "lab",
     role: "web-farm",

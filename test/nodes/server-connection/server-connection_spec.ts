@@ -27,7 +27,7 @@ const members = MEMBERS.map((name) => ({ name, address: name.toLowerCase() }));
 
 /** The lab that the connection gives for an array. */
 const opened = (flow: InNodeRed, array = flow.array, of = members): Lab =>
-  (helper.getNode("connection") as unknown as ConnectionNode).open({ house: flow.house, array, members: of }) as Lab;
+  (helper.getNode("connection") as unknown as ConnectionNode).open({ house: flow.house, array, members: of, scomServer: null }) as Lab;
 
 /** A lab that was closed answers nobody. */
 const answers = async (lab: Lab): Promise<boolean> => {
@@ -131,7 +131,14 @@ describe("a server-connection to the lab", () => {
       settings: { userDir },
     });
     const lab = opened(flow);
-    should((helper.getNode("second-connection") as unknown as ConnectionNode).open({ house: flow.house, array: name, members })).equal(lab);
+    should(
+      (helper.getNode("second-connection") as unknown as ConnectionNode).open({
+        house: flow.house,
+        array: name,
+        members,
+        scomServer: null,
+      }),
+    ).equal(lab);
     await redeployed(flow, flowOf(name, { nodes: [aConnection({ id: "second-connection" })] }), "nodes");
     (await answers(lab)).should.be.true();
     await takeDown();

@@ -1,0 +1,16 @@
+import type * as PowerShell from "../../lib/powershell/index";
+import type { Connection } from "../../lib/server/array";
+import type { Clock } from "../../lib/time/clock";
+import type { Way } from "./servers";
+
+interface Options extends Way {
+  readonly clock?: Clock;
+}
+
+/** The adapter to real servers. Loaded when the first connection needs it: who works on the lab has no use for PowerShell. */
+export const adapter = {
+  connect: (options: Options): Connection => {
+    const { PowerShellConnection } = require("../../lib/powershell/index") as typeof PowerShell;
+    return new PowerShellConnection(options);
+  },
+};

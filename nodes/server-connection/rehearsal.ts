@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { Refused } from "../../lib/run/refused";
+import type { Clock } from "../../lib/time/clock";
+import { scaledClock } from "../../lib/time/clock";
+
+/**
+ * The variable that lets clocks run fast, for the demo and the tests on stand-ins for Windows, where a night must pass in a minute:
+ * `{"speed":300,"startsAt":1768082400000,"wallStart":1764000000000}`, the arguments of `scaledClock`.
+ *
+ * It is an environment variable and nothing else, since who can set one owns the process anyway. Waits and limits would be far too short on
+ * real servers, so no setting, no flow, no message and no call over HTTP may ever bring this about.
+ */
+export const REHEARSAL = "ROLLING_UPDATE_REHEARSAL";
+
+const Rehearsal = z.object({ speed: z.number().min(1).max(100_000), startsAt: z.number(), wallStart: z.number() });
+
+/** The clock of a rehearsal; null where this is none. @throws Refused where it is not said right */
+export function rehearsalClock(environment: NodeJS.ProcessEnv = process.env): { readonly clock: Clock; readonly speed: number } | null {
+  const text = environment[REHEARSAL];
+  if (text === undefined || text === "") return null;
+  const { data } = Rehearsal.safeParse(parsed(text));
+  if (data === undefined) {
+    throw new Refused(
+      "rehearsal-not-understood",
+      409,
+      `The environment variable ${REHEARSAL} is not what it must be: {"speed":1 to 100000,"startsAt":ms,"wallStart":ms}.`,
+    );
+  }
+  return { clock: scaledClock(data.speed, data.startsAt, data.wallStart), speed: data.speed };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Node } from "node-red";
+import type { PowerShellSettings } from "../../lib/powershell/settings";
+import type { Connection, Member } from "../../lib/server/array";
+
+/** A connection node that has opened ways to servers. */
+type User = Pick<Node, "warn">;
+
+/** What says which way it is: two that differ in it are two. */
+export interface Way {
+  readonly settings: PowerShellSettings;
+  readonly members: readonly Member[];
+  readonly scomServer: string | null;
+}
+
+interface Opened {
+  readonly array: string;
+  readonly way: Way;
+  readonly connection: Connection;
+  readonly users: Set<User>;
+}
+
+/** Connections to real servers that are open: warm shells and sessions are dear, so an array has one for all who use it. */
+export class Servers {
+  private readonly opened = new Set<Opened>();
+
+  constructor(private readonly connect: (way: Way) => Connection) {}
+
+  /**
+   * The connection to the servers of an array: the open one where it is the same way, else a new one.
+   * @param busy a run is at work: what it works on stays open, until the node leaves
+   */
+  open(user: User, array: string, way: Way, busy: boolean): Connection {
+    const ofArray = [...this.opened].filter((one) => one.array === array);
+    const same = ofArray.find((one) => isDeepStrictEqual(one.way, way));
+    if (!busy)
+      void this.leaveAll(
+        user,
+        ofArray.filter((one) => one !== same),
+      );
+    if (same !== undefined) {
+      same.users.add(user);
+      return same.connection;
+    }
+    const connection = this.connect(way);
+    this.opened.add({ array, way, connection, users: new Set([user]) });
+    return connection;
+  }
+
+  /** A node needs its connections to this array no more; the last one closes them. Resolves when they are closed. */
+  async leave(user: User, array: string): Promise<void> {
+    await this.leaveAll(
+      user,
+      [...this.opened].filter((one) => one.array === array),
+    );
+  }
+
+  private async leaveAll(user: User, those: readonly Opened[]): Promise<void> {
+    const left = those.filter(({ users }) => users.delete(user) && users.size === 0);
+    await Promise.all(left.map((one) => this.close(one, user)));
+  }
+
+  private async close(one: Opened, user: User): Promise<void> {
+    this.opened.delete(one);
+    await one.connection.close().catch((error: unknown) => {
+      user.warn(`The connection to ${one.array} was not closed well: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
+}

@@ -1,0 +1,108 @@
+/** The button that tries the deployed connection, and the table of what came of it. */
+
+/** As the runtime half answers; see `lib/server/try-reads.ts`. */
+interface Tried {
+  readonly summary: string;
+  readonly outcome: "works" | "access-denied" | "missing-module" | "unreachable" | "failed";
+  readonly what: string | null;
+  readonly hint: string | null;
+}
+
+interface TriedArray {
+  readonly array: string;
+  readonly problem: string | null;
+  readonly members: readonly { readonly member: string; readonly tried: readonly Tried[] }[];
+}
+
+const icons: Readonly<Record<Tried["outcome"], string>> = {
+  works: "fa-check",
+  "access-denied": "fa-ban",
+  "missing-module": "fa-puzzle-piece",
+  unreachable: "fa-chain-broken",
+  failed: "fa-exclamation-triangle",
+};
+
+type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** @param changed whether the open form differs from the node as it is */
+export function openTryOut(node: EditorNode, button: JQuery, table: JQuery, changed: () => boolean): void {
+  const say: Say = (key, values) => node._(`server-connection.try.${key}`, values);
+  button.on("click", () => {
+    if (!isDeployed(node.id) || changed()) {
+      tell(table, "fa-cloud-upload", say("deployFirst"));
+      return;
+    }
+    button.prop("disabled", true);
+    tell(table, "fa-spinner fa-spin", say("atWork"));
+    $.ajax({
+      url: `rolling-update/connections/${encodeURIComponent(node.id)}/test`,
+      method: "POST",
+      contentType: "application/json",
+      data: "{}",
+    })
+      .then(
+        (answer: unknown) => show(table, (answer as { arrays: readonly TriedArray[] }).arrays, say),
+        (failed: unknown) => tell(table, "fa-exclamation-triangle", reasonOf(failed as JQuery.jqXHR<unknown>, say)),
+      )
+      .always(() => button.prop("disabled", false));
+  });
+}
+
+/** The node itself, and every array that leads to it. */
+function isDeployed(id: string): boolean {
+  const node = RED.nodes.node(id);
+  if (node === null || node === undefined || node.changed === true) return false;
+  let deployed = true;
+  RED.nodes.eachConfig((other) => {
+    if (other.type === "server-array" && other["connection"] === id && other.changed === true) deployed = false;
+  });
+  return deployed;
+}
+
+function reasonOf({ status, responseJSON }: JQuery.jqXHR<unknown>, say: Say): string {
+  if (status === 401 || status === 403) return say("notAllowed");
+  const { error } = (responseJSON ?? {}) as { error?: { code?: string; message?: string } };
+  if (error?.code === "no-such-connection") return say("deployFirst");
+  return error?.message ?? say("noAnswer");
+}
+
+function tell(table: JQuery, icon: string, text: string): void {
+  table
+    .empty()
+    .prop("hidden", false)
+    .append($("<div class='ru-tried-line'>").append(iconOf(icon), $("<span>").text(text)));
+}
+
+function show(table: JQuery, arrays: readonly TriedArray[], say: Say): void {
+  if (arrays.length === 0) {
+    tell(table, "fa-info-circle", say("noArray"));
+    return;
+  }
+  table.empty().prop("hidden", false);
+  for (const { array, problem, members } of arrays) {
+    $("<div class='ru-tried-head'>").text(array).appendTo(table);
+    if (problem !== null) line(table, "failed", say("outcome.failed"), problem);
+    for (const { member, tried } of members) showMember(table, member, tried, say);
+  }
+}
+
+/** What works is one line; what does not is a line each, with what to do. */
+function showMember(table: JQuery, member: string, tried: readonly Tried[], say: Say): void {
+  const good = tried.filter(({ outcome }) => outcome === "works").length;
+  const bad = tried.filter(({ outcome }) => outcome !== "works");
+  if (good > 0) line(table, "works", member, say(bad.length === 0 ? "allWork" : "someWork", { good, of: tried.length }));
+  for (const { outcome, summary, what, hint } of bad) {
+    const why = [what, hint].filter((text) => text !== null && text !== "").join(". ");
+    line(table, outcome, `${member}: ${say(`outcome.${outcome}`)}`, `${summary} – ${why}`);
+  }
+}
+
+function line(table: JQuery, outcome: Tried["outcome"], head: string, text: string): void {
+  $("<div class='ru-tried-line'>")
+    .addClass(outcome === "works" ? "ru-works" : "ru-works-not")
+    .attr("data-outcome", outcome)
+    .append(iconOf(icons[outcome]), $("<span>").append($("<b>").text(head), document.createTextNode(` ${text}`)))
+    .appendTo(table);
+}
+
+const iconOf = (icon: string): JQuery => $("<i class='fa'>").addClass(icon).attr("aria-hidden", "true");

@@ -1,0 +1,64 @@
+import should from "should";
+import type { Connection } from "../../../lib/server/array";
+import type { Way } from "../../../nodes/server-connection/servers";
+import { Servers } from "../../../nodes/server-connection/servers";
+
+const settings = { kind: "local", executable: "pwsh" } as const;
+const aWay = (more: Partial<Way> = {}): Way => ({ settings, members: [{ name: "CAS1", address: "cas1" }], scomServer: null, ...more });
+
+describe("the connections to real servers that are open", () => {
+  const warnings: string[] = [];
+  const [one, two] = [0, 1].map(() => ({ warn: (text: string) => warnings.push(text) })) as never as [{ warn(): void }, { warn(): void }];
+  const closed: unknown[] = [];
+  let servers: Servers;
+  beforeEach(() => {
+    closed.splice(0);
+    warnings.splice(0);
+    servers = new Servers((way) => {
+      const connection = { kind: "local", way, close: async () => void closed.push(connection) } as unknown as Connection;
+      return connection;
+    });
+  });
+
+  it("are one for each array and way", () => {
+    const first = servers.open(one, "A", aWay(), false);
+    should(servers.open(two, "A", aWay(), false) === first).be.true();
+    should(servers.open(one, "B", aWay(), false) === first).be.false();
+    should(servers.open(two, "A", aWay({ scomServer: "scom1" }), false) === first).be.false();
+  });
+
+  it("are opened anew where the way has changed, and the former is closed", () => {
+    const first = servers.open(one, "A", aWay(), false);
+    const credential = { user: "u", password: "other" };
+    const winrm = { authentication: "Kerberos", useSsl: false, port: null, endpoint: null, monitoringEndpoint: null } as const;
+    const other = { kind: "winrm", executable: "x", winrm: { ...winrm, certificateThumbprint: null, credential } } as const;
+    should(servers.open(one, "A", aWay({ settings: other }), false) === first).be.false();
+    closed.should.deepEqual([first]);
+  });
+
+  it("stay open while a run is at work on them", async () => {
+    const first = servers.open(one, "A", aWay(), false);
+    const next = servers.open(one, "A", aWay({ scomServer: "scom1" }), true);
+    closed.should.deepEqual([]);
+    await servers.leave(one, "A");
+    closed.should.deepEqual([first, next]);
+  });
+
+  it("are closed by the last one that uses them, and by nobody else", async () => {
+    const first = servers.open(one, "A", aWay(), false);
+    servers.open(two, "A", aWay(), false);
+    await servers.leave(one, "A");
+    await servers.leave(one, "A");
+    await servers.leave(two, "B");
+    closed.should.deepEqual([]);
+    await servers.leave(two, "A");
+    closed.should.deepEqual([first]);
+  });
+
+  it("warn where one cannot be closed", async () => {
+    servers = new Servers(() => ({ close: () => Promise.reject(new Error("stuck")) }) as unknown as Connection);
+    servers.open(one, "A", aWay(), false);
+    await servers.leave(one, "A");
+    warnings.should.match([/The connection to A was not closed well: stuck/]);
+  });
+});

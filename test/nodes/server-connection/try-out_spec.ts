@@ -1,0 +1,90 @@
+import helper from "node-red-node-test-helper";
+import should from "should";
+import { plainReads } from "../../../lib/server/try-reads";
+import type { TriedArray } from "../../../nodes/server-connection/try-out";
+import { MEMBERS, anArray, deployed, newName, nodeRed } from "../in-node-red";
+
+const aConnection = {
+  id: "connection",
+  type: "server-connection",
+  name: "Lab",
+  kind: "lab",
+  role: "exchange-cas",
+  seed: "5",
+  speed: "3000",
+};
+
+interface Answer {
+  readonly status: number;
+  readonly body: { readonly arrays: readonly TriedArray[]; readonly error?: { readonly code: string } };
+}
+
+/** Presses the button: asks as the form does. */
+const test = async (id: string, body: unknown = {}): Promise<Answer> => {
+  const request = helper.request() as unknown as { post(path: string): { send(body: unknown): Promise<Answer> } };
+  return await request.post(`/rolling-update/connections/${id}/test`).send(body);
+};
+
+describe("the test of a connection", function () {
+  this.timeout(20_000);
+  nodeRed();
+  const flow = (more: Record<string, unknown> = {}, array: Record<string, unknown> = {}) =>
+    deployed({ connection: { ...aConnection, faults: [], truthFile: "", ...more }, array });
+
+  it("asks every member of every array all that needs no arguments, and SCOM too", async () => {
+    const { array } = await flow();
+    const { status, body } = await test("connection");
+    status.should.equal(200);
+    body.arrays.map((tried) => [tried.array, tried.problem]).should.deepEqual([[array, null]]);
+    body.arrays[0]!.members.map(({ member }) => member).should.deepEqual(MEMBERS);
+    for (const { tried } of body.arrays[0]!.members) {
+      tried.map(({ op }) => op).should.deepEqual(plainReads("member", "monitoring").map(({ op }) => op));
+      for (const { outcome, what } of tried) [outcome, what].should.deepEqual(["works", null]);
+    }
+  });
+
+  it("asks the members only that the caller names", async () => {
+    await flow();
+    const { body } = await test("connection", { array: "array", members: ["CAS2"] });
+    body.arrays[0]!.members.map(({ member }) => member).should.deepEqual(["CAS2"]);
+    (await test("connection", { array: "another" })).body.arrays.should.deepEqual([]);
+  });
+
+  it("tells of an array that cannot be used instead of failing", async () => {
+    await flow({}, { minInService: "7" });
+    const { body } = await test("connection");
+    body.arrays.should.match([{ problem: /cannot be updated/, members: [] }]);
+  });
+
+  it("leaves arrays of other connections alone", async () => {
+    const name = newName();
+    await deployed({
+      name,
+      connection: { ...aConnection, faults: [], truthFile: "" },
+      nodes: [anArray(newName(), { id: "other", connection: "elsewhere" })],
+    });
+    (await test("connection")).body.arrays.map(({ array }) => array).should.deepEqual([name]);
+  });
+
+  for (const [what, id, body, status, code] of [
+    ["a connection that is not deployed", "nowhere", {}, 404, "no-such-connection"],
+    ["a node that is no connection", "array", {}, 404, "no-such-connection"],
+    ["a body that says something else", "connection", { members: "all" }, 400, "bad-request"],
+    ["a body that asks for a change", "connection", { operation: "system.restart" }, 400, "bad-request"],
+  ] as const)
+    it(`refuses ${what}`, async () => {
+      await flow();
+      const answer = await test(id, body);
+      answer.status.should.equal(status);
+      should(answer.body.error?.code).equal(code);
+    });
+
+  it("runs once at a time", async () => {
+    await flow();
+    const answers = await Promise.all([test("connection"), test("connection")]);
+    answers
+      .map(({ status }) => status)
+      .sort((a, b) => a - b)
+      .should.deepEqual([200, 409]);
+  });
+});
