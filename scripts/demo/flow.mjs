@@ -23,6 +23,7 @@ import { WrongUsage } from "../node-red/command-line.mjs";
  * @property {number | string} [seed] of a server-connection
  * @property {readonly Fault[]} [faults] of a server-connection
  * @property {string} [truthFile] of a server-connection
+ * @property {string} [role] of a server-connection
  */
 
 /**
@@ -30,11 +31,14 @@ import { WrongUsage } from "../node-red/command-line.mjs";
  * @property {readonly FlowNode[]} nodes
  * @property {string} path of its endpoint for starts
  * @property {number} speed of its lab
+ * @property {FlowNode} [array] the one that is updated
+ * @property {FlowNode} [connection] the array's
  */
 
 const START_PATH = /^\/rolling-update\/([^/:]+)\/runs\/?$/;
 const BUNDLED_ARRAY = "exchange-cas-array";
 const DEFAULT_SPEED = 300;
+const REHEARSAL_SPEED = 120;
 
 /**
  * @param {string} file
@@ -83,8 +87,20 @@ export function prepareFlow(nodes, options) {
   return {
     nodes: nodes.map((node) => (node === array ? newArray : node === connection ? newConnection : node)),
     path: path ?? pathOf(array),
-    speed: Number(newConnection.speed) || DEFAULT_SPEED,
+    speed: speedOf(newConnection, options),
+    array: newArray,
+    connection: newConnection,
   };
+}
+
+/**
+ * Real processes take real time: the flow's own speed is meant for the lab.
+ * @param {FlowNode} connection
+ * @param {DemoOptions} options
+ */
+function speedOf(connection, { connection: kind, speed }) {
+  if (kind === "lab") return Number(connection.speed) || DEFAULT_SPEED;
+  return speed ?? REHEARSAL_SPEED;
 }
 
 /** @param {readonly FlowNode[]} nodes */

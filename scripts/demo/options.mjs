@@ -9,14 +9,18 @@ const bundledFlow = join(root, "examples", "exchange-cas-array.json");
 
 /** @type {import("../node-red/command-line.mjs").Options} */
 const options = {
+  connection: {
+    value: "KIND",
+    help: "lab (a simulation), powershell (real PowerShell on stand-ins for Windows) or ssh (the same by real sessions)",
+  },
   "dry-run": { help: "look at everything, change nothing, list what would be changed" },
   members: { value: "N", help: "an array of N members, CAS1 to CASN, instead of the flow's own (2 to 32)" },
-  speed: { value: "N", help: "simulated seconds a second (1 to 10000; the bundled flow has 300)" },
+  speed: { value: "N", help: "simulated seconds a second (1 to 10000; the bundled flow has 300 for the lab; 120 on PowerShell)" },
   seed: { value: "N", help: "another chance, told by a whole number from 1 on" },
   fault: { value: "NAME@MEMBER", many: true, help: "break something on a member; may be given several times" },
   update: { value: "NAME", help: "another update-package of the flow" },
   flow: { value: "FILE", help: "another flow file instead of the bundled one" },
-  truth: { value: "FILE", help: "where the lab writes what really happened" },
+  truth: { value: "FILE", help: "where the lab, or the stand-ins, write what really happened" },
   keep: { help: "leave Node-RED running after the run; Ctrl-C ends it" },
   json: { help: "nothing but one JSON document on standard output, at the end (with npm -s, see below)" },
   "no-build": { help: "do not build first" },
@@ -25,6 +29,7 @@ const options = {
 
 /**
  * @typedef {object} DemoOptions
+ * @property {"lab" | "powershell" | "ssh"} connection
  * @property {boolean} dryRun
  * @property {number | null} members null: the flow's own
  * @property {number | null} speed
@@ -57,6 +62,7 @@ export function readOptions(args, env = {}) {
     return file === undefined ? null : resolve(folderOfUser("demo", env), file);
   };
   return {
+    connection: connectionIn(value("connection")),
     dryRun: given.has("dry-run"),
     members: wholeNumber("members", value("members"), 2, 32),
     speed: wholeNumber("speed", value("speed"), 1, 10_000),
@@ -70,6 +76,15 @@ export function readOptions(args, env = {}) {
     build: !given.has("no-build"),
     help: given.has("help"),
   };
+}
+
+/**
+ * @param {string | undefined} text
+ * @returns {DemoOptions["connection"]}
+ */
+function connectionIn(text = "lab") {
+  if (text === "lab" || text === "powershell" || text === "ssh") return text;
+  throw new WrongUsage(`--connection must be lab, powershell or ssh, not "${text}".`);
 }
 
 /**

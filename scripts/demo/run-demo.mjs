@@ -7,6 +7,7 @@ import { PrivateNodeRed } from "../node-red/private-node-red.mjs";
 import { untilSignal } from "../node-red/signals.mjs";
 import { prepareFlow, readFlow } from "./flow.mjs";
 import { faultsOfLab, helpText, readOptions, refuseUnknownFaults } from "./options.mjs";
+import { Rehearsal } from "./rehearsal.mjs";
 import { exitCodeOf, noRunDocument, resultDocument, resultLines } from "./result.mjs";
 import { NoRun, lookAtRun, startRun, waitMs } from "./run-api.mjs";
 import { Screen } from "./screen.mjs";
@@ -77,14 +78,33 @@ async function demoWith(options, { out }, json, stopping) {
   prepareFlow(nodes, options);
   if (options.build) await build(out, stopping.signal);
   refuseUnknownFaults(options.faults, faultsOfLab());
-  const flow = prepareFlow(nodes, options);
-
-  const userDir = newUserDir();
-  writeFileSync(join(userDir, "flows.json"), JSON.stringify(flow.nodes, null, 2));
+  const prepared = prepareFlow(nodes, options);
   // One of an earlier demo must not be taken for that of this one.
   if (options.truth !== null) rmSync(options.truth, { force: true });
+  if (options.connection === "lab") return playIn(prepared, options, {}, out, json, stopping);
+  out.write("Starting the computers of the rehearsal …\n");
+  const rehearsal = await Rehearsal.start(options, prepared, stopping.signal);
+  try {
+    return await playIn(rehearsal.lead(prepared), options, rehearsal.environment, out, json, stopping);
+  } finally {
+    await rehearsal.stop();
+  }
+}
+
+/**
+ * Plays the flow in a Node-RED of its own.
+ * @param {DemoFlow} flow
+ * @param {DemoOptions} options
+ * @param {Record<string, string>} environment for Node-RED besides this process's
+ * @param {Out} out
+ * @param {Out} json where the document goes
+ * @param {AbortController} stopping
+ */
+async function playIn(flow, options, environment, out, json, stopping) {
+  const userDir = newUserDir();
+  writeFileSync(join(userDir, "flows.json"), JSON.stringify(flow.nodes, null, 2));
   out.write("Starting Node-RED …\n");
-  const red = await PrivateNodeRed.start(userDir, stopping.signal);
+  const red = await PrivateNodeRed.start(userDir, stopping.signal, environment);
   red.whenDied().catch((/** @type {unknown} */ error) => stopping.abort(error));
   try {
     out.write(`Node-RED is at ${red.url} as long as the demo lasts.\n`);

@@ -51,13 +51,14 @@ export class PrivateNodeRed {
    * Resolves when its flows are started.
    * @param {string} userDir its flow is `flows.json` there
    * @param {AbortSignal} signal gives the start up
+   * @param {Record<string, string>} [environment] besides this process's
    * @throws {NodeRedEnded}
    */
-  static async start(userDir, signal) {
+  static async start(userDir, signal, environment = {}) {
     signal.throwIfAborted();
     const child = fork(join(import.meta.dirname, "child.mjs"), [userDir], {
       cwd: userDir,
-      env: { ...process.env, NODE_ENV: "production" },
+      env: { ...process.env, NODE_ENV: "production", ...environment },
       execArgv: [],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

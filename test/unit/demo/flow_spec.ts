@@ -42,7 +42,8 @@ const typed = (flow: ReturnType<typeof prepared>, type: string): Flow.FlowNode =
 
 describe("The flow of the demo", () => {
   it("is the file's own without options", () => {
-    prepared(nodes).should.eql({ nodes, path: "/rolling-update/web/runs", speed: 250 });
+    const { nodes: same, path, speed } = prepared(nodes);
+    ({ same, path, speed }).should.eql({ same: nodes, path: "/rolling-update/web/runs", speed: 250 });
   });
 
   it("gets the lab's options into its server-connection", () => {
@@ -51,6 +52,11 @@ describe("The flow of the demo", () => {
     should({ speed, seed, faults }).eql({ speed: 600, seed: 9, faults: [...connection.faults, { name: "scom-refuses", member: "cas1" }] });
     should(truthFile).equal(join(process.cwd(), "truth.json"));
     flow.speed.should.equal(600);
+  });
+
+  it("goes slower on real PowerShell, whose processes take real time", () => {
+    prepared(nodes, "--connection", "powershell").speed.should.equal(120);
+    prepared(nodes, "--connection", "ssh", "--speed", "60").speed.should.equal(60);
   });
 
   it("gets as many members as are asked for, known ones with their address", () => {

@@ -11,6 +11,7 @@ const refused = (words: RegExp, ...args: string[]): void => {
 describe("The options of the demo", () => {
   it("are none: the bundled flow as it is", () => {
     readOptions([]).should.eql({
+      connection: "lab",
       dryRun: false,
       members: null,
       speed: null,
@@ -27,8 +28,21 @@ describe("The options of the demo", () => {
   });
 
   it("are all taken together, faults several times", () => {
-    const args = ["--dry-run", "--members", "3", "--speed=600", "--seed", "7", "--fault", "vanishes@CAS2", "--fault=scom-refuses@CAS3"];
+    const args = [
+      "--connection",
+      "ssh",
+      "--dry-run",
+      "--members",
+      "3",
+      "--speed=600",
+      "--seed",
+      "7",
+      "--fault",
+      "vanishes@CAS2",
+      "--fault=scom-refuses@CAS3",
+    ];
     readOptions([...args, "--update", "Rollup 32", "--flow", "f.json", "--truth", "t.json", "--keep", "--json", "--no-build"]).should.eql({
+      connection: "ssh",
       dryRun: true,
       members: 3,
       speed: 600,
@@ -48,7 +62,7 @@ describe("The options of the demo", () => {
   });
 
   it("are refused where there is no such option, with the list of those that there are", () => {
-    refused(/no option --nope\. Options are --dry-run, --members N, .*--help\./, "--nope");
+    refused(/no option --nope\. Options are --connection KIND, --dry-run, --members N, .*--help\./, "--nope");
     refused(/no option -x/, "-x");
     refused(/"CAS1" is not an option/, "CAS1");
     refused(/no option --toString/, "--toString");
@@ -67,6 +81,10 @@ describe("The options of the demo", () => {
       refused(/--members must be a whole number from 2 to 32/, `--members=${value}`);
     refused(/--speed must be a whole number from 1 to 10000/, "--speed", "0");
     refused(/--seed must be a whole number/, "--seed", "0");
+  });
+
+  it("know three kinds of connection", () => {
+    refused(/--connection must be lab, powershell or ssh, not "winrm"/, "--connection", "winrm");
   });
 
   it("tell a fault by name and member", () => {
