@@ -1,0 +1,10 @@
+/**
+ * `npm run jea`: the files of JEA endpoints that offer what a flow needs of its servers, and nothing else.
+ *
+ *   npm run jea -- --out jea                                                     all functions of the package
+ *   npm run jea -- --out jea --flow flow.json --account 'CONTOSO\svc-nodered'    what this flow uses
+ *   npm run jea -- --help                                                        everything else
+ */
+import { runJea } from "./jea/run-jea.mjs";
+
+process.exitCode = runJea(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });

@@ -1,0 +1,146 @@
+// @ts-check
+/** The texts of the files: role capability (.psrc), session configuration (.pssc) and the script that registers them. */
+import { createHash } from "node:crypto";
+import { UNNAMED_ACCOUNT } from "./options.mjs";
+
+/** @typedef {import("./role.mjs").VisibleFunction} VisibleFunction */
+/** @typedef {import("./parameters.mjs").Constraint} Constraint */
+
+/**
+ * @typedef {object} Endpoint
+ * @property {string} role name of the role capability, and of the files
+ * @property {string} name under which the endpoint is registered
+ * @property {string} where in words
+ * @property {string} account
+ * @property {readonly VisibleFunction[]} functions
+ * @property {string} source in words: from which flow
+ */
+
+const MODULE = "RollingUpdate";
+const TRANSCRIPTS = "C:\\ProgramData\\RollingUpdate\\Transcripts";
+
+/** A PowerShell literal; PowerShell takes typographic quotes for quotes too. @param {string} text */
+const literal = (text) => `'${text.replaceAll(/['‘’‚‛]/g, "$&$&")}'`;
+/** What a comment may hold. @param {string} text */
+const remark = (text) => text.replaceAll(/[\r\n]+/g, " ");
+
+/** The same content has the same id. @param {string} text */
+function guidOf(text) {
+  const hex = createHash("sha256").update(text).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** @param {string} name @param {Constraint} constraint */
+function parameterText(name, constraint) {
+  if (constraint === null) return `@{ Name = ${literal(name)} }`;
+  const rule =
+    "set" in constraint ? `ValidateSet = ${constraint.set.map(literal).join(", ")}` : `ValidatePattern = ${literal(constraint.pattern)}`;
+  return `@{ Name = ${literal(name)}; ${rule} }`;
+}
+
+/** @param {VisibleFunction} shown */
+function functionText({ name, summary, parameters }) {
+  const free = [...parameters]
+    .filter(([, constraint]) => constraint !== null && "free" in constraint)
+    .map(([parameter]) => `-${parameter}`);
+  const lines = [`        # ${remark(summary)}${free.length === 0 ? "" : `. Free text, see above: ${free.join(", ")}`}`];
+  if (parameters.size === 0) return [...lines, `        @{ Name = ${literal(name)} }`].join("\n");
+  const rows = [...parameters].map(([parameter, constraint]) => `                ${parameterText(parameter, constraint)}`);
+  return [
+    ...lines,
+    "        @{",
+    `            Name       = ${literal(name)}`,
+    "            Parameters = @(",
+    rows.join("\n"),
+    "            )",
+    "        }",
+  ].join("\n");
+}
+
+/** @param {Endpoint} endpoint */
+export function roleCapability({ where, functions, source }) {
+  const body = `    Author           = '@rolling-update/node-red'
+    Description      = ${literal(`What a rolling update may do on ${where}.`)}
+    ModulesToImport  = ${literal(MODULE)}
+    VisibleFunctions = @(
+${functions.map(functionText).join("\n")}
+    )`;
+  return `# What a rolling update may do on ${where}. ${remark(source)}
+#
+# Numbers, words of a list, times and checksums are held to their form. Where a parameter is said to be free text, the endpoint can only keep out
+# wildcards, quotes or control characters: it cannot tell a good path, program or service from a bad one. Whoever may use Start-RUJob,
+# Invoke-RUScript or the functions for services can thus do nearly everything as the endpoint's account. So keep the account that may enter here
+# as safe as an administrator's, and the transcripts where it cannot reach them.
+@{
+    GUID             = '${guidOf(body)}'
+${body}
+}
+`;
+}
+
+/** @param {Endpoint} endpoint */
+export function sessionConfiguration({ role, where, account, source }) {
+  const body = `    SchemaVersion       = '2.0.0.0'
+    Author              = '@rolling-update/node-red'
+    Description         = ${literal(`The endpoint of rolling updates on ${where}.`)}
+    SessionType         = 'RestrictedRemoteServer'
+    # An account of its own for each session: administrator on this server, the computer's account on the network. For another
+    # identity on the network use a group managed service account instead: GroupManagedServiceAccount = 'DOMAIN\\name$'
+    RunAsVirtualAccount = $true
+    # Who did what, with the values of parameters. The package itself puts no secret among them.
+    TranscriptDirectory = ${literal(TRANSCRIPTS)}
+    RoleDefinitions     = @{
+        ${literal(account)} = @{ RoleCapabilities = ${literal(role)} }
+    }`;
+  const unnamed = account === UNNAMED_ACCOUNT ? "# Put the account or group that runs Node-RED into RoleDefinitions first.\n" : "";
+  return `# The endpoint of rolling updates on ${where}. ${remark(source)}
+${unnamed}@{
+    GUID                = '${guidOf(body)}'
+${body}
+}
+`;
+}
+
+/** @param {Endpoint} endpoint */
+export function registration({ role, name, where, account }) {
+  const unnamed =
+    account === UNNAMED_ACCOUNT
+      ? `\nif (Select-String -Path "$PSScriptRoot\\${role}.pssc" -SimpleMatch ${literal(UNNAMED_ACCOUNT)}) { throw ${literal(`Put the account that runs Node-RED into ${role}.pssc first.`)} }\n`
+      : "";
+  return `#Requires -Version 5.0
+#Requires -RunAsAdministrator
+<#
+.SYNOPSIS
+Registers the JEA endpoint ${name} on ${where}.
+.DESCRIPTION
+What to do:
+1. Look through ${role}.psrc (what may be done) and ${role}.pssc (who may do it).
+2. Copy to the server: this script, the two files, and the folder powershell\\RollingUpdate of the package @rolling-update/node-red
+   (in an installed package: dist\\powershell\\RollingUpdate).
+   Where only signed code runs, sign the module's files first.
+3. Run this script there as administrator, in Windows PowerShell. It restarts the WinRM service, which ends the sessions that are open.
+4. Enter ${name} as endpoint in the server-connection and press Test connection.
+To see what an account may do:  Get-PSSessionCapability -ConfigurationName ${name} -Username ACCOUNT
+To take the endpoint away:      Unregister-PSSessionConfiguration -Name ${name}
+.PARAMETER Module
+The folder RollingUpdate of the package.
+#>
+[CmdletBinding()]
+param([string]$Module = "$PSScriptRoot\\RollingUpdate")
+
+$ErrorActionPreference = 'Stop'
+${unnamed}
+# In Program Files, where only administrators can change what runs with an administrator's rights.
+$target = "$env:ProgramFiles\\WindowsPowerShell\\Modules\\${MODULE}"
+if (-not (Test-Path -LiteralPath "$Module\\${MODULE}.psd1")) { throw "There is no module ${MODULE} in $Module." }
+$null = New-Item -ItemType Directory -Path "$target\\RoleCapabilities" -Force
+Copy-Item -Path "$Module\\*" -Destination $target -Recurse -Force
+Copy-Item -LiteralPath "$PSScriptRoot\\${role}.psrc" -Destination "$target\\RoleCapabilities" -Force
+$null = New-Item -ItemType Directory -Path ${literal(TRANSCRIPTS)} -Force
+
+if (-not (Test-PSSessionConfigurationFile -Path "$PSScriptRoot\\${role}.pssc" -Verbose)) { throw 'The session configuration is not valid.' }
+if (Get-PSSessionConfiguration -Name ${literal(name)} -ErrorAction SilentlyContinue) { Unregister-PSSessionConfiguration -Name ${literal(name)} -Force }
+$null = Register-PSSessionConfiguration -Name ${literal(name)} -Path "$PSScriptRoot\\${role}.pssc" -Force
+Get-PSSessionConfiguration -Name ${literal(name)} | Format-List -Property Name, Permission, RunAsVirtualAccount
+`;
+}

@@ -1,0 +1,111 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import "should";
+import * as functions from "../../lib/powershell/functions";
+import * as catalogue from "../../lib/server/catalogue";
+import type * as RunModule from "../../scripts/jea/run-jea.mjs" with { "resolution-mode": "import" };
+import { needsPowerShell, thePowerShell } from "../shared/powershell";
+
+const { runJea } = require("../../scripts/jea/run-jea.mjs") as typeof RunModule;
+
+/** Reads all files of a folder as PowerShell does, and the parameters that the module's functions have. */
+const LOOK = `param([string]$Folder, [string]$Module)
+$ErrorActionPreference = 'Stop'
+$found = @{ errors = @(); data = @{}; parameters = @{} }
+foreach ($file in Get-ChildItem -Path $Folder) {
+  $tokens = $null; $problems = $null
+  $null = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$tokens, [ref]$problems)
+  foreach ($problem in $problems) { $found.errors += "$($file.Name): $($problem.Message)" }
+  if ($file.Extension -eq '.ps1') { continue }
+  $copy = Join-Path $Folder "$($file.Name).psd1"
+  [IO.File]::Copy($file.FullName, $copy)
+  $found.data[$file.Name] = Import-PowerShellDataFile -Path $copy
+  [IO.File]::Delete($copy)
+}
+foreach ($file in Get-ChildItem -Path (Join-Path $Module 'Public')) {
+  $tokens = $null; $problems = $null
+  $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$tokens, [ref]$problems)
+  $function = $tree.Find({ param($node) $node -is [Management.Automation.Language.FunctionDefinitionAst] }, $false)
+  $block = $function.Body.ParamBlock
+  $found.parameters[$function.Name] = @($block.Parameters | ForEach-Object { $_.Name.VariablePath.UserPath })
+}
+ConvertTo-Json -InputObject $found -Depth 8 -Compress
+`;
+
+interface Shown {
+  readonly Name: string;
+  readonly Parameters?: readonly Rule[] | Rule;
+}
+interface Rule {
+  readonly Name: string;
+  readonly ValidateSet?: unknown;
+  readonly ValidatePattern?: string;
+}
+interface Looked {
+  readonly errors: readonly string[];
+  readonly data: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly parameters: Readonly<Record<string, readonly string[] | string | null>>;
+}
+
+const many = <T>(value: readonly T[] | T | null | undefined): readonly T[] =>
+  value === null || value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
+
+describe("The files of a JEA endpoint, as PowerShell reads them", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let looked: Looked;
+
+  before(needsPowerShell);
+  before(async function () {
+    this.timeout(60_000);
+    folder = mkdtempSync(join(tmpdir(), "jea-"));
+    const quiet = { write: () => true } as never;
+    const args = ["--out", join(folder, "out"), "--scom", "--account", "CONTOSO\\svc-o’neill"];
+    runJea(args, {}, { out: quiet, err: quiet }, { ...catalogue, ...functions }).should.equal(0);
+    writeFileSync(join(folder, "look.ps1"), LOOK);
+    const module = resolve(__dirname, "../../powershell/RollingUpdate");
+    const script = ["-NoProfile", "-NonInteractive", "-File", join(folder, "look.ps1"), join(folder, "out"), module];
+    const { stdout } = await promisify(execFile)(thePowerShell(), script, { env: { ...process.env, TERM: "dumb" } });
+    looked = JSON.parse(stdout) as Looked;
+  });
+  after(() => {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  });
+
+  const visible = (): readonly Shown[] =>
+    Object.entries(looked.data).flatMap(([name, data]) => (name.endsWith(".psrc") ? many(data["VisibleFunctions"] as Shown[]) : []));
+
+  it("are without a mistake", () => {
+    looked.errors.should.eql([]);
+    Object.keys(looked.data).length.should.equal(4);
+  });
+
+  it("let the account in as an account that lives as long as its session, into a session without a language", () => {
+    for (const [name, data] of Object.entries(looked.data).filter(([file]) => file.endsWith(".pssc"))) {
+      data.should.match({ SessionType: "RestrictedRemoteServer", RunAsVirtualAccount: true });
+      (data["TranscriptDirectory"] as string).should.match(/^C:\\ProgramData\\/);
+      (data["RoleDefinitions"] as object).should.eql({ "CONTOSO\\svc-o’neill": { RoleCapabilities: name.replace(".pssc", "") } });
+    }
+  });
+
+  it("show functions of the contract, each with parameters that it has", () => {
+    const contract = new Set<string>([...Object.values(functions.functions).map(({ name }) => name), "Add-RUFilePart"]);
+    visible().length.should.equal(contract.size);
+    for (const { Name, Parameters } of visible()) {
+      contract.has(Name).should.equal(true, Name);
+      const there = looked.parameters[Name];
+      // A function that is still to be written has no file.
+      if (there === undefined) continue;
+      for (const rule of many(Parameters)) {
+        many(there).includes(rule.Name).should.equal(true, `${Name} has no -${rule.Name}`);
+        ((rule.ValidateSet === undefined) !== (rule.ValidatePattern === undefined) || ["Move", "Bytes"].includes(rule.Name)).should.equal(
+          true,
+          `${Name} -${rule.Name}`,
+        );
+      }
+    }
+  });
+});
