@@ -325,13 +325,17 @@ describe("hazards of the bare library", function () {
       should(await stillOpen(Promise.all([shell.invoke("cat"), shell.invoke('"next"')]), 600)).equal(true);
     });
 
-    it("ours: is ended with the shell when the time is up", async () => {
+    it("ours: is ended with the shell when it is given up", async () => {
       const file = join(folder(), "pid");
       const shell = openShell({ limits: { graceMs: 200 } });
-      const call = ask(shell, [{ do: "native", file: "sh", arguments: ["-c", `echo $$ > "${file}"; exec cat`] }], { limitMs: 700 });
-      should(await failure(call)).match({ code: "timed-out", sent: true });
+      const native = { do: "native", file: "sh", arguments: ["-c", `echo $$ > "${file}"; exec cat`] };
+      const cancel = new AbortController();
+      const call = failure(ask(shell, [native], { signal: cancel.signal }));
+      const child = await pidIn(file);
+      cancel.abort();
+      should(await call).match({ code: "cancelled", sent: true });
       should(shell.ended).equal(true);
-      should(await runs(await pidIn(file))).equal(false);
+      should(await runs(child)).equal(false);
     });
 
     it("ours: one that has eaten our lines costs the shell, not the answer", async () => {

@@ -179,7 +179,10 @@ describe("a shell", function () {
     const second = failure(ask(shell, [], { signal: cancel.signal }));
     const third = ask(shell, []);
     cancel.abort();
+    let answered = false;
+    void first.then(() => (answered = true));
     should(await second).match({ code: "cancelled", sent: false });
+    should(answered).equal(false);
     await first;
     await third;
     should(shell.calls).equal(2);
