@@ -48,7 +48,7 @@ export class Shells {
     };
     const ready = await this.take(left(), signal);
     try {
-      const connected = await ready.connected;
+      const connected = await inTime(ready.connected, left(), signal);
       if (!connected.frame.ok) return connected;
       return await ready.shell.call(written(request), { limitMs: left(), ...(signal === undefined ? {} : { signal }) });
     } finally {
@@ -125,5 +125,27 @@ export class Shells {
       signal?.addEventListener("abort", wake, { once: true });
       this.waiting.push(wake);
     });
+  }
+}
+
+/**
+ * A promise, for as long as the caller waits: a shell that starts slowly goes on starting for the next one.
+ * @throws ShellFailure where it was not there in time, or the call was given up
+ */
+async function inTime<T>(promise: Promise<T>, limitMs: number, signal?: AbortSignal): Promise<T> {
+  let stop = (): void => {};
+  const over = new Promise<never>((_resolve, reject) => {
+    const late = setTimeout(() => reject(new ShellFailure("timed-out", "PowerShell was not ready in time")), limitMs);
+    const givenUp = (): void => reject(new ShellFailure("cancelled", "the call was given up"));
+    signal?.addEventListener("abort", givenUp, { once: true });
+    stop = () => {
+      clearTimeout(late);
+      signal?.removeEventListener("abort", givenUp);
+    };
+  });
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    stop();
   }
 }

@@ -5,7 +5,7 @@
     Author            = 'The authors of @rolling-update/node-red'
     Description       = 'Runs in a warm PowerShell beside Node-RED: takes requests from standard input, keeps the session to one server, answers in frames.'
     PowerShellVersion = '5.1'
-    FunctionsToExport = @('Start-RUCaller', 'Invoke-RUCall')
+    FunctionsToExport = @('Invoke-RUCall')
     CmdletsToExport   = @()
     VariablesToExport = @()
     AliasesToExport   = @()

@@ -6,7 +6,10 @@ function Write-RUFrame {
     It begins with a line end, since a program may have left half a line there. ASCII, so that no code page changes it.
     #>
     param([System.Collections.IDictionary]$Frame)
-    $json = ConvertTo-Json -InputObject $Frame -Depth 5 -Compress
+    # PowerShell 7 can escape by itself; a call for each character is slow, which a long Japanese log would show.
+    $escaping = @{}
+    if ((Get-Command ConvertTo-Json).Parameters.ContainsKey('EscapeHandling')) { $escaping.EscapeHandling = 'EscapeNonAscii' }
+    $json = ConvertTo-Json -InputObject $Frame -Depth 5 -Compress @escaping
     if ($json.Length -gt 8000000) {
         $json = ConvertTo-Json -Compress -InputObject @{
             id    = $Frame.id

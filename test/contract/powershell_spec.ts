@@ -1,6 +1,6 @@
 import { PowerShellConnection } from "../../lib/powershell";
 import { Rehearsal } from "../powershell/windows/rehearsal";
-import { needsPowerShell, thePowerShell } from "../shared/powershell";
+import { needsPowerShell, needsSshServer, thePowerShell } from "../shared/powershell";
 import type { World } from "./contract";
 import { contract } from "./contract";
 
@@ -10,6 +10,7 @@ const SPEED = 300;
 for (const kind of ["local", "ssh"] as const) {
   describe(`With PowerShell (${kind})`, () => {
     before(needsPowerShell);
+    if (kind === "ssh") before(needsSshServer);
     contract({
       name: kind === "ssh" ? "PowerShell over SSH" : "PowerShell",
       open: async (world: World) => {

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { findExecutable } from "../../lib/powershell/shell/executable";
 import { requireTool } from "./tools";
@@ -29,3 +30,12 @@ export function thePowerShell(): string {
   if (found === null) throw new Error(`There is no PowerShell. To get it: ${howToGetPowerShell}`);
   return found;
 }
+
+const SSHD = "/usr/sbin/sshd";
+
+/** A mocha hook for tests over real SSH sessions to this host. */
+export const needsSshServer = requireTool(
+  "An OpenSSH server",
+  process.platform !== "win32" && existsSync(SSHD) ? SSHD : undefined,
+  "apt-get install openssh-server",
+);

@@ -10,7 +10,7 @@ import { Shell } from "../../../lib/powershell/shell/shell";
 import { Shells } from "../../../lib/powershell/shells";
 import { callerModule, serverModule } from "../../../lib/powershell/target";
 import type { OperationName } from "../../../lib/server/catalogue";
-import { needsPowerShell, thePowerShell } from "../../shared/powershell";
+import { needsPowerShell, needsSshServer, thePowerShell } from "../../shared/powershell";
 import { SshServers } from "../windows/world/ssh";
 
 /** Gives the next text; one that may be empty only where the catalogue allows it. */
@@ -138,7 +138,7 @@ describe("Text in an argument", function () {
   });
 
   it("arrives unchanged over a remote session too", async function () {
-    if (!SshServers.isThere) this.skip();
+    needsSshServer.call(this);
     const ssh = new SshServers({
       folder: join(folder, "ssh"),
       port: 2222,

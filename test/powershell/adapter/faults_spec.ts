@@ -9,9 +9,8 @@ import type { ArgsOf, OperationName } from "../../../lib/server/catalogue";
 import { ServerError } from "../../../lib/server/errors";
 import { checked } from "../../../lib/server/layers/checked";
 import { layered } from "../../../lib/server/server";
-import { needsPowerShell, thePowerShell } from "../../shared/powershell";
+import { needsPowerShell, needsSshServer, thePowerShell } from "../../shared/powershell";
 import { Rehearsal } from "../windows/rehearsal";
-import { SshServers } from "../windows/world/ssh";
 
 interface Told {
   readonly code: string;
@@ -230,8 +229,8 @@ describe("What goes wrong on the way to a server", function () {
   describe("over SSH", () => {
     let rehearsal: Rehearsal;
     let ssh: SshSettings;
-    before(async function () {
-      if (!SshServers.isThere) this.skip();
+    before(needsSshServer);
+    before(async () => {
       rehearsal = await Rehearsal.start({
         array: "a",
         members: ["CAS1"],

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -35,10 +35,6 @@ const UP_WITHIN_MS = 10_000;
 export class SshServers {
   readonly access: SshAccess;
   private readonly servers = new Map<string, Server>();
-
-  static get isThere(): boolean {
-    return existsSync(SSHD);
-  }
 
   constructor(private readonly parts: Parts) {
     const { folder, port } = parts;
