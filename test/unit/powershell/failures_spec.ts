@@ -1,0 +1,78 @@
+import "should";
+import type { CallerError } from "../../../lib/powershell/failures";
+import { failureOfCall, failureOfShell } from "../../../lib/powershell/failures";
+import { functionOf } from "../../../lib/powershell/functions";
+import { ShellFailure } from "../../../lib/powershell/shell/shell";
+import { operationNames, operationOf } from "../../../lib/server/catalogue";
+
+const read = { server: "CAS1", operation: "nlb.host" } as const;
+const change = { server: "CAS1", operation: "nlb.drain" } as const;
+const called = (error: Partial<CallerError>, where: typeof read | typeof change = change, printed = "") =>
+  failureOfCall({ stage: "call", id: "Unknown", message: "Etwas ging schief.", ...error }, where, printed);
+const coded = ({ code, errorId }: { code: string; errorId?: string }) => (errorId === undefined ? code : `${code} ${errorId}`);
+
+describe("An error of PowerShell", () => {
+  it("after a change was sent is an unknown outcome, whatever ended the shell; a read has lost nothing", () => {
+    for (const code of ["exited", "timed-out", "cancelled", "too-much-output", "no-result", "closed"] as const) {
+      const failure = new ShellFailure(code, "It ended.", { sent: true });
+      failureOfShell(failure, change).code.should.equal("outcome-unknown");
+      failureOfShell(failure, read).code.should.equal(code === "too-much-output" ? "bad-reply" : "unreachable");
+    }
+  });
+
+  it("before anything was sent is nothing done, for a change too", () => {
+    for (const code of ["not-found", "not-started", "blocked", "wrong-version", "timed-out", "closed"] as const) {
+      failureOfShell(new ShellFailure(code, "It did not start."), change).code.should.equal("unreachable");
+    }
+  });
+
+  it("of a session that broke in the middle is an unknown outcome for a change", () => {
+    called({ stage: "lost" }).code.should.equal("outcome-unknown");
+    called({ stage: "lost" }, read).code.should.equal("unreachable");
+    called({ id: "no-answer-in-time" }).code.should.equal("outcome-unknown");
+    called({ id: "no-answer-in-time" }, read).code.should.equal("unreachable");
+  });
+
+  it("is known by ids, categories and codes, never by its text", () => {
+    called({ category: "PermissionDenied" }).code.should.equal("access-denied");
+    called({ hresult: -2147024891 }).code.should.equal("access-denied");
+    called({ types: ["System.UnauthorizedAccessException"] }).code.should.equal("access-denied");
+    called({ message: "Access is denied" }).code.should.equal("operation-failed");
+    called({ id: "fenced" }).code.should.equal("fenced");
+  });
+
+  it("that our module gives keeps its id and its hint, even where the category is that of denied access", () => {
+    const failure = called({ id: "scom-refused", category: "PermissionDenied", hint: "Ask the SCOM people." });
+    coded(failure as never).should.equal("operation-failed scom-refused");
+    failure.message.should.endWith("Ask the SCOM people.");
+  });
+
+  it("while a session is opened is nothing done; what ssh printed tells why", () => {
+    const session = { stage: "session", message: "The SSH transport process has abruptly terminated." } as const;
+    called(session).code.should.equal("unreachable");
+    called(session, change, "svc@cas1: Permission denied (publickey).").code.should.equal("access-denied");
+    called(session, change, "ssh: Could not resolve hostname cas1: x").what.should.equal("the name could not be resolved");
+    called({ ...session, native: 1326 }).code.should.equal("access-denied");
+    coded(called({ ...session, id: "wrong-server" }) as never).should.equal("operation-failed wrong-server");
+  });
+
+  it("tells an endpoint without our function from a server without a product's command", () => {
+    const missing = { id: "CommandNotFoundException" };
+    const ours = called({ ...missing, target: "Start-RUNlbDrain" });
+    const theirs = called({ ...missing, target: "Get-SCOMAgent" });
+    [ours, theirs]
+      .map((failure) => coded(failure as never))
+      .should.eql(["operation-failed missing-module", "operation-failed missing-module"]);
+    ours.what.should.match(/endpoint/);
+    theirs.what.should.match(/Get-SCOMAgent/);
+  });
+});
+
+describe("The functions of the module", () => {
+  it("are one for every operation that this process does not do itself, and no two are the same", () => {
+    const names = operationNames.map((op) => [op, functionOf(op)?.name] as const);
+    for (const [op, name] of names) (name === undefined).should.equal(operationOf(op).on === "controller", op);
+    const known = names.flatMap(([, name]) => (name === undefined ? [] : [name]));
+    new Set(known).size.should.equal(known.length);
+  });
+});

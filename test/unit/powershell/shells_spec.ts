@@ -1,0 +1,130 @@
+import "should";
+import type { Answered, Shell } from "../../../lib/powershell/shell/shell";
+import { ShellFailure } from "../../../lib/powershell/shell/shell";
+import { Shells } from "../../../lib/powershell/shells";
+
+const answered: Answered = { frame: { ok: true, records: [] }, printed: "" };
+
+/** A shell whose calls end when the test says so. */
+class Held {
+  ended = false;
+  readonly asked: string[] = [];
+  private readonly holds: ((how: Answered | ShellFailure) => void)[] = [];
+
+  call(request: Readonly<Record<string, unknown>>): Promise<Answered> {
+    const type = String(request["type"]);
+    this.asked.push(type === "=connect" ? "connect" : String(request["function"]).slice(1));
+    if (type === "=connect") return Promise.resolve(answered);
+    return new Promise((resolve, reject) => this.holds.push((how) => (how instanceof ShellFailure ? reject(how) : resolve(how))));
+  }
+
+  end(how: Answered | ShellFailure = answered): void {
+    this.holds.shift()?.(how);
+  }
+
+  close(): Promise<void> {
+    this.ended = true;
+    while (this.holds.length > 0) this.end(new ShellFailure("closed", "closed", { sent: true }));
+    return Promise.resolve();
+  }
+}
+
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+};
+
+describe("The shells of one server", () => {
+  let opened: Held[];
+  let shells: Shells;
+  const ask = (name: string, signal?: AbortSignal, limitMs = 60_000) =>
+    shells.call({ type: "call", function: name, parameters: {}, limitMs: 1 }, { limitMs, ...(signal === undefined ? {} : { signal }) });
+  const code = (call: Promise<unknown>) =>
+    call.then(
+      () => "answered",
+      (error: unknown) => (error instanceof ShellFailure ? `${error.code}${error.sent ? ", sent" : ""}` : String(error)),
+    );
+
+  beforeEach(() => {
+    opened = [];
+    shells = new Shells({}, () => {
+      const shell = new Held();
+      opened.push(shell);
+      return shell as unknown as Shell;
+    });
+  });
+  afterEach(() => shells.close());
+
+  it("are told once which server they are for, and are used again", async () => {
+    for (const name of ["a", "b"]) {
+      const call = ask(name);
+      await turns();
+      opened[0]?.end();
+      await call;
+    }
+    opened.map(({ asked }) => asked).should.eql([["connect", "a", "b"]]);
+  });
+
+  it("let a short question pass a long one", async () => {
+    const long = ask("long");
+    const short = ask("short");
+    await turns();
+    opened[1]?.end();
+    await short;
+    opened[0]?.end();
+    await long;
+  });
+
+  it("are two at most: a third call waits for the first that is free", async () => {
+    const calls = ["a", "b", "c"].map((name) => ask(name));
+    await turns();
+    opened.length.should.equal(2);
+    opened[1]?.end();
+    await calls[1];
+    await turns();
+    opened[1]?.asked.should.eql(["connect", "b", "c"]);
+    opened[0]?.end();
+    opened[1]?.end();
+    await Promise.all(calls);
+  });
+
+  it("forget a call that is given up while it waits, and say that it was never sent", async () => {
+    const busy = [ask("a"), ask("b")];
+    const giving = new AbortController();
+    const waiting = code(ask("c", giving.signal));
+    await turns();
+    giving.abort();
+    (await waiting).should.equal("cancelled");
+    opened.forEach((shell) => shell.end());
+    await Promise.all(busy);
+    opened.flatMap(({ asked }) => asked).should.not.containEql("c");
+  });
+
+  it("tell a call that waited too long that it was never sent", async () => {
+    const busy = [ask("a"), ask("b")];
+    (await code(ask("c", undefined, 20))).should.equal("timed-out");
+    opened.forEach((shell) => shell.end());
+    await Promise.all(busy);
+  });
+
+  it("take another shell for one that has ended", async () => {
+    const call = code(ask("a"));
+    await turns();
+    const [first] = opened;
+    if (first !== undefined) first.ended = true;
+    first?.end(new ShellFailure("exited", "ended", { sent: true }));
+    (await call).should.equal("exited, sent");
+    const next = ask("b");
+    await turns();
+    opened.length.should.equal(2);
+    opened[1]?.end();
+    await next;
+  });
+
+  it("let nobody wait when they are closed", async () => {
+    const calls = ["a", "b", "c"].map((name) => code(ask(name)));
+    await turns();
+    await shells.close();
+    (await Promise.all(calls)).should.eql(["closed, sent", "closed, sent", "closed"]);
+    (await code(ask("d"))).should.equal("closed");
+  });
+});
