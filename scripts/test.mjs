@@ -9,7 +9,7 @@
  * A suite whose tool is missing (Chromium, the second Node-RED) is skipped with a line that says so; with REQUIRE_ALL=1 it fails.
  * The last line is `N passed, N failed`, with `, N skipped` where some were.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -21,7 +21,9 @@ const { nodeRedFive } = createRequire(import.meta.url)("./second-runtime.cjs");
 const SUITE_LIMIT_MS = 20 * 60_000;
 
 /** From the quick ones to the slow ones; suites that are not named here come last. */
-const order = ["unit", "contract", "nodes", "flows", "simulation", "powershell", "runtime", "editor"];
+const order = ["unit", "nodes", "flows", "simulation", "contract", "powershell", "runtime", "editor"];
+/** Those that run beside the others; what they print comes when they have ended. */
+const beside = new Set(["contract", "powershell", "editor"]);
 /** Folders under test/ that are no suites. */
 const noSuites = new Set(["shared"]);
 
@@ -48,27 +50,52 @@ const suitesThere = () => {
     .sort((a, b) => place(a) - place(b) || a.localeCompare(b));
 };
 
+/**
+ * Runs a program to its end, while others run too. What it prints comes at once, or when it has ended where `later` is set: two programs
+ * that print at the same time cannot be read.
+ */
+const runBeside = (args, { node = process.execPath, env = {}, later = false }) =>
+  new Promise((done) => {
+    const options = {
+      cwd: root,
+      stdio: ["ignore", later ? "pipe" : "inherit", later ? "pipe" : "inherit"],
+      env: { ...process.env, ...env },
+    };
+    const child = spawn(node, args, { ...options, timeout: SUITE_LIMIT_MS, killSignal: "SIGKILL" });
+    const printed = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part) => printed.push(part));
+    const end = (how) => done({ ...how, printed: Buffer.concat(printed).toString() });
+    child.once("error", (error) => end({ status: null, signal: null, error }));
+    child.once("close", (status, signal) => end({ status, signal }));
+  });
+
 /** Runs the specs of a suite in one mocha process and adds what it counted to the totals. */
-const mocha = (suite, title, mochaArgs, scratch, options = {}) => {
-  heading(title);
+const mocha = async (suite, title, mochaArgs, scratch, options = {}) => {
+  if (options.later !== true) heading(title);
+  const startedAt = Date.now();
   const file = join(scratch, `${title.replaceAll(/\W+/g, "-")}.json`);
   const bin = join(root, "node_modules", "mocha", "bin", "mocha.js");
   const reporter = ["--reporter", "./scripts/mocha-reporter.mjs", "--reporter-option", `file=${file}`];
-  const ended = run([bin, "--forbid-only", ...reporter, ...mochaArgs, ...specsOf(suite)], { timeout: SUITE_LIMIT_MS, ...options });
+  const ended = await runBeside([bin, "--forbid-only", ...reporter, ...mochaArgs, ...specsOf(suite)], options);
+  if (options.later === true) {
+    heading(title);
+    process.stdout.write(ended.printed);
+  }
+  process.stdout.write(`-- ${title}: ${Math.round((Date.now() - startedAt) / 1000)} s\n`);
   const counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { passed: 0, skipped: 0, failures: [], finished: false };
   totals.passed += counts.passed;
   totals.skipped += counts.skipped;
   for (const failure of counts.failures) fail(`${title}: ${failure.title}`, failure.message);
-  if (ended.error?.code === "ETIMEDOUT") fail(title, `The suite was ended: it had not finished after ${SUITE_LIMIT_MS / 60_000} minutes.`);
+  if (ended.signal === "SIGKILL") fail(title, `The suite was ended: it had not finished after ${SUITE_LIMIT_MS / 60_000} minutes.`);
   else if (!counts.finished || (ended.status !== 0 && counts.failures.length === 0))
     fail(title, `The suite crashed (${ended.error?.message ?? ended.signal ?? `exit code ${ended.status}`}).`);
 };
 
 /** The tests of the nodes once more, on the other major of Node-RED. */
-const nodesOnNodeRedFive = (mochaArgs, scratch) => {
+const nodesOnNodeRedFive = async (mochaArgs, scratch) => {
   const { node, nodeRed, how } = nodeRedFive;
   if (node !== undefined && nodeRed !== undefined) {
-    mocha("nodes", "nodes on Node-RED 5", mochaArgs, scratch, { node, env: { NODE_RED: nodeRed } });
+    await mocha("nodes", "nodes on Node-RED 5", mochaArgs, scratch, { node, env: { NODE_RED: nodeRed } });
     return;
   }
   const line = `Node-RED 5 was not found. To get it: ${how}`;
@@ -102,7 +129,15 @@ const readArguments = (args) => {
   };
 };
 
-const main = () => {
+/** Runs suites one after the other. */
+const lane = async (suites, mochaArgs, scratch, options) => {
+  for (const suite of suites) {
+    await mocha(suite, suite, mochaArgs, scratch, options);
+    if (suite === "nodes") await nodesOnNodeRedFive(mochaArgs, scratch);
+  }
+};
+
+const main = async () => {
   const { noBuild, suites: wanted, mochaArgs } = readArguments(process.argv.slice(2));
   const there = suitesThere();
   for (const suite of wanted.filter((name) => !there.includes(name))) fail(suite, `There is no such suite; there are ${there.join(", ")}.`);
@@ -117,17 +152,28 @@ const main = () => {
       return;
     }
     if (!noBuild) types();
-    for (const suite of suites) {
-      mocha(suite, suite, mochaArgs, scratch);
-      if (suite === "nodes") nodesOnNodeRedFive(mochaArgs, scratch);
-    }
+    // Both wait for processes most of the time: side by side they take little more than the longer one.
+    await Promise.all([
+      lane(
+        suites.filter((suite) => !beside.has(suite)),
+        mochaArgs,
+        scratch,
+        {},
+      ),
+      lane(
+        suites.filter((suite) => beside.has(suite)),
+        mochaArgs,
+        scratch,
+        { later: suites.some((suite) => !beside.has(suite)) },
+      ),
+    ]);
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
   }
   if (totals.passed + totals.failures.length === 0) fail("npm test", "No test was run.");
 };
 
-main();
+await main();
 if (totals.failures.length > 0) {
   heading("failed");
   for (const { title, message } of totals.failures) process.stdout.write(`- ${title}\n  ${message.split("\n").slice(0, 6).join("\n  ")}\n`);
