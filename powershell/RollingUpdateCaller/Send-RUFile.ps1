@@ -4,11 +4,19 @@ function Send-RUFile {
     Sends a file of this host to the server through the session, in parts, and has it checked and put in its place there.
     .DESCRIPTION
     The server needs no access to the share on which the file lies: there is one hop, with the session's own rights.
+    A file that is there already is not sent again.
     #>
     param([string]$From, [System.Collections.IDictionary]$Parameters, [int]$LimitMs)
     $partial = [string]$Parameters.To + '.part'
     $fence = @{}
     if ($Parameters.ContainsKey('Fence')) { $fence.Fence = $Parameters.Fence }
+    $finish = @{ From = $partial; To = $Parameters.To; Sha256 = $Parameters.Sha256; Move = $true } + $fence
+    $there = Invoke-RUFunction -Name 'Get-RUFile' -LimitMs $LimitMs -Parameters @{ Path = $Parameters.To }
+    if ($there.exists -and $there.sha256 -eq $Parameters.Sha256) {
+        # There is nothing to send, but a run that has been superseded is told so all the same.
+        $null = Invoke-RUFunction -Name 'Copy-RUFile' -LimitMs $LimitMs -Parameters $finish
+        return
+    }
     $file = New-Object System.IO.FileStream $From, ([System.IO.FileMode]::Open), ([System.IO.FileAccess]::Read), ([System.IO.FileShare]::Read)
     try {
         $buffer = New-Object byte[] 1048576
@@ -22,5 +30,5 @@ function Send-RUFile {
         } while ($count -gt 0)
     }
     finally { $file.Close() }
-    $null = Invoke-RUFunction -Name 'Copy-RUFile' -LimitMs $LimitMs -Parameters (@{ From = $partial; To = $Parameters.To; Sha256 = $Parameters.Sha256; Move = $true } + $fence)
+    $null = Invoke-RUFunction -Name 'Copy-RUFile' -LimitMs $LimitMs -Parameters $finish
 }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -33,13 +33,17 @@ const installOnce = async (): Promise<string> => {
   const installed = join(folder, "installed");
   if (existsSync(installed)) return installed;
 
-  const work = join(folder, "work");
-  await mkdir(work, { recursive: true });
+  await mkdir(folder, { recursive: true });
+  const work = await mkdtemp(join(folder, "work-"));
   const tarball = await pack(work);
   await writeFile(join(work, "package.json"), JSON.stringify({ name: "a-node-red-user-directory", version: "0.0.1", private: true }));
   await npm(["install", "--omit=dev", "--prefer-offline", "--ignore-scripts", "--no-package-lock", tarball], work);
   await rm(tarball);
-  await cp(work, installed, { recursive: true });
+  // Suites run side by side: who comes second takes what is there.
+  await rename(work, installed).catch(async (error: unknown) => {
+    if (!existsSync(installed)) throw error;
+    await rm(work, { recursive: true, force: true });
+  });
   return installed;
 };
 

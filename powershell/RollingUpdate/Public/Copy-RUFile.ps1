@@ -35,7 +35,10 @@ function Copy-RUFile {
     $hash = Get-RUSha256 -Path $copy
     if ($hash -ne $Sha256) {
         [System.IO.File]::Delete($copy)
-        Write-RUFailure -Id 'file-hash' -What "$From has the hash $hash and not $($Sha256.ToLowerInvariant())" -Hint 'Fetch the package again from its vendor.' -Category InvalidData
+        # The name that it was sent under says nothing to anybody.
+        $named = $From
+        if ($Move) { $named = "what was sent as $To" }
+        Write-RUFailure -Id 'file-hash' -What "$named has the hash $hash and not $($Sha256.ToLowerInvariant())" -Hint 'Fetch the package again from its vendor.' -Category InvalidData
     }
     Move-RUFile -From $copy -To $target
 }

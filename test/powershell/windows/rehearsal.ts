@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { LabOptions } from "../../../lib/lab";
 import type { PowerShellSettings } from "../../../lib/powershell/settings";
 import type { Member } from "../../../lib/server/array";
-import { Doors, selfSigned } from "./world/doors";
+import { Doors, mayListen, selfSigned } from "./world/doors";
 import { localPwsh } from "./world/local-pwsh";
 import { WindowsWorld } from "./world/server";
 import { SshServers } from "./world/ssh";
@@ -41,9 +41,15 @@ export class Rehearsal {
   static async start(options: RehearsalOptions): Promise<Rehearsal> {
     const { kind, pwsh, doors = false, ...world } = options;
     const rehearsal = new Rehearsal(await WindowsWorld.start({ ...world, pwsh }), options);
-    if (doors) rehearsal.doors = new Doors(rehearsal.windows.world, (name) => rehearsal.addressOf(name), selfSigned(pwsh));
-    if (kind === "ssh") await rehearsal.listen();
-    return rehearsal;
+    try {
+      if (doors) await mayListen(rehearsal.members[0]?.address ?? "127.0.0.1");
+      if (doors) rehearsal.doors = new Doors(rehearsal.windows.world, (name) => rehearsal.addressOf(name), selfSigned(pwsh));
+      if (kind === "ssh") await rehearsal.listen();
+      return rehearsal;
+    } catch (error) {
+      await rehearsal.stop();
+      throw error;
+    }
   }
 
   /** As a server-connection has them. */

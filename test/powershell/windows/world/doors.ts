@@ -33,6 +33,21 @@ export function selfSigned(pwsh: string): TlsKey {
   return { cert, key };
 }
 
+/** @throws where this account may not listen on the ports that servers have */
+export async function mayListen(address: string): Promise<void> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen(443, address, resolve);
+    });
+  } catch (cause) {
+    const how = "Run it as root, or allow it: sysctl net.ipv4.ip_unprivileged_port_start=0";
+    throw new Error(`The members' ports (25, 80, 135, 443) cannot be opened on ${address}. ${how}`, { cause });
+  } finally {
+    server.close();
+  }
+}
+
 /** The ports on which members are spoken to, open while the service behind them runs: real sockets on an address of each member. */
 export class Doors {
   private readonly open = new Map<string, Door>();
