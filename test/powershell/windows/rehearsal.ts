@@ -30,8 +30,8 @@ export class Rehearsal {
     readonly windows: WindowsWorld,
     private readonly options: RehearsalOptions,
   ) {
-    // A network of its own on the loopback interface, so that two rehearsals do not meet.
-    const net = `127.${10 + (process.pid % 200)}.${1 + (windows.port % 250)}`;
+    // A network of its own on the loopback interface: no other rehearsal of this host has the port, so that two never meet.
+    const net = `127.${windows.port >> 8}.${windows.port & 255}`;
     this.members = windows.world.all().map(({ machine }, index) => ({ name: machine.name, address: `${net}.${index + 2}` }));
     this.scomServer = options.kind === "ssh" ? `${net}.1` : windows.monitoring;
   }

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Work } from "../../../../lib/server/operations/job";
 import { packageIn } from "../../../../lib/lab/packages";
 import { argumentsIn } from "./command-line";
@@ -44,8 +44,11 @@ export const processClasses: WmiClasses = {
 };
 
 export const jobTools: Tools = {
-  // The disks here know no rights of Windows.
-  "icacls.exe": () => ({ exitCode: 0 }),
+  // The disks here know no rights of Windows: a file in a folder stands for those that everybody has.
+  "icacls.exe": ({ folders, server }, [folder = "", ...args]) => {
+    if (args.includes("/inheritance:r")) rmSync(join(folders.real(server, folder), ".open-to-all"), { force: true });
+    return { exitCode: 0 };
+  },
   "schtasks.exe": (context, args) => context.scheduler.schtasks(context, args),
   "taskkill.exe": ({ resident, processes: running, world }, args) => {
     const pid = Number(args[args.findIndex((arg) => arg.toLowerCase() === "/pid") + 1]);

@@ -137,11 +137,17 @@ export class WindowsWorld {
     socket.on("close", () => this.sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     let before = Promise.resolve();
-    createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) => {
-      before = before.then(async () => {
-        const reply = await this.answer(JSON.parse(line) as Request);
-        if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
-      });
+    const lines = createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY });
+    // It passes on the errors of its input: a process that is killed with its machine resets the connection.
+    lines.on("error", () => socket.destroy());
+    lines.on("line", (line) => {
+      before = before
+        .then(async () => {
+          const reply = await this.answer(JSON.parse(line) as Request);
+          if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
+        })
+        // The half of a question, of which there will be no more.
+        .catch(() => void socket.destroy());
     });
   }
 

@@ -138,8 +138,9 @@ function Get-Acl {
     [CmdletBinding()]
     param([Parameter(Position = 0)][string[]]$Path)
     Assert-Up
-    # A folder whose name says so was made by somebody else.
-    $owner = 'BA'
-    if (Microsoft.PowerShell.Management\Test-Path -LiteralPath (Join-Path ([string]$Path) '.made-by-a-user')) { $owner = 'S-1-5-21-1-2-3-1105' }
-    New-Object PSObject -Property @{ Sddl = "O:${owner}G:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)" }
+    # A file in the folder says that somebody else made it, or that it has no rights of its own.
+    $has = { param($name) Microsoft.PowerShell.Management\Test-Path -LiteralPath (Join-Path ([string]$Path) $name) }
+    $owner = if (& $has '.made-by-a-user') { 'S-1-5-21-1-2-3-1105' } else { 'BA' }
+    $rights = if (& $has '.open-to-all') { 'AI(A;OICIID;FA;;;SY)(A;OICIID;FA;;;BA)(A;CIID;DCLCRPCR;;;BU)' } else { 'PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)' }
+    New-Object PSObject -Property @{ Sddl = "O:${owner}G:SYD:$rights" }
 }
