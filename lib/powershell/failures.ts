@@ -56,9 +56,9 @@ export function failureOfShell(failure: ShellFailure, where: Where): ServerError
 
 const hinted = (hint: string | null | undefined): { hint?: string } => (hint === undefined || hint === null || hint === "" ? {} : { hint });
 
-/** HRESULTs, as the signed numbers that .NET has: E_ACCESSDENIED, and RPC_S_SERVER_UNAVAILABLE. */
+/** HRESULTs, as the signed numbers that .NET has: E_ACCESSDENIED; RPC_S_SERVER_UNAVAILABLE and RPC_S_CALL_FAILED. */
 const E_ACCESSDENIED = -2_147_024_891;
-const RPC_UNAVAILABLE = -2_147_023_174;
+const RPC_LOST = new Set([-2_147_023_174, -2_147_023_170]);
 /** Of WinRM: access denied, logon failure. */
 const DENIED_CODES = new Set([5, 1326, 1327, 1331]);
 
@@ -99,7 +99,8 @@ export function failureOfCall(error: CallerError, where: Where, said: string): S
   if (error.id === "fenced") return new Fenced(about);
   if (error.id === "no-answer-in-time") return unknown(where, what, undefined, error);
   if (isDenied(error)) return denied(about);
-  if (error.hresult === RPC_UNAVAILABLE || error.category === "ConnectionError") return new Unreachable(about);
+  // Between the server and something that it asked, another host of the cluster say: how far a change had come by then, nobody knows.
+  if (RPC_LOST.has(error.hresult ?? 0) || error.category === "ConnectionError") return unknown(where, what, error.hint ?? undefined, error);
   if (error.id === "CommandNotFoundException") return missing(error, about);
   return new OperationFailed({ ...about, errorId: error.id === "" ? "unknown" : error.id });
 }

@@ -48,8 +48,12 @@ export class Shells {
     };
     const ready = await this.take(left(), signal);
     try {
-      const connected = await inTime(ready.connected, left(), signal);
-      if (!connected.frame.ok) return connected;
+      const connected = await inTime(ready.connected, left(), signal).catch(notSent);
+      if (!connected.frame.ok) {
+        // It would answer so for ever; another one can find mended what was wrong.
+        await ready.shell.close();
+        return connected;
+      }
       return await ready.shell.call(written(request), { limitMs: left(), ...(signal === undefined ? {} : { signal }) });
     } finally {
       this.giveBack(ready);
@@ -126,6 +130,13 @@ export class Shells {
       this.waiting.push(wake);
     });
   }
+}
+
+/** Whatever became of the shell before it knew its server, the request itself had not been sent. */
+function notSent(failure: unknown): never {
+  if (!(failure instanceof ShellFailure) || !failure.sent) throw failure;
+  const { code, message, detail, exitCode, signal, cause } = failure;
+  throw new ShellFailure(code, message, { detail, exitCode, signal, cause });
 }
 
 /**

@@ -35,7 +35,9 @@ function Confirm-RUComputer {
     if (-not $script:Target.expect) { return }
     $computer = [string](Invoke-RUFunction -Name 'Get-RUSystem' -Parameters @{} -LimitMs 30000).computer
     $expected = $script:Target.expect
-    if ($computer.Split('.')[0] -eq $expected.Split('.')[0]) { return }
+    $label = $computer.Split('.')[0]
+    # The name of the member may be that of NetBIOS, which ends after 15 characters.
+    if (@($label, $label.Substring(0, [Math]::Min(15, $label.Length))) -contains $expected.Split('.')[0]) { return }
     $record = New-Object System.Management.Automation.ErrorRecord (New-Object System.InvalidOperationException "the server that answered is $computer"), 'wrong-server', 'InvalidOperation', $null
     $record.ErrorDetails = New-Object System.Management.Automation.ErrorDetails "the server that answered calls itself $computer, not $expected"
     $record.ErrorDetails.RecommendedAction = "Check the member's address in the server-array: it must be its own one, not the array's. The name must be that of the computer."

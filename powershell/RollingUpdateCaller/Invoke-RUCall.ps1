@@ -34,4 +34,6 @@ function Invoke-RUCall {
         $frame = @{ id = $request.id; ok = $false; error = (ConvertTo-RUError -Record $_ -Stage $stage) }
     }
     Write-RUFrame $frame
+    # One that has lost an answer is not asked again, whatever it thinks of itself.
+    if (-not $frame.ok -and $frame.error.stage -eq 'lost') { Close-RUSession }
 }

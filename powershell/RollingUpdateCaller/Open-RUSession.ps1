@@ -27,7 +27,12 @@ function Get-RUSshParameter {
         ServerAliveCountMax   = '3'
         ConnectTimeout        = '10'
     }
-    if ($Target.knownHostsFile) { $options.UserKnownHostsFile = $Target.knownHostsFile }
+    if ($Target.knownHostsFile) {
+        # Blanks would part two files: ssh reads this value as a line of its settings. On Windows PowerShell puts it into a command line as it is.
+        $quoted = '"' + $Target.knownHostsFile + '"'
+        if ($IsWindows) { $quoted = '"\' + $quoted.Substring(0, $quoted.Length - 1) + '\""' }
+        $options.UserKnownHostsFile = $quoted
+    }
     $parameters = @{
         HostName          = $Target.computer
         UserName          = $Target.user
@@ -45,7 +50,9 @@ function Get-RUWinRMParameter {
     $limits.OpenTimeout = [TimeSpan]::FromSeconds(20)
     $limits.OperationTimeout = [TimeSpan]::FromSeconds(60)
     $limits.CancelTimeout = [TimeSpan]::FromSeconds(10)
-    $limits.IdleTimeout = [TimeSpan]::FromHours(2)
+    # How long the server keeps a session to which nobody is left, after this shell was killed for instance: Windows Server 2008 R2 allows an
+    # account five. A session that is only not used goes on, since this shell goes on asking for its output.
+    $limits.IdleTimeout = [TimeSpan]::FromMinutes(5)
     $limits.NoMachineProfile = $true
     $parameters = @{
         ComputerName  = $Target.computer

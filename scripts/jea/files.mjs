@@ -17,7 +17,8 @@ import { UNNAMED_ACCOUNT } from "./options.mjs";
  */
 
 const MODULE = "RollingUpdate";
-const TRANSCRIPTS = "C:\\ProgramData\\RollingUpdate\\Transcripts";
+const STATE = "C:\\ProgramData\\RollingUpdate";
+const TRANSCRIPTS = `${STATE}\\Transcripts`;
 
 /** A PowerShell literal; PowerShell takes typographic quotes for quotes too. @param {string} text */
 const literal = (text) => `'${text.replaceAll(/['‘’‚‛]/g, "$&$&")}'`;
@@ -136,7 +137,18 @@ if (-not (Test-Path -LiteralPath "$Module\\${MODULE}.psd1")) { throw "There is n
 $null = New-Item -ItemType Directory -Path "$target\\RoleCapabilities" -Force
 Copy-Item -Path "$Module\\*" -Destination $target -Recurse -Force
 Copy-Item -LiteralPath "$PSScriptRoot\\${role}.psrc" -Destination "$target\\RoleCapabilities" -Force
+
+# Everybody may write into a new folder of ProgramData. In this one lie the numbers that keep runs apart and what SYSTEM runs.
 $null = New-Item -ItemType Directory -Path ${literal(TRANSCRIPTS)} -Force
+$rights = @(
+    @('/setowner', '*S-1-5-32-544', '/T'),
+    @('/reset', '/T'),
+    @('/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F')
+)
+foreach ($right in $rights) {
+    $null = & "$env:SystemRoot\\System32\\icacls.exe" ${literal(STATE)} @right
+    if ($LASTEXITCODE -ne 0) { throw ${literal(`The rights of ${STATE} could not be set.`)} }
+}
 
 if (-not (Test-PSSessionConfigurationFile -Path "$PSScriptRoot\\${role}.pssc" -Verbose)) { throw 'The session configuration is not valid.' }
 if (Get-PSSessionConfiguration -Name ${literal(name)} -ErrorAction SilentlyContinue) { Unregister-PSSessionConfiguration -Name ${literal(name)} -Force }

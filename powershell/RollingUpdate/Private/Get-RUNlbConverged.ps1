@@ -12,7 +12,7 @@ function Get-RUNlbConverged {
     #>
     param([Parameter(Mandatory = $true)]$View)
     if ($View.State -eq 'stopped' -or $View.State -eq 'suspended') { return '' }
-    if ($View.ByWmi) { return }
+    if ($View.ByWmi -or -not $View.IsWhole) { return }
     $names = @()
     $defaults = 0
     foreach ($node in @($View.Nodes)) {

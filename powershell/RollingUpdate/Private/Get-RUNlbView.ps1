@@ -5,18 +5,21 @@ function Get-RUNlbView {
     .DESCRIPTION
     Refuses unless the server has exactly one node: with none there is nothing to turn, with several nobody has said which.
     .OUTPUTS
-    An object with Own (the node), State, Text, Code (of WMI, or nothing), Nodes (all that the cmdlets show) and ByWmi: there are no
-    cmdlets, and Own is an instance of MicrosoftNLB_Node.
+    An object with Own (the node), State, Text, Code (of WMI, or nothing), Nodes (all that the cmdlets show), IsWhole (they had nothing to
+    complain of) and ByWmi: there are no cmdlets, and Own is an instance of MicrosoftNLB_Node.
     #>
     $byWmi = -not (Test-RUNlbModule)
     $nodes = @()
+    $trouble = @()
     if ($byWmi) { $own = @(Get-RUNlbWmiNode) }
     else {
-        $nodes = @(Get-NlbClusterNode -HostName $env:COMPUTERNAME -ErrorAction Stop)
+        # The cmdlet asks the other hosts too, and complains of one that is down or that this session may not ask: that says nothing of this one.
+        $nodes = @(Get-NlbClusterNode -HostName $env:COMPUTERNAME -ErrorAction SilentlyContinue -ErrorVariable trouble)
         # Names are as they were typed when the cluster was built. The filter of the cmdlet is not used: without one it gives every node.
-        $own = @($nodes | Where-Object { Test-RUSameHost (Get-RUText $_.Name) $env:COMPUTERNAME })
+        $own = @($nodes | Where-Object { Test-RUOwnName (Get-RUText $_.Name) })
     }
     if ($own.Length -eq 0) {
+        if ($trouble) { throw $trouble[0] }
         Write-RUFailure -Id 'nlb-no-node' -What 'this server is in no NLB cluster' -Hint 'Look with the NLB Manager whether it is a member, and by which name.' -Category ObjectNotFound
     }
     if ($own.Length -gt 1) {
@@ -32,5 +35,5 @@ function Get-RUNlbView {
         $text = Get-RUText $own[0].State
         $state = ConvertTo-RUNlbState -Text $text -Code $code
     }
-    New-Object PSObject -Property @{ Own = $own[0]; State = $state; Text = $text; Code = $code; Nodes = $nodes; ByWmi = $byWmi }
+    New-Object PSObject -Property @{ Own = $own[0]; State = $state; Text = $text; Code = $code; Nodes = $nodes; IsWhole = -not $trouble; ByWmi = $byWmi }
 }

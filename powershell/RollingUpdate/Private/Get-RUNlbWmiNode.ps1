@@ -10,5 +10,5 @@ function Get-RUNlbWmiNode {
     https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-node
     #>
     Get-RUInstance -Namespace 'root\MicrosoftNLB' -Class MicrosoftNLB_Node |
-        Where-Object { [long]$_.StatusCode -ne 0 -and (Test-RUSameHost $_.ComputerName $env:COMPUTERNAME) }
+        Where-Object { [long]$_.StatusCode -ne 0 -and (Test-RUOwnName $_.ComputerName) }
 }

@@ -15,7 +15,7 @@ function Get-RUSystem {
     if ($drive -notmatch '^[A-Za-z]:$') { $drive = 'C:' }
     $disk = @(Get-RUInstance -Class Win32_LogicalDisk -Filter "DeviceID='$drive'")[0]
     New-Object PSObject -Property @{
-        computer   = [string]$env:COMPUTERNAME
+        computer   = (Get-RUComputerName)
         os         = [string]::Join(' ', $names)
         powershell = [string]$PSVersionTable.PSVersion
         bootedAt   = (ConvertTo-RUInstant (Get-RUBootTime))

@@ -13,5 +13,9 @@ function Resume-RUNlbHost {
     if ($view.State -ne 'suspended') { return }
     if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Resume }
     $target = Get-RUNlbTarget -Node $view.Own
-    $null = Resume-NlbClusterNode @target
+    try { $null = Resume-NlbClusterNode @target }
+    catch {
+        if (Test-RUNlbTurned -Wanted 'stopped', 'converging', 'converged') { return }
+        throw
+    }
 }

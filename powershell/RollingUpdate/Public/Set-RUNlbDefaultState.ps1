@@ -26,5 +26,10 @@ function Set-RUNlbDefaultState {
     $target = Get-RUNlbTarget -Node $view.Own
     # Written as documented, first letter large. Without -Force it would ask.
     $name = $State.Substring(0, 1).ToUpperInvariant() + $State.Substring(1).ToLowerInvariant()
-    $null = Set-NlbClusterNode @target -InitialHostState $name -Force
+    try { $null = Set-NlbClusterNode @target -InitialHostState $name -Force }
+    catch {
+        # It tells the other hosts as well, and may fail on one of them when it is set here.
+        if ((Get-RUText (Get-RUNlbView).Own.InitialHostState) -eq $name) { return }
+        throw
+    }
 }

@@ -16,10 +16,9 @@ function Start-RUNlbDrain {
     $target = Get-RUNlbTarget -Node $view.Own
     # In seconds. Without a limit its default would decide, which is not documented: NLB must never cut the connections by itself.
     # Whether the cmdlet comes back before the drain is over is not documented either: whoever calls looks at the state.
-    # The message of a refusal is in the language of the server: look once more whether that is why.
     try { $null = Stop-NlbClusterNode @target -Drain -Timeout 86400 }
     catch {
-        Confirm-RUNlbObedient
+        if (Test-RUNlbTurned -Wanted 'draining', 'stopped') { return }
         throw
     }
 }

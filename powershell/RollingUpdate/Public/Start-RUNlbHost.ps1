@@ -14,10 +14,9 @@ function Start-RUNlbHost {
     if ($view.State -eq 'converged' -or $view.State -eq 'converging') { return }
     if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Start }
     $target = Get-RUNlbTarget -Node $view.Own
-    # The message of a refusal is in the language of the server: look once more whether that is why.
     try { $null = Start-NlbClusterNode @target }
     catch {
-        Confirm-RUNlbObedient
+        if (Test-RUNlbTurned -Wanted 'converging', 'converged') { return }
         throw
     }
 }

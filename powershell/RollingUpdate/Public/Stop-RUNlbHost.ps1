@@ -14,10 +14,9 @@ function Stop-RUNlbHost {
     if ($view.State -eq 'stopped') { return }
     if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Stop }
     $target = Get-RUNlbTarget -Node $view.Own
-    # The message of a refusal is in the language of the server: look once more whether that is why.
     try { $null = Stop-NlbClusterNode @target }
     catch {
-        Confirm-RUNlbObedient
+        if (Test-RUNlbTurned -Wanted 'stopped') { return }
         throw
     }
 }

@@ -13,5 +13,9 @@ function Suspend-RUNlbHost {
     if ($view.State -eq 'suspended') { return }
     if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Suspend }
     $target = Get-RUNlbTarget -Node $view.Own
-    $null = Suspend-NlbClusterNode @target
+    try { $null = Suspend-NlbClusterNode @target }
+    catch {
+        if (Test-RUNlbTurned -Wanted 'suspended') { return }
+        throw
+    }
 }

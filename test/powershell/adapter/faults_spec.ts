@@ -268,6 +268,12 @@ describe("What goes wrong on the way to a server", function () {
       said.text.should.match(/host key/);
     });
 
+    it("a file of known hosts may have blanks in its path, as on Windows", async () => {
+      const file = join(folder, "known hosts");
+      writeFileSync(file, readFileSync(ssh.knownHostsFile ?? ""));
+      (await ask(over({ knownHostsFile: file }), "nlb.host", {})).state.should.equal("converged");
+    });
+
     it("a port on which nobody listens refuses the connection", async () => {
       (await failure(over({ port: 9 }))).should.containEql({ code: "unreachable", text: "the connection was refused" });
     });

@@ -1,8 +1,10 @@
 import "should";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { PowerShellSettings, WinRmSettings } from "../../../lib/powershell/settings";
 import { Shell } from "../../../lib/powershell/shell/shell";
 import { Shells } from "../../../lib/powershell/shells";
@@ -99,9 +101,41 @@ describe("A connection by WinRM", function () {
     String((frame["error"] as { message: string }).message).should.equal("the server that answered calls itself CAS1, not CAS2");
   });
 
+  it("takes the member for itself whose name NetBIOS has cut off, and no other that begins alike", async () => {
+    const confirmed = (expect: string, computer: string): Promise<object> =>
+      insideCaller(`
+        function script:Invoke-RUFunction { @{ computer = '${computer}' } }
+        $script:Target = @{ kind = 'winrm'; expect = '${expect}' }
+        try { Confirm-RUComputer; 'true' } catch { 'false' }`);
+    (await confirmed("exchange-cas-se", "exchange-cas-server-01")).should.equal(true);
+    (await confirmed("EXCHANGE-CAS-SERVER-01", "exchange-cas-server-01.contoso.com")).should.equal(true);
+    (await confirmed("exchange-cas-server-02", "exchange-cas-server-01")).should.equal(false);
+    (await confirmed("CAS1", "CAS10")).should.equal(false);
+  });
+
   it("says that no session was opened, so that nobody thinks that something was done", async () => {
     const frame = await ask(shellsFor(winrm(), "denied.contoso.com"));
     frame.should.containDeep({ ok: false, error: { stage: "session" } });
+  });
+
+  it("calls an answer lost that its transport or the server cut off, though the session seems open, and opens another one", async () => {
+    const shells = shellsFor(winrm(), "torn.contoso.com");
+    for (const name of ["Stop-RUByTransport", "Stop-RUByServer"]) {
+      rmSync(record(), { force: true });
+      const call = { type: "call", function: name, parameters: {}, limitMs: 20_000 } as const;
+      (await shells.call(call, { limitMs: 40_000 })).frame.should.containDeep({ ok: false, error: { stage: "lost" } });
+      given().should.have.property("ComputerName", "torn.contoso.com");
+    }
+    (await ask(shells)).should.have.property("ok", true);
+  });
+
+  it("lets the server end a session soon that nobody is at the other end of: it may have five at most", async () => {
+    await ask(shellsFor(winrm()));
+    given().should.have.property("idleTimeout", 300);
+  });
+
+  it("takes the number of an error from what came through the session, not from what stands for it here", async () => {
+    (await insideCaller(REMOTE_ERROR)).should.eql({ stage: "call", hresult: -2147023174 });
   });
 
   describe("with a password", () => {
@@ -118,6 +152,23 @@ describe("A connection by WinRM", function () {
     });
   });
 });
+
+/** An error as it comes from a server: the exception that was thrown there is a picture of itself, with another one round it. */
+const REMOTE_ERROR = `
+  $rpc = New-Object System.Runtime.InteropServices.COMException 'RPC', -2147023174
+  $picture = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((New-Object System.Exception 'outer', $rpc), 3))
+  $maker = [System.Management.Automation.RemoteException].GetConstructors('NonPublic, Instance') | Where-Object { $_.GetParameters().Count -eq 3 }
+  $remote = $maker.Invoke(@('RPC', $picture, $null))
+  $record = New-Object System.Management.Automation.ErrorRecord $remote, 'x', 'NotSpecified', $null
+  $found = ConvertTo-RUError -Record $record -Stage call
+  ConvertTo-Json -Compress -InputObject ([ordered]@{ stage = $found.stage; hresult = $found.hresult })`;
+
+/** Runs a script in the caller module, where its private functions are; the script prints JSON. */
+async function insideCaller(script: string): Promise<object> {
+  const command = `Import-Module '${callerModule}'; & (Get-Module RollingUpdateCaller) { ${script} }`;
+  const { stdout } = await promisify(execFile)(thePowerShell(), ["-NoProfile", "-NonInteractive", "-Command", command]);
+  return JSON.parse(stdout) as object;
+}
 
 /** Looks again and again through all that other programs of this host can see of processes. */
 function lookForSecret(secret: string): { stop(): string[] } {

@@ -1,5 +1,5 @@
 import "should";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Work } from "../../../lib/server/operations/job";
@@ -198,7 +198,47 @@ describe("Jobs on a member", function () {
     (await poll("a")).should.have.properties({ state: "running", text: "starting" });
     stage.wait(60);
     (await poll("a")).should.have.properties({ state: "finished", exitCode: null });
-    (await poll("a")).text.should.equal("it never began: the last result of its scheduled task is 1");
+    (await poll("a")).text.should.equal("it never began: the last result of its scheduled task is 1 (a group policy may forbid scripts)");
+  });
+
+  it("are starting for some minutes while their task waits, and are not there when the task is not", async () => {
+    await open();
+    await start("a", { kind: "command", file: "C:\\Scripts\\backup.cmd", arguments: [] });
+    await cancel("a");
+    for (const name of ["began.xml", "result.xml"]) rmSync(join(folder(), name), { force: true });
+    const task = (values: string) =>
+      stage.shell.script(`& (Get-Module RollingUpdate) { function script:Get-RUTaskResult { param($Name) ${values} } }`);
+    await task("267045");
+    stage.wait(200);
+    (await poll("a")).should.have.properties({ state: "running", text: "starting" });
+    stage.wait(200);
+    (await poll("a")).text.should.equal("it never began: the last result of its scheduled task is 267045");
+    await task("");
+    (await poll("a")).text.should.equal("it never began: its scheduled task is not there");
+  });
+
+  it("do their work once: not again when somebody starts their task, and not when it begins long after", async () => {
+    await open();
+    const proof = stage.windows.folders.real("CAS1", "C:\\Backup\\proof.txt");
+    await start("a", { kind: "command", file: "C:\\Scripts\\backup.cmd", arguments: ["/proof:C:\\Backup\\proof.txt"] });
+    await begun();
+    const end = await over("a");
+    rmSync(proof);
+    const runner = () => stage.shell.script(`& (Get-Module RollingUpdate) { Invoke-RUJobRunner -Folder '${folder()}' }`);
+    await runner();
+    existsSync(proof).should.be.false();
+    (await poll("a")).should.eql(end);
+
+    for (const name of ["began.xml", "result.xml"]) rmSync(join(folder(), name));
+    const before = Date.now() / 1000 - 400;
+    utimesSync(join(folder(), "order.xml"), before, before);
+    await runner();
+    existsSync(proof).should.be.false();
+    (await poll("a")).should.have.properties({
+      state: "finished",
+      exitCode: null,
+      text: "its scheduled task began more than 5 min late, and nothing was done",
+    });
   });
 
   it("are starting for as long as their task runs and has not said more", async () => {
@@ -215,6 +255,16 @@ describe("Jobs on a member", function () {
     mkdirSync(jobs, { recursive: true });
     writeFileSync(join(jobs, ".made-by-a-user"), "");
     (await refusal(start("a", msp))).id.should.equal("unsafe-folder");
+  });
+
+  it("are started in a folder that an administrator has made only after everybody's rights are gone from it", async () => {
+    await open();
+    const state = stage.windows.folders.real("CAS1", "C:\\ProgramData\\RollingUpdate");
+    const mark = join(state, ".open-to-all");
+    mkdirSync(state, { recursive: true });
+    writeFileSync(mark, "");
+    await start("a", msp);
+    existsSync(mark).should.be.false();
   });
 
   it("are not started with a fencing number that is superseded", async () => {

@@ -54,6 +54,30 @@ describe("NLB on a member that is not as usual", function () {
     should((await look()).convergedWith).eql(["cas1.contoso.com", "CAS10"]);
   });
 
+  it("is found where the server's name is longer than NetBIOS allows", async () => {
+    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RURegistryValue { 'exchange-cas-server-01' } }");
+    for (const Name of ["Exchange-CAS-Server-01.contoso.com", "CAS1"]) {
+      await show([node("Stopped", { Name }), node("Converged", { Name: "exchange-cas-server-02" })]);
+      should((await look()).state).equal("stopped");
+    }
+  });
+
+  it("is read and turned while another host does not answer; with whom it has converged is not known then", async () => {
+    await stage.shell.script(`
+      $global:realNodes = (Get-Command Get-NlbClusterNode).ScriptBlock
+      function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName)
+        & $global:realNodes -HostName $HostName | Where-Object { $_.Name -ne 'CAS2' }
+        Write-Error 'RPC' -ErrorId rpc }`);
+    should(await look()).match({ state: "converged", convergedWith: null });
+    await stage.shell.invoke("nlb.drain");
+    should(stage.resident.host.mode).equal("draining");
+  });
+
+  it("says what went wrong where its own node does not come either", async () => {
+    await stage.shell.script("function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName) Write-Error 'RPC' -ErrorId rpc }");
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("rpc");
+  });
+
   const readings: readonly (readonly [text: string, code: number | null, state: string])[] = [
     ["Converged(default)", null, "converged"],
     ["converged", 1007, "converged"],
@@ -107,6 +131,25 @@ describe("NLB on a member that is not as usual", function () {
     await stage.shell.invoke("nlb.resume");
     await stage.shell.script("function global:Start-NlbClusterNode { throw 'Zugriff verweigert' }");
     should((await refusal(stage.shell.invoke("nlb.start"))).message).equal("Zugriff verweigert");
+  });
+
+  it("takes an order for carried out that was, though the cmdlet fails on another host then", async () => {
+    for (const name of ["Stop", "Start", "Suspend", "Resume", "Set"]) {
+      await stage.shell.script(`
+        $global:real${name} = (Get-Command ${name}-NlbClusterNode).ScriptBlock
+        function global:${name}-NlbClusterNode { param($InputObject, [switch]$Drain, $Timeout, $InitialHostState, [switch]$Force)
+          $null = & $global:real${name} @PSBoundParameters
+          Write-Error 'Zugriff verweigert' -ErrorAction Stop }`);
+    }
+    const { host } = stage.resident;
+    const modes = [];
+    for (const op of ["nlb.drain", "nlb.stop", "nlb.start", "nlb.suspend", "nlb.resume"] as const) {
+      await stage.shell.invoke(op);
+      modes.push(host.mode);
+    }
+    should(modes).eql(["draining", "stopped", "started", "suspended", "stopped"]);
+    await stage.shell.invoke("nlb.setDefaultState", { state: "stopped" });
+    should(host.defaultState).equal("stopped");
   });
 
   it("names the host and its interface where nodes are mere pictures, as in PowerShell 7 on Windows", async () => {

@@ -150,6 +150,14 @@ describe("npm run jea", () => {
     filesFor(waist, theFlow, options).should.eql(filesFor(waist, theFlow, options));
   });
 
+  it("takes everybody's rights from the folder with the transcripts, in which fencing numbers lie as well", () => {
+    const script = String(filesFor(waist, null, options).get("Register-RollingUpdateMember.ps1"));
+    const rights = script.slice(script.indexOf("New-Item -ItemType Directory -Path 'C:\\ProgramData"));
+    rights.should.match(
+      /'\/setowner', '\*S-1-5-32-544', '\/T'[^]*'\/reset'[^]*'\/inheritance:r'[^]*icacls\.exe" 'C:\\ProgramData\\RollingUpdate' @right/,
+    );
+  });
+
   it("writes files that Windows PowerShell reads right, and says so", () => {
     const out = mkdtempSync(join(tmpdir(), "jea-"));
     let said = "";

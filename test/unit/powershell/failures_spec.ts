@@ -33,6 +33,13 @@ describe("An error of PowerShell", () => {
     called({ id: "no-answer-in-time" }, read).code.should.equal("unreachable");
   });
 
+  it("of a server that lost another one in the middle is an unknown outcome for a change, and says what is known", () => {
+    for (const lost of [{ hresult: -2147023174 }, { hresult: -2147023170 }, { category: "ConnectionError" }]) {
+      called(lost).should.have.properties({ code: "outcome-unknown", what: "Etwas ging schief" });
+      called(lost, read).code.should.equal("unreachable");
+    }
+  });
+
   it("is known by ids, categories and codes, never by its text", () => {
     called({ category: "PermissionDenied" }).code.should.equal("access-denied");
     called({ hresult: -2147024891 }).code.should.equal("access-denied");

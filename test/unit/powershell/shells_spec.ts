@@ -9,12 +9,14 @@ const answered: Answered = { frame: { ok: true, records: [] }, printed: "" };
 class Held {
   ended = false;
   readonly asked: string[] = [];
+  /** How it takes being told of its server. */
+  connected: Promise<Answered> = Promise.resolve(answered);
   private readonly holds: ((how: Answered | ShellFailure) => void)[] = [];
 
   call(request: Readonly<Record<string, unknown>>): Promise<Answered> {
     const type = String(request["type"]);
     this.asked.push(type === "=connect" ? "connect" : String(request["function"]).slice(1));
-    if (type === "=connect") return Promise.resolve(answered);
+    if (type === "=connect") return this.connected;
     return new Promise((resolve, reject) => this.holds.push((how) => (how instanceof ShellFailure ? reject(how) : resolve(how))));
   }
 
@@ -53,6 +55,33 @@ describe("The shells of one server", () => {
     });
   });
   afterEach(() => shells.close());
+
+  describe("that do not get to know their server", () => {
+    const open = (connected: () => Promise<Answered>) =>
+      new Shells({}, () => {
+        const shell = new Held();
+        shell.connected = connected();
+        opened.push(shell);
+        return shell as unknown as Shell;
+      });
+
+    it("are ended: what was wrong may be mended when the next one starts", async () => {
+      const refused: Answered = { frame: { ok: false, error: {} }, printed: "" };
+      shells = open(() => Promise.resolve(refused));
+      for (const name of ["a", "b"]) (await ask(name)).should.equal(refused);
+      opened
+        .map(({ ended, asked }) => ({ ended, asked }))
+        .should.eql([
+          { ended: true, asked: ["connect"] },
+          { ended: true, asked: ["connect"] },
+        ]);
+    });
+
+    it("have not sent the request, so that nobody thinks that something may have been done", async () => {
+      shells = open(() => Promise.reject(new ShellFailure("exited", "It ended.", { sent: true })));
+      (await code(ask("a"))).should.equal("exited");
+    });
+  });
 
   it("are told once which server they are for, and are used again", async () => {
     for (const name of ["a", "b"]) {

@@ -27,6 +27,7 @@ function global:New-PSSession {
         $given.password = [BitConverter]::ToString([System.Security.Cryptography.SHA256]::Create().ComputeHash($bytes)).Replace('-', '').ToLowerInvariant()
     }
     $given.openTimeout = $SessionOption.OpenTimeout.TotalSeconds
+    $given.idleTimeout = $SessionOption.IdleTimeout.TotalSeconds
     Set-Content -LiteralPath $env:SESSION_RECORD -Value (ConvertTo-Json -Compress -InputObject $given)
     if ($ComputerName[0] -like 'denied*') { throw (New-Object System.Management.Automation.Remoting.PSRemotingTransportException 'Zugriff verweigert') }
 
@@ -39,6 +40,15 @@ function global:New-PSSession {
     }
     else { $runspace = [runspacefactory]::CreateRunspace() }
     $runspace.Open()
+    if ($ComputerName[0] -like 'torn*') {
+        # What ends a command whose server goes down, while the session still says that it is open.
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        $null = $shell.AddScript(@'
+            function Stop-RUByTransport { throw (New-Object System.Management.Automation.Remoting.PSRemotingTransportException 'Die Shell wurde nicht gefunden') }
+            function Stop-RUByServer { throw (New-Object System.Management.Automation.PipelineStoppedException) }
+'@).Invoke()
+    }
     New-Object PSObject -Property @{ Runspace = $runspace; State = 'Opened'; Availability = 'Available' }
 }
 
