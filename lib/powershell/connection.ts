@@ -9,7 +9,6 @@ import type { Place } from "../server/operation";
 import type { ChangeCall, Invoke } from "../server/server";
 import type { Clock } from "../time/clock";
 import { realClock } from "../time/clock";
-import { seconds } from "../time/duration";
 import type { CallerError } from "./failures";
 import { failureOfCall, failureOfShell } from "./failures";
 import type { Flat, Parameters } from "./functions";
@@ -31,9 +30,6 @@ interface Options {
   /** For the shells, besides what this process has. */
   readonly environment?: Readonly<Record<string, string>>;
 }
-
-/** PowerShell's own limit is so much shorter than ours: a pipeline that is stopped leaves the shell usable. */
-const INNER_MS = seconds(2);
 
 /** Real servers: each operation is a function of the module RollingUpdate, called where it belongs. */
 export class PowerShellConnection implements Connection {
@@ -80,9 +76,8 @@ export class PowerShellConnection implements Connection {
       ...(kind === "change" && fence !== undefined ? { Fence: fence } : {}),
     };
     const shells = on === "monitoring" ? this.monitoring(where) : this.ofMember(member);
-    const limitMs = Math.max(INNER_MS, withinMs - INNER_MS);
     try {
-      const { frame, printed } = await shells.call(this.request(op, binding.name, parameters, limitMs), {
+      const { frame, printed } = await shells.call(this.request(op, binding.name, parameters, withinMs), {
         limitMs: withinMs,
         ...(signal === undefined ? {} : { signal }),
       });

@@ -59,8 +59,8 @@ const hinted = (hint: string | null | undefined): { hint?: string } => (hint ===
 /** HRESULTs, as the signed numbers that .NET has: E_ACCESSDENIED; RPC_S_SERVER_UNAVAILABLE and RPC_S_CALL_FAILED. */
 const E_ACCESSDENIED = -2_147_024_891;
 const RPC_LOST = new Set([-2_147_023_174, -2_147_023_170]);
-/** Of WinRM: access denied, logon failure. */
-const DENIED_CODES = new Set([5, 1326, 1327, 1331]);
+/** Of WinRM: access denied, logon failure, an account that is disabled, locked, or whose password has expired. */
+const DENIED_CODES = new Set([5, 1326, 1327, 1330, 1331, 1907, 1909]);
 
 /** Error ids of our module, `nlb-suspended` say, are written apart; those of PowerShell are not. */
 const isOurs = ({ id }: CallerError): boolean => /^[a-z]+(-[a-z]+)+$/.test(id);
@@ -76,6 +76,10 @@ const isDenied = (error: CallerError): boolean => {
     (stage === "session" && native !== null && native !== undefined && DENIED_CODES.has(native))
   );
 };
+
+/** Parameters did not fit, so that the function was not even entered. */
+const beforeAnything = ({ id }: CallerError): boolean =>
+  /^(Parameter|NamedParameter|PositionalParameter|MissingMandatory|AmbiguousParameter)/.test(id);
 
 const trimmed = (text: string): string => text.trim().slice(0, 500).replace(/\.$/, "");
 const firstLine = (text: string): string => trimmed(text.trim().split(/\r?\n/)[0] ?? "");
@@ -102,6 +106,9 @@ export function failureOfCall(error: CallerError, where: Where, said: string): S
   // Between the server and something that it asked, another host of the cluster say: how far a change had come by then, nobody knows.
   if (RPC_LOST.has(error.hresult ?? 0) || error.category === "ConnectionError") return unknown(where, what, error.hint ?? undefined, error);
   if (error.id === "CommandNotFoundException") return missing(error, about);
+  // Windows or a product broke off what a function of ours was doing: only its read tells how far that had come.
+  if (!isRead(where) && !isOurs(error) && !beforeAnything(error))
+    return unknown(where, `it broke off: ${what}`, error.hint ?? undefined, error);
   return new OperationFailed({ ...about, errorId: error.id === "" ? "unknown" : error.id });
 }
 

@@ -1,4 +1,4 @@
-import { minutes } from "../time/duration";
+import { minutes, seconds } from "../time/duration";
 import type { CallerRequest } from "./request";
 import { written } from "./request";
 import type { Answered, Shell } from "./shell/shell";
@@ -16,6 +16,8 @@ interface Ready {
   readonly shell: Shell;
   readonly connected: Promise<Answered>;
   idle: NodeJS.Timeout | null;
+  /** It is not used again. */
+  isStale: boolean;
 }
 
 interface CallOptions {
@@ -54,14 +56,16 @@ export class Shells {
         await ready.shell.close();
         return connected;
       }
-      return await ready.shell.call(written(request), { limitMs: left(), ...(signal === undefined ? {} : { signal }) });
+      const limit = left();
+      return await ready.shell.call(written(within(request, limit)), { limitMs: limit, ...(signal === undefined ? {} : { signal }) });
     } finally {
       this.giveBack(ready);
     }
   }
 
-  /** Ends the sessions to the server that nobody uses just now: after a restart they are of no use. */
+  /** Ends the sessions to the server, those in use when their call is over: after a restart they are of no use. */
   async drop(): Promise<void> {
+    for (const ready of this.all) ready.isStale = true;
     await Promise.all([...this.free].map((ready) => this.end(ready)));
   }
 
@@ -92,13 +96,13 @@ export class Shells {
     const connected = shell.call(written({ type: "connect", target: this.target }), { limitMs: minutes(1) });
     // Whoever waits for it hears of a failure; when nobody does any more, it must not end the process.
     connected.catch(() => {});
-    const ready: Ready = { shell, connected, idle: null };
+    const ready: Ready = { shell, connected, idle: null, isStale: false };
     this.all.add(ready);
     return ready;
   }
 
   private giveBack(ready: Ready): void {
-    if (ready.shell.ended || this.closed) void this.end(ready);
+    if (ready.shell.ended || ready.isStale || this.closed) void this.end(ready);
     else {
       this.free.push(ready);
       ready.idle = setTimeout(() => void this.end(ready), IDLE_MS).unref();
@@ -160,3 +164,10 @@ async function inTime<T>(promise: Promise<T>, limitMs: number, signal?: AbortSig
     stop();
   }
 }
+
+/** PowerShell's own limit is so much shorter than ours: a pipeline that is stopped leaves the shell usable. */
+const INNER_MS = seconds(2);
+
+/** The request with what is left of its time, waiting being part of it. */
+const within = (request: CallerRequest, leftMs: number): CallerRequest =>
+  "limitMs" in request ? { ...request, limitMs: Math.ceil(Math.max(leftMs / 2, Math.min(request.limitMs, leftMs - INNER_MS))) } : request;

@@ -125,8 +125,8 @@ const refusal =
     if (!(error instanceof OperationFailed)) throw error;
     throw new StepFailed(
       "scom-refused",
-      `SCOM refused for ${member.name}: ${error.message}.`,
-      "The account needs the right to set maintenance mode for this computer, and SCOM knows computers by their full name.",
+      `SCOM refused for ${member.name}: ${error.what}.`,
+      error.hint ?? "The account needs the right to set maintenance mode for this computer, and SCOM knows computers by their full name.",
     );
   };
 

@@ -11,7 +11,13 @@ function Invoke-RUCall {
     $stage = 'request'
     try {
         $records = switch ($request.type) {
-            'connect' { Set-RUTarget $request.target; break }
+            'connect' {
+                Set-RUTarget $request.target
+                # At once: opening can take longer than a short question may, and nothing is lost by a start that nobody waits for.
+                $stage = 'session'
+                Confirm-RUSession
+                break
+            }
             'call' {
                 $stage = 'session'
                 Confirm-RUSession

@@ -19,7 +19,7 @@ function Send-RUFile {
     }
     $file = New-Object System.IO.FileStream $From, ([System.IO.FileMode]::Open), ([System.IO.FileAccess]::Read), ([System.IO.FileShare]::Read)
     try {
-        $buffer = New-Object byte[] 1048576
+        $buffer = New-Object byte[] 4194304
         $offset = [long]0
         do {
             $count = $file.Read($buffer, 0, $buffer.Length)

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
@@ -14,6 +15,9 @@ export const Work = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("command"), file: z.string(), arguments: z.array(z.string()) }),
 ]);
 export type Work = z.output<typeof Work>;
+
+/** The task of a job on a server is named by the beginning of its id's hash: in an id anything may stand. */
+const taskOf = (id: string): string => createHash("sha256").update(id).digest("hex").slice(0, 32);
 
 const Id = z.object({ id: z.string().min(1).max(200) });
 
@@ -60,7 +64,7 @@ export const job = {
     on: "member",
     args: Id,
     withinMs: minutes(2),
-    byHand: (server, { id }) => on(server, `schtasks /end /tn ${literal(id)}`),
+    byHand: (server, { id }) => on(server, `schtasks /end /tn ${literal(`\\RollingUpdate\\${taskOf(id)}`)}`),
     settlesWithinMs: minutes(2),
   })
     .seenIn(poll, ({ id }) => ({ id }))

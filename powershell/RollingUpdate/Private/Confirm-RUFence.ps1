@@ -30,8 +30,10 @@ function Confirm-RUFence {
         }
         if ($Fence -gt $seen) {
             $bytes = [System.Text.Encoding]::ASCII.GetBytes([string]$Fence)
-            $file.SetLength(0)
+            # Numbers only grow, and so does the file: at no moment is it empty.
+            $null = $file.Seek(0, [System.IO.SeekOrigin]::Begin)
             $file.Write($bytes, 0, $bytes.Length)
+            $file.SetLength($bytes.Length)
             $file.Flush()
         }
     }

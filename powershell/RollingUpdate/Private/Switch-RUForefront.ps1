@@ -13,7 +13,7 @@ function Switch-RUForefront {
             Where-Object { (Get-RUText (Get-RUController -Name $_).Status) -ne 'Stopped' })
     if ($running.Length -gt 0) {
         $names = [string]::Join(' and ', $running)
-        Write-RUFailure -Id 'forefront-blocked' -What "fscutility could not complete because $names run" -Hint "Stop $names first."
+        Write-RUFailure -Id 'forefront-blocked' -What "fscutility was not run, since it would fail while $names run" -Hint "Stop $names first."
     }
     $switch = '/enable'
     if ($To -eq 'disabled') { $switch = '/disable' }

@@ -26,12 +26,16 @@ function Get-RUService {
         $type = $types[[string]$modes[$service.Name]]
         if (-not $type) { $type = Get-RUStartType -Name $service.Name }
         if (-not $type) { $type = 'manual' }
+        # A service that an installer has just deleted cannot tell any more.
+        $needed = @()
+        try { $needed = @($service.ServicesDependedOn | Where-Object { $_ -ne $null } | ForEach-Object { [string]$_.Name }) }
+        catch { $needed = @() }
         New-Object PSObject -Property @{
             name        = [string]$service.Name
             displayName = [string]$service.DisplayName
             status      = $statuses[(Get-RUText $service.Status)]
             startType   = $type
-            dependsOn   = [string]::Join("`n", @($service.ServicesDependedOn | Where-Object { $_ -ne $null } | ForEach-Object { [string]$_.Name }))
+            dependsOn   = [string]::Join("`n", $needed)
         }
     }
 }

@@ -44,8 +44,14 @@ describe("An error of PowerShell", () => {
     called({ category: "PermissionDenied" }).code.should.equal("access-denied");
     called({ hresult: -2147024891 }).code.should.equal("access-denied");
     called({ types: ["System.UnauthorizedAccessException"] }).code.should.equal("access-denied");
-    called({ message: "Access is denied" }).code.should.equal("operation-failed");
+    called({ message: "Access is denied" }, read).code.should.equal("operation-failed");
     called({ id: "fenced" }).code.should.equal("fenced");
+  });
+
+  it("with which Windows breaks a change off is an unknown outcome; one of parameters that did not fit is nothing done", () => {
+    called({ id: "ServiceCommandException" }).code.should.equal("outcome-unknown");
+    called({ id: "ParameterArgumentValidationError" }).code.should.equal("operation-failed");
+    called({ id: "service-refused" }).code.should.equal("operation-failed");
   });
 
   it("that our module gives keeps its id and its hint, even where the category is that of denied access", () => {
