@@ -140,7 +140,7 @@ describe("Forefront on a member, by the module", function () {
     const both = await refusal(stage.shell.invoke("forefront.disable"));
     should([both.id, both.message]).eql([
       "forefront-blocked",
-      "fscutility could not complete because MSExchangeTransport and FSCController run",
+      "fscutility was not run, since it would fail while MSExchangeTransport and FSCController run",
     ]);
     stage.happen(() => stage.resident.machine.services.stop("MSExchangeTransport"));
     stage.wait(30);
