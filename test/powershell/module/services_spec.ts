@@ -144,7 +144,7 @@ describe("Forefront on a member, by the module", function () {
     ]);
     stage.happen(() => stage.resident.machine.services.stop("MSExchangeTransport"));
     stage.wait(30);
-    should((await refusal(stage.shell.invoke("forefront.disable"))).message).match(/because FSCController run/);
+    should((await refusal(stage.shell.invoke("forefront.disable"))).message).match(/while FSCController run/);
   });
 
   it("believes the dependency, not the exit code", async () => {
