@@ -69,7 +69,9 @@ export class PowerShellConnection implements Connection {
     const { withinMs, kind, on } = operationOf(op);
     const binding = functionOf(op);
     if (binding === undefined) throw new Error(`No function does ${op}.`);
-    const where = { server: member.name, operation: op };
+    const { scomServer } = this.options;
+    const at = on === "monitoring" && scomServer !== null ? { at: `SCOM server ${scomServer}` } : {};
+    const where = { server: member.name, operation: op, ...at };
     const parameters: Parameters = {
       ...(on === "monitoring" ? { Computer: member.name } : {}),
       ...binding.parameters(args as never),

@@ -26,7 +26,11 @@ export interface CallerError {
 interface Where {
   readonly server: string;
   readonly operation: OperationName;
+  /** The computer that is asked, where it is not the server itself. */
+  readonly at?: string;
 }
+
+const asked = ({ at }: Where, what: string): string => (at === undefined ? what : `${at}: ${what}`);
 
 const isRead = ({ operation }: Where): boolean => operationOf(operation).kind === "read";
 
@@ -47,7 +51,10 @@ const shellHints: Partial<Record<ShellFailure["code"], string>> = {
 export function failureOfShell(failure: ShellFailure, where: Where): ServerError {
   const { code, sent, message, detail } = failure;
   const said = detail === "" || code === "not-found" ? trimmed(message) : `${trimmed(message)} (${firstLine(detail)})`;
-  if (!sent) return new Unreachable({ ...where, what: said, cause: failure, ...hinted(shellHints[code]) });
+  const hint = shellHints[code];
+  if (!sent && hint !== undefined)
+    return new Unreachable({ ...where, what: `PowerShell on the host of Node-RED: ${said}`, hint, cause: failure });
+  if (!sent) return new Unreachable({ ...where, what: asked(where, said), cause: failure });
   if (code === "too-much-output" && isRead(where)) {
     return new BadReply({ ...where, what: "the answer is too long to be one", cause: failure });
   }
@@ -118,10 +125,10 @@ function failureOfSession(error: CallerError, about: About, said: string): Serve
   if (error.id === "wrong-server") return new OperationFailed({ ...about, errorId: error.id });
   if (error.id === "CommandNotFoundException") return missing(error, about);
   const ssh = sshReason(said);
-  if (ssh?.denied === true || isDenied(error)) return denied({ ...about, ...ssh });
+  if (ssh?.denied === true || isDenied(error)) return denied({ ...about, ...ssh, what: asked(about, ssh?.what ?? about.what) });
   return new Unreachable({
     ...about,
-    what: ssh?.what ?? `no session could be opened: ${about.what}`,
+    what: asked(about, ssh?.what ?? `no session could be opened: ${about.what}`),
     ...hinted(ssh?.hint ?? about.hint),
   });
 }

@@ -22,8 +22,8 @@ const reasons: readonly (readonly [RegExp, Reason])[] = [
       hint: "Add its key to the known-hosts file once you have checked it.",
     },
   ],
-  [/Could not resolve hostname/i, { what: "the name could not be resolved", hint: "Check the member's address in the server-array." }],
-  [/Connection refused/i, { what: "the connection was refused", hint: "The server is up, but no SSH server listens on that port." }],
+  [/Could not resolve hostname/i, { what: "the name could not be resolved", hint: "Check the address in the server-array." }],
+  [/Connection refused/i, { what: "the connection was refused", hint: "Is an SSH server running there, on the port of the connection?" }],
   [/(Connection|Operation) timed out/i, { what: "no answer from the server", hint: "Is it up, and does the firewall let SSH through?" }],
   [/No route to host|Network is unreachable/i, { what: "there is no way to the server", hint: "Check address and network." }],
   [

@@ -33,7 +33,7 @@ export async function booted(context: StepContext, hasBooted: (bootedAt: string)
     waited.answer === undefined
       ? `${member.name} has not come back within ${inWords(limitMs)} after it was told to restart.`
       : `${member.name} has no new boot time within ${inWords(limitMs)}; it booted last at ${waited.answer.bootedAt}.`,
-    "Look at its console: does it hang while it shuts down, or install updates? The member stays out of service.",
+    "Look at its console: does it hang while it shuts down, or install updates?",
   );
 }
 

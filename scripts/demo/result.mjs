@@ -82,7 +82,9 @@ const changesBy = (wanted, changes) => changes.filter(({ cause }) => cause === w
  */
 export function resultLines(document, width) {
   const { members, warnings, report } = document;
-  const toMend = members.flatMap((member) => member.toMend.flatMap(({ what, command }) => [`  ${member.name}: ${what}`, `    ${command}`]));
+  const toMend = members.flatMap((member) =>
+    member.toMend.flatMap(({ what, command }, index) => [`  ${index + 1}. ${member.name}: ${what}`, `       ${command}`]),
+  );
   return [
     ...table(members, width),
     ...reasonsOf(members, width),
@@ -90,7 +92,7 @@ export function resultLines(document, width) {
     ...(document.dryRun ? [...wouldChangeLines(document, width), ""] : []),
     ...wrap(summary(document), width),
     ...(warnings.length === 0 ? [] : ["Warnings:", ...warnings.map((text) => `  ${text}`)]),
-    ...(toMend.length === 0 ? [] : ["Left to do:", ...toMend]),
+    ...(toMend.length === 0 ? [] : ["Left to do, in this order and after a look at the member (the report says more):", ...toMend]),
     report === null ? "No report could be written." : `Report: ${report}`,
   ];
 }

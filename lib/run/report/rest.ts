@@ -43,10 +43,14 @@ function adviceFor(member: MemberState, commands: number): string {
       : `No command is known that would mend it. Compare ${name} with its found state below.`;
   }
   const where = "in PowerShell on a management host";
-  const these = commands === 1 ? "This command brings it" : "These commands, in this order, bring it";
-  return resting(member)
-    ? `The update of ${name} has started and is not verified. Look at it first. ${these} back as it was found (${where}):`
-    : `${these} back as it was found (${where}):`;
+  const [these, bring, take] = commands === 1 ? ["This command", "brings", "takes"] : ["These commands, in this order,", "bring", "take"];
+  if (!resting(member)) return `${these} ${bring} it back as it was found (${where}):`;
+  // What an installer has done, nobody here knows: it must not look as if these commands mended that.
+  return (
+    `The update of ${name} has started and is not verified. Look at it first: is it up, has it the version that it should have, do its services run ` +
+    "and start as before? What an installer has left (services that are stopped or disabled) is not mended by what follows; mend that before, and let " +
+    `it serve again only when it is healthy. ${these} ${take} back what the run has changed (${where}):`
+  );
 }
 
 /** What the run has found out is left; where it did not get so far, all that its changes would need to be taken back. */

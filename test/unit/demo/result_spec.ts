@@ -136,9 +136,9 @@ describe("The result table of the demo", () => {
       "and serves; 1 h 30 min simulated.",
       "Warnings:",
       "  CAS1: a clock differs",
-      "Left to do:",
-      "  CAS2: NLB is stopped",
-      "    Start-NlbClusterNode -HostName CAS2",
+      "Left to do, in this order and after a look at the member (the report says more):",
+      "  1. CAS2: NLB is stopped",
+      "       Start-NlbClusterNode -HostName CAS2",
       "Report: reports/abc.html",
     ]);
   });

@@ -108,7 +108,9 @@ describe("the report of a run", () => {
 
     it("says what is left to do, the facts and the commands in their order", () => {
       text.should.match(/Left as: nlb: stopped \(found: converged\) default state: stopped \(found: started\) version: 14\.3\.123\.4/);
-      text.should.match(/has started and is not verified\. Look at it first\. These commands, in this order/);
+      text.should.match(
+        /has started and is not verified\. Look at it first: .* only when it is healthy\. These commands, in this order, take back what the run has changed/,
+      );
       const commands = [...page.matchAll(/<pre><code>(.*?)<\/code><\/pre>/gs)].map((match) => textOf(match[1] ?? ""));
       commands.length.should.equal(3);
       commands[0]!.should.match(/-InitialHostState Started -Force$/);
