@@ -35,7 +35,7 @@ export function problemsOf(array: Pick<ArraySetup, "name" | "members" | "minInSe
     ...(minInService < members.length
       ? []
       : [
-          `${minInService} ${minInService === 1 ? "other member" : "other members"} must stay in service, but there ${members.length === 2 ? "is only 1" : `are only ${members.length - 1}`}: no member could ever be taken out`,
+          `${minInService} ${minInService === 1 ? "other member" : "other members"} must stay in service, but there ${members.length === 2 ? "is only 1 other" : `are only ${members.length - 1} others`}: no member could ever be taken out`,
         ]),
   ];
 }

@@ -60,7 +60,12 @@ describe("a server-array", () => {
       "array-not-usable",
       /the member cas1 is in it twice/,
     ],
-    ["too few members", { minInService: "3" }, "array-not-usable", /3 other members must stay in service, but there are only 2: no member/],
+    [
+      "too few members",
+      { minInService: "3" },
+      "array-not-usable",
+      /3 other members must stay in service, but there are only 2 others: no member/,
+    ],
     ["no number to keep in service", { minInService: "many" }, "array-not-usable", /a whole number, 0 or more/],
     ["half a member to keep in service", { minInService: "1.5" }, "array-not-usable", /a whole number, 0 or more/],
     ["an empty number to keep in service", { minInService: "" }, "array-not-usable", /a whole number, 0 or more/],
