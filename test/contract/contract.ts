@@ -113,7 +113,7 @@ export function contract(adapter: Adapter): void {
     }
 
     for (const op of changes) {
-      const { first, refused, endsByItself } = changeSample(op);
+      const { first, proof, refused, endsByItself } = changeSample(op);
 
       it(`${op}: is made, and seen in the read that it names; made again it does no harm`, async () => {
         const on = server("CAS1");
@@ -121,6 +121,7 @@ export function contract(adapter: Adapter): void {
         const args = await argsFor(op, on);
         await send("CAS1", op, args, { fence: 2 });
         await untilSeen(op, on, args);
+        await proof?.(on);
         await send("CAS1", op, args, { fence: 2 });
         await untilSeen(op, on, args);
       });

@@ -1,3 +1,4 @@
+import "should";
 import { packages } from "../../lib/lab";
 import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../lib/server/catalogue";
 import type { Server } from "../../lib/server/server";
@@ -13,6 +14,8 @@ export interface ChangeSample<Op extends ChangeOp> {
   readonly args: ArgsOf<Op> | ((server: Server) => Promise<ArgsOf<Op>>);
   /** What has to be so before it can be made: the member is as it was found otherwise. */
   readonly first?: (server: Server) => Promise<void>;
+  /** What is to be seen besides, where the read that it names tells of the beginning only. */
+  readonly proof?: (server: Server) => Promise<void>;
   /** When the server says no, and with which error id. */
   readonly refused?: {
     readonly errorId: string;
@@ -27,6 +30,7 @@ export interface ChangeSample<Op extends ChangeOp> {
 type Samples = { readonly [Op in OperationName]: Op extends ReadOp ? ReadSample<Op> : Op extends ChangeOp ? ChangeSample<Op> : never };
 
 export const setupLog = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
+const PROOF = "C:\\Backup\\proof of it.txt";
 const imap = { name: "MSExchangeImap4" };
 
 const suspended = async (server: Server): Promise<void> => server.change("nlb.suspend", {});
@@ -56,7 +60,7 @@ const notInMaintenance = async (server: Server): Promise<void> => server.change(
 const quiet = { reason: "PlannedApplicationMaintenance", comment: "rolling update" } as const;
 const backup = (id: string): ArgsOf<"job.start"> => ({
   id,
-  work: { kind: "command", file: "C:\\Scripts\\backup.cmd", arguments: ["/proof:C:\\Backup\\proof of it.txt"] },
+  work: { kind: "command", file: "C:\\Scripts\\backup.cmd", arguments: [`/proof:${PROOF}`] },
   limitMinutes: 30,
   brings: null,
 });
@@ -131,7 +135,18 @@ export const samples: Samples = {
   "update.installed": { args: {} },
 
   "job.poll": { args: { id: "never started" } },
-  "job.start": { args: backup("contract 1") },
+  "job.start": {
+    args: backup("contract 1"),
+    proof: async (server) => {
+      for (;;) {
+        const { state, exitCode } = await server.read("job.poll", { id: "contract 1" });
+        if (state === "running") continue;
+        ({ state, exitCode }).should.eql({ state: "finished", exitCode: 0 });
+        (await server.read("files.stat", { path: PROOF })).exists.should.be.true();
+        return;
+      }
+    },
+  },
   "job.cancel": {
     args: { id: "contract 2" },
     first: async (server) => server.change("job.start", backup("contract 2")),
