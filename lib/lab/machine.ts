@@ -63,7 +63,9 @@ export class Machine {
     this.timeline = timeline;
     this.role = role;
     this.skewMs = found.clockSkewMs ?? dice.between(-1500, 1500);
-    this.bootedAt = this.clock() - hours(dice.between(24 * 9, 24 * 60)) - dice.between(0, 3_600_000);
+    // What was before the world began does not depend on when in it the member was first named.
+    const began = timeline.startsAt + this.skewMs;
+    this.bootedAt = began - hours(dice.between(24 * 9, 24 * 60)) - dice.between(0, 3_600_000);
     this.build = found.build ?? role.build;
     this.forefront = found.forefront ?? role.forefront;
     this.rollupScript = found.rollupScript ?? false;
@@ -78,7 +80,7 @@ export class Machine {
       crashes: (service) => this.disturbed && service === role.fragile && faults.on(name, "service-stays-down"),
     });
     for (const file of role.files) this.files.put(packages[file].file, fileOf(file));
-    if (role.setupLog) writeFormerSetup(this.files, name, this.clock() - hours(24 * 200), role.build);
+    if (role.setupLog) writeFormerSetup(this.files, name, began - hours(24 * 200), role.build);
   }
 
   /** Milliseconds since 1970 by its own clock. */

@@ -16,8 +16,12 @@ export class Timeline {
   private readonly due: Due[] = [];
   private readonly watchers: (() => void)[] = [];
 
-  /** @param time milliseconds since 1970, UTC */
-  constructor(private time: number) {}
+  private time: number;
+
+  /** @param startsAt milliseconds since 1970, UTC */
+  constructor(readonly startsAt: number) {
+    this.time = startsAt;
+  }
 
   get now(): number {
     return this.time;

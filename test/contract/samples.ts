@@ -6,7 +6,7 @@ import type { Server } from "../../lib/server/server";
 /** How one operation is asked on a member of the array, and what comes before it. */
 export interface ReadSample<Op extends ReadOp> {
   readonly args: ArgsOf<Op>;
-  /** Parts of the answer that depend on the moment, and differ between two worlds that are alike. */
+  /** Parts of the answer that depend on the moment or are told more roughly, and differ between two worlds that are alike. */
   readonly varies?: readonly string[];
 }
 
@@ -122,7 +122,7 @@ export const samples: Samples = {
   },
 
   "files.stat": { args: { path: packages.rollup6.file } },
-  // Both worlds wrote the log of an earlier set-up at the same moment of theirs.
+  // Of an earlier set-up, before either world began.
   "files.tail": { args: { path: setupLog, offset: 0 } },
   "files.copy": {
     args: { from: packages.webFarm.copyFrom, to: "C:\\Updates\\a copy (1) [x].exe", sha256: packages.webFarm.sha256 },

@@ -54,6 +54,18 @@ describe("The members of a lab that is opened again with another list", () => {
     for (const { convergedWith } of told) (convergedWith ?? []).should.deepEqual(["CAS2", "CAS3"]);
   });
 
+  it("have the same past whenever they are named first", async () => {
+    const past = async ({ server }: ReturnType<typeof aLab>) => ({
+      ...(await server("EX1").read("system.info", {})),
+      ...(await server("EX1").read("files.tail", { path: "C:\\ExchangeSetupLogs\\ExchangeSetup.log", offset: 0 })),
+      clock: "",
+    });
+    const { lab } = inFolder();
+    await lab.clock.sleep(12_345);
+    const later = await past(anotherOn(lab, [...OLD, "EX1"]));
+    later.should.deepEqual(await past(aLab({ members: [...OLD, "EX1"] })));
+  });
+
   it("converge with those who come in, and still have one default host", async () => {
     const members = ["CAS2", "EX1", "CAS3", "EX2"];
     const again = anotherOn(inFolder().lab, members);
