@@ -18,6 +18,8 @@ interface Ready {
   idle: NodeJS.Timeout | null;
   /** It is not used again. */
   isStale: boolean;
+  /** Another one has been started for it. */
+  isRelieved: boolean;
 }
 
 interface CallOptions {
@@ -30,6 +32,8 @@ interface CallOptions {
 export class Shells {
   private readonly free: Ready[] = [];
   private readonly all = new Set<Ready>();
+  /** Those that are to take over from a worn one. */
+  private readonly successors = new Set<Ready>();
   private readonly waiting: (() => void)[] = [];
   private closed = false;
 
@@ -66,13 +70,13 @@ export class Shells {
   /** Ends the sessions to the server, those in use when their call is over: after a restart they are of no use. */
   async drop(): Promise<void> {
     for (const ready of this.all) ready.isStale = true;
-    await Promise.all([...this.free].map((ready) => this.end(ready)));
+    await Promise.all([...this.free, ...this.successors].map((ready) => this.end(ready)));
   }
 
   async close(): Promise<void> {
     this.closed = true;
     for (const wake of this.waiting.splice(0)) wake();
-    await Promise.all([...this.all].map((ready) => this.end(ready)));
+    await Promise.all([...this.all, ...this.successors].map((ready) => this.end(ready)));
   }
 
   private async take(limitMs: number, signal?: AbortSignal): Promise<Ready> {
@@ -86,8 +90,11 @@ export class Shells {
         ready.idle = null;
         if (!ready.shell.ended) return ready;
         this.all.delete(ready);
-      } else if (this.all.size < this.most) return this.start();
-      else await this.oneIsFree(endsAt - performance.now(), signal);
+      } else if (this.all.size < this.most) {
+        const started = this.start();
+        this.all.add(started);
+        return started;
+      } else await this.oneIsFree(endsAt - performance.now(), signal);
     }
   }
 
@@ -96,9 +103,26 @@ export class Shells {
     const connected = shell.call(written({ type: "connect", target: this.target }), { limitMs: minutes(1) });
     // Whoever waits for it hears of a failure; when nobody does any more, it must not end the process.
     connected.catch(() => {});
-    const ready: Ready = { shell, connected, idle: null, isStale: false };
-    this.all.add(ready);
-    return ready;
+    return { shell, connected, idle: null, isStale: false, isRelieved: false };
+  }
+
+  /** Lets a worn shell work on until another one is there, so that nobody has to stand for a start. */
+  private async relieve(worn: Ready): Promise<void> {
+    worn.isRelieved = true;
+    const next = this.start();
+    this.successors.add(next);
+    const isThere = await next.connected.then(
+      ({ frame }) => frame.ok,
+      () => false,
+    );
+    // Dropped or closed meanwhile.
+    if (!this.successors.delete(next)) return;
+    const others = this.all.size - (this.all.has(worn) ? 1 : 0);
+    if (!isThere || others >= this.most) return next.shell.close();
+    worn.isStale = true;
+    if (this.free.includes(worn)) void this.end(worn);
+    this.all.add(next);
+    this.giveBack(next);
   }
 
   private giveBack(ready: Ready): void {
@@ -106,12 +130,14 @@ export class Shells {
     else {
       this.free.push(ready);
       ready.idle = setTimeout(() => void this.end(ready), IDLE_MS).unref();
+      if (ready.shell.worn && !ready.isRelieved) void this.relieve(ready);
     }
     this.waiting.shift()?.();
   }
 
   private async end(ready: Ready): Promise<void> {
     this.all.delete(ready);
+    this.successors.delete(ready);
     const index = this.free.indexOf(ready);
     if (index !== -1) this.free.splice(index, 1);
     if (ready.idle !== null) clearTimeout(ready.idle);

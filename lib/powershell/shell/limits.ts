@@ -13,7 +13,9 @@ export interface ShellLimits {
   readonly drainMs: number;
   /** Characters that a call, or the time between two calls, may print in all, the answer included. */
   readonly maxChars: number;
-  /** Calls after which the shell closes itself, since PowerShell never gives memory back. */
+  /** Calls after which the shell is worn: another one should be made ready, since PowerShell never gives memory back. */
+  readonly wornCalls: number;
+  /** Calls after which the shell closes itself. */
   readonly maxCalls: number;
 }
 
@@ -25,6 +27,7 @@ export const defaultLimits: ShellLimits = {
   killMs: 2_000,
   drainMs: 250,
   maxChars: 32_000_000,
+  wornCalls: 300,
   maxCalls: 500,
 };
 

@@ -80,6 +80,11 @@ export class Session {
     return this.#closing !== null || this.#process.gone;
   }
 
+  /** It still takes requests, but will soon close itself. */
+  get worn(): boolean {
+    return this.#calls >= this.#limits.wornCalls;
+  }
+
   /** Requests that were written. */
   get calls(): number {
     return this.#calls;

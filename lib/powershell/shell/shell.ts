@@ -40,6 +40,11 @@ export class Shell {
     return this.#closing !== null || this.#failed !== null || this.#session?.ended === true;
   }
 
+  /** It still takes requests, but will soon close itself. */
+  get worn(): boolean {
+    return this.#session?.worn === true;
+  }
+
   /** Requests that were written. */
   get calls(): number {
     return this.#session?.calls ?? 0;
