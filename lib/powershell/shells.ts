@@ -8,13 +8,17 @@ import type { Target } from "./target";
 /** Two, so that a short question need not wait for a long one (a file that is being copied, a script of the user's). */
 const MOST_SHELLS = 2;
 
+/** For the start of PowerShell and the opening of a session. */
+const CONNECT_MS = minutes(1);
+
 /** A shell that nobody needs is closed: each holds about a hundred megabytes and a session on the server. */
 const IDLE_MS = minutes(5);
 
-/** A shell that has been told which server it is for. */
+/** A shell that is told which server it is for. */
 interface Ready {
   readonly shell: Shell;
-  readonly connected: Promise<Answered>;
+  /** How it took that; null before, and again where the server could not be reached. */
+  connected: Promise<Answered> | null;
   idle: NodeJS.Timeout | null;
   /** It is not used again. */
   isStale: boolean;
@@ -54,12 +58,8 @@ export class Shells {
     };
     const ready = await this.take(left(), signal);
     try {
-      const connected = await inTime(ready.connected, left(), signal).catch(notSent);
-      if (!connected.frame.ok) {
-        // It would answer so for ever; another one can find mended what was wrong.
-        await ready.shell.close();
-        return connected;
-      }
+      const connected = await inTime(this.connect(ready), left(), signal).catch(notSent);
+      if (!connected.frame.ok) return connected;
       const limit = left();
       return await ready.shell.call(written(within(request, limit)), { limitMs: limit, ...(signal === undefined ? {} : { signal }) });
     } finally {
@@ -99,11 +99,24 @@ export class Shells {
   }
 
   private start(): Ready {
-    const shell = this.open();
-    const connected = shell.call(written({ type: "connect", target: this.target }), { limitMs: minutes(1) });
+    const ready: Ready = { shell: this.open(), connected: null, idle: null, isStale: false, isRelieved: false };
+    // Before anybody asks: it takes longer than a short question may.
+    void this.connect(ready);
+    return ready;
+  }
+
+  private connect(ready: Ready): Promise<Answered> {
+    if (ready.connected !== null) return ready.connected;
+    const connected = ready.shell.call(written({ type: "connect", target: this.target }), { limitMs: CONNECT_MS });
+    ready.connected = connected;
     // Whoever waits for it hears of a failure; when nobody does any more, it must not end the process.
-    connected.catch(() => {});
-    return { shell, connected, idle: null, isStale: false, isRelieved: false };
+    connected
+      .then(({ frame }) => {
+        // A server that restarts is asked again and again: that takes a new session each time, not a new process.
+        if (!frame.ok) ready.connected = null;
+      })
+      .catch(() => {});
+    return connected;
   }
 
   /** Lets a worn shell work on until another one is there, so that nobody has to stand for a start. */
@@ -111,7 +124,7 @@ export class Shells {
     worn.isRelieved = true;
     const next = this.start();
     this.successors.add(next);
-    const isThere = await next.connected.then(
+    const isThere = await this.connect(next).then(
       ({ frame }) => frame.ok,
       () => false,
     );

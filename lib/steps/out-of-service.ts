@@ -3,6 +3,7 @@ import type { StepContext } from "../run/step";
 import { StepFailed } from "../run/step";
 import type { ResultOf } from "../server/catalogue";
 import { OperationFailed } from "../server/errors";
+import { NO_NLB_NODE } from "../server/operations/nlb";
 
 export type NlbHost = ResultOf<"nlb.host">;
 
@@ -17,8 +18,8 @@ export async function nlbHostIfAny({ server, found }: Pick<StepContext, "server"
   try {
     return await server.read("nlb.host", {});
   } catch (error) {
-    // A member that had NLB when the run came to it has it still, though it may not answer so soon after a boot.
-    if (error instanceof OperationFailed && found("nlb.host") === undefined) return null;
+    // Only a clear word counts. A member that had NLB when the run came to it has it still, though it may not say so right after a boot.
+    if (error instanceof OperationFailed && error.errorId === NO_NLB_NODE && found("nlb.host") === undefined) return null;
     throw error;
   }
 }

@@ -52,7 +52,7 @@ async function run(context: StepContext, options: Options): Promise<RestartResul
     return await settledAfter(
       context,
       options,
-      await booted(context, (at) => at !== since, limitMs),
+      await booted(context, (at) => !sameBoot(at, since), limitMs),
       "the installer restarted the server itself",
     );
   }

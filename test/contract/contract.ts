@@ -29,6 +29,8 @@ export interface Adapter {
   readonly name: string;
   /** Changes whose answer its world cannot lose. */
   readonly losesNot?: readonly ChangeOp[];
+  /** A member whose address leads to CAS3; none where members have no addresses. */
+  readonly misled?: string;
   open(world: World): Promise<Opened>;
 }
 
@@ -170,6 +172,21 @@ export function contract(adapter: Adapter): void {
         ({ name }).should.eql({ name: "NOBODY" });
         // The lab asks SCOM, which says that it knows no such computer.
         ["unreachable", "operation-failed"].should.containEql(code);
+      });
+    }
+
+    const { misled } = adapter;
+    if (misled !== undefined) {
+      it("a member whose address leads to another server is not asked, and nothing is done there", async () => {
+        const on = server("CAS3");
+        await send("CAS3", "nlb.resume", {}, { fence: 9 });
+        const { state } = await on.read("nlb.host", {});
+        for (const op of ["system.info", "nlb.stop", "system.restart", "job.start"] as const) {
+          const args = op === "system.info" ? {} : await argsFor(op, on);
+          const failed = await failure(send(misled, op, args, { fence: 9 }));
+          failed.should.eql({ code: "operation-failed", server: misled, operation: op, errorId: "wrong-server" });
+        }
+        (await on.read("nlb.host", {})).state.should.equal(state);
       });
     }
 

@@ -6,6 +6,8 @@ import { contract } from "./contract";
 
 /** How many times as fast as the clock on the wall the computers' world goes. */
 const SPEED = 300;
+/** A name that is not the one of the computer at its address. */
+const MISLED = "CAS33";
 
 for (const kind of ["local", "ssh"] as const) {
   describe(`With PowerShell (${kind})`, () => {
@@ -13,9 +15,18 @@ for (const kind of ["local", "ssh"] as const) {
     if (kind === "ssh") before(needsSshServer);
     contract({
       name: kind === "ssh" ? "PowerShell over SSH" : "PowerShell",
+      misled: MISLED,
       open: async (world: World) => {
-        const rehearsal = await Rehearsal.start({ ...world, speed: SPEED, kind, pwsh: thePowerShell(), doors: true });
-        const { settings, members, scomServer, windows } = rehearsal;
+        const rehearsal = await Rehearsal.start({
+          ...world,
+          speed: SPEED,
+          kind,
+          pwsh: thePowerShell(),
+          doors: true,
+          aliases: { [MISLED]: "CAS3" },
+        });
+        const { settings, scomServer, windows } = rehearsal;
+        const members = [...rehearsal.members, ...rehearsal.aliases];
         const connection = new PowerShellConnection({ settings, members, scomServer, clock: windows.clock });
         const close = async () => {
           await connection.close();

@@ -7,6 +7,15 @@ import { none } from "./shapes";
 export const NlbState = z.enum(["converged", "converging", "draining", "stopped", "suspended", "unknown"]);
 export const DefaultState = z.enum(["started", "stopped", "suspended"]);
 
+/** The error id of a server that says for certain that it is in no NLB cluster. Any other error tells nothing of that. */
+export const NO_NLB_NODE = "nlb-no-node";
+
+/**
+ * The cmdlets of NLB ask the other hosts as well: each that is down can cost an RPC connect of 21 s and more, and one is down whenever a
+ * member restarts.
+ */
+const withinMs = seconds(90);
+
 const host = read({
   summary: "NLB on this member, as the member itself reports it",
   on: "member",
@@ -20,14 +29,14 @@ const host = read({
     priority: z.number().int(),
     /** The state that NLB takes after a boot ("initial host state"). */
     defaultState: DefaultState,
-    /** The last state wins over the default state after a boot (domain reference 1.7). */
-    persistsLastState: z.boolean(),
+    /** The last state wins over the default state after a boot (domain reference 1.7); null where that is not known. */
+    persistsLastState: z.boolean().nullable(),
     cluster: z.string(),
     /** The hosts with which this one has converged, itself included; null where the server does not tell. */
     convergedWith: z.array(z.string()).nullable(),
   }),
   facts: { nlb: (answer) => answer.state, defaultState: (answer) => answer.defaultState },
-  withinMs: seconds(30),
+  withinMs,
 });
 
 const connections = read({
@@ -43,7 +52,7 @@ const connections = read({
   withinMs: seconds(30),
 });
 
-const effect = { on: "member", args: none, withinMs: seconds(30), unsettlesArray: true } as const;
+const effect = { on: "member", args: none, withinMs, unsettlesArray: true } as const;
 
 export const nlb = {
   "nlb.host": host,

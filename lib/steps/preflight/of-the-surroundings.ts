@@ -70,7 +70,10 @@ export const nlbState: Check = {
     } else if (host.state !== "converged") findings.push(refuse(`it is "${host.text}" in NLB, not converged`));
     else if (host.defaultState !== "started")
       findings.push(warn(`it serves, but its default state is ${host.defaultState}: after a boot it would stay out. It is left so`));
-    if (host.persistsLastState) findings.push(warn("NLB persists its last state there, which wins over the default state after a boot"));
+    if (host.persistsLastState === null)
+      findings.push(warn("it is not known whether NLB persists its last state there, which would win over the default state after a boot"));
+    if (host.persistsLastState === true)
+      findings.push(warn("NLB persists its last state there, which wins over the default state after a boot"));
     return findings;
   },
 };

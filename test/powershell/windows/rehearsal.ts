@@ -14,6 +14,8 @@ export interface RehearsalOptions extends Omit<LabOptions, "folder" | "clock"> {
   readonly kind: "local" | "ssh";
   /** Open the members' own ports (25, 80, 135, 443): needs an account that may listen below 1024. */
   readonly doors?: boolean;
+  /** Names that lead to a member which is called otherwise. */
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 const SSH_PORT = 2222;
@@ -21,6 +23,7 @@ const SSH_PORT = 2222;
 /** Computers with Windows, and the ways to them: what the product is rehearsed on where there is no Windows. */
 export class Rehearsal {
   readonly members: readonly Member[];
+  readonly aliases: readonly Member[];
   private doors: Doors | null = null;
   private ssh: SshServers | null = null;
   /** What has gone wrong behind the scenes. */
@@ -33,13 +36,14 @@ export class Rehearsal {
     // A network of its own on the loopback interface: no other rehearsal of this host has the port, so that two never meet.
     const net = `127.${windows.port >> 8}.${windows.port & 255}`;
     this.members = windows.world.all().map(({ machine }, index) => ({ name: machine.name, address: `${net}.${index + 2}` }));
+    this.aliases = Object.entries(options.aliases ?? {}).map(([name, member]) => ({ name, address: this.addressOf(member) }));
     this.scomServer = options.kind === "ssh" ? `${net}.1` : windows.monitoring;
   }
 
   readonly scomServer: string;
 
   static async start(options: RehearsalOptions): Promise<Rehearsal> {
-    const { kind, pwsh, doors = false, ...world } = options;
+    const { kind, pwsh, doors = false, aliases: _aliases, ...world } = options;
     const rehearsal = new Rehearsal(await WindowsWorld.start({ ...world, pwsh }), options);
     try {
       if (doors) await mayListen(rehearsal.members[0]?.address ?? "127.0.0.1");
@@ -54,11 +58,11 @@ export class Rehearsal {
 
   /** As a server-connection has them. */
   get settings(): PowerShellSettings {
-    const { kind, pwsh } = this.options;
+    const { kind, pwsh, aliases = {} } = this.options;
     if (this.ssh !== null) return { kind: "ssh", executable: pwsh, ssh: this.ssh.access };
     const { windows } = this;
-    const computers = [...this.members.map(({ name }) => name), windows.monitoring];
-    return { kind, executable: localPwsh(windows.folders.root, pwsh, computers, (computer) => windows.environment(computer)) };
+    const computers = [...this.members.map(({ name }) => name), windows.monitoring, ...Object.keys(aliases)];
+    return { kind, executable: localPwsh(windows.folders.root, pwsh, computers, (name) => windows.environment(aliases[name] ?? name)) };
   }
 
   async stop(): Promise<void> {

@@ -11,13 +11,13 @@ class Held {
   worn = false;
   readonly asked: string[] = [];
   /** How it takes being told of its server. */
-  connected: Promise<Answered> = Promise.resolve(answered);
+  connects = (): Promise<Answered> => Promise.resolve(answered);
   private readonly holds: ((how: Answered | ShellFailure) => void)[] = [];
 
   call(request: Readonly<Record<string, unknown>>): Promise<Answered> {
     const type = String(request["type"]);
     this.asked.push(type === "=connect" ? "connect" : String(request["function"]).slice(1));
-    if (type === "=connect") return this.connected;
+    if (type === "=connect") return this.connects();
     return new Promise((resolve, reject) => this.holds.push((how) => (how instanceof ShellFailure ? reject(how) : resolve(how))));
   }
 
@@ -61,21 +61,38 @@ describe("The shells of one server", () => {
     const open = (connected: () => Promise<Answered>) =>
       new Shells({}, () => {
         const shell = new Held();
-        shell.connected = connected();
+        shell.connects = connected;
         opened.push(shell);
         return shell as unknown as Shell;
       });
 
-    it("are ended: what was wrong may be mended when the next one starts", async () => {
-      const refused: Answered = { frame: { ok: false, error: {} }, printed: "" };
-      shells = open(() => Promise.resolve(refused));
+    const refused: Answered = { frame: { ok: false, error: {} }, printed: "" };
+
+    it("are told of it again with the next call, and not started anew: a server that restarts is asked again and again", async () => {
+      const answers: Answered[] = [refused, refused, answered];
+      const later = () => new Promise<Answered>((resolve) => setImmediate(() => resolve(answers.shift() as Answered)));
+      shells = open(later);
       for (const name of ["a", "b"]) (await ask(name)).should.equal(refused);
-      opened
-        .map(({ ended, asked }) => ({ ended, asked }))
-        .should.eql([
-          { ended: true, asked: ["connect"] },
-          { ended: true, asked: ["connect"] },
-        ]);
+      const call = ask("c");
+      while (opened[0]?.asked.at(-1) !== "c") await new Promise(setImmediate);
+      opened[0]?.end();
+      (await call).should.equal(answered);
+      opened.map(({ ended, asked }) => ({ ended, asked })).should.eql([{ ended: false, asked: ["connect", "connect", "connect", "c"] }]);
+    });
+
+    it("do not answer a later call with what happened to one that had given up", async () => {
+      let settle = (_how: Answered): void => {};
+      const slow = new Promise<Answered>((resolve) => {
+        settle = resolve;
+      });
+      const tries = [slow, Promise.resolve(answered)];
+      shells = open(() => tries.shift() as Promise<Answered>);
+      (await code(ask("a", undefined, 10))).should.equal("timed-out");
+      settle(refused);
+      const call = ask("b");
+      await turns();
+      opened[0]?.end();
+      (await call).should.equal(answered);
     });
 
     it("have not sent the request, so that nobody thinks that something may have been done", async () => {
@@ -157,9 +174,10 @@ describe("The shells of one server", () => {
       shells = new Shells({}, () => {
         const shell = new Held();
         if (opened.length > 0) {
-          shell.connected = new Promise((resolve, reject) => {
+          const met = new Promise<Answered>((resolve, reject) => {
             meet = (how) => (how instanceof ShellFailure ? reject(how) : resolve(how));
           });
+          shell.connects = () => met;
         }
         opened.push(shell);
         return shell as unknown as Shell;

@@ -1,5 +1,6 @@
 import should from "should";
 import type { InstallResult } from "../../../lib/steps/install-update";
+import { OperationFailed } from "../../../lib/server/errors";
 import { hours, minutes } from "../../../lib/time/duration";
 import { answering, packageOf, world } from "./harness";
 import type { Work } from "./harness";
@@ -38,6 +39,19 @@ describe("install-update", () => {
     await at.server().change("nlb.drain", {});
     (await work.refusalOf("install-update", { package: update })).code.should.equal("not-out");
     work.changes.should.eql([]);
+  });
+
+  it("refuses where NLB cannot be read: only a member that says that it has none is taken for one", async () => {
+    const saying = (errorId: string) =>
+      answering("nlb.host", () => {
+        throw new OperationFailed({ server: "CAS1", operation: "nlb.host", what: "said", errorId });
+      });
+    const at = world();
+    const work = await at.work({ instead: saying("GetWMIManagementException") });
+    await work.refusalOf("install-update", { package: update }).should.be.rejectedWith(OperationFailed);
+    work.changes.should.eql([]);
+    const without = await at.work({ instead: saying("nlb-no-node") });
+    (await without.do<InstallResult>("install-update", { package: update })).changed.should.be.true();
   });
 
   it("does nothing on a member that has the build already", async () => {

@@ -163,10 +163,22 @@ describe("preflight-check", () => {
     work.warnings.should.have.length(result.warnings.length);
   });
 
+  it("warns where it is not known which state wins after a boot", async () => {
+    const instead = answering("nlb.host", async (real) => ({ ...((await real()) as object), persistsLastState: null }));
+    const work = await world().work({ instead });
+    await work.do("preflight-check");
+    work.warnings.join().should.match(/not known whether NLB persists its last state/);
+  });
+
   it("goes without NLB, SCOM and Forefront where there are none", async () => {
     const none = (operation: "nlb.host" | "scom.maintenance") =>
       answering(operation, () => {
-        throw new OperationFailed({ server: "CAS1", operation, what: "there is none", errorId: "not-installed" });
+        throw new OperationFailed({
+          server: "CAS1",
+          operation,
+          what: "there is none",
+          errorId: operation === "nlb.host" ? "nlb-no-node" : "not-installed",
+        });
       });
     const without: Layer = (next) => none("nlb.host")(none("scom.maintenance")(next));
     const work = await world({ found: { forefront: "not-installed" } }).work({ instead: without });
