@@ -29,9 +29,13 @@ const Accepted = z.object({
   fence: z.number().nullable(),
 });
 
-const Entry = z.discriminatedUnion("type", [Opened, Accepted]);
+/** A read has brought a fencing number. */
+const Fenced = z.object({ type: z.literal("fenced"), atMs: z.number(), server: z.string(), fence: z.number() });
+
+const Entry = z.discriminatedUnion("type", [Opened, Accepted, Fenced]);
 export type Opened = z.output<typeof Opened>;
 export type Accepted = z.output<typeof Accepted>;
+export type FenceKept = z.output<typeof Fenced>;
 export type Entry = z.output<typeof Entry>;
 
 /**

@@ -14,7 +14,7 @@ const faults = {
   "scom-refuses": { summary: "SCOM refuses to put it into maintenance mode", bites: "scom.ts" },
   "never-converges": { summary: "When it is started after its update, the array does not stop converging", bites: "cluster.ts" },
   "serves-too-early": { summary: "Its persisted state starts NLB at the boot, whatever its default state says", bites: "cluster.ts" },
-  "answer-lost": { summary: "Its first change (other than of SCOM) is made, but the answer is lost", bites: "lab.ts" },
+  "answer-lost": { summary: "Its first change (other than of SCOM) is made, but the answer is lost", bites: "machine.ts" },
 } as const;
 
 export type FaultName = keyof typeof faults;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Connection } from "../server/array";
 import type { OperationName } from "../server/catalogue";
 import { operationOf } from "../server/catalogue";
+import { keepsFence } from "../server/operation";
 import { Fenced, OperationFailed, OutcomeUnknown, Unreachable } from "../server/errors";
 import type { Invoke } from "../server/server";
 import type { Clock } from "../time/clock";
@@ -10,8 +11,9 @@ import { seconds } from "../time/duration";
 import type { Effect, Subject } from "./behaviours";
 import { behaviours } from "./behaviours";
 import { share } from "./dice";
-import type { Accepted, Opened } from "./durable-log";
+import type { Accepted, FenceKept, Opened } from "./durable-log";
 import { DurableLog } from "./durable-log";
+import type { Machine } from "./machine";
 import type { LabOptions } from "./options";
 import { Refusal } from "./refusal";
 import type { Truth } from "./truth";
@@ -42,12 +44,13 @@ export class Lab implements Connection {
     const past = this.log?.entries ?? [];
     const former = past.findLast((entry) => entry.type === "opened");
     this.clock = options.clock ?? this.ownClock(former);
-    const opened = this.opening();
+    const opened = this.opening(former === undefined && options.clock === undefined);
     this.world = new World({ array, role, seed, startsAt: past[0]?.atMs ?? opened.atMs });
     for (const entry of past) {
       this.world.timeline.advance(entry.atMs);
       if (entry.type === "opened") this.open(entry);
-      else this.redo(entry);
+      else if (entry.type === "accepted") this.redo(entry);
+      else this.keepAgain(entry);
     }
     // To the moment that is written down and not a moment later: the next process opens it then.
     this.world.timeline.advance(opened.atMs);
@@ -81,13 +84,14 @@ export class Lab implements Connection {
     }
     if (this.closed) throw new Unreachable({ ...about, what: "the lab was closed" });
     const { machine } = resident;
-    if (operation.kind === "change" && fence !== undefined && fence < machine.fence) {
+    if (keepsFence(operation) && fence !== undefined && fence < machine.fence) {
       throw new Fenced({ ...about, what: `a change with the fencing number ${fence} was refused: ${machine.fence} has been seen here` });
     }
     try {
       const subject: Subject = { ...resident, world: this.world };
       if (operation.kind === "read") {
         const answer = behave(op, subject, asked);
+        if (operation.keepsFence === true && fence !== undefined && fence > machine.fence) this.keep(machine, fence);
         this.diary.note(this.world, resident, op, asked);
         return answer as never;
       }
@@ -120,6 +124,14 @@ export class Lab implements Connection {
     return truthOf(this.world, this.diary);
   }
 
+  /**
+   * Lets the answer to a member's next change get lost, whichever that is, as by a network that fails for a moment. The change is made.
+   * Of this process only: unlike the fault `answer-lost` it is not written down.
+   */
+  loseNextAnswer(member: string): void {
+    this.world.resident(member)?.machine.loseNextAnswer();
+  }
+
   /** Writes the truth a last time. Whoever still asks finds nobody. */
   async close(): Promise<void> {
     if (this.closed) return;
@@ -141,11 +153,12 @@ export class Lab implements Connection {
     return former.speed === speed ? clock : scaledClock(speed, clock.now(), now);
   }
 
-  private opening(): Opened {
+  /** A world that begins does so at its beginning, however long its making takes. */
+  private opening(isNew: boolean): Opened {
     const { speed, members, faults, found = {} } = this.options;
     return {
       type: "opened",
-      atMs: Math.floor(this.clock.now()),
+      atMs: isNew ? BEGINNING : Math.floor(this.clock.now()),
       wallMs: Date.now(),
       speed,
       members: [...members],
@@ -171,14 +184,22 @@ export class Lab implements Connection {
     }
   }
 
+  private keep(machine: Machine, fence: number): void {
+    this.log?.append({ type: "fenced", atMs: this.world.timeline.now, server: machine.name, fence });
+    machine.fence = fence;
+  }
+
+  private keepAgain({ server, fence }: FenceKept): void {
+    const machine = this.world.resident(server)?.machine;
+    if (machine !== undefined) machine.fence = Math.max(machine.fence, fence);
+  }
+
   private make({ op, args, fence }: Accepted, subject: Subject, effect: Effect): "answered" | "answer lost" {
     const { machine } = subject;
     this.diary.note(this.world, subject, op, args);
     this.world.timeline.happen(effect);
     machine.fence = Math.max(machine.fence, fence ?? 0);
-    if (machine.answerLost || operationOf(op).on !== "member" || !this.world.faults.on(machine.name, "answer-lost")) return "answered";
-    machine.answerLost = true;
-    return "answer lost";
+    return machine.losesAnswer(op) ? "answer lost" : "answered";
   }
 }
 

@@ -1,5 +1,6 @@
 import { hours } from "../time/duration";
-import type { ResultOf } from "../server/catalogue";
+import type { OperationName, ResultOf } from "../server/catalogue";
+import { operationOf } from "../server/catalogue";
 import { Dice } from "./dice";
 import { EventLogs } from "./event-logs";
 import type { Faults } from "./faults";
@@ -49,9 +50,11 @@ export class Machine {
   updated = false;
   /** The highest fencing number with which it was changed. */
   fence = 0;
-  /** The one answer that was to be lost is lost. */
-  answerLost = false;
+  /** The one answer that the fault `answer-lost` takes is lost. */
+  private answerLost = false;
+  private losesNext = false;
   private readonly timeline: Timeline;
+  private readonly faults: Faults;
   private readonly skewMs: number;
 
   constructor(
@@ -61,6 +64,7 @@ export class Machine {
   ) {
     const dice = new Dice(seed, `${name} machine`);
     this.timeline = timeline;
+    this.faults = faults;
     this.role = role;
     this.skewMs = found.clockSkewMs ?? dice.between(-1500, 1500);
     // What was before the world began does not depend on when in it the member was first named.
@@ -95,6 +99,22 @@ export class Machine {
   /** It would serve a client who comes to its own address. */
   get answers(): boolean {
     return this.up && this.services.isRunning(this.role.web);
+  }
+
+  /** The answer to its next change gets lost, whichever it is and whatever its faults are. */
+  loseNextAnswer(): void {
+    this.losesNext = true;
+  }
+
+  /** Whether the answer to a change that has just been made gets lost: once with the fault, and whenever it was to be. */
+  losesAnswer(op: OperationName): boolean {
+    if (this.losesNext) {
+      this.losesNext = false;
+      return true;
+    }
+    if (this.answerLost || operationOf(op).on !== "member" || !this.faults.on(this.name, "answer-lost")) return false;
+    this.answerLost = true;
+    return true;
   }
 
   goDown(power: "booting" | "gone"): void {

@@ -4,8 +4,9 @@ import type { Connection, Member } from "../server/array";
 import type { ArgsOf, OperationName } from "../server/catalogue";
 import { operationOf } from "../server/catalogue";
 import { OperationFailed, Unreachable } from "../server/errors";
-import { hostLabel } from "../server/host-name";
+import { hostLabel, isAddress } from "../server/host-name";
 import type { Place } from "../server/operation";
+import { keepsFence } from "../server/operation";
 import type { ChangeCall, Invoke } from "../server/server";
 import type { Clock } from "../time/clock";
 import { realClock } from "../time/clock";
@@ -31,6 +32,8 @@ interface Options {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+const sameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+
 /** Real servers: each operation is a function of the module RollingUpdate, called where it belongs. */
 export class PowerShellConnection implements Connection {
   readonly kind: PowerShellSettings["kind"];
@@ -48,7 +51,8 @@ export class PowerShellConnection implements Connection {
     const asked = operation.args.parse(args);
     const where = { server, operation: op };
     if (this.closed) throw new Unreachable({ ...where, what: "the connection was closed" });
-    const member = this.options.members.find(({ name }) => hostLabel(name) === hostLabel(server));
+    const { members } = this.options;
+    const member = members.find(({ name }) => sameName(name, server)) ?? members.find(({ name }) => hostLabel(name) === hostLabel(server));
     if (member === undefined) throw new Unreachable({ ...where, what: "there is no such server in the array" });
     call.signal?.throwIfAborted();
     if (operation.on === "controller") return (await this.probe(member, op, asked, call)) as never;
@@ -66,7 +70,8 @@ export class PowerShellConnection implements Connection {
   }
 
   private async ask(member: Member, op: OperationName, args: unknown, { signal, fence }: ChangeCall): Promise<unknown> {
-    const { withinMs, kind, on } = operationOf(op);
+    const operation = operationOf(op);
+    const { withinMs, kind, on } = operation;
     const binding = functionOf(op);
     if (binding === undefined) throw new Error(`No function does ${op}.`);
     const { scomServer } = this.options;
@@ -75,7 +80,7 @@ export class PowerShellConnection implements Connection {
     const parameters: Parameters = {
       ...(on === "monitoring" ? { Computer: member.name } : {}),
       ...binding.parameters(args as never),
-      ...(kind === "change" && fence !== undefined ? { Fence: fence } : {}),
+      ...(keepsFence(operation) && fence !== undefined ? { Fence: fence } : {}),
     };
     const shells = on === "monitoring" ? this.monitoring(where) : this.ofMember(member);
     try {
@@ -106,7 +111,7 @@ export class PowerShellConnection implements Connection {
 
   private ofMember({ name, address }: Member): Shells {
     // An address tells nothing about the name of the computer.
-    const expect = /^[\d.]+$|:/.test(name) ? null : name;
+    const expect = isAddress(name) ? null : name;
     return this.shellsFor("member", name, () => targetOf(this.options.settings, "member", address, expect));
   }
 
@@ -124,7 +129,7 @@ export class PowerShellConnection implements Connection {
   }
 
   private shellsFor(on: Place, server: string, target: () => Target): Shells {
-    const key = `${on} ${hostLabel(server)}`;
+    const key = `${on} ${server.trim().toLowerCase()}`;
     const known = this.shells.get(key);
     if (known !== undefined) return known;
     const { settings, environment = {} } = this.options;

@@ -2,7 +2,7 @@ import type { OperationName } from "../server/catalogue";
 import { operationOf } from "../server/catalogue";
 import type { ServerError } from "../server/errors";
 import { AccessDenied, BadReply, Fenced, OperationFailed, OutcomeUnknown, Unreachable } from "../server/errors";
-import { functionOf } from "./functions";
+import { OWN_HOST } from "../server/try-reads";
 import type { ShellFailure } from "./shell/shell";
 import { sshReason } from "./ssh-reason";
 
@@ -31,12 +31,14 @@ interface Where {
 }
 
 const asked = ({ at }: Where, what: string): string => (at === undefined ? what : `${at}: ${what}`);
+/** For hints: who reads `CAS1: …` would look on CAS1. */
+const there = ({ at }: Where): string => (at === undefined ? "there" : `on ${at}`);
 
 const isRead = ({ operation }: Where): boolean => operationOf(operation).kind === "read";
 
 /** A request was sent and nobody knows what became of it: for a read nothing is lost by that. */
 const unknown = (where: Where, what: string, hint?: string, cause?: unknown): ServerError => {
-  const about = { ...where, what, cause, ...(hint === undefined ? {} : { hint }) };
+  const about = { ...where, what: asked(where, what), cause, ...(hint === undefined ? {} : { hint }) };
   return isRead(where) ? new Unreachable(about) : new OutcomeUnknown(about);
 };
 
@@ -52,11 +54,10 @@ export function failureOfShell(failure: ShellFailure, where: Where): ServerError
   const { code, sent, message, detail } = failure;
   const said = detail === "" || code === "not-found" ? trimmed(message) : `${trimmed(message)} (${firstLine(detail)})`;
   const hint = shellHints[code];
-  if (!sent && hint !== undefined)
-    return new Unreachable({ ...where, what: `PowerShell on the host of Node-RED: ${said}`, hint, cause: failure });
+  if (!sent && hint !== undefined) return new Unreachable({ ...where, what: `${OWN_HOST}: ${said}`, hint, cause: failure });
   if (!sent) return new Unreachable({ ...where, what: asked(where, said), cause: failure });
   if (code === "too-much-output" && isRead(where)) {
-    return new BadReply({ ...where, what: "the answer is too long to be one", cause: failure });
+    return new BadReply({ ...where, what: asked(where, "the answer is too long to be one"), cause: failure });
   }
   return unknown(where, said, undefined, failure);
 }
@@ -97,10 +98,11 @@ const firstLine = (text: string): string => trimmed(text.trim().split(/\r?\n/)[0
  */
 export function failureOfCall(error: CallerError, where: Where, said: string): ServerError {
   const what = firstLine(error.message);
-  const about = { ...where, what, ...hinted(error.hint) };
+  const bare = { ...where, what, ...hinted(error.hint) };
+  const about = { ...bare, what: asked(where, what) };
   switch (error.stage) {
     case "session":
-      return failureOfSession(error, about, said);
+      return failureOfSession(error, bare, said);
     case "lost":
       return unknown(where, "the session broke before the answer came", undefined, error);
     case "answer":
@@ -109,7 +111,7 @@ export function failureOfCall(error: CallerError, where: Where, said: string): S
   }
   if (error.id === "fenced") return new Fenced(about);
   if (error.id === "no-answer-in-time") return unknown(where, what, undefined, error);
-  if (isDenied(error)) return denied(about);
+  if (isDenied(error)) return denied(bare);
   // Between the server and something that it asked, another host of the cluster say: how far a change had come by then, nobody knows.
   if (RPC_LOST.has(error.hresult ?? 0) || error.category === "ConnectionError") return unknown(where, what, error.hint ?? undefined, error);
   if (error.id === "CommandNotFoundException") return missing(error, about);
@@ -122,10 +124,10 @@ export function failureOfCall(error: CallerError, where: Where, said: string): S
 type About = Where & { readonly what: string; readonly hint?: string };
 
 function failureOfSession(error: CallerError, about: About, said: string): ServerError {
-  if (error.id === "wrong-server") return new OperationFailed({ ...about, errorId: error.id });
+  if (error.id === "wrong-server") return new OperationFailed({ ...about, what: asked(about, about.what), errorId: error.id });
   if (error.id === "CommandNotFoundException") return missing(error, about);
   const ssh = sshReason(said);
-  if (ssh?.denied === true || isDenied(error)) return denied({ ...about, ...ssh, what: asked(about, ssh?.what ?? about.what) });
+  if (ssh?.denied === true || isDenied(error)) return denied({ ...about, ...ssh });
   return new Unreachable({
     ...about,
     what: asked(about, ssh?.what ?? `no session could be opened: ${about.what}`),
@@ -133,27 +135,32 @@ function failureOfSession(error: CallerError, about: About, said: string): Serve
   });
 }
 
-const denied = ({ server, operation, what, hint }: About): AccessDenied =>
+const denied = (about: About): AccessDenied =>
   new AccessDenied({
-    server,
-    operation,
-    what: `access was denied: ${what}`,
-    hint: hint ?? "Check the account of the connection: it must be administrator there, or a member of the JEA endpoint's role.",
+    ...about,
+    what: asked(about, `access was denied: ${about.what}`),
+    hint:
+      about.hint ??
+      `Check the account of the connection: it must be administrator ${there(about)}, or a member of the JEA endpoint's role.`,
   });
 
-/** A restricted endpoint that does not offer our function, or a server that lacks a command which it needs. */
-function missing({ target = "" }: CallerError, { server, operation }: About): OperationFailed {
-  const about = { server, operation, errorId: "missing-module" };
-  if (functionOf(operation)?.name !== target) {
+/** Commands of the module RollingUpdate; this computer's are called with the name of the module before them. */
+const isOurCommand = (name: string): boolean => /^(RollingUpdate\\)?[A-Za-z]+-RU[A-Z]\w*$/.test(name);
+
+/** An endpoint that does not offer a function of ours, or a server that lacks a command which one needs. */
+function missing({ target = "" }: CallerError, about: About): OperationFailed {
+  if (isOurCommand(target)) {
     return new OperationFailed({
       ...about,
-      what: `there is no command ${target} on the server`,
-      hint: "The Windows feature or the product that brings it is missing there, or its PowerShell module is.",
+      errorId: "not-offered",
+      what: asked(about, `the endpoint does not offer ${target}`),
+      hint: `Install the module RollingUpdate of this package's version ${there(about)} and register the endpoint again; check the endpoint's name in the connection.`,
     });
   }
   return new OperationFailed({
     ...about,
-    what: `the endpoint does not offer ${target}`,
-    hint: "Install the module RollingUpdate of this package's version there and register the endpoint again.",
+    errorId: "missing-module",
+    what: asked(about, `there is no command ${target} on the server`),
+    hint: `The Windows feature or the product that brings it is missing ${there(about)}, or its PowerShell module is.`,
   });
 }

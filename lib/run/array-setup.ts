@@ -1,4 +1,5 @@
 import type { Connection, Member, Serving } from "../server/array";
+import { namesakes } from "../server/host-name";
 import { checked } from "../server/layers/checked";
 import { retryReads } from "../server/layers/retry-reads";
 import { timeLimit } from "../server/layers/time-limit";
@@ -26,9 +27,15 @@ export function problemsOf(array: Pick<ArraySetup, "name" | "members" | "minInSe
   if (members.length === 0) return ["it has no members"];
   const names = members.map((member) => member.name.trim().toLowerCase());
   const twice = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
+  const pair = namesakes(members.map(({ name }) => name));
   return [
     ...(names.includes("") ? ["a member has no name"] : []),
     ...(twice === undefined ? [] : [`the member ${twice} is in it twice`]),
+    ...(pair === null
+      ? []
+      : [
+          `${pair.join(" and ")} have the same host name: NLB and Windows know a server by what stands before the first dot, so one would be taken for the other`,
+        ]),
     ...(Number.isInteger(minInService) && minInService >= 0
       ? []
       : ["the least number of members in service must be a whole number, 0 or more"]),

@@ -19,6 +19,8 @@ export interface Read<Args extends z.ZodType = z.ZodType, Result extends z.ZodTy
   readonly result: Result;
   /** The part of the answer that belongs to the picture of a member, under the names that reports use. */
   readonly facts?: Readonly<Record<string, (answer: z.output<Result>) => string | null>>;
+  /** It may carry the fencing number of a run, which the server keeps as if a change had come with it. */
+  readonly keepsFence?: true;
   /** Whether an answer counts as found again although its facts differ: a window that has run out, a version that was to change. */
   readonly asFound?: (found: z.output<Result>, now: z.output<Result>) => boolean;
 }
@@ -83,3 +85,6 @@ export const change = <A extends z.ZodType>(spec: Spec<A> & Effect<A>) => ({
       }),
   }),
 });
+
+/** Whether the server keeps the fencing number that comes with an operation, and refuses a lower one than it has seen. */
+export const keepsFence = (operation: Read | Change): boolean => operation.kind === "change" || operation.keepsFence === true;

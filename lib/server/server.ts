@@ -3,7 +3,7 @@ import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf } fr
 /** What goes with one call. Adapters use `signal` and `fence`; the rest is for the layers of a run. */
 export interface Call {
   readonly signal?: AbortSignal;
-  /** The run's fencing number: a member refuses a change with a lower one than it has seen. */
+  /** The run's fencing number: a member refuses a change, and a read that keeps it, with a lower one than it has seen. */
   readonly fence?: number;
 }
 

@@ -13,7 +13,10 @@ export interface Question<Op extends ReadOp = ReadOp> {
   readonly args: ArgsOf<Op>;
 }
 
-export type Outcome = "works" | "access-denied" | "missing-module" | "unreachable" | "failed";
+export type Outcome = "works" | "access-denied" | "not-offered" | "missing-module" | "unreachable" | "failed";
+
+/** How it begins when the computer that asks is not fit to: that says nothing of any server, and is the same for all of them. */
+export const OWN_HOST = "PowerShell on the host of Node-RED";
 
 /** How one read of one server went. */
 export interface Tried {
@@ -40,22 +43,37 @@ interface Limits {
   readonly signal: AbortSignal;
 }
 
+const isOwnHost = ({ what }: Tried): boolean => what?.startsWith(OWN_HOST) ?? false;
+
 /**
  * Asks a server each of these, one after the other, and tells how it went; throws nothing that a server can bring about. Of a place that
- * cannot be reached (the member, the SCOM server) nothing more is asked: every further question would wait as long.
+ * cannot be reached (the member, the SCOM server) nothing more is asked: every further question would wait as long. Nor is it where access
+ * is denied before anything has worked: each question is a logon of its own, and a few with a wrong password lock the account.
  */
 export async function tryReads(invoke: Invoke, server: string, questions: readonly Question[], limits: Limits): Promise<readonly Tried[]> {
   const ask = layered(invoke, checked, timeLimit);
   const tried: Tried[] = [];
-  const silent = new Set<Place>();
+  const [closed, opened] = [new Set<Place>(), new Set<Place>()];
   for (const question of questions) {
     const { on } = operationOf(question.op);
-    if (silent.has(on)) continue;
+    if (closed.has(on)) continue;
     const answer = await tryRead(ask, server, question, limits);
-    if (answer.outcome === "unreachable") silent.add(on);
     tried.push(answer);
+    if (isOwnHost(answer)) break;
+    if (answer.outcome === "works") opened.add(on);
+    if (answer.outcome === "unreachable" || (answer.outcome === "access-denied" && !opened.has(on))) closed.add(on);
   }
   return tried;
+}
+
+/** Why no other server is asked after this one, in words; null where the others may be. */
+export function whyAskNoOther(server: string, tried: readonly Tried[]): string | null {
+  if (tried.some(({ outcome }) => outcome === "works")) return null;
+  if (tried.some(isOwnHost)) return `${OWN_HOST} has failed, and would for every member`;
+  const denied = tried.find(({ outcome }) => outcome === "access-denied");
+  if (denied === undefined) return null;
+  const where = operationOf(denied.op).on === "monitoring" ? "the SCOM server" : server;
+  return `access was denied on ${where}; more attempts could lock the account`;
 }
 
 async function tryRead(ask: Invoke, server: string, { op, args }: Question, { signal }: Limits): Promise<Tried> {
@@ -94,6 +112,7 @@ async function inTime(answer: Promise<unknown>, signal: AbortSignal): Promise<bo
 }
 
 function outcomeOf(error: ServerError): Outcome {
-  if (error instanceof OperationFailed) return error.errorId === "missing-module" ? "missing-module" : "failed";
+  if (error instanceof OperationFailed)
+    return error.errorId === "missing-module" || error.errorId === "not-offered" ? error.errorId : "failed";
   return error.code === "access-denied" || error.code === "unreachable" ? error.code : "failed";
 }

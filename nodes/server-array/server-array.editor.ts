@@ -5,6 +5,7 @@ import { openRows, rowField, rowText } from "../shared/editor/rows";
 import { all, chosen, looksLike, needed, onlyWhen, same, wholeNumber, windowsPath } from "../shared/editor/validate";
 import type { MemberRow } from "../shared/editor/paste-members";
 import { isList, membersIn } from "../shared/editor/paste-members";
+import { namesakes } from "../../lib/server/host-name";
 
 export interface ServerArrayConfig {
   version: number;
@@ -40,6 +41,8 @@ const members: EditorValidator = function (value, _options) {
   if (spaced !== undefined) return this._("server-array.reason.spaces", { name: spaced.name });
   const twice = list.find((member, index) => list.findIndex((other) => same(other.name, member.name)) !== index);
   if (twice !== undefined) return this._("server-array.reason.twice", { name: twice.name });
+  const pair = namesakes(list.map(({ name }) => name));
+  if (pair !== null) return this._("server-array.reason.namesakes", { one: pair[0], other: pair[1] });
   const address = ({ name, address }: MemberRow): string => textOf(address) || name;
   const shared = list.find((member, index) => list.findIndex((other) => same(address(other), address(member))) !== index);
   return shared === undefined || this._("server-array.reason.sharedAddress", { address: address(shared), name: shared.name });

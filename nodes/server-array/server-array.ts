@@ -21,6 +21,7 @@ export default function serverArray(RED: NodeAPI): void {
   function ServerArray(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
     const members = (config.members ?? []).map(memberOf);
+    const memberNames = members.map((member) => member.name);
     const arrayName = config.name || "array";
     const scomServer = String(config.scomServer ?? "").trim() || null;
     const setup = (): ArraySetup => {
@@ -45,7 +46,6 @@ export default function serverArray(RED: NodeAPI): void {
         serving: servingBy(servingSettings(config)),
       };
     };
-    const memberNames = members.map((member) => member.name);
     const array: ArrayNode = { id: this.id, arrayName, memberNames, connection: config.connection, scomServer, setup };
     house.arrays.set(this.id, array);
     this.on("close", () => {

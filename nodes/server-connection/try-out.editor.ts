@@ -3,7 +3,7 @@
 /** As the runtime half answers; see `lib/server/try-reads.ts`. */
 interface Tried {
   readonly summary: string;
-  readonly outcome: "works" | "access-denied" | "missing-module" | "unreachable" | "failed";
+  readonly outcome: "works" | "access-denied" | "not-offered" | "missing-module" | "unreachable" | "failed";
   readonly what: string | null;
   readonly hint: string | null;
 }
@@ -11,12 +11,13 @@ interface Tried {
 interface TriedArray {
   readonly array: string;
   readonly problem: string | null;
-  readonly members: readonly { readonly member: string; readonly tried: readonly Tried[] }[];
+  readonly members: readonly { readonly member: string; readonly tried: readonly Tried[]; readonly notAsked: string | null }[];
 }
 
 const icons: Readonly<Record<Tried["outcome"], string>> = {
   works: "fa-check",
   "access-denied": "fa-ban",
+  "not-offered": "fa-eye-slash",
   "missing-module": "fa-puzzle-piece",
   unreachable: "fa-chain-broken",
   failed: "fa-exclamation-triangle",
@@ -83,7 +84,18 @@ function show(table: JQuery, arrays: readonly TriedArray[], say: Say): void {
     $("<div class='ru-tried-head'>").text(array).appendTo(table);
     if (problem !== null) line(table, "failed", say("outcome.failed"), problem);
     for (const { member, tried } of members) showMember(table, member, tried, say);
+    showNotAsked(table, members, say);
   }
+}
+
+/** They have one reason in common: it is said once. */
+function showNotAsked(table: JQuery, members: TriedArray["members"], say: Say): void {
+  const left = members.filter(({ notAsked }) => notAsked !== null);
+  const reason = left[0]?.notAsked;
+  if (reason === undefined || reason === null) return;
+  lineOf("fa-minus-circle", `${left.map(({ member }) => member).join(", ")}: ${say("notAsked")}`, reason)
+    .attr("data-outcome", "not-asked")
+    .appendTo(table);
 }
 
 /** What works is one line; what does not is a line each, with what to do. */
@@ -98,11 +110,13 @@ function showMember(table: JQuery, member: string, tried: readonly Tried[], say:
 }
 
 function line(table: JQuery, outcome: Tried["outcome"], head: string, text: string): void {
-  $("<div class='ru-tried-line'>")
+  lineOf(icons[outcome], head, text)
     .addClass(outcome === "works" ? "ru-works" : "ru-works-not")
     .attr("data-outcome", outcome)
-    .append(iconOf(icons[outcome]), $("<span>").append($("<b>").text(head), document.createTextNode(` ${text}`)))
     .appendTo(table);
 }
+
+const lineOf = (icon: string, head: string, text: string): JQuery =>
+  $("<div class='ru-tried-line'>").append(iconOf(icon), $("<span>").append($("<b>").text(head), document.createTextNode(` ${text}`)));
 
 const iconOf = (icon: string): JQuery => $("<i class='fa'>").addClass(icon).attr("aria-hidden", "true");

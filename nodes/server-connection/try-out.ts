@@ -3,7 +3,7 @@ import type { NodeAPI } from "node-red";
 import { z } from "zod";
 import { Refused } from "../../lib/run/refused";
 import type { Tried } from "../../lib/server/try-reads";
-import { plainReads, tryReads } from "../../lib/server/try-reads";
+import { plainReads, tryReads, whyAskNoOther } from "../../lib/server/try-reads";
 import type { ArrayNode, ConnectionNode } from "../shared/house";
 
 /** Long enough for sessions to slow servers, short enough for somebody who looks at a form. */
@@ -17,7 +17,14 @@ export interface TriedArray {
   readonly array: string;
   /** Why the array cannot be asked, in words. */
   readonly problem: string | null;
-  readonly members: readonly { readonly member: string; readonly tried: readonly Tried[] }[];
+  readonly members: readonly TriedMember[];
+}
+
+interface TriedMember {
+  readonly member: string;
+  readonly tried: readonly Tried[];
+  /** Why it was not asked, in words; null where it was. */
+  readonly notAsked: string | null;
 }
 
 /** A connection node that can be tried from its form. */
@@ -26,22 +33,40 @@ export interface TriableConnection extends ConnectionNode {
   arrays(): readonly ArrayNode[];
 }
 
-/** Asks every member all that a flow asks without arguments, members side by side. Changes nothing. */
-async function tryArray(array: ArrayNode, wanted: Body, signal: AbortSignal): Promise<TriedArray> {
+/** An array, and how to ask each of its members. */
+interface Trial extends Pick<TriedArray, "array" | "problem"> {
+  readonly members: readonly { readonly member: string; readonly ask: () => Promise<readonly Tried[]> }[];
+}
+
+/** All that a flow asks without arguments, ready to be asked. Changes nothing. */
+function trialOf(array: ArrayNode, wanted: Body, signal: AbortSignal): Trial {
   try {
     const { connection, members, name } = array.setup();
     const chosen = members.filter((member) => wanted.members?.includes(member.name) ?? true);
     // The lab has an SCOM of its own for every array.
     const questions = array.scomServer !== null || connection.kind === "lab" ? plainReads("member", "monitoring") : plainReads("member");
-    const answers = chosen.map(async (member) => ({
-      member: member.name,
-      tried: await tryReads(connection.invoke, member.name, questions, { signal }),
+    const asks = chosen.map(({ name: member }) => ({
+      member,
+      ask: () => tryReads(connection.invoke, member, questions, { signal }),
     }));
-    return { array: name, problem: null, members: await Promise.all(answers) };
+    return { array: name, problem: null, members: asks };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return { array: array.arrayName, problem: error.message, members: [] };
   }
+}
+
+/** One member first, then the others side by side, of all arrays: unless the first one has shown that this would only do harm. */
+async function tryAll(trials: readonly Trial[]): Promise<readonly TriedArray[]> {
+  const [first] = trials.flatMap(({ members }) => members);
+  const firstTried = (await first?.ask()) ?? [];
+  const notAsked = first === undefined ? null : whyAskNoOther(first.member, firstTried);
+  const tryMember = async (one: Trial["members"][number]): Promise<TriedMember> => {
+    const { member, ask } = one;
+    if (one === first) return { member, tried: firstTried, notAsked: null };
+    return notAsked === null ? { member, tried: await ask(), notAsked } : { member, tried: [], notAsked };
+  };
+  return await Promise.all(trials.map(async (trial) => ({ ...trial, members: await Promise.all(trial.members.map(tryMember)) })));
 }
 
 type Request = IncomingMessage & { readonly params: Readonly<Record<string, string>>; readonly body?: unknown };
@@ -62,7 +87,7 @@ export function serveTests(RED: NodeAPI): void {
     try {
       const signal = AbortSignal.timeout(WHOLE_TEST_MS);
       const wanted = node.arrays().filter((array) => body.data.array === undefined || array.id === body.data.array);
-      answer(response, 200, { arrays: await Promise.all(wanted.map((array) => tryArray(array, body.data, signal))) });
+      answer(response, 200, { arrays: await tryAll(wanted.map((array) => trialOf(array, body.data, signal))) });
     } finally {
       atWork.delete(id);
     }

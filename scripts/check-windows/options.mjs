@@ -67,6 +67,6 @@ export const helpText = () => `Asks Windows everything that a rolling update rea
 
 ${helpOf(options)}
 
-Exit code: 0 when all was answered as agreed (a missing module is told but is no failure: not every server has NLB), 1 when not, 2 for a wrong
-command line.
+Exit code: 0 when all was answered as agreed (a missing module is told but is no failure: not every server has NLB; system.info must be answered,
+and all functions of this package must be offered), 1 when not, 2 for a wrong command line.
 `;

@@ -91,12 +91,12 @@ async function checkServer({ invoke }, name, options, out, { plainReads, tryRead
   );
   const ask = (/** @type {readonly Question[]} */ questions) => tryReads(noting, name, questions, { signal });
   const plain = await ask(options.scom === null ? plainReads("member") : plainReads("member", "monitoring"));
-  const reached = !plain.some(({ op, outcome }) => op === "system.info" && outcome === "unreachable");
+  const reached = !plain.some(({ op, outcome }) => op === "system.info" && (outcome === "unreachable" || outcome === "access-denied"));
   const tried = reached ? [...plain, ...(await ask(questionsWithArguments(answers.get("events.cursor"), options)))] : plain;
   const info = answers.get("system.info");
   out.write(`\n${name}${info === undefined ? "" : `: ${info.os}, PowerShell ${info.powershell} there`}\n`);
   out.write(`${columns(tried.map(rowOf)).join("\n")}\n`);
-  return tried.every(({ outcome }) => outcome === "works" || outcome === "missing-module");
+  return info !== undefined && tried.every(({ outcome }) => outcome === "works" || outcome === "missing-module");
 }
 
 /** Harmless arguments for what cannot be asked without. @param {any} at @param {CheckOptions} options @returns {readonly Question[]} */
@@ -117,6 +117,7 @@ function questionsWithArguments(at, { script }) {
 const words = /** @type {const} */ ({
   works: "works",
   "access-denied": "access denied",
+  "not-offered": "not offered",
   "missing-module": "missing module",
   unreachable: "unreachable",
   failed: "failed",

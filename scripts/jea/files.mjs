@@ -45,7 +45,8 @@ function functionText({ name, summary, parameters }) {
     .filter(([, constraint]) => constraint !== null && "free" in constraint)
     .map(([parameter]) => `-${parameter}`);
   const lines = [`        # ${remark(summary)}${free.length === 0 ? "" : `. Free text, see above: ${free.join(", ")}`}`];
-  if (parameters.size === 0) return [...lines, `        @{ Name = ${literal(name)} }`].join("\n");
+  // A table without Parameters is refused, and no session opens then.
+  if (parameters.size === 0) return [...lines, `        ${literal(name)}`].join("\n");
   const rows = [...parameters].map(([parameter, constraint]) => `                ${parameterText(parameter, constraint)}`);
   return [
     ...lines,

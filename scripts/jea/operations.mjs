@@ -12,6 +12,7 @@ import { dirname, join } from "node:path";
  * @property {readonly OperationName[]} operationNames
  * @property {typeof import("../../lib/server/catalogue.js").operationOf} operationOf
  * @property {typeof import("../../lib/server/catalogue.js").nameOfRead} nameOfRead
+ * @property {typeof import("../../lib/server/operation.js").keepsFence} keepsFence
  * @property {typeof import("../../lib/powershell/functions.js").functionOf} functionOf
  */
 

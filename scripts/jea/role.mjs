@@ -17,7 +17,7 @@ const ADD_PART = {
     /** @type {[string, Constraint][]} */ ([
       ["Path", { pattern: '^[^"<>|?*\\x00-\\x1f]{1,400}\\.part\\z', free: true }],
       ["Offset", { pattern: WHOLE_NUMBER }],
-      ["Bytes", null],
+      ["Part", null],
       ["Fence", FENCE],
     ]),
   ),
@@ -30,17 +30,20 @@ const ADD_PART = {
  * @param {readonly string[]} members names, where the flow tells them
  * @returns {readonly VisibleFunction[]}
  */
-export function visibleFunctions({ operationOf, functionOf }, operations, place, members) {
+export function visibleFunctions({ operationOf, functionOf, keepsFence }, operations, place, members) {
   return operations.flatMap((name) => {
-    const { on, kind, args, summary } = operationOf(name);
+    const operation = operationOf(name);
+    const { on, args, summary } = operation;
     const binding = functionOf(name);
     if (on !== place || binding === undefined) return [];
     /** @type {Map<string, Constraint>} */
     const parameters = new Map([
       .../** @type {[string, Constraint][]} */ (place === "monitoring" ? [["Computer", members.length > 0 ? { set: members } : HOST]] : []),
       ...constraintsOf(args, binding.parameters),
-      .../** @type {[string, Constraint][]} */ (kind === "change" ? [["Fence", FENCE]] : []),
+      .../** @type {[string, Constraint][]} */ (keepsFence(operation) ? [["Fence", FENCE]] : []),
     ]);
+    // Asked at the beginning of each session: it must open where WMI does not answer.
+    if (name === "system.info") parameters.set("NameOnly", null);
     if (name !== "files.copy") return [{ name: binding.name, summary, parameters }];
     parameters.set("Move", null);
     return [{ name: binding.name, summary, parameters }, ADD_PART];

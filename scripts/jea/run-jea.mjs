@@ -86,5 +86,8 @@ export function builtWaist(build) {
     if (status !== 0) throw new Error("The build failed.");
   }
   const load = createRequire(import.meta.url);
-  return { ...load(join(root, "dist/lib/server/catalogue.js")), ...load(join(root, "dist/lib/powershell/functions.js")) };
+  return Object.assign(
+    {},
+    ...["server/catalogue", "server/operation", "powershell/functions"].map((file) => load(join(root, `dist/lib/${file}.js`))),
+  );
 }

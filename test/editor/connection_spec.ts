@@ -206,9 +206,20 @@ for (const { name, node, nodeRed, how } of runtimes)
               {
                 member: "cas1",
                 tried: [tried("Services", "works", null, null), tried("NLB", "missing-module", "no module", "Install it")],
+                notAsked: null,
               },
-              { member: "cas2", tried: [tried("Operating system", "unreachable", "it does not answer", null)] },
-              { member: "cas3", tried: [tried("Operating system", "access-denied", "access is denied", "Use <b>another</b> account")] },
+              { member: "cas2", tried: [tried("Operating system", "unreachable", "it does not answer", null)], notAsked: null },
+              {
+                member: "cas3",
+                tried: [tried("Operating system", "access-denied", "access is denied", "Use <b>another</b> account")],
+                notAsked: null,
+              },
+              { member: "cas4", tried: [tried("Pending restart", "not-offered", "no function", "Register it")], notAsked: null },
+              ...["cas5", "cas6"].map((member) => ({
+                member,
+                tried: [],
+                notAsked: "access was denied on cas3; <i>more</i> could lock it",
+              })),
             ],
           },
           { array: "Broken", problem: "It has no members.", members: [] },
@@ -219,7 +230,10 @@ for (const { name, node, nodeRed, how } of runtimes)
       const text = await press();
       text.should.match(/cas1 1 of 2 questions.*cas1: a module is missing NLB – no module\. Install it/);
       text.should.match(/cas2: cannot be reached.*cas3: access denied.*Use <b>another<\/b> account.*Broken.*It has no members/);
-      (await editor.page.locator("#ru-tried .ru-tried-line > .fa").count()).should.equal(5);
+      text.should.match(/cas4: not offered by the endpoint Pending restart – no function\. Register it/);
+      text.should.match(/cas5, cas6: not asked access was denied on cas3; <i>more<\/i> could lock it/);
+      (await editor.page.locator("#ru-tried [data-outcome=not-asked]").count()).should.equal(1);
+      (await editor.page.locator("#ru-tried .ru-tried-line > .fa").count()).should.equal(7);
       await editor.picture(`${name}-connection-tried`);
       await editor.page.evaluate(() => document.documentElement.classList.add("nr-theme-dark"));
       await editor.picture(`${name}-connection-tried-dark`);

@@ -276,6 +276,22 @@ for (const { name, node, nodeRed, how } of runtimes) {
         await editor.cancel();
       });
 
+      it("told apart by their host names only, not by their domains", async () => {
+        await editor.open("server-array");
+        await editor.page.click("#ru-paste-open");
+        await editor.page.fill("#ru-paste-text", "cas9.a.example, cas9.b.example");
+        await editor.page.click("#ru-paste-add");
+        (await editor.reason("#ru-members")).should.match(/“cas9.a.example” and “cas9.b.example” have the same host name/);
+        await editor.picture(`${name}-server-array-namesakes`);
+        await editor.cancel();
+        await editor.open("server-array");
+        await editor.page.click("#ru-paste-open");
+        await editor.page.fill("#ru-paste-text", "10.0.0.8, 10.0.0.9");
+        await editor.page.click("#ru-paste-add");
+        (await editor.reason("#ru-members")).should.equal("");
+        await editor.cancel();
+      });
+
       it("fewer than must stay in service only with a reason", async () => {
         await editor.open("server-array");
         await editor.page.fill("#node-config-input-minInService", "3");

@@ -14,7 +14,7 @@ export const NO_NLB_NODE = "nlb-no-node";
  * The cmdlets of NLB ask the other hosts as well: each that is down can cost an RPC connect of 21 s and more, and one is down whenever a
  * member restarts.
  */
-const withinMs = seconds(90);
+const withinMs = seconds(60);
 
 const host = read({
   summary: "NLB on this member, as the member itself reports it",

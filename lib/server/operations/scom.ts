@@ -77,9 +77,9 @@ export const scom = {
       `${entry(server)} | Set-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime().AddMinutes(${minutes})`,
   })
     .seenIn(maintenance)
-    // One minute of grace: the clock has gone on since the end was set.
+    // Some grace: the clock has gone on since the end was set, by minutes where the answer was lost and a new session was needed.
     .as((before, { minutes }) =>
-      before.endsAt !== null && Date.parse(before.endsAt) >= Date.parse(later(before.clock, minutes - 1))
+      before.endsAt !== null && Date.parse(before.endsAt) >= Date.parse(later(before.clock, minutes - Math.min(5, minutes / 2)))
         ? before
         : { ...before, endsAt: later(before.clock, minutes) },
     ),

@@ -18,6 +18,7 @@ const info = read({
     /** On the system drive. */
     freeDiskMb: z.number(),
   }),
+  keepsFence: true,
   withinMs: seconds(30),
 });
 

@@ -35,6 +35,11 @@ describe("a server-array", () => {
     minInService.should.equal(2);
   });
 
+  it("may have IP addresses for names, which are alike up to their first dot", async () => {
+    const { members } = await setup({ members: [{ name: "10.0.0.1" }, { name: "10.0.0.2" }] });
+    members.map(({ name }) => name).should.deepEqual(["10.0.0.1", "10.0.0.2"]);
+  });
+
   it("knows its members by name, without regard to case", async () => {
     const flow = await deployed();
     flow.house
@@ -59,6 +64,12 @@ describe("a server-array", () => {
       { members: [{ name: "CAS1" }, { name: "cas1 " }, { name: "CAS2" }] },
       "array-not-usable",
       /the member cas1 is in it twice/,
+    ],
+    [
+      "members that are one host by their names",
+      { members: [{ name: "cas1.a.example" }, { name: "cas2" }, { name: "CAS1.b.example" }] },
+      "array-not-usable",
+      /cas1\.a\.example and CAS1\.b\.example have the same host name: .*one would be taken for the other/,
     ],
     [
       "too few members",

@@ -1,7 +1,13 @@
 import helper from "node-red-node-test-helper";
 import should from "should";
-import { plainReads } from "../../../lib/server/try-reads";
+import type { OperationName } from "../../../lib/server/catalogue";
+import { AccessDenied, Unreachable } from "../../../lib/server/errors";
+import type { Invoke } from "../../../lib/server/server";
+import { OWN_HOST, plainReads } from "../../../lib/server/try-reads";
+import { realClock } from "../../../lib/time/clock";
+import { adapter } from "../../../nodes/server-connection/adapter";
 import type { TriedArray } from "../../../nodes/server-connection/try-out";
+import { sinceVersion2 } from "../../../nodes/server-connection/versions";
 import { MEMBERS, anArray, deployed, newName, nodeRed } from "../in-node-red";
 
 const aConnection = {
@@ -78,6 +84,65 @@ describe("the test of a connection", function () {
       answer.status.should.equal(status);
       should(answer.body.error?.code).equal(code);
     });
+
+  describe("to real servers", () => {
+    const { connect } = adapter;
+    const asked: string[] = [];
+    /** @param answer how each question ends */
+    const servers = async (answer: (server: string, operation: OperationName) => Promise<never>, more: Record<string, unknown> = {}) => {
+      asked.splice(0);
+      const invoke = ((server: string, operation: OperationName) => {
+        asked.push(server);
+        return answer(server, operation);
+      }) as Invoke;
+      adapter.connect = ({ settings: { kind } }) => ({ kind, invoke, clock: realClock, close: () => Promise.resolve() });
+      const nodes = [
+        anArray(newName(), {
+          id: "other",
+          members: [
+            { name: "WEB1", address: "" },
+            { name: "WEB2", address: "" },
+          ],
+        }),
+      ];
+      await deployed({ connection: { ...aConnection, ...sinceVersion2, version: 2, kind: "local" }, nodes, ...more });
+      const { body } = await test("connection");
+      return body.arrays.flatMap(({ members }) => members);
+    };
+    afterEach(() => {
+      adapter.connect = connect;
+    });
+    const denied = (server: string, operation: OperationName) =>
+      Promise.reject(new AccessDenied({ server, operation, what: "wrong password" }));
+
+    it("asks no other member of any array where the first one denies access: more logons could lock the account", async () => {
+      const members = await servers(denied);
+      asked.length.should.equal(1);
+      members.length.should.equal(5);
+      for (const { member, tried, notAsked } of members)
+        if (member === asked[0]) should({ tried, notAsked }).match({ tried: [{ outcome: "access-denied" }], notAsked: null });
+        else [tried, notAsked].should.deepEqual([[], `access was denied on ${asked[0]}; more attempts could lock the account`]);
+    });
+
+    it("says of the computer that asks once that it is not fit to", async () => {
+      const members = await servers((server, operation) =>
+        Promise.reject(new Unreachable({ server, operation, what: `${OWN_HOST}: it is not there` })),
+      );
+      asked.length.should.equal(1);
+      for (const { member, notAsked } of members)
+        if (member !== asked[0]) should(notAsked).match(/^PowerShell on the host of Node-RED has failed/);
+    });
+
+    it("asks the others where the first one is only off", async () => {
+      const members = await servers((server, operation) =>
+        server === asked[0]
+          ? Promise.reject(new Unreachable({ server, operation, what: "it does not answer" }))
+          : denied(server, operation),
+      );
+      asked.toSorted().should.deepEqual(["CAS1", "CAS2", "CAS3", "WEB1", "WEB2"]);
+      for (const { notAsked } of members) should(notAsked).be.null();
+    });
+  });
 
   it("runs once at a time", async () => {
     await flow();

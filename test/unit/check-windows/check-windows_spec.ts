@@ -1,8 +1,9 @@
 import "should";
 import { Lab } from "../../../lib/lab";
 import { defaultExecutable } from "../../../lib/powershell/settings";
-import { OperationFailed, Unreachable } from "../../../lib/server/errors";
-import { operationOf } from "../../../lib/server/catalogue";
+import { AccessDenied, OperationFailed, Unreachable } from "../../../lib/server/errors";
+import { operationNames, operationOf } from "../../../lib/server/catalogue";
+import type { OperationName } from "../../../lib/server/catalogue";
 import type { Invoke } from "../../../lib/server/server";
 import * as tries from "../../../lib/server/try-reads";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
@@ -92,12 +93,32 @@ describe("npm run check-windows", () => {
     said.should.match(/nlb\.host +missing module +\d+ ms +no NLB\. Install it/);
   });
 
-  it("asks a server that cannot be reached one thing only", async () => {
-    const nobody = new Unreachable({ server: "CAS1", operation: "system.info", what: "it does not answer" });
-    const { code, asked } = await check(quickly, windows, { "system.info": () => Promise.reject(nobody) });
+  const failing = (errorId: string, ...operations: readonly OperationName[]) =>
+    Object.fromEntries(
+      operations.map((operation) => [
+        operation,
+        () => Promise.reject(new OperationFailed({ server: "CAS1", operation, errorId, what: "it is not there" })),
+      ]),
+    );
+
+  it("fails where a function of ours is not offered", async () => {
+    const { code, said } = await check(quickly, windows, failing("not-offered", "nlb.host"));
     code.should.equal(1);
-    asked.filter((op) => op !== "system.info").should.eql([]);
+    said.should.match(/nlb\.host +not offered +\d+ ms +it is not there/);
   });
+
+  it("fails where nothing at all was answered, whatever the reason", async () => {
+    (await check(quickly, windows, failing("missing-module", ...operationNames))).code.should.equal(1);
+    (await check(quickly, windows, failing("missing-module", "system.info"))).code.should.equal(1);
+  });
+
+  for (const Refusal of [Unreachable, AccessDenied])
+    it(`asks a server one thing only that cannot be reached or entered: ${Refusal.name}`, async () => {
+      const refused = new Refusal({ server: "CAS1", operation: "system.info", what: "no" });
+      const { code, asked } = await check(quickly, windows, { "system.info": () => Promise.reject(refused) });
+      code.should.equal(1);
+      asked.filter((op) => op !== "system.info").should.eql([]);
+    });
 
   if (process.platform !== "win32")
     it("says that it needs Windows", async () => {

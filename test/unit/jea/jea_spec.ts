@@ -5,6 +5,7 @@ import should from "should";
 import * as functions from "../../../lib/powershell/functions";
 import { faultNames } from "../../../lib/lab";
 import * as catalogue from "../../../lib/server/catalogue";
+import * as operation from "../../../lib/server/operation";
 import { steps } from "../../../lib/steps";
 import type * as OperationsModule from "../../../scripts/jea/operations.mjs" with { "resolution-mode": "import" };
 import type * as OptionsModule from "../../../scripts/jea/options.mjs" with { "resolution-mode": "import" };
@@ -17,7 +18,7 @@ const { readOptions } = require("../../../scripts/jea/options.mjs") as typeof Op
 const { constraintsOf } = require("../../../scripts/jea/parameters.mjs") as typeof ParametersModule;
 const { filesFor, runJea } = require("../../../scripts/jea/run-jea.mjs") as typeof RunModule;
 
-const waist = { ...catalogue, ...functions };
+const waist = { ...catalogue, ...functions, ...operation };
 type Flow = Parameters<typeof operationsOfFlow>[1];
 const theFlow = [...bundled().values()] as unknown as Flow;
 const options = { flow: null, account: "CONTOSO\\svc-nodered", scom: false };
@@ -104,8 +105,7 @@ describe("What an endpoint lets a parameter be", () => {
 });
 
 describe("npm run jea", () => {
-  const shown = (text: string): string[] =>
-    [...text.matchAll(/^\s*(?:@\{ )?Name\s+= '([A-Z][a-z]+-RU\w+)'/gm)].map((match) => match[1] ?? "");
+  const shown = (text: string): string[] => [...text.matchAll(/^\s*(?:Name\s+= )?'([A-Z][a-z]+-RU\w+)'$/gm)].map((match) => match[1] ?? "");
 
   it("offers all functions of the package where no flow is given", () => {
     const files = filesFor(waist, null, { ...options, scom: true });
@@ -134,6 +134,12 @@ describe("npm run jea", () => {
         .filter((block) => /(Start|Stop|Set|Add|Copy|Restart|Suspend)-RU/.test(block)))
         part.should.match(/'Fence'/);
     }
+  });
+
+  it("lets a session ask for the name of the computer alone, and show the fencing number of a run that begins", () => {
+    const member = filesFor(waist, theFlow, options).get("RollingUpdateMember.psrc") ?? "";
+    const block = member.split(/^ {8}@\{/m).find((part) => part.includes("'Get-RUSystem'")) ?? "";
+    block.should.match(/'NameOnly'/).and.match(/'Fence'/);
   });
 
   it("writes the SCOM server's files only where there is one", () => {

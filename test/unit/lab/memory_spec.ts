@@ -149,6 +149,9 @@ describe("The world of the lab", () => {
     (await cas1.read("nlb.host", {}, { fence: 4 })).state.should.equal("stopped");
     await cas2.change("nlb.stop", {}, { fence: 4 });
     await cas1.change("nlb.start", {}, { fence: 5 });
+    await cas1.read("system.info", {}, { fence: 6 });
+    await cas1.change("nlb.stop", {}, { fence: 5 }).should.be.rejectedWith(Fenced);
+    await anotherOn(lab).cas1.read("system.info", {}, { fence: 5 }).should.be.rejectedWith(Fenced);
   });
 
   it("tells the truth: who served when, what was done while how many clients were connected", async () => {

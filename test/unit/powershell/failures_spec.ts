@@ -4,10 +4,14 @@ import { failureOfCall, failureOfShell } from "../../../lib/powershell/failures"
 import { functionOf } from "../../../lib/powershell/functions";
 import { ShellFailure } from "../../../lib/powershell/shell/shell";
 import { operationNames, operationOf } from "../../../lib/server/catalogue";
+import { OWN_HOST } from "../../../lib/server/try-reads";
 
 const read = { server: "CAS1", operation: "nlb.host" } as const;
 const change = { server: "CAS1", operation: "nlb.drain" } as const;
-const called = (error: Partial<CallerError>, where: typeof read | typeof change = change, printed = "") =>
+const onScom = { server: "CAS1", operation: "scom.begin", at: "SCOM server scom1" } as const;
+const readOnScom = { ...onScom, operation: "scom.maintenance" } as const;
+type Where = typeof read | typeof change | typeof onScom | typeof readOnScom;
+const called = (error: Partial<CallerError>, where: Where = change, printed = "") =>
   failureOfCall({ stage: "call", id: "Unknown", message: "Etwas ging schief.", ...error }, where, printed);
 const coded = ({ code, errorId }: { code: string; errorId?: string }) => (errorId === undefined ? code : `${code} ${errorId}`);
 
@@ -75,9 +79,62 @@ describe("An error of PowerShell", () => {
     const theirs = called({ ...missing, target: "Get-SCOMAgent" });
     [ours, theirs]
       .map((failure) => coded(failure as never))
-      .should.eql(["operation-failed missing-module", "operation-failed missing-module"]);
+      .should.eql(["operation-failed not-offered", "operation-failed missing-module"]);
     ours.what.should.match(/endpoint/);
     theirs.what.should.match(/Get-SCOMAgent/);
+  });
+
+  it("tells any command of ours that an endpoint does not offer, not that of the operation only", () => {
+    // Every session begins with the question who is there.
+    for (const stage of ["session", "call"] as const)
+      for (const target of ["Get-RUSystem", "RollingUpdate\\Get-RUSystem", "Add-RUFilePart"]) {
+        const failure = called({ stage, id: "CommandNotFoundException", target });
+        coded(failure as never).should.equal("operation-failed not-offered");
+        failure.message.should.match(/does not offer .*-RU.*Install the module RollingUpdate .*register the endpoint again/);
+      }
+    for (const target of ["Get-Runspace", "Get-NlbClusterNode", "winrm"])
+      coded(called({ id: "CommandNotFoundException", target }) as never).should.equal("operation-failed missing-module");
+  });
+
+  it("of the SCOM server names that server, whatever became of the question, and sends nobody to the member", () => {
+    const kinds: readonly Partial<CallerError>[] = [
+      { id: "fenced" },
+      { id: "fence-unreadable", hint: "Delete that file." },
+      { id: "no-answer-in-time" },
+      { id: "ParameterArgumentValidationError" },
+      { id: "SomethingOfWindows" },
+      { id: "CommandNotFoundException", target: "Start-RUMaintenance" },
+      { id: "CommandNotFoundException", target: "Get-SCOMClassInstance" },
+      { category: "PermissionDenied" },
+      { category: "ConnectionError" },
+      { stage: "session" },
+      { stage: "session", category: "PermissionDenied" },
+      { stage: "session", id: "wrong-server" },
+      { stage: "session", id: "CommandNotFoundException", target: "Get-RUSystem" },
+      { stage: "lost" },
+      { stage: "answer" },
+    ];
+    for (const where of [onScom, readOnScom])
+      for (const kind of kinds) {
+        const { what, hint = "" } = called(kind, where);
+        what.should.match(/^SCOM server scom1: (?!SCOM)/, JSON.stringify(kind));
+        hint.should.not.match(/\bthere\b/);
+        if (/administrator|Install|is missing/.test(hint)) hint.should.match(/on SCOM server scom1/);
+      }
+    for (const kind of kinds) called(kind).what.should.not.match(/SCOM server|undefined/);
+    called({ category: "PermissionDenied" }).message.should.match(/it must be administrator there/);
+  });
+
+  it("of the SCOM server names that server where the shell has ended, too", () => {
+    for (const code of ["exited", "timed-out", "too-much-output"] as const)
+      for (const sent of [true, false])
+        for (const where of [onScom, readOnScom])
+          failureOfShell(new ShellFailure(code, "It ended.", { sent }), where).what.should.match(/^SCOM server scom1: /);
+  });
+
+  it("of the computer that asks is known by how it begins, of whomever it was to ask", () => {
+    for (const where of [read, onScom])
+      failureOfShell(new ShellFailure("not-found", "It is not there."), where).what.should.startWith(OWN_HOST);
   });
 });
 

@@ -46,7 +46,22 @@ describe("the lock on an array", () => {
       numbers.push(lock.fence);
       await lock.release();
     }
-    numbers.should.eql([1, 2, 3]);
+    const [first = 0] = numbers;
+    numbers.should.eql([first, first + 1, first + 2]);
+  });
+
+  it("begins in a new folder above all numbers that were handed out elsewhere before", async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), "lock-"));
+    try {
+      const lock = await lockArray(folder, "CAS-ARRAY", "a");
+      await lock.release();
+      await new Promise((resolve) => setTimeout(resolve, 1100));
+      const other = await lockArray(elsewhere, "CASARRAY", "b");
+      other.fence.should.be.above(lock.fence);
+      await other.release();
+    } finally {
+      await rm(elsewhere, { recursive: true });
+    }
   });
 
   it("refuses to count on from a number that was spoiled", async () => {

@@ -41,6 +41,33 @@ describe("a run", () => {
     new Set(array.fences.slice(15)).should.eql(new Set([2]));
   });
 
+  it("shows its fencing number to every member before it changes anything, so that none takes what an earlier run left on its way", async () => {
+    const array = new SmallArray();
+    array.at("CAS3").reachable = false;
+    await play(array, all, { members: ["CAS2"] });
+    array.shown.should.eql([
+      { member: "CAS1", fence: 1, after: 0 },
+      { member: "CAS2", fence: 1, after: 0 },
+    ]);
+  });
+
+  it("shows no member a number in a dry run, and by hand the one member alone", async () => {
+    const array = new SmallArray();
+    await play(array, all, { dryRun: true });
+    array.shown.should.eql([]);
+    await array.runs.byHand({ ...byHandOn(array, "CAS2"), step: stop });
+    array.shown.map(({ member }) => member).should.eql(["CAS2"]);
+  });
+
+  it("stops before it has changed anything where a later run has been", async () => {
+    const array = new SmallArray();
+    array.at("CAS3").fence = 99;
+    const { state } = (await play(array)).run;
+    should(state.outcome).equal("stopped");
+    should(state.reasonCode).equal("fenced");
+    array.sent.should.eql([]);
+  });
+
   it("works on the members that it is asked for, and no others", async () => {
     const array = new SmallArray();
     const played = await play(array, all, { members: ["cas2"] });
@@ -141,6 +168,8 @@ describe("a run", () => {
     });
     const twice = new SmallArray(["CAS1", "cas1"]);
     await play(twice).should.be.rejectedWith({ code: "array-not-usable", message: /twice/ });
+    const namesakes = new SmallArray(["CAS1.a.example", "cas1.b.example"]);
+    await play(namesakes).should.be.rejectedWith({ code: "array-not-usable", message: /have the same host name/ });
   });
 });
 

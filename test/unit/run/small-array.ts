@@ -1,6 +1,6 @@
 import { catalogue } from "../../../lib/server/catalogue";
 import type { ArgsOf, ChangeData, OperationName } from "../../../lib/server/catalogue";
-import { OperationFailed, OutcomeUnknown, Unreachable } from "../../../lib/server/errors";
+import { Fenced, OperationFailed, OutcomeUnknown, Unreachable } from "../../../lib/server/errors";
 import type { Invoke } from "../../../lib/server/server";
 import type { Verdict } from "../../../lib/server/array";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
@@ -24,6 +24,8 @@ interface MemberWorld {
   build: string;
   bootedAt: string;
   reachable: boolean;
+  /** The highest fencing number that came with a read, unless the test says otherwise. */
+  fence: number;
 }
 
 /** What happens to the next change of that name: its answer is lost after or before it was made, or the server says no. */
@@ -38,6 +40,8 @@ export class SmallArray {
   /** Changes that arrived, as `CAS1 nlb.stop`. */
   readonly sent: string[] = [];
   readonly fences: (number | undefined)[] = [];
+  /** Fencing numbers that came with reads, and after how many changes. */
+  readonly shown: { readonly member: string; readonly fence: number; readonly after: number }[] = [];
   readonly trouble = new Map<string, Trouble>();
   /** How long jobs run. */
   jobsLastMs = 0;
@@ -56,6 +60,7 @@ export class SmallArray {
         build: "14.3.123.4",
         bootedAt: new Date(0).toISOString(),
         reachable: true,
+        fence: 0,
       });
     }
     this.setup = {
@@ -78,6 +83,11 @@ export class SmallArray {
     await this.clock.sleep(10, call.signal);
     const onMember = catalogue[op].on === "member";
     if (onMember && !world.reachable) throw new Unreachable({ server: name, operation: op, what: "no answer" });
+    if (catalogue[op].kind === "read" && call.fence !== undefined) {
+      if (call.fence < world.fence) throw new Fenced({ server: name, operation: op, what: `${world.fence} has been seen here` });
+      world.fence = call.fence;
+      this.shown.push({ member: name, fence: call.fence, after: this.sent.length });
+    }
     if (catalogue[op].kind === "read") return this.read(world, op) as never;
     this.beforeChange(name, op);
     const trouble = this.trouble.get(op);

@@ -3,7 +3,8 @@ import { Lab } from "../../../lib/lab";
 import { operationOf } from "../../../lib/server/catalogue";
 import { AccessDenied, OperationFailed, Unreachable } from "../../../lib/server/errors";
 import type { Invoke } from "../../../lib/server/server";
-import { plainReads, tryReads } from "../../../lib/server/try-reads";
+import type { Tried } from "../../../lib/server/try-reads";
+import { OWN_HOST, plainReads, tryReads, whyAskNoOther } from "../../../lib/server/try-reads";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 
 const all = plainReads("member", "monitoring");
@@ -36,8 +37,11 @@ describe("trying reads", () => {
 
   it("tells refused, missing, wrong and broken apart, and goes on", async () => {
     const invoke = but({
-      "system.info": (server, operation) => {
+      "system.pendingReboot": (server, operation) => {
         throw new AccessDenied({ server, operation, what: "access is denied", hint: "Ask." });
+      },
+      "update.installed": (server, operation) => {
+        throw new OperationFailed({ server, operation, errorId: "not-offered", what: "no such function" });
       },
       "nlb.host": (server, operation) => {
         throw new OperationFailed({ server, operation, errorId: "missing-module", what: "no NLB here" });
@@ -52,12 +56,63 @@ describe("trying reads", () => {
     });
     const tried = await tryReads(invoke, "CAS1", all, patiently());
     const of = (wanted: string) => tried.find(({ op }) => op === wanted);
-    should(of("system.info")).match({ outcome: "access-denied", what: "access is denied", hint: "Ask." });
+    should(of("system.pendingReboot")).match({ outcome: "access-denied", what: "access is denied", hint: "Ask." });
     should(of("nlb.host")).match({ outcome: "missing-module", what: "no NLB here", hint: null });
     should(of("forefront.status")).match({ outcome: "failed", what: "it said no" });
     should(of("events.cursor")).match({ outcome: "failed", what: /not what was agreed/ });
     should(of("services.list")).match({ outcome: "failed", what: "ours" });
-    should(of("update.installed")).match({ outcome: "works" });
+    should(of("update.installed")).match({ outcome: "not-offered", what: "no such function" });
+    tried.length.should.equal(all.length);
+  });
+
+  const refusing = (wanted: (op: string) => boolean, refused: new (about: never) => Error, what = "no"): Invoke => {
+    const { invoke } = lab();
+    return (async (server: string, operation: string, args: never, call: never) => {
+      if (wanted(operation)) throw new refused({ server, operation, what } as never);
+      return await invoke(server, operation as never, args, call);
+    }) as Invoke;
+  };
+  const onMember = (op: string): boolean => operationOf(op as never).on === "member";
+  const outcomes = (tried: readonly Tried[]) => tried.map(({ op, outcome }) => [op, outcome]);
+
+  it("tries a password that is refused once at each place, and no more: the next logons could lock the account", async () => {
+    const nowhere = await tryReads(
+      refusing(() => true, AccessDenied),
+      "CAS1",
+      all,
+      patiently(),
+    );
+    outcomes(nowhere).should.deepEqual([
+      ["system.info", "access-denied"],
+      ["scom.maintenance", "access-denied"],
+    ]); // prettier-ignore
+    const notOnMember = await tryReads(refusing(onMember, AccessDenied), "CAS1", all, patiently());
+    outcomes(notOnMember).should.deepEqual([
+      ["system.info", "access-denied"],
+      ["scom.maintenance", "works"],
+    ]); // prettier-ignore
+  });
+
+  it("says once that the computer which asks is not fit to", async () => {
+    const unfit = refusing(() => true, Unreachable, `${OWN_HOST}: it is not there`);
+    outcomes(await tryReads(unfit, "CAS1", all, patiently())).should.deepEqual([["system.info", "unreachable"]]);
+  });
+
+  it("says why no other member is asked: where nothing worked and more would do harm or be the same", async () => {
+    const why = async (invoke: Invoke) => whyAskNoOther("CAS1", await tryReads(invoke, "CAS1", all, patiently()));
+    should(await why(lab().invoke)).be.null();
+    should(await why(refusing(() => true, AccessDenied))).equal("access was denied on CAS1; more attempts could lock the account");
+    should(await why(refusing((op) => op === "system.pendingReboot", AccessDenied))).be.null();
+    should(await why(refusing(() => true, Unreachable))).be.null();
+    should(await why(refusing(() => true, Unreachable, `${OWN_HOST}: it is not there`))).equal(
+      `${OWN_HOST} has failed, and would for every member`,
+    );
+    const off = (op: string) => (server: string, operation: never) => {
+      throw new (onMember(op) ? Unreachable : AccessDenied)({ server, operation, what: "no" });
+    };
+    const memberIsOff = but(Object.fromEntries(all.map(({ op }) => [op, off(op)])));
+    should(await why(memberIsOff)).equal("access was denied on the SCOM server; more attempts could lock the account");
+    should(whyAskNoOther("CAS1", [])).be.null();
   });
 
   it("asks nothing more of a member that cannot be reached, but still asks SCOM", async () => {
