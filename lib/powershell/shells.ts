@@ -61,7 +61,13 @@ export class Shells {
       const connected = await inTime(this.connect(ready), left(), signal).catch(notSent);
       if (!connected.frame.ok) return connected;
       const limit = left();
-      return await ready.shell.call(written(within(request, limit)), { limitMs: limit, ...(signal === undefined ? {} : { signal }) });
+      const answered = await ready.shell.call(written(within(request, limit)), {
+        limitMs: limit,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      // The next session is opened in time of its own, before the next request and not as a part of it.
+      if (isLost(answered)) ready.connected = null;
+      return answered;
     } finally {
       this.giveBack(ready);
     }
@@ -107,15 +113,19 @@ export class Shells {
 
   private connect(ready: Ready): Promise<Answered> {
     if (ready.connected !== null) return ready.connected;
-    const connected = ready.shell.call(written({ type: "connect", target: this.target }), { limitMs: CONNECT_MS });
+    const { password, ...target } = this.target;
+    const secret = typeof password === "string" ? password : undefined;
+    const connected = ready.shell.call(written({ type: "connect", target, hasSecret: secret !== undefined }), {
+      limitMs: CONNECT_MS,
+      secret,
+    });
     ready.connected = connected;
-    // Whoever waits for it hears of a failure; when nobody does any more, it must not end the process.
-    connected
-      .then(({ frame }) => {
-        // A server that restarts is asked again and again: that takes a new session each time, not a new process.
-        if (!frame.ok) ready.connected = null;
-      })
-      .catch(() => {});
+    // A server that restarts is asked again and again: that takes a new session each time, not a new process. Whoever waits for it hears of
+    // a failure; when nobody does any more, it must not end the process.
+    const again = (): void => {
+      ready.connected = null;
+    };
+    connected.then(({ frame }) => (frame.ok ? undefined : again()), again);
     return connected;
   }
 
@@ -174,6 +184,9 @@ export class Shells {
     });
   }
 }
+
+/** The session broke in the middle. */
+const isLost = ({ frame }: Answered): boolean => !frame.ok && (frame["error"] as { stage?: string } | undefined)?.stage === "lost";
 
 /** Whatever became of the shell before it knew its server, the request itself had not been sent. */
 function notSent(failure: unknown): never {

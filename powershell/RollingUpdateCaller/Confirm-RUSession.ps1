@@ -10,7 +10,7 @@ function Confirm-RUSession {
     }
     if ($null -ne $script:Session) {
         if (-not (Test-RUSessionLost)) { return }
-        Close-RUSession
+        Clear-RUSession
     }
     Open-RUSession
 }
@@ -20,11 +20,20 @@ function Test-RUSessionLost {
     [string]$script:Session.State -ne 'Opened' -or 'Available', 'Busy' -notcontains [string]$script:Session.Availability
 }
 
-function Close-RUSession {
-    $session = $script:Session
+function Clear-RUSession {
+    <#
+    .SYNOPSIS
+    Sees to it that the session is not used again. It is closed when the answer is out: that may take longer than anybody waits for one.
+    #>
+    if ($null -ne $script:Session) { $script:Worn += $script:Session }
     $script:Session = $null
+}
+
+function Close-RUWornSession {
+    $sessions = $script:Worn
+    $script:Worn = @()
     # A broken one cannot say goodbye; nothing is lost by that.
-    if ($null -ne $session) { Remove-PSSession -Session $session -ErrorAction SilentlyContinue }
+    foreach ($session in $sessions) { Remove-PSSession -Session $session -ErrorAction SilentlyContinue }
 }
 
 function Confirm-RUComputer {
@@ -33,7 +42,8 @@ function Confirm-RUComputer {
     Refuses a server that is another one than the member: an alias, a wrong address, the address of the array itself.
     #>
     if (-not $script:Target.expect) { return }
-    $computer = [string](Invoke-RUFunction -Name 'Get-RUSystem' -Parameters @{} -LimitMs 30000).computer
+    # Nothing that needs WMI: where an update has left that disabled, a session is what it takes to mend it.
+    $computer = [string](Invoke-RUFunction -Name 'Get-RUSystem' -Parameters @{ NameOnly = $true } -LimitMs 30000).computer
     $expected = $script:Target.expect
     $label = $computer.Split('.')[0]
     # The name of the member may be that of NetBIOS, which ends after 15 characters.

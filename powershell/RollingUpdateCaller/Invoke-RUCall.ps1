@@ -12,7 +12,7 @@ function Invoke-RUCall {
     try {
         $records = switch ($request.type) {
             'connect' {
-                Set-RUTarget $request.target
+                Set-RUTarget $request.target $request.hasSecret
                 # At once: opening can take longer than a short question may, and nothing is lost by a start that nobody waits for.
                 $stage = 'session'
                 Confirm-RUSession
@@ -41,5 +41,6 @@ function Invoke-RUCall {
     }
     Write-RUFrame $frame
     # One that has lost an answer is not asked again, whatever it thinks of itself.
-    if (-not $frame.ok -and $frame.error.stage -eq 'lost') { Close-RUSession }
+    if (-not $frame.ok -and $frame.error.stage -eq 'lost') { Clear-RUSession }
+    Close-RUWornSession
 }

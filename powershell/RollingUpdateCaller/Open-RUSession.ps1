@@ -12,7 +12,7 @@ function Open-RUSession {
         Confirm-RUComputer
     }
     catch {
-        Close-RUSession
+        Clear-RUSession
         throw
     }
 }

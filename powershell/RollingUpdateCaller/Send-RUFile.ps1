@@ -19,13 +19,14 @@ function Send-RUFile {
     }
     $file = New-Object System.IO.FileStream $From, ([System.IO.FileMode]::Open), ([System.IO.FileAccess]::Read), ([System.IO.FileShare]::Read)
     try {
-        $buffer = New-Object byte[] 4194304
+        # Windows Server 2008 R2 gives a session 150 MB, in which a part lies several times over.
+        $buffer = New-Object byte[] 1048576
         $offset = [long]0
         do {
             $count = $file.Read($buffer, 0, $buffer.Length)
             $bytes = New-Object byte[] $count
             [Array]::Copy($buffer, $bytes, $count)
-            $null = Invoke-RUFunction -Name 'Add-RUFilePart' -LimitMs 60000 -Parameters (@{ Path = $partial; Offset = $offset; Bytes = $bytes } + $fence)
+            $null = Invoke-RUFunction -Name 'Add-RUFilePart' -LimitMs 60000 -Parameters (@{ Path = $partial; Offset = $offset; Part = @{ Bytes = $bytes } } + $fence)
             $offset += $count
         } while ($count -gt 0)
     }

@@ -2,16 +2,17 @@ function Set-RUTarget {
     <#
     .SYNOPSIS
     Keeps which server this shell is for. The session is opened when it is first needed.
-    .DESCRIPTION
-    A password is made a credential at once and its text is not kept.
+    .PARAMETER HasSecret
+    The password comes in the next line of standard input. It is read and made a credential without any command: where an administrator has
+    modules logged, each command is written down with its parameters (event 4103).
     #>
-    param([System.Collections.IDictionary]$Target)
-    if ($null -ne $Target.password) {
+    param([System.Collections.IDictionary]$Target, [bool]$HasSecret)
+    if ($HasSecret) {
+        $line = [Console]::In.ReadLine()
         $secret = New-Object System.Security.SecureString
-        foreach ($unit in $Target.password.ToCharArray()) { $secret.AppendChar($unit) }
+        for ($at = 1; $at + 4 -le $line.Length; $at += 4) { $secret.AppendChar([char][Convert]::ToInt32($line.Substring($at, 4), 16)) }
         $secret.MakeReadOnly()
         $Target.credential = New-Object System.Management.Automation.PSCredential $Target.user, $secret
-        $Target.Remove('password')
     }
     $script:Target = $Target
     if ($Target.kind -eq 'local') { Import-Module -Name $Target.module -Global -ErrorAction Stop }

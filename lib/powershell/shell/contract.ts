@@ -16,6 +16,8 @@ export interface CallOptions {
   /** For the work in PowerShell, in ms; waiting for the turn does not count. */
   readonly limitMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Goes to PowerShell in a line of its own, which no command gets as a parameter: what commands get may be logged there. */
+  readonly secret?: string | undefined;
 }
 
 /** What came back for a request. */

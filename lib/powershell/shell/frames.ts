@@ -30,3 +30,7 @@ export function frameIn(line: string, marker: string): { readonly id: FrameId; r
  */
 export const lineOf = (request: Readonly<Record<string, unknown>>): string =>
   `#${JSON.stringify(request).replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}`;
+
+/** The line that carries a secret: its UTF-16 units in hexadecimal, so that reading it takes no command. */
+export const secretLineOf = (secret: string): string =>
+  `#${Array.from({ length: secret.length }, (_, index) => secret.charCodeAt(index).toString(16).padStart(4, "0")).join("")}`;

@@ -7,7 +7,8 @@ import { Library } from "./library";
 import type { ShellLimits } from "./limits";
 import { within } from "./limits";
 import { LineReader, readable, Tail } from "./lines";
-import { killTree } from "./tree";
+import type { Family } from "./tree";
+import { familyOf, killFamily, killTree } from "./tree";
 
 /** How a process ended; an error is one of starting it. */
 export interface Exit {
@@ -39,6 +40,8 @@ export class Process {
   /** The last lines that were printed besides answers since the last command. */
   readonly errors = new Tail();
   #gone = false;
+  /** As it was when it was interrupted. */
+  #family: Family = [];
   #chars = 0;
   #killed: Promise<void> | null = null;
   readonly #readers: Record<Stream, LineReader>;
@@ -93,8 +96,11 @@ export class Process {
    * Asks the running command to stop, which leaves the session as it is.
    * @returns false where that cannot be done: Windows knows no such signal for a process without a console
    */
-  interrupt(): boolean {
-    return process.platform !== "win32" && !this.#gone && this.#library.process.kill("SIGINT");
+  async interrupt(): Promise<boolean> {
+    if (process.platform === "win32" || this.#gone || this.pid === undefined) return false;
+    // It may end by that, and leave what it has started behind.
+    this.#family = await familyOf(this.pid);
+    return this.#library.process.kill("SIGINT");
   }
 
   /** PowerShell ends after the running command. */
@@ -112,6 +118,7 @@ export class Process {
     const { killMs } = this.parts.limits;
     this.#library.forget();
     if (!this.#gone && this.pid !== undefined) await killTree(this.pid, killMs);
+    else await killFamily(this.#family, killMs);
     // Even the hard signal does not reach a process that hangs in the kernel.
     await within(killMs, this.exited);
   }

@@ -6,7 +6,7 @@ import { bootstrap, editionIn } from "./bootstrap";
 import type { ShellFailureCode } from "./failure";
 import { ShellFailure } from "./failure";
 import type { FrameId } from "./frames";
-import { lineOf } from "./frames";
+import { lineOf, secretLineOf } from "./frames";
 import type { ShellLimits } from "./limits";
 import type { Answered, CallOptions, ShellOptions } from "./contract";
 import { defaultLimits, timer, within } from "./limits";
@@ -20,7 +20,7 @@ interface Asked {
   readonly free: Promise<void>;
 }
 
-/** With the line of data behind it, all that PowerShell is ever told. */
+/** With the lines of data behind it, all that PowerShell is ever told. */
 const COMMAND = "Invoke-RUCall";
 /** Does nothing for a moment. */
 const PAUSE = "Start-Sleep -Milliseconds 100";
@@ -99,15 +99,15 @@ export class Session {
   }
 
   /** @throws ShellFailure */
-  async call(request: Readonly<Record<string, unknown>>, { limitMs, signal }: CallOptions): Promise<Answered> {
+  async call(request: Readonly<Record<string, unknown>>, { limitMs, signal, secret }: CallOptions): Promise<Answered> {
     // Aborted, or ended, between the turn and now.
     if (signal?.aborted === true) throw new ShellFailure("cancelled", "Cancelled before it was sent.");
     if (this.ended) throw new ShellFailure("closed", "The shell had ended before it was sent.");
     const id = this.#calls + 1;
-    const line = lineOf({ ...request, id });
+    const lines = [COMMAND, lineOf({ ...request, id }), ...(secret === undefined ? [] : [secretLineOf(secret)])];
     this.#calls = id;
     try {
-      return await this.#outcome(await this.#ask(id, `${COMMAND}\n${line}`, limitMs, signal), limitMs);
+      return await this.#outcome(await this.#ask(id, lines.join("\n"), limitMs, signal), limitMs);
     } finally {
       if (id >= this.#limits.maxCalls) void this.close();
     }
@@ -217,7 +217,7 @@ export class Session {
   /** Stops the running command: gently if that works, which keeps the session, else with the process. */
   async #stop(free: Promise<void>): Promise<void> {
     const { graceMs } = this.#limits;
-    const interrupted = graceMs > 0 && this.#process.interrupt() && (await this.#settled(free, graceMs));
+    const interrupted = graceMs > 0 && (await this.#process.interrupt()) && (await this.#settled(free, graceMs));
     // An interrupt that came after the command's own end would hit the next one: this takes it.
     if (interrupted && !this.#process.gone && (await this.#settled(this.#process.run(PAUSE), graceMs)) && !this.#process.gone) return;
     await this.#end();

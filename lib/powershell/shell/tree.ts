@@ -17,6 +17,13 @@ interface Place {
 
 const LOOK_MS = 25;
 
+/** A process with its descendants, as they are at one moment; none where they cannot be listed. */
+export type Family = readonly Entry[];
+
+/** For one that may be gone when its descendants are to be ended: nobody knows then whose they were. */
+export const familyOf = async (root: number): Promise<Family> =>
+  process.platform === "win32" ? [] : descendants([root], await processes());
+
 /**
  * Ends a process and all that it has started, politely first. A signal to PowerShell alone would leave a program that it runs behind,
  * and with it the change that the program makes. Own code, since the known packages need `ps`, which slim images do not have.
@@ -27,24 +34,25 @@ export async function killTree(
   { platform = process.platform, env = process.env }: Place = {},
 ): Promise<void> {
   if (platform === "win32") return taskkill(root, env);
-  const doomed = familyOf([root], await processes());
-  if (doomed.length === 0) doomed.push({ pid: root, parent: 0, began: "" });
-  send(doomed, "SIGTERM");
+  const doomed = descendants([root], await processes());
+  await killFamily(doomed.length === 0 ? [{ pid: root, parent: 0, began: "" }] : doomed, killMs);
+}
+
+/** Ends those of a family that still run, with all that they have started. */
+export async function killFamily(doomed: Family, killMs: number): Promise<void> {
+  const running = await processes();
+  // Where processes cannot be listed, there is only what is known.
+  const canList = running.length > 0;
+  const first = canList ? survivors(doomed, running) : doomed;
+  if (first.length === 0) return;
+  send(first, "SIGTERM");
   for (let left = killMs; left > 0; left -= LOOK_MS) {
     await sleep(LOOK_MS);
     if (survivors(doomed, await processes()).length === 0) return;
   }
   const now = await processes();
-  const left = survivors(doomed, now);
-  send(
-    familyOf(
-      left.map(({ pid }) => pid),
-      now,
-    ),
-    "SIGKILL",
-  );
-  // Where processes cannot be listed, there is only the one that is known.
-  if (now.length === 0) send(doomed, "SIGKILL");
+  const left = survivors(doomed, now).map(({ pid }) => pid);
+  send(canList ? descendants(left, now) : doomed, "SIGKILL");
 }
 
 const taskkill = (root: number, env: NodeJS.ProcessEnv): Promise<void> =>
@@ -67,7 +75,7 @@ function send(entries: readonly Pick<Entry, "pid">[], signal: NodeJS.Signals): v
 }
 
 /** The processes and their descendants, parents first. */
-function familyOf(roots: readonly number[], all: readonly Entry[]): Entry[] {
+function descendants(roots: readonly number[], all: readonly Entry[]): Entry[] {
   const family = all.filter(({ pid }) => roots.includes(pid));
   const known = new Set(family.map(({ pid }) => pid));
   for (const member of family)

@@ -1,5 +1,5 @@
 import "should";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -35,6 +35,48 @@ async function told(attempt: Promise<unknown>, server: string, operation: Operat
     ...("errorId" in error ? { errorId: String(error.errorId) } : {}),
   };
 }
+
+/** How long something may take that is to come about on the other side; on the clock of the wall. */
+const COMES_MS = 20_000;
+
+async function until(what: string, isSo: () => boolean): Promise<void> {
+  for (const late = Date.now() + COMES_MS; !isSo(); await pause(20)) {
+    if (Date.now() > late) throw new Error(`${what}: not within ${COMES_MS / 1000} s.`);
+  }
+}
+
+/** A script of the user's on CAS1 that leaves a mark and then does something that does not end. */
+function endless(rehearsal: Rehearsal, name: string, text: string) {
+  const real = rehearsal.windows.folders.real("CAS1", `C:\\${name}`);
+  const mark = `${real}.runs`;
+  rmSync(mark, { force: true });
+  // With another name first: who sees it reads the whole number.
+  writeFileSync(real, `[IO.File]::WriteAllText('${mark}.new', $PID); [IO.File]::Move('${mark}.new', '${mark}'); ${text}`);
+  return {
+    args: { file: `C:\\${name}`, arguments: [] },
+    /** Resolves when the server is really at it, with the id of the process. */
+    async runs(): Promise<number> {
+      await until(`${name} runs`, () => existsSync(mark));
+      return Number(readFileSync(mark, "utf8"));
+    },
+  };
+}
+
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+const endIfThere = (pid: number): void => {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+};
 
 describe("What goes wrong on the way to a server", function () {
   this.timeout(90_000);
@@ -164,36 +206,47 @@ describe("What goes wrong on the way to a server", function () {
           }
         })
         .map(Number);
+    const killShells = (): void => {
+      const found = shells();
+      found.should.not.be.empty();
+      for (const pid of found) process.kill(pid, "SIGKILL");
+    };
 
     it("the shell is killed in mid-call: of a read nothing is lost, and the next call works", async () => {
       await worksAfterwards();
-      const asked = told(
-        ask(connection, "script.look", script("wait.ps1", "[Console]::Out.WriteLine('on'); Start-Sleep 60")),
-        "CAS1",
-        "script.look",
-      );
-      await pause(700);
-      for (const pid of shells()) process.kill(pid, "SIGKILL");
+      const wait = endless(rehearsal, "wait.ps1", "[Console]::Out.WriteLine('on'); Start-Sleep 6000");
+      const asked = told(ask(connection, "script.look", wait.args), "CAS1", "script.look");
+      const pid = await wait.runs();
+      killShells();
+      endIfThere(pid);
       (await asked).code.should.equal("unreachable");
       await worksAfterwards();
     });
 
-    it("the shell is killed while a change is made: the outcome is unknown", async () => {
+    it("the shell is killed while a change is made: the outcome is unknown, and it is not sent again", async () => {
       await worksAfterwards();
-      const started = told(ask(connection, "services.stop", { name: "MSExchangeRPC" }), "CAS1", "services.stop");
-      for (const pid of shells()) process.kill(pid, "SIGKILL");
-      (await started).code.should.equal("outcome-unknown");
+      const made = rehearsal.windows.keepBackNextAnswer("CAS1");
+      const stopping = told(ask(connection, "services.stop", { name: "MSExchangeRPC" }), "CAS1", "services.stop");
+      await made;
+      killShells();
+      (await stopping).code.should.equal("outcome-unknown");
       await worksAfterwards();
+      rehearsal.windows
+        .truth()
+        .operations.filter(({ op }) => op === "services.stop")
+        .should.have.length(1);
     });
 
     it("a call that is given up ends, what it ran ends too, and the next call works", async () => {
       await worksAfterwards();
       const giving = new AbortController();
-      const asked = connection.invoke("CAS1", "script.look", script("long.ps1", "while ($true) { Start-Sleep -Milliseconds 50 }"), {
-        signal: giving.signal,
-      });
-      setTimeout(() => giving.abort(new Error("given up")), 500);
-      await asked.should.be.rejectedWith("given up");
+      const long = endless(rehearsal, "long.ps1", "while ($true) { Start-Sleep -Milliseconds 50 }");
+      const asked = connection.invoke("CAS1", "script.look", long.args, { signal: giving.signal });
+      const givenUp = asked.should.be.rejectedWith("given up");
+      const pid = await long.runs();
+      giving.abort(new Error("given up"));
+      await givenUp;
+      await until("the script has ended", () => !isThere(pid));
       await worksAfterwards();
     });
 
@@ -280,10 +333,10 @@ describe("What goes wrong on the way to a server", function () {
 
     it("a session that breaks in mid-call: of a read nothing is lost, and the next call opens a new one", async () => {
       const connection = over();
-      writeFileSync(rehearsal.windows.folders.real("CAS1", "C:\\wait.ps1"), "Start-Sleep 60");
+      const wait = endless(rehearsal, "wait.ps1", "Start-Sleep 6000");
       await ask(connection, "nlb.host", {});
-      const asked = told(ask(connection, "script.look", { file: "C:\\wait.ps1", arguments: [] }), "CAS1", "script.look");
-      await pause(700);
+      const asked = told(ask(connection, "script.look", wait.args), "CAS1", "script.look");
+      await wait.runs();
       await rehearsal.cutOff("CAS1");
       (await asked).code.should.equal("unreachable");
       (await ask(connection, "nlb.host", {})).state.should.equal("converged");

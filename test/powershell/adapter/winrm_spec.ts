@@ -1,7 +1,7 @@
 import "should";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -127,6 +127,45 @@ describe("A connection by WinRM", function () {
       given().should.have.property("ComputerName", "torn.contoso.com");
     }
     (await ask(shells)).should.have.property("ok", true);
+  });
+
+  it("gives its answer before it closes a session that was cut off, which may hang", async () => {
+    const shells = shellsFor(winrm(), "sticky.contoso.com");
+    const call = { type: "call", function: "Wait-RULong", parameters: {}, limitMs: 500 } as const;
+    (await shells.call(call, { limitMs: 20_000 })).frame.should.containDeep({
+      ok: false,
+      error: { stage: "call", id: "no-answer-in-time" },
+    });
+    (await ask(shells)).should.have.property("ok", true);
+  });
+
+  it("opens where an update has left WMI disabled, and is what mends it then", async () => {
+    const { machine } = windows.world.resident("CAS1") ?? {};
+    const status = () => machine?.services.list().find(({ name }) => name === "Winmgmt");
+    for (const endpoint of [null, "RollingUpdate"]) {
+      windows.world.timeline.happen(() => machine?.services.hold((name) => name === "Winmgmt"));
+      const shells = shellsFor(winrm({ endpoint }));
+      const call = async (name: string, parameters: Record<string, string> = {}) =>
+        (await shells.call({ type: "call", function: name, parameters, limitMs: 20_000 }, { limitMs: 40_000 })).frame;
+      const listed = (await call("Get-RUService")) as unknown as { records: readonly Record<string, unknown>[] };
+      listed.records.should.matchAny({ name: "Winmgmt", status: "stopped", startType: "disabled" });
+      (await ask(shells)).should.containDeep({ ok: false, error: { stage: "call" } });
+      (await call("Set-RUServiceStartType", { Name: "Winmgmt", StartType: "automatic" })).should.have.property("ok", true);
+      (await call("Start-RUService", { Name: "Winmgmt" })).should.have.property("ok", true);
+      status()?.should.match({ startType: "automatic", status: /^(starting|running)$/ });
+      (await ask(shells)).should.have.property("ok", true);
+    }
+  });
+
+  it("sends a file in parts of which a session of Windows Server 2008 R2 can hold several", async () => {
+    const file = join(folder, "package.msp");
+    writeFileSync(file, Buffer.alloc(2 * 1024 * 1024 + 5));
+    const sizes = await insideCaller(`
+      $script:Sizes = @()
+      function script:Invoke-RUFunction { param($Name, $Parameters, $LimitMs) if ($Name -eq 'Add-RUFilePart') { $script:Sizes += $Parameters.Part.Bytes.Length } }
+      Send-RUFile -From '${file}' -Parameters @{ To = 'x'; Sha256 = 'y' } -LimitMs 1
+      ConvertTo-Json -Compress -InputObject $script:Sizes`);
+    sizes.should.eql([1024 * 1024, 1024 * 1024, 5, 0]);
   });
 
   it("lets the server end a session soon that nobody is at the other end of: it may have five at most", async () => {

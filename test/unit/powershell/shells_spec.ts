@@ -14,7 +14,14 @@ class Held {
   connects = (): Promise<Answered> => Promise.resolve(answered);
   private readonly holds: ((how: Answered | ShellFailure) => void)[] = [];
 
-  call(request: Readonly<Record<string, unknown>>): Promise<Answered> {
+  /** What was handed over besides the requests. */
+  readonly secrets: (string | undefined)[] = [];
+  /** The requests, which commands get in PowerShell. */
+  readonly requests: string[] = [];
+
+  call(request: Readonly<Record<string, unknown>>, { secret }: { secret?: string } = {}): Promise<Answered> {
+    this.secrets.push(secret);
+    this.requests.push(JSON.stringify(request));
     const type = String(request["type"]);
     this.asked.push(type === "=connect" ? "connect" : String(request["function"]).slice(1));
     if (type === "=connect") return this.connects();
@@ -95,6 +102,21 @@ describe("The shells of one server", () => {
       (await call).should.equal(answered);
     });
 
+    it("are told of it again also where PowerShell gave no answer in time and is still there", async () => {
+      const tries: (Answered | ShellFailure)[] = [new ShellFailure("timed-out", "late", { sent: true }), answered];
+      shells = open(async () => {
+        await new Promise(setImmediate);
+        const how = tries.shift();
+        if (how instanceof ShellFailure) throw how;
+        return how as Answered;
+      });
+      (await code(ask("a"))).should.equal("timed-out");
+      const call = ask("b");
+      while (opened[0]?.asked.at(-1) !== "b") await new Promise(setImmediate);
+      opened[0]?.end();
+      (await call).should.equal(answered);
+    });
+
     it("have not sent the request, so that nobody thinks that something may have been done", async () => {
       shells = open(() => Promise.reject(new ShellFailure("exited", "It ended.", { sent: true })));
       (await code(ask("a"))).should.equal("exited");
@@ -109,6 +131,35 @@ describe("The shells of one server", () => {
       await call;
     }
     opened.map(({ asked }) => asked).should.eql([["connect", "a", "b"]]);
+  });
+
+  it("open another session in time of its own, when one broke in the middle", async () => {
+    const lost: Answered = { frame: { ok: false, error: { stage: "lost" } }, printed: "" };
+    for (const [name, how] of [
+      ["a", lost],
+      ["b", answered],
+      ["c", answered],
+    ] as const) {
+      const call = ask(name);
+      await turns();
+      opened[0]?.end(how);
+      (await call).should.equal(how);
+    }
+    opened.map(({ asked }) => asked).should.eql([["connect", "a", "connect", "b", "c"]]);
+  });
+
+  it("get a password beside the request: what a command gets is written down where modules are logged", async () => {
+    const shell = new Held();
+    shells = new Shells({ kind: "winrm", user: "somebody", password: "pl4nted" }, () => shell as unknown as Shell);
+    const call = ask("a");
+    await turns();
+    shell.end();
+    await call;
+    shell.secrets.should.eql(["pl4nted", undefined]);
+    shell.requests
+      .join()
+      .should.match(/somebody/)
+      .and.not.match(/pl4nted|password/);
   });
 
   it("let a short question pass a long one", async () => {

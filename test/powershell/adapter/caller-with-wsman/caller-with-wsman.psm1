@@ -49,6 +49,11 @@ function global:New-PSSession {
             function Stop-RUByServer { throw (New-Object System.Management.Automation.PipelineStoppedException) }
 '@).Invoke()
     }
+    if ($ComputerName[0] -like 'sticky*') {
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        $null = $shell.AddScript('function Wait-RULong { [System.Threading.Thread]::Sleep(60000) }').Invoke()
+    }
     New-Object PSObject -Property @{ Runspace = $runspace; State = 'Opened'; Availability = 'Available' }
 }
 
