@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import "should";
 import * as functions from "../../lib/powershell/functions";
 import * as catalogue from "../../lib/server/catalogue";
+import * as operation from "../../lib/server/operation";
 import type * as RunModule from "../../scripts/jea/run-jea.mjs" with { "resolution-mode": "import" };
 import { needsPowerShell, thePowerShell } from "../shared/powershell";
 
@@ -35,10 +36,32 @@ foreach ($file in Get-ChildItem -Path (Join-Path $Module 'Public')) {
 ConvertTo-Json -InputObject $found -Depth 8 -Compress
 `;
 
-interface Shown {
+/** Opens a session that shows what a role shows, and tells what can be called in it. (Its session type is one of Windows.) */
+const OPEN = `param([string]$Role, [string]$Module)
+$ErrorActionPreference = 'Stop'
+$text = [IO.File]::ReadAllText($Role).Replace("ModulesToImport  = 'RollingUpdate'", "ModulesToImport = 'Microsoft.PowerShell.Core', 'Microsoft.PowerShell.Management', 'Microsoft.PowerShell.Utility', '$Module'")
+$text = $text -replace '(?m)^@\\{', "@{\`n    SchemaVersion = '2.0.0.0'\`n    SessionType = 'Empty'\`n    LanguageMode = 'NoLanguage'"
+$file = [IO.Path]::ChangeExtension($Role, '.open.pssc')
+[IO.File]::WriteAllText($file, $text)
+$runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateFromSessionConfigurationFile($file))
+$runspace.Open()
+$failed = @{}
+foreach ($name in 'Get-RUSystem', 'Get-RUNlbHost', 'Get-Item') {
+  $pipeline = [powershell]::Create()
+  $pipeline.Runspace = $runspace
+  $record = $null
+  try { $null = $pipeline.AddCommand($name).Invoke(); $record = $pipeline.Streams.Error[0] }
+  catch { $record = $_.Exception.InnerException.ErrorRecord }
+  if ($null -ne $record) { $failed[$name] = $record.FullyQualifiedErrorId + ' ' + $record.CategoryInfo.TargetName }
+}
+ConvertTo-Json -InputObject $failed -Compress
+`;
+
+interface Table {
   readonly Name: string;
   readonly Parameters?: readonly Rule[] | Rule;
 }
+type Shown = Table | string;
 interface Rule {
   readonly Name: string;
   readonly ValidateSet?: unknown;
@@ -64,7 +87,7 @@ describe("The files of a JEA endpoint, as PowerShell reads them", function () {
     folder = mkdtempSync(join(tmpdir(), "jea-"));
     const quiet = { write: () => true } as never;
     const args = ["--out", join(folder, "out"), "--scom", "--account", "CONTOSO\\svc-o’neill"];
-    runJea(args, {}, { out: quiet, err: quiet }, { ...catalogue, ...functions }).should.equal(0);
+    runJea(args, {}, { out: quiet, err: quiet }, { ...catalogue, ...functions, ...operation }).should.equal(0);
     writeFileSync(join(folder, "look.ps1"), LOOK);
     const module = resolve(__dirname, "../../powershell/RollingUpdate");
     const script = ["-NoProfile", "-NonInteractive", "-File", join(folder, "look.ps1"), join(folder, "out"), module];
@@ -94,18 +117,36 @@ describe("The files of a JEA endpoint, as PowerShell reads them", function () {
   it("show functions of the contract, each with parameters that it has", () => {
     const contract = new Set<string>([...Object.values(functions.functions).map(({ name }) => name), "Add-RUFilePart"]);
     visible().length.should.equal(contract.size);
-    for (const { Name, Parameters } of visible()) {
+    for (const shown of visible()) {
+      const { Name, Parameters } = typeof shown === "string" ? { Name: shown, Parameters: [] } : shown;
       contract.has(Name).should.equal(true, Name);
       const there = looked.parameters[Name];
       // A function that is still to be written has no file.
       if (there === undefined) continue;
       for (const rule of many(Parameters)) {
         many(there).includes(rule.Name).should.equal(true, `${Name} has no -${rule.Name}`);
-        ((rule.ValidateSet === undefined) !== (rule.ValidatePattern === undefined) || ["Move", "Bytes"].includes(rule.Name)).should.equal(
-          true,
-          `${Name} -${rule.Name}`,
-        );
+        (
+          (rule.ValidateSet === undefined) !== (rule.ValidatePattern === undefined) || ["Move", "Part", "NameOnly"].includes(rule.Name)
+        ).should.equal(true, `${Name} -${rule.Name}`);
       }
     }
+  });
+
+  it("open a session in which the functions can be called, and nothing else", async () => {
+    writeFileSync(join(folder, "open.ps1"), OPEN);
+    const module = resolve(__dirname, "../../powershell/RollingUpdate/RollingUpdate.psd1");
+    const script = [
+      "-NoProfile",
+      "-NonInteractive",
+      "-File",
+      join(folder, "open.ps1"),
+      join(folder, "out", "RollingUpdateMember.psrc"),
+      module,
+    ];
+    const { stdout } = await promisify(execFile)(thePowerShell(), script, { env: { ...process.env, TERM: "dumb" } });
+    const failed = JSON.parse(stdout) as Record<string, string>;
+    failed.should.have.property("Get-Item", "CommandNotFoundException Get-Item");
+    // They are entered, and fail where they ask Windows.
+    for (const name of ["Get-RUSystem", "Get-RUNlbHost"]) String(failed[name]).should.not.endWith(` ${name}`);
   });
 });

@@ -5,7 +5,7 @@ function Connect-RUMonitoring {
     .LINK
     https://learn.microsoft.com/powershell/module/operationsmanager/new-scommanagementgroupconnection
     #>
-    Import-RUModule -Name 'OperationsManager' -Hint 'Name a management server of SCOM 2012 or newer, or a computer with its console.'
+    Import-RUModule -Name 'OperationsManager' -Hint 'Name a management server of SCOM 2012 or newer.'
     $connections = @(Get-SCOMManagementGroupConnection -ErrorAction SilentlyContinue | Where-Object { $_.IsActive })
     if ($connections.Count -eq 0) { New-SCOMManagementGroupConnection -ComputerName 'localhost' -ErrorAction Stop }
 }

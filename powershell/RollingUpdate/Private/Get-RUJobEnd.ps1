@@ -16,7 +16,8 @@ function Get-RUJobEnd {
         [Parameter(Mandatory = $true)][DateTime]$Now,
         [Parameter(Mandatory = $true)][bool]$Began
     )
-    $booted = Get-RUBootTime
+    # An installer that died may have left WMI disabled: what became of it can be told all the same.
+    try { $booted = Get-RUBootTime } catch { $booted = $StartedAt }
     if ($booted -gt $StartedAt) { return @{ state = 'finished'; finishedAt = ConvertTo-RUInstant $booted; text = 'it died when the server went down' } }
     if ($Began) { return @{ state = 'finished'; text = 'it died and left no result' } }
     $result = Get-RUTaskResult -Name (Get-RUJobTaskName -Folder $Folder)

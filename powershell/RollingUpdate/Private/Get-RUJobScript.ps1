@@ -9,7 +9,8 @@ function Get-RUJobScript {
     # By its full name: a restricted endpoint has a Get-Command of its own, which shows less.
     $names = @(
         'Invoke-RUJobRunner', 'Invoke-RUJobWork', 'Get-RUJobCommand', 'Install-RUWindowsUpdate', 'Select-RUWindowsUpdate', 'ConvertTo-RUArgument'
-        'Get-RUClock', 'ConvertTo-RUInstant', 'Resolve-RUPath', 'Get-RUTool', 'Invoke-RUTool', 'Write-RUFailure'
+        'Get-RUClock', 'Get-RUElapsed', 'ConvertTo-RUInstant', 'Resolve-RUPath', 'Get-RUTool', 'Invoke-RUTool', 'Test-RUInstallerBusy'
+        'Write-RUFailure'
         'Open-RUFileAlone', 'Read-RUStateFile', 'Write-RUStateFile', 'ConvertTo-RUEscaped', 'ConvertFrom-RUEscaped'
     )
     $lines = @('# Written by RollingUpdate for one job. It may be deleted when the job is over.', "`$ErrorActionPreference = 'Stop'")

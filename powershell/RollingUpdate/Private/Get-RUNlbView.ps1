@@ -4,10 +4,14 @@ function Get-RUNlbView {
     NLB as this server sees it: its own node, and the others where the cmdlets are there.
     .DESCRIPTION
     Refuses unless the server has exactly one node: with none there is nothing to turn, with several nobody has said which.
+    .PARAMETER Fence
+    For a change that follows: the fencing number of the run that asks. It is compared once more after the look, in which another run may
+    have come: the cmdlets ask other hosts as well, and one that is down costs many seconds.
     .OUTPUTS
     An object with Own (the node), State, Text, Code (of WMI, or nothing), Nodes (all that the cmdlets show), IsWhole (they had nothing to
     complain of) and ByWmi: there are no cmdlets, and Own is an instance of MicrosoftNLB_Node.
     #>
+    param([long]$Fence = 0)
     $byWmi = -not (Test-RUNlbModule)
     $nodes = @()
     $trouble = @()
@@ -35,5 +39,6 @@ function Get-RUNlbView {
         $text = Get-RUText $own[0].State
         $state = ConvertTo-RUNlbState -Text $text -Code $code
     }
+    Confirm-RUFence -Fence $Fence
     New-Object PSObject -Property @{ Own = $own[0]; State = $state; Text = $text; Code = $code; Nodes = $nodes; IsWhole = -not $trouble; ByWmi = $byWmi }
 }

@@ -8,15 +8,16 @@ function Add-RUFilePart {
     Where in the file the part belongs: just at its present end.
     .PARAMETER Path
     The full path of the file on this server.
-    .PARAMETER Bytes
-    The part itself.
+    .PARAMETER Part
+    A hashtable with Bytes, the part itself. Not the bytes alone: the transcript of a restricted endpoint shows each parameter as text, and
+    would grow by several times the size of the package.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     #>
     param(
         [Parameter(Mandatory = $true)][string]$Path,
         [Parameter(Mandatory = $true)][long]$Offset,
-        [Parameter(Mandatory = $true)][AllowEmptyCollection()][byte[]]$Bytes,
+        [Parameter(Mandatory = $true)][hashtable]$Part,
         [long]$Fence = 0
     )
     Confirm-RUFence -Fence $Fence
@@ -29,7 +30,8 @@ function Add-RUFilePart {
             Write-RUFailure -Id 'file-part-order' -What "the part belongs at $Offset and $Path has $($file.Length) bytes" -Hint 'Send the file again from its beginning.' -Category InvalidArgument
         }
         $null = $file.Seek($Offset, [System.IO.SeekOrigin]::Begin)
-        $file.Write($Bytes, 0, $Bytes.Length)
+        $bytes = [byte[]]$Part.Bytes
+        if ($null -ne $bytes) { $file.Write($bytes, 0, $bytes.Length) }
     }
     finally { $file.Close() }
 }

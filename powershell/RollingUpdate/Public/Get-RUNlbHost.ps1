@@ -3,8 +3,8 @@ function Get-RUNlbHost {
     .SYNOPSIS
     NLB on this server, as the server itself reports it.
     .OUTPUTS
-    One record: state, text, isDefaultHost, priority, defaultState, persistsLastState, cluster, convergedWith (names, a line each; nothing
-    where it is not known).
+    One record: state, text, isDefaultHost, priority, defaultState, persistsLastState, cluster, convergedWith (names, a line each). Nothing
+    in the last ones where it is not known.
     .LINK
     https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/get-nlbclusternode
     #>
@@ -19,7 +19,7 @@ function Get-RUNlbHost {
         if ($setting.ClusterModeOnStart) { $start = 'Started' }
         elseif ($setting.ClusterModeSuspendOnStart) { $start = 'Suspended' }
         # Which states are kept over a boot, but for the suspended one, is not told there.
-        $persists = $false
+        $persists = $null
     }
     else {
         $cluster = Get-RUText $view.Own.Cluster

@@ -20,11 +20,13 @@ function Restart-RUSystem {
     # Some seconds, so that the answer gets out.
     $restart = '/r', '/t', '5', '/d', 'p:4:1', '/c', 'Rolling update: planned restart'
     $code = (Invoke-RUTool -Path $shutdown -Argument $restart).ExitCode
+    $besides = ''
     if ($code -eq 1190) {
         # What is scheduled may be hours away, or a shutdown without a restart.
         $null = Invoke-RUTool -Path $shutdown -Argument '/a'
+        $besides = '; one that somebody had scheduled was called off'
         $code = (Invoke-RUTool -Path $shutdown -Argument $restart).ExitCode
     }
     if ($code -eq 0 -or $code -eq 1115) { return }
-    Write-RUFailure -Id 'restart-refused' -What "shutdown.exe refused the restart with the exit code $code" -Hint 'Look whether the account may shut the system down, and restart the server by hand.'
+    Write-RUFailure -Id 'restart-refused' -What "shutdown.exe refused the restart with the exit code $code$besides" -Hint 'Look whether the account may shut the system down, and restart the server by hand.'
 }

@@ -9,7 +9,7 @@ function Resume-RUNlbHost {
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    $view = Get-RUNlbView
+    $view = Get-RUNlbView -Fence $Fence
     if ($view.State -ne 'suspended') { return }
     if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Resume }
     $target = Get-RUNlbTarget -Node $view.Own

@@ -14,7 +14,7 @@ function Set-RUNlbDefaultState {
         [long]$Fence = 0
     )
     Confirm-RUFence -Fence $Fence
-    $view = Get-RUNlbView
+    $view = Get-RUNlbView -Fence $Fence
     if ($view.ByWmi) {
         $setting = Get-RUNlbWmiSetting -Node $view.Own
         Set-RUInstance -Instance $setting -Property @{

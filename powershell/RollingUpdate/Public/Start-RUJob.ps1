@@ -8,7 +8,8 @@ function Start-RUJob {
     .PARAMETER Kind
     msp: a patch, by Windows Installer, with a verbose log. setup, exe, command: a program. windows-updates: by the Windows Update Agent.
     .PARAMETER LimitMinutes
-    After this the server itself ends the program.
+    After this the server itself ends the program. Of a patch that is the client only: the service of Windows Installer finishes or rolls
+    back what it is at. An installation of Windows updates that has begun is not broken off; none is begun after this.
     .PARAMETER Id
     The id of the job, as it was started with.
     .PARAMETER File

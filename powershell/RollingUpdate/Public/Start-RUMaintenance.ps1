@@ -29,7 +29,5 @@ function Start-RUMaintenance {
     # Five minutes are the least, and are less by the time they are looked at.
     if ($Minutes -eq 5) { $end = $end.AddSeconds(30) }
     try { $null = Start-SCOMMaintenanceMode -Instance $instance -EndTime $end -Reason $Reason -Comment $Comment -ErrorAction Stop }
-    catch {
-        Write-RUFailure -Id 'scom-refused' -What "SCOM refused to start maintenance mode: $($_.Exception.Message)" -Hint 'Check that the account has an operator role that covers this computer.' -Category PermissionDenied
-    }
+    catch { Write-RUMaintenanceFailure -Record $_ -Doing 'to start maintenance mode' }
 }

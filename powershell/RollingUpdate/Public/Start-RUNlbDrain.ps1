@@ -9,7 +9,7 @@ function Start-RUNlbDrain {
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    $view = Get-RUNlbView
+    $view = Get-RUNlbView -Fence $Fence
     Confirm-RUNlbObedient -View $view
     if ($view.State -eq 'stopped' -or $view.State -eq 'draining') { return }
     if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method DrainStop }

@@ -9,7 +9,7 @@ function Start-RUNlbHost {
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    $view = Get-RUNlbView
+    $view = Get-RUNlbView -Fence $Fence
     Confirm-RUNlbObedient -View $view
     if ($view.State -eq 'converged' -or $view.State -eq 'converging') { return }
     if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Start }

@@ -27,7 +27,8 @@ function Start-RUService {
         # 1056: it runs by now.
         if ($code -eq 1056) { return }
         if ($code -eq 1058) { Write-RUFailure -Id 'service-disabled' -What "the service $($service.Name) or one on which it depends is disabled" -Hint 'Give it its start type back first.' }
-        if ($code -eq $null) { throw }
+        # 1053: it has not answered in time, and may start all the same.
+        if ($code -eq $null -or $code -eq 1053) { throw }
         Write-RUFailure -Id 'service-refused' -What "Windows did not start the service $($service.Name) (error $code)" -Hint 'Look into the System log for events of the Service Control Manager.'
     }
 }

@@ -2,6 +2,8 @@ function Stop-RUMaintenance {
     <#
     .SYNOPSIS
     Ends the maintenance mode of a computer in SCOM; one that is in none stays so.
+    .DESCRIPTION
+    Where SCOM refuses that because it began less than five minutes ago, it ends when those are over.
     .PARAMETER Computer
     The name of the computer in SCOM, which is not this server.
     .PARAMETER Fence

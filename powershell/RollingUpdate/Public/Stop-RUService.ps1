@@ -27,7 +27,8 @@ function Stop-RUService {
         $code = Get-RUNativeError $_
         # 1062: it has been stopped by now.
         if ($code -eq 1062) { return }
-        if ($code -eq $null) { throw }
+        # 1053: it has not answered in time, and may stop all the same.
+        if ($code -eq $null -or $code -eq 1053) { throw }
         $hint = 'Look into the System log for events of the Service Control Manager.'
         # 1061: it is between two states.
         if ($code -eq 1061) { $hint = 'It takes no orders just now; try again when it has started.' }

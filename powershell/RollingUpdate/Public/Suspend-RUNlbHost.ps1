@@ -9,7 +9,7 @@ function Suspend-RUNlbHost {
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    $view = Get-RUNlbView
+    $view = Get-RUNlbView -Fence $Fence
     if ($view.State -eq 'suspended') { return }
     if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Suspend }
     $target = Get-RUNlbTarget -Node $view.Own

@@ -130,7 +130,7 @@ describe("Files on a member", function () {
 
   describe("parts of a file that is sent", () => {
     const part = (offset: number, bytes: readonly number[]) =>
-      stage.shell.script(`Add-RUFilePart -Path 'C:\\Sent\\x.part' -Offset ${offset} -Bytes ([byte[]](${bytes.join(",")}))`);
+      stage.shell.script(`Add-RUFilePart -Path 'C:\\Sent\\x.part' -Offset ${offset} -Part @{ Bytes = [byte[]]@(${bytes.join(",")}) }`);
     it("make the whole, which is moved to its place when its hash is right", async () => {
       await part(0, [9, 9, 9]);
       await part(0, [1, 2]);
@@ -139,6 +139,12 @@ describe("Files on a member", function () {
       await stage.shell.script(`Copy-RUFile -From 'C:\\Sent\\x.part' -To 'C:\\Sent\\x.bin' -Sha256 ${sha256} -Move`);
       existsSync(real("C:\\Sent\\x.part")).should.be.false();
       (await stat("C:\\Sent\\x.bin")).should.have.properties({ size: 3, sha256 });
+    });
+    it("may be a single zero, and nothing", async () => {
+      await part(0, [0]);
+      await part(1, []);
+      await part(1, [0]);
+      (await stat("C:\\Sent\\x.part")).size?.should.equal(2);
     });
     it("are refused where one is missing before them", async () => {
       await part(0, [1]);

@@ -1,4 +1,7 @@
 import should from "should";
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { argumentsIn } from "../windows/world/command-line";
 import { needsPowerShell } from "../../shared/powershell";
 import { Stage } from "./member";
@@ -87,10 +90,45 @@ describe("Helpers of jobs", function () {
     (await inside(check)).should.eql([]);
   });
 
+  it("a program that cannot be started has no exit code of the one before", async () => {
+    const broken = join(stage.windows.folders.real("CAS1", "C:\\"), "broken.exe");
+    writeFileSync(broken, "no program", { mode: 0o755 });
+    const run = `$null = Invoke-RUTool -Path /bin/sh -Argument '-c', 'exit 0'; (Invoke-RUTool -Path '${broken}').ExitCode`;
+    (await inside(`try { ${run} } catch { $_.FullyQualifiedErrorId }`)).should.eql(["tool-not-started"]);
+    // Elsewhere an error that ends a statement need not end a function.
+    (await inside(`$ErrorActionPreference = 'Continue'; try { ${run} } catch { $_.FullyQualifiedErrorId }`)).should.eql([
+      "tool-not-started",
+    ]);
+  });
+
+  it("the hash is that of SHA-256 under the FIPS policy too, and the assembly for it is asked for by its full name", async () => {
+    const script = `
+      $text = (Get-Command New-RUSha256).Definition.Replace('[System.Security.Cryptography.SHA256]::Create()', "throw 'FIPS'")
+      $text -match "Load\\('System.Core, Version=3.5.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089'\\)"
+      [BitConverter]::ToString((& ([scriptblock]::Create($text))).ComputeHash([byte[]]@(97))).Replace('-', '').ToLowerInvariant()`;
+    (await inside(script)).should.eql(["True", createHash("sha256").update("a").digest("hex")]);
+  });
+
+  it("Windows Installer is at work while its mutex is there", async () => {
+    const script = `Test-RUInstallerBusy; $m = New-Object System.Threading.Mutex $false, 'Global\\_MSIExecute'
+      Test-RUInstallerBusy; $m.Dispose(); Test-RUInstallerBusy`;
+    (await inside(script)).should.eql(["False", "True", "False"]);
+  });
+
+  it("elapsed time is that of a clock which goes on by itself", async () => {
+    const script =
+      "$f = (Get-Command Get-RUElapsed -CommandType Function).ScriptBlock; $a = & $f; [System.Threading.Thread]::Sleep(600); 60 * ((& $f) - $a)";
+    Number((await inside(script))[0]).should.be.within(0.6, 20);
+  });
+
   describe("Windows updates", () => {
     /** The agent as COM objects would be, made of what the test says. */
     const agent = `
       $global:Said = @()
+      $global:Begun = @()
+      $global:Criteria = @()
+      $global:Elapsed = 0
+      function Get-RUElapsed { $global:Elapsed }
       function New-FakeUpdate($Kb, $Asks = $false) {
         $u = New-Object PSObject -Property @{ Title = "Update $Kb"; KBArticleIDs = @($Kb); EulaAccepted = $false; InstallationBehavior = @{ CanRequestUserInput = $Asks } }
         $u | Add-Member -MemberType ScriptMethod -Name AcceptEula -Value { $this.EulaAccepted = $true } -PassThru
@@ -108,13 +146,14 @@ describe("Helpers of jobs", function () {
         }
         $s = Microsoft.PowerShell.Utility\\New-Object PSObject
         $s | Add-Member ScriptMethod CreateUpdateSearcher {
-          Microsoft.PowerShell.Utility\\New-Object PSObject | Add-Member ScriptMethod Search { @{ Updates = $(if ($args[0] -like '*IsInstalled=0*') { $global:Offered } else { $global:Known }) } } -PassThru
+          Microsoft.PowerShell.Utility\\New-Object PSObject | Add-Member ScriptMethod Search { $global:Criteria += @($args[0]); @{ Updates = $(if ($args[0] -like '*IsInstalled=0*') { $global:Offered } else { $global:Known }) } } -PassThru
         }
         $s | Add-Member ScriptMethod CreateUpdateDownloader {
-          Microsoft.PowerShell.Utility\\New-Object PSObject -Property @{ Updates = $null } | Add-Member ScriptMethod Download { } -PassThru
+          Microsoft.PowerShell.Utility\\New-Object PSObject -Property @{ Updates = $null } | Add-Member ScriptMethod Download { $global:Begun += 'download'; $global:Elapsed += $global:DownloadTakes } -PassThru
         }
         $s | Add-Member ScriptMethod CreateUpdateInstaller {
           Microsoft.PowerShell.Utility\\New-Object PSObject -Property @{ Updates = $null } | Add-Member ScriptMethod Install {
+            $global:Begun += 'install'
             $global:Said = @($this.Updates.List | ForEach-Object { $_.Title + ' ' + $_.EulaAccepted })
             Microsoft.PowerShell.Utility\\New-Object PSObject -Property @{ RebootRequired = $global:Reboot } |
               Add-Member ScriptMethod GetUpdateResult { $global:Results[$args[0]] } -PassThru
@@ -122,15 +161,32 @@ describe("Helpers of jobs", function () {
         }
         $s
       }`;
-    const install = (results: string, reboot: boolean, kbs = "") =>
+    const install = (results: string, reboot: boolean, kbs = "", more = "$global:Said", downloadTakes = 1) =>
       inside(`${agent}
-        $global:Reboot = $${reboot}; $global:Results = @(${results})
-        try { $r = Install-RUWindowsUpdate -Kb @(${kbs}); $r.ExitCode; $r.Text; $global:Said }
+        Remove-Item alias:Get-RUElapsed -ErrorAction SilentlyContinue
+        $global:Reboot = $${reboot}; $global:Results = @(${results}); $global:DownloadTakes = ${downloadTakes}
+        try { $r = Install-RUWindowsUpdate -Kb @(${kbs}) -LimitMinutes 60; $r.ExitCode; $r.Text; ${more} }
         finally { Remove-Item function:global:New-Object }`);
     const good = "@{ ResultCode = 2; HResult = 0 }";
+    const SKIPPED = "; not begun, for it may ask for input: Update 1003";
 
-    it("are all that ask nobody, with their terms accepted", async () => {
-      (await install(`${good}, ${good}`, false)).should.eql(["0", "2 updates were installed", "Update 1001 True", "Update 1002 True"]);
+    it("are all that ask nobody, with their terms accepted; those that may ask are named", async () => {
+      (await install(`${good}, ${good}`, false)).should.eql([
+        "0",
+        `2 updates were installed${SKIPPED}`,
+        "Update 1001 True",
+        "Update 1002 True",
+      ]);
+    });
+    it("are not the optional ones, unless they are named", async () => {
+      const [, , all] = await install(`${good}, ${good}`, false, "", "$global:Criteria[0]");
+      const [, , named] = await install(good, false, "'KB1002'", "$global:Criteria[0]");
+      should(all).equal(`${String(named)} and BrowseOnly=0`);
+    });
+    it("are not begun when the limit is over; an installation that has begun is not broken off", async () => {
+      const late = ["", "its limit of 60 min was over before the installation began: nothing was installed"];
+      (await install("", false, "", "$global:Begun", 61)).should.eql([...late, "download"]);
+      (await install(`${good}, ${good}`, false, "", "$global:Begun", 59)).slice(2).should.eql(["download", "install"]);
     });
     it("ask for a restart", async () => {
       (await install(good, true, "'KB1002'")).should.eql(["3010", "1 updates were installed", "Update 1002 True"]);
@@ -144,6 +200,9 @@ describe("Helpers of jobs", function () {
     it("are nothing where the wanted ones are installed, and fail where one is not offered", async () => {
       (await install("", false, "'KB999'")).should.eql(["0", "nothing is to be installed"]);
       (await install("", false, "'1001', 'KB7'")).should.eql(["1", "not offered by Windows Update: KB7"]);
+    });
+    it("fail where a wanted one may ask for input", async () => {
+      (await install("", false, "'KB1003'")).should.eql(["1", `not offered by Windows Update, or not without input: KB1003${SKIPPED}`]);
     });
   });
 });

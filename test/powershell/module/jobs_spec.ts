@@ -131,9 +131,30 @@ describe("Jobs on a member", function () {
     await start("a", msp, 5);
     await begun();
     const end = await over("a");
-    end.should.have.properties({ state: "finished", exitCode: null, text: "this server ended it after its limit of 5 min" });
+    end.should.have.properties({ state: "finished", exitCode: null });
+    end.text.should.match(/^its client was ended after its limit of 5 min; Windows Installer (may still be|was still) at work: look/);
     const disabled = stage.resident.machine.services.list().filter(({ startType }) => startType === "disabled");
     disabled.should.not.be.empty();
+  });
+
+  it("say where Windows Installer was at work when its client was ended; of other programs, that they were ended", async () => {
+    await open();
+    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Test-RUInstallerBusy { $true } }");
+    await start("a", msp, 5);
+    await begun();
+    (await over("a")).text.should.match(/Windows Installer was still at work/);
+    await start("b", { kind: "setup", file: packages.servicePack3.file, arguments: [] }, 5);
+    (await over("b")).text.should.equal("this server ended it after its limit of 5 min");
+  });
+
+  it("go by a clock that nobody sets", async () => {
+    await open();
+    await start("a", msp);
+    await begun();
+    const { machine } = stage.resident;
+    machine.clock = () => stage.world.timeline.now + 4 * 3_600_000;
+    await pause(2000);
+    [0, 3010].should.containEql((await over("a")).exitCode);
   });
 
   it("end on request, with what they have started, and stay ended", async () => {
@@ -149,6 +170,17 @@ describe("Jobs on a member", function () {
     await cancel("a");
     (await poll("a")).should.eql(end);
     await cancel("never started");
+  });
+
+  it("are not said to have ended where the order to end did not take", async () => {
+    await open();
+    await start("a", msp);
+    await begun();
+    await stage.shell.script(
+      "& (Get-Module RollingUpdate) { function script:Invoke-RUTool { New-Object PSObject -Property @{ ExitCode = 0; Output = '' } } }",
+    );
+    (await refusal(cancel("a"))).id.should.equal("job-still-alive");
+    (await poll("a")).state.should.equal("running");
   });
 
   it("end before they have begun", async () => {
@@ -169,6 +201,9 @@ describe("Jobs on a member", function () {
     stage.happen(() => stage.world.restart(stage.resident));
     (await refusal(poll("a"))).id.should.equal("stand-in-unreachable");
     stage.wait(900);
+    // The installer has left WMI disabled, which tells when that was.
+    (await poll("a")).should.have.properties({ state: "finished", exitCode: null, text: "it died and left no result" });
+    stage.happen(() => stage.resident.machine.services.setStartType("Winmgmt", "automatic"));
     const end = await poll("a");
     end.should.have.properties({ state: "finished", exitCode: null, text: "it died when the server went down" });
     Date.parse(end.finishedAt ?? "").should.be.above(Date.parse(end.startedAt ?? ""));

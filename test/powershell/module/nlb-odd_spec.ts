@@ -1,6 +1,7 @@
 import should from "should";
 import type { ResultOf } from "../../../lib/server/catalogue";
 import { needsPowerShell } from "../../shared/powershell";
+import { withoutNlb } from "../windows/world/nlb";
 import { refusal, Stage } from "./member";
 
 type Host = ResultOf<"nlb.host">;
@@ -78,6 +79,20 @@ describe("NLB on a member that is not as usual", function () {
     should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("rpc");
   });
 
+  it("is not turned by a run that another one has overtaken while it looked", async () => {
+    await stage.shell.script(`
+      $global:realNodes = (Get-Command Get-NlbClusterNode).ScriptBlock
+      function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName)
+        & (Get-Module RollingUpdate) { Confirm-RUFence -Fence $global:other }
+        & $global:realNodes -HostName $HostName }`);
+    for (const [index, name] of ["Stop-RUNlbHost", "Start-RUNlbDrain", "Suspend-RUNlbHost"].entries()) {
+      const Fence = 10 * (index + 1);
+      await stage.shell.script(`$global:other = ${Fence + 1}`);
+      should((await refusal(stage.shell.call(name, { Fence }))).id).equal("fenced");
+    }
+    should(stage.resident.host.mode).equal("started");
+  });
+
   const readings: readonly (readonly [text: string, code: number | null, state: string])[] = [
     ["Converged(default)", null, "converged"],
     ["converged", 1007, "converged"],
@@ -120,6 +135,10 @@ describe("NLB on a member that is not as usual", function () {
         `function global:Get-NlbClusterDriverInfo { New-Object PSObject -Property @{ PersistedHostStates = @(${states}) } }`,
       );
       should([states, (await look()).persistsLastState]).eql([states, kept]);
+    }
+    for (const tells of ["", "New-Object PSObject -Property @{ HostId = 1 }", "throw 'Zugriff verweigert'"]) {
+      await stage.shell.script(`function global:Get-NlbClusterDriverInfo { ${tells} }`);
+      should([tells, (await look()).persistsLastState]).eql([tells, null]);
     }
   });
 
@@ -203,6 +222,24 @@ for (const [way, script] of Object.entries(ways))
         modes.push(host.mode);
       }
       should(modes).eql(["draining", "stopped", "started", "suspended", "stopped"]);
+    });
+
+    it("says that the server is in no cluster where Windows has no NLB, as where it has no node", async () => {
+      withoutNlb.add(stage.resident.host);
+      should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
+      withoutNlb.delete(stage.resident.host);
+      stage.world.cluster.hosts.splice(stage.world.cluster.hosts.indexOf(stage.resident.host), 1);
+      should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
+    });
+
+    it("does not say so where WMI cannot be asked", async () => {
+      const { services } = stage.resident.machine;
+      stage.happen(() => services.hold((name) => name === "Winmgmt"));
+      should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("GetWMICOMException");
+    });
+
+    it("does not claim to know which states are kept over a boot", async () => {
+      should(((await stage.shell.invoke("nlb.host")) as Host).persistsLastState).be.null();
     });
 
     it("refuses to turn a suspended host", async () => {

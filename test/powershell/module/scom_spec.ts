@@ -1,5 +1,6 @@
 import "should";
 import { needsPowerShell } from "../../shared/powershell";
+import { strict } from "../windows/world/scom";
 import { MemberShell, refusal, Stage } from "./member";
 
 type Maintenance = { on: boolean; inEffect: boolean; endsAt: string | null; reason: string | null; comment: string | null; clock: string };
@@ -91,6 +92,32 @@ describe("SCOM's maintenance mode", function () {
     no.category.should.equal("PermissionDenied");
   });
 
+  it("ends after five minutes where SCOM lets none be shorter, and at once when it is older", async () => {
+    strict.add(stage.world);
+    try {
+      await begin(60);
+      const began = Date.parse((await look()).clock);
+      stage.wait(30);
+      for (const [name, more] of [
+        ["Stop-RUMaintenance", {}],
+        ["Set-RUMaintenanceEnd", { EndsAt: "2026-01-10T22:01:00.000Z" }],
+      ] as const) {
+        await call(name, more);
+        const now = await look();
+        now.on.should.be.true();
+        (Date.parse(now.endsAt ?? "") - began).should.equal(301_000);
+      }
+      stage.wait(271);
+      (await look()).on.should.be.false();
+      await begin(60);
+      stage.wait(300);
+      await call("Stop-RUMaintenance");
+      (await look()).on.should.be.false();
+    } finally {
+      strict.delete(stage.world);
+    }
+  });
+
   it("cannot be extended where there is none", async () => {
     (await refusal(call("Add-RUMaintenanceTime", { Minutes: 30 }))).id.should.equal("scom-not-in-maintenance");
     (await refusal(call("Set-RUMaintenanceEnd", { EndsAt: "2031-01-01T00:00:00.000Z" }))).id.should.equal("scom-not-in-maintenance");
@@ -108,6 +135,29 @@ describe("SCOM's maintenance mode", function () {
   });
 
   it("cannot be asked for where the module of SCOM is missing", async () => {
-    (await refusal(stage.shell.call("Get-RUMaintenance", { Computer: "CAS1" }))).id.should.equal("missing-module");
+    const no = await refusal(stage.shell.call("Get-RUMaintenance", { Computer: "CAS1" }));
+    no.id.should.equal("missing-module");
+    String(no.hint).should.equal("Name a management server of SCOM 2012 or newer.");
+  });
+
+  it("says by its id that SCOM refused another end", async () => {
+    await begin(60);
+    await server.script("function global:Set-SCOMMaintenanceMode { throw 'Zugriff verweigert' }");
+    for (const [name, more] of [
+      ["Stop-RUMaintenance", {}],
+      ["Add-RUMaintenanceTime", { Minutes: 90 }],
+    ] as const) {
+      const no = await refusal(call(name, more));
+      no.should.have.properties({ id: "scom-refused", category: "PermissionDenied" });
+      no.message.should.match(/Zugriff verweigert/);
+    }
+    await server.script("function global:Set-SCOMMaintenanceMode { $global:sets++; throw (New-Object System.TimeoutException 'late') }");
+    (await refusal(call("Stop-RUMaintenance"))).id.should.not.equal("scom-refused");
+    (await server.script("$global:sets")).should.eql([1]);
+  });
+
+  it("does not say that SCOM refused what it may have done: an answer that did not come tells nothing", async () => {
+    await server.script("function global:Start-SCOMMaintenanceMode { throw (New-Object System.TimeoutException 'late') }");
+    (await refusal(begin(60, "CAS3"))).id.should.not.equal("scom-refused");
   });
 });

@@ -1,6 +1,7 @@
 import should from "should";
 import type { ResultOf } from "../../../lib/server/catalogue";
 import { needsPowerShell } from "../../shared/powershell";
+import { delayedOn } from "../windows/world/services";
 import { refusal, Stage } from "./member";
 
 type List = ResultOf<"services.list">;
@@ -30,9 +31,19 @@ describe("services of a member, by the module", function () {
   });
 
   it("lists them without WMI as well, which an installer may have stopped", async () => {
-    await stage.shell.script("$null = Get-Service; function global:Get-WmiObject { throw 'The service cannot be started. (0x80070422)' }");
-    stage.happen(() => services().setStartType("Winmgmt", "disabled"));
+    stage.happen(() => services().hold((name) => name === "Winmgmt"));
+    should((await refusal(stage.shell.invoke("system.info"))).id).startWith("GetWMICOMException");
     should(await list()).eql(services().list());
+  });
+
+  it("takes from the registry on what a service depends where it cannot tell, and says so where nothing does", async () => {
+    await stage.shell.script(`
+      $global:realServices = (Get-Command Get-Service).ScriptBlock
+      function global:Get-Service { [CmdletBinding()] param()
+        & $global:realServices | ForEach-Object { $_ | Add-Member -Force -PassThru ScriptProperty ServicesDependedOn { throw 'Zugriff verweigert' } } }`);
+    should(await list()).eql(services().list());
+    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RURegistryValue { throw 'Zugriff verweigert' } }");
+    should((await refusal(list())).message).equal("Zugriff verweigert");
   });
 
   it("starts a service and does not wait for it", async () => {
@@ -82,6 +93,12 @@ describe("services of a member, by the module", function () {
     should([of("FSCController")?.status, of("MSExchangeTransport")?.status]).eql(["running", "running"]);
   });
 
+  it("does not say that Windows refused an order to which a service has not answered in time", async () => {
+    await stage.shell.invoke("services.start", { name: PLAIN });
+    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RUNativeError { 1053 } }");
+    should((await refusal(stage.shell.invoke("services.stop", { name: PLAIN }))).id).not.match(/^service-/);
+  });
+
   it("says with its code why Windows took no order", async () => {
     await stage.shell.invoke("services.start", { name: PLAIN });
     const { id, message } = await refusal(stage.shell.invoke("services.stop", { name: PLAIN }));
@@ -94,6 +111,14 @@ describe("services of a member, by the module", function () {
       await stage.shell.invoke("services.setStartType", { name: PLAIN, startType });
       should(of(PLAIN)?.startType).equal(startType);
     }
+  });
+
+  it("leaves a service its delay", async () => {
+    const { machine } = stage.resident;
+    delayedOn(machine).add(PLAIN);
+    stage.happen(() => services().setStartType(PLAIN, "disabled"));
+    await stage.shell.invoke("services.setStartType", { name: PLAIN, startType: "automatic" });
+    should([of(PLAIN)?.startType, [...delayedOn(machine)]]).eql(["automatic", [PLAIN]]);
   });
 
   it("knows no service by a pattern", async () => {

@@ -46,6 +46,12 @@ describe("the system of a member, by the module", function () {
     should(await info()).eql(byWmi);
   });
 
+  it("tells its name without WMI, and nothing else", async () => {
+    stage.happen(() => machine().services.hold((name) => name === "Winmgmt"));
+    should(await stage.shell.call("Get-RUSystem", { NameOnly: true })).eql([{ computer: "CAS1" }]);
+    should((await refusal(info())).id).startWith("GetWMICOMException");
+  });
+
   it("does not depend on the zone of the server", async () => {
     await stage.shell.script(
       "$null = Get-Service; function global:Get-WmiObject { param($Class, $Namespace, $Filter) New-Object PSObject -Property @{ LastBootUpTime = '20260110230000.500000+060'; FreeSpace = 1GB } }",
@@ -125,8 +131,15 @@ describe("the system of a member, by the module", function () {
     for (const code of [5, 1190]) {
       const { id, message } = await refusal(stage.shell.invoke("system.restart", { bootedAt }));
       should(id).equal("restart-refused");
-      should(message).match(new RegExp(`exit code ${code}$`));
+      should(message).match(code === 1190 ? /exit code 1190; one that somebody had scheduled was called off$/ : /exit code 5$/);
     }
+  });
+
+  it("keeps the fencing number of a run that looks before it begins, and refuses an older one", async () => {
+    await stage.shell.call("Get-RUSystem", { Fence: 7 });
+    should((await refusal(stage.shell.call("Stop-RUNlbHost", { Fence: 6 }))).id).equal("fenced");
+    should((await refusal(stage.shell.call("Get-RUSystem", { Fence: 6 }))).id).equal("fenced");
+    should(stage.resident.host.mode).equal("started");
   });
 
   it("refuses a change of a run that has been superseded", async () => {

@@ -1,5 +1,6 @@
 import type { Context, Given, Handlers, RegistryPart, WmiClasses } from "./handlers";
 import { instantOf, text, WindowsError } from "./handlers";
+import { refuseWithoutWmi } from "./wmi";
 
 /** What any computer is asked: its clock, WMI and the registry. */
 export const base = (wmiClasses: WmiClasses, registry: readonly RegistryPart[]): Handlers => ({
@@ -11,19 +12,20 @@ export const base = (wmiClasses: WmiClasses, registry: readonly RegistryPart[]):
   }),
   // A management server has no skew: the lab's SCOM lives by the world's own time.
   clock: (context) => instantOf(isMember(context) ? context.resident.machine.clock() : context.world.timeline.now),
+  // A clock that nobody sets.
+  elapsed: ({ world }) => world.timeline.now / 60_000,
   up: (context) => {
     if (isMember(context)) void context.resident;
   },
   "wmi.get": (context, args) => {
-    const name = `${text(args["namespace"])}:${text(args["class"])}`.toLowerCase();
-    const instances = wmiClasses[name];
-    if (instances === undefined) {
-      throw new WindowsError("GetWMIManagementException", "Invalid class", {
-        type: "System.Management.ManagementException",
-        category: "InvalidType",
-        hresult: -2147217392,
-      });
-    }
+    if (isMember(context)) refuseWithoutWmi(context);
+    const namespace = text(args["namespace"]).toLowerCase();
+    const instances = wmiClasses[`${namespace}:${text(args["class"]).toLowerCase()}`];
+    if (instances === undefined) throw new WindowsError("GetWMIManagementException", "Invalid class", invalid(-2147217392));
+    const known = wmiClasses["root:__namespace"]?.(context) ?? [];
+    const [, child] = namespace.split("\\");
+    if (child !== undefined && !known.some(({ Name }) => same(Name, child)))
+      throw new WindowsError("GetWMIManagementException", "Invalid namespace", invalid(-2147217394));
     const wanted = conditions(text(args["filter"]));
     return instances(context).filter((instance) => wanted.every(([key, value]) => same(instance[key], value)));
   },
@@ -36,6 +38,8 @@ export const base = (wmiClasses: WmiClasses, registry: readonly RegistryPart[]):
     return { exists: values !== undefined || children.size > 0, values: values?.values ?? {}, children: [...children] };
   },
 });
+
+const invalid = (hresult: number) => ({ type: "System.Management.ManagementException", category: "InvalidType", hresult });
 
 const isMember = ({ server, monitoring }: Context): boolean => server.toLowerCase() !== monitoring.toLowerCase();
 

@@ -50,12 +50,17 @@ export const jobTools: Tools = {
     return { exitCode: 0 };
   },
   "schtasks.exe": (context, args) => context.scheduler.schtasks(context, args),
-  "taskkill.exe": ({ resident, processes: running, world }, args) => {
+  "taskkill.exe": (context, args) => {
+    const { resident, processes: running, scheduler, world } = context;
     const pid = Number(args[args.findIndex((arg) => arg.toLowerCase() === "/pid") + 1]);
+    const task = scheduler.taskOf(resident, pid);
     let was = false;
-    world.timeline.happen(() => {
+    const kill = () => {
       was = running.killTree(resident, pid);
-    });
+    };
+    // Of a task, it ends the job; of its program, which is how a runner keeps to its limit, it is the job's own business.
+    if (task === null) world.timeline.happen(kill);
+    else context.change("job.cancel", { id: task }, kill);
     return was ? { exitCode: 0, output: "SUCCESS" } : { exitCode: 128, error: `ERROR: The process "${pid}" not found.` };
   },
 };

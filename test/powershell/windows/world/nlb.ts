@@ -128,6 +128,9 @@ const statusCode = ({ world }: Context, host: Host): number => {
   return isDefaultHost && state === "converged" ? 1008 : CODES[state];
 };
 
+/** Whose Windows has no NLB at all: WMI has no namespace of it then. */
+export const withoutNlb = new WeakSet<Host>();
+
 /** Remote control is off, as it is by default: only the own node is shown. */
 export const nlbClasses: WmiClasses = {
   "root\\microsoftnlb:microsoftnlb_node": (context) => {

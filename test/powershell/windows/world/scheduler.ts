@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { argumentsIn } from "./command-line";
 import type { Context, ToolResult } from "./handlers";
+import type { Resident } from "../../../../lib/lab/world";
 
 interface Task {
+  readonly name: string;
   readonly command: string;
   readonly args: string;
   /** 0 while it does not run. */
@@ -43,7 +45,7 @@ export class Scheduler {
     const name = after("/tn");
     const key = `${machine.name} ${name.toLowerCase()}`;
     const task = this.tasks.get(key);
-    if (switches[0] === "/create") return this.create(context, key, after("/xml"), switches.includes("/f"));
+    if (switches[0] === "/create") return this.create(context, { name, key }, after("/xml"), switches.includes("/f"));
     if (task === undefined) return failed("The system cannot find the file specified.");
     switch (switches[0]) {
       case "/run":
@@ -62,12 +64,18 @@ export class Scheduler {
     }
   }
 
-  private create(context: Context, key: string, file: string, force: boolean): ToolResult {
+  /** The name of the task that a process of a member is; null where it is none. */
+  taskOf({ machine }: Resident, pid: number): string | null {
+    for (const [key, task] of this.tasks) if (task.pid === pid && key.startsWith(`${machine.name} `)) return task.name;
+    return null;
+  }
+
+  private create(context: Context, { name, key }: { name: string; key: string }, file: string, force: boolean): ToolResult {
     if (this.tasks.has(key) && !force) return failed("it would ask whether the task is to be replaced.");
     const xml = readFileSync(context.folders.real(context.server, file)).subarray(2).toString("utf16le");
     const element = (name: string) => unescaped(new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? "");
     if (element("Command") === "") return failed("The task XML is malformed.");
-    this.tasks.set(key, { command: element("Command"), args: element("Arguments"), pid: 0, result: HAS_NOT_RUN });
+    this.tasks.set(key, { name, command: element("Command"), args: element("Arguments"), pid: 0, result: HAS_NOT_RUN });
     return good;
   }
 

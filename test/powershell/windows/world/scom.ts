@@ -1,4 +1,4 @@
-import type { Resident } from "../../../../lib/lab/world";
+import type { Resident, World } from "../../../../lib/lab/world";
 import { minutes } from "../../../../lib/time/duration";
 import type { Context, Given, Handlers } from "./handlers";
 import { instantOf, text, WindowsError } from "./handlers";
@@ -19,6 +19,10 @@ function computer({ world }: Context, args: Given): Resident {
   return found;
 }
 
+/** Worlds whose SCOM takes the least of five minutes for the whole of a window, and not only when it begins. */
+export const strict = new WeakSet<World>();
+const tooShort = (): WindowsError => refused("ArgumentOutOfRange", "The end time must be at least five minutes after the start time.");
+
 /** The Data Access service of the SCOM management server. */
 export const scom: Handlers = {
   "scom.computers": ({ world }) =>
@@ -34,8 +38,7 @@ export const scom: Handlers = {
     const { scom, timeline } = context.world;
     const lasts = Number(args["end"]) - timeline.now;
     // Its own words for a window that is too short; the end was counted from a moment ago.
-    if (lasts < minutes(5) - minutes(1))
-      throw refused("ArgumentOutOfRange", "The end time must be at least five minutes after the start time.");
+    if (lasts < minutes(5) - minutes(1)) throw tooShort();
     if (scom.window(about.machine) !== null) throw new WindowsError("InvalidOperation", "The object is already in maintenance mode.");
     try {
       scom.mayBegin(about.machine);
@@ -52,6 +55,7 @@ export const scom: Handlers = {
     const end = Number(args["end"]);
     const window = scom.window(about.machine);
     if (window === null) throw new WindowsError("InvalidOperation", "The object is not in maintenance mode.");
+    if (strict.has(context.world) && end < window.since + minutes(5)) throw tooShort();
     if (end <= timeline.now + 1000) context.change("scom.end", {}, () => scom.end(about.machine), about);
     else if (end > window.endsAt)
       context.change(

@@ -11,7 +11,6 @@ import { Diary, truthOf } from "../../../../lib/lab/truth";
 import { TruthFile } from "../../../../lib/lab/truth-file";
 import type { Resident } from "../../../../lib/lab/world";
 import { World } from "../../../../lib/lab/world";
-import { operationOf } from "../../../../lib/server/catalogue";
 import type { ChangeOp } from "../../../../lib/server/catalogue";
 import type { Clock } from "../../../../lib/time/clock";
 import { scaledClock } from "../../../../lib/time/clock";
@@ -49,6 +48,9 @@ type Reply =
   | { readonly ok: true; readonly value: unknown; readonly lost?: true }
   | { readonly ok: false; readonly error: { readonly id: string; readonly message: string } };
 
+/** What becomes of the answer to a change that was made. */
+type Fate = "answered" | "lost" | "kept back";
+
 /** The lab's world as computers with Windows: it answers stand-ins for Windows' commands, and keeps the computers' disks and processes. */
 export class WindowsWorld {
   readonly world: World;
@@ -59,6 +61,8 @@ export class WindowsWorld {
   /** Are told when a machine goes down or comes up: whoever has a door to it (sshd) closes and opens it. */
   readonly onPower: ((member: string, up: boolean) => void)[] = [];
   private readonly scheduler: Scheduler;
+  /** Who waits for a change whose answer is to be kept back, by member. */
+  private readonly keptBack = new Map<string, () => void>();
   private readonly diary = new Diary();
   private readonly truthFile: TruthFile | null;
   private readonly server: Server;
@@ -105,6 +109,16 @@ export class WindowsWorld {
     return truthOf(this.world, this.diary);
   }
 
+  /** Lets the answer to a member's next change get lost, with the session in which it was asked for; see the lab's. */
+  loseNextAnswer(member: string): void {
+    this.world.resident(member)?.machine.loseNextAnswer();
+  }
+
+  /** Never answers a member's next change: who has asked for it waits. Resolves when the change has been made. */
+  keepBackNextAnswer(member: string): Promise<void> {
+    return new Promise((resolve) => void this.keptBack.set(member, resolve));
+  }
+
   /** Ends all processes on the members, and writes the truth a last time. */
   async stop(): Promise<void> {
     clearInterval(this.ticking);
@@ -144,19 +158,21 @@ export class WindowsWorld {
       before = before
         .then(async () => {
           const reply = await this.answer(JSON.parse(line) as Request);
-          if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
+          if (reply !== null && socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
         })
         // The half of a question, of which there will be no more.
         .catch(() => void socket.destroy());
     });
   }
 
-  private async answer(request: Request): Promise<Reply> {
+  /** @returns null where the answer is kept back */
+  private async answer(request: Request): Promise<Reply | null> {
     this.advance();
-    const lost = { is: false };
+    const fate: { is: Fate } = { is: "answered" };
     try {
-      const value = await this.handle(request, this.context(request, lost));
-      return { ok: true, value: value ?? null, ...(lost.is ? { lost: true } : {}) };
+      const value = await this.handle(request, this.context(request, fate));
+      if (fate.is === "kept back") return null;
+      return { ok: true, value: value ?? null, ...(fate.is === "lost" ? { lost: true } : {}) };
     } catch (error) {
       return { ok: false, error: asError(error) };
     } finally {
@@ -175,7 +191,7 @@ export class WindowsWorld {
     return handler(context, args);
   }
 
-  private context({ server, pid = 0 }: Request, lost: { is: boolean }): Context {
+  private context({ server, pid = 0 }: Request, fate: { is: Fate }): Context {
     const { world, folders, processes, scheduler } = this;
     const resident = (): Resident => {
       const found = world.resident(server);
@@ -195,19 +211,21 @@ export class WindowsWorld {
         return resident();
       },
       change: (op, args, effect, about) => {
-        if (this.make(about ?? resident(), op, args, effect)) lost.is = true;
+        const is = this.make(about ?? resident(), op, args, effect);
+        if (is !== "answered") fate.is = is;
       },
     };
   }
 
-  /** @returns whether the answer gets lost */
-  private make(resident: Resident, op: ChangeOp, args: Given, effect: () => void): boolean {
+  private make(resident: Resident, op: ChangeOp, args: Given, effect: () => void): Fate {
     const { machine } = resident;
     this.diary.note(this.world, resident, op, args);
     this.world.timeline.happen(effect);
-    if (machine.answerLost || operationOf(op).on !== "member" || !this.world.faults.on(machine.name, "answer-lost")) return false;
-    machine.answerLost = true;
-    return true;
+    const made = this.keptBack.get(machine.name);
+    if (made === undefined) return machine.losesAnswer(op) ? "lost" : "answered";
+    this.keptBack.delete(machine.name);
+    made();
+    return "kept back";
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Machine } from "../../../../lib/lab/machine";
 import type { Service } from "../../../../lib/server/operations/services";
 import type { Context, Given, Handlers, RegistryPart, WmiClasses } from "./handlers";
 import { text, WindowsError } from "./handlers";
@@ -45,6 +46,14 @@ function stop(context: Context, service: Service): void {
   context.change("services.stop", { name: service.name }, () => context.resident.machine.services.stop(service.name));
 }
 
+const delayed = new WeakMap<Machine, Set<string>>();
+/** Automatic services that start a little later than the others. */
+export function delayedOn(machine: Machine): Set<string> {
+  const names = delayed.get(machine) ?? new Set();
+  delayed.set(machine, names);
+  return names;
+}
+
 /** Messages are in German: nothing may depend on their words. */
 export const services: Handlers = {
   "services.list": (context) => {
@@ -69,7 +78,11 @@ export const services: Handlers = {
   "services.stop": (context, args) => stop(context, find(context, args)),
   "services.setStartType": (context, args) => {
     const { name } = find(context, args);
-    const startType = text(args["startType"]).toLowerCase();
+    const given = text(args["startType"]).toLowerCase();
+    const startType = given.replace("delayedstart", "");
+    // As the cmdlet of PowerShell 7 has it, which takes away what it is not asked for.
+    if (given === startType) delayedOn(context.resident.machine).delete(name);
+    else delayedOn(context.resident.machine).add(name);
     if (startType !== "automatic" && startType !== "manual" && startType !== "disabled") throw refused(87, "Falscher Parameter.");
     context.change("services.setStartType", { name, startType }, () => context.resident.machine.services.setStartType(name, startType));
   },
@@ -93,6 +106,7 @@ export const serviceKeys: RegistryPart = (context) =>
       {
         DisplayName: displayName,
         Start: START[startType],
+        ...(delayedOn(context.resident.machine).has(name) ? { DelayedAutostart: 1 } : {}),
         DependOnService: dependsOn,
         ImagePath:
           name === CONTROLLER ? `"${FOREFRONT_FOLDER}\\FSCController.exe" -service` : `C:\\Windows\\system32\\svchost.exe -k ${name}`,

@@ -2,6 +2,7 @@ import type { Machine } from "../../../../lib/lab/machine";
 import { seconds } from "../../../../lib/time/duration";
 import type { Context, Given, RegistryPart, ToolResult, Tools, WmiClasses } from "./handlers";
 import { instantOf } from "./handlers";
+import { withoutNlb } from "./nlb";
 
 const WINDOWS = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion";
 const SESSIONS = "SYSTEM\\CurrentControlSet\\Control\\Session Manager";
@@ -29,7 +30,7 @@ export const systemClasses: WmiClasses = {
     { DeviceID: "D:", DriveType: 5, FreeSpace: null, Size: null },
   ],
   // No client of Configuration Manager.
-  "root:__namespace": () => [{ Name: "cimv2" }, { Name: "MicrosoftNLB" }],
+  "root:__namespace": ({ resident: { host } }) => ["cimv2", ...(withoutNlb.has(host) ? [] : ["MicrosoftNLB"])].map((Name) => ({ Name })),
 };
 
 const marks: Readonly<Record<Machine["pendingReboot"][number]["cause"], Readonly<Record<string, Given>>>> = {

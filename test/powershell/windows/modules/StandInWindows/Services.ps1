@@ -2,6 +2,7 @@
 
 enum ServiceControllerStatus { Stopped = 1; StartPending = 2; StopPending = 3; Running = 4; ContinuePending = 5; PausePending = 6; Paused = 7 }
 enum ServiceStartMode { Boot = 0; System = 1; Automatic = 2; Manual = 3; Disabled = 4 }
+enum ServiceStartupType { Automatic = 2; Manual = 3; Disabled = 4; AutomaticDelayedStart = 10 }
 
 function Invoke-Manager([string]$Ask, [hashtable]$With) {
     try { Invoke-World $Ask $With }
@@ -18,8 +19,8 @@ function ConvertTo-Controller($Row, $Rows) {
         Status = [ServiceControllerStatus]$Row.Status; StartType = [ServiceStartMode]$Row.StartType; Rows = $Rows; Row = $Row
     }
     $service.PSObject.TypeNames.Insert(0, 'System.ServiceProcess.ServiceController')
-    $service | Add-Member -MemberType ScriptProperty -Name ServicesDependedOn -Value { Select-Controller $this.Row.ServicesDependedOn $this.Rows }
-    $service | Add-Member -MemberType ScriptProperty -Name DependentServices -Value { Select-Controller $this.Row.DependentServices $this.Rows }
+    $service | Add-Member -MemberType ScriptProperty -Name ServicesDependedOn -Value { , @(Select-Controller $this.Row.ServicesDependedOn $this.Rows) }
+    $service | Add-Member -MemberType ScriptProperty -Name DependentServices -Value { , @(Select-Controller $this.Row.DependentServices $this.Rows) }
     $service | Add-Member -MemberType ScriptMethod -Name Start -Value { Invoke-Manager 'services.start' @{ name = $this.Name } }
     $service | Add-Member -MemberType ScriptMethod -Name Stop -Value { Invoke-Manager 'services.stop' @{ name = $this.Name } }
     $service
@@ -60,7 +61,7 @@ function Set-Service {
     [CmdletBinding(DefaultParameterSetName = 'Name')]
     param(
         [Parameter(Position = 0, Mandatory)][Alias('ServiceName', 'SN')][string]$Name,
-        [Alias('StartMode', 'SM', 'ST')][ServiceStartMode]$StartupType,
+        [Alias('StartMode', 'SM', 'ST')][ServiceStartupType]$StartupType,
         [switch]$PassThru
     )
     try { Invoke-World 'services.setStartType' @{ name = $Name; startType = [string]$StartupType } }

@@ -11,4 +11,6 @@ foreach ($drive in @($World.drives.PSObject.Properties)) {
     $info = New-Object System.Management.Automation.PSDriveInfo $drive.Name, $ExecutionContext.SessionState.Provider.GetOne('FileSystem'), $drive.Value, '', $null
     $null = $ExecutionContext.SessionState.Drive.New($info, 'global')
 }
-Export-ModuleMember -Function @(Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'StandInWindows.psd1')).FunctionsToExport
+Set-Alias -Name Get-RUElapsed -Value Get-WorldElapsed
+$manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'StandInWindows.psd1')
+Export-ModuleMember -Function $manifest.FunctionsToExport -Alias $manifest.AliasesToExport

@@ -24,3 +24,8 @@ function Start-Sleep {
     $wall = [Math]::Max(20, ($Seconds * 1000 + $Milliseconds) / $script:World.speed)
     Microsoft.PowerShell.Utility\Start-Sleep -Milliseconds ([int]$wall)
 }
+
+function Get-WorldElapsed {
+    # In minutes. What .NET measures is the time of this host, at which the world does not go.
+    Invoke-World 'elapsed'
+}
