@@ -5,6 +5,10 @@ contract({
   name: "the lab",
   open: (world) => {
     const lab = new Lab({ ...world, speed: 3000 });
-    return Promise.resolve({ connection: lab, close: () => lab.close() });
+    return Promise.resolve({
+      connection: lab,
+      loseNextAnswer: (member) => lab.loseNextAnswer(member),
+      close: () => lab.close(),
+    });
   },
 });

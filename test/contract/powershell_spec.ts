@@ -32,7 +32,7 @@ for (const kind of ["local", "ssh"] as const) {
           await connection.close();
           await rehearsal.stop();
         };
-        return { connection, close };
+        return { connection, loseNextAnswer: (member) => windows.loseNextAnswer(member), close };
       },
     });
   });

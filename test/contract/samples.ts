@@ -1,7 +1,9 @@
-import "should";
+import should from "should";
 import { packages } from "../../lib/lab";
 import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../lib/server/catalogue";
+import { sameBoot } from "../../lib/server/operations/system";
 import type { Server } from "../../lib/server/server";
+import { minutes } from "../../lib/time/duration";
 
 /** How one operation is asked on a member of the array, and what comes before it. */
 export interface ReadSample<Op extends ReadOp> {
@@ -10,12 +12,21 @@ export interface ReadSample<Op extends ReadOp> {
   readonly varies?: readonly string[];
 }
 
+/** What the read says that a change names. */
+export type Reading = Readonly<Record<string, unknown>>;
+
 export interface ChangeSample<Op extends ChangeOp> {
   readonly args: ArgsOf<Op> | ((server: Server) => Promise<ArgsOf<Op>>);
-  /** What has to be so before it can be made: the member is as it was found otherwise. */
+  /** What has to be so that it can be made, and seen: whatever was done to the member before. */
   readonly first?: (server: Server) => Promise<void>;
-  /** What is to be seen besides, where the read that it names tells of the beginning only. */
-  readonly proof?: (server: Server) => Promise<void>;
+  /** What is to be seen besides, where the read that it names does not tell all. @returns what is still so when it has been made again */
+  readonly proof?: (server: Server) => Promise<unknown>;
+  /** With what it is looked for, where that is not what it was sent with. */
+  readonly looksFor?: ArgsOf<Op>;
+  /** How long it may be, on the connection's clock, until anything is to be seen of it; at once unless told. */
+  readonly showsWithinMs?: number;
+  /** Looks at the readings before and after it was made again; where there is none, they are equal. */
+  readonly unharmed?: (first: Reading, second: Reading) => void;
   /** When the server says no, and with which error id. */
   readonly refused?: {
     readonly errorId: string;
@@ -23,8 +34,6 @@ export interface ChangeSample<Op extends ChangeOp> {
     readonly first?: (server: Server) => Promise<void>;
     readonly fault?: "scom-refuses";
   };
-  /** What it does comes about without it too, after a while. */
-  readonly endsByItself?: true;
 }
 
 type Samples = { readonly [Op in OperationName]: Op extends ReadOp ? ReadSample<Op> : Op extends ChangeOp ? ChangeSample<Op> : never };
@@ -32,6 +41,7 @@ type Samples = { readonly [Op in OperationName]: Op extends ReadOp ? ReadSample<
 export const setupLog = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
 const PROOF = "C:\\Backup\\proof of it.txt";
 const imap = { name: "MSExchangeImap4" };
+const rpc = { name: "MSExchangeRPC" };
 
 const suspended = async (server: Server): Promise<void> => server.change("nlb.suspend", {});
 const started = async (server: Server): Promise<void> => {
@@ -54,8 +64,29 @@ const withoutServices =
       }
     }
   };
+const running =
+  (name: string) =>
+  async (server: Server): Promise<void> => {
+    await server.change("services.start", { name });
+    for (;;) {
+      const { services } = await server.read("services.list", {});
+      if (services.find((service) => service.name === name)?.status === "running") break;
+    }
+  };
+/** Of all services, the one that it was about: others may be on their way up after a boot. */
+const sameService =
+  (name: string) =>
+  (...readings: readonly [Reading, Reading]): void => {
+    const [first, second] = readings.map(({ services }) => (services as { name: string }[]).find((service) => service.name === name));
+    should(second).be.ok().and.eql(first);
+  };
 const forefrontStopped = withoutServices("MSExchangeTransport", "FSCController");
-const inMaintenance = async (server: Server): Promise<void> => server.change("scom.begin", { minutes: 60, ...quiet });
+/** In a window of its own, which the agent has taken up: what an earlier one would last is nobody's business. */
+const inMaintenance = async (server: Server): Promise<void> => {
+  await server.change("scom.end", {});
+  await server.change("scom.begin", { minutes: 90, ...quiet });
+  while (!(await server.read("scom.maintenance", {})).inEffect);
+};
 const notInMaintenance = async (server: Server): Promise<void> => server.change("scom.end", {});
 const quiet = { reason: "PlannedApplicationMaintenance", comment: "rolling update" } as const;
 const backup = (id: string): ArgsOf<"job.start"> => ({
@@ -69,7 +100,12 @@ const backup = (id: string): ArgsOf<"job.start"> => ({
 export const samples: Samples = {
   "system.info": { args: {}, varies: ["clock", "bootedAt", "powershell"] },
   "system.pendingReboot": { args: {} },
-  "system.restart": { args: async (server) => ({ bootedAt: (await server.read("system.info", {})).bootedAt }) },
+  "system.restart": {
+    args: async (server) => ({ bootedAt: (await server.read("system.info", {})).bootedAt }),
+    // Windows goes down some seconds after it has said yes.
+    showsWithinMs: minutes(5),
+    unharmed: (first, second) => sameBoot(String(first["bootedAt"]), String(second["bootedAt"])).should.be.true("it has booted again"),
+  },
 
   "nlb.host": { args: {} },
   "nlb.connections": { args: {}, varies: ["clients", "total", "ports"] },
@@ -81,7 +117,14 @@ export const samples: Samples = {
   "nlb.setDefaultState": { args: { state: "stopped" } },
 
   "forefront.status": { args: {} },
-  "forefront.disable": { args: {}, first: forefrontStopped, refused: { errorId: "forefront-blocked" } },
+  "forefront.disable": {
+    args: {},
+    first: async (server) => {
+      await forefrontStopped(server);
+      await server.change("forefront.enable", {});
+    },
+    refused: { errorId: "forefront-blocked" },
+  },
   "forefront.enable": {
     args: {},
     first: async (server) => {
@@ -91,10 +134,17 @@ export const samples: Samples = {
   },
 
   "scom.maintenance": { args: {}, varies: ["clock"] },
-  "scom.begin": { args: { minutes: 30, ...quiet }, first: notInMaintenance, refused: { errorId: "scom-refused", fault: "scom-refuses" } },
+  "scom.begin": { args: { minutes: 600, ...quiet }, first: notInMaintenance, refused: { errorId: "scom-refused", fault: "scom-refuses" } },
   "scom.extend": {
-    args: { minutes: 180 },
+    args: { minutes: 900 },
+    // So much is left of it for a while; as it was sent, it is seen for a minute only.
+    looksFor: { minutes: 240 },
     first: inMaintenance,
+    // It counts from the moment at which it is sent.
+    unharmed: (first, second) => {
+      Date.parse(String(second["endsAt"])).should.be.aboveOrEqual(Date.parse(String(first["endsAt"])));
+      ({ ...second, endsAt: null }).should.eql({ ...first, endsAt: null });
+    },
     refused: { errorId: "scom-not-in-maintenance", first: notInMaintenance },
   },
   "scom.setEnd": {
@@ -105,13 +155,22 @@ export const samples: Samples = {
   "scom.end": { args: {}, first: inMaintenance },
 
   "services.list": { args: {} },
-  "services.start": { args: imap, refused: { errorId: "no-such-service", args: { name: "Nobody" } } },
+  "services.start": {
+    args: imap,
+    first: withoutServices(imap.name),
+    unharmed: sameService(imap.name),
+    refused: { errorId: "no-such-service", args: { name: "Nobody" } },
+  },
   "services.stop": {
-    args: { name: "MSExchangeRPC" },
+    args: rpc,
+    first: running(rpc.name),
+    unharmed: sameService(rpc.name),
     refused: { errorId: "service-dependents-running", args: { name: "MSExchangeADTopology" } },
   },
   "services.setStartType": {
     args: { ...imap, startType: "automatic" },
+    first: async (server) => server.change("services.setStartType", { ...imap, startType: "manual" }),
+    unharmed: sameService(imap.name),
     refused: { errorId: "no-such-service", args: { name: "Nobody", startType: "manual" } },
   },
 
@@ -142,15 +201,20 @@ export const samples: Samples = {
         const { state, exitCode } = await server.read("job.poll", { id: "contract 1" });
         if (state === "running") continue;
         ({ state, exitCode }).should.eql({ state: "finished", exitCode: 0 });
-        (await server.read("files.stat", { path: PROOF })).exists.should.be.true();
-        return;
+        // In it stands when it was written.
+        const { exists, sha256 } = await server.read("files.stat", { path: PROOF });
+        exists.should.be.true();
+        return sha256;
       }
     },
+    // The program runs for some minutes, once it has started.
+    showsWithinMs: minutes(15),
   },
   "job.cancel": {
     args: { id: "contract 2" },
     first: async (server) => server.change("job.start", backup("contract 2")),
-    endsByItself: true,
+    // One that has come to its end by itself has an exit code.
+    proof: async (server) => should((await server.read("job.poll", { id: "contract 2" })).exitCode).be.null(),
   },
 
   "probe.tcp": { args: { port: 443 }, varies: ["ms"] },
