@@ -73,7 +73,8 @@ const DENIED_CODES = new Set([5, 1326, 1327, 1330, 1331, 1907, 1909]);
 /** Error ids of our module, `nlb-suspended` say, are written apart; those of PowerShell are not. */
 const isOurs = ({ id }: CallerError): boolean => /^[a-z]+(-[a-z]+)+$/.test(id);
 
-const isDenied = (error: CallerError): boolean => {
+/** Whether the server knows the account and does not let it, or does not know it with this password. */
+export const isDenied = (error: CallerError): boolean => {
   const { category, types = [], hresult, native, stage } = error;
   if (isOurs(error)) return false;
   return (

@@ -1,4 +1,6 @@
 import { minutes, seconds } from "../time/duration";
+import type { CallerError } from "./failures";
+import { isDenied } from "./failures";
 import type { CallerRequest } from "./request";
 import { written } from "./request";
 import type { Answered, Shell } from "./shell/shell";
@@ -10,6 +12,9 @@ const MOST_SHELLS = 2;
 
 /** For the start of PowerShell and the opening of a session. */
 const CONNECT_MS = minutes(1);
+
+/** How long an account is not tried again with a password that a server has denied: a run asks often, and a few tries lock an account. */
+const DENIED_MS = minutes(1);
 
 /** A shell that nobody needs is closed: each holds about a hundred megabytes and a session on the server. */
 const IDLE_MS = minutes(5);
@@ -39,6 +44,7 @@ export class Shells {
   /** Those that are to take over from a worn one. */
   private readonly successors = new Set<Ready>();
   private readonly waiting: (() => void)[] = [];
+  private denied: { readonly answered: Answered; readonly until: number } | null = null;
   private closed = false;
 
   /** @param open starts a shell; it does not wait until it is there */
@@ -113,6 +119,7 @@ export class Shells {
 
   private connect(ready: Ready): Promise<Answered> {
     if (ready.connected !== null) return ready.connected;
+    if (this.denied !== null && performance.now() < this.denied.until) return Promise.resolve(this.denied.answered);
     const { password, ...target } = this.target;
     const secret = typeof password === "string" ? password : undefined;
     const connected = ready.shell.call(written({ type: "connect", target, hasSecret: secret !== undefined }), {
@@ -125,8 +132,21 @@ export class Shells {
     const again = (): void => {
       ready.connected = null;
     };
-    connected.then(({ frame }) => (frame.ok ? undefined : again()), again);
+    connected.then((answered) => {
+      if (answered.frame.ok) return;
+      again();
+      if (secret !== undefined) this.remember(answered);
+    }, again);
     return connected;
+  }
+
+  private remember(refused: Answered): void {
+    const error = refused.frame["error"] as CallerError;
+    if (!isDenied(error)) return;
+    const hint =
+      error.hint ??
+      "Check user and password of the connection, and the account's rights there. It is not tried again for a minute: wrong passwords lock an account.";
+    this.denied = { answered: { ...refused, frame: { ok: false, error: { ...error, hint } } }, until: performance.now() + DENIED_MS };
   }
 
   /** Lets a worn shell work on until another one is there, so that nobody has to stand for a start. */
