@@ -43,8 +43,8 @@ export class Lab implements Connection {
     this.log = folder === undefined ? null : new DurableLog(folder, `${array} ${role} ${seed}`);
     const past = this.log?.entries ?? [];
     const former = past.findLast((entry) => entry.type === "opened");
-    this.clock = options.clock ?? this.ownClock(former);
-    const opened = this.opening(former === undefined && options.clock === undefined);
+    const opened = this.opening(former);
+    this.clock = options.clock ?? scaledClock(opened.speed, opened.atMs, opened.wallMs);
     this.world = new World({ array, role, seed, startsAt: past[0]?.atMs ?? opened.atMs });
     for (const entry of past) {
       this.world.timeline.advance(entry.atMs);
@@ -145,21 +145,15 @@ export class Lab implements Connection {
     this.world.timeline.advance(Math.floor(this.clock.now()));
   }
 
-  private ownClock(former: Opened | undefined): Clock {
-    const { speed } = this.options;
-    const now = Date.now();
-    if (former === undefined) return scaledClock(speed, BEGINNING, now);
-    const clock = scaledClock(former.speed, former.atMs, former.wallMs);
-    return former.speed === speed ? clock : scaledClock(speed, clock.now(), now);
-  }
-
-  /** A world that begins does so at its beginning, however long its making takes. */
-  private opening(isNew: boolean): Opened {
-    const { speed, members, faults, found = {} } = this.options;
+  /** A world begins at its beginning, and has gone on since by its own speed, however long the making of this object takes. */
+  private opening(former: Opened | undefined): Opened {
+    const { clock, speed, members, faults, found = {} } = this.options;
+    const wallMs = Date.now();
+    const own = former === undefined ? BEGINNING : former.atMs + (wallMs - former.wallMs) * former.speed;
     return {
       type: "opened",
-      atMs: isNew ? BEGINNING : Math.floor(this.clock.now()),
-      wallMs: Date.now(),
+      atMs: Math.floor(clock?.now() ?? own),
+      wallMs,
       speed,
       members: [...members],
       faults: [...faults],

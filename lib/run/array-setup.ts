@@ -34,7 +34,7 @@ export function problemsOf(array: Pick<ArraySetup, "name" | "members" | "minInSe
     ...(pair === null
       ? []
       : [
-          `${pair.join(" and ")} have the same host name: NLB and Windows know a server by what stands before the first dot, so one would be taken for the other`,
+          `${pair.join(" and ")} have the same host name: a server is known by what stands before the first dot, so one would be taken for the other`,
         ]),
     ...(Number.isInteger(minInService) && minInService >= 0
       ? []

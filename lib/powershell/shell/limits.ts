@@ -27,8 +27,8 @@ export const defaultLimits: ShellLimits = {
   killMs: 2_000,
   drainMs: 250,
   maxChars: 32_000_000,
-  wornCalls: 300,
-  maxCalls: 500,
+  wornCalls: 500,
+  maxCalls: 800,
 };
 
 /** What a timer of Node can hold; beyond it fires at once. */

@@ -72,7 +72,7 @@ const payloads = (canary: string): readonly string[] => {
 };
 
 describe("Text in an argument", function () {
-  this.timeout(180_000);
+  this.timeout(420_000);
   let folder: string;
   let canary: string;
   before(needsPowerShell);
@@ -120,7 +120,7 @@ describe("Text in an argument", function () {
           }),
         );
       }),
-      { numRuns: runs, interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true },
+      { numRuns: runs, interruptAfterTimeLimit: 400_000, markInterruptAsFailure: true },
     );
     existsSync(canary).should.be.false();
   };
