@@ -15,7 +15,7 @@ export const ours =
   ({ pwsh, folder, limitMs }: PeerOptions): Promise<Peer> => {
     const { module } = writeScripts(folder);
     const open = () => new Shell({ executable: pwsh, caller: callerModule });
-    const pools = Array.from({ length: servers }, () => new Shells({ kind: "local", module, expect: null }, open, most));
+    const pools = Array.from({ length: servers }, () => new Shells({ kind: "local", module, expect: null }, open, { most }));
     return Promise.resolve({
       call: async ({ name }, value, server = 0) => {
         const pool = pools[server % servers] as Shells;

@@ -85,7 +85,7 @@ export class Lab implements Connection {
     if (this.closed) throw new Unreachable({ ...about, what: "the lab was closed" });
     const { machine } = resident;
     if (keepsFence(operation) && fence !== undefined && fence < machine.fence) {
-      throw new Fenced({ ...about, what: `a change with the fencing number ${fence} was refused: ${machine.fence} has been seen here` });
+      throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${machine.fence} has been seen here` });
     }
     try {
       const subject: Subject = { ...resident, world: this.world };

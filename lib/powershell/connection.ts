@@ -10,6 +10,7 @@ import { keepsFence } from "../server/operation";
 import type { ChangeCall, Invoke } from "../server/server";
 import type { Clock } from "../time/clock";
 import { realClock } from "../time/clock";
+import { Account } from "./account";
 import type { CallerError } from "./failures";
 import { failureOfCall, failureOfShell } from "./failures";
 import type { Flat, Parameters } from "./functions";
@@ -39,10 +40,13 @@ export class PowerShellConnection implements Connection {
   readonly kind: PowerShellSettings["kind"];
   readonly clock: Clock;
   private readonly shells = new Map<string, Shells>();
+  /** Of the password, where there is one. */
+  private readonly account: Account | undefined;
   private closed = false;
 
   constructor(private readonly options: Options) {
     this.kind = options.settings.kind;
+    if (options.settings.winrm?.credential) this.account = new Account();
     this.clock = options.clock ?? realClock;
   }
 
@@ -135,7 +139,9 @@ export class PowerShellConnection implements Connection {
     const { settings, environment = {} } = this.options;
     // Whom a shell is for can be seen in its environment by those who look for it in a list of processes.
     const env = { ...environment, ROLLING_UPDATE_SERVER: server };
-    const shells = new Shells(target(), () => new Shell({ executable: settings.executable, caller: callerModule, env }));
+    const shells = new Shells(target(), () => new Shell({ executable: settings.executable, caller: callerModule, env }), {
+      account: this.account,
+    });
     this.shells.set(key, shells);
     return shells;
   }

@@ -116,6 +116,7 @@ export function failureOfCall(error: CallerError, where: Where, said: string): S
   // Between the server and something that it asked, another host of the cluster say: how far a change had come by then, nobody knows.
   if (RPC_LOST.has(error.hresult ?? 0) || error.category === "ConnectionError") return unknown(where, what, error.hint ?? undefined, error);
   if (error.id === "CommandNotFoundException") return missing(error, about);
+  if (error.id === "NamedParameterNotFound") return otherVersion(bare);
   // Windows or a product broke off what a function of ours was doing: only its read tells how far that had come.
   if (!isRead(where) && !isOurs(error) && !beforeAnything(error))
     return unknown(where, `it broke off: ${what}`, error.hint ?? undefined, error);
@@ -127,6 +128,7 @@ type About = Where & { readonly what: string; readonly hint?: string };
 function failureOfSession(error: CallerError, about: About, said: string): ServerError {
   if (error.id === "wrong-server") return new OperationFailed({ ...about, what: asked(about, about.what), errorId: error.id });
   if (error.id === "CommandNotFoundException") return missing(error, about);
+  if (error.id === "NamedParameterNotFound") return otherVersion(about);
   const ssh = sshReason(said);
   if (ssh?.denied === true || isDenied(error)) return denied({ ...about, ...ssh });
   return new Unreachable({
@@ -155,7 +157,7 @@ function missing({ target = "" }: CallerError, about: About): OperationFailed {
       ...about,
       errorId: "not-offered",
       what: asked(about, `the endpoint does not offer ${target}`),
-      hint: `Install the module RollingUpdate of this package's version ${there(about)} and register the endpoint again; check the endpoint's name in the connection.`,
+      hint: installAgain(about),
     });
   }
   return new OperationFailed({
@@ -165,3 +167,15 @@ function missing({ target = "" }: CallerError, about: About): OperationFailed {
     hint: `The Windows feature or the product that brings it is missing ${there(about)}, or its PowerShell module is.`,
   });
 }
+
+/** An endpoint that was registered from another version of this package. */
+const otherVersion = (about: About): OperationFailed =>
+  new OperationFailed({
+    ...about,
+    errorId: "not-offered",
+    what: asked(about, `the endpoint has another version of the module RollingUpdate: ${about.what}`),
+    hint: installAgain(about),
+  });
+
+const installAgain = (about: Where): string =>
+  `Install the module RollingUpdate of this package's version ${there(about)} and register the endpoint again; check the endpoint's name in the connection.`;

@@ -1,6 +1,6 @@
 import { minutes, seconds } from "../time/duration";
+import type { Account } from "./account";
 import type { CallerError } from "./failures";
-import { isDenied } from "./failures";
 import type { CallerRequest } from "./request";
 import { written } from "./request";
 import type { Answered, Shell } from "./shell/shell";
@@ -12,9 +12,6 @@ const MOST_SHELLS = 2;
 
 /** For the start of PowerShell and the opening of a session. */
 const CONNECT_MS = minutes(1);
-
-/** How long an account is not tried again with a password that a server has denied: a run asks often, and a few tries lock an account. */
-const DENIED_MS = minutes(1);
 
 /** A shell that nobody needs is closed: each holds about a hundred megabytes and a session on the server. */
 const IDLE_MS = minutes(5);
@@ -31,6 +28,13 @@ interface Ready {
   isRelieved: boolean;
 }
 
+interface Options {
+  /** How many at most. */
+  readonly most?: number;
+  /** Where the target has a password: what is known of its account. */
+  readonly account?: Account | undefined;
+}
+
 interface CallOptions {
   /** On the real clock, waiting for a free shell included. */
   readonly limitMs: number;
@@ -44,14 +48,13 @@ export class Shells {
   /** Those that are to take over from a worn one. */
   private readonly successors = new Set<Ready>();
   private readonly waiting: (() => void)[] = [];
-  private denied: { readonly answered: Answered; readonly until: number } | null = null;
   private closed = false;
 
   /** @param open starts a shell; it does not wait until it is there */
   constructor(
     private readonly target: Target,
     private readonly open: () => Shell,
-    private readonly most = MOST_SHELLS,
+    private readonly options: Options = {},
   ) {}
 
   /** @throws ShellFailure */
@@ -91,6 +94,10 @@ export class Shells {
     await Promise.all([...this.all, ...this.successors].map((ready) => this.end(ready)));
   }
 
+  private most(): number {
+    return this.options.most ?? MOST_SHELLS;
+  }
+
   private async take(limitMs: number, signal?: AbortSignal): Promise<Ready> {
     const endsAt = performance.now() + limitMs;
     for (;;) {
@@ -102,7 +109,7 @@ export class Shells {
         ready.idle = null;
         if (!ready.shell.ended) return ready;
         this.all.delete(ready);
-      } else if (this.all.size < this.most) {
+      } else if (this.all.size < this.most()) {
         const started = this.start();
         this.all.add(started);
         return started;
@@ -119,34 +126,20 @@ export class Shells {
 
   private connect(ready: Ready): Promise<Answered> {
     if (ready.connected !== null) return ready.connected;
-    if (this.denied !== null && performance.now() < this.denied.until) return Promise.resolve(this.denied.answered);
     const { password, ...target } = this.target;
     const secret = typeof password === "string" ? password : undefined;
-    const connected = ready.shell.call(written({ type: "connect", target, hasSecret: secret !== undefined }), {
-      limitMs: CONNECT_MS,
-      secret,
-    });
+    const request = written({ type: "connect", target, hasSecret: secret !== undefined });
+    const attempt = (): Promise<Answered> => ready.shell.call(request, { limitMs: CONNECT_MS, secret });
+    const { account } = this.options;
+    const connected = account === undefined ? attempt() : account.logOn(String(target["computer"]), attempt);
     ready.connected = connected;
     // A server that restarts is asked again and again: that takes a new session each time, not a new process. Whoever waits for it hears of
     // a failure; when nobody does any more, it must not end the process.
     const again = (): void => {
       ready.connected = null;
     };
-    connected.then((answered) => {
-      if (answered.frame.ok) return;
-      again();
-      if (secret !== undefined) this.remember(answered);
-    }, again);
+    connected.then(({ frame }) => (frame.ok ? undefined : again()), again);
     return connected;
-  }
-
-  private remember(refused: Answered): void {
-    const error = refused.frame["error"] as CallerError;
-    if (!isDenied(error)) return;
-    const hint =
-      error.hint ??
-      "Check user and password of the connection, and the account's rights there. It is not tried again for a minute: wrong passwords lock an account.";
-    this.denied = { answered: { ...refused, frame: { ok: false, error: { ...error, hint } } }, until: performance.now() + DENIED_MS };
   }
 
   /** Lets a worn shell work on until another one is there, so that nobody has to stand for a start. */
@@ -161,7 +154,7 @@ export class Shells {
     // Dropped or closed meanwhile.
     if (!this.successors.delete(next)) return;
     const others = this.all.size - (this.all.has(worn) ? 1 : 0);
-    if (!isThere || others >= this.most) return next.shell.close();
+    if (!isThere || others >= this.most()) return next.shell.close();
     worn.isStale = true;
     if (this.free.includes(worn)) void this.end(worn);
     this.all.add(next);
@@ -205,8 +198,11 @@ export class Shells {
   }
 }
 
-/** The session broke in the middle. */
-const isLost = ({ frame }: Answered): boolean => !frame.ok && (frame["error"] as { stage?: string } | undefined)?.stage === "lost";
+/** The session broke in the middle, or is not used again since something hangs in it. */
+const isLost = ({ frame }: Answered): boolean => {
+  const { stage, id } = (frame["error"] ?? {}) as Partial<CallerError>;
+  return !frame.ok && (stage === "lost" || id === "no-answer-in-time");
+};
 
 /** Whatever became of the shell before it knew its server, the request itself had not been sent. */
 function notSent(failure: unknown): never {

@@ -9,6 +9,7 @@ import { seen } from "../server/settled";
 import type { Clock } from "../time/clock";
 import { minutes, seconds } from "../time/duration";
 import type { Cause } from "./entry";
+import { showFence } from "./fence";
 import type { Guard } from "./guard";
 import type { Recorder } from "./recorder";
 import type { MemberState } from "./state";
@@ -57,10 +58,11 @@ function refuseUnverified(member: MemberState): void {
 
 /** Announces each change in the journal, sends it once, and records how it went. A lost answer is looked for in the read that the change names. */
 export const journaled =
-  ({ recorder, clock, cause }: Parts): Layer =>
+  ({ recorder, guard, clock, cause }: Parts): Layer =>
   (next) =>
   async (server, op, args, call) => {
     if (operationOf(op).kind === "read") return await next(server, op, args, call);
+    if (recorder.state.members.every(({ changes }) => changes.length === 0)) await showFence(guard.members, recorder.state, call.signal);
     const change = recorder.nextChange();
     const outcome = (how: "done" | "failed" | "unknown", text: string | null) =>
       recorder.record({ type: "did change", member: server, change, outcome: how, text });

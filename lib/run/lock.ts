@@ -105,14 +105,14 @@ const ask = (path: string): Promise<Holder | null | "nobody"> =>
   });
 
 /**
- * Counts up under the lock, on the disk before it is used. It is never lower than the seconds since 1970: the members keep the highest
+ * Counts up under the lock, on the disk before it is used. It is never lower than the milliseconds since 1970: the members keep the highest
  * number that they have seen, and whoever starts in a new folder, or under another name of the array, must not begin below it.
  */
 async function nextFence(path: string): Promise<number> {
   const last = Number(await readFile(path, "utf8").catch(() => "0"));
   if (!Number.isSafeInteger(last))
     throw new Error(`The fencing number in ${path} is not a number. Put back a number higher than any used before.`);
-  const next = Math.max(last + 1, Math.floor(Date.now() / 1000));
+  const next = Math.max(last + 1, Date.now());
   const file = await open(`${path}.new`, "w");
   try {
     await file.writeFile(String(next));

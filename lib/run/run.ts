@@ -6,7 +6,6 @@ import type { Carried, Listener, RunView, StepAnswer, StepAsk } from "./contract
 import type { RunDocument } from "./document";
 import { documentOf } from "./document";
 import type { MemberOutcome } from "./entry";
-import { showFence } from "./fence";
 import { Guard } from "./guard";
 import type { MemberPart, RunPart } from "./message";
 import { keptOf, toJson } from "./message";
@@ -178,7 +177,6 @@ export class Run implements RunView {
       return;
     }
     refuseToTake(member, this.state, this.parts.settings, this.now());
-    await showFence(this.guard.members, this.state, this.stopping.signal);
     await this.guard.quiet(this.stopping.signal);
     // By hand each change is asked for; a member may be looked at, and put back, whoever serves.
     if (!this.state.plan.byHand) await this.guard.check(member.name, false, this.stopping.signal);

@@ -35,7 +35,7 @@ export interface TriableConnection extends ConnectionNode {
 
 /** An array, and how to ask each of its members. */
 interface Trial extends Pick<TriedArray, "array" | "problem"> {
-  readonly members: readonly { readonly member: string; readonly ask: () => Promise<readonly Tried[]> }[];
+  readonly members: readonly { readonly member: string; readonly ask: (how: "one" | "all") => Promise<readonly Tried[]> }[];
 }
 
 /** All that a flow asks without arguments, ready to be asked. Changes nothing. */
@@ -47,7 +47,7 @@ function trialOf(array: ArrayNode, wanted: Body, signal: AbortSignal): Trial {
     const questions = array.scomServer !== null || connection.kind === "lab" ? plainReads("member", "monitoring") : plainReads("member");
     const asks = chosen.map(({ name: member }) => ({
       member,
-      ask: () => tryReads(connection.invoke, member, questions, { signal }),
+      ask: (how: "one" | "all") => tryReads(connection.invoke, member, how === "one" ? questions.slice(0, 1) : questions, { signal }),
     }));
     return { array: name, problem: null, members: asks };
   } catch (error) {
@@ -56,15 +56,15 @@ function trialOf(array: ArrayNode, wanted: Body, signal: AbortSignal): Trial {
   }
 }
 
-/** One member first, then the others side by side, of all arrays: unless the first one has shown that this would only do harm. */
+/** One question to one member first, then everything side by side, of all arrays: unless the first one has shown that this would only do harm. */
 async function tryAll(trials: readonly Trial[]): Promise<readonly TriedArray[]> {
   const [first] = trials.flatMap(({ members }) => members);
-  const firstTried = (await first?.ask()) ?? [];
+  const firstTried = (await first?.ask("one")) ?? [];
   const notAsked = first === undefined ? null : whyAskNoOther(first.member, firstTried);
   const tryMember = async (one: Trial["members"][number]): Promise<TriedMember> => {
     const { member, ask } = one;
-    if (one === first) return { member, tried: firstTried, notAsked: null };
-    return notAsked === null ? { member, tried: await ask(), notAsked } : { member, tried: [], notAsked };
+    if (notAsked === null) return { member, tried: await ask("all"), notAsked };
+    return one === first ? { member, tried: firstTried, notAsked: null } : { member, tried: [], notAsked };
   };
   return await Promise.all(trials.map(async (trial) => ({ ...trial, members: await Promise.all(trial.members.map(tryMember)) })));
 }

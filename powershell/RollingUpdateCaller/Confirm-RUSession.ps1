@@ -10,7 +10,7 @@ function Confirm-RUSession {
     }
     if ($null -ne $script:Session) {
         if (-not (Test-RUSessionLost)) { return }
-        Clear-RUSession
+        Close-RUSession
     }
     Open-RUSession
 }
@@ -20,20 +20,16 @@ function Test-RUSessionLost {
     [string]$script:Session.State -ne 'Opened' -or 'Available', 'Busy' -notcontains [string]$script:Session.Availability
 }
 
-function Clear-RUSession {
+function Close-RUSession {
     <#
     .SYNOPSIS
-    Sees to it that the session is not used again. It is closed when the answer is out: that may take longer than anybody waits for one.
+    Sees to it that the session is not used again, and has it closed without waiting: one in which something hangs may take its time.
     #>
-    if ($null -ne $script:Session) { $script:Worn += $script:Session }
+    $session = $script:Session
     $script:Session = $null
-}
-
-function Close-RUWornSession {
-    $sessions = $script:Worn
-    $script:Worn = @()
+    if ($null -eq $session) { return }
     # A broken one cannot say goodbye; nothing is lost by that.
-    foreach ($session in $sessions) { Remove-PSSession -Session $session -ErrorAction SilentlyContinue }
+    try { $session.Runspace.CloseAsync() } catch { $null = $_ }
 }
 
 function Confirm-RUComputer {

@@ -41,6 +41,5 @@ function Invoke-RUCall {
     }
     Write-RUFrame $frame
     # One that has lost an answer is not asked again, whatever it thinks of itself.
-    if (-not $frame.ok -and $frame.error.stage -eq 'lost') { Clear-RUSession }
-    Close-RUWornSession
+    if (-not $frame.ok -and $frame.error.stage -eq 'lost') { Close-RUSession }
 }

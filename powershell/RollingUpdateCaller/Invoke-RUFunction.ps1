@@ -36,7 +36,7 @@ function Invoke-RUPipeline {
         if (-not $running.IsCompleted) {
             # It may go on for a while: the session is not used again.
             $null = $pipeline.BeginStop($null, $null)
-            Clear-RUSession
+            Close-RUSession
         }
         else { $pipeline.Dispose() }
     }

@@ -12,7 +12,7 @@ function Open-RUSession {
         Confirm-RUComputer
     }
     catch {
-        Clear-RUSession
+        Close-RUSession
         throw
     }
 }

@@ -3,6 +3,5 @@ $ErrorActionPreference = 'Stop'
 $script:Marker = $env:ROLLING_UPDATE_MARKER
 $script:Target = $null
 $script:Session = $null
-$script:Worn = @()
 
 foreach ($file in Get-ChildItem -Path $PSScriptRoot -Filter '*-RU*.ps1') { . $file.FullName }

@@ -15,5 +15,7 @@ function Set-RUTarget {
         $Target.credential = New-Object System.Management.Automation.PSCredential $Target.user, $secret
     }
     $script:Target = $Target
+    # One that was being opened when it was given up has not been confirmed.
+    Close-RUSession
     if ($Target.kind -eq 'local') { Import-Module -Name $Target.module -Global -ErrorAction Stop }
 }

@@ -26,7 +26,7 @@ function Confirm-RUFence {
             Write-RUFailure -Id 'fence-unreadable' -What "the fencing number kept in $path cannot be read" -Hint 'Look whether another run works on this server; if none does, delete that file.'
         }
         if ($Fence -lt $seen) {
-            Write-RUFailure -Id 'fenced' -What "a change with the fencing number $Fence was refused: $seen has been seen here" -Hint "Another run has taken over. If there is none (Node-RED was set up anew), delete $path on the server."
+            Write-RUFailure -Id 'fenced' -What "the fencing number $Fence was refused: $seen has been seen here" -Hint "Another run has taken over. If there is none (Node-RED was set up anew), delete $path on the server."
         }
         if ($Fence -gt $seen) {
             $bytes = [System.Text.Encoding]::ASCII.GetBytes([string]$Fence)

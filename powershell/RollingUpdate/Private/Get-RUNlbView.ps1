@@ -23,7 +23,8 @@ function Get-RUNlbView {
         $own = @($nodes | Where-Object { Test-RUOwnName (Get-RUText $_.Name) })
     }
     if ($own.Length -eq 0) {
-        if ($trouble) { throw $trouble[0] }
+        # The cmdlets complain of a server that is in no cluster as of one that does not answer; WMI tells the two apart.
+        if ($trouble -and @(Get-RUNlbWmiNode).Length -gt 0) { throw $trouble[0] }
         Write-RUFailure -Id 'nlb-no-node' -What 'this server is in no NLB cluster' -Hint 'Look with the NLB Manager whether it is a member, and by which name.' -Category ObjectNotFound
     }
     if ($own.Length -gt 1) {

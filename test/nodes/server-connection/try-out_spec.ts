@@ -139,7 +139,7 @@ describe("the test of a connection", function () {
           ? Promise.reject(new Unreachable({ server, operation, what: "it does not answer" }))
           : denied(server, operation),
       );
-      asked.toSorted().should.deepEqual(["CAS1", "CAS2", "CAS3", "WEB1", "WEB2"]);
+      [...new Set(asked)].toSorted().should.deepEqual(["CAS1", "CAS2", "CAS3", "WEB1", "WEB2"]);
       for (const { notAsked } of members) should(notAsked).be.null();
     });
   });

@@ -45,6 +45,17 @@ describe("NLB on a member that is not as usual", function () {
     should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
   });
 
+  it("says so where the cmdlets only complain, as they do of a server with NLB's tools that is in no cluster", async () => {
+    await stage.shell.script(
+      "function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName) Write-Error 'not bound' -ErrorId unbound }",
+    );
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("unbound");
+    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RUNlbWmiNode { } }");
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
+    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RUNlbWmiNode { throw 'WMI is ill' } }");
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).not.equal("nlb-no-node");
+  });
+
   it("refuses to choose between several nodes of one server", async () => {
     await show([node("Converged"), node("Stopped", { Cluster: "other" })]);
     should((await refusal(stage.shell.invoke("nlb.stop"))).id).equal("nlb-several-nodes");

@@ -84,6 +84,14 @@ describe("An error of PowerShell", () => {
     theirs.what.should.match(/Get-SCOMAgent/);
   });
 
+  it("tells an endpoint that was registered from another version", () => {
+    for (const stage of ["session", "call"] as const) {
+      const failure = called({ stage, id: "NamedParameterNotFound", message: "There is no parameter NameOnly." });
+      coded(failure as never).should.equal("operation-failed not-offered");
+      failure.message.should.match(/another version .*NameOnly.*register the endpoint again/);
+    }
+  });
+
   it("tells any command of ours that an endpoint does not offer, not that of the operation only", () => {
     // Every session begins with the question who is there.
     for (const stage of ["session", "call"] as const)

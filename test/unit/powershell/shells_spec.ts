@@ -148,23 +148,6 @@ describe("The shells of one server", () => {
     opened.map(({ asked }) => asked).should.eql([["connect", "a", "connect", "b", "c"]]);
   });
 
-  it("do not try a password again at once that was denied: a few tries lock an account", async () => {
-    const error = { stage: "session", id: "LogonFailure", native: 1326, message: "Zugriff verweigert" };
-    const denied: Answered = { frame: { ok: false, error }, printed: "" };
-    const trying = async (target: Record<string, string>) => {
-      const shell = new Held();
-      shell.connects = () => Promise.resolve(denied);
-      shells = new Shells(target, () => shell as unknown as Shell);
-      const hints = [];
-      for (const name of ["a", "b", "c"]) hints.push(((await ask(name)).frame["error"] as { hint?: string }).hint ?? "");
-      return { asked: shell.asked, last: hints.at(-1) };
-    };
-    const { asked, last } = await trying({ user: "somebody", password: "pl4nted" });
-    asked.should.eql(["connect"]);
-    should(last).match(/not tried again for a minute/);
-    (await trying({})).asked.length.should.be.above(2);
-  });
-
   it("get a password beside the request: what a command gets is written down where modules are logged", async () => {
     const shell = new Held();
     shells = new Shells({ kind: "winrm", user: "somebody", password: "pl4nted" }, () => shell as unknown as Shell);

@@ -51,6 +51,13 @@ describe("a run", () => {
     ]);
   });
 
+  it("shows no member its number where the guard does not let it begin: it would end a run that is at work elsewhere", async () => {
+    const array = new SmallArray();
+    for (const name of ["CAS2", "CAS3"]) array.at(name).nlb = "stopped";
+    await play(array, all, { members: ["CAS1"] });
+    array.shown.should.eql([]);
+  });
+
   it("shows no member a number in a dry run, and by hand the one member alone", async () => {
     const array = new SmallArray();
     await play(array, all, { dryRun: true });
@@ -61,10 +68,12 @@ describe("a run", () => {
 
   it("stops before it has changed anything where a later run has been", async () => {
     const array = new SmallArray();
+    array.at("CAS2").fence = 99;
     array.at("CAS3").fence = 99;
     const { state } = (await play(array)).run;
     should(state.outcome).equal("stopped");
     should(state.reasonCode).equal("fenced");
+    should(state.reason).match(/CAS2: .*so it is on CAS3/);
     array.sent.should.eql([]);
   });
 

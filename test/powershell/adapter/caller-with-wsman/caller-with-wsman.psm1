@@ -56,9 +56,3 @@ function global:New-PSSession {
     }
     New-Object PSObject -Property @{ Runspace = $runspace; State = 'Opened'; Availability = 'Available' }
 }
-
-function global:Remove-PSSession {
-    [CmdletBinding()]
-    param($Session)
-    $Session.Runspace.Dispose()
-}
