@@ -1,4 +1,4 @@
-import should from "should";
+import "should";
 import type { Answered, Shell } from "../../../lib/powershell/shell/shell";
 import { ShellFailure } from "../../../lib/powershell/shell/shell";
 import { Shells } from "../../../lib/powershell/shells";
