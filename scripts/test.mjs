@@ -21,9 +21,9 @@ const { nodeRedFive } = createRequire(import.meta.url)("./second-runtime.cjs");
 const SUITE_LIMIT_MS = 20 * 60_000;
 
 /** From the quick ones to the slow ones; suites that are not named here come last. */
-const order = ["unit", "nodes", "flows", "simulation", "contract", "powershell", "editor", "runtime"];
-/** Long ones are run in so many parts, so that two lanes of suites end at about the same time. */
-const parts = { runtime: 2 };
+const order = ["unit", "nodes", "flows", "simulation", "contract", "powershell", "runtime", "editor"];
+/** Those that run beside the others, so that no two have many PowerShells at once; what they print comes when they have ended. */
+const beside = new Set(["contract", "powershell"]);
 /** Folders under test/ that are no suites. */
 const noSuites = new Set(["shared"]);
 
@@ -69,14 +69,14 @@ const runBeside = (args, { node = process.execPath, env = {}, later = false }) =
     child.once("close", (status, signal) => end({ status, signal }));
   });
 
-/** Runs specs in one mocha process and adds what it counted to the totals. */
-const mocha = async (specs, title, mochaArgs, scratch, options = {}) => {
+/** Runs the specs of a suite in one mocha process and adds what it counted to the totals. */
+const mocha = async (suite, title, mochaArgs, scratch, options = {}) => {
   if (options.later !== true) heading(title);
   const startedAt = Date.now();
   const file = join(scratch, `${title.replaceAll(/\W+/g, "-")}.json`);
   const bin = join(root, "node_modules", "mocha", "bin", "mocha.js");
   const reporter = ["--reporter", "./scripts/mocha-reporter.mjs", "--reporter-option", `file=${file}`];
-  const ended = await runBeside([bin, "--forbid-only", ...reporter, ...mochaArgs, ...specs], options);
+  const ended = await runBeside([bin, "--forbid-only", ...reporter, ...mochaArgs, ...specsOf(suite)], options);
   if (options.later === true) {
     heading(title);
     process.stdout.write(ended.printed);
@@ -92,10 +92,10 @@ const mocha = async (specs, title, mochaArgs, scratch, options = {}) => {
 };
 
 /** The tests of the nodes once more, on the other major of Node-RED. */
-const nodesOnNodeRedFive = async (mochaArgs, scratch, options) => {
+const nodesOnNodeRedFive = async (mochaArgs, scratch) => {
   const { node, nodeRed, how } = nodeRedFive;
   if (node !== undefined && nodeRed !== undefined) {
-    await mocha(specsOf("nodes"), "nodes on Node-RED 5", mochaArgs, scratch, { ...options, node, env: { NODE_RED: nodeRed } });
+    await mocha("nodes", "nodes on Node-RED 5", mochaArgs, scratch, { node, env: { NODE_RED: nodeRed } });
     return;
   }
   const line = `Node-RED 5 was not found. To get it: ${how}`;
@@ -129,25 +129,13 @@ const readArguments = (args) => {
   };
 };
 
-/** What is to be run, each in a process of its own, from the quick to the slow. */
-const tasksOf = (suites, mochaArgs, scratch) =>
-  suites.flatMap((suite) => {
-    const specs = specsOf(suite);
-    const count = Math.min(parts[suite] ?? 1, specs.length);
-    const tasks = Array.from({ length: count }, (_, part) => (options) => {
-      const title = count === 1 ? suite : `${suite} (${part + 1} of ${count})`;
-      return mocha(
-        specs.filter((_spec, index) => index % count === part),
-        title,
-        mochaArgs,
-        scratch,
-        options,
-      );
-    });
-    // The first part of the runtime suite keeps both processors busy: as the last task it is taken first, while the other lane has light ones.
-    tasks.reverse();
-    return suite === "nodes" ? [...tasks, (options) => nodesOnNodeRedFive(mochaArgs, scratch, options)] : tasks;
-  });
+/** Runs suites one after the other. */
+const lane = async (suites, mochaArgs, scratch, options) => {
+  for (const suite of suites) {
+    await mocha(suite, suite, mochaArgs, scratch, options);
+    if (suite === "nodes") await nodesOnNodeRedFive(mochaArgs, scratch);
+  }
+};
 
 const main = async () => {
   const { noBuild, suites: wanted, mochaArgs } = readArguments(process.argv.slice(2));
@@ -164,13 +152,21 @@ const main = async () => {
       return;
     }
     if (!noBuild) types();
-    const tasks = tasksOf(suites, mochaArgs, scratch);
-    /** Takes one task after the other while there are any. */
-    const lane = async (next, options) => {
-      for (let task = next(); task !== undefined; task = next()) await task(options);
-    };
-    // They wait for processes most of the time: two lanes take little more than half. What the second one prints comes when a task has ended.
-    await Promise.all([lane(() => tasks.shift(), {}), lane(() => tasks.pop(), { later: true })]);
+    // Both wait for processes most of the time: side by side they take little more than the longer one.
+    await Promise.all([
+      lane(
+        suites.filter((suite) => !beside.has(suite)),
+        mochaArgs,
+        scratch,
+        {},
+      ),
+      lane(
+        suites.filter((suite) => beside.has(suite)),
+        mochaArgs,
+        scratch,
+        { later: suites.some((suite) => !beside.has(suite)) },
+      ),
+    ]);
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
   }
