@@ -16,7 +16,7 @@ import { requireRuntime, runtimes } from "../../runtime/runtimes";
 /** With this one both members' installers ask for a restart. */
 const SEED = 1;
 /** Most of the time they wait for computers that take their time on a clock of their own. */
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 /** The only one that is updated: where the fault is its own, the others add time and nothing else. */
 const alone = { members: ["CAS1"] };
 /** In minutes of the computers' clock: a member that has vanished is waited for as long as its installer may take. */
