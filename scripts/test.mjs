@@ -21,9 +21,9 @@ const { nodeRedFive } = createRequire(import.meta.url)("./second-runtime.cjs");
 const SUITE_LIMIT_MS = 20 * 60_000;
 
 /** From the quick ones to the slow ones; suites that are not named here come last. */
-const order = ["unit", "nodes", "flows", "simulation", "contract", "powershell", "runtime", "editor"];
-/** Those that run beside the others, so that no two have many PowerShells at once; what they print comes when they have ended. */
-const beside = new Set(["contract", "powershell"]);
+const order = ["unit", "nodes", "flows", "simulation", "contract", "powershell", "runtime", "nights", "editor"];
+/** Those that run beside the others; what they print comes when they have ended. Whole nights on PowerShell (nights) are kept away from runtime, which they starve. */
+const beside = new Set(["contract", "powershell", "editor"]);
 /** Folders under test/ that are no suites. */
 const noSuites = new Set(["shared"]);
 

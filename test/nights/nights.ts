@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
-import type { FaultName, Truth } from "../../../lib/lab";
-import type { RunDocument } from "../../../lib/run/document";
-import { Rehearsal } from "../windows/rehearsal";
-import { leftOf } from "../../shared/faults";
-import { thePowerShell } from "../../shared/powershell";
-import { copyOf, edited, exampleFlow } from "../../runtime/example-flow";
-import type { Flow } from "../../runtime/node-red-process";
-import { NodeRedProcess } from "../../runtime/node-red-process";
-import { makeUserDir, removeUserDir } from "../../runtime/pack";
-import { truthIn, wholeRun } from "../../runtime/run-in-node-red";
-import type { Runtime } from "../../runtime/runtimes";
+import type { FaultName, Truth } from "../../lib/lab";
+import type { RunDocument } from "../../lib/run/document";
+import { Rehearsal } from "../powershell/windows/rehearsal";
+import { leftOf } from "../shared/faults";
+import { thePowerShell } from "../shared/powershell";
+import { copyOf, edited, exampleFlow } from "../runtime/example-flow";
+import type { Flow } from "../runtime/node-red-process";
+import { NodeRedProcess } from "../runtime/node-red-process";
+import { makeUserDir, removeUserDir } from "../runtime/pack";
+import { truthIn, wholeRun } from "../runtime/run-in-node-red";
+import type { Runtime } from "../runtime/runtimes";
 
 /** Real processes take real time, which must stay small on this clock: limits of the flow are minutes of it. */
 const SPEED = 150;

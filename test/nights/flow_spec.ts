@@ -2,16 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import should from "should";
-import type { FaultName, Truth } from "../../../lib/lab";
-import { Lab } from "../../../lib/lab";
-import { audit } from "../../shared/auditor";
-import { expected, leftOf } from "../../shared/faults";
-import { needsPowerShell, needsSshServer } from "../../shared/powershell";
-import { Demo } from "../../runtime/demo-process";
+import type { FaultName, Truth } from "../../lib/lab";
+import { Lab } from "../../lib/lab";
+import { audit } from "../shared/auditor";
+import { expected, leftOf } from "../shared/faults";
+import { needsPowerShell, needsSshServer } from "../shared/powershell";
+import { Demo } from "../runtime/demo-process";
 import type { Night, PlayedTwice } from "./nights";
 import { inTurn, MEMBERS, playTwice, told } from "./nights";
-import { changesOn, truthIn } from "../../runtime/run-in-node-red";
-import { requireRuntime, runtimes } from "../../runtime/runtimes";
+import { changesOn, truthIn } from "../runtime/run-in-node-red";
+import { requireRuntime, runtimes } from "../runtime/runtimes";
 
 /** With this one both members' installers ask for a restart. */
 const SEED = 1;
