@@ -4,21 +4,10 @@ import { defaultSettings } from "../../../lib/run/settings";
 import { StepFailed } from "../../../lib/run/step";
 import { replay } from "../../../lib/run/state";
 import { minutes, seconds } from "../../../lib/time/duration";
-import { SmallArray, byHandOn, doing, outcomes, play, procedure } from "./small-array";
+import { SmallArray, asked, byHandOn, doing, outcomes, play, procedure } from "./small-array";
 
 const { stop, stay, install, verify, start, usual } = procedure;
 const all = Object.values(procedure);
-const asked = {
-  update: null,
-  dryRun: false,
-  members: null,
-  requestedBy: null,
-  note: null,
-  key: null,
-  body: {},
-  flow: "loop",
-  settings: defaultSettings,
-};
 const failing = (code: string) => doing("failing", () => Promise.reject(new StepFailed(code, "It failed.", "Look at it.")));
 
 describe("a run", () => {
@@ -31,50 +20,6 @@ describe("a run", () => {
       .slice(0, 5)
       .should.eql(["CAS1 nlb.stop", "CAS1 nlb.setDefaultState", "CAS1 job.start", "CAS1 nlb.start", "CAS1 nlb.setDefaultState"]);
     array.sent.map((line) => line.slice(0, 4)).should.eql(array.sent.map((line) => line.slice(0, 4)).sort());
-  });
-
-  it("sends its fencing number with every change", async () => {
-    const array = new SmallArray();
-    await play(array);
-    await play(array);
-    new Set(array.fences.slice(0, 15)).should.eql(new Set([1]));
-    new Set(array.fences.slice(15)).should.eql(new Set([2]));
-  });
-
-  it("shows its fencing number to every member before it changes anything, so that none takes what an earlier run left on its way", async () => {
-    const array = new SmallArray();
-    array.at("CAS3").reachable = false;
-    await play(array, all, { members: ["CAS2"] });
-    array.shown.should.eql([
-      { member: "CAS1", fence: 1, after: 0 },
-      { member: "CAS2", fence: 1, after: 0 },
-    ]);
-  });
-
-  it("shows no member its number where the guard does not let it begin: it would end a run that is at work elsewhere", async () => {
-    const array = new SmallArray();
-    for (const name of ["CAS2", "CAS3"]) array.at(name).nlb = "stopped";
-    await play(array, all, { members: ["CAS1"] });
-    array.shown.should.eql([]);
-  });
-
-  it("shows no member a number in a dry run, and by hand the one member alone", async () => {
-    const array = new SmallArray();
-    await play(array, all, { dryRun: true });
-    array.shown.should.eql([]);
-    await array.runs.byHand({ ...byHandOn(array, "CAS2"), step: stop });
-    array.shown.map(({ member }) => member).should.eql(["CAS2"]);
-  });
-
-  it("stops before it has changed anything where a later run has been", async () => {
-    const array = new SmallArray();
-    array.at("CAS2").fence = 99;
-    array.at("CAS3").fence = 99;
-    const { state } = (await play(array)).run;
-    should(state.outcome).equal("stopped");
-    should(state.reasonCode).equal("fenced");
-    should(state.reason).match(/CAS2: .*so it is on CAS3/);
-    array.sent.should.eql([]);
   });
 
   it("works on the members that it is asked for, and no others", async () => {
@@ -102,83 +47,6 @@ describe("a run", () => {
     const { run } = await play(array, [stop, failing("x")]);
     const entries = (await array.store.read(run.id)) ?? [];
     replay(entries).should.eql(run.state);
-  });
-
-  it("refuses a second start of the same array and says which run is at work", async () => {
-    const array = new SmallArray();
-    const slow = doing("slow", (c) => c.wait.pause(minutes(10)));
-    const first = play(array, [slow, ...all]);
-    await array.clock.sleep(minutes(1));
-    const error = await play(array).catch((reason: unknown) => reason);
-    should(error).have.property("code", "array-busy");
-    should(error).have.property("status", 409);
-    should(error).have.property("runId", array.runs.runningOn("CAS-ARRAY")?.id);
-    should((await first).run.state.outcome).equal("finished");
-  });
-
-  it("refuses a start of another array that shares a server with the one at work", async () => {
-    const array = new SmallArray();
-    const real = { ...array.setup, connection: { ...array.setup.connection, kind: "winrm" as const } };
-    const slow = doing("slow", (c) => c.wait.pause(minutes(10)));
-    const first = play(array, [slow, ...all], { array: real });
-    await array.clock.sleep(minutes(1));
-    await play(array, all, { array: { ...real, name: "OTHER" } }).should.be.rejectedWith({
-      code: "array-busy",
-      message: /CAS1 is also in the array CAS-ARRAY/,
-    });
-    should((await first).run.state.outcome).equal("finished");
-  });
-
-  it("starts once for the same key and body, and refuses the key with another body", async () => {
-    const array = new SmallArray();
-    const ask = { key: "ticket-7", body: { note: "a" } };
-    const { run } = await play(array, all, ask);
-    const nobody = { changed: () => undefined, ended: () => undefined, member: () => undefined };
-    const again = {
-      array: array.setup,
-      update: null,
-      dryRun: false,
-      members: null,
-      requestedBy: null,
-      note: null,
-      flow: "loop",
-      settings: defaultSettings,
-    };
-    (await array.runs.start({ ...again, ...ask }, nobody)).runId.should.equal(run.id);
-    await array.runs.start({ ...again, ...ask, body: { note: "b" } }, nobody).should.be.rejectedWith({ code: "key-reused", status: 422 });
-    array.store.journals.size.should.equal(1);
-  });
-
-  it("starts once for the same key even when two come at the same instant", async () => {
-    const array = new SmallArray();
-    const ended: string[] = [];
-    const listener = { changed: () => undefined, ended: ({ id }: { id: string }) => ended.push(id), member: () => undefined };
-    const ask = { ...asked, array: array.setup, key: "ticket-8" };
-    const [one, other] = await Promise.all([array.runs.start(ask, listener), array.runs.start(ask, listener)]);
-    one.runId.should.equal(other.runId);
-    await array.runs.runningOn("CAS-ARRAY")?.stop("now", null);
-    await array.runs.whenIdle("CAS-ARRAY");
-    ended.should.eql([one.runId]);
-  });
-
-  it("refuses members that are in another array", async () => {
-    await play(new SmallArray(), all, { members: ["CAS1", "WEB9"] }).should.be.rejectedWith({
-      code: "unknown-member",
-      status: 400,
-      message: /WEB9/,
-    });
-  });
-
-  it("refuses an array without members, with members twice, or with nobody to spare", async () => {
-    await play(new SmallArray([])).should.be.rejectedWith({ code: "array-not-usable", message: /no members/ });
-    await play(new SmallArray(["CAS1"], 1)).should.be.rejectedWith({
-      code: "array-not-usable",
-      message: /no member could ever be taken out/,
-    });
-    const twice = new SmallArray(["CAS1", "cas1"]);
-    await play(twice).should.be.rejectedWith({ code: "array-not-usable", message: /twice/ });
-    const namesakes = new SmallArray(["CAS1.a.example", "cas1.b.example"]);
-    await play(namesakes).should.be.rejectedWith({ code: "array-not-usable", message: /have the same host name/ });
   });
 });
 

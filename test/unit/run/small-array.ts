@@ -268,6 +268,19 @@ async function walk(run: Run, first: string, steps: readonly Step[], answers: (S
   await run.returned(token);
 }
 
+/** What a start is asked with where nothing else is said; the array is to be added. */
+export const asked = {
+  update: null,
+  dryRun: false,
+  members: null,
+  requestedBy: null,
+  note: null,
+  key: null,
+  body: {},
+  flow: "loop",
+  settings: defaultSettings,
+};
+
 /** What a step by hand on a member asks for, besides the step. */
 export const byHandOn = (array: SmallArray, member: string) => ({
   array: array.setup,
