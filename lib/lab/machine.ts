@@ -41,7 +41,7 @@ export class Machine {
   build: string;
   forefront: "enabled" | "disabled" | "not-installed";
   readonly rollupScript: boolean;
-  readonly updates: Installed["updates"] = [];
+  readonly updates: NonNullable<Installed["updates"]> = [];
   pendingReboot: Reason[];
   freeDiskMb: number;
   /** An installer has worked on it, or it has booted, since the world began. */

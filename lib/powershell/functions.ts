@@ -102,7 +102,8 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   "update.installed": {
     name: "Get-RUInstalledUpdate",
     parameters: nothing,
-    answer: ([product, ...updates]) => product && { ...product, updates },
+    answer: ([first, ...updates]) =>
+      first && { product: first["product"], build: first["build"], updates: first["allUpdates"] === true ? updates : null },
   },
 
   "job.poll": { name: "Get-RUJob", parameters: ({ id }) => ({ Id: id }), answer: one },

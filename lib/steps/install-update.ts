@@ -14,7 +14,7 @@ import { jobNow, jobToItsEnd } from "./job-to-its-end";
 import { sayingWhenSilent } from "./not-answering";
 import { minutesOption, numberOption } from "./options";
 import { mustBeOut } from "./out-of-service";
-import { isInstalled, packageInPlace, unfit } from "./package-on-member";
+import { isInstalled, packageInPlace, unfit, untold } from "./package-on-member";
 import { serviceNamed } from "./services-order";
 import { setupLogSince, setupVerdict, verdictInWords } from "./setup-log";
 import { UpdatePackage } from "./update-package";
@@ -47,7 +47,14 @@ async function run(context: StepContext, options: Options): Promise<InstallResul
   if (known.state === "none") {
     await mustBeOut(context, "an installation");
     const installed = await context.server.read("update.installed", {});
-    if (isInstalled(update, installed)) {
+    const already = isInstalled(update, installed);
+    if (already === null)
+      throw new StepFailed(
+        "updates-unknown",
+        `${context.member.name}: ${untold(update)}. Nothing was installed.`,
+        "See that the service Winmgmt runs there: a failed installation may leave it disabled. Then start the run again.",
+      );
+    if (already) {
       return result(
         update,
         installed.build,
@@ -211,7 +218,7 @@ async function newBuild(context: StepContext, update: UpdatePackage): Promise<st
   const { server, wait, member } = context;
   const waited = await wait.until(
     sayingWhenSilent(context, "version", () => server.read("update.installed", {})),
-    (installed) => update.expectedBuild === null || isInstalled(update, installed),
+    (installed) => update.expectedBuild === null || isInstalled(update, installed) === true,
     { limitMs: VERSION_SEEN_MS, everyMs: seconds(15), unreachableIsNotYet: true },
   );
   if (waited.met) return waited.answer.build;

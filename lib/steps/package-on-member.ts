@@ -8,13 +8,18 @@ import type { UpdatePackage } from "./update-package";
 type Installed = ResultOf<"update.installed">;
 type Stat = ResultOf<"files.stat">;
 
-/** Whether a member has the update already. Without an expected build only Windows updates can tell, by their numbers. */
-export function isInstalled({ expectedBuild, kind, kbs }: UpdatePackage, installed: Installed): boolean {
-  if (expectedBuild !== null) return hasBuild(installed.build, expectedBuild);
+/** Whether a member has the update already; null where it cannot be told. Without an expected build only Windows updates can tell, by their numbers. */
+export function isInstalled({ expectedBuild, kind, kbs }: UpdatePackage, { build, updates }: Installed): boolean | null {
+  if (expectedBuild !== null) return hasBuild(build, expectedBuild);
   if (kind !== "windows-updates" || kbs.length === 0) return false;
+  if (updates === null) return null;
   const digits = (kb: string | null) => kb?.replace(/\D/g, "") ?? "";
-  return kbs.every((kb) => installed.updates.some((update) => digits(update.kb) === digits(kb)));
+  return kbs.every((kb) => updates.some((update) => digits(update.kb) === digits(kb)));
 }
+
+/** What to say where `isInstalled` cannot tell. */
+export const untold = ({ name }: UpdatePackage): string =>
+  `whether ${name} is installed cannot be told: the updates of Windows could not be read`;
 
 /** Why a package cannot go onto a member with this build; null when it can. */
 export const unfit = ({ name, fitsBuilds }: UpdatePackage, build: string | null): string | null =>

@@ -51,7 +51,7 @@ async function run(context: StepContext, options: PreflightOptions): Promise<Pre
   const { server, member, warn } = context;
   if (options.package !== null) {
     const installed = await installedIfAnswering(context);
-    if (installed !== null && isInstalled(options.package, installed))
+    if (installed !== null && isInstalled(options.package, installed) === true)
       return await alreadyUpdated(context, options, options.package.name, installed.build);
   }
 

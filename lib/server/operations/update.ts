@@ -12,7 +12,8 @@ export const update = {
       product: z.string().nullable(),
       /** Four numbers without padding, e.g. `14.3.513.0`: of ExSetup.exe for Exchange, since the server object does not know rollups. */
       build: z.string().nullable(),
-      updates: z.array(z.object({ name: z.string(), kb: z.string().nullable(), installedAt: Instant.nullable() })),
+      /** Null where not all of them can be read: an installer that fails may leave the service that knows those of Windows disabled. */
+      updates: z.array(z.object({ name: z.string(), kb: z.string().nullable(), installedAt: Instant.nullable() })).nullable(),
     }),
     facts: { version: (answer) => answer.build },
     asFound: () => true,

@@ -1,6 +1,6 @@
 import { ServerError } from "../../server/errors";
 import { sameBuild } from "../build-number";
-import { hasFile, isInstalled, problemWithFile, unfit } from "../package-on-member";
+import { hasFile, isInstalled, problemWithFile, unfit, untold } from "../package-on-member";
 import { serviceNamed } from "../services-order";
 import { type Check, type Finding, as, refuse, warn } from "./check";
 
@@ -50,11 +50,13 @@ export const packageFile: Check = {
 export const packageFits: Check = {
   name: "package fits",
   looksAt: "the installed build against the builds that the package is made for",
-  refusesWhen: "the package is not made for it (the installer would end with 1642)",
+  refusesWhen: "the package is not made for it (the installer would end with 1642), or it cannot be told whether it is installed",
   run: async ({ server }, { package: update }) => {
     if (update === null) return [];
     const installed = await server.read("update.installed", {});
-    if (isInstalled(update, installed)) return [];
+    const there = isInstalled(update, installed);
+    if (there === null) return [refuse(untold(update))];
+    if (there) return [];
     const misfit = unfit(update, installed.build);
     return misfit === null ? [] : [refuse(misfit)];
   },

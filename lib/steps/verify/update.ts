@@ -2,7 +2,7 @@ import type { StepContext } from "../../run/step";
 import { seconds } from "../../time/duration";
 import { beforeOf } from "../before";
 import { installationsOf, stillWantsRestart } from "../install-result";
-import { isInstalled } from "../package-on-member";
+import { isInstalled, untold } from "../package-on-member";
 import { setupLogSince, setupVerdict, verdictInWords } from "../setup-log";
 import type { VerifyOptions } from "./options";
 
@@ -13,7 +13,9 @@ export async function version({ server }: StepContext, options: VerifyOptions): 
   const installed = await server.read("update.installed", {});
   if (update.expectedBuild === null && update.kind !== "windows-updates") return [];
   if (update.kind === "windows-updates" && update.kbs.length === 0) return [];
-  if (isInstalled(update, installed)) return [];
+  const there = isInstalled(update, installed);
+  if (there === true) return [];
+  if (there === null) return [untold(update)];
   return [
     update.expectedBuild === null
       ? `${update.name} is not among the installed updates`

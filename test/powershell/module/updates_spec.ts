@@ -27,15 +27,21 @@ describe("What is installed on a member", function () {
     );
     const { build, updates } = await installed();
     should(build).equal(packages.rollup6.build);
-    updates
+    (updates ?? [])
       .map(({ name, kb }) => ({ name, kb }))
       .should.eql([
         { name: packages.rollup6.title, kb: packages.rollup6.kb },
         { name: "Security Update (KB4012212)", kb: "KB4012212" },
       ]);
     // A day is all that Windows keeps, of the server's own time.
-    for (const { installedAt } of updates)
+    for (const { installedAt } of updates ?? [])
       Math.abs(Date.parse(installedAt ?? "") - Date.parse("2026-01-09T00:00:00Z")).should.be.belowOrEqual(14 * 3_600_000);
+  });
+
+  it("has its build also where WMI is disabled, and then its updates are not known", async () => {
+    stage = await Stage.open();
+    stage.happen(() => stage.resident.machine.services.hold((name) => name === "Winmgmt"));
+    (await installed()).should.eql({ product: "Microsoft Exchange Server 2010", build: "14.3.123.4", updates: null });
   });
 
   it("is nothing that is known where there is no Exchange", async () => {

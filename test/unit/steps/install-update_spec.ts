@@ -204,4 +204,16 @@ describe("install-update", () => {
     (await work.do<InstallResult>("install-update", { package: kbs })).should.containEql({ changed: true, restart: "needed" });
     (await work.do<InstallResult>("install-update", { package: kbs })).changed.should.be.false();
   });
+
+  it("installs nothing where it cannot be told which updates there are, nor is it verified", async () => {
+    const blind = answering("update.installed", async (real) => ({ ...((await real()) as object), updates: null }));
+    const work = await out(await world().work({ instead: blind }));
+    const kbs = packageOf("rollup6", { kind: "windows-updates", file: "", expectedBuild: null, fitsBuilds: "", kbs: ["KB4012212"] });
+    const refusal = await work.refusalOf("install-update", { package: kbs });
+    refusal.code.should.equal("updates-unknown");
+    refusal.message.should.match(/cannot be told: the updates of Windows could not be read. Nothing was installed/);
+    work.changes.join("\n").should.not.match(/job.start/);
+    (await work.refusalOf("verify-health", { package: kbs, limitMinutes: 1 })).message.should.match(/cannot be told/);
+    (await work.refusalOf("preflight-check", { package: kbs })).message.should.match(/cannot be told/);
+  });
 });

@@ -75,7 +75,8 @@ export class WindowsWorld {
     const { array, role = "exchange-cas", seed, members, faults, found = {}, speed, clock, truthFile, monitoring = "SCOM1" } = options;
     this.monitoring = monitoring;
     this.clock = clock ?? scaledClock(speed, BEGINNING);
-    this.world = new World({ array, role, seed, startsAt: Math.floor(this.clock.now()) });
+    // Not what that clock shows by now: two worlds that are alike have begun at the same moment.
+    this.world = new World({ array, role, seed, startsAt: clock === undefined ? BEGINNING : Math.floor(clock.now()) });
     this.folders = new Folders(options.root ?? mkdtempSync(join(tmpdir(), "rolling-update-windows-")));
     this.scheduler = new Scheduler({ pwsh: options.pwsh, environment: (server) => ({ ...process.env, ...this.environment(server) }) });
     this.world.open(members, faults, found);
