@@ -17,23 +17,29 @@ import type { Runtime } from "../runtime/runtimes";
 const SPEED = 150;
 const LAB_SPEED = 600;
 const LIMIT_MS = 480_000;
-/** Two do: a member is out only while another one serves. */
-export const MEMBERS = ["CAS1", "CAS2"];
+/** A member is out only while another one serves. */
+const MIN_IN_SERVICE = 1;
 /** The window of monitoring is longer than all this: how often it is extended depends on how fast a computer is. */
 const LONG_WINDOW_MINUTES = 24 * 60;
+/** A member that has vanished is waited for as long as its installer may take: longer than any does, and no longer. */
+const INSTALL_LIMIT_MINUTES = 60;
 
+/** One run of a night, of some of its members. Where it has a fault, the last of them has it. */
+export interface Turn {
+  readonly fault?: FaultName;
+  readonly members: readonly string[];
+}
+
+/** Runs of the bundled flow on one array, one after the other. */
 export interface Night {
   readonly kind: "local" | "ssh";
   readonly seed: number;
-  readonly fault?: FaultName;
-  /** The member that has the fault. */
-  readonly on: string;
-  /** The members to update; all unless told. */
-  readonly members?: readonly string[];
-  /** After how long an installer is given up, where that is what is waited for. */
-  readonly installLimitMinutes?: number;
+  /** All members of the array. */
+  readonly members: readonly string[];
+  readonly turns: readonly Turn[];
 }
 
+/** What a run said, and how its members really were at the end of the night. */
 export interface Played {
   readonly run: RunDocument;
   readonly truth: Truth;
@@ -41,12 +47,14 @@ export interface Played {
 
 /** A night that was played twice: by the same flow on the lab, and by real PowerShell on computers whose world is that of the lab. */
 export interface PlayedTwice {
-  readonly lab: Played;
-  readonly powershell: Played;
+  /** For each turn. */
+  readonly lab: readonly Played[];
+  readonly powershell: readonly Played[];
+  readonly truth: Truth;
   /** As the computers were before. */
   readonly before: Truth;
   /** The listening SSH servers at both ends of the night, by process id; of the members that have none, 0. */
-  readonly sshd: { readonly before: readonly number[]; readonly after: readonly number[] };
+  readonly sshd: Readonly<Record<string, { readonly before: number; readonly after: number }>>;
   /** Processes that are still on one of its computers when everything has been stopped. */
   readonly processesLeft: readonly string[];
 }
@@ -64,32 +72,23 @@ export const told = ({ run, truth }: Played) => ({
     left,
     toMend: toMend.map(({ what }) => what),
   })),
-  really: MEMBERS.map((name) => leftOf(truth, name)),
+  really: run.members.map(({ name }) => leftOf(truth, name)),
 });
 
 /** Plays a night in one Node-RED, on both at once. */
-export async function playTwice(runtime: Runtime, night: Night): Promise<PlayedTwice> {
-  const { kind, seed, fault, on } = night;
-  const faults = fault === undefined ? [] : [{ name: fault, member: on }];
+export async function playTwice(runtime: Runtime, { kind, seed, members, turns }: Night): Promise<PlayedTwice> {
+  const faults = turns.flatMap((turn) => (turn.fault === undefined ? [] : [{ name: turn.fault, member: turn.members.at(-1) ?? "" }]));
   const userDir = await makeUserDir();
   const name = "exchange-cas-array-real";
-  const rehearsal = await Rehearsal.start({
-    array: name,
-    members: MEMBERS,
-    seed,
-    faults,
-    speed: SPEED,
-    kind,
-    pwsh: thePowerShell(),
-    doors: true,
-  });
+  const rehearsal = await Rehearsal.start({ array: name, members, seed, faults, speed: SPEED, kind, pwsh: thePowerShell(), doors: true });
   let red: NodeRedProcess | undefined;
   try {
     const { windows } = rehearsal;
     const before = windows.truth();
-    const sshdBefore = MEMBERS.map((member) => sshServerOf(windows.folders.root, member));
+    const sshServers = () => members.map((member) => sshServerOf(windows.folders.root, member));
+    const sshdBefore = sshServers();
     const truthFile = join(userDir, "truth.json");
-    const flow = forTwo(exampleFlow(userDir, "exchange-cas-array"), night.installLimitMinutes);
+    const flow = flowFor(members, exampleFlow(userDir, "exchange-cas-array"));
     const onLab = edited(copyOf(flow, "lab"), "server-connection", { speed: LAB_SPEED, seed, faults, truthFile });
     const clock = { speed: SPEED, startsAt: windows.clock.now(), wallStart: Date.now() };
     red = await NodeRedProcess.start({
@@ -98,14 +97,20 @@ export async function playTwice(runtime: Runtime, night: Night): Promise<PlayedT
       flows: [...onLab, ...ledTo(rehearsal, copyOf(flow, "real"))],
       env: { ROLLING_UPDATE_REHEARSAL: JSON.stringify(clock) },
     });
-    const asked = { limitMs: LIMIT_MS, body: night.members === undefined ? {} : { members: night.members } };
-    const [real, simulated] = await Promise.all([wholeRun(red, name, asked), wholeRun(red, "exchange-cas-array-lab", asked)]);
+    const [real, simulated] = await Promise.all([runsOn(red, name, turns), runsOn(red, "exchange-cas-array-lab", turns)]);
     should(await red.stop()).equal(0, red.log());
-    const sshd = { before: sshdBefore, after: MEMBERS.map((member) => sshServerOf(windows.folders.root, member)) };
-    const powershell = { run: real, truth: windows.truth() };
+    const sshdAfter = sshServers();
+    const truth = windows.truth();
     await rehearsal.stop();
-    const lab = { run: simulated, truth: truthIn(truthFile) };
-    return { lab, powershell, before, sshd, processesLeft: processesWith(`ROLLING_UPDATE_WORLD=127.0.0.1:${windows.port}\0`) };
+    const truthOfLab = truthIn(truthFile);
+    return {
+      lab: simulated.map((run) => ({ run, truth: truthOfLab })),
+      powershell: real.map((run) => ({ run, truth })),
+      truth,
+      before,
+      sshd: Object.fromEntries(members.map((member, at) => [member, { before: sshdBefore[at] ?? 0, after: sshdAfter[at] ?? 0 }])),
+      processesLeft: processesWith(`ROLLING_UPDATE_WORLD=127.0.0.1:${windows.port}\0`),
+    };
   } finally {
     await red?.kill();
     await rehearsal.stop().catch(() => undefined);
@@ -113,14 +118,20 @@ export async function playTwice(runtime: Runtime, night: Night): Promise<PlayedT
   }
 }
 
-/** The bundled flow for the two members that there are. */
-function forTwo(flow: Flow, installLimitMinutes?: number): Flow {
-  const two = edited(flow, "server-array", ({ members }) => ({
-    members: (members as { name: string }[]).filter((member) => MEMBERS.includes(member.name)),
-    minInService: 1,
+async function runsOn(red: NodeRedProcess, array: string, turns: readonly Turn[]): Promise<readonly RunDocument[]> {
+  const runs: RunDocument[] = [];
+  for (const { members } of turns) runs.push(await wholeRun(red, array, { limitMs: LIMIT_MS, body: { members } }));
+  return runs;
+}
+
+/** The bundled flow for these members of its array. */
+function flowFor(names: readonly string[], flow: Flow): Flow {
+  const fewer = edited(flow, "server-array", ({ members }) => ({
+    members: (members as { name: string }[]).filter((member) => names.includes(member.name)),
+    minInService: MIN_IN_SERVICE,
   }));
-  const quiet = edited(two, "cas-scom-on", { minutes: LONG_WINDOW_MINUTES });
-  return installLimitMinutes === undefined ? quiet : edited(quiet, "cas-install", { limitMinutes: installLimitMinutes });
+  const quiet = edited(fewer, "cas-scom-on", { minutes: LONG_WINDOW_MINUTES });
+  return edited(quiet, "cas-install", { limitMinutes: INSTALL_LIMIT_MINUTES });
 }
 
 /** The flow with its connection led to real computers, as a user does who is done with the lab. */
