@@ -8,7 +8,10 @@ foreach ($file in Get-ChildItem -Path (Join-Path $From 'Public') -Filter '*.ps1'
     $given = $function.Body.ParamBlock
     $text = "function $($function.Name) {`n" + $(if ($given) { $given.Extent.Text } else { 'param()' }) + "`n" + @'
     $echo = @{}
-    foreach ($name in $PSBoundParameters.Keys) { $echo[$name] = ConvertTo-Json -Compress -InputObject $PSBoundParameters[$name] }
+    foreach ($name in $PSBoundParameters.Keys) {
+        $value = $PSBoundParameters[$name]
+        $echo[$name] = if ($value -is [string]) { 's' + $value } else { 'j' + (ConvertTo-Json -Compress -InputObject $value) }
+    }
     New-Object PSObject -Property $echo
 }
 '@

@@ -1,7 +1,4 @@
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { spawn } from "node:child_process";
 import { basename, delimiter, join } from "node:path";
-import { createInterface } from "node:readline";
 import type { World } from "../../../lib/lab/world";
 import type { Flat, Parameters, RemoteOp } from "../../../lib/powershell/functions";
 import { functionOf } from "../../../lib/powershell/functions";
@@ -9,6 +6,7 @@ import { operationOf } from "../../../lib/server/catalogue";
 import { thePowerShell } from "../../shared/powershell";
 import type { WindowsOptions } from "../windows/world/server";
 import { WindowsWorld } from "../windows/world/server";
+import { WarmShell } from "./warm-shell";
 
 const MODULE = join(__dirname, "..", "..", "..", "powershell", "RollingUpdate", "RollingUpdate.psd1");
 
@@ -24,33 +22,15 @@ export class SaidNo extends Error {
   }
 }
 
-interface Answer {
-  readonly records?: readonly Flat[];
-  readonly error?: { readonly id: string; readonly category: string; readonly message: string; readonly hint: string | null };
-}
-
-/** A PowerShell process on a member of a simulated array, with the module loaded. */
+/** A PowerShell on a computer of a simulated array, with the module loaded. */
 export class MemberShell {
-  private readonly waiting: ((answer: Answer) => void)[] = [];
-  private readonly child: ChildProcessWithoutNullStreams;
-  private complaints = "";
+  private readonly shell = WarmShell.take();
 
   constructor(
     readonly name: string,
-    env: Readonly<Record<string, string>>,
+    environment: Readonly<Record<string, string>>,
   ) {
-    const args = ["-NoProfile", "-NonInteractive", "-File", join(__dirname, "session.ps1"), "-Module", MODULE];
-    this.child = spawn(thePowerShell(), args, { env: { ...process.env, ...env } });
-    this.child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      this.complaints += text;
-    });
-    createInterface({ input: this.child.stdout }).on("line", (line) => {
-      if (line.startsWith("@@")) this.waiting.shift()?.(JSON.parse(line.slice(2)) as Answer);
-    });
-    this.child.on("exit", () => {
-      const error = { id: "shell-ended", category: "", message: `the shell has ended: ${this.complaints}`, hint: null };
-      for (const give of this.waiting.splice(0)) give({ error });
-    });
+    this.shell.open(MODULE, environment);
   }
 
   /** @throws SaidNo */
@@ -75,14 +55,11 @@ export class MemberShell {
   }
 
   close(): void {
-    this.child.kill("SIGKILL");
+    this.shell.giveBack();
   }
 
   private async send(request: unknown): Promise<readonly Flat[]> {
-    const { records, error } = await new Promise<Answer>((resolve) => {
-      this.waiting.push(resolve);
-      this.child.stdin.write(`${JSON.stringify(request)}\n`);
-    });
+    const { records, error } = await this.shell.send(request);
     if (error !== undefined) throw new SaidNo(error.id, error.category, error.message, error.hint);
     return records ?? [];
   }

@@ -1,9 +1,12 @@
-# A PowerShell that does what tests ask, line by line: {"function","parameters"} or {"script"}; {"records"} or {"error"} comes back.
-param([Parameter(Mandatory)][string]$Module)
+# A PowerShell that is one computer after the other, for tests, line by line; "@@" and an answer come back for each.
+# {"open": {"module", "environment"}} begins a new runspace, in which nothing is left of the one before: only the process is warm.
+# {"function", "parameters"} or {"script"} is done there and answered with {"records"} or {"error"}.
 
-Import-Module -Name $Module -DisableNameChecking
-while ($null -ne ($line = [Console]::In.ReadLine())) {
-    $request = ConvertFrom-Json -InputObject $line -AsHashtable
+$import = { param($Module) Import-Module -Name $Module -DisableNameChecking; '{}' }
+
+$do = {
+    param($Line)
+    $request = ConvertFrom-Json -InputObject $Line -AsHashtable
     try {
         if ($request.script) { $records = @(& ([scriptblock]::Create($request.script))) }
         else {
@@ -22,5 +25,23 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
             }
         }
     }
-    [Console]::Out.WriteLine('@@' + (ConvertTo-Json -InputObject $answer -Depth 4 -Compress))
+    ConvertTo-Json -InputObject $answer -Depth 4 -Compress
+}
+
+$runspace = $null
+while ($null -ne ($line = [Console]::In.ReadLine())) {
+    $script, $argument = $do, $line
+    if ($line.StartsWith('{"open":')) {
+        $computer = (ConvertFrom-Json -InputObject $line -AsHashtable).open
+        foreach ($name in $computer.environment.Keys) { [Environment]::SetEnvironmentVariable($name, $computer.environment[$name]) }
+        if ($runspace) { $runspace.Dispose() }
+        $runspace = [runspacefactory]::CreateRunspace()
+        $runspace.Open()
+        $script, $argument = $import, $computer.module
+    }
+    $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
+    $answer = $shell.AddScript($script, $true).AddArgument($argument).Invoke()
+    $shell.Dispose()
+    [Console]::Out.WriteLine('@@' + $answer)
 }

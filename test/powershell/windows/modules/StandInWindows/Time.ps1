@@ -20,8 +20,9 @@ function Start-Sleep {
         [Parameter(Position = 0, ParameterSetName = 'Seconds')][double]$Seconds,
         [Parameter(ParameterSetName = 'Milliseconds')][Alias('ms')][int]$Milliseconds
     )
-    # Not shorter than what a poll costs: whoever polls must leave the processor to the others.
-    $wall = [Math]::Max(20, ($Seconds * 1000 + $Milliseconds) / $script:World.speed)
+    # Longer than what a poll costs: whoever polls, and the runner of a job does for half an hour, must leave the processor to the others.
+    $asked = $Seconds * 1000 + $Milliseconds
+    $wall = [Math]::Max([Math]::Min(150, $asked / 5), $asked / $script:World.speed)
     Microsoft.PowerShell.Utility\Start-Sleep -Milliseconds ([int]$wall)
 }
 
