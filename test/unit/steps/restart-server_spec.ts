@@ -14,10 +14,10 @@ async function out(at: World, options: object = {}): Promise<Work> {
 }
 
 /** The seeds of the lab whose installer does, and does not, ask for a restart. */
-async function installed(asks: boolean, faults: Parameters<typeof world>[0] = {}): Promise<{ at: World; work: Work }> {
+async function installed(asks: boolean, faults: Parameters<typeof world>[0] = {}, options: object = {}): Promise<{ at: World; work: Work }> {
   for (let seed = 1; seed < 20; seed++) {
     const at = world({ seed, ...faults });
-    const work = await out(at);
+    const work = await out(at, options);
     const result = await work.do("install-update", { package: update });
     if ((result as { restart?: string }).restart === (asks ? "needed" : "no")) return { at, work };
   }
@@ -98,6 +98,23 @@ describe("restart-server", () => {
     const never = answering("system.restart", () => undefined);
     const work = await out(world(), { instead: never });
     (await work.refusalOf("restart-server", { when: "always", limitMinutes: 10 })).message.should.match(/no new boot time within 10 min/);
+  });
+
+  it("does not take it for a boot when the boot time moves by seconds, as it does when the clock is set", async () => {
+    let going: Work | null = null;
+    let last = { bootedAt: "" };
+    let lateLooks = 0;
+    // It answers twice before it goes down.
+    const slow = answering("system.info", async (real) => {
+      if (going !== null && restarts(going) > 0 && lateLooks++ < 2)
+        return { ...last, bootedAt: new Date(Date.parse(last.bootedAt) + 4000).toISOString() };
+      last = (await real()) as typeof last;
+      return last;
+    });
+    const { at, work } = await installed(true, {}, { instead: slow });
+    going = work;
+    should((await work.do<RestartResult>("restart-server")).bootedAt).equal(at.member.bootedAt);
+    lateLooks.should.be.above(1);
   });
 
   it("stops a member at once that serves after its boot, and says so", async () => {
