@@ -14,7 +14,11 @@ async function out(at: World, options: object = {}): Promise<Work> {
 }
 
 /** The seeds of the lab whose installer does, and does not, ask for a restart. */
-async function installed(asks: boolean, faults: Parameters<typeof world>[0] = {}, options: object = {}): Promise<{ at: World; work: Work }> {
+async function installed(
+  asks: boolean,
+  faults: Parameters<typeof world>[0] = {},
+  options: object = {},
+): Promise<{ at: World; work: Work }> {
   for (let seed = 1; seed < 20; seed++) {
     const at = world({ seed, ...faults });
     const work = await out(at, options);
