@@ -22,8 +22,10 @@ const SUITE_LIMIT_MS = 20 * 60_000;
 
 /** From the quick ones to the slow ones; suites that are not named here come last. */
 const order = ["unit", "nodes", "flows", "simulation", "contract", "powershell", "runtime", "nights", "editor"];
-/** Those that run beside the others; what they print comes when they have ended. Whole nights on PowerShell (nights) are kept away from runtime, which they starve. */
-const beside = new Set(["contract", "powershell", "editor"]);
+/** Those that run beside the others, since they too wait for processes half of the time; what they print comes when they have ended. */
+const beside = new Set(["contract", "powershell", "nights"]);
+/** Whole nights on PowerShell take all that a computer has: not while another suite measures real time. */
+const startsAfter = { nights: "runtime" };
 /** Folders under test/ that are no suites. */
 const noSuites = new Set(["shared"]);
 
@@ -129,11 +131,25 @@ const readArguments = (args) => {
   };
 };
 
-/** Runs suites one after the other. */
-const lane = async (suites, mochaArgs, scratch, options) => {
+/** Something to wait for, and what makes it happen. */
+const signal = () => {
+  let happen;
+  const promise = new Promise((resolve) => {
+    happen = resolve;
+  });
+  return { promise, happen };
+};
+
+/**
+ * Runs suites one after the other.
+ * @param ends the end of each suite, those of the other lane too
+ */
+const lane = async (suites, ends, mochaArgs, scratch, options) => {
   for (const suite of suites) {
+    await ends.get(startsAfter[suite])?.promise;
     await mocha(suite, suite, mochaArgs, scratch, options);
     if (suite === "nodes") await nodesOnNodeRedFive(mochaArgs, scratch);
+    ends.get(suite).happen();
   }
 };
 
@@ -152,21 +168,10 @@ const main = async () => {
       return;
     }
     if (!noBuild) types();
-    // Both wait for processes most of the time: side by side they take little more than the longer one.
-    await Promise.all([
-      lane(
-        suites.filter((suite) => !beside.has(suite)),
-        mochaArgs,
-        scratch,
-        {},
-      ),
-      lane(
-        suites.filter((suite) => beside.has(suite)),
-        mochaArgs,
-        scratch,
-        { later: suites.some((suite) => !beside.has(suite)) },
-      ),
-    ]);
+    const ends = new Map(suites.map((suite) => [suite, signal()]));
+    const first = suites.filter((suite) => !beside.has(suite));
+    const second = suites.filter((suite) => beside.has(suite));
+    await Promise.all([lane(first, ends, mochaArgs, scratch, {}), lane(second, ends, mochaArgs, scratch, { later: first.length > 0 })]);
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
   }

@@ -20,9 +20,11 @@ function ConvertTo-RUPlain {
     if ($Value -is [System.Management.Automation.PSCustomObject]) {
         $table = @{}
         foreach ($property in $Value.PSObject.Properties) {
-            # The binder takes byte and string arrays; an array of one must stay one.
-            if ($property.Value -is [array]) { $table[$property.Name] = [string[]]@($property.Value | ForEach-Object { ConvertTo-RUPlain $_ }) }
-            else { $table[$property.Name] = ConvertTo-RUPlain $property.Value }
+            $one = $property.Value
+            # Most are texts: a call less for each of them. The binder takes string arrays; an array of one must stay one.
+            if ($one -is [string]) { $table[$property.Name] = $one.Substring(1) }
+            elseif ($one -is [array]) { $table[$property.Name] = [string[]]@(foreach ($part in $one) { ConvertTo-RUPlain $part }) }
+            else { $table[$property.Name] = ConvertTo-RUPlain $one }
         }
         return $table
     }

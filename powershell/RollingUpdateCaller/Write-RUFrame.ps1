@@ -17,7 +17,8 @@ function Write-RUFrame {
             error = @{ stage = 'answer'; id = 'answer-too-long'; message = "The answer has $($json.Length) characters."; hint = 'Ask for less at once.' }
         }
     }
-    $json = [regex]::Replace($json, '[^\x20-\x7e]', { param($match) '\u{0:x4}' -f [int][char]$match.Value })
+    # Only where it has to be: to make a delegate of a script block costs more than all else here.
+    if ($json -cmatch '[^\x20-\x7e]') { $json = [regex]::Replace($json, '[^\x20-\x7e]', { param($match) '\u{0:x4}' -f [int][char]$match.Value }) }
     [Console]::Out.Write("`n@RU" + $script:Marker + ' ' + $json + "`n")
     [Console]::Out.Flush()
 }

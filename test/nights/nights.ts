@@ -15,12 +15,13 @@ import type { Runtime } from "../runtime/runtimes";
 
 /** Real processes take real time, which must stay small on this clock: limits of the flow are minutes of it. */
 const SPEED = 150;
-const LAB_SPEED = 600;
+/** The lab goes on after its own run, until the other one has ended: no longer than a window of monitoring lasts. */
+const LAB_SPEED = 300;
 const LIMIT_MS = 480_000;
 /** A member is out only while another one serves. */
 const MIN_IN_SERVICE = 1;
 /** The window of monitoring is longer than all this: how often it is extended depends on how fast a computer is. */
-const LONG_WINDOW_MINUTES = 10 * 24 * 60;
+const LONG_WINDOW_MINUTES = 7 * 24 * 60;
 /** A member that has vanished is waited for as long as its installer may take: longer than any does, and no longer. */
 const INSTALL_LIMIT_MINUTES = 60;
 

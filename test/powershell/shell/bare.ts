@@ -23,7 +23,7 @@ export const bareFake = (switches: Readonly<Record<string, unknown>> = {}): Powe
 /** A suite of pairs: the bare library and our shell, side by side. */
 export const describeHazards = (title: string, pairs: () => void): Mocha.Suite =>
   describe(title, function () {
-    this.timeout(20_000);
+    this.timeout(90_000);
     before(needsPowerShell);
     before(function () {
       // Scripts stand for PowerShell in some of these, and signals are sent.

@@ -27,7 +27,7 @@ async function endsByInterrupt(): Promise<boolean> {
 }
 
 describe("a shell", function () {
-  this.timeout(20_000);
+  this.timeout(90_000);
   before(needsPowerShell);
   afterEach(closeShells);
 

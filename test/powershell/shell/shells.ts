@@ -33,7 +33,7 @@ export async function closeShells(): Promise<void> {
 }
 
 export const ask = (shell: Shell, steps: readonly Step[], options: Partial<CallOptions> = {}): Promise<Answered> =>
-  shell.call({ steps }, { limitMs: 8000, ...options });
+  shell.call({ steps }, { limitMs: 30_000, ...options });
 
 /** What the steps said. */
 export const said = async (shell: Shell, ...steps: Step[]): Promise<unknown> => (await ask(shell, steps)).frame["said"];

@@ -14,10 +14,19 @@ export interface Simulated {
 }
 
 const FIRST_SIMULATED = 5_000_000;
+/** Longer than a call takes that was under way when its machine went down. */
+const UNTIL_BURIED_MS = 3000;
+
+interface Real {
+  readonly server: string;
+  readonly child: ChildProcess;
+  /** Its machine is down. */
+  lost: boolean;
+}
 
 /** What runs on the members: real processes that the world has started, and simulated ones. */
 export class Processes {
-  private readonly real = new Map<number, { readonly server: string; readonly child: ChildProcess }>();
+  private readonly real = new Map<number, Real>();
   private readonly simulated = new Map<number, Simulated & { readonly resident: Resident }>();
   private next = FIRST_SIMULATED;
 
@@ -29,7 +38,7 @@ export class Processes {
       child.on("error", ended);
       return 0;
     }
-    this.real.set(pid, { server, child });
+    this.real.set(pid, { server, child, lost: false });
     child.on("exit", () => {
       this.real.delete(pid);
       ended();
@@ -56,7 +65,7 @@ export class Processes {
 
   isRunning(resident: Resident, pid: number): boolean {
     const simulated = this.simulatedOn(resident, pid);
-    return simulated === undefined ? this.real.has(pid) : resident.jobs.poll(simulated.job).state === "running";
+    return simulated === undefined ? this.real.get(pid)?.lost === false : resident.jobs.poll(simulated.job).state === "running";
   }
 
   /** Ends a process with those that it has started. @returns whether there was one */
@@ -69,9 +78,27 @@ export class Processes {
     return was;
   }
 
-  /** The machine has gone down: what the world has started on it dies. What is simulated dies in the lab by itself. */
+  /**
+   * The machine has gone down: what the world has started on it is asked no more and answered no more, and dies. Not at once: a call on that
+   * machine which is under way in a process of ours is cut off nowhere, and must not see what nobody could see, that the others are dead.
+   * What is simulated dies in the lab by itself.
+   */
   lost(server: string): void {
-    for (const [pid, process] of this.real) if (process.server === server) kill(pid);
+    const those = [...this.real].filter(([, process]) => process.server === server && !process.lost);
+    for (const [, process] of those) process.lost = true;
+    setTimeout(() => {
+      for (const [pid, process] of those) if (this.real.get(pid) === process) kill(pid);
+    }, UNTIL_BURIED_MS).unref();
+  }
+
+  /** The machine comes up: nothing of before its boot runs. */
+  bury(server: string): void {
+    for (const [pid, process] of this.real) if (process.server === server && process.lost) kill(pid);
+  }
+
+  /** Whether this is a process that the world has started, on a machine that is down. */
+  isLost(pid: number): boolean {
+    return this.real.get(pid)?.lost === true;
   }
 
   stop(): void {
