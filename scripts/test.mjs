@@ -25,7 +25,7 @@ const order = ["unit", "nodes", "flows", "simulation", "contract", "powershell",
 /** Those that run beside the others, since they too wait for processes half of the time; what they print comes when they have ended. */
 const beside = new Set(["contract", "powershell", "nights"]);
 /** Whole nights on PowerShell take all that a computer has: not while another suite measures real time. */
-const startsAfter = { nights: "runtime" };
+const startsAfter = { nights: ["runtime", "editor"] };
 /** Folders under test/ that are no suites. */
 const noSuites = new Set(["shared"]);
 
@@ -146,7 +146,7 @@ const signal = () => {
  */
 const lane = async (suites, ends, mochaArgs, scratch, options) => {
   for (const suite of suites) {
-    await ends.get(startsAfter[suite])?.promise;
+    await Promise.all((startsAfter[suite] ?? []).map((other) => ends.get(other)?.promise));
     await mocha(suite, suite, mochaArgs, scratch, options);
     if (suite === "nodes") await nodesOnNodeRedFive(mochaArgs, scratch);
     ends.get(suite).happen();

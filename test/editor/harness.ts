@@ -19,6 +19,9 @@ export interface Runtime {
 
 export type Flow = readonly Readonly<Record<string, unknown>>[];
 
+/** The editor shows its tips a second after they were switched on, and throws if a slow page has no place for them yet. */
+const withoutTips = { view: { "view-show-tips": false } };
+
 /** A Node-RED with this package, and its editor in a browser. */
 export class Editor {
   /** What the page wrote to its console as an error, or threw. */
@@ -35,6 +38,7 @@ export class Editor {
     const port = await freePort();
     writeFileSync(join(userDir, "flows.json"), JSON.stringify(flow));
     writeFileSync(join(userDir, "settings.js"), `module.exports = ${JSON.stringify(settings(port))};`);
+    writeFileSync(join(userDir, ".config.users.json"), JSON.stringify({ _: { editor: withoutTips } }));
     const child = spawn(node, [join(nodeRed, "red.js"), "--userDir", userDir], { stdio: ["ignore", "pipe", "pipe"] });
     const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     let browser: Browser | undefined;
@@ -81,7 +85,7 @@ export class Editor {
       if (/^(Definition error|oneditprepare|oneditsave|oneditcancel|Validation error)/.test(message.text()))
         complaints.push(message.text());
     });
-    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("pageerror", (error) => complaints.push(error.stack ?? String(error)));
     await page.goto(url);
     await page.waitForFunction((id) => typeof RED !== "undefined" && (RED.nodes?.node?.(id) ?? null) !== null, last);
     await page.waitForSelector("#red-ui-loading-progress", { state: "hidden" });
