@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import type { Resident } from "../../../../lib/lab/world";
 
 /** A process that is none: an installer, say, whose labour goes on in the lab. Its id is beyond those of real processes. */
@@ -19,7 +18,8 @@ const UNTIL_BURIED_MS = 3000;
 
 interface Real {
   readonly server: string;
-  readonly child: ChildProcess;
+  /** Resolves when it has ended. */
+  readonly gone: Promise<void>;
   /** Its machine is down. */
   lost: boolean;
 }
@@ -38,11 +38,14 @@ export class Processes {
       child.on("error", ended);
       return 0;
     }
-    this.real.set(pid, { server, child, lost: false });
-    child.on("exit", () => {
-      this.real.delete(pid);
-      ended();
+    const gone = new Promise<void>((resolve) => {
+      child.on("exit", () => {
+        this.real.delete(pid);
+        ended();
+        resolve();
+      });
     });
+    this.real.set(pid, { server, gone, lost: false });
     return pid;
   }
 
@@ -91,9 +94,11 @@ export class Processes {
     }, UNTIL_BURIED_MS).unref();
   }
 
-  /** The machine comes up: nothing of before its boot runs. */
-  bury(server: string): void {
-    for (const [pid, process] of this.real) if (process.server === server && process.lost) kill(pid);
+  /** The machine comes up: nothing of before its boot runs. Resolves when that is so: a process that is killed takes a moment to go. */
+  async bury(server: string): Promise<void> {
+    const those = [...this.real].filter(([, process]) => process.server === server && process.lost);
+    for (const [pid] of those) kill(pid);
+    await Promise.all(those.map(([, { gone }]) => gone));
   }
 
   /** Whether this is a process that the world has started, on a machine that is down. */

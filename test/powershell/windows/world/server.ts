@@ -139,8 +139,7 @@ export class WindowsWorld {
   }
 
   private power(member: string, up: boolean): void {
-    if (up) this.processes.bury(member);
-    else this.processes.lost(member);
+    if (!up) this.processes.lost(member);
     for (const listener of this.onPower) listener(member, up);
   }
 
@@ -171,6 +170,7 @@ export class WindowsWorld {
   private async answer(request: Request): Promise<Reply | null> {
     this.advance();
     if (this.processes.isLost(request.pid ?? 0)) return null;
+    if (this.world.resident(request.server)?.machine.up === true) await this.processes.bury(request.server);
     const fate: { is: Fate } = { is: "answered" };
     try {
       const value = await this.handle(request, this.context(request, fate));
