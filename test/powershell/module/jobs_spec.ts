@@ -219,7 +219,7 @@ describe("Jobs on a member", function () {
     await start("a", msp);
     await begun();
     stage.wait(3600);
-    for (let round = 0; round < 100 && stage.resident.machine.up; round++) await pause(50);
+    for (let round = 0; round < LOOKS && stage.resident.machine.up; round++) await pause(50);
     stage.resident.machine.up.should.be.false();
     stage.wait(900);
     (await poll("a")).should.have.properties({ state: "finished", exitCode: 1641 });
@@ -230,7 +230,8 @@ describe("Jobs on a member", function () {
     await start("a", msp);
     await begun();
     stage.windows.processes.stop();
-    await pause(300);
+    // A process that is killed takes a moment to go.
+    for (let round = 0; round < LOOKS && (await poll("a")).state === "running"; round++) await pause(50);
     (await poll("a")).should.have.properties({ state: "finished", exitCode: null, text: "it died and left no result" });
     rmSync(join(folder(), "began.xml"));
     (await poll("a")).should.have.properties({ state: "running", text: "starting" });
