@@ -200,9 +200,13 @@ describe("Jobs on a member", function () {
     await open();
     await start("a", msp);
     await begun();
+    const runner = Number(/ProcessId\D+(\d+)/.exec(readFileSync(join(folder(), "began.xml"), "utf8"))?.[1]);
     stage.wait(60);
     stage.happen(() => stage.world.restart(stage.resident));
     (await refusal(poll("a"))).id.should.equal("stand-in-unreachable");
+    // A call under way must not see that the runner is dead, as on a machine that is gone at once.
+    await pause(1000);
+    process.kill(runner, 0).should.be.true();
     stage.wait(900);
     // The installer has left WMI disabled, which tells when that was.
     (await poll("a")).should.have.properties({ state: "finished", exitCode: null, text: "it died and left no result" });

@@ -105,16 +105,8 @@ describe("a message of a run", () => {
     const ended = new Promise<void>((resolve) => {
       void array.runs.start(
         {
+          ...asked,
           array: array.setup,
-          update: null,
-          dryRun: false,
-          members: null,
-          requestedBy: null,
-          note: null,
-          key: null,
-          body: {},
-          flow: "loop",
-          settings: defaultSettings,
         },
         {
           changed: () => undefined,

@@ -226,16 +226,8 @@ export async function play(
     array.runs
       .start(
         {
+          ...asked,
           array: array.setup,
-          update: null,
-          dryRun: false,
-          members: null,
-          requestedBy: null,
-          note: null,
-          key: null,
-          body: {},
-          flow: "loop",
-          settings: defaultSettings,
           ...ask,
         },
         {

@@ -1,5 +1,4 @@
 import should from "should";
-import { defaultSettings } from "../../../lib/run/settings";
 import { minutes } from "../../../lib/time/duration";
 import { SmallArray, asked, doing, play, procedure } from "./small-array";
 
@@ -36,16 +35,7 @@ describe("the start of a run", () => {
     const ask = { key: "ticket-7", body: { note: "a" } };
     const { run } = await play(array, all, ask);
     const nobody = { changed: () => undefined, ended: () => undefined, member: () => undefined };
-    const again = {
-      array: array.setup,
-      update: null,
-      dryRun: false,
-      members: null,
-      requestedBy: null,
-      note: null,
-      flow: "loop",
-      settings: defaultSettings,
-    };
+    const again = { ...asked, array: array.setup };
     (await array.runs.start({ ...again, ...ask }, nobody)).runId.should.equal(run.id);
     await array.runs.start({ ...again, ...ask, body: { note: "b" } }, nobody).should.be.rejectedWith({ code: "key-reused", status: 422 });
     array.store.journals.size.should.equal(1);
