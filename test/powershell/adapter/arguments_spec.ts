@@ -85,7 +85,9 @@ describe("Text in an argument", function () {
     const make = join(__dirname, "New-EchoModule.ps1");
     execFileSync(thePowerShell(), ["-NoProfile", "-NonInteractive", "-File", make, serverModule, join(folder, "RollingUpdate")]);
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  after(() => {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  });
 
   /** Sends texts as every argument of every operation, and looks at what came. */
   const arrive = async (shells: Shells, runs: number): Promise<void> => {

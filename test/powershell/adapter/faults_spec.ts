@@ -88,7 +88,7 @@ describe("What goes wrong on the way to a server", function () {
   });
   after(async () => {
     await Promise.all(open.map((connection) => connection.close()));
-    rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
 
   const members = [{ name: "CAS1", address: "127.0.0.1" }];

@@ -45,7 +45,7 @@ describe("A connection by WinRM", function () {
   after(async () => {
     await Promise.all(open.map((shells) => shells.close()));
     await windows?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
 
   const record = (): string => join(folder, "session.json");
