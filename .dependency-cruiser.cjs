@@ -7,44 +7,88 @@
 const arrows = {
   time: [],
   server: ["time"],
-  serving: ["server", "time"],
-  steps: ["server", "time"],
+  gates: ["server", "time"],
+  steps: ["gates", "server", "time"],
   run: ["server", "time"],
-  lab: ["server", "time"],
-  probe: ["server", "time"],
-  powershell: ["server", "probe", "time"],
+  api: ["run", "server", "time"],
+  "connection-test": ["server", "time"],
+  "adapters/lab": ["server", "time"],
+  "adapters/controller": ["server", "time"],
+  "adapters/powershell": ["server", "time"],
 };
 
-/** Single files that may be imported besides: a step knows its contract, not the run that plays it. */
-const doors = {
-  steps: ["lib/run/step\\.ts$"],
-  serving: ["lib/run/step\\.ts$"],
+/** The same within the run: the lower rooms are pure, and the engine is at the top. */
+const arrowsOfRun = {
+  record: [],
+  rules: ["record"],
+  store: ["record"],
+  changes: ["record", "store"],
+  member: ["record", "rules", "store", "changes"],
+  report: ["record", "changes"],
+  engine: ["record", "rules", "store", "changes", "member", "report"],
 };
+
+/** Single files that may be imported besides. */
+const doors = {
+  /** A step knows its contract, not the run that plays it. */
+  steps: ["lib/run/step\\.ts$"],
+  /** An array has probes, which this process makes itself. */
+  "adapters/powershell": ["lib/adapters/controller/", "lib/connection-test/"],
+};
+
+/** All that others see of the run: its face, and the steps' door. */
+const facesOfRun = "^lib/run/(index|step)\\.ts$";
+/** What all rooms of the run may know: settings, and the arrays and steps that it gets from outside. */
+const topOfRun = "^lib/run/(array-setup|settings|refused|step)\\.ts$";
 
 /** The only place of `nodes/` that chooses an adapter. */
 const adapterNode = "^nodes/server-connection/";
 
-const rooms = Object.entries(arrows).map(([room, others]) => ({
-  name: `lib-${room}`,
-  comment: `lib/${room} may import ${others.length === 0 ? "nothing else of lib/" : others.map((other) => `lib/${other}`).join(", ")}.`,
+const others = "^(lib|nodes|plugins|test|bench|tools)/";
+
+const rooms = Object.entries(arrows).map(([room, known]) => ({
+  name: `lib-${room.replace("/", "-")}`,
+  comment: `lib/${room} may import ${known.length === 0 ? "nothing else of lib/" : known.map((other) => `lib/${other}`).join(", ")}.`,
   severity: "error",
   from: { path: `^lib/${room}/` },
-  to: {
-    path: "^(lib|nodes|plugins|test|bench|scripts)/",
-    pathNot: [`^lib/(${[room, ...others].join("|")})/`, ...(doors[room] ?? []).map((door) => `^${door}`)],
-  },
+  to: { path: others, pathNot: [`^lib/(${[room, ...known].join("|")})/`, ...(doors[room] ?? []).map((door) => `^${door}`)] },
+}));
+
+const roomsOfRun = Object.entries(arrowsOfRun).map(([room, known]) => ({
+  name: `run-${room}`,
+  comment: `lib/run/${room} may import ${["the top of lib/run", ...known].join(", ")}.`,
+  severity: "error",
+  from: { path: `^lib/run/${room}/` },
+  to: { path: "^lib/run/", pathNot: [`^lib/run/(${[room, ...known].join("|")})/`, topOfRun] },
 }));
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
     ...rooms,
+    ...roomsOfRun,
     {
       name: "no-room-without-arrows",
-      comment: "Every room of lib/ has its arrows at the top of this file.",
+      comment: "Every room of lib/ and of lib/run/ has its arrows at the top of this file.",
       severity: "error",
       from: {},
-      to: { path: "^lib/", pathNot: [`^lib/(${Object.keys(arrows).join("|")})/`] },
+      to: {
+        path: "^lib/",
+        pathNot: [
+          `^lib/(${Object.keys(arrows)
+            .filter((room) => room !== "run")
+            .join("|")})/`,
+          `^lib/run/(${Object.keys(arrowsOfRun).join("|")})/`,
+          "^lib/run/[^/]+$",
+        ],
+      },
+    },
+    {
+      name: "run-by-its-face",
+      comment: "From outside only lib/run/index.ts and lib/run/step.ts are seen.",
+      severity: "error",
+      from: { path: "^(lib|nodes|plugins)/", pathNot: ["^lib/run/"] },
+      to: { path: "^lib/run/", pathNot: [facesOfRun] },
     },
     {
       name: "lib-without-node-red",
@@ -58,34 +102,34 @@ module.exports = {
       comment: "Nodes speak to a Connection; only nodes/server-connection knows which adapters there are.",
       severity: "error",
       from: { path: "^(nodes|plugins)/", pathNot: [adapterNode] },
-      to: { path: "^lib/(lab|powershell)/" },
+      to: { path: "^lib/adapters/" },
     },
     {
       name: "nodes-apart",
       comment: "A node may use nodes/shared, not another node's folder.",
       severity: "error",
       from: { path: "^nodes/([^/]+)/", pathNot: ["^nodes/shared/"] },
-      to: { path: "^(nodes/|plugins/|test/|bench/|scripts/)", pathNot: ["^nodes/$1/", "^nodes/shared/"] },
+      to: { path: "^(nodes/|plugins/|test/|bench/|tools/)", pathNot: ["^nodes/$1/", "^nodes/shared/"] },
     },
     {
       name: "shared-knows-no-node",
       comment: "nodes/shared is what the nodes have in common; it imports none of them.",
       severity: "error",
       from: { path: "^nodes/shared/" },
-      to: { path: "^(nodes/|plugins/|test/|bench/|scripts/)", pathNot: ["^nodes/shared/"] },
+      to: { path: "^(nodes/|plugins/|test/|bench/|tools/)", pathNot: ["^nodes/shared/"] },
     },
     {
       name: "powershell-in-its-room",
-      comment: "Only lib/powershell knows PowerShell.",
+      comment: "Only lib/adapters/powershell knows PowerShell.",
       severity: "error",
-      from: { pathNot: ["^lib/powershell/"] },
+      from: { pathNot: ["^lib/adapters/powershell/"] },
       to: { path: "(^|/)[^/]*powershell[^/]*(/|$)", dependencyTypesNot: ["local"] },
     },
     {
       name: "no-processes",
       comment: "Other programs are started by the PowerShell adapter alone.",
       severity: "error",
-      from: { path: "^(lib|nodes|plugins)/", pathNot: ["^lib/powershell/"] },
+      from: { path: "^(lib|nodes|plugins)/", pathNot: ["^lib/adapters/powershell/"] },
       to: { path: "^(node:)?child_process$" },
     },
     {
@@ -99,7 +143,7 @@ module.exports = {
       name: "declared-packages-only",
       comment: "What runs at the user's comes from dependencies, not from what happens to lie in node_modules.",
       severity: "error",
-      from: { path: "^(lib|nodes|plugins)/", pathNot: ["\\.editor\\.ts$", "^nodes/shared/editor/"] },
+      from: { path: "^(lib|nodes|plugins)/", pathNot: ["(^|[./])editor\\.ts$", "^nodes/shared/editor/"] },
       // A node gets Node-RED as `RED`; it imports only its types, which swc does not tell from values.
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], pathNot: ["node_modules/(@types/|@node-red/|node-red/)"] },
     },

@@ -1,6 +1,6 @@
-import { Shell } from "../../lib/powershell/shell/shell";
-import { Shells } from "../../lib/powershell/shells";
-import { callerModule } from "../../lib/powershell/target";
+import { Shell } from "../../lib/adapters/powershell/shell/shell";
+import { Shells } from "../../lib/adapters/powershell/shells";
+import { callerModule } from "../../lib/adapters/powershell/target";
 import type { Peer, PeerOptions } from "./peer";
 import { writeScripts } from "./scripts";
 

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { serverModule } from "../../lib/powershell/target";
+import { serverModule } from "../../lib/adapters/powershell/target";
 import type { RehearsalOptions } from "../../test/powershell/windows/rehearsal";
 import type { Served } from "../../test/powershell/windows/serve";
 import type { Spread } from "../figures";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { PowerShellConnection } from "../../lib/powershell";
+import { PowerShellConnection } from "../../lib/adapters/powershell";
 import { checked } from "../../lib/server/layers/checked";
 import { layered } from "../../lib/server/server";
 import type { Served } from "../../test/powershell/windows/serve";

@@ -19,7 +19,7 @@ export interface Verdict {
   readonly why: string;
 }
 
-/** Tells of all members of an array at once who serves; `lib/serving` has one for each way of telling. */
+/** Tells of all members of an array at once who serves; `lib/gates` has one for each way of telling. */
 export type Serving = (members: readonly ReadableServer[], signal?: AbortSignal) => Promise<readonly Verdict[]>;
 
 /** The way to the servers of one array: what an adapter gives. */

@@ -1,15 +1,15 @@
 import type { Step } from "../run/step";
-import { backupServer } from "./backup-server";
-import { fscutility } from "./fscutility";
-import { installUpdate } from "./install-update";
-import { nlbDrainstop } from "./nlb-drainstop";
-import { nlbSetDefaultState } from "./nlb-set-default-state";
-import { nlbStart } from "./nlb-start";
-import { preflightCheck } from "./preflight-check";
-import { restartServer } from "./restart-server";
-import { scomMaintenance } from "./scom-maintenance";
-import { serviceControl } from "./service-control";
-import { verifyHealth } from "./verify-health";
+import { backupServer } from "./update/backup-server";
+import { fscutility } from "./services/fscutility";
+import { installUpdate } from "./update/install-update";
+import { nlbDrainstop } from "./traffic/nlb-drainstop";
+import { nlbSetDefaultState } from "./traffic/nlb-set-default-state";
+import { nlbStart } from "./traffic/nlb-start";
+import { preflightCheck } from "./preflight/preflight-check";
+import { restartServer } from "./restart/restart-server";
+import { scomMaintenance } from "./monitoring/scom-maintenance";
+import { serviceControl } from "./services/service-control";
+import { verifyHealth } from "./health/verify-health";
 
 const all = [
   preflightCheck,

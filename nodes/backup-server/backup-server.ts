@@ -1,8 +1,8 @@
 import type { NodeAPI } from "node-red";
-import { backupServer } from "../../lib/steps/backup-server";
-import { numbers, words } from "../shared/fields";
-import { registerStepNode } from "../shared/step-node";
-import type { StepConfig } from "../shared/step-node";
+import { backupServer } from "../../lib/steps/update/backup-server";
+import { numbers, words } from "../shared/runtime/fields";
+import { registerStepNode } from "../shared/runtime/step-node";
+import type { StepConfig } from "../shared/runtime/step-node";
 
 interface Config extends StepConfig {
   readonly file: string;

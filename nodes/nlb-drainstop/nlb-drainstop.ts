@@ -1,8 +1,8 @@
 import type { NodeAPI } from "node-red";
-import { nlbDrainstop } from "../../lib/steps/nlb-drainstop";
-import { numbers } from "../shared/fields";
-import { registerStepNode } from "../shared/step-node";
-import type { StepConfig } from "../shared/step-node";
+import { nlbDrainstop } from "../../lib/steps/traffic/nlb-drainstop";
+import { numbers } from "../shared/runtime/fields";
+import { registerStepNode } from "../shared/runtime/step-node";
+import type { StepConfig } from "../shared/runtime/step-node";
 
 interface Config extends StepConfig {
   readonly mode: string;

@@ -1,4 +1,4 @@
-import type { FlowProblem } from "../../lib/run/settings";
+import type { FlowProblem } from "../../lib/run";
 import type { FlowNode } from "./flow-graph";
 import { FlowGraph } from "./flow-graph";
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { errorBody } from "./answer";
+import { errorBody } from "../../lib/api/answer";
 
 /** Far more than any command needs; a caller that sends more is told so. */
 const LONGEST_BODY = 100_000;

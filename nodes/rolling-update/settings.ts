@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Refused } from "../../lib/run/refused";
-import type { FlowProblem, RunSettings } from "../../lib/run/settings";
+import type { FlowProblem, RunSettings } from "../../lib/run";
+import { Refused } from "../../lib/run";
 import { minutes, seconds } from "../../lib/time/duration";
 import { Window } from "../../lib/time/window";
 

@@ -1,8 +1,8 @@
 import type { NodeAPI } from "node-red";
-import { scomMaintenance } from "../../lib/steps/scom-maintenance";
-import { numbers } from "../shared/fields";
-import { registerStepNode } from "../shared/step-node";
-import type { StepConfig } from "../shared/step-node";
+import { scomMaintenance } from "../../lib/steps/monitoring/scom-maintenance";
+import { numbers } from "../shared/runtime/fields";
+import { registerStepNode } from "../shared/runtime/step-node";
+import type { StepConfig } from "../shared/runtime/step-node";
 
 interface Config extends StepConfig {
   readonly action: string;

@@ -1,13 +1,12 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
-import type { ArraySetup } from "../../lib/run/array-setup";
-import { problemsOf } from "../../lib/run/array-setup";
-import { Refused } from "../../lib/run/refused";
+import type { ArraySetup } from "../../lib/run";
+import { Refused, problemsOf } from "../../lib/run";
 import type { Member } from "../../lib/server/array";
-import { ServingSettings } from "../../lib/serving";
-import { servingBy } from "../../lib/serving";
-import { connectionNode } from "../shared/connection";
-import type { ArrayNode } from "../shared/house";
-import { houseOf } from "../shared/house";
+import { ServingSettings } from "../../lib/gates/serving";
+import { servingBy } from "../../lib/gates/serving";
+import { connectionNode } from "../shared/runtime/connection";
+import type { ArrayNode } from "../shared/runtime/registry";
+import { houseOf } from "../shared/runtime/registry";
 
 interface Config extends NodeDef {
   readonly members: readonly { readonly name: string; readonly address: string }[];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Node } from "node-red";
-import type { LabOptions } from "../../lib/lab";
-import { Lab } from "../../lib/lab";
+import type { LabOptions } from "../../lib/adapters/lab";
+import { Lab } from "../../lib/adapters/lab";
 
 /** A connection node that has opened labs. */
 type User = Pick<Node, "warn">;
@@ -48,5 +48,5 @@ export class Labs {
   }
 }
 
-/** What says which world it is, and which log (see lib/lab). */
+/** What says which world it is, and which log (see lib/adapters/lab). */
 const worldOf = ({ folder = "", array, role = "exchange-cas", seed }: LabOptions): string => JSON.stringify([folder, array, role, seed]);

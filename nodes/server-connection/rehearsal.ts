@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Refused } from "../../lib/run/refused";
+import { Refused } from "../../lib/run";
 import type { Clock } from "../../lib/time/clock";
 import { scaledClock } from "../../lib/time/clock";
 

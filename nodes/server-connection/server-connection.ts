@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Node, NodeAPI, NodeDef } from "node-red";
-import type { FaultName, LabOptions } from "../../lib/lab";
-import { faultNames } from "../../lib/lab";
-import { Refused } from "../../lib/run/refused";
+import type { FaultName, LabOptions } from "../../lib/adapters/lab";
+import { faultNames } from "../../lib/adapters/lab";
+import { Refused } from "../../lib/run";
 import type { Connection, Member } from "../../lib/server/array";
-import type { Destination } from "../shared/house";
-import { houseOf } from "../shared/house";
+import type { Destination } from "../shared/runtime/registry";
+import { houseOf } from "../shared/runtime/registry";
 import { adapter } from "./adapter";
 import { Labs } from "./labs";
 import { REHEARSAL, rehearsalClock } from "./rehearsal";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Node } from "node-red";
-import type { PowerShellSettings } from "../../lib/powershell/settings";
+import type { PowerShellSettings } from "../../lib/adapters/powershell/settings";
 import type { Connection, Member } from "../../lib/server/array";
 
 /** A connection node that has opened ways to servers. */

@@ -1,7 +1,7 @@
 import type { NodeDef } from "node-red";
-import type { Credential, PowerShellSettings, SshSettings, WinRmSettings } from "../../lib/powershell/settings";
-import { defaultExecutable } from "../../lib/powershell/settings";
-import { Refused } from "../../lib/run/refused";
+import type { Credential, PowerShellSettings, SshSettings, WinRmSettings } from "../../lib/adapters/powershell/settings";
+import { defaultExecutable } from "../../lib/adapters/powershell/settings";
+import { Refused } from "../../lib/run";
 
 /** What a connection to real servers is set to, as the editor saves it: numbers may be texts, what is empty counts as not set. */
 export interface RealServersConfig extends NodeDef {

@@ -1,6 +1,6 @@
 /** The button that tries the deployed connection, and the table of what came of it. */
 
-/** As the runtime half answers; see `lib/server/try-reads.ts`. */
+/** As the runtime half answers; see `lib/connection-test/try-reads.ts`. */
 interface Tried {
   readonly summary: string;
   readonly outcome: "works" | "access-denied" | "not-offered" | "missing-module" | "unreachable" | "failed";

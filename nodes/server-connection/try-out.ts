@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { NodeAPI } from "node-red";
 import { z } from "zod";
-import { Refused } from "../../lib/run/refused";
-import type { Tried } from "../../lib/server/try-reads";
-import { plainReads, tryReads, whyAskNoOther } from "../../lib/server/try-reads";
-import type { ArrayNode, ConnectionNode } from "../shared/house";
+import { Refused } from "../../lib/run";
+import type { Tried } from "../../lib/connection-test/try-reads";
+import { plainReads, tryReads, whyAskNoOther } from "../../lib/connection-test/try-reads";
+import type { ArrayNode, ConnectionNode } from "../shared/runtime/registry";
 
 /** Long enough for sessions to slow servers, short enough for somebody who looks at a form. */
 const WHOLE_TEST_MS = 90_000;

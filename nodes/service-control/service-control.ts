@@ -1,8 +1,8 @@
 import type { NodeAPI } from "node-red";
-import { serviceControl } from "../../lib/steps/service-control";
-import { list, numbers } from "../shared/fields";
-import { registerStepNode } from "../shared/step-node";
-import type { StepConfig } from "../shared/step-node";
+import { serviceControl } from "../../lib/steps/services/service-control";
+import { list, numbers } from "../shared/runtime/fields";
+import { registerStepNode } from "../shared/runtime/step-node";
+import type { StepConfig } from "../shared/runtime/step-node";
 
 interface Config extends StepConfig {
   readonly action: string;

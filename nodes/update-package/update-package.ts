@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
-import { UpdatePackage } from "../../lib/steps/update-package";
-import { houseOf } from "../shared/house";
-import { words } from "../shared/fields";
+import { UpdatePackage } from "../../lib/steps/update/update-package";
+import { houseOf } from "../shared/runtime/registry";
+import { words } from "../shared/runtime/fields";
 
 interface Config extends NodeDef {
   readonly kind: string;

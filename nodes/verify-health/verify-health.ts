@@ -1,8 +1,8 @@
 import type { NodeAPI } from "node-red";
-import { verifyHealth } from "../../lib/steps/verify-health";
-import { list, numbers } from "../shared/fields";
-import { registerStepNode } from "../shared/step-node";
-import type { StepConfig } from "../shared/step-node";
+import { verifyHealth } from "../../lib/steps/health/verify-health";
+import { list, numbers } from "../shared/runtime/fields";
+import { registerStepNode } from "../shared/runtime/step-node";
+import type { StepConfig } from "../shared/runtime/step-node";
 
 interface Config extends StepConfig {
   readonly settleMinutes: string;

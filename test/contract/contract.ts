@@ -1,6 +1,6 @@
 import should from "should";
-import type { Fault } from "../../lib/lab";
-import { Lab } from "../../lib/lab";
+import type { Fault } from "../../lib/adapters/lab";
+import { Lab } from "../../lib/adapters/lab";
 import type { Connection } from "../../lib/server/array";
 import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../lib/server/catalogue";
 import { changeOf, nameOfRead, operationNames, operationOf } from "../../lib/server/catalogue";

@@ -1,4 +1,4 @@
-import { Lab } from "../../lib/lab";
+import { Lab } from "../../lib/adapters/lab";
 import { contract } from "./contract";
 
 contract({

@@ -1,4 +1,4 @@
-import { PowerShellConnection } from "../../lib/powershell";
+import { PowerShellConnection } from "../../lib/adapters/powershell";
 import { Rehearsal } from "../powershell/windows/rehearsal";
 import { needsPowerShell, needsSshServer, thePowerShell } from "../shared/powershell";
 import type { World } from "./contract";

@@ -1,5 +1,5 @@
 import should from "should";
-import { packages } from "../../lib/lab";
+import { packages } from "../../lib/adapters/lab";
 import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../lib/server/catalogue";
 import { sameBoot } from "../../lib/server/operations/system";
 import type { Server } from "../../lib/server/server";

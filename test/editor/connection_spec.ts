@@ -41,7 +41,7 @@ const realFields = [
   "port",
 ];
 
-const { nodeRedFive } = require("../../scripts/second-runtime.cjs") as {
+const { nodeRedFive } = require("../../tools/second-runtime.cjs") as {
   nodeRedFive: { readonly node: string | undefined; readonly nodeRed: string | undefined; readonly how: string };
 };
 

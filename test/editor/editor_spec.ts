@@ -4,7 +4,7 @@ import { chromium, howToGetChromium, requireTool } from "../shared/tools";
 import { configs, flow, mistakes, saved, steps, types } from "./flow";
 import { Editor, type Texts, textsOf } from "./harness";
 
-const { nodeRedFive } = require("../../scripts/second-runtime.cjs") as {
+const { nodeRedFive } = require("../../tools/second-runtime.cjs") as {
   nodeRedFive: { readonly node: string | undefined; readonly nodeRed: string | undefined; readonly how: string };
 };
 

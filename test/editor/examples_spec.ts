@@ -5,7 +5,7 @@ import should from "should";
 import { chromium, howToGetChromium, requireTool } from "../shared/tools";
 import { Editor, packageRoot } from "./harness";
 
-const { nodeRedFive } = require("../../scripts/second-runtime.cjs") as {
+const { nodeRedFive } = require("../../tools/second-runtime.cjs") as {
   nodeRedFive: { readonly node: string | undefined; readonly nodeRed: string | undefined; readonly how: string };
 };
 

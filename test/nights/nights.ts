@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
-import type { FaultName, Truth } from "../../lib/lab";
-import type { RunDocument } from "../../lib/run/document";
+import type { FaultName, Truth } from "../../lib/adapters/lab";
+import type { RunDocument } from "../../lib/run/record/document";
 import { Rehearsal } from "../powershell/windows/rehearsal";
 import { leftOf } from "../shared/faults";
 import { thePowerShell } from "../shared/powershell";

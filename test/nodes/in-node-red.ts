@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import type { Node, NodeAPI, NodeMessage } from "node-red";
 import helper from "node-red-node-test-helper";
-import type { FaultName } from "../../lib/lab";
-import { Lab } from "../../lib/lab";
-import type { RunDocument } from "../../lib/run/document";
+import type { FaultName } from "../../lib/adapters/lab";
+import { Lab } from "../../lib/adapters/lab";
+import type { RunDocument } from "../../lib/run/record/document";
 import type { Connection } from "../../lib/server/array";
 import { steps } from "../../lib/steps";
 import { VirtualClock } from "../../lib/time/virtual-clock";
-import type { ConnectionNode, House } from "../../nodes/shared/house";
-import { houseOf } from "../../nodes/shared/house";
+import type { ConnectionNode, House } from "../../nodes/shared/runtime/registry";
+import { houseOf } from "../../nodes/shared/runtime/registry";
 import { nodeRedUnderTest } from "../shared/node-red";
 import { Seen } from "./seen";
 

@@ -1,12 +1,12 @@
 import "should";
-import { PowerShellConnection } from "../../lib/powershell/index";
-import { defaultExecutable } from "../../lib/powershell/settings";
-import * as tries from "../../lib/server/try-reads";
-import type * as RunModule from "../../scripts/check-windows/run-check.mjs" with { "resolution-mode": "import" };
+import { PowerShellConnection } from "../../lib/adapters/powershell/index";
+import { defaultExecutable } from "../../lib/adapters/powershell/settings";
+import * as tries from "../../lib/connection-test/try-reads";
+import type * as RunModule from "../../tools/check-windows/run-check.mjs" with { "resolution-mode": "import" };
 import { needsPowerShell, thePowerShell } from "../shared/powershell";
 import { WindowsWorld } from "./windows/world/server";
 
-const { runCheck } = require("../../scripts/check-windows/run-check.mjs") as typeof RunModule;
+const { runCheck } = require("../../tools/check-windows/run-check.mjs") as typeof RunModule;
 
 describe("npm run check-windows on stand-ins for Windows", function () {
   this.timeout(120_000);

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import "should";
-import * as functions from "../../lib/powershell/functions";
+import * as functions from "../../lib/adapters/powershell/functions";
 import * as catalogue from "../../lib/server/catalogue";
 import * as operation from "../../lib/server/operation";
-import type * as RunModule from "../../scripts/jea/run-jea.mjs" with { "resolution-mode": "import" };
+import type * as RunModule from "../../tools/jea/run-jea.mjs" with { "resolution-mode": "import" };
 import { needsPowerShell, thePowerShell } from "../shared/powershell";
 
-const { runJea } = require("../../scripts/jea/run-jea.mjs") as typeof RunModule;
+const { runJea } = require("../../tools/jea/run-jea.mjs") as typeof RunModule;
 
 /** Reads all files of a folder as PowerShell does, and the parameters that the module's functions have. */
 const LOOK = `param([string]$Folder, [string]$Module)

@@ -16,7 +16,7 @@ export class Demo {
   private readonly watchers = new Set<() => void>();
 
   constructor(...args: readonly string[]) {
-    this.child = spawn(process.execPath, [join(root, "scripts", "demo.mjs"), ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    this.child = spawn(process.execPath, [join(root, "tools", "demo.mjs"), ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
     this.child.stdout?.setEncoding("utf8").on("data", (text: string) => this.take("stdout", text));
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => this.take("stderr", text));
     this.ended = new Promise((done, failed) => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import should from "should";
 import { z } from "zod";
-import { faultNames, packages } from "../../lib/lab";
+import { faultNames, packages } from "../../lib/adapters/lab";
 import { audit } from "../shared/auditor";
 import { leftOf } from "../shared/faults";
 import { Demo } from "./demo-process";

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import should from "should";
-import { packages } from "../../lib/lab";
-import type { RunDocument } from "../../lib/run/document";
+import { packages } from "../../lib/adapters/lab";
+import type { RunDocument } from "../../lib/run/record/document";
 import { audit } from "../shared/auditor";
 import { leftOf } from "../shared/faults";
 import { copyOf, edited, exampleFlow, statusesToLog } from "./example-flow";

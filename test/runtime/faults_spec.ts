@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import should from "should";
-import type { FaultName, Truth } from "../../lib/lab";
-import { faultNames } from "../../lib/lab";
-import type { RunDocument } from "../../lib/run/document";
+import type { FaultName, Truth } from "../../lib/adapters/lab";
+import { faultNames } from "../../lib/adapters/lab";
+import type { RunDocument } from "../../lib/run/record/document";
 import { audit } from "../shared/auditor";
 import { expected, leftOf } from "../shared/faults";
 import { copyOf, edited, exampleFlow } from "./example-flow";

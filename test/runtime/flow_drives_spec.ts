@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import should from "should";
-import type { Truth } from "../../lib/lab";
-import type { RunDocument } from "../../lib/run/document";
+import type { Truth } from "../../lib/adapters/lab";
+import type { RunDocument } from "../../lib/run/record/document";
 import { copyOf, edited, exampleFlow, wired, without } from "./example-flow";
 import type { Flow } from "./node-red-process";
 import { NodeRedProcess } from "./node-red-process";

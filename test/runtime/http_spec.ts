@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { join } from "node:path";
 import should from "should";
-import type { RunDocument } from "../../lib/run/document";
+import type { RunDocument } from "../../lib/run/record/document";
 import type { Failure } from "./client";
 import { changesIn, Client, truthAfter, truthWhen } from "./client";
 import { isBody } from "./contract";

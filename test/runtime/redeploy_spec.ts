@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
-import type { RunDocument } from "../../lib/run/document";
+import type { RunDocument } from "../../lib/run/record/document";
 import type { Failure } from "./client";
 import { changesIn, Client, truthAfter, truthIn, truthWhen } from "./client";
 import { BundledFlow } from "./flows";

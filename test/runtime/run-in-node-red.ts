@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { Truth } from "../../lib/lab";
-import type { RunDocument } from "../../lib/run/document";
+import type { Truth } from "../../lib/adapters/lab";
+import type { RunDocument } from "../../lib/run/record/document";
 import type { NodeRedProcess } from "./node-red-process";
 
 /** Starts a run over the endpoint of the flow and returns its id. */

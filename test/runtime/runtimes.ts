@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { requireTool } from "../shared/tools";
 
-const { nodeRedFive } = require("../../scripts/second-runtime.cjs") as {
+const { nodeRedFive } = require("../../tools/second-runtime.cjs") as {
   nodeRedFive: { node?: string; nodeRed?: string; how: string };
 };
 

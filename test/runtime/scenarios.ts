@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import should from "should";
-import type { RunDocument } from "../../lib/run/document";
+import type { RunDocument } from "../../lib/run/record/document";
 import type { Failure } from "./client";
 import { changesIn, changesOf, Client, eventually, truthAfter, truthWhen } from "./client";
 import { BundledFlow } from "./flows";

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import should from "should";
-import type { RunDocument } from "../../lib/run/document";
+import type { RunDocument } from "../../lib/run/record/document";
 import { edited, exampleFlow, statusesToLog } from "./example-flow";
 import { code } from "./flows";
 import type { Flow } from "./node-red-process";

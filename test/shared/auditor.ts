@@ -1,4 +1,4 @@
-import type { Truth } from "../../lib/lab/truth";
+import type { Truth } from "../../lib/adapters/lab/truth";
 
 /**
  * Checks the promises of the design at every instant of a world, from what the lab wrote down itself and nothing else.

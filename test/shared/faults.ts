@@ -1,6 +1,6 @@
 import should from "should";
-import type { FaultName, Truth } from "../../lib/lab";
-import { packages } from "../../lib/lab";
+import type { FaultName, Truth } from "../../lib/adapters/lab";
+import { packages } from "../../lib/adapters/lab";
 
 /** A state in which a member may be left after a run was stopped (design, section 5). */
 export type Left = "as found" | "resting" | "unreachable" | "converging";

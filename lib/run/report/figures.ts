@@ -1,9 +1,9 @@
-import type { MemberState, RunState } from "../state";
+import type { MemberState, RunState } from "../record/state";
 import type { Markup } from "./escape";
 import { markup } from "./escape";
 import { answerLost } from "./tables";
-import { lasting, timeSince } from "./texts";
-import { leftToDo, standing } from "./words";
+import { lasting, timeSince } from "../record/format";
+import { leftToDo, standing } from "../record/summary";
 
 interface Figures {
   readonly atWorkMs: number | null;

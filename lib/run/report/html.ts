@@ -1,13 +1,13 @@
-import type { MemberState, RunState } from "../state";
+import type { MemberState, RunState } from "../record/state";
 import type { Markup } from "./escape";
 import { Markup as Trusted, markup } from "./escape";
 import { figuresTable } from "./figures";
-import { restOf } from "./rest";
+import { restOf } from "./left-to-do";
 import { style } from "./style";
 import { changesTable, factsTable, stepsTable, wouldChangeTable } from "./tables";
-import { count, dateAndTime, lasting, timeSince } from "./texts";
+import { count, dateAndTime, lasting, timeSince } from "../record/format";
 import { timeline } from "./timeline";
-import { inOneSentence, leftToDo, standing, stoppedAt } from "./words";
+import { inOneSentence, leftToDo, standing, stoppedAt } from "../record/summary";
 
 /** The report of a run for people: one page that needs nothing else, neither network nor script. @param now on the run's clock */
 export const html = (state: RunState, now: number): string =>

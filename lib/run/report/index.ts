@@ -1,5 +1,5 @@
-import { documentOf } from "../document";
-import type { RunState } from "../state";
+import { documentOf } from "../record/document";
+import type { RunState } from "../record/state";
 import { html } from "./html";
 
 /** The reports of a run: one for other systems, one for people. @param now on the run's clock */

@@ -1,9 +1,9 @@
 import type { OperationName } from "../../server/catalogue";
 import { operationNames, operationOf } from "../../server/catalogue";
-import type { ChangeState, MemberState, RunState, StepState, WouldChange } from "../state";
+import type { ChangeState, MemberState, RunState, StepState, WouldChange } from "../record/state";
 import type { Markup } from "./escape";
 import { markup } from "./escape";
-import { argsInWords, lasting, nameInWords, timeSince } from "./texts";
+import { argsInWords, lasting, nameInWords, timeSince } from "../record/format";
 
 /** Facts of a member as it was found and as it was left; what is different is marked. */
 export function factsTable({ found, left }: MemberState): Markup {

@@ -1,9 +1,9 @@
-import type { MemberState, RunState, StepState } from "../state";
+import type { MemberState, RunState, StepState } from "../record/state";
 import type { Markup } from "./escape";
 import { markup } from "./escape";
 import { labelOf, ticksOf } from "./ticks";
-import { lasting, timeSince } from "./texts";
-import { standing } from "./words";
+import { lasting, timeSince } from "../record/format";
+import { standing } from "../record/summary";
 
 const WIDTH = 1000;
 const GUTTER = 150;

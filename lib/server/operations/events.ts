@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { read } from "../operation";
-import { Instant, none } from "./shapes";
+import { Instant, none } from "../shapes";
 
 export const EventLog = z.enum(["Application", "System"]);
 

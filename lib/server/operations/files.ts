@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
-import { literal, on } from "./by-hand";
+import { literal, on } from "../by-hand";
 
 export const Sha256 = z
   .string()

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
-import { on } from "./by-hand";
-import { none } from "./shapes";
+import { on } from "../by-hand";
+import { none } from "../shapes";
 
 const status = read({
   summary: "Forefront's hooks into Exchange, judged by service dependency",

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
-import { literal, on } from "./by-hand";
-import { Instant } from "./shapes";
+import { literal, on } from "../by-hand";
+import { Instant } from "../shapes";
 import { update } from "./update";
 
 /** What a job does. Paths are the member's own. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
-import { literal } from "./by-hand";
-import { none } from "./shapes";
+import { literal } from "../by-hand";
+import { none } from "../shapes";
 
 export const NlbState = z.enum(["converged", "converging", "draining", "stopped", "suspended", "unknown"]);
 export const DefaultState = z.enum(["started", "stopped", "suspended"]);

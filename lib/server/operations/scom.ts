@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { instant, minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
-import { inQuotes } from "./by-hand";
-import { Instant, none } from "./shapes";
+import { inQuotes } from "../by-hand";
+import { Instant, none } from "../shapes";
 
 /** The fifteen reasons that SCOM knows (domain reference 3.1). */
 export const MaintenanceReason = z.enum([

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { minutes } from "../../time/duration";
 import { change, read } from "../operation";
-import { literal, on } from "./by-hand";
-import { none } from "./shapes";
+import { literal, on } from "../by-hand";
+import { none } from "../shapes";
 
 export const StartType = z.enum(["automatic", "manual", "disabled"]);
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { hours, minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
-import { literal } from "./by-hand";
-import { Instant, none } from "./shapes";
+import { literal } from "../by-hand";
+import { Instant, none } from "../shapes";
 
 const info = read({
   summary: "Operating system, PowerShell, boot time, clock and free disk space",

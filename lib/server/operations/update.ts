@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { minutes } from "../../time/duration";
 import { read } from "../operation";
-import { Instant, none } from "./shapes";
+import { Instant, none } from "../shapes";
 
 export const update = {
   "update.installed": read({

@@ -1,6 +1,6 @@
 import { ServerError } from "../../server/errors";
 import { inWords, minutes } from "../../time/duration";
-import { nlbHostIfAny } from "../out-of-service";
+import { nlbHostIfAny } from "../traffic/out-of-service";
 import { type Check, type Finding, refuse, warn } from "./check";
 
 export const services: Check = {

@@ -1,7 +1,7 @@
 import { ServerError } from "../../server/errors";
-import { sameBuild } from "../build-number";
-import { hasFile, isInstalled, problemWithFile, unfit, untold } from "../package-on-member";
-import { serviceNamed } from "../services-order";
+import { sameBuild } from "../parts/build-number";
+import { hasFile, isInstalled, problemWithFile, unfit, untold } from "../update/package-on-member";
+import { serviceNamed } from "../services/services-order";
 import { type Check, type Finding, as, refuse, warn } from "./check";
 
 export const version: Check = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { minutesOption, numberOption } from "../options";
-import { UpdatePackage } from "../update-package";
+import { minutesOption, numberOption } from "../parts/options";
+import { UpdatePackage } from "../update/update-package";
 
 export const PreflightOptions = z.object({
   package: UpdatePackage.nullable().default(null),

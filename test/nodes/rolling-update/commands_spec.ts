@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import should from "should";
-import type { RunDocument } from "../../../lib/run/document";
+import type { RunDocument } from "../../../lib/run/record/document";
 import { Refused } from "../../../lib/run/refused";
-import { refusal } from "../../../nodes/rolling-update/answer";
-import { StartBody, StopBody, StopMessage, bodyOf, keyOf, started } from "../../../nodes/rolling-update/commands";
-import type { Message } from "../../../nodes/shared/input";
+import { refusal } from "../../../lib/api/answer";
+import { StartBody, StopBody, StopMessage, bodyOf, keyOf, started } from "../../../lib/api/commands";
+import type { Message } from "../../../nodes/shared/runtime/input";
 
 const message = (payload: unknown, more: Record<string, unknown> = {}): Message => ({ _msgid: "1", payload, ...more });
 const overHttp = (payload: unknown, req: Record<string, unknown> = {}): Message => message(payload, { req });

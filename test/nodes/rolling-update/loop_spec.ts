@@ -1,5 +1,5 @@
 import should from "should";
-import type { RunDocument } from "../../../lib/run/document";
+import type { RunDocument } from "../../../lib/run/record/document";
 import { aStep, deployed, nodeRed } from "../in-node-red";
 import type { InNodeRed } from "../in-node-red";
 import { asItIs, scripted } from "../steps/scripted";

@@ -1,7 +1,7 @@
 import should from "should";
 import type { ArraySetup } from "../../../lib/run/array-setup";
 import { Refused } from "../../../lib/run/refused";
-import type { ArrayNode } from "../../../nodes/shared/house";
+import type { ArrayNode } from "../../../nodes/shared/runtime/registry";
 import type { InNodeRed } from "../in-node-red";
 import { deployed, nodeRed, takeDown } from "../in-node-red";
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import should from "should";
-import type { LabOptions } from "../../../lib/lab";
+import type { LabOptions } from "../../../lib/adapters/lab";
 import { Labs } from "../../../nodes/server-connection/labs";
 
 describe("the labs that are open", () => {

@@ -1,12 +1,12 @@
 import helper from "node-red-node-test-helper";
 import should from "should";
 import type { Connection, Member } from "../../../lib/server/array";
-import { Lab } from "../../../lib/lab";
+import { Lab } from "../../../lib/adapters/lab";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 import { adapter } from "../../../nodes/server-connection/adapter";
 import { REHEARSAL } from "../../../nodes/server-connection/rehearsal";
 import { sinceVersion2 } from "../../../nodes/server-connection/versions";
-import type { ConnectionNode } from "../../../nodes/shared/house";
+import type { ConnectionNode } from "../../../nodes/shared/runtime/registry";
 import type { InNodeRed, TestNode } from "../in-node-red";
 import { MEMBERS, aStep, deployed, flowOf, nodeRed, redeployed, takeDown } from "../in-node-red";
 

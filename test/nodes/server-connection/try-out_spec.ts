@@ -3,7 +3,7 @@ import should from "should";
 import type { OperationName } from "../../../lib/server/catalogue";
 import { AccessDenied, Unreachable } from "../../../lib/server/errors";
 import type { Invoke } from "../../../lib/server/server";
-import { OWN_HOST, plainReads } from "../../../lib/server/try-reads";
+import { OWN_HOST, plainReads } from "../../../lib/connection-test/try-reads";
 import { realClock } from "../../../lib/time/clock";
 import { adapter } from "../../../nodes/server-connection/adapter";
 import type { TriedArray } from "../../../nodes/server-connection/try-out";

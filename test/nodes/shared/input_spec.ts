@@ -1,7 +1,7 @@
 import type { Node, NodeMessageInFlow } from "node-red";
 import should from "should";
-import type { Message, Send } from "../../../nodes/shared/input";
-import { onInput } from "../../../nodes/shared/input";
+import type { Message, Send } from "../../../nodes/shared/runtime/input";
+import { onInput } from "../../../nodes/shared/runtime/input";
 import { deployed, nodeRed } from "../in-node-red";
 
 type Done = (error?: Error) => void;

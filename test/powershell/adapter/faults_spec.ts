@@ -3,8 +3,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { PowerShellConnection } from "../../../lib/powershell";
-import type { PowerShellSettings, SshSettings } from "../../../lib/powershell/settings";
+import { PowerShellConnection } from "../../../lib/adapters/powershell";
+import type { PowerShellSettings, SshSettings } from "../../../lib/adapters/powershell/settings";
 import type { ArgsOf, OperationName } from "../../../lib/server/catalogue";
 import { ServerError } from "../../../lib/server/errors";
 import { checked } from "../../../lib/server/layers/checked";

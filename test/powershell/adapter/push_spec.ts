@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { PowerShellConnection } from "../../../lib/powershell";
+import { PowerShellConnection } from "../../../lib/adapters/powershell";
 import type { ResultOf } from "../../../lib/server/catalogue";
 import { Fenced, OperationFailed } from "../../../lib/server/errors";
 import { checked } from "../../../lib/server/layers/checked";

@@ -5,10 +5,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { PowerShellSettings, WinRmSettings } from "../../../lib/powershell/settings";
-import { Shell } from "../../../lib/powershell/shell/shell";
-import { Shells } from "../../../lib/powershell/shells";
-import { callerModule, serverModule, targetOf } from "../../../lib/powershell/target";
+import type { PowerShellSettings, WinRmSettings } from "../../../lib/adapters/powershell/settings";
+import { Shell } from "../../../lib/adapters/powershell/shell/shell";
+import { Shells } from "../../../lib/adapters/powershell/shells";
+import { callerModule, serverModule, targetOf } from "../../../lib/adapters/powershell/target";
 import { needsPowerShell, thePowerShell } from "../../shared/powershell";
 import { WindowsWorld } from "../windows/world/server";
 

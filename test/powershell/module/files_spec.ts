@@ -1,7 +1,7 @@
 import should from "should";
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { packages } from "../../../lib/lab/packages";
+import { packages } from "../../../lib/adapters/lab/machine/packages";
 import type { ResultOf } from "../../../lib/server/catalogue";
 import { needsPowerShell } from "../../shared/powershell";
 import { refusal, Stage } from "./member";

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, w
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Work } from "../../../lib/server/operations/job";
-import { packages } from "../../../lib/lab/packages";
-import type { Fault } from "../../../lib/lab/faults";
+import { packages } from "../../../lib/adapters/lab/machine/packages";
+import type { Fault } from "../../../lib/adapters/lab/laws/faults";
 import { needsPowerShell } from "../../shared/powershell";
 import { refusal, Stage } from "./member";
 

@@ -1,7 +1,7 @@
 import { basename, delimiter, join } from "node:path";
-import type { World } from "../../../lib/lab/world";
-import type { Flat, Parameters, RemoteOp } from "../../../lib/powershell/functions";
-import { functionOf } from "../../../lib/powershell/functions";
+import type { World } from "../../../lib/adapters/lab/world";
+import type { Flat, Parameters, RemoteOp } from "../../../lib/adapters/powershell/functions";
+import { functionOf } from "../../../lib/adapters/powershell/functions";
 import { operationOf } from "../../../lib/server/catalogue";
 import { thePowerShell } from "../../shared/powershell";
 import type { WindowsOptions } from "../windows/world/server";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import should from "should";
-import { functions } from "../../../lib/powershell/functions";
-import type { RemoteOp } from "../../../lib/powershell/functions";
+import { functions } from "../../../lib/adapters/powershell/functions";
+import type { RemoteOp } from "../../../lib/adapters/powershell/functions";
 import { operationOf } from "../../../lib/server/catalogue";
 import { needsPowerShell, thePowerShell } from "../../shared/powershell";
 

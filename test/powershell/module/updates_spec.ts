@@ -1,5 +1,5 @@
 import should from "should";
-import { packages } from "../../../lib/lab/packages";
+import { packages } from "../../../lib/adapters/lab/machine/packages";
 import type { ResultOf } from "../../../lib/server/catalogue";
 import { needsPowerShell } from "../../shared/powershell";
 import { Stage } from "./member";

@@ -2,7 +2,7 @@ import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Flat } from "../../../lib/powershell/functions";
+import type { Flat } from "../../../lib/adapters/powershell/functions";
 import { thePowerShell } from "../../shared/powershell";
 
 export interface Answer {

@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import should from "should";
-import { environmentOf } from "../../../lib/powershell/shell/environment";
-import { findExecutable } from "../../../lib/powershell/shell/executable";
-import { lineOf } from "../../../lib/powershell/shell/frames";
-import { LineReader } from "../../../lib/powershell/shell/lines";
-import { killTree } from "../../../lib/powershell/shell/tree";
+import { environmentOf } from "../../../lib/adapters/powershell/shell/environment";
+import { findExecutable } from "../../../lib/adapters/powershell/shell/executable";
+import { lineOf } from "../../../lib/adapters/powershell/process/frames";
+import { LineReader } from "../../../lib/adapters/powershell/process/lines";
+import { killTree } from "../../../lib/adapters/powershell/process/tree";
 import { closeShells, folder } from "./shells";
 
 describe("the parts of a shell", () => {

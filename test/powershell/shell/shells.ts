@@ -5,8 +5,8 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Answered, CallOptions, ShellOptions } from "../../../lib/powershell/shell/shell";
-import { Shell, ShellFailure } from "../../../lib/powershell/shell/shell";
+import type { Answered, CallOptions, ShellOptions } from "../../../lib/adapters/powershell/shell/shell";
+import { Shell, ShellFailure } from "../../../lib/adapters/powershell/shell/shell";
 import { thePowerShell } from "../../shared/powershell";
 
 export const testCaller = join(__dirname, "caller", "TestCaller.psm1");
@@ -82,7 +82,7 @@ export const bareProcess = (text: string, env: NodeJS.ProcessEnv = {}): Promise<
 
 /** The same with our shell as `Shell`. */
 export const ourProcess = (text: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
-  nodeProcess(["-e", `require("tsx/cjs"); const { Shell } = require("./lib/powershell/shell/shell.ts"); ${text}`], env);
+  nodeProcess(["-e", `require("tsx/cjs"); const { Shell } = require("./lib/adapters/powershell/shell/shell.ts"); ${text}`], env);
 
 async function nodeProcess(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
   const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });

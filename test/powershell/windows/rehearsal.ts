@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { LabOptions } from "../../../lib/lab";
-import type { PowerShellSettings } from "../../../lib/powershell/settings";
+import type { LabOptions } from "../../../lib/adapters/lab";
+import type { PowerShellSettings } from "../../../lib/adapters/powershell/settings";
 import type { Member } from "../../../lib/server/array";
 import { Doors, mayListen, selfSigned } from "./world/doors";
 import { localPwsh } from "./world/local-pwsh";

@@ -2,7 +2,7 @@
  * A rehearsal as a process of its own: `node --import tsx test/powershell/windows/serve.ts '<RehearsalOptions as JSON>'` prints one line of
  * JSON when it is ready (see `Served`), and ends at SIGTERM or when its standard input ends.
  */
-import type { PowerShellSettings } from "../../../lib/powershell/settings";
+import type { PowerShellSettings } from "../../../lib/adapters/powershell/settings";
 import type { Member } from "../../../lib/server/array";
 import type { RehearsalOptions } from "./rehearsal";
 import { Rehearsal } from "./rehearsal";

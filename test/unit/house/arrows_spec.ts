@@ -21,22 +21,40 @@ const houses: readonly { what: string; breaks: string; files: Readonly<Record<st
   {
     what: "a run that knows how to tell who serves",
     breaks: "lib-run",
-    files: { "lib/run/a.ts": `export * from "../serving/b";`, "lib/serving/b.ts": "export const b = 1;" },
+    files: { "lib/run/a.ts": `export * from "../gates/b";`, "lib/gates/b.ts": "export const b = 1;" },
   },
   {
     what: "a run that knows the lab",
     breaks: "lib-run",
-    files: { "lib/run/a.ts": `export * from "../lab/b";`, "lib/lab/b.ts": "export const b = 1;" },
+    files: { "lib/run/a.ts": `export * from "../adapters/lab/b";`, "lib/adapters/lab/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a record of a run that knows where it is kept",
+    breaks: "run-record",
+    files: { "lib/run/record/a.ts": `export * from "../store/b";`, "lib/run/store/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a node that looks behind the face of the run",
+    breaks: "run-by-its-face",
+    files: { "nodes/nlb-start/a.ts": `export * from "../../lib/run/engine/b";`, "lib/run/engine/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "an adapter that knows another one",
+    breaks: "lib-adapters-lab",
+    files: { "lib/adapters/lab/a.ts": `export * from "../powershell/b";`, "lib/adapters/powershell/b.ts": "export const b = 1;" },
   },
   {
     what: "a waist that knows an adapter",
     breaks: "lib-server",
-    files: { "lib/server/a.ts": `export * from "../lab/b";`, "lib/lab/b.ts": "export const b = 1;" },
+    files: { "lib/server/a.ts": `export * from "../adapters/lab/b";`, "lib/adapters/lab/b.ts": "export const b = 1;" },
   },
   {
     what: "an adapter that knows a step's contract",
-    breaks: "lib-lab",
-    files: { "lib/lab/a.ts": `import type { B } from "../run/step";\nexport type A = B;`, "lib/run/step.ts": "export type B = 1;" },
+    breaks: "lib-adapters-lab",
+    files: {
+      "lib/adapters/lab/a.ts": `import type { B } from "../../run/step";\nexport type A = B;`,
+      "lib/run/step.ts": "export type B = 1;",
+    },
   },
   {
     what: "a clock that knows anything",
@@ -51,7 +69,7 @@ const houses: readonly { what: string; breaks: string; files: Readonly<Record<st
   {
     what: "a node that knows the lab",
     breaks: "adapters-by-connection-only",
-    files: { "nodes/nlb-start/a.ts": `export * from "../../lib/lab/b";`, "lib/lab/b.ts": "export const b = 1;" },
+    files: { "nodes/nlb-start/a.ts": `export * from "../../lib/adapters/lab/b";`, "lib/adapters/lab/b.ts": "export const b = 1;" },
   },
   {
     what: "a node that knows another node",
@@ -71,7 +89,7 @@ const houses: readonly { what: string; breaks: string; files: Readonly<Record<st
   {
     what: "PowerShell outside its room",
     breaks: "powershell-in-its-room",
-    files: { "lib/lab/a.ts": `import "node-powershell";` },
+    files: { "lib/adapters/lab/a.ts": `import "node-powershell";` },
   },
   {
     what: "a process started outside the PowerShell room",
@@ -91,14 +109,17 @@ const houses: readonly { what: string; breaks: string; files: Readonly<Record<st
 ];
 
 const wellBuilt: Readonly<Record<string, string>> = {
-  "nodes/shared/input.ts": `export * from "../../lib/run/step";`,
-  "nodes/nlb-start/nlb-start.ts": `export * from "../shared/input";\nexport * from "../../lib/steps/nlb-start";\nimport type { Node } from "node-red";\nexport type N = Node;`,
-  "nodes/server-connection/server-connection.ts": `export * from "../../lib/lab/lab";`,
-  "lib/steps/nlb-start.ts": `import { z } from "zod";\nimport type { S } from "../run/step";\nexport const a: S = z;`,
-  "lib/serving/nlb.ts": `export * from "../run/step";\nexport * from "../server/server";`,
+  "nodes/shared/runtime/input.ts": `export * from "../../../lib/run";`,
+  "nodes/nlb-start/nlb-start.ts": `export * from "../shared/runtime/input";\nexport * from "../../lib/steps/traffic/nlb-start";\nimport type { Node } from "node-red";\nexport type N = Node;`,
+  "nodes/server-connection/server-connection.ts": `export * from "../../lib/adapters/lab/lab";`,
+  "lib/api/commands.ts": `export * from "../run";`,
+  "lib/steps/traffic/nlb-start.ts": `import { z } from "zod";\nimport type { S } from "../../run/step";\nexport const a: S = z;\nexport * from "../../gates/nlb/serving";`,
+  "lib/gates/nlb/serving.ts": `export * from "../../server/server";`,
+  "lib/run/index.ts": `export * from "./engine/run";`,
   "lib/run/step.ts": `export * from "../server/server";\nexport type S = unknown;`,
-  "lib/run/run.ts": `export * from "./step";\nexport * from "../time/clock";`,
-  "lib/lab/lab.ts": `export * from "../server/server";`,
+  "lib/run/engine/run.ts": `export * from "../step";\nexport * from "../record/state";\nexport * from "../../time/clock";`,
+  "lib/run/record/state.ts": `export type { S } from "../step";`,
+  "lib/adapters/lab/lab.ts": `export * from "../../server/server";`,
   "lib/server/server.ts": `export * from "../time/clock";`,
   "lib/time/clock.ts": "export const now = 1;",
 };

@@ -1,7 +1,7 @@
 import should from "should";
-import { faultNames, faultSummaries } from "../../../lib/lab";
-import type { RunView } from "../../../lib/run/contract";
-import type { MemberState } from "../../../lib/run/state";
+import { faultNames, faultSummaries } from "../../../lib/adapters/lab";
+import type { RunView } from "../../../lib/run/engine/listener";
+import type { MemberState } from "../../../lib/run/record/state";
 import { audit } from "../../shared/auditor";
 import { expected, leftOf } from "../../shared/faults";
 import { keptPage } from "../../shared/kept-page";

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LabOptions, FaultName } from "../../../lib/lab";
-import { Lab, packages } from "../../../lib/lab";
+import type { LabOptions, FaultName } from "../../../lib/adapters/lab";
+import { Lab, packages } from "../../../lib/adapters/lab";
 import type { ArraySetup } from "../../../lib/run/array-setup";
-import { MemoryStore } from "../../../lib/run/memory-store";
-import type { RunView } from "../../../lib/run/contract";
-import type { Run } from "../../../lib/run/run";
-import { Runs } from "../../../lib/run/runs";
+import { MemoryStore } from "../../../lib/run/store/memory-store";
+import type { RunView } from "../../../lib/run/engine/listener";
+import type { Run } from "../../../lib/run/engine/run";
+import { Runs } from "../../../lib/run/engine/runs";
 import { defaultSettings } from "../../../lib/run/settings";
-import { servingBy } from "../../../lib/serving";
-import { ServingSettings } from "../../../lib/serving";
+import { servingBy } from "../../../lib/gates/serving";
+import { ServingSettings } from "../../../lib/gates/serving";
 import { steps } from "../../../lib/steps";
-import { UpdatePackage } from "../../../lib/steps/update-package";
+import { UpdatePackage } from "../../../lib/steps/update/update-package";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 
 interface FlowNode {

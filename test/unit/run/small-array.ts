@@ -5,12 +5,12 @@ import type { Invoke } from "../../../lib/server/server";
 import type { Verdict } from "../../../lib/server/array";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 import type { ArraySetup } from "../../../lib/run/array-setup";
-import { MemoryStore } from "../../../lib/run/memory-store";
-import type { StepAnswer } from "../../../lib/run/contract";
-import type { Run } from "../../../lib/run/run";
+import { MemoryStore } from "../../../lib/run/store/memory-store";
+import type { StepAnswer } from "../../../lib/run/engine/listener";
+import type { Run } from "../../../lib/run/engine/run";
 import { defaultSettings } from "../../../lib/run/settings";
-import { Runs } from "../../../lib/run/runs";
-import type { StartAsk } from "../../../lib/run/runs";
+import { Runs } from "../../../lib/run/engine/runs";
+import type { StartAsk } from "../../../lib/run/engine/runs";
 import type { Step, StepContext, StepResult } from "../../../lib/run/step";
 import { z } from "zod";
 

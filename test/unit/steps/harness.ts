@@ -1,6 +1,6 @@
-import { Lab, packages } from "../../../lib/lab";
-import type { FaultName, Found } from "../../../lib/lab";
-import { waiting } from "../../../lib/run/wait";
+import { Lab, packages } from "../../../lib/adapters/lab";
+import type { FaultName, Found } from "../../../lib/adapters/lab";
+import { waiting } from "../../../lib/run/member/wait";
 import type { Progress, StepContext, StepResult } from "../../../lib/run/step";
 import { StepFailed } from "../../../lib/run/step";
 import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp } from "../../../lib/server/catalogue";
@@ -13,10 +13,10 @@ import { takePicture } from "../../../lib/server/picture";
 import type { ChangeCall, Invoke, Layer } from "../../../lib/server/server";
 import { Server, layered } from "../../../lib/server/server";
 import { seen } from "../../../lib/server/settled";
-import { servingBy } from "../../../lib/serving";
-import { ServingSettings } from "../../../lib/serving/settings";
+import { servingBy } from "../../../lib/gates/serving";
+import { ServingSettings } from "../../../lib/gates/settings";
 import { steps } from "../../../lib/steps";
-import { UpdatePackage } from "../../../lib/steps/update-package";
+import { UpdatePackage } from "../../../lib/steps/update/update-package";
 import { minutes, seconds } from "../../../lib/time/duration";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 

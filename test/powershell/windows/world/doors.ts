@@ -3,8 +3,8 @@ import { createServer as createHttp } from "node:http";
 import { createServer as createHttps } from "node:https";
 import type { Server, Socket } from "node:net";
 import { createServer } from "node:net";
-import type { Machine } from "../../../../lib/lab/machine";
-import type { World } from "../../../../lib/lab/world";
+import type { Machine } from "../../../../lib/adapters/lab/machine/machine";
+import type { World } from "../../../../lib/adapters/lab/world";
 
 interface Door {
   readonly server: Server;

@@ -1,5 +1,5 @@
-import { maySwitch, switchTo } from "../../../../lib/lab/forefront";
-import type { Machine } from "../../../../lib/lab/machine";
+import { maySwitch, switchTo } from "../../../../lib/adapters/lab/machine/forefront";
+import type { Machine } from "../../../../lib/adapters/lab/machine/machine";
 import type { Context, Tools } from "./handlers";
 import { INSTALL_PATH } from "./updates";
 

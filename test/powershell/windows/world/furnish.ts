@@ -1,4 +1,4 @@
-import type { World } from "../../../../lib/lab/world";
+import type { World } from "../../../../lib/adapters/lab/world";
 import { tools } from "./all";
 import type { Folders } from "./folders";
 import { customScript } from "./forefront";

@@ -1,5 +1,5 @@
 import type { ChangeOp } from "../../../../lib/server/catalogue";
-import type { Resident, World } from "../../../../lib/lab/world";
+import type { Resident, World } from "../../../../lib/adapters/lab/world";
 import type { Folders } from "./folders";
 import type { Processes } from "./processes";
 import type { Scheduler } from "./scheduler";

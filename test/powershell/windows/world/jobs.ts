@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Work } from "../../../../lib/server/operations/job";
-import { packageIn } from "../../../../lib/lab/packages";
+import { packageIn } from "../../../../lib/adapters/lab/machine/packages";
 import { argumentsIn } from "./command-line";
 import type { Context, Handlers, Tools, WmiClasses } from "./handlers";
 import { text, WindowsError } from "./handlers";

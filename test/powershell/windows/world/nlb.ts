@@ -1,4 +1,4 @@
-import type { Host } from "../../../../lib/lab/cluster";
+import type { Host } from "../../../../lib/adapters/lab/array/nlb-cluster";
 import { seconds } from "../../../../lib/time/duration";
 import type { Context, Given, Handlers, WmiClasses } from "./handlers";
 import { text, WindowsError } from "./handlers";

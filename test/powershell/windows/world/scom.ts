@@ -1,4 +1,4 @@
-import type { Resident, World } from "../../../../lib/lab/world";
+import type { Resident, World } from "../../../../lib/adapters/lab/world";
 import { minutes } from "../../../../lib/time/duration";
 import type { Context, Given, Handlers } from "./handlers";
 import { instantOf, text, WindowsError } from "./handlers";

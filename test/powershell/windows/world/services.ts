@@ -1,4 +1,4 @@
-import type { Machine } from "../../../../lib/lab/machine";
+import type { Machine } from "../../../../lib/adapters/lab/machine/machine";
 import type { Service } from "../../../../lib/server/operations/services";
 import type { Context, Given, Handlers, RegistryPart, WmiClasses } from "./handlers";
 import { text, WindowsError } from "./handlers";

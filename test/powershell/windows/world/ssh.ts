@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { killTree } from "../../../../lib/powershell/shell/tree";
+import { killTree } from "../../../../lib/adapters/powershell/process/tree";
 
 /** What a computer is to a client. */
 export interface SshAccess {

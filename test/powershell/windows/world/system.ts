@@ -1,4 +1,4 @@
-import type { Machine } from "../../../../lib/lab/machine";
+import type { Machine } from "../../../../lib/adapters/lab/machine/machine";
 import { seconds } from "../../../../lib/time/duration";
 import type { Context, Given, RegistryPart, ToolResult, Tools, WmiClasses } from "./handlers";
 import { instantOf } from "./handlers";

@@ -1,0 +1,299 @@
+import type { ResultOf } from "../../../server/catalogue";
+import { seconds } from "../../../time/duration";
+import type { Dice } from "../laws/dice";
+import type { Faults } from "../laws/faults";
+import type { Found } from "../laws/found";
+import type { Machine } from "../machine/machine";
+import { Refusal } from "../laws/refusal";
+import type { Cancel, Timeline } from "../laws/timeline";
+
+type DefaultState = ResultOf<"nlb.host">["defaultState"];
+type Mode = "started" | "draining" | "stopped" | "suspended";
+
+/** NLB on one member. */
+export interface Host {
+  readonly machine: Machine;
+  /** Its number in the cluster; when it comes back, it may get another one. */
+  priority: number;
+  mode: Mode;
+  defaultState: DefaultState;
+  /** What it would start with where the last state wins. */
+  lastState: Mode;
+  converging: boolean;
+  /** It was there when the cluster last converged: it takes its share of the clients. */
+  joined: boolean;
+  isDefault: boolean;
+  /** Its heartbeats are missed. */
+  missed: boolean;
+}
+
+/** Five missed heartbeats, one a second (domain reference 1.11). */
+const NOTICED_MS = seconds(5);
+/** The phases of a convergence in the documented sample: 3, 6, 0.5 and 1 s. */
+const CONVERGES_MS = seconds(10.5);
+
+interface Parts {
+  readonly timeline: Timeline;
+  readonly faults: Faults;
+  readonly dice: Dice;
+  readonly name: string;
+}
+
+/** The NLB cluster: hosts that join, drain and leave, and that converge with all others at each of these. */
+export class Cluster {
+  readonly hosts: Host[] = [];
+  /** Whose leaving made the hosts lose sight of each other. */
+  private splitBy: Host | null = null;
+  /** The convergence that each host is in. */
+  private readonly under = new Map<Host, Cancel>();
+
+  constructor(private readonly parts: Parts) {}
+
+  add(machine: Machine, found: Found = {}): Host {
+    const host: Host = {
+      machine,
+      priority: this.freePriority(),
+      mode: found.nlb ?? "started",
+      defaultState: found.defaultState ?? "started",
+      lastState: "started",
+      converging: false,
+      joined: false,
+      isDefault: false,
+      missed: false,
+    };
+    this.hosts.push(host);
+    machine.whenDown.push(() => this.wentDown(host));
+    machine.whenUp.push(() => this.cameUp(host));
+    return host;
+  }
+
+  /** Deletes a host from the cluster, as NLB Manager does. The others converge when all changes of that kind are made (see `regroup`). */
+  remove(host: Host): void {
+    this.settle(host);
+    host.mode = "stopped";
+    host.joined = false;
+    host.isDefault = false;
+    this.hosts.splice(this.hosts.indexOf(host), 1);
+    if (this.splitBy === host) this.splitBy = null;
+  }
+
+  /** Puts a host in again that was removed. As after a boot, its default state counts; where it is down, the boot is still to come. */
+  putBack(host: Host): void {
+    host.priority = this.freePriority();
+    this.hosts.push(host);
+    if (host.machine.up) this.cameUp(host);
+    else host.missed = true;
+  }
+
+  /** Other hosts are in it than before: all converge. A cluster of which none was there before is found as it is long after that. */
+  regroup(isNew: boolean): void {
+    if (!isNew) return this.convergeEach(this.hosts);
+    for (const host of this.hosts) {
+      this.settle(host);
+      host.joined = host.mode === "started" && host.machine.up;
+    }
+    this.elect(this.hosts.filter(({ joined }) => joined));
+  }
+
+  look(host: Host): ResultOf<"nlb.host"> {
+    const { mode, converging, isDefault, priority, defaultState } = host;
+    const state = mode !== "started" ? mode : converging ? "converging" : "converged";
+    const text = `${state.charAt(0).toUpperCase()}${state.slice(1)}${state === "converged" && isDefault ? "(default)" : ""}`;
+    return {
+      state,
+      text,
+      isDefaultHost: isDefault,
+      priority,
+      defaultState,
+      persistsLastState: this.persists(host),
+      cluster: this.parts.name,
+      convergedWith: this.present(host) ? this.seenBy(host).map((other) => other.machine.name) : [],
+    };
+  }
+
+  /** @throws Refusal `nlb-suspended` */
+  mayTurn(host: Host): void {
+    if (host.mode === "suspended") {
+      throw new Refusal("nlb-suspended", "NLB is suspended here and takes no orders", "Resume it first (nlb.resume).");
+    }
+  }
+
+  start(host: Host): void {
+    if (host.mode === "started") return;
+    // A drain that is called off leaves the host in the cluster.
+    host.joined = host.mode === "draining" && host.joined;
+    this.turn(host, "started");
+    this.converge(host);
+  }
+
+  drain(host: Host): void {
+    if (host.mode !== "started") return;
+    this.turn(host, "draining");
+    host.isDefault = false;
+    this.converge(host);
+  }
+
+  stop(host: Host): void {
+    if (host.mode === "started" || host.mode === "draining") this.leave(host, "stopped");
+  }
+
+  suspend(host: Host): void {
+    if (host.mode === "stopped") this.turn(host, "suspended");
+    else if (host.mode !== "suspended") this.leave(host, "suspended");
+  }
+
+  resume(host: Host): void {
+    if (host.mode === "suspended") this.turn(host, "stopped");
+  }
+
+  /** The setting goes to all hosts, and all of them converge again. */
+  setDefaultState(host: Host, state: DefaultState): void {
+    host.defaultState = state;
+    for (const other of this.seenBy(host)) this.log(other, 36, "The NLB parameters have been reloaded.");
+    this.converge(host);
+  }
+
+  /** Hosts that could not find together because of a fault do so when it is taken away. */
+  faultsChanged(): void {
+    const mended = this.splitBy !== null && !this.parts.faults.on(this.splitBy.machine.name, "split-cluster");
+    if (mended) this.splitBy = null;
+    if (mended || this.hosts.some((host) => host.converging && !this.under.has(host))) this.convergeEach(this.hosts);
+  }
+
+  /** New clients come to it. */
+  takesClients(host: Host): boolean {
+    return host.mode === "started" && host.joined && host.machine.up;
+  }
+
+  /** Those whom it has stay with it. */
+  keepsClients(host: Host): boolean {
+    return (host.mode === "started" || host.mode === "draining") && host.joined && host.machine.up;
+  }
+
+  /** The lowest one that nobody has, as NLB Manager proposes it. */
+  private freePriority(): number {
+    const taken = new Set(this.hosts.map(({ priority }) => priority));
+    return this.hosts.map((_, index) => index + 1).find((priority) => !taken.has(priority)) ?? taken.size + 1;
+  }
+
+  private leave(host: Host, mode: "stopped" | "suspended"): void {
+    const others = this.seenBy(host);
+    this.turn(host, mode);
+    this.settle(host);
+    host.joined = false;
+    host.isDefault = false;
+    if (this.isSplit) return;
+    if (this.parts.faults.on(host.machine.name, "split-cluster")) this.splitBy = host;
+    this.convergeEach(others);
+  }
+
+  private turn(host: Host, mode: Mode): void {
+    host.mode = mode;
+    if (!this.persists(host)) host.lastState = mode;
+    else if (mode === "stopped") this.log(host, 74, "The last known host state could not be saved.", "warning");
+  }
+
+  private wentDown(host: Host): void {
+    this.settle(host);
+    host.joined = false;
+    this.parts.timeline.after(NOTICED_MS, () => {
+      if (host.machine.up || !this.hosts.includes(host)) return;
+      const others = this.seenBy(host);
+      host.missed = true;
+      host.isDefault = false;
+      if (host.mode !== "stopped" && host.mode !== "suspended") this.convergeEach(others.filter((other) => other !== host));
+    });
+  }
+
+  /** Suspended stays so over a boot; otherwise the default state decides, unless the last state wins (domain reference 1.7). */
+  private cameUp(host: Host): void {
+    if (!this.hosts.includes(host)) return;
+    host.missed = false;
+    host.isDefault = false;
+    if (host.mode === "suspended") return;
+    host.mode = "stopped";
+    const state = this.persists(host) ? host.lastState : host.defaultState;
+    if (this.persists(host)) this.log(host, 77, "The last known host state is used, whatever the initial host state is.");
+    if (state === "started") this.start(host);
+    else if (state === "suspended") host.mode = "suspended";
+  }
+
+  private persists(host: Host): boolean {
+    return this.parts.faults.on(host.machine.name, "serves-too-early");
+  }
+
+  private present(host: Host): boolean {
+    return (host.mode === "started" || host.mode === "draining") && !host.missed;
+  }
+
+  /** The hosts whose heartbeats it hears, itself included. */
+  private seenBy(host: Host): Host[] {
+    return this.hosts.filter((other) => other === host || (!this.isSplit && this.present(other)));
+  }
+
+  /** No convergence with it ends. */
+  private isStuck(host: Host): boolean {
+    return host.mode === "started" && !host.joined && host.machine.updated && this.parts.faults.on(host.machine.name, "never-converges");
+  }
+
+  private get isSplit(): boolean {
+    return this.splitBy !== null;
+  }
+
+  private converge(host: Host): void {
+    this.convergeAll(this.seenBy(host));
+  }
+
+  /** All together, or each alone where they do not see each other. */
+  private convergeEach(hosts: readonly Host[]): void {
+    if (this.isSplit) for (const host of hosts) this.converge(host);
+    else this.convergeAll(hosts);
+  }
+
+  private convergeAll(hosts: readonly Host[]): void {
+    const group = hosts.filter((host) => this.present(host));
+    for (const host of group) {
+      this.settle(host);
+      host.converging = host.mode === "started";
+    }
+    if (group.some((host) => this.isStuck(host))) return;
+    const lastsMs = CONVERGES_MS + this.parts.dice.between(-1500, 1500);
+    const cancel = this.parts.timeline.after(lastsMs, () => this.converged(group));
+    for (const host of group) this.under.set(host, cancel);
+  }
+
+  /** Whatever convergence it is in is over for it. */
+  private settle(host: Host): void {
+    this.under.get(host)?.();
+    this.under.delete(host);
+    host.converging = false;
+  }
+
+  private converged(group: readonly Host[]): void {
+    const started = group.filter((host) => host.mode === "started" && host.machine.up);
+    for (const host of group) {
+      this.under.delete(host);
+      host.converging = false;
+    }
+    for (const host of started) host.joined = true;
+    this.elect(started);
+    for (const host of started) {
+      const how = host.isDefault ? "as default host" : "as a host";
+      this.log(
+        host,
+        host.isDefault ? 29 : 28,
+        `NLB host ${host.priority} converged ${how} with host(s) ${started.map((one) => one.priority).join(",")}.`,
+      );
+    }
+  }
+
+  private elect(hosts: readonly Host[]): void {
+    const started = hosts.filter(({ mode }) => mode === "started");
+    const first = Math.min(...started.map(({ priority }) => priority));
+    for (const host of started) host.isDefault = host.priority === first;
+  }
+
+  private log(host: Host, id: number, text: string, level: "information" | "warning" = "information"): void {
+    if (host.machine.up) host.machine.events.write("System", "Microsoft-Windows-NLB", id, level, text);
+  }
+}

@@ -1,0 +1,143 @@
+import type { z } from "zod";
+import type { catalogue, OperationName, ReadOp, ResultOf } from "../../server/catalogue";
+import { sameBoot } from "../../server/operations/system";
+import { instant } from "../../time/duration";
+import { maySwitch, switchTo } from "./machine/forefront";
+import { onShare } from "./machine/packages";
+import { http, tcp } from "./machine/probes";
+import { Refusal } from "./laws/refusal";
+import { runScript } from "./machine/scripts";
+import type { Resident, World } from "./world";
+
+type Args<Op extends OperationName> = z.output<(typeof catalogue)[Op]["args"]>;
+
+/** What a change does, once it is accepted. */
+export type Effect = () => void;
+
+/** Whom an operation is about. */
+export interface Subject extends Resident {
+  readonly world: World;
+}
+
+/** A read answers. A change looks whether it may be, throws a Refusal if not, and gives what it does: so that it can be written down before it is done. */
+type Behaviours = {
+  readonly [Op in OperationName]: (subject: Subject, args: Args<Op>) => Op extends ReadOp ? ResultOf<Op> : Effect;
+};
+
+/** What each operation of the catalogue does in the lab. */
+export const behaviours: Behaviours = {
+  "system.info": ({ machine }) => ({
+    computer: machine.name,
+    os: machine.role.os,
+    powershell: machine.role.powershell,
+    bootedAt: instant(machine.bootedAt),
+    clock: instant(machine.clock()),
+    freeDiskMb: machine.freeDiskMb,
+  }),
+  "system.pendingReboot": ({ machine }) => ({ reasons: [...machine.pendingReboot] }),
+  "system.restart":
+    (subject, { bootedAt }) =>
+    () => {
+      if (sameBoot(instant(subject.machine.bootedAt), bootedAt)) subject.world.restart(subject);
+    },
+
+  "nlb.host": ({ world, host }) => world.cluster.look(host),
+  "nlb.connections": ({ world, host }) => world.clients.connections(host),
+  "nlb.drain": ({ world: { cluster }, host }) => {
+    cluster.mayTurn(host);
+    return () => cluster.drain(host);
+  },
+  "nlb.stop": ({ world: { cluster }, host }) => {
+    cluster.mayTurn(host);
+    return () => cluster.stop(host);
+  },
+  "nlb.start": ({ world: { cluster }, host }) => {
+    cluster.mayTurn(host);
+    return () => cluster.start(host);
+  },
+  "nlb.suspend":
+    ({ world, host }) =>
+    () =>
+      world.cluster.suspend(host),
+  "nlb.resume":
+    ({ world, host }) =>
+    () =>
+      world.cluster.resume(host),
+  "nlb.setDefaultState":
+    ({ world, host }, { state }) =>
+    () =>
+      world.cluster.setDefaultState(host, state),
+
+  "forefront.status": ({ machine }) => ({ state: machine.forefront, rollupScript: machine.rollupScript }),
+  "forefront.enable": ({ machine }) => {
+    maySwitch(machine, "enabled");
+    return () => switchTo(machine, "enabled");
+  },
+  "forefront.disable": ({ machine }) => {
+    maySwitch(machine, "disabled");
+    return () => switchTo(machine, "disabled");
+  },
+
+  "scom.maintenance": ({ world, machine }) => world.scom.look(machine),
+  "scom.begin": ({ world: { scom }, machine }, { minutes, reason, comment }) => {
+    scom.mayBegin(machine);
+    return () => scom.begin(machine, minutes, reason, comment);
+  },
+  "scom.extend": ({ world: { scom }, machine }, { minutes }) => {
+    scom.mayExtend(machine);
+    return () => scom.extend(machine, minutes);
+  },
+  "scom.setEnd": ({ world: { scom }, machine }, { endsAt }) => {
+    scom.mayExtend(machine);
+    return () => scom.setEnd(machine, Date.parse(endsAt));
+  },
+  "scom.end":
+    ({ world, machine }) =>
+    () =>
+      world.scom.end(machine),
+
+  "services.list": ({ machine }) => ({ services: machine.services.list() }),
+  "services.start": ({ machine: { services } }, { name }) => {
+    services.mayStart(name);
+    return () => services.start(name);
+  },
+  "services.stop": ({ machine: { services } }, { name }) => {
+    services.mayStop(name);
+    return () => services.stop(name);
+  },
+  "services.setStartType": ({ machine: { services } }, { name, startType }) => {
+    services.get(name);
+    return () => services.setStartType(name, startType);
+  },
+
+  "events.cursor": ({ machine }) => ({ cursor: machine.events.cursor(), clock: instant(machine.clock()) }),
+  "events.since": ({ machine }, { cursor, levels, atMost }) => machine.events.since(cursor, levels, atMost),
+
+  "files.stat": ({ machine }, { path }) => machine.files.stat(path),
+  "files.tail": ({ machine }, { path, offset, atMostBytes }) => machine.files.tail(path, offset, atMostBytes),
+  "files.copy": ({ machine }, { from, to, sha256 }) => {
+    const file = onShare.get(from.toLowerCase()) ?? machine.files.get(from);
+    if (file === undefined || typeof file === "string")
+      throw new Refusal("no-such-file", `there is no file ${from}`, "Check the path and the share.");
+    if (file.sha256 !== sha256)
+      throw new Refusal("file-hash", `${from} does not have the hash ${sha256}`, "Fetch the package again from its vendor.");
+    return () => machine.files.put(to, file);
+  },
+
+  "update.installed": ({ machine }) => ({ product: machine.role.product, build: machine.build, updates: [...machine.updates] }),
+
+  "job.poll": ({ jobs }, { id }) => jobs.poll(id),
+  "job.start":
+    ({ jobs }, order) =>
+    () =>
+      jobs.start(order),
+  "job.cancel":
+    ({ jobs }, { id }) =>
+    () =>
+      jobs.cancel(id),
+
+  "probe.http": ({ machine }, target) => http(machine, target),
+  "probe.tcp": ({ machine }, { port }) => tcp(machine, port),
+
+  "script.look": ({ world, host, machine }, { file }) => runScript(file, world.cluster.takesClients(host) && machine.answers),
+};

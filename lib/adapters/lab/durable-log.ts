@@ -1,0 +1,69 @@
+import { closeSync, existsSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { OperationName } from "../../server/catalogue";
+import { operationNames, operationOf } from "../../server/catalogue";
+import { faultNames } from "./laws/faults";
+import type { FaultName } from "./laws/faults";
+import { Found } from "./laws/found";
+
+/** The lab was opened with other options than before, or for the first time. */
+const Opened = z.object({
+  type: z.literal("opened"),
+  atMs: z.number(),
+  /** What the clock on the wall showed then. */
+  wallMs: z.number(),
+  speed: z.number(),
+  members: z.array(z.string()),
+  faults: z.array(z.object({ name: z.enum(faultNames as [FaultName, ...FaultName[]]), member: z.string() })),
+  found: z.record(z.string(), Found),
+});
+
+/** A change was accepted. */
+const Accepted = z.object({
+  type: z.literal("accepted"),
+  atMs: z.number(),
+  server: z.string(),
+  op: z.custom<OperationName>((op) => operationNames.includes(op as OperationName) && operationOf(op as OperationName).kind === "change"),
+  args: z.unknown(),
+  fence: z.number().nullable(),
+});
+
+/** A read has brought a fencing number. */
+const Fenced = z.object({ type: z.literal("fenced"), atMs: z.number(), server: z.string(), fence: z.number() });
+
+const Entry = z.discriminatedUnion("type", [Opened, Accepted, Fenced]);
+export type Opened = z.output<typeof Opened>;
+export type Accepted = z.output<typeof Accepted>;
+export type FenceKept = z.output<typeof Fenced>;
+export type Entry = z.output<typeof Entry>;
+
+/**
+ * All that ever was done to a world, one JSON line each. A line is on the disk before its change is made and answered,
+ * so a process that is killed rolls nothing back. Synchronous on purpose: nothing can come between.
+ */
+export class DurableLog {
+  readonly entries: readonly Entry[];
+  private readonly file: number;
+
+  /** @throws when the folder cannot be written to, or a line is not one of ours */
+  constructor(folder: string, name: string) {
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `${encodeURIComponent(name)}.jsonl`);
+    const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+    // A last line without an end was never answered: the process died while it was written.
+    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+    this.entries = whole.split("\n").flatMap((line) => (line === "" ? [] : [Entry.parse(JSON.parse(line))]));
+    this.file = openSync(path, "a");
+    if (whole.length < text.length) ftruncateSync(this.file, Buffer.byteLength(whole));
+  }
+
+  append(entry: Entry): void {
+    writeSync(this.file, `${JSON.stringify(entry)}\n`);
+    fdatasyncSync(this.file);
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+}

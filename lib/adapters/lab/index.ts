@@ -1,0 +1,11 @@
+export type { Alert } from "./array/alerts";
+export type { Cut } from "./array/clients";
+export type { Fault, FaultName } from "./laws/faults";
+export { faultNames, faultSummaries } from "./laws/faults";
+export { Found } from "./laws/found";
+export { Lab } from "./lab";
+export type { LabOptions } from "./options";
+export { packages } from "./machine/packages";
+export type { RoleName } from "./machine/roles";
+export type { Serving } from "./array/serving-history";
+export type { Done, Truth } from "./truth";

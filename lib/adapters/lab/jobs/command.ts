@@ -1,0 +1,28 @@
+import { minutes } from "../../../time/duration";
+import type { Dice } from "../laws/dice";
+import type { Labour } from "./job-plan";
+import type { Machine } from "../machine/machine";
+
+/** A path to a file at the end of an argument: `C:\Backup\proof.txt`, `/proof:C:\Backup\proof.txt`, `proof=C:\Backup\proof.txt`. */
+const PATH = /[A-Z]:\\[^:*?"<>|]*\.[^\\:*?"<>|]+$/i;
+
+/**
+ * A command of the user's own, a backup say: it takes some minutes, writes the file that an argument names, and ends with 0.
+ * One whose name ends in `fails` (`backup-fails.cmd`) writes nothing and ends with 1.
+ */
+export function command(machine: Machine, file: string, args: readonly string[], dice: Dice): Labour {
+  const lastsMs = minutes(2) + dice.between(0, minutes(6));
+  return {
+    lastsMs,
+    steps: [{ afterMs: 0, text: "running" }],
+    end: () => {
+      if (/fails(\.\w+)?$/i.test(file)) return 1;
+      for (const argument of args) {
+        const path = PATH.exec(argument)?.[0];
+        if (path !== undefined)
+          machine.files.put(path, `Written by ${file} on ${machine.name} at ${new Date(machine.clock()).toISOString()}\r\n`);
+      }
+      return 0;
+    },
+  };
+}

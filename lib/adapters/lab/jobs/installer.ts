@@ -1,0 +1,141 @@
+import { instant, minutes, seconds } from "../../../time/duration";
+import type { Work } from "../../../server/operations/job";
+import type { Dice } from "../laws/dice";
+import type { Faults } from "../laws/faults";
+import type { InstallerLog, Subject } from "./installer-log";
+import { noLog, setupLog, windowsInstallerLog } from "./installer-log";
+import type { Labour } from "./job-plan";
+import type { Machine } from "../machine/machine";
+import { packageIn } from "../machine/packages";
+import type { Held } from "../machine/services";
+
+/** An installation that changes the product. */
+export type Installation = Exclude<Work, { kind: "windows-updates" }>;
+
+interface Parts {
+  readonly faults: Faults;
+  readonly dice: Dice;
+  /** Another installation is running. */
+  readonly busy: boolean;
+}
+
+/** What is found in the file, or the exit code with which the installer gives up at once (domain reference 4.3). */
+function opened(machine: Machine, work: Installation, brings: string | null): { build: string; title: string; kb: string | null } | number {
+  // A command of the user's own is not a package: it is believed to bring what it is said to bring.
+  if (work.kind === "command") return { build: brings ?? machine.build, title: work.file, kb: null };
+  const file = machine.files.get(work.file);
+  if (file === undefined || typeof file === "string") return 1619;
+  const found = packageIn(file);
+  if (found === undefined) return 1636;
+  const isNewer = compareBuilds(found.build, machine.build);
+  // Set-up of the version that is there runs through; a patch that is there already does not fit.
+  const fits = machine.build.startsWith(found.fitsBuilds) && (isNewer > 0 || (isNewer === 0 && found.kind === "setup"));
+  return fits ? found : 1642;
+}
+
+/** Greater than 0 when the first one is newer. */
+const compareBuilds = (a: string, b: string): number => {
+  const others = b.split(".").map(Number);
+  const differences = a.split(".").map((part, index) => Number(part) - (others[index] ?? 0));
+  return differences.find((difference) => difference !== 0) ?? 0;
+};
+
+function logFor(machine: Machine, work: Installation): InstallerLog {
+  if (work.kind === "msp") return windowsInstallerLog(machine, work.log);
+  return work.kind === "setup" && machine.role.setupLog ? setupLog(machine) : noLog;
+}
+
+/** Plans an installation: it stops and disables services, works for a good while, gives them back, and brings the build. */
+export function install(machine: Machine, work: Installation, brings: string | null, { faults, dice, busy }: Parts): Labour {
+  const log = logFor(machine, work);
+  const found = opened(machine, work, brings);
+  if (busy || typeof found === "number") {
+    const code = typeof found === "number" && !busy ? found : 1618;
+    const subject = { title: work.file, file: work.file, from: machine.build, to: machine.build };
+    return givesUp(code, dice, log, subject);
+  }
+
+  const { title, kb, build } = found;
+  const subject: Subject = { title, file: work.file, from: machine.build, to: build };
+  const dies = faults.on(machine.name, "installer-fails");
+  const lastsMs = dies ? minutes(6) + dice.between(0, minutes(6)) : minutes(15) + dice.between(0, minutes(25));
+  let held: Held = [];
+  const says = (afterMs: number, text: string, does?: () => void) => ({
+    afterMs,
+    text,
+    does: () => {
+      does?.();
+      log.goesOn(text);
+    },
+  });
+  const steps = [
+    says(0, "looking at what is installed", () => log.begins(subject)),
+    says(seconds(20), "stopping services", () => {
+      held = machine.services.hold(machine.role.stoppedByInstaller);
+    }),
+    says(lastsMs * 0.15, "copying files"),
+    says(lastsMs * 0.4, "creating native images for .NET assemblies"),
+    says(lastsMs * 0.8, "writing the configuration"),
+    ...(dies ? [] : [says(lastsMs - seconds(90), "starting services", () => machine.services.release(held))]),
+  ];
+  return { lastsMs, steps, end };
+
+  function end(): number {
+    // A fault of the boot needs a boot.
+    const asks = dice.chance(0.5) || faults.on(machine.name, "reboot-hangs") || faults.on(machine.name, "serves-too-early");
+    const code = exitCode(asks);
+    log.ends(subject, code);
+    if (dies) return code;
+    machine.build = build;
+    machine.updated = true;
+    machine.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
+    machine.freeDiskMb -= 900;
+    if (asks) asksForRestart(machine);
+    return code;
+  }
+
+  /** Set-up knows only good and bad. */
+  function exitCode(asksForRestart: boolean): number {
+    if (dies) return work.kind === "setup" ? 1 : 1603;
+    if (faults.on(machine.name, "installer-restarts")) return 1641;
+    return asksForRestart && work.kind !== "setup" ? 3010 : 0;
+  }
+}
+
+/** Windows updates stop no service and nearly always ask for a restart. */
+export function installWindowsUpdates(machine: Machine, kbs: readonly string[], { faults, dice, busy }: Parts): Labour {
+  if (busy) return givesUp(1618, dice, noLog, { title: "Windows updates", file: "", from: machine.build, to: machine.build });
+  const lastsMs = minutes(10) + dice.between(0, minutes(20));
+  const dies = faults.on(machine.name, "installer-fails");
+  const updates = kbs.length > 0 ? kbs : ["KB4012212", "KB4014504"];
+  return {
+    lastsMs,
+    steps: updates.map((kb, index) => ({ afterMs: (lastsMs * index) / updates.length, text: `installing ${kb}` })),
+    end: () => {
+      if (dies) return 1603;
+      const installedAt = instant(machine.clock());
+      machine.updates.push(...updates.map((kb) => ({ name: `Security Update for Windows (${kb})`, kb, installedAt })));
+      machine.updated = true;
+      machine.pendingReboot.push({ cause: "windows-update", weight: "strong", text: "installed updates wait for a restart" });
+      return faults.on(machine.name, "installer-restarts") ? 1641 : 3010;
+    },
+  };
+}
+
+function givesUp(exitCode: number, dice: Dice, log: InstallerLog, subject: Subject): Labour {
+  return {
+    lastsMs: seconds(dice.between(4, 12)),
+    steps: [{ afterMs: 0, text: "looking at what is installed", does: () => log.begins(subject) }],
+    end: () => {
+      log.ends(subject, exitCode);
+      return exitCode;
+    },
+  };
+}
+
+function asksForRestart(machine: Machine): void {
+  machine.pendingReboot.push(
+    { cause: "update-exe", weight: "medium", text: "an update asks for a restart (UpdateExeVolatile)" },
+    { cause: "file-renames", weight: "weak", text: "files are to be replaced at the next start (PendingFileRenameOperations)" },
+  );
+}

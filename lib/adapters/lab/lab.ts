@@ -1,0 +1,202 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Connection } from "../../server/array";
+import type { OperationName } from "../../server/catalogue";
+import { operationOf } from "../../server/catalogue";
+import { keepsFence } from "../../server/operation";
+import { Fenced, OperationFailed, OutcomeUnknown, Unreachable } from "../../server/errors";
+import type { Invoke } from "../../server/server";
+import type { Clock } from "../../time/clock";
+import { scaledClock } from "../../time/clock";
+import { seconds } from "../../time/duration";
+import type { Effect, Subject } from "./behaviours";
+import { behaviours } from "./behaviours";
+import { share } from "./laws/dice";
+import type { Accepted, FenceKept, Opened } from "./durable-log";
+import { DurableLog } from "./durable-log";
+import type { Machine } from "./machine/machine";
+import type { LabOptions } from "./options";
+import { Refusal } from "./laws/refusal";
+import type { Truth } from "./truth";
+import { Diary, truthOf } from "./truth";
+import { TruthFile } from "./truth-file";
+import { World } from "./world";
+
+/** How long one waits for a server that does not answer. */
+const NO_ANSWER_MS = seconds(4);
+
+/** When every world begins: a Saturday at ten in the evening. The same seed then gives the same night, whenever it is played. */
+const BEGINNING = Date.UTC(2026, 0, 10, 22);
+
+/** The simulated array as an adapter: takes operations in, writes accepted changes down, and lets the world go on. */
+export class Lab implements Connection {
+  readonly kind = "lab";
+  readonly clock: Clock;
+  private readonly world: World;
+  private readonly log: DurableLog | null;
+  private readonly diary = new Diary();
+  private readonly truthFile: TruthFile | null;
+  private closed = false;
+
+  /** Opens the world of this array, role and seed: where a folder is given and the world exists, as it is by now. */
+  constructor(private readonly options: LabOptions) {
+    const { array, role = "exchange-cas", seed, folder, truthFile } = options;
+    this.log = folder === undefined ? null : new DurableLog(folder, `${array} ${role} ${seed}`);
+    const past = this.log?.entries ?? [];
+    const former = past.findLast((entry) => entry.type === "opened");
+    const opened = this.opening(former);
+    this.clock = options.clock ?? scaledClock(opened.speed, opened.atMs, opened.wallMs);
+    this.world = new World({ array, role, seed, startsAt: past[0]?.atMs ?? opened.atMs });
+    for (const entry of past) {
+      this.world.timeline.advance(entry.atMs);
+      if (entry.type === "opened") this.open(entry);
+      else if (entry.type === "accepted") this.redo(entry);
+      else this.keepAgain(entry);
+    }
+    // To the moment that is written down and not a moment later: the next process opens it then.
+    this.world.timeline.advance(opened.atMs);
+    if (former === undefined || !isDeepStrictEqual({ ...opened, atMs: 0, wallMs: 0 }, { ...former, atMs: 0, wallMs: 0 })) {
+      this.log?.append(opened);
+      this.open(opened);
+    }
+    this.truthFile = truthFile === undefined ? null : new TruthFile(truthFile, () => this.truth());
+    this.truthFile?.touch();
+  }
+
+  readonly invoke: Invoke = async (server, op, args, { signal, fence }) => {
+    const about = { server, operation: op };
+    const operation = operationOf(op);
+    const asked = operation.args.parse(args);
+    // The same way at the same time takes equally long: chance must not depend on how often somebody looks.
+    await this.clock.sleep(50 + Math.floor(share(this.options.seed, server, op, this.clock.now()) * 250), signal);
+    this.advance();
+    const resident = this.world.resident(server);
+    if (resident === undefined && operation.on === "monitoring") {
+      throw new OperationFailed({
+        ...about,
+        errorId: "scom-unknown-computer",
+        what: "SCOM knows no such computer",
+        hint: "Check its name.",
+      });
+    }
+    if (resident === undefined || (operation.on === "member" && !resident.machine.up)) {
+      await this.clock.sleep(NO_ANSWER_MS, signal);
+      throw new Unreachable({ ...about, what: resident === undefined ? "there is no such server" : "it does not answer" });
+    }
+    if (this.closed) throw new Unreachable({ ...about, what: "the lab was closed" });
+    const { machine } = resident;
+    if (keepsFence(operation) && fence !== undefined && fence < machine.fence) {
+      throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${machine.fence} has been seen here` });
+    }
+    try {
+      const subject: Subject = { ...resident, world: this.world };
+      if (operation.kind === "read") {
+        const answer = behave(op, subject, asked);
+        if (operation.keepsFence === true && fence !== undefined && fence > machine.fence) this.keep(machine, fence);
+        this.diary.note(this.world, resident, op, asked);
+        return answer as never;
+      }
+      const effect = behave(op, subject, asked) as Effect;
+      const accepted: Accepted = {
+        type: "accepted",
+        atMs: this.world.timeline.now,
+        server: machine.name,
+        op,
+        args: asked,
+        fence: fence ?? null,
+      };
+      this.log?.append(accepted);
+      if (this.make(accepted, subject, effect) === "answer lost") {
+        throw new OutcomeUnknown({ ...about, what: "the connection broke before the answer came" });
+      }
+      return undefined as never; // a change answers nothing
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { errorId, what, hint } = error;
+      throw new OperationFailed({ ...about, errorId, what, ...(hint === undefined ? {} : { hint }) });
+    } finally {
+      this.truthFile?.touch();
+    }
+  };
+
+  /** What really happened, and how it really is by now. */
+  truth(): Truth {
+    if (!this.closed) this.advance();
+    return truthOf(this.world, this.diary);
+  }
+
+  /**
+   * Lets the answer to a member's next change get lost, whichever that is, as by a network that fails for a moment. The change is made.
+   * Of this process only: unlike the fault `answer-lost` it is not written down.
+   */
+  loseNextAnswer(member: string): void {
+    this.world.resident(member)?.machine.loseNextAnswer();
+  }
+
+  /** Writes the truth a last time. Whoever still asks finds nobody. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.advance();
+    this.closed = true;
+    this.log?.close();
+    await this.truthFile?.close();
+  }
+
+  private advance(): void {
+    this.world.timeline.advance(Math.floor(this.clock.now()));
+  }
+
+  /** A world begins at its beginning, and has gone on since by its own speed, however long the making of this object takes. */
+  private opening(former: Opened | undefined): Opened {
+    const { clock, speed, members, faults, found = {} } = this.options;
+    const wallMs = Date.now();
+    const own = former === undefined ? BEGINNING : former.atMs + (wallMs - former.wallMs) * former.speed;
+    return {
+      type: "opened",
+      atMs: Math.floor(clock?.now() ?? own),
+      wallMs,
+      speed,
+      members: [...members],
+      faults: [...faults],
+      found: { ...found },
+    };
+  }
+
+  private open({ members, faults, found }: Opened): void {
+    this.world.open(members, faults, found);
+  }
+
+  /** Makes a change again that was accepted by an earlier process. */
+  private redo(entry: Accepted): void {
+    const resident = this.world.resident(entry.server);
+    if (resident === undefined) return;
+    const subject: Subject = { ...resident, world: this.world };
+    try {
+      this.make(entry, subject, behave(entry.op, subject, entry.args) as Effect);
+    } catch (error) {
+      // What an older version of the lab allowed may be refused by now: the world then goes on without it.
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+
+  private keep(machine: Machine, fence: number): void {
+    this.log?.append({ type: "fenced", atMs: this.world.timeline.now, server: machine.name, fence });
+    machine.fence = fence;
+  }
+
+  private keepAgain({ server, fence }: FenceKept): void {
+    const machine = this.world.resident(server)?.machine;
+    if (machine !== undefined) machine.fence = Math.max(machine.fence, fence);
+  }
+
+  private make({ op, args, fence }: Accepted, subject: Subject, effect: Effect): "answered" | "answer lost" {
+    const { machine } = subject;
+    this.diary.note(this.world, subject, op, args);
+    this.world.timeline.happen(effect);
+    machine.fence = Math.max(machine.fence, fence ?? 0);
+    return machine.losesAnswer(op) ? "answer lost" : "answered";
+  }
+}
+
+/** An operation's behaviour for whoever has its name and arguments as data; the arguments are as the catalogue says. */
+const behave = (op: OperationName, subject: Subject, args: unknown): unknown =>
+  (behaviours[op] as (subject: Subject, args: unknown) => unknown)(subject, args);

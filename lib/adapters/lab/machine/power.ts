@@ -1,0 +1,23 @@
+import { minutes } from "../../../time/duration";
+import type { Faults } from "../laws/faults";
+import type { Machine } from "./machine";
+import type { Timeline } from "../laws/timeline";
+
+/** Restarts a machine: nothing answers for some minutes, then Windows is back and its services come up by and by. */
+export function restart(machine: Machine, timeline: Timeline, faults: Faults): void {
+  const lastsMs = minutes(4) + machine.boots.between(0, minutes(5));
+  machine.events.write("System", "USER32", 1074, "information", `The restart of computer ${machine.name} was initiated.`);
+  machine.events.write("System", "EventLog", 6006, "information", "The Event log service was stopped.");
+  if (faults.on(machine.name, "reboot-hangs")) {
+    machine.goDown("gone");
+    return;
+  }
+  machine.goDown("booting");
+  timeline.after(lastsMs, () => machine.comeUp());
+}
+
+/** Somebody has gone to a machine that was gone and switched it on. */
+export function powerOn(machine: Machine, timeline: Timeline): void {
+  machine.power = "booting";
+  timeline.after(minutes(4), () => machine.comeUp());
+}

@@ -1,0 +1,128 @@
+import type { Service } from "../../../server/operations/services";
+import type { PackageName } from "./packages";
+
+type StartType = Service["startType"];
+
+export interface ServiceData {
+  readonly name: string;
+  readonly displayName: string;
+  readonly startType: StartType;
+  readonly runs: boolean;
+  readonly dependsOn: readonly string[];
+  /** Seconds after a boot at which it begins to start, at the earliest and at the latest. */
+  readonly afterBoot: readonly [least: number, most: number];
+}
+
+/** What kind of server the members are. Another role is another entry in `roles`. */
+export interface RoleData {
+  readonly os: string;
+  readonly powershell: string;
+  readonly product: string;
+  /** Before any update. */
+  readonly build: string;
+  readonly services: readonly ServiceData[];
+  /** The service by which clients are served. */
+  readonly web: string;
+  /** Which service answers on which port. */
+  readonly ports: Readonly<Record<number, string>>;
+  readonly httpsPorts: readonly number[];
+  readonly httpPorts: readonly number[];
+  /** Ports that clients connect to, with the share of each. */
+  readonly clientPorts: readonly (readonly [port: number, share: number])[];
+  /** Services that an installer stops and disables while it works. */
+  readonly stoppedByInstaller: (service: string) => boolean;
+  /** The service that crashes where a service stays down. */
+  readonly fragile: string;
+  readonly forefront: "enabled" | "not-installed";
+  readonly setupLog: boolean;
+  /** Packages that lie on each member from the start. */
+  readonly files: readonly PackageName[];
+}
+
+const service = (
+  name: string,
+  displayName: string,
+  startType: StartType,
+  dependsOn: readonly string[],
+  afterBoot: readonly [number, number] = [30, 90],
+): ServiceData => ({ name, displayName, startType, runs: startType === "automatic", dependsOn, afterBoot });
+
+const windows: readonly ServiceData[] = [
+  service("Winmgmt", "Windows Management Instrumentation", "automatic", [], [1, 5]),
+  service("RemoteRegistry", "Remote Registry", "automatic", [], [5, 15]),
+  service("WinRM", "Windows Remote Management (WS-Management)", "automatic", [], [0, 0]),
+  service("IISADMIN", "IIS Admin Service", "automatic", [], [10, 20]),
+  service("W3SVC", "World Wide Web Publishing Service", "automatic", [], [15, 30]),
+];
+
+const topology = ["MSExchangeADTopology"];
+const exchange = (name: string, rest: string, startType: StartType = "automatic", afterBoot?: readonly [number, number]): ServiceData =>
+  service(`MSExchange${name}`, `Microsoft Exchange ${rest}`, startType, topology, afterBoot);
+
+/** Services of a CAS+Hub member: samples 12, domain reference 8.2. */
+const exchangeServices: readonly ServiceData[] = [
+  exchange("AB", "Address Book"),
+  service("MSExchangeADTopology", "Microsoft Exchange Active Directory Topology", "automatic", [], [20, 40]),
+  exchange("AntispamUpdate", "Anti-spam Update"),
+  exchange("EdgeSync", "EdgeSync"),
+  exchange("FBA", "Forms-Based Authentication service"),
+  exchange("FDS", "File Distribution"),
+  exchange("Imap4", "IMAP4", "manual"),
+  exchange("MailboxReplication", "Mailbox Replication"),
+  exchange("Monitoring", "Monitoring", "manual"),
+  exchange("Pop3", "POP3", "manual"),
+  exchange("ProtectedServiceHost", "Protected Service Host"),
+  exchange("RPC", "RPC Client Access"),
+  exchange("ServiceHost", "Service Host"),
+  exchange("Transport", "Transport", "automatic", [90, 270]),
+  exchange("TransportLogSearch", "Transport Log Search"),
+  service("msftesql-Exchange", "Microsoft Search (Exchange)", "manual", []),
+  { ...service("FSCController", "Microsoft Forefront Server Protection Controller", "manual", []), runs: true },
+  { ...service("vmickvpexchange", "Hyper-V Data Exchange Service", "automatic", [], [2, 8]) },
+];
+
+const server2008 = { os: "Microsoft Windows Server 2008 R2 Standard 6.1.7601 Service Pack 1", powershell: "2.0" } as const;
+
+export const roles = {
+  "exchange-cas": {
+    ...server2008,
+    product: "Microsoft Exchange Server 2010",
+    build: "14.3.123.4",
+    services: [...exchangeServices, ...windows],
+    web: "W3SVC",
+    ports: { 25: "MSExchangeTransport", 80: "W3SVC", 135: "MSExchangeRPC", 443: "W3SVC", 5985: "WinRM" },
+    httpsPorts: [443],
+    httpPorts: [80],
+    clientPorts: [
+      [443, 0.6],
+      [135, 0.3],
+      [80, 0.1],
+    ],
+    stoppedByInstaller: (name) => /^(MSExchange|msftesql)|^(W3SVC|IISADMIN|Winmgmt|RemoteRegistry)$/i.test(name),
+    fragile: "MSExchangeServiceHost",
+    forefront: "enabled",
+    setupLog: true,
+    files: ["rollup6", "rollup32", "corrupt", "servicePack3"],
+  },
+  "web-farm": {
+    ...server2008,
+    product: "Web farm application",
+    build: "2.3.0.92",
+    services: [...windows, service("WebFarmCache", "Web farm cache", "automatic", ["W3SVC"])],
+    web: "W3SVC",
+    ports: { 80: "W3SVC", 443: "W3SVC", 5985: "WinRM" },
+    httpsPorts: [443],
+    httpPorts: [80],
+    clientPorts: [
+      [443, 0.8],
+      [80, 0.2],
+    ],
+    stoppedByInstaller: (name) => name === "W3SVC" || name === "WebFarmCache",
+    fragile: "WebFarmCache",
+    forefront: "not-installed",
+    setupLog: false,
+    files: [],
+  },
+} as const satisfies Record<string, RoleData>;
+
+export type RoleName = keyof typeof roles;

@@ -1,0 +1,209 @@
+import { seconds } from "../../../time/duration";
+import type { Service } from "../../../server/operations/services";
+import type { Dice } from "../laws/dice";
+import type { EventLogs } from "./event-logs";
+import { Refusal } from "../laws/refusal";
+import type { ServiceData } from "./roles";
+import type { Cancel, Timeline } from "../laws/timeline";
+
+type Status = "running" | "stopped" | "starting" | "stopping";
+
+interface Controlled {
+  readonly data: ServiceData;
+  status: Status;
+  startType: Service["startType"];
+  dependsOn: readonly string[];
+  /** When what is under way will be over. */
+  until: number;
+  pending: Cancel | null;
+}
+
+/** What an installer found before it stopped and disabled services. */
+export type Held = readonly { readonly name: string; readonly startType: Service["startType"]; readonly ran: boolean }[];
+
+interface Parts {
+  readonly timeline: Timeline;
+  readonly dice: Dice;
+  readonly events: EventLogs;
+  /** Whether a service crashes whenever it is started. */
+  readonly crashes: (name: string) => boolean;
+}
+
+/** The Service Control Manager of a member. */
+export class Services {
+  private readonly services: ReadonlyMap<string, Controlled>;
+  private booting: Cancel[] = [];
+
+  constructor(
+    list: readonly ServiceData[],
+    private readonly parts: Parts,
+  ) {
+    const controlled = (data: ServiceData): Controlled => ({
+      data,
+      status: data.runs ? "running" : "stopped",
+      startType: data.startType,
+      dependsOn: data.dependsOn,
+      until: 0,
+      pending: null,
+    });
+    this.services = new Map(list.map((data) => [data.name.toLowerCase(), controlled(data)]));
+  }
+
+  list(): Service[] {
+    return [...this.services.values()].map(({ data, status, startType, dependsOn }) => ({
+      name: data.name,
+      displayName: data.displayName,
+      status,
+      startType,
+      dependsOn: [...dependsOn],
+    }));
+  }
+
+  /** @throws Refusal `no-such-service` */
+  get(name: string): Controlled {
+    const found = this.services.get(name.toLowerCase());
+    if (found === undefined) throw new Refusal("no-such-service", `there is no service ${name}`, "Look at the list of its services.");
+    return found;
+  }
+
+  has = (name: string): boolean => this.services.has(name.toLowerCase());
+  isRunning = (name: string): boolean => this.services.get(name.toLowerCase())?.status === "running";
+  isStopped = (name: string): boolean => (this.services.get(name.toLowerCase())?.status ?? "stopped") === "stopped";
+  /** Those that ought to run and do not. */
+  missing = (): string[] =>
+    [...this.services.values()]
+      .filter(({ startType, status }) => startType === "automatic" && status === "stopped")
+      .map(({ data }) => data.name);
+
+  setDependsOn(name: string, dependsOn: readonly string[]): void {
+    this.get(name).dependsOn = dependsOn;
+  }
+
+  setStartType(name: string, startType: Service["startType"]): void {
+    this.get(name).startType = startType;
+  }
+
+  /** @throws Refusal `service-disabled`, also where one on which it depends is disabled */
+  mayStart(name: string): void {
+    const service = this.get(name);
+    if (service.status === "running" || service.status === "starting") return;
+    if (service.startType === "disabled") {
+      throw new Refusal("service-disabled", `the service ${service.data.name} is disabled`, "Give it its start type back first.");
+    }
+    for (const needed of service.dependsOn) this.mayStart(needed);
+  }
+
+  /** @throws Refusal `service-dependents-running` */
+  mayStop(name: string): void {
+    const service = this.get(name);
+    const dependents = this.dependentsOf(service).filter(({ status }) => status !== "stopped");
+    if (dependents.length === 0) return;
+    const names = dependents.map(({ data }) => data.name).join(", ");
+    throw new Refusal("service-dependents-running", `${names} depend on ${service.data.name} and run`, "Stop them first.");
+  }
+
+  start(name: string): void {
+    this.begin(this.get(name));
+  }
+
+  stop(name: string): void {
+    const service = this.get(name);
+    if (service.status === "stopped" || service.status === "stopping") return;
+    this.enter(service, "stopping", this.parts.dice.between(2, 6), () => this.halt(service));
+  }
+
+  /** Stops services at once and disables them, as an installer does; gives what it found. */
+  hold(which: (name: string) => boolean): Held {
+    const held = [...this.services.values()].filter(({ data }) => which(data.name));
+    const found = held.map(({ data, startType, status }) => ({
+      name: data.name,
+      startType,
+      ran: status === "running" || status === "starting",
+    }));
+    for (const service of held) {
+      if (service.status !== "stopped") this.halt(service);
+      service.startType = "disabled";
+    }
+    return found;
+  }
+
+  /** Gives services their start types back and starts those that ran. */
+  release(held: Held): void {
+    for (const { name, startType } of held) this.setStartType(name, startType);
+    for (const { name, ran } of held) if (ran) this.start(name);
+  }
+
+  /** The machine has gone down. */
+  lost(): void {
+    for (const cancel of this.booting) cancel();
+    this.booting = [];
+    for (const service of this.services.values()) {
+      service.pending?.();
+      service.status = "stopped";
+    }
+  }
+
+  /** The machine has come up: the automatic ones start by and by, each after those on which it depends. */
+  booted(): void {
+    const { timeline, dice } = this.parts;
+    this.booting = [...this.services.values()].map((service) => {
+      const [least, most] = service.data.afterBoot;
+      return timeline.after(seconds(dice.between(least, most)), () => {
+        if (service.startType === "automatic") this.begin(service);
+      });
+    });
+  }
+
+  /** @returns when it will run; null where it cannot */
+  private begin(service: Controlled): number | null {
+    const { timeline, dice, events } = this.parts;
+    if (service.status === "running") return timeline.now;
+    if (service.status === "starting") return service.until;
+    if (service.startType === "disabled") return null;
+    const ready = service.dependsOn.map((name) => this.begin(this.get(name)));
+    const broken = service.dependsOn[ready.indexOf(null)];
+    if (broken !== undefined) {
+      const text = `The ${service.data.displayName} service depends on the ${this.get(broken).data.displayName} service which failed to start.`;
+      events.write("System", "Service Control Manager", 7001, "error", text);
+      return null;
+    }
+    const waits = Math.max(timeline.now, ...ready.map(Number)) - timeline.now;
+    this.enter(service, "starting", waits / 1000 + dice.between(2, 8), () => this.arrive(service));
+    return service.until;
+  }
+
+  private arrive(service: Controlled): void {
+    const { crashes, events } = this.parts;
+    if (crashes(service.data.name)) {
+      service.status = "stopped";
+      const text = `The ${service.data.displayName} service terminated unexpectedly.`;
+      events.write("System", "Service Control Manager", 7034, "error", text);
+      return;
+    }
+    service.status = "running";
+    this.note(service, "running");
+  }
+
+  private halt(service: Controlled): void {
+    service.pending?.();
+    service.status = "stopped";
+    this.note(service, "stopped");
+  }
+
+  private enter(service: Controlled, status: Status, forSeconds: number, then: () => void): void {
+    service.pending?.();
+    service.status = status;
+    service.until = this.parts.timeline.now + seconds(forSeconds);
+    service.pending = this.parts.timeline.at(service.until, then);
+  }
+
+  private note(service: Controlled, state: string): void {
+    const text = `The ${service.data.displayName} service entered the ${state} state.`;
+    this.parts.events.write("System", "Service Control Manager", 7036, "information", text);
+  }
+
+  private dependentsOf(service: Controlled): Controlled[] {
+    const name = service.data.name.toLowerCase();
+    return [...this.services.values()].filter(({ dependsOn }) => dependsOn.some((needed) => needed.toLowerCase() === name));
+  }
+}

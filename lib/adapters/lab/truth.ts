@@ -1,0 +1,99 @@
+import type { OperationName } from "../../server/catalogue";
+import { operationOf } from "../../server/catalogue";
+import { instant } from "../../time/duration";
+import type { Alert } from "./array/alerts";
+import type { Cut } from "./array/clients";
+import type { Serving } from "./array/serving-history";
+import type { Resident, World } from "./world";
+
+/** An operation that was answered or accepted; what was refused, or met nobody, is not here. */
+export interface Done {
+  readonly atMs: number;
+  readonly member: string;
+  readonly op: OperationName;
+  readonly kind: "read" | "change";
+  readonly args: unknown;
+  /** Clients connected with the member at that moment. */
+  readonly clients: number;
+}
+
+interface MemberTruth {
+  readonly reachable: boolean;
+  readonly nlb: string;
+  readonly defaultState: string;
+  readonly forefront: string;
+  readonly scom: { readonly on: boolean; readonly inEffect: boolean; readonly endsAt: string | null };
+  readonly version: string;
+  readonly bootedAt: string;
+  readonly clients: number;
+  /** Since when it does not serve; null while it does. */
+  readonly outSince: number | null;
+  readonly pendingReboot: boolean;
+  readonly services: Readonly<Record<string, { readonly status: string; readonly startType: string }>>;
+}
+
+/** What really happened, and how it really is. All times in milliseconds since 1970 on the lab's clock. */
+export interface Truth {
+  readonly array: string;
+  readonly seed: number;
+  readonly startedAtMs: number;
+  readonly nowMs: number;
+  /** All changes, and the latest reads of this process. */
+  readonly operations: readonly Done[];
+  readonly alerts: readonly Alert[];
+  readonly serving: readonly Serving[];
+  readonly clientsCut: readonly Cut[];
+  readonly members: Readonly<Record<string, MemberTruth>>;
+}
+
+/** Reads are many and tell little: only so many are kept. */
+const READS_KEPT = 2000;
+
+/** Takes down what was done to a world. */
+export class Diary {
+  private readonly changes: Done[] = [];
+  private reads: Done[] = [];
+
+  note(world: World, { machine, host }: Resident, op: OperationName, args: unknown): void {
+    const { kind } = operationOf(op);
+    const done: Done = { atMs: world.timeline.now, member: machine.name, op, kind, args, clients: world.clients.count(host) };
+    if (kind === "change") this.changes.push(done);
+    else if (this.reads.push(done) > 2 * READS_KEPT) this.reads = this.reads.slice(-READS_KEPT);
+  }
+
+  get operations(): Done[] {
+    return [...this.changes, ...this.reads.slice(-READS_KEPT)].sort((a, b) => a.atMs - b.atMs);
+  }
+}
+
+export function truthOf(world: World, diary: Diary): Truth {
+  const { origin, timeline, alerts, serving, clients } = world;
+  return {
+    array: origin.array,
+    seed: origin.seed,
+    startedAtMs: origin.startsAt,
+    nowMs: timeline.now,
+    operations: diary.operations,
+    alerts: [...alerts.raised],
+    serving: [...serving.entries],
+    clientsCut: [...clients.cuts],
+    members: Object.fromEntries(world.all().map((resident) => [resident.machine.name, memberTruth(world, resident)])),
+  };
+}
+
+function memberTruth(world: World, { machine, host }: Resident): MemberTruth {
+  const { on, inEffect, endsAt } = world.scom.look(machine);
+  return {
+    reachable: machine.up,
+    nlb: machine.up ? world.cluster.look(host).state : "unknown",
+    defaultState: host.defaultState,
+    forefront: machine.forefront,
+    scom: { on, inEffect, endsAt },
+    version: machine.build,
+    bootedAt: instant(machine.bootedAt),
+    clients: world.clients.count(host),
+    outSince: world.serving.outSince(machine.name),
+    pendingReboot: machine.pendingReboot.length > 0,
+    services: Object.fromEntries(machine.services.list().map(({ name, status, startType }) => [name, { status, startType }])),
+  };
+}

@@ -1,0 +1,135 @@
+import { Alerts } from "./array/alerts";
+import { Clients } from "./array/clients";
+import type { Host } from "./array/nlb-cluster";
+import { Cluster } from "./array/nlb-cluster";
+import { Dice } from "./laws/dice";
+import type { Fault } from "./laws/faults";
+import { Faults } from "./laws/faults";
+import { hook } from "./machine/forefront";
+import type { Found } from "./laws/found";
+import { Jobs } from "./jobs/jobs";
+import { Machine } from "./machine/machine";
+import { powerOn, restart } from "./machine/power";
+import type { RoleName } from "./machine/roles";
+import { roles } from "./machine/roles";
+import { Scom } from "./array/scom";
+import { ServingHistory } from "./array/serving-history";
+import { Timeline } from "./laws/timeline";
+
+/** One member with everything that belongs to it. */
+export interface Resident {
+  readonly machine: Machine;
+  readonly host: Host;
+  readonly jobs: Jobs;
+}
+
+interface Origin {
+  readonly array: string;
+  readonly role: RoleName;
+  readonly seed: number;
+  /** Milliseconds since 1970, UTC. */
+  readonly startsAt: number;
+}
+
+/** Compares names of computers as people write them: without case and domain. */
+const shortName = (name: string): string => (/^[\d.]+$/.test(name) ? name : (name.toLowerCase().split(".")[0] as string));
+
+/** The simulated array: what there is in it, put together. How it stands is a function of its origin, of what was done to it and when, and of the time. */
+export class World {
+  readonly timeline: Timeline;
+  readonly faults = new Faults();
+  readonly cluster: Cluster;
+  readonly clients: Clients;
+  readonly scom: Scom;
+  readonly alerts: Alerts;
+  readonly serving: ServingHistory;
+  private readonly residents = new Map<string, Resident>();
+  /** Servers that were members once. */
+  private readonly former = new Map<string, Resident>();
+
+  constructor(readonly origin: Origin) {
+    const { array, seed, startsAt } = origin;
+    this.timeline = new Timeline(startsAt);
+    const { timeline, faults } = this;
+    this.cluster = new Cluster({
+      timeline,
+      faults,
+      dice: new Dice(seed, "cluster"),
+      name: `${array.toLowerCase().replace(/[^a-z0-9-]+/g, "-")}.contoso.com`,
+    });
+    // The order in which they look at what has happened: clients act on it, the others take down what there is then.
+    this.clients = new Clients({ timeline, faults, cluster: this.cluster, seed });
+    this.scom = new Scom({ timeline, faults, seed });
+    this.alerts = new Alerts({ timeline, cluster: this.cluster, scom: this.scom });
+    this.serving = new ServingHistory({ timeline, cluster: this.cluster, clients: this.clients });
+  }
+
+  /**
+   * Makes these the members, and sets the faults. A member that is no longer named is taken out of the cluster and out of sight; it stays
+   * as it is, what has begun on it goes on, and it is the same server when it is named again: servers do not become new by being left out
+   * of a list. Where a fault is no longer named, what it broke is mended.
+   */
+  open(members: readonly string[], faults: readonly Fault[], found: Readonly<Record<string, Found>>): void {
+    const { timeline } = this;
+    timeline.happen(() => {
+      this.faults.set(faults);
+      this.become(members, found);
+      this.cluster.faultsChanged();
+      for (const { machine } of this.all()) if (machine.power === "gone" && !this.keepsDown(machine)) powerOn(machine, timeline);
+    });
+  }
+
+  all(): readonly Resident[] {
+    return [...this.residents.values()];
+  }
+
+  resident(name: string): Resident | undefined {
+    return this.residents.get(shortName(name));
+  }
+
+  restart({ machine }: Resident): void {
+    restart(machine, this.timeline, this.faults);
+  }
+
+  private keepsDown({ name }: Machine): boolean {
+    return this.faults.on(name, "vanishes") || this.faults.on(name, "reboot-hangs");
+  }
+
+  private become(members: readonly string[], found: Readonly<Record<string, Found>>): void {
+    const isFirst = this.residents.size === 0 && this.former.size === 0;
+    const named = new Set(members.map(shortName));
+    const leaving = [...this.residents.keys()].filter((name) => !named.has(name));
+    const coming = members.filter((name) => !this.residents.has(shortName(name)));
+    if (leaving.length === 0 && coming.length === 0) return;
+    for (const name of leaving) this.takeOut(name);
+    const isNew = this.residents.size === 0;
+    for (const name of coming) if (!this.residents.has(shortName(name))) this.takeIn(name, found[name]);
+    this.cluster.regroup(isNew);
+    if (isFirst) this.clients.arrive();
+  }
+
+  private takeOut(name: string): void {
+    const resident = this.residents.get(name) as Resident;
+    this.residents.delete(name);
+    this.former.set(name, resident);
+    this.cluster.remove(resident.host);
+    this.clients.without(resident.host);
+  }
+
+  private takeIn(name: string, found: Found = {}): void {
+    const { timeline, faults } = this;
+    const { seed, role } = this.origin;
+    const key = shortName(name);
+    const known = this.former.get(key);
+    if (known !== undefined) {
+      this.former.delete(key);
+      this.residents.set(key, known);
+      this.cluster.putBack(known.host);
+      return;
+    }
+    const machine = new Machine(name, { timeline, faults, role: roles[role], seed }, found);
+    hook(machine);
+    const host = this.cluster.add(machine, found);
+    this.residents.set(key, { machine, host, jobs: new Jobs(machine, { timeline, faults, seed }) });
+  }
+}

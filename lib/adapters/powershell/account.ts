@@ -1,0 +1,61 @@
+import { minutes, seconds } from "../../time/duration";
+import type { CallerError } from "./failures";
+import { isDenied } from "./failures";
+import { within } from "./process/limits";
+import type { Answered } from "./shell/shell";
+
+/** How long a password is not tried again where it was denied. */
+const DENIED_MS = minutes(1);
+
+/** How long others wait for the answer of the server that is tried first. One that is off must not keep them from being looked at. */
+const FIRST_MS = seconds(5);
+
+const HINT =
+  "Check user and password of the connection, and the account's rights there. It is not tried again for a minute: a few wrong passwords lock an account.";
+
+/**
+ * An account that logs on with a password. A run and its guard ask all members at once and again and again; with a wrong password that would
+ * lock the account within seconds. So until one server has let it in, it is tried on one at a time, and what one denies counts for all.
+ */
+export class Account {
+  private proven = false;
+  private first: Promise<unknown> | null = null;
+  /** By server; under an empty name what counts for all. */
+  private readonly denied = new Map<string, { readonly answered: Answered; readonly until: number }>();
+
+  /**
+   * Lets a shell open its session, or answers what is known.
+   * @throws ShellFailure as the attempt does
+   */
+  async logOn(server: string, attempt: () => Promise<Answered>): Promise<Answered> {
+    for (const until = performance.now() + FIRST_MS; !this.proven && this.first !== null && performance.now() < until; )
+      await within(until - performance.now(), this.first);
+    const known = this.deniedTo(server);
+    if (known !== null) return known;
+    const attempted = attempt();
+    const over = (): void => {
+      if (this.first === attempted) this.first = null;
+    };
+    if (!this.proven) this.first ??= attempted;
+    attempted.then(over, over);
+    return this.learnt(server, await attempted);
+  }
+
+  private deniedTo(server: string): Answered | null {
+    const known = this.denied.get(server) ?? this.denied.get("");
+    return known !== undefined && performance.now() < known.until ? known.answered : null;
+  }
+
+  private learnt(server: string, answered: Answered): Answered {
+    if (answered.frame.ok) {
+      this.proven = true;
+      this.denied.delete(server);
+      return answered;
+    }
+    const error = answered.frame["error"] as CallerError;
+    if (!isDenied(error)) return answered;
+    const told: Answered = { ...answered, frame: { ok: false, error: { ...error, hint: error.hint ?? HINT } } };
+    this.denied.set(this.proven ? server : "", { answered: told, until: performance.now() + DENIED_MS });
+    return told;
+  }
+}

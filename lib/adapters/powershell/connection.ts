@@ -1,0 +1,148 @@
+import { existsSync } from "node:fs";
+import { probeHttp, probeTcp } from "../controller/probe";
+import type { Connection, Member } from "../../server/array";
+import type { ArgsOf, OperationName } from "../../server/catalogue";
+import { operationOf } from "../../server/catalogue";
+import { OperationFailed, Unreachable } from "../../server/errors";
+import { hostLabel, isAddress } from "../../server/host-name";
+import type { Place } from "../../server/operation";
+import { keepsFence } from "../../server/operation";
+import type { ChangeCall, Invoke } from "../../server/server";
+import type { Clock } from "../../time/clock";
+import { realClock } from "../../time/clock";
+import { Account } from "./account";
+import type { CallerError } from "./failures";
+import { failureOfCall, failureOfShell } from "./failures";
+import type { Flat, Parameters } from "./functions";
+import { functionOf } from "./functions";
+import type { CallerRequest } from "./request";
+import type { PowerShellSettings } from "./settings";
+import { Shell, ShellFailure } from "./shell/shell";
+import { Shells } from "./shells";
+import type { Target } from "./target";
+import { callerModule, targetOf } from "./target";
+
+interface Options {
+  readonly settings: PowerShellSettings;
+  readonly members: readonly Member[];
+  /** Name or address of the SCOM management server; null where there is none. */
+  readonly scomServer: string | null;
+  /** What waiting and polling run on; the real one unless told. Time limits of operations are always real. */
+  readonly clock?: Clock;
+  /** For the shells, besides what this process has. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const sameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+
+/** Real servers: each operation is a function of the module RollingUpdate, called where it belongs. */
+export class PowerShellConnection implements Connection {
+  readonly kind: PowerShellSettings["kind"];
+  readonly clock: Clock;
+  private readonly shells = new Map<string, Shells>();
+  /** Of the password, where there is one. */
+  private readonly account: Account | undefined;
+  private closed = false;
+
+  constructor(private readonly options: Options) {
+    this.kind = options.settings.kind;
+    if (options.settings.winrm?.credential) this.account = new Account();
+    this.clock = options.clock ?? realClock;
+  }
+
+  readonly invoke: Invoke = async (server, op, args, call) => {
+    const operation = operationOf(op);
+    const asked = operation.args.parse(args);
+    const where = { server, operation: op };
+    if (this.closed) throw new Unreachable({ ...where, what: "the connection was closed" });
+    const { members } = this.options;
+    const member = members.find(({ name }) => sameName(name, server)) ?? members.find(({ name }) => hostLabel(name) === hostLabel(server));
+    if (member === undefined) throw new Unreachable({ ...where, what: "there is no such server in the array" });
+    call.signal?.throwIfAborted();
+    if (operation.on === "controller") return (await this.probe(member, op, asked, call)) as never;
+    return (await this.ask(member, op, asked, call)) as never;
+  };
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all([...this.shells.values()].map((shells) => shells.close()));
+  }
+
+  private async probe({ address }: Member, op: OperationName, args: unknown, { signal }: ChangeCall): Promise<unknown> {
+    if (op === "probe.tcp") return probeTcp(address, (args as ArgsOf<"probe.tcp">).port, signal);
+    return probeHttp(address, args as ArgsOf<"probe.http">, signal);
+  }
+
+  private async ask(member: Member, op: OperationName, args: unknown, { signal, fence }: ChangeCall): Promise<unknown> {
+    const operation = operationOf(op);
+    const { withinMs, kind, on } = operation;
+    const binding = functionOf(op);
+    if (binding === undefined) throw new Error(`No function does ${op}.`);
+    const { scomServer } = this.options;
+    const at = on === "monitoring" && scomServer !== null ? { at: `SCOM server ${scomServer}` } : {};
+    const where = { server: member.name, operation: op, ...at };
+    const parameters: Parameters = {
+      ...(on === "monitoring" ? { Computer: member.name } : {}),
+      ...binding.parameters(args as never),
+      ...(keepsFence(operation) && fence !== undefined ? { Fence: fence } : {}),
+    };
+    const shells = on === "monitoring" ? this.monitoring(where) : this.ofMember(member);
+    try {
+      const { frame, printed } = await shells.call(this.request(op, binding.name, parameters, withinMs), {
+        limitMs: withinMs,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      if (!frame.ok) throw failureOfCall(frame["error"] as CallerError, where, printed);
+      return binding.answer(frame["records"] as readonly Flat[], args as never);
+    } catch (error) {
+      if (!(error instanceof ShellFailure)) throw error;
+      if (error.code === "cancelled" && (kind === "read" || !error.sent)) signal?.throwIfAborted();
+      throw failureOfShell(error, where);
+    } finally {
+      // Whether it goes down or not, what the sessions know of it is of no use.
+      if (op === "system.restart") void shells.drop();
+    }
+  }
+
+  /** A package that this host can see is sent by it; any other path is the server's own business. */
+  private request(op: OperationName, name: string, parameters: Parameters, limitMs: number): CallerRequest {
+    const from = parameters["From"];
+    if (op === "files.copy" && this.kind !== "local" && typeof from === "string" && existsSync(from)) {
+      return { type: "push", from, parameters, limitMs };
+    }
+    return { type: "call", function: name, parameters, limitMs };
+  }
+
+  private ofMember({ name, address }: Member): Shells {
+    // An address tells nothing about the name of the computer.
+    const expect = isAddress(name) ? null : name;
+    return this.shellsFor("member", name, () => targetOf(this.options.settings, "member", address, expect));
+  }
+
+  private monitoring(where: { server: string; operation: OperationName }): Shells {
+    const { scomServer, settings } = this.options;
+    if (scomServer === null || scomServer === "") {
+      throw new OperationFailed({
+        ...where,
+        errorId: "no-scom-server",
+        what: "no SCOM management server is named for this array",
+        hint: "Name it in the server-array, or take the scom-maintenance nodes out of the flow.",
+      });
+    }
+    return this.shellsFor("monitoring", scomServer, () => targetOf(settings, "monitoring", scomServer, null));
+  }
+
+  private shellsFor(on: Place, server: string, target: () => Target): Shells {
+    const key = `${on} ${server.trim().toLowerCase()}`;
+    const known = this.shells.get(key);
+    if (known !== undefined) return known;
+    const { settings, environment = {} } = this.options;
+    // Whom a shell is for can be seen in its environment by those who look for it in a list of processes.
+    const env = { ...environment, ROLLING_UPDATE_SERVER: server };
+    const shells = new Shells(target(), () => new Shell({ executable: settings.executable, caller: callerModule, env }), {
+      account: this.account,
+    });
+    this.shells.set(key, shells);
+    return shells;
+  }
+}

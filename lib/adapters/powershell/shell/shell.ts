@@ -1,0 +1,116 @@
+import type { Answered, CallOptions, ShellOptions } from "./call";
+import { ShellFailure } from "./failure";
+import { Queue } from "./queue";
+import { Session } from "./session";
+
+export type { Answered, CallOptions, ShellOptions } from "./call";
+export { ShellFailure } from "./failure";
+export type { ShellFailureCode } from "./failure";
+export { defaultLimits } from "../process/limits";
+export type { ShellLimits } from "../process/limits";
+
+/**
+ * One warm PowerShell that takes one request after the other. A request is data on standard input and never script; the command that
+ * reads it is always the same. Once a shell has ended, by itself or by us, it stays so: take another one.
+ */
+export class Shell {
+  #session: Session | null = null;
+  /** Why it takes no more requests. */
+  #failed: ShellFailure | null = null;
+  #closing: Promise<void> | null = null;
+  readonly #giveUp = new AbortController();
+  readonly #started: Promise<void>;
+  readonly #queue = new Queue();
+
+  /** Starts PowerShell and does not wait for it: how that went, the first call tells. */
+  constructor(options: ShellOptions) {
+    this.#started = this.#start(options);
+  }
+
+  async #start(options: ShellOptions): Promise<void> {
+    try {
+      this.#session = await Session.start(options, this.#giveUp.signal);
+    } catch (error) {
+      this.#failed = error instanceof ShellFailure ? error : new ShellFailure("not-started", String(error), { cause: error });
+    }
+  }
+
+  /** It takes no more requests. */
+  get ended(): boolean {
+    return this.#closing !== null || this.#failed !== null || this.#session?.ended === true;
+  }
+
+  /** It still takes requests, but will soon close itself. */
+  get worn(): boolean {
+    return this.#session?.worn === true;
+  }
+
+  /** Requests that were written. */
+  get calls(): number {
+    return this.#session?.calls ?? 0;
+  }
+
+  /** Of the process, once it takes requests. */
+  get pid(): number | undefined {
+    return this.#session?.pid;
+  }
+
+  /** Like `7.6.1`; empty before PowerShell takes requests. */
+  get version(): string {
+    return this.#session?.edition.version ?? "";
+  }
+
+  /** `Desktop` is Windows PowerShell, `Core` is PowerShell 6 and later; empty before it takes requests. */
+  get edition(): string {
+    return this.#session?.edition.edition ?? "";
+  }
+
+  /**
+   * Sends a request, after those before it, and waits for its answer. If it is stopped, this settles when it has stopped: by then
+   * the command, and all that it had started here, no longer runs.
+   * @param request JSON; its `id`, a number, is given here
+   * @throws ShellFailure
+   */
+  async call(request: Readonly<Record<string, unknown>>, options: CallOptions): Promise<Answered> {
+    const { signal } = options;
+    const done = await this.#queue.turn(signal).catch(() => {
+      throw notSent();
+    });
+    try {
+      await this.#ready(signal);
+      if (this.#failed !== null) throw this.#failed;
+      if (this.#session === null || this.#closing !== null) throw new ShellFailure("closed", "The shell was closed before it was sent.");
+      return await this.#session.call(request, options);
+    } finally {
+      done();
+    }
+  }
+
+  /** Lets the running command come to its end, for a moment, and ends the process. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#giveUp.abort();
+    await this.#started;
+    await this.#session?.close();
+  }
+
+  /** The start goes on when a call does not wait for it any more. */
+  async #ready(signal?: AbortSignal): Promise<void> {
+    let leave = (): void => {};
+    const left = new Promise<never>((_resolve, reject) => {
+      leave = () => reject(notSent());
+    });
+    signal?.addEventListener("abort", leave, { once: true });
+    try {
+      await Promise.race([this.#started, left]);
+    } finally {
+      signal?.removeEventListener("abort", leave);
+    }
+  }
+}
+
+const notSent = (): ShellFailure => new ShellFailure("cancelled", "Cancelled before it was sent.");

@@ -1,0 +1,26 @@
+import type { Frame } from "../process/frames";
+import type { Exit } from "../process/process";
+
+/** What a command came to: whatever was first. */
+export type Verdict =
+  | { readonly kind: "answered"; readonly frame: Frame }
+  /** It came to its end without an answer. */
+  | { readonly kind: "silent" }
+  | { readonly kind: "exited"; readonly exit: Exit }
+  | { readonly kind: "flooded" | "timed-out" | "cancelled" };
+
+/** A promise that is settled from outside, once. */
+export class Deciding {
+  readonly verdict: Promise<Verdict>;
+  #decide: (verdict: Verdict) => void = () => {};
+
+  constructor() {
+    this.verdict = new Promise((resolve) => {
+      this.#decide = resolve;
+    });
+  }
+
+  decide(verdict: Verdict): void {
+    this.#decide(verdict);
+  }
+}

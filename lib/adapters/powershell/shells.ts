@@ -1,0 +1,241 @@
+import { minutes, seconds } from "../../time/duration";
+import type { Account } from "./account";
+import type { CallerError } from "./failures";
+import type { CallerRequest } from "./request";
+import { written } from "./request";
+import type { Answered, Shell } from "./shell/shell";
+import { ShellFailure } from "./shell/shell";
+import type { Target } from "./target";
+
+/** Two, so that a short question need not wait for a long one (a file that is being copied, a script of the user's). */
+const MOST_SHELLS = 2;
+
+/** For the start of PowerShell and the opening of a session. */
+const CONNECT_MS = minutes(1);
+
+/** A shell that nobody needs is closed: each holds about a hundred megabytes and a session on the server. */
+const IDLE_MS = minutes(5);
+
+/** A shell that is told which server it is for. */
+interface Ready {
+  readonly shell: Shell;
+  /** How it took that; null before, and again where the server could not be reached. */
+  connected: Promise<Answered> | null;
+  idle: NodeJS.Timeout | null;
+  /** It is not used again. */
+  isStale: boolean;
+  /** Another one has been started for it. */
+  isRelieved: boolean;
+}
+
+interface Options {
+  /** How many at most. */
+  readonly most?: number;
+  /** Where the target has a password: what is known of its account. */
+  readonly account?: Account | undefined;
+}
+
+interface CallOptions {
+  /** On the real clock, waiting for a free shell included. */
+  readonly limitMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The warm shells of one server. A shell is for one server only, so that one which hangs keeps nobody else waiting. */
+export class Shells {
+  private readonly free: Ready[] = [];
+  private readonly all = new Set<Ready>();
+  /** Those that are to take over from a worn one. */
+  private readonly successors = new Set<Ready>();
+  private readonly waiting: (() => void)[] = [];
+  private closed = false;
+
+  /** @param open starts a shell; it does not wait until it is there */
+  constructor(
+    private readonly target: Target,
+    private readonly open: () => Shell,
+    private readonly options: Options = {},
+  ) {}
+
+  /** @throws ShellFailure */
+  async call(request: CallerRequest, { limitMs, signal }: CallOptions): Promise<Answered> {
+    const endsAt = performance.now() + limitMs;
+    const left = (): number => {
+      const ms = endsAt - performance.now();
+      if (ms > 0) return ms;
+      throw new ShellFailure("timed-out", "no shell became free in time");
+    };
+    const ready = await this.take(left(), signal);
+    try {
+      const connected = await inTime(this.connect(ready), left(), signal).catch(notSent);
+      if (!connected.frame.ok) return connected;
+      const limit = left();
+      const answered = await ready.shell.call(written(within(request, limit)), {
+        limitMs: limit,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      // The next session is opened in time of its own, before the next request and not as a part of it.
+      if (isLost(answered)) ready.connected = null;
+      return answered;
+    } finally {
+      this.giveBack(ready);
+    }
+  }
+
+  /** Ends the sessions to the server, those in use when their call is over: after a restart they are of no use. */
+  async drop(): Promise<void> {
+    for (const ready of this.all) ready.isStale = true;
+    await Promise.all([...this.free, ...this.successors].map((ready) => this.end(ready)));
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const wake of this.waiting.splice(0)) wake();
+    await Promise.all([...this.all, ...this.successors].map((ready) => this.end(ready)));
+  }
+
+  private most(): number {
+    return this.options.most ?? MOST_SHELLS;
+  }
+
+  private async take(limitMs: number, signal?: AbortSignal): Promise<Ready> {
+    const endsAt = performance.now() + limitMs;
+    for (;;) {
+      if (this.closed) throw new ShellFailure("closed", "the connection was closed");
+      if (signal?.aborted === true) throw new ShellFailure("cancelled", "the call was given up");
+      const ready = this.free.pop();
+      if (ready !== undefined) {
+        if (ready.idle !== null) clearTimeout(ready.idle);
+        ready.idle = null;
+        if (!ready.shell.ended) return ready;
+        this.all.delete(ready);
+      } else if (this.all.size < this.most()) {
+        const started = this.start();
+        this.all.add(started);
+        return started;
+      } else await this.oneIsFree(endsAt - performance.now(), signal);
+    }
+  }
+
+  private start(): Ready {
+    const ready: Ready = { shell: this.open(), connected: null, idle: null, isStale: false, isRelieved: false };
+    // Before anybody asks: it takes longer than a short question may.
+    void this.connect(ready);
+    return ready;
+  }
+
+  private connect(ready: Ready): Promise<Answered> {
+    if (ready.connected !== null) return ready.connected;
+    const { password, ...target } = this.target;
+    const secret = typeof password === "string" ? password : undefined;
+    const request = written({ type: "connect", target, hasSecret: secret !== undefined });
+    const attempt = (): Promise<Answered> => ready.shell.call(request, { limitMs: CONNECT_MS, secret });
+    const { account } = this.options;
+    const connected = account === undefined ? attempt() : account.logOn(String(target["computer"]), attempt);
+    ready.connected = connected;
+    // A server that restarts is asked again and again: that takes a new session each time, not a new process. Whoever waits for it hears of
+    // a failure; when nobody does any more, it must not end the process.
+    const again = (): void => {
+      ready.connected = null;
+    };
+    connected.then(({ frame }) => (frame.ok ? undefined : again()), again);
+    return connected;
+  }
+
+  /** Lets a worn shell work on until another one is there, so that nobody has to stand for a start. */
+  private async relieve(worn: Ready): Promise<void> {
+    worn.isRelieved = true;
+    const next = this.start();
+    this.successors.add(next);
+    const isThere = await this.connect(next).then(
+      ({ frame }) => frame.ok,
+      () => false,
+    );
+    // Dropped or closed meanwhile.
+    if (!this.successors.delete(next)) return;
+    const others = this.all.size - (this.all.has(worn) ? 1 : 0);
+    if (!isThere || others >= this.most()) return next.shell.close();
+    worn.isStale = true;
+    if (this.free.includes(worn)) void this.end(worn);
+    this.all.add(next);
+    this.giveBack(next);
+  }
+
+  private giveBack(ready: Ready): void {
+    if (ready.shell.ended || ready.isStale || this.closed) void this.end(ready);
+    else {
+      this.free.push(ready);
+      ready.idle = setTimeout(() => void this.end(ready), IDLE_MS).unref();
+      if (ready.shell.worn && !ready.isRelieved) void this.relieve(ready);
+    }
+    this.waiting.shift()?.();
+  }
+
+  private async end(ready: Ready): Promise<void> {
+    this.all.delete(ready);
+    this.successors.delete(ready);
+    const index = this.free.indexOf(ready);
+    if (index !== -1) this.free.splice(index, 1);
+    if (ready.idle !== null) clearTimeout(ready.idle);
+    await ready.shell.close();
+  }
+
+  /** Resolves when it is worth looking again. */
+  private async oneIsFree(limitMs: number, signal?: AbortSignal): Promise<void> {
+    if (limitMs <= 0) throw new ShellFailure("timed-out", "no shell became free in time");
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", wake);
+        const index = this.waiting.indexOf(wake);
+        if (index !== -1) this.waiting.splice(index, 1);
+        resolve();
+      };
+      const timer = setTimeout(wake, limitMs);
+      signal?.addEventListener("abort", wake, { once: true });
+      this.waiting.push(wake);
+    });
+  }
+}
+
+/** The session broke in the middle, or is not used again since something hangs in it. */
+const isLost = ({ frame }: Answered): boolean => {
+  const { stage, id } = (frame["error"] ?? {}) as Partial<CallerError>;
+  return !frame.ok && (stage === "lost" || id === "no-answer-in-time");
+};
+
+/** Whatever became of the shell before it knew its server, the request itself had not been sent. */
+function notSent(failure: unknown): never {
+  if (!(failure instanceof ShellFailure) || !failure.sent) throw failure;
+  const { code, message, detail, exitCode, signal, cause } = failure;
+  throw new ShellFailure(code, message, { detail, exitCode, signal, cause });
+}
+
+/**
+ * A promise, for as long as the caller waits: a shell that starts slowly goes on starting for the next one.
+ * @throws ShellFailure where it was not there in time, or the call was given up
+ */
+async function inTime<T>(promise: Promise<T>, limitMs: number, signal?: AbortSignal): Promise<T> {
+  let stop = (): void => {};
+  const over = new Promise<never>((_resolve, reject) => {
+    const late = setTimeout(() => reject(new ShellFailure("timed-out", "PowerShell was not ready in time")), limitMs);
+    const givenUp = (): void => reject(new ShellFailure("cancelled", "the call was given up"));
+    signal?.addEventListener("abort", givenUp, { once: true });
+    stop = () => {
+      clearTimeout(late);
+      signal?.removeEventListener("abort", givenUp);
+    };
+  });
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    stop();
+  }
+}
+
+/** PowerShell's own limit is so much shorter than ours: a pipeline that is stopped leaves the shell usable. */
+const INNER_MS = seconds(2);
+
+/** The request with what is left of its time, waiting being part of it. */
+const within = (request: CallerRequest, leftMs: number): CallerRequest =>
+  "limitMs" in request ? { ...request, limitMs: Math.ceil(Math.max(leftMs / 2, Math.min(request.limitMs, leftMs - INNER_MS))) } : request;

@@ -1,0 +1,45 @@
+import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import type { Place } from "../../server/operation";
+import type { PowerShellSettings } from "./settings";
+
+/** Where the modules lie: beside `lib`, in the sources as in the package. */
+const modules = ((): string => {
+  for (let folder = dirname(__dirname); ; folder = dirname(folder)) {
+    const found = join(folder, "powershell", "RollingUpdate");
+    if (existsSync(found)) return dirname(found);
+    if (folder === dirname(folder)) throw new Error("The PowerShell modules are missing from this installation.");
+  }
+})();
+
+/** The module that runs in our own shells. */
+export const callerModule = join(modules, "RollingUpdateCaller", "RollingUpdateCaller.psd1");
+
+/** The module whose functions run on the servers. */
+export const serverModule = join(modules, "RollingUpdate");
+
+/** What a shell is told of its server; the text of a password is in no other place. */
+export type Target = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * How a shell reaches one server.
+ * @param expect the name that the computer must have; null where any will do
+ */
+export function targetOf(settings: PowerShellSettings, on: Place, address: string, expect: string | null): Target {
+  const common = { kind: settings.kind, module: serverModule, expect };
+  if (settings.kind === "winrm" && settings.winrm !== undefined) {
+    const { authentication, useSsl, port, endpoint, monitoringEndpoint, certificateThumbprint, credential } = settings.winrm;
+    return {
+      ...common,
+      computer: address,
+      authentication,
+      useSsl,
+      port,
+      endpoint: on === "monitoring" ? monitoringEndpoint : endpoint,
+      certificateThumbprint: authentication === "Certificate" ? certificateThumbprint : null,
+      ...(credential === null || authentication === "Certificate" ? {} : { user: credential.user, password: credential.password }),
+    };
+  }
+  if (settings.kind === "ssh" && settings.ssh !== undefined) return { ...common, computer: address, ...settings.ssh };
+  return { ...common, module: join(serverModule, "RollingUpdate.psd1") };
+}

@@ -1,0 +1,30 @@
+import { Refused } from "../run";
+
+export interface ErrorBody {
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly problems?: readonly { readonly path: string; readonly message: string }[];
+  };
+  /** The run that is in the way, where one is. */
+  readonly runId?: string;
+}
+
+/** What a command is answered with; the HTTP response node takes it as it is. */
+export interface Answer {
+  readonly statusCode: number;
+  readonly payload: unknown;
+}
+
+export const errorBody = (code: string, message: string, problems?: ErrorBody["error"]["problems"]): ErrorBody => ({
+  error: { code, message, ...(problems === undefined ? {} : { problems }) },
+});
+
+/** Every error is answered, an unexpected one too: no caller hangs. */
+export function refusal(error: unknown): Answer {
+  if (error instanceof Refused) {
+    const body = errorBody(error.code, error.message, error.problems);
+    return { statusCode: error.status, payload: error.runId === undefined ? body : { ...body, runId: error.runId } };
+  }
+  return { statusCode: 500, payload: errorBody("unexpected", error instanceof Error ? error.message : String(error)) };
+}

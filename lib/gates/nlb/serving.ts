@@ -1,0 +1,89 @@
+import type { Serving, Verdict } from "../../server/array";
+import type { ResultOf } from "../../server/catalogue";
+import { ServerError } from "../../server/errors";
+import type { Call, ReadableServer } from "../../server/server";
+import type { Host } from "./split";
+import { splitOf } from "./split";
+import type { Answer, Probe } from "../answers";
+import { answers } from "../answers";
+import { askAll, callWith, verdict, verdictOnError } from "../verdict";
+
+interface Told {
+  readonly member: ReadableServer;
+  readonly nlb: ResultOf<"nlb.host">;
+  readonly answer: Answer;
+}
+
+/**
+ * A member serves when it says itself that it has converged, exactly one of those that have is default host, and it answers on its own address.
+ * Converged alone is not enough: hosts that have lost sight of each other converge each for itself, as default host (domain reference 1.10).
+ */
+export const servingByNlb =
+  (probe: Probe): Serving =>
+  async (members, signal) => {
+    const looked = await askAll(members, (member) => look(member, probe, callWith(signal)));
+    const told = looked.filter((one): one is Told => "nlb" in one);
+    const converged = told.filter(({ nlb }) => nlb.state === "converged").map(hostOf);
+    const cluster: Cluster = {
+      split: splitOf(converged),
+      hasDefaultHost: converged.some((host) => host.isDefaultHost),
+      converging: told.some(({ nlb }) => nlb.state === "converging"),
+    };
+    return looked.map((one) => ("nlb" in one ? judge(one, cluster) : one));
+  };
+
+async function look(member: ReadableServer, probe: Probe, call: Call): Promise<Told | Verdict> {
+  try {
+    const nlb = await member.read("nlb.host", {}, call);
+    const inService = nlb.state === "converged" || nlb.state === "converging";
+    return { member, nlb, answer: inService ? await answers(member, probe, call).catch(asNoAnswer) : notAsked };
+  } catch (error) {
+    return verdictOnError(member, error);
+  }
+}
+
+/** A member that is out of the cluster need not answer. */
+const notAsked: Answer = { good: false, text: "was not asked" };
+
+/** A failed probe does not make us forget what the member has told of NLB. */
+const asNoAnswer = (error: unknown): Answer => {
+  if (!(error instanceof ServerError)) throw error;
+  return { good: false, text: `does not answer (${error.what})` };
+};
+
+const hostOf = ({ member, nlb }: Told): Host => ({ name: member.name, ...nlb });
+
+/** What the members have told, put together. */
+interface Cluster {
+  /** In words; null when those that have converged have done so together. */
+  readonly split: string | null;
+  readonly hasDefaultHost: boolean;
+  readonly converging: boolean;
+}
+
+function judge({ member, nlb, answer }: Told, cluster: Cluster): Verdict {
+  const comingIn = (how: string): Verdict =>
+    // It counts for a while, but only if it answers. Its code says in any case that the array is not to be disturbed now.
+    verdict(member, "converging", `${how}, ${answer.text}`, answer.good);
+  switch (nlb.state) {
+    case "converging":
+      return comingIn("converging");
+    case "converged":
+      if (cluster.split !== null) return verdict(member, "split-cluster", `converged, but the cluster is split: ${cluster.split}`);
+      if (!cluster.hasDefaultHost) {
+        return cluster.converging
+          ? comingIn("converged, but the new default host is not found yet")
+          : verdict(member, "out", "converged, but no member that could be asked is default host");
+      }
+      return answer.good
+        ? verdict(member, "serves", `converged, ${answer.text}`)
+        : verdict(member, "no-answer", `converged, but ${answer.text}`);
+    case "draining":
+      return verdict(member, "out", "draining: it takes no new clients");
+    case "unknown":
+      return verdict(member, "out", `in a state of NLB that is not known (${nlb.text})`);
+    case "stopped":
+    case "suspended":
+      return verdict(member, "out", `${nlb.state} in NLB`);
+  }
+}

@@ -1,0 +1,38 @@
+import { hostLabel } from "../../server/host-name";
+
+/** What a host that has converged tells of its cluster. */
+export interface Host {
+  readonly name: string;
+  readonly isDefaultHost: boolean;
+  /** The hosts with which it has converged, itself included; null where the server does not tell. */
+  readonly convergedWith: readonly string[] | null;
+}
+
+/** How hosts that say converged have lost sight of each other, in words; null when they have converged together. */
+export function splitOf(converged: readonly Host[]): string | null {
+  const defaultHosts = converged.filter((host) => host.isDefaultHost).map((host) => host.name);
+  if (defaultHosts.length > 1) return `${listed(defaultHosts)} are default host at the same time`;
+  for (const [index, one] of converged.entries()) {
+    const other = converged.slice(index + 1).find((candidate) => atOdds(one, candidate));
+    if (other !== undefined) return `${seenBy(one)}, ${seenBy(other)}`;
+  }
+  return null;
+}
+
+const labels = (names: readonly string[]): ReadonlySet<string> => new Set(names.map(hostLabel));
+
+/** Hosts of one cluster see the same hosts. One that does not tell must at least be seen by the other. */
+function atOdds(one: Host, other: Host): boolean {
+  if (one.convergedWith === null) return other.convergedWith !== null && !labels(other.convergedWith).has(hostLabel(one.name));
+  if (other.convergedWith === null) return atOdds(other, one);
+  const [seen, alsoSeen] = [labels(one.convergedWith), labels(other.convergedWith)];
+  return seen.size !== alsoSeen.size || [...seen].some((label) => !alsoSeen.has(label));
+}
+
+const seenBy = ({ name, convergedWith }: Host): string =>
+  convergedWith === null
+    ? `${name} does not tell what it sees`
+    : `${name} sees ${convergedWith.length === 0 ? "nobody" : listed(convergedWith)}`;
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;

@@ -1,0 +1,17 @@
+import type { Serving } from "../../server/array";
+import type { HttpProbe } from "../answers";
+import { answers } from "../answers";
+import { askAll, callWith, verdict, verdictOnError } from "../verdict";
+
+/** A member serves when it gives the expected status on its own address. */
+export const servingByHttp =
+  (probe: HttpProbe): Serving =>
+  (members, signal) =>
+    askAll(members, async (member) => {
+      try {
+        const { good, text } = await answers(member, probe, callWith(signal));
+        return verdict(member, good ? "serves" : "no-answer", text);
+      } catch (error) {
+        return verdictOnError(member, error);
+      }
+    });

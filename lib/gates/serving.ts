@@ -1,0 +1,31 @@
+import type { Serving } from "../server/array";
+import { servingByHttp } from "./probe/http";
+import { servingByNlb } from "./nlb/serving";
+import type { HttpProbe, Probe } from "./answers";
+import { servingByScript } from "./script/script";
+import type { ServingSettings } from "./settings";
+
+export { ServingSettings } from "./settings";
+
+/** The way of telling who serves that an array's settings choose. */
+export function servingBy(settings: ServingSettings): Serving {
+  switch (settings.serving) {
+    case "nlb":
+      return servingByNlb(probeOf(settings));
+    case "http":
+      return servingByHttp(httpProbeOf(settings, settings.servingScheme === "http" ? "http" : "https"));
+    case "script":
+      return servingByScript(settings.servingScript);
+  }
+}
+
+const probeOf = (settings: ServingSettings): Probe =>
+  settings.servingScheme === "tcp" ? { scheme: "tcp", port: settings.servingPort } : httpProbeOf(settings, settings.servingScheme);
+
+const httpProbeOf = (settings: ServingSettings, scheme: HttpProbe["scheme"]): HttpProbe => ({
+  scheme,
+  port: settings.servingPort,
+  path: settings.servingPath,
+  status: settings.servingStatus,
+  ...(settings.servingHost === "" ? {} : { host: settings.servingHost }),
+});

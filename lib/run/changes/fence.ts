@@ -1,0 +1,41 @@
+import type { ReadOp } from "../../server/catalogue";
+import { operationNames, operationOf } from "../../server/catalogue";
+import { Fenced, ServerError } from "../../server/errors";
+import type { Call, ReadableServer } from "../../server/server";
+import type { RunState } from "../record/state";
+
+const carriers = operationNames.filter((name): name is ReadOp => {
+  const operation = operationOf(name);
+  return operation.kind === "read" && operation.keepsFence === true;
+});
+
+/**
+ * Lets the members keep the run's fencing number, before its first change and when all else has let it pass: it ends what an earlier run may
+ * still do. What that has left on its way, a command in a shell that outlived its process say, is refused on all members then, and not only
+ * where this run has been. (Not on the monitoring server: there it is refused from this run's first change on.) A step by hand shows it on
+ * its own member alone. A member that does not answer is left to the guard.
+ * @throws Fenced where a later run has been, with the names of all such members
+ */
+export async function showFence(all: readonly ReadableServer[], { plan, fence, members }: RunState, signal?: AbortSignal): Promise<void> {
+  const those = plan.byHand ? all.filter((server) => members.some(({ name }) => name === server.name)) : all;
+  const call = { fence, ...(signal === undefined ? {} : { signal }) };
+  const refused = (await Promise.all(those.map((member) => showTo(member, call)))).filter((error) => error !== null);
+  const [first, ...others] = refused;
+  if (first === undefined) return;
+  if (others.length === 0) throw first;
+  const { server, operation, what, hint } = first;
+  const also = others.map((error) => error.server).join(", ");
+  throw new Fenced({ server, operation, what: `${what}; so it is on ${also}`, ...(hint === undefined ? {} : { hint }) });
+}
+
+async function showTo(member: ReadableServer, call: Call): Promise<Fenced | null> {
+  for (const read of carriers) {
+    try {
+      await member.read(read, {}, call);
+    } catch (error) {
+      if (error instanceof Fenced) return error;
+      if (!(error instanceof ServerError)) throw error;
+    }
+  }
+  return null;
+}

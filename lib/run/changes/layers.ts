@@ -1,0 +1,133 @@
+import type { z } from "zod";
+import type { ArgsOf, ChangeOp } from "../../server/catalogue";
+import { changeOf, operationOf } from "../../server/catalogue";
+import { OutcomeUnknown, Unreachable } from "../../server/errors";
+import { dryRun } from "../../server/layers/dry-run";
+import type { Invoke, Layer } from "../../server/server";
+import { Server } from "../../server/server";
+import { seen } from "../../server/settled";
+import type { Clock } from "../../time/clock";
+import { minutes, seconds } from "../../time/duration";
+import type { Cause } from "../record/entry";
+import { showFence } from "./fence";
+import type { Guard } from "./guard";
+import type { Recorder } from "../store/recorder";
+import type { MemberState } from "../record/state";
+import { memberOf } from "../record/state";
+import { StepFailed } from "../step";
+
+type Json = z.core.util.JSONType;
+
+/** How long a change whose answer was lost is looked for. */
+const READ_BACK_MS = minutes(2);
+
+interface Parts {
+  readonly recorder: Recorder;
+  readonly guard: Guard;
+  readonly clock: Clock;
+  readonly cause: Cause;
+}
+
+/**
+ * Asks the guard before each change that a step makes. Not before what brings a member back (an undo, a start), what must not wait (an
+ * unverified member that serves), and upkeep, which takes nobody out. And nothing brings in a member whose update is not verified.
+ */
+export const guarded =
+  ({ recorder, guard, cause }: Parts): Layer =>
+  (next) =>
+  async (server, op, args, call) => {
+    const operation = operationOf(op);
+    if (operation.kind === "change") {
+      const ours = recorder.state.members.some((member) => member.changes.some((change) => changeOf(change.op as ChangeOp).unsettlesArray));
+      if (operation.bringsIn) refuseUnverified(memberOf(recorder.state, server));
+      else if (cause === "step" && call.atOnce !== true) await guard.check(server, ours, call.signal);
+      if (operation.unsettlesArray && call.atOnce !== true) await guard.quiet(call.signal);
+    }
+    return await next(server, op, args, call);
+  };
+
+function refuseUnverified(member: MemberState): void {
+  const begun = member.updateStarted || member.wouldChange.some(({ startsUpdate }) => startsUpdate);
+  if (!begun || member.verified) return;
+  throw new StepFailed(
+    "not-verified",
+    `${member.name} is not put into service: its update has started and is not verified.`,
+    "Have a health check after the update and before this step.",
+  );
+}
+
+/** Announces each change in the journal, sends it once, and records how it went. A lost answer is looked for in the read that the change names. */
+export const journaled =
+  ({ recorder, guard, clock, cause }: Parts): Layer =>
+  (next) =>
+  async (server, op, args, call) => {
+    if (operationOf(op).kind === "read") return await next(server, op, args, call);
+    if (recorder.state.members.every(({ changes }) => changes.length === 0)) await showFence(guard.members, recorder.state, call.signal);
+    const change = recorder.nextChange();
+    const outcome = (how: "done" | "failed" | "unknown", text: string | null) =>
+      recorder.record({ type: "did change", member: server, change, outcome: how, text });
+    call.signal?.throwIfAborted();
+    await recorder.record({
+      type: "will change",
+      member: server,
+      change,
+      op,
+      args: args as Json,
+      cause,
+      undo: call.undo ?? null,
+      startsUpdate: call.startsUpdate === true,
+    });
+    if (call.signal?.aborted === true) {
+      await outcome("failed", "not sent: the run was stopped");
+      call.signal.throwIfAborted();
+    }
+    // From here on without the signal: a change that is on its way is waited for, its time limit bounds that.
+    const { signal: _, ...sent } = call;
+    let answer: Awaited<ReturnType<typeof next>>;
+    try {
+      answer = await next(server, op, args, { ...sent, fence: recorder.state.fence });
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknown)) {
+        await outcome("failed", error instanceof Error ? error.message : String(error));
+        throw error;
+      }
+      if (!(await readBack(next, clock, server, op as ChangeOp, args as ArgsOf<ChangeOp>))) {
+        await outcome("unknown", error.message);
+        throw error;
+      }
+      const text = `The answer to ${op} was lost; looked for it and found that the change was made.`;
+      await outcome("done", text);
+      recorder.note({ type: "warning", member: server, text });
+      return undefined as never; // a change answers nothing
+    }
+    await outcome("done", null);
+    return answer as never;
+  };
+
+/** Leaves changes out and records them as what a real run would do. */
+export const planned = ({ recorder, cause }: Parts): Layer =>
+  dryRun((server, op, args, call) =>
+    recorder.record({
+      type: "would change",
+      member: server,
+      op,
+      args: args as Json,
+      onlyIf: call.onlyIf ?? null,
+      startsUpdate: call.startsUpdate === true,
+      cause,
+    }),
+  );
+
+async function readBack(next: Invoke, clock: Clock, name: string, op: ChangeOp, args: ArgsOf<ChangeOp>): Promise<boolean> {
+  const server = new Server(name, next);
+  const limit = clock.now() + Math.max(READ_BACK_MS, op === "system.restart" ? changeOf(op).settlesWithinMs : 0);
+  for (;;) {
+    try {
+      if ((await seen(server, op, args)) !== "not") return true;
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+    }
+    if (clock.now() >= limit) return false;
+    await clock.sleep(seconds(5));
+  }
+}

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ChangeData, ChangeOp } from "../../server/catalogue";
+import { changeOf, nameOfRead } from "../../server/catalogue";
+import { ServerError } from "../../server/errors";
+import { dryRun } from "../../server/layers/dry-run";
+import type { Invoke } from "../../server/server";
+import { Server, layered } from "../../server/server";
+import type { Seen } from "../../server/settled";
+import { seen } from "../../server/settled";
+import type { MemberState } from "../record/state";
+import type { Wait } from "../step";
+
+/** What takes back the changes of a member, the latest first. A change whose outcome is not known may have been made. */
+export const undosOf = (member: MemberState): readonly ChangeData[] =>
+  member.changes.flatMap((change) => (change.undo !== null && change.outcome !== "failed" ? [change.undo] : [])).reverse();
+
+/** One undo of a plan, and how far it was seen when the plan was made. */
+interface Planned {
+  readonly undo: ChangeData;
+  readonly seen: "not" | "under-way" | "unknown";
+  /** What the read in which it is seen answered before it. */
+  readonly before: unknown;
+}
+
+/**
+ * What has to be done to take a member's changes back, in this order: the undo list, played on a member that only answers as if.
+ * So a service that must be stopped first and started again afterwards is in it twice; what is so already, and what would only be done to be
+ * taken back at once, is not.
+ */
+async function planOf(invoke: Invoke, member: MemberState): Promise<readonly Planned[]> {
+  const server = new Server(
+    member.name,
+    layered(
+      invoke,
+      dryRun(() => undefined),
+    ),
+  );
+  const plan: Planned[] = [];
+  for (const undo of undosOf(member)) {
+    const [op, args] = undo;
+    const { how, before } = await look(server, op, args);
+    if (how === "settled") continue;
+    await server.change(op, args);
+    const last = plan.at(-1);
+    if (last !== undefined && how === "not" && cancel(last, undo)) plan.pop();
+    else plan.push({ undo, seen: how, before });
+  }
+  return plan;
+}
+
+/** Whether the second change leaves everything as it was before the first one. */
+function cancel({ undo: [firstOp, firstArgs], seen: how, before }: Planned, [op, args]: ChangeData): boolean {
+  const [first, second] = [changeOf(firstOp), changeOf(op)];
+  if (how !== "not" || first.seen[0].read !== second.seen[0].read) return false;
+  const after = second.seen[0].becomes(first.seen[0].becomes(before, first.args.parse(firstArgs)), second.args.parse(args));
+  return isDeepStrictEqual(after, before);
+}
+
+/**
+ * Takes the changes of a member back, each waited for as the catalogue says.
+ * @param invoke the member without the layers of the run, to plan with
+ * @throws the first error, after which nothing more is sent: the order matters
+ */
+export async function unwind(server: Server, invoke: Invoke, member: MemberState, wait: Wait): Promise<void> {
+  for (const { undo } of await planOf(invoke, member)) {
+    const [op, args] = undo;
+    if ((await seen(server, op, args)) === "settled") continue;
+    await server.change(op, args);
+    if (!(await wait.settled(op, args, { unreachableIsNotYet: true }))) {
+      throw new Error(
+        `${server.name}: ${op} was accepted, but its effect was not seen within ${changeOf(op).settlesWithinMs / 60_000} minutes.`,
+      );
+    }
+  }
+}
+
+/** What would bring a member back as it was found, in this order, each with its command; what cannot be looked at is named too. */
+export async function toMend(invoke: Invoke, member: MemberState): Promise<{ what: string; command: string }[]> {
+  return (await planOf(invoke, member)).map(({ undo: [op, args], seen: how }) => {
+    const change = changeOf(op);
+    const doubt = {
+      not: "",
+      "under-way": " (under way: look whether it ends)",
+      unknown: ` (if it is not so already: ${member.name} could not be asked)`,
+    }[how];
+    return { what: `${whatIs(change.summary, args)}${doubt}`, command: change.byHand(member.name, change.args.parse(args)) };
+  });
+}
+
+/** A change in words: "Start a service: MSExchangeTransport". What the summary explains besides is left out. */
+function whatIs(summary: string, args: object): string {
+  const values = Object.values(args).map(String).join(", ");
+  const [first = summary] = summary.split(/[;,]/);
+  return values === "" ? first : `${first}: ${values}`;
+}
+
+async function look(server: Server, op: ChangeOp, args: ChangeData[1]): Promise<{ how: Seen | "unknown"; before: unknown }> {
+  try {
+    const change = changeOf(op);
+    const [sight] = change.seen;
+    const before = await server.read(nameOfRead(sight.read), sight.ask(change.args.parse(args)) as never);
+    return { how: await seen(server, op, args), before };
+  } catch (error) {
+    if (error instanceof ServerError) return { how: "unknown", before: null };
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The run: one rolling update of one array, from start to its report. It knows neither step nor product, only the waist (`lib/server`) and the
+ * contract of a step (`step.ts`, the door for `lib/steps`). From outside only this file and that one are seen. Inside, from the ground up:
+ * `record` (what a run is, pure), `rules` (what to do next, pure), `store` (journal, lock and reports), `changes` (the layers through which a
+ * run changes a server), `member` (one member at work), `engine` (it all put together), and `report` (the page for people).
+ * Begin with `engine/run.ts`.
+ */
+export type { ArraySetup } from "./array-setup";
+export { problemsOf } from "./array-setup";
+export type { Carried, Listener, RunView, StepAnswer, StepAsk } from "./engine/listener";
+export type { Run } from "./engine/run";
+export { Runs } from "./engine/runs";
+export type { RunDocument } from "./record/document";
+export type { MemberPart, RunPart } from "./record/message";
+export { Refused } from "./refused";
+export type { FlowProblem, RunSettings } from "./settings";
+export { defaultSettings } from "./settings";
+export { FileStore } from "./store/file/file-store";
+export { MemoryStore } from "./store/memory-store";

@@ -1,0 +1,171 @@
+import type { ReadOp, ResultOf } from "../../server/catalogue";
+import { ServerError } from "../../server/errors";
+import type { Verdict } from "../../server/array";
+import type { Invoke, ReadableServer } from "../../server/server";
+import { Server, layered } from "../../server/server";
+import { seen } from "../../server/settled";
+import { inWords } from "../../time/duration";
+import type { ArraySetup } from "../array-setup";
+import { reach } from "../array-setup";
+import { guarded, journaled, planned } from "../changes/layers";
+import type { Cause } from "../record/entry";
+import type { Guard } from "../changes/guard";
+import { toJson } from "../record/message";
+import type { Recorder } from "../store/recorder";
+import type { FlowProblem } from "../settings";
+import type { MemberState } from "../record/state";
+import type { Progress, StepContext, Wait } from "../step";
+import { waiting } from "./wait";
+
+/** Works on the members of one run: gives its steps their context, plays upkeep, and reaches servers through the run's layers. */
+export class Work {
+  /** The members without the layers of the run. */
+  readonly reach: Invoke;
+  private readonly plan;
+  private readonly upkeep = new Map<string, { readonly stop: AbortController; readonly over: Promise<void> }>();
+
+  constructor(
+    private readonly array: ArraySetup,
+    private readonly recorder: Recorder,
+    private readonly guard: Guard,
+    private readonly flowProblems: readonly FlowProblem[],
+    /** Told of what must end the run and comes up beside the step at work. */
+    private readonly broken: (error: unknown) => void,
+  ) {
+    this.reach = reach(array.connection);
+    this.plan = planned(this.parts("step"));
+  }
+
+  /** A member through all layers of the run. */
+  server(name: string, cause: Cause, signal?: AbortSignal): Server {
+    const { dryRun } = this.recorder.state.plan;
+    const last = dryRun ? this.plan : journaled(this.parts(cause));
+    return new Server(name, layered(this.reach, guarded(this.parts(cause)), last), signal);
+  }
+
+  /** A member as it really is, also in a dry run. */
+  asItIs(name: string): ReadableServer {
+    return new Server(name, this.reach);
+  }
+
+  /** Who serves just now. */
+  look(): Promise<readonly Verdict[]> {
+    return this.guard.look();
+  }
+
+  /** Resolves when no member converges. */
+  quiet(): Promise<void> {
+    return this.guard.quiet();
+  }
+
+  wait(name: string, cause: Cause, signal: AbortSignal): Wait {
+    return waiting({
+      server: this.server(name, cause, signal),
+      clock: this.array.connection.clock,
+      signal,
+      dryRun: this.recorder.state.plan.dryRun,
+    });
+  }
+
+  context(
+    member: MemberState,
+    step: string,
+    node: string,
+    visit: number,
+    deadline: number | null,
+    signal: AbortSignal,
+    onProgress: (progress: Progress) => void,
+  ): StepContext {
+    const { state } = this.recorder;
+    const others = this.guard.members.filter((server) => server.name !== member.name);
+    return {
+      server: this.server(member.name, "step", signal),
+      member: { name: member.name, address: member.address, position: member.position, of: state.members.length },
+      array: {
+        name: this.array.name,
+        minInService: this.array.minInService,
+        others,
+        serving: () => this.guard.look(signal),
+      },
+      wait: this.wait(member.name, "step", signal),
+      report: (progress) => {
+        onProgress(progress);
+        this.recorder.note({
+          type: "progress",
+          member: member.name,
+          step,
+          text: progress.text,
+          fraction: progress.fraction ?? null,
+          figures: toJson(progress.figures ?? {}),
+        });
+      },
+      warn: (text) => this.recorder.note({ type: "warning", member: member.name, text }),
+      now: () => this.array.connection.clock.now(),
+      deadline,
+      found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
+      before: member.before,
+      earlier: (name) => member.earlier.get(name) ?? [],
+      jobId: (attempt) => [state.id, member.name, node, visit, attempt].join("_"),
+      keepUp: (change, everyMs) => this.keepUp(member, change, everyMs),
+      endUpkeep: async (op) => {
+        await this.stopUpkeep(member.name, op);
+        this.recorder.note({ type: "upkeep ended", member: member.name, op });
+      },
+      flowProblems: this.flowProblems,
+    };
+  }
+
+  /** No upkeep is played for the member from now on; resolves when what is on its way has arrived. */
+  async endUpkeepOf(member: string): Promise<void> {
+    const ops = [...this.upkeep.keys()].flatMap((key) => (key.startsWith(`${member}\n`) ? [key.slice(member.length + 1)] : []));
+    await Promise.all(ops.map((op) => this.stopUpkeep(member, op)));
+  }
+
+  private parts(cause: Cause) {
+    return { recorder: this.recorder, guard: this.guard, clock: this.array.connection.clock, cause };
+  }
+
+  private keepUp(member: MemberState, change: Parameters<StepContext["keepUp"]>[0], everyMs: number): void {
+    const [op, args] = change;
+    if (this.recorder.state.plan.dryRun) {
+      const onlyIf = `the work takes longer than ${inWords(everyMs)} after the last time`;
+      this.recorder.note({
+        type: "would change",
+        member: member.name,
+        op,
+        args: toJson(args),
+        onlyIf,
+        startsUpdate: false,
+        cause: "upkeep",
+      });
+      return;
+    }
+    this.recorder.note({ type: "upkeep", member: member.name, keep: change, everyMs });
+    const former = this.stopUpkeep(member.name, op);
+    const stop = new AbortController();
+    const over = former.then(() => this.play(member.name, change, everyMs, stop.signal)).catch(this.broken);
+    this.upkeep.set(`${member.name}\n${op}`, { stop, over });
+  }
+
+  private async play(member: string, [op, args]: Parameters<StepContext["keepUp"]>[0], everyMs: number, ended: AbortSignal): Promise<void> {
+    const server = this.server(member, "upkeep", ended);
+    while (!ended.aborted) {
+      try {
+        await this.array.connection.clock.sleep(everyMs, ended);
+        if ((await seen(server, op, args)) !== "settled") await server.change(op, args);
+      } catch (error) {
+        if (ended.aborted) return;
+        // The step at work decides whether the member is well; upkeep tries again, and says so.
+        if (!(error instanceof ServerError)) throw error;
+        this.recorder.note({ type: "warning", member, text: `${op} could not be repeated and is tried again: ${error.message}` });
+      }
+    }
+  }
+
+  private async stopUpkeep(member: string, op: string): Promise<void> {
+    const playing = this.upkeep.get(`${member}\n${op}`);
+    this.upkeep.delete(`${member}\n${op}`);
+    playing?.stop.abort();
+    await playing?.over;
+  }
+}

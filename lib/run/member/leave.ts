@@ -1,0 +1,129 @@
+import type { ChangeOp, OperationName } from "../../server/catalogue";
+import { changeOf, operationNames, operationOf } from "../../server/catalogue";
+import type { Picture } from "../../server/picture";
+import { takePicture } from "../../server/picture";
+import type { Server } from "../../server/server";
+import { minutes, seconds } from "../../time/duration";
+import type { MemberOutcome } from "../record/entry";
+import { differencesFrom, jobsOf } from "../record/differences";
+import type { Reason } from "../record/reason";
+import { reasonOf } from "../record/reason";
+import type { Recorder } from "../store/recorder";
+import type { MemberState, RunState } from "../record/state";
+import type { Wait } from "../step";
+import { toMend, unwind } from "../changes/undo";
+import type { Work } from "./context";
+
+/** Never aborted: what brings a member back is seen through to its end. */
+const onward = (): AbortSignal => new AbortController().signal;
+
+/** Ends the work on a member, with what it is left in and, after a failure, what would mend it. */
+export async function endMember(
+  work: Work,
+  recorder: Recorder,
+  member: MemberState,
+  { outcome, reason, left }: { outcome: MemberOutcome; reason: string | null; left: Picture },
+): Promise<void> {
+  await work.endUpkeepOf(member.name);
+  const failed = outcome === "failed" && !recorder.state.plan.dryRun;
+  const open = failed ? await toMend(work.reach, member) : [];
+  await recorder.record({ type: "member finished", member: member.name, outcome, reason, left, toMend: open });
+}
+
+/**
+ * After a failure: puts the member at work back as it was found, or lets it rest where its update has started and is not verified.
+ * An interrupted run touches nothing more.
+ */
+export async function leaveMember(work: Work, recorder: Recorder, member: MemberState, reason: Reason, now: () => number): Promise<void> {
+  const untouched = member.changes.length === 0;
+  let text = reason.text;
+  if (reason.code !== "interrupted" && !recorder.state.plan.dryRun) {
+    await work.endUpkeepOf(member.name);
+    const told = member.updateStarted && !member.verified ? await rest(work, member, now) : await putBack(work, member);
+    if (told !== null) text += ` ${told}`;
+    // What converges just now is not how the member is left; an array that does not come to rest is told as it is.
+    await work.quiet().catch(() => undefined);
+  }
+  const left = await takePicture(work.asItIs(member.name));
+  const ownFault = member.steps.some((step) => step.outcome === "failed") && reason.code !== "stopped-by-operator";
+  const updated = member.updateStarted && member.verified && !recorder.state.plan.dryRun;
+  const back = updated && differencesFrom(member.found, left).length === 0;
+  const outcome = back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
+  await endMember(work, recorder, member, { outcome, reason: text, left });
+}
+
+/**
+ * The journal itself cannot be written: nothing more is touched, since nobody would know of it. What is told is in memory only, with what
+ * would mend the members.
+ */
+export async function giveUp(work: Work, state: RunState, { code, text }: Reason): Promise<void> {
+  for (const member of state.members.filter(({ phase }) => phase === "at work")) {
+    await work.endUpkeepOf(member.name);
+    member.toMend = await toMend(work.reach, member).catch(() => []);
+    member.phase = "ended";
+    member.outcome = "failed";
+    member.reason = text;
+  }
+  Object.assign(state, { phase: "ended", outcome: "stopped", reasonCode: code, reason: text });
+}
+
+async function putBack(work: Work, member: MemberState): Promise<string | null> {
+  const signal = onward();
+  try {
+    const now = await takePicture(work.asItIs(member.name));
+    // A verified member that is back already is not disturbed once more.
+    if (member.verified && differencesFrom(member.found, now).length === 0) return null;
+    await unwind(work.server(member.name, "undo", signal), work.reach, member, work.wait(member.name, "undo", signal));
+    return member.changes.length === 0 ? null : `${member.name} was put back as it was found.`;
+  } catch (error) {
+    return `${member.name} could not be put back as it was found: ${reasonOf(error).text}`;
+  }
+}
+
+/** Out of NLB and not started again; only the jobs that run there are watched to their end, since an installer must not be cut. */
+async function rest(work: Work, member: MemberState, now: () => number): Promise<string> {
+  const signal = onward();
+  const server = work.server(member.name, "undo", signal);
+  const wait = work.wait(member.name, "undo", signal);
+  for (const { id, endsBy } of jobsOf(member)) {
+    const options = { limitMs: Math.max(0, endsBy - now()), everyMs: seconds(30), unreachableIsNotYet: true };
+    await wait
+      .until(
+        () => server.read("job.poll", { id }),
+        ({ state }) => state !== "running",
+        options,
+      )
+      .catch(() => undefined);
+  }
+  return `The update of ${member.name} had started and is not verified. ${await keepOut(work, member, server, wait)}`;
+}
+
+/** A member whose update is not verified must not serve, whatever a boot has made of it. @returns how it is now, in words */
+async function keepOut(work: Work, member: MemberState, server: Server, wait: Wait): Promise<string> {
+  const { name } = member;
+  const look = async () => (await work.look()).find((verdict) => verdict.member === name);
+  const options = { limitMs: minutes(15), everyMs: seconds(2) };
+  const { answer } = await wait.until(look, (verdict) => verdict?.code !== "unreachable", options);
+  if (answer === undefined || answer.code === "unreachable")
+    return "It does not answer, so it is not known whether it serves. Look at it now.";
+  const inService = answer.serves || answer.code === "converging" || answer.code === "no-answer" || answer.code === "split-cluster";
+  const stops = operationNames.find((op) => takesOutAtOnce(op)) as ChangeOp | undefined;
+  const usesIt = member.changes.some(({ op }) => op.split(".")[0] === stops?.split(".")[0]);
+  if (!inService || stops === undefined || !usesIt) return "It is left out of service until you have looked at it.";
+  try {
+    await server.change(stops, none, { atOnce: true });
+    if (await wait.settled(stops, none, { unreachableIsNotYet: true }))
+      return "It had come into service unverified and was stopped again. Look at it.";
+    return `It SERVES UNVERIFIED and has not stopped: ${changeOf(stops).byHand(name, {})}`;
+  } catch (error) {
+    return `It SERVES UNVERIFIED and could not be stopped (${reasonOf(error).text}): ${changeOf(stops).byHand(name, {})}`;
+  }
+}
+
+/** Such a change has no arguments. */
+const none = {} as never;
+
+const takesOutAtOnce = (op: OperationName): boolean => {
+  const operation = operationOf(op);
+  return operation.kind === "change" && operation.takesOutAtOnce === true;
+};

@@ -1,0 +1,72 @@
+import { changeOf } from "../../server/catalogue";
+import { ServerError, Unreachable } from "../../server/errors";
+import type { ReadableServer } from "../../server/server";
+import { seen } from "../../server/settled";
+import type { Clock } from "../../time/clock";
+import { seconds } from "../../time/duration";
+import type { Wait, Waited, WaitOptions } from "../step";
+
+interface Parts {
+  readonly server: ReadableServer;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Looks once and goes on. */
+  readonly dryRun: boolean;
+}
+
+/** Waiting for one member on the run's clock. */
+export function waiting({ server, clock, signal, dryRun }: Parts): Wait {
+  const until = async <T>(look: () => Promise<T>, enough: (answer: T) => boolean, options: WaitOptions<T>): Promise<Waited<T>> => {
+    if (dryRun) return { met: true, answer: await look() };
+    const { limitMs, everyMs = seconds(5), inARow = 1 } = options;
+    let last: T | undefined;
+    let row = 0;
+    for (const limit = clock.now() + limitMs; ; ) {
+      signal.throwIfAborted();
+      const looked = await attempt(look, options.unreachableIsNotYet === true);
+      if (looked !== null) {
+        last = looked.answer;
+        row = enough(looked.answer) ? row + 1 : 0;
+        if (row >= inARow) return { met: true, answer: looked.answer };
+        if (row === 0) await quietly(options.meanwhile, looked.answer);
+      } else row = 0;
+      const left = limit - clock.now();
+      if (left <= 0) return { met: false, answer: last };
+      await clock.sleep(Math.min(everyMs, left), signal);
+    }
+  };
+
+  return {
+    until,
+    settled: async (op, args, options = {}) => {
+      const limitMs = changeOf(op).settlesWithinMs;
+      return (
+        await until(
+          () => seen(server, op, args),
+          (how) => how === "settled",
+          { limitMs, ...options },
+        )
+      ).met;
+    },
+    pause: async (ms) => {
+      if (!dryRun) await clock.sleep(ms, signal);
+    },
+  };
+}
+
+async function attempt<T>(look: () => Promise<T>, unreachableIsNotYet: boolean): Promise<{ answer: T } | null> {
+  try {
+    return { answer: await look() };
+  } catch (error) {
+    if (unreachableIsNotYet && error instanceof Unreachable) return null;
+    throw error;
+  }
+}
+
+async function quietly<T>(meanwhile: ((answer: T) => void | Promise<void>) | undefined, answer: T): Promise<void> {
+  try {
+    await meanwhile?.(answer);
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+  }
+}

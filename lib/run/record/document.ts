@@ -1,0 +1,119 @@
+import type { Facts } from "../../server/operation";
+import type { MemberOutcome } from "./entry";
+import { inOneSentence } from "./summary";
+import type { MemberState, RunState } from "./state";
+
+interface ChangeInWords {
+  readonly op: string;
+  readonly args: unknown;
+}
+
+/** A run for other systems: what the HTTP endpoint answers, the demo prints and the JSON report holds. */
+export interface RunDocument {
+  readonly runId: string;
+  readonly array: string;
+  /** The run in one sentence, for people. */
+  readonly summary: string;
+  readonly state: RunState["phase"];
+  readonly outcome: "finished" | "stopped" | "dry-run" | null;
+  readonly reasonCode: string | null;
+  readonly reason: string | null;
+  readonly update: string | null;
+  readonly dryRun: boolean;
+  readonly requestedBy: string | null;
+  readonly note: string | null;
+  /** UTC, on the run's clock. */
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  /** Path of the report for people, once there is one. */
+  readonly report: string | null;
+  readonly warnings: readonly string[];
+  readonly members: readonly MemberDocument[];
+}
+
+export interface MemberDocument {
+  readonly name: string;
+  readonly state: MemberState["phase"];
+  readonly outcome: MemberOutcome;
+  readonly reason: string | null;
+  readonly found: Facts;
+  readonly left: Facts;
+  /** The step at work, and how it is getting on. */
+  readonly current: {
+    readonly step: string;
+    readonly text: string;
+    readonly seconds: number;
+    readonly figures: Readonly<Record<string, unknown>>;
+  } | null;
+  readonly steps: readonly { readonly step: string; readonly outcome: string; readonly seconds: number | null; readonly text: string }[];
+  readonly changes: readonly (ChangeInWords & { readonly outcome: string; readonly cause: string })[];
+  readonly wouldChange: readonly (ChangeInWords & { readonly if?: string; readonly cause: string })[];
+  readonly toMend: readonly { readonly what: string; readonly command: string }[];
+}
+
+const seconds = (from: number, to: number): number => Math.round((to - from) / 100) / 10;
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** @param now on the run's clock */
+export function documentOf(state: RunState, now: number, report: string | null): RunDocument {
+  return {
+    runId: state.id,
+    array: state.plan.array,
+    summary: inOneSentence(state),
+    state: state.phase,
+    outcome: state.outcome,
+    reasonCode: state.reasonCode,
+    reason: state.reason,
+    update: state.plan.update,
+    dryRun: state.plan.dryRun,
+    requestedBy: state.plan.requestedBy,
+    note: state.plan.note,
+    startedAt: new Date(state.startedAt).toISOString(),
+    finishedAt: iso(state.finishedAt),
+    report,
+    warnings: state.warnings.map(({ member, text }) => (member === null || text.startsWith(member) ? text : `${member}: ${text}`)),
+    members: state.members.map((member) => memberDocument(member, state.id, now)),
+  };
+}
+
+/** Arguments without the run's own id in them, which job ids begin with: so that two runs, or a plan and its run, can be held side by side. */
+const told = (args: unknown, run: string): unknown => {
+  if (typeof args !== "object" || args === null || !("id" in args) || typeof args.id !== "string") return args;
+  return args.id.startsWith(`${run}_`) ? { ...args, id: args.id.slice(run.length + 1) } : args;
+};
+
+function memberDocument(member: MemberState, run: string, now: number): MemberDocument {
+  const atWork = member.steps.find((step) => step.outcome === "at work");
+  return {
+    name: member.name,
+    state: member.phase,
+    outcome: member.outcome,
+    reason: member.reason,
+    found: member.found?.facts ?? {},
+    left: member.left?.facts ?? {},
+    current:
+      atWork === undefined
+        ? null
+        : {
+            step: atWork.step,
+            text: atWork.progress?.text ?? "",
+            seconds: seconds(atWork.startedAt, now),
+            figures: atWork.progress?.figures ?? {},
+          },
+    steps: member.steps.map(({ step, outcome, startedAt, finishedAt, text }) => ({
+      step,
+      outcome,
+      seconds: finishedAt === null ? null : seconds(startedAt, finishedAt),
+      text,
+    })),
+    // Upkeep repeats as long as the work takes, so it is told apart from the procedure.
+    changes: member.changes.map(({ op, args, outcome, cause }) => ({ op, args: told(args, run), outcome, cause })),
+    wouldChange: member.wouldChange.map(({ op, args, onlyIf, cause }) => ({
+      op,
+      args: told(args, run),
+      cause,
+      ...(onlyIf === null ? {} : { if: onlyIf }),
+    })),
+    toMend: member.toMend,
+  };
+}

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import type { ChangeData } from "../../server/catalogue";
+import type { Picture } from "../../server/picture";
+
+const Json = z.json();
+const Message = z.record(z.string(), Json);
+const PictureEntry = z.custom<Picture>((value) => typeof value === "object" && value !== null && "facts" in value);
+/** An operation with its arguments; the catalogue checks it again before it is ever sent. */
+const Change = z.custom<ChangeData>((value) => Array.isArray(value) && typeof value[0] === "string");
+
+export const MemberOutcome = z.enum(["updated", "already-updated", "failed", "untouched", "would-update", "done-by-hand"]);
+export type MemberOutcome = z.output<typeof MemberOutcome>;
+
+/** Why a change is made: a step's own work, upkeep while the member is out, or taking an earlier change back. */
+export const Cause = z.enum(["step", "upkeep", "undo"]);
+export type Cause = z.output<typeof Cause>;
+
+/** What a run is going to do, fixed when it starts. */
+export const Plan = z.object({
+  array: z.string(),
+  /** In the order in which they are updated. */
+  members: z.array(z.object({ name: z.string(), address: z.string() })),
+  minInService: z.number().int().min(0),
+  update: z.string().nullable(),
+  dryRun: z.boolean(),
+  /** One step on one server, started by a person without the loop. */
+  byHand: z.boolean(),
+  requestedBy: z.string().nullable(),
+  note: z.string().nullable(),
+  /** The trigger's key and a hash of its body: the same trigger never starts two runs. */
+  key: z.object({ value: z.string(), bodyHash: z.string() }).nullable(),
+  flow: z.string(),
+});
+export type Plan = z.output<typeof Plan>;
+
+const ofMember = { member: z.string() };
+const ofStep = { ...ofMember, step: z.string(), node: z.string(), visit: z.number().int() };
+
+/** Everything that a journal can say. The state of a run is what replaying these gives. */
+export const Entry = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("run started"), run: z.string(), plan: Plan, planHash: z.string(), fence: z.number().int() }),
+  z.object({ type: z.literal("member started"), ...ofMember, found: PictureEntry, earlier: z.record(z.string(), z.array(Json)) }),
+  z.object({ type: z.literal("step started"), ...ofStep, input: Message, notKept: z.array(z.string()) }),
+  z.object({
+    type: z.literal("will change"),
+    ...ofMember,
+    change: z.number().int(),
+    op: z.string(),
+    args: Json,
+    cause: Cause,
+    undo: Change.nullable(),
+    startsUpdate: z.boolean(),
+  }),
+  z.object({
+    type: z.literal("did change"),
+    ...ofMember,
+    change: z.number().int(),
+    /** `unknown`: sent, no answer came, and the read in which it would be seen does not settle it. */
+    outcome: z.enum(["done", "failed", "unknown"]),
+    text: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal("would change"),
+    ...ofMember,
+    op: z.string(),
+    args: Json,
+    onlyIf: z.string().nullable(),
+    startsUpdate: z.boolean(),
+    cause: Cause,
+  }),
+  z.object({ type: z.literal("upkeep"), ...ofMember, keep: Change, everyMs: z.number() }),
+  z.object({ type: z.literal("upkeep ended"), ...ofMember, op: z.string() }),
+  z.object({
+    type: z.literal("progress"),
+    ...ofMember,
+    step: z.string(),
+    text: z.string(),
+    fraction: z.number().nullable(),
+    figures: Message,
+  }),
+  z.object({ type: z.literal("warning"), member: z.string().nullable(), text: z.string() }),
+  z.object({
+    type: z.literal("step finished"),
+    ...ofStep,
+    result: z.record(z.string(), Json),
+    output: Message,
+    port: z.string().nullable(),
+    verifies: z.boolean(),
+    establishes: z.record(z.string(), z.string().nullable()),
+  }),
+  z.object({ type: z.literal("step failed"), ...ofStep, code: z.string(), text: z.string() }),
+  z.object({ type: z.literal("stop asked"), when: z.enum(["now", "after-member"]), by: z.string().nullable() }),
+  z.object({ type: z.literal("stopping"), code: z.string(), text: z.string() }),
+  z.object({
+    type: z.literal("member finished"),
+    ...ofMember,
+    outcome: MemberOutcome,
+    reason: z.string().nullable(),
+    left: PictureEntry,
+    /** What is not as it was found, each with the command that would mend it. */
+    toMend: z.array(z.object({ what: z.string(), command: z.string() })),
+  }),
+  z.object({
+    type: z.literal("run finished"),
+    outcome: z.enum(["finished", "stopped", "dry-run"]),
+    reasonCode: z.string().nullable(),
+    reason: z.string().nullable(),
+  }),
+]);
+export type Entry = z.output<typeof Entry>;
+
+/** An entry with its time on the run's clock. */
+export type Dated = Entry & { readonly at: number };

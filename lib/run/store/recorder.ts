@@ -1,0 +1,58 @@
+import type { Clock } from "../../time/clock";
+import type { Entry } from "../record/entry";
+import { JournalFailed } from "../record/journal-failed";
+import type { RunState } from "../record/state";
+import { apply } from "../record/state";
+import type { RunStore } from "./store";
+
+/** Writes what happens into the journal and keeps the state that it gives. */
+export class Recorder {
+  private lastChange = 0;
+  private closed = false;
+
+  constructor(
+    readonly state: RunState,
+    private readonly store: RunStore,
+    private readonly clock: Clock,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Resolves when the entry is on the disk. */
+  async record(entry: Entry): Promise<void> {
+    await this.write(entry, true);
+  }
+
+  /** Resolves when the entry is written, though perhaps not on the disk: for what has no effect by itself. The entry before an effect brings it there too. */
+  async announce(entry: Entry): Promise<void> {
+    await this.write(entry, false);
+  }
+
+  /** For what may be lost with the process: progress and warnings. */
+  note(entry: Entry): void {
+    // A step that does not heed its end may still talk; the journal is closed then.
+    if (this.state.phase === "ended") return;
+    // A journal that fails is noticed by the next entry that has to be kept.
+    this.write(entry, false).catch(() => undefined);
+  }
+
+  nextChange(): number {
+    return ++this.lastChange;
+  }
+
+  /** The run is over: whatever comes late is not written, and so not done. */
+  close(): void {
+    this.closed = true;
+  }
+
+  private async write(entry: Entry, sync: boolean): Promise<void> {
+    if (this.closed) throw new JournalFailed(new Error("the run has ended"));
+    const dated = { ...entry, at: Math.round(this.clock.now()) };
+    apply(this.state, dated);
+    this.changed();
+    try {
+      await this.store.append(this.state.id, dated, { sync });
+    } catch (error) {
+      throw new JournalFailed(error);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Dated, Plan } from "../record/entry";
+
+/** What a second start is told about the run that holds the array. */
+export interface Holder {
+  readonly run: string;
+  readonly since: string;
+  readonly host: string;
+  readonly pid: number;
+}
+
+export interface Lock {
+  /** Higher than that of any run of this array before. */
+  readonly fence: number;
+  /** Aborted when the array is no longer ours. */
+  readonly lost: AbortSignal;
+  release(): Promise<void>;
+}
+
+/** Thrown by `lock` when somebody else has the array. */
+export class Held extends Error {
+  constructor(
+    readonly array: string,
+    readonly holder: Holder | null,
+  ) {
+    super(
+      holder === null
+        ? `The array ${array} is being worked on by somebody who does not say who they are.`
+        : `The array ${array} is being worked on by run ${holder.run} since ${holder.since} (process ${holder.pid} on ${holder.host}).`,
+    );
+    this.name = "Held";
+  }
+}
+
+/** Where runs are kept. The embedded default keeps one file a run under the Node-RED user directory. */
+export interface RunStore {
+  /** Resolves when the entry is on the disk; with `sync: false` as soon as it is on its way. Entries of a run are kept in order. */
+  append(run: string, entry: Dated, options?: { readonly sync?: boolean }): Promise<void>;
+  /** All entries of a run, oldest first; null for a run that is not known. Throws when the record was changed afterwards. */
+  read(run: string): Promise<readonly Dated[] | null>;
+  /** Runs with their plans, newest first. */
+  list(): Promise<readonly { readonly run: string; readonly plan: Plan; readonly startedAt: number }[]>;
+  /** Takes the array for one run. Throws `Held`. */
+  lock(array: string, run: string): Promise<Lock>;
+  /** Keeps the reports of a run and says where the one for people is. */
+  keepReport(run: string, reports: { readonly html: string; readonly json: string }): Promise<string>;
+  /** Where the report for people is; null when there is none. */
+  reportOf(run: string): Promise<string | null>;
+}

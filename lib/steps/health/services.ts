@@ -1,0 +1,30 @@
+import type { StepContext } from "../../run/step";
+import type { Service } from "../../server/operations/services";
+import { servicesBefore } from "../parts/before";
+import { keptStopped } from "../services/held-services";
+import { includesService, serviceNamed } from "../services/services-order";
+
+const isUp = ({ status }: Service): boolean => status === "running";
+
+/**
+ * Services that are worse than before (domain reference 8.2): ran before and not now; automatic and not running, unless so before;
+ * disabled since. One that was stopped before and is so now is fine, and so is one that a step of this run keeps stopped.
+ */
+export async function servicesAgainstBefore(context: StepContext): Promise<string[]> {
+  const { services } = await context.server.read("services.list", {});
+  const before = servicesBefore(context);
+  const kept = keptStopped(context);
+  const gone = (before ?? []).filter((service) => isUp(service) && serviceNamed(services, service.name) === undefined);
+  const worse = services.flatMap((service) => {
+    const was = before === null ? undefined : serviceNamed(before, service.name);
+    if (service.startType === "disabled" && was !== undefined && was.startType !== "disabled") return [disabled(service, was)];
+    if (isUp(service) || includesService(kept, service.name)) return [];
+    if (was !== undefined && isUp(was)) return [`${service.name} ran before and is ${service.status}`];
+    if (service.startType !== "automatic" || (was !== undefined && was.startType === "automatic")) return [];
+    return [`${service.name} starts automatically, but is ${service.status}`];
+  });
+  return [...gone.map(({ name }) => `${name} ran before and is not there any more`), ...worse];
+}
+
+const disabled = ({ name }: Service, was: Service): string =>
+  `${name} is disabled, was ${was.startType} (to mend: Set-Service ${name} -StartupType ${was.startType}; <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch for all)`;

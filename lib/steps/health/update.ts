@@ -1,0 +1,46 @@
+import type { StepContext } from "../../run/step";
+import { seconds } from "../../time/duration";
+import { beforeOf } from "../parts/before";
+import { installationsOf, stillWantsRestart } from "../update/install-result";
+import { isInstalled, untold } from "../update/package-on-member";
+import { setupLogSince, setupVerdict, verdictInWords } from "../parts/setup-log";
+import type { VerifyOptions } from "./options";
+
+/** The member has the build that the update brings. */
+export async function version({ server }: StepContext, options: VerifyOptions): Promise<string[]> {
+  const update = options.package;
+  if (update === null) return [];
+  const installed = await server.read("update.installed", {});
+  if (update.expectedBuild === null && update.kind !== "windows-updates") return [];
+  if (update.kind === "windows-updates" && update.kbs.length === 0) return [];
+  const there = isInstalled(update, installed);
+  if (there === true) return [];
+  if (there === null) return [untold(update)];
+  return [
+    update.expectedBuild === null
+      ? `${update.name} is not among the installed updates`
+      : `the build is ${installed.build ?? "not readable"}, not ${update.expectedBuild}`,
+  ];
+}
+
+/** The restart that an installation asked for has been made: until then the update is half done. */
+export async function restarted(context: StepContext): Promise<string[]> {
+  const asking = installationsOf(context).filter(({ restart }) => restart === "needed" || restart === "under-way");
+  if (asking.length === 0) return [];
+  const { bootedAt } = await context.server.read("system.info", {});
+  return asking
+    .filter((installation) => stillWantsRestart(installation, bootedAt))
+    .map((installation) => `${installation.package} asked for a restart, and ${context.member.name} has not booted since`);
+}
+
+/** Where set-up was run in this run, its log says that it completed. */
+export async function setupResult(context: StepContext, options: VerifyOptions): Promise<string[]> {
+  const setups = installationsOf(context).filter(({ kind, startedAt }) => kind === "setup" && startedAt !== null);
+  const last = setups.at(-1);
+  if (last?.startedAt == null) return [];
+  const before = beforeOf(context)?.setupLog;
+  const offset = before?.path === options.setupLog ? before.offset : 0;
+  const notBefore = new Date(Date.parse(last.startedAt) - seconds(60)).toISOString();
+  const verdict = setupVerdict(await setupLogSince(context.server, offset, options.setupLog), notBefore);
+  return verdict.verdict === "success" ? [] : [verdictInWords(verdict)];
+}

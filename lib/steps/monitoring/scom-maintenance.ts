@@ -1,0 +1,139 @@
+import { z } from "zod";
+import type { StepContext, StepResult } from "../../run/step";
+import { StepFailed, step } from "../../run/step";
+import type { ArgsOf, ChangeData, ChangeOp, ResultOf } from "../../server/catalogue";
+import { OperationFailed } from "../../server/errors";
+import { MaintenanceReason } from "../../server/operations/scom";
+import type { ChangeCall } from "../../server/server";
+import { inWords, minutes, seconds } from "../../time/duration";
+import { minutesOption } from "../parts/options";
+
+export const MaintenanceOptions = z.object({
+  action: z.enum(["begin", "end"]).default("begin"),
+  /** SCOM refuses less than five. */
+  minutes: minutesOption(240, { least: 5 }),
+  reason: MaintenanceReason.default("PlannedApplicationMaintenance"),
+  comment: z.string().max(250).default("Rolling update"),
+  /** Agents ask for their settings every five minutes. */
+  effectWithinMinutes: minutesOption(10),
+  /** The window never ends sooner than this while the member is out. */
+  keepMinutes: minutesOption(30, { least: 10 }),
+});
+type Options = z.output<typeof MaintenanceOptions>;
+type Maintenance = ResultOf<"scom.maintenance">;
+
+export interface MaintenanceResult extends StepResult {
+  readonly facts: { readonly scom: string };
+}
+
+const UPKEEP_EVERY_MS = minutes(5);
+
+const leftMs = ({ endsAt, clock }: Maintenance): number => (endsAt === null ? 0 : Date.parse(endsAt) - Date.parse(clock));
+
+const sameEnd = (a: string | null, b: string | null): boolean => a === b || (a !== null && b !== null && Date.parse(a) === Date.parse(b));
+
+/** Puts the member into maintenance mode and waits until its agent has taken that up, so that the drain raises no alert. */
+async function begin(context: StepContext, options: Options): Promise<MaintenanceResult> {
+  const { wait, report, now, member } = context;
+  const before = await look(context);
+  const length = Math.ceil(options.minutes);
+  const facts = { scom: "maintenance" };
+  let text = `in maintenance mode for ${length} min`;
+  let changed = true;
+  if (!before.on) {
+    await send(context, "scom.begin", { minutes: length, reason: options.reason, comment: options.comment }, { undo: ["scom.end", {}] });
+  } else if (leftMs(before) < minutes(atLeast(context, before, options))) {
+    const undo: ChangeData | null = before.endsAt === null ? null : ["scom.setEnd", { endsAt: before.endsAt }];
+    await send(context, "scom.extend", { minutes: length }, undo === null ? {} : { undo });
+    text = `maintenance mode was on and is extended to ${length} min`;
+  } else {
+    changed = false;
+    text = `maintenance mode was on, for ${inWords(leftMs(before))} more`;
+  }
+
+  const begun = now();
+  const waited = await wait.until(
+    () => look(context),
+    (answer) => answer.on && answer.inEffect,
+    {
+      limitMs: minutes(options.effectWithinMinutes),
+      everyMs: seconds(15),
+      meanwhile: () => report({ text: `maintenance not in effect yet, ${inWords(now() - begun)}` }),
+    },
+  );
+  if (!waited.met) {
+    throw new StepFailed(
+      "scom-not-in-effect",
+      `${member.name}: the agent has not taken up maintenance mode within ${options.effectWithinMinutes} min.`,
+      "Look for event 1215 in the agent's Operations Manager log; is the agent running?",
+    );
+  }
+  context.keepUp(["scom.extend", { minutes: Math.ceil(options.keepMinutes) }], UPKEEP_EVERY_MS);
+  return { changed, text, facts };
+}
+
+/**
+ * How long the window must last at least. One that was there before the run gets the whole planned time; our own one
+ * (this step is started again), and one that we have extended already, is looked after by the upkeep.
+ */
+function atLeast(context: StepContext, now: Maintenance, options: Options): number {
+  const found = context.found("scom.maintenance");
+  const untouched = found === undefined || (found.on && sameEnd(found.endsAt, now.endsAt));
+  return untouched ? options.minutes : options.keepMinutes;
+}
+
+/** Ends maintenance mode; a window that was there before the run gets its former end back instead. */
+async function end(context: StepContext): Promise<MaintenanceResult> {
+  await context.endUpkeep("scom.extend");
+  const found = context.found("scom.maintenance");
+  const now = await look(context);
+  if (!now.on) return { changed: false, text: "maintenance mode was off", facts: { scom: "monitored" } };
+
+  if (found?.on === true && found.endsAt === null) {
+    return { changed: false, text: "maintenance mode stays on, as it was found", facts: { scom: "maintenance" } };
+  }
+  if (found?.on === true && found.endsAt !== null && Date.parse(found.endsAt) > Date.parse(now.clock)) {
+    const facts = { scom: "maintenance" };
+    const text = `maintenance mode was on before the run and ends at ${found.endsAt}, as it was found`;
+    if (sameEnd(found.endsAt, now.endsAt)) return { changed: false, text, facts };
+    await send(context, "scom.setEnd", { endsAt: found.endsAt });
+    return { changed: true, text, facts };
+  }
+
+  await send(context, "scom.end", {});
+  const waited = await context.wait.until(
+    () => look(context),
+    ({ on }) => !on,
+    { limitMs: minutes(10), everyMs: seconds(15) },
+  );
+  if (!waited.met)
+    context.warn(
+      `${context.member.name}: maintenance mode was ended, but SCOM still shows it; it ends by itself at ${waited.answer?.endsAt ?? "a time that is not known"}.`,
+    );
+  return { changed: true, text: "maintenance mode is off", facts: { scom: "monitored" } };
+}
+
+const look = (context: StepContext): Promise<Maintenance> => context.server.read("scom.maintenance", {}).catch(refusal(context));
+
+async function send<Op extends ChangeOp>(context: StepContext, op: Op, args: ArgsOf<Op>, call: ChangeCall = {}): Promise<void> {
+  await context.server.change(op, args, call).catch(refusal(context));
+}
+
+const refusal =
+  ({ member }: StepContext) =>
+  (error: unknown): never => {
+    if (!(error instanceof OperationFailed)) throw error;
+    throw new StepFailed(
+      "scom-refused",
+      `SCOM refused for ${member.name}: ${error.what}.`,
+      error.hint ?? "The account needs the right to set maintenance mode for this computer, and SCOM knows computers by their full name.",
+    );
+  };
+
+export const scomMaintenance = step({
+  name: "scom-maintenance",
+  summary: "Begins or ends maintenance mode in SCOM",
+  options: MaintenanceOptions,
+  establishes: ({ action }) => ({ scom: action === "begin" ? "maintenance" : "monitored" }),
+  run: (context, options) => (options.action === "begin" ? begin(context, options) : end(context)),
+});

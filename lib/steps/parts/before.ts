@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { ServerError } from "../../server/errors";
+import { EventCursor } from "../../server/operations/events";
+import { nlb } from "../../server/operations/nlb";
+import { Service } from "../../server/operations/services";
+import { Instant } from "../../server/shapes";
+import { system } from "../../server/operations/system";
+import type { ReadableServer } from "../../server/server";
+import type { StepContext } from "../../run/step";
+import { setupLogEnd, setupLogPath } from "./setup-log";
+
+/** A member before its update: what later steps compare with. Null: could not be read. */
+export const Before = z.object({
+  /** By the member's own clock. */
+  clock: Instant,
+  bootedAt: Instant,
+  /** Where the event logs stood. */
+  cursor: EventCursor.nullable(),
+  services: z.array(Service),
+  build: z.string().nullable(),
+  pendingReboot: system["system.pendingReboot"].result.shape.reasons,
+  nlb: nlb["nlb.host"].result.nullable(),
+  setupLog: z.object({ path: z.string(), offset: z.number().int() }),
+});
+export type Before = z.output<typeof Before>;
+
+/** What is of use, but no reason to fail when it cannot be had. */
+const ifAny = async <T>(look: Promise<T>): Promise<T | null> => {
+  try {
+    return await look;
+  } catch (error) {
+    if (error instanceof ServerError) return null;
+    throw error;
+  }
+};
+
+/** Takes the picture of a member before its update. */
+export async function takeBefore(server: ReadableServer): Promise<Before> {
+  const info = await server.read("system.info", {});
+  const { services } = await server.read("services.list", {});
+  const { build } = await server.read("update.installed", {});
+  return {
+    clock: info.clock,
+    bootedAt: info.bootedAt,
+    cursor: (await ifAny(server.read("events.cursor", {})))?.cursor ?? null,
+    services,
+    build,
+    pendingReboot: (await ifAny(server.read("system.pendingReboot", {})))?.reasons ?? [],
+    nlb: await ifAny(server.read("nlb.host", {})),
+    setupLog: { path: setupLogPath, offset: (await ifAny(setupLogEnd(server))) ?? 0 },
+  };
+}
+
+/** The picture that `preflight-check` took in this run; null without one. */
+export const beforeOf = ({ before }: Pick<StepContext, "before">): Before | null => Before.safeParse(before).data ?? null;
+
+/** The services as they were before the run changed the member; null where nobody looked. */
+export const servicesBefore = (context: StepContext): readonly Service[] | null =>
+  beforeOf(context)?.services ?? context.found("services.list")?.services ?? null;

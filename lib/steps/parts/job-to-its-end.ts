@@ -1,0 +1,88 @@
+import type { StepContext } from "../../run/step";
+import { StepFailed } from "../../run/step";
+import type { ArgsOf, ResultOf } from "../../server/catalogue";
+import type { ChangeCall } from "../../server/server";
+import { inWords, minutes, seconds } from "../../time/duration";
+import { sayingWhenSilent } from "./not-answering";
+
+export type JobState = ResultOf<"job.poll">;
+
+/** How long a member may be away (a boot that the job caused) before a job is asked after for the first time. */
+const AWAY_MS = minutes(45);
+/** A job that was started shows within this time, or was not taken on. */
+const APPEARS_MS = minutes(2);
+
+/** How a job stands that may have been started before a crash, a lost session or a boot. */
+export async function jobNow(context: StepContext, id: string): Promise<JobState> {
+  const look = sayingWhenSilent(context, "job", () => context.server.read("job.poll", { id }));
+  const waited = await context.wait.until(look, () => true, { limitMs: AWAY_MS, unreachableIsNotYet: true });
+  return waited.answer ?? (await context.server.read("job.poll", { id }));
+}
+
+export interface JobOptions {
+  /** In a word or two, for the status: "installing". */
+  readonly doing: string;
+  /** The reason code when it does not end. */
+  readonly limitCode: string;
+  readonly call?: ChangeCall;
+}
+
+/**
+ * Starts a job unless it is known already, and looks after it until it has ended. The member itself ends it at its limit;
+ * lost contact counts as not yet, since an installer may stop the very services that a session rides on.
+ * @throws StepFailed with `limitCode`; `unreachable` when the member does not answer any more at the limit
+ */
+export async function jobToItsEnd(context: StepContext, known: JobState, job: ArgsOf<"job.start">, options: JobOptions): Promise<JobState> {
+  const { server, wait, report, now, member } = context;
+  const { doing, limitCode, call = {} } = options;
+  if (known.state === "finished") return known;
+  if (known.state === "none") await server.change("job.start", job, call);
+
+  const begun = now();
+  let answers = false;
+  const look = sayingWhenSilent(context, doing, async () => {
+    answers = false;
+    const answer = await server.read("job.poll", { id: job.id });
+    answers = true;
+    if (answer.state === "none" && now() - begun > APPEARS_MS) {
+      throw new StepFailed(
+        limitCode,
+        `${member.name}: the job was started but did not appear within ${inWords(APPEARS_MS)}.`,
+        "Look at the member's scheduled tasks, then retry the step.",
+      );
+    }
+    return answer;
+  });
+  const limitMs = minutes(job.limitMinutes + 10);
+  const waited = await wait.until(look, ({ state }) => state === "finished" || state === "foreseen", {
+    limitMs,
+    everyMs: seconds(20),
+    unreachableIsNotYet: true,
+    meanwhile: (answer) => {
+      const sinceMs = now() - (answer.startedAt === null ? begun : Date.parse(answer.startedAt));
+      report({
+        text: `${doing}, ${inWords(sinceMs)}`,
+        fraction: Math.min(1, Math.max(0, sinceMs / minutes(job.limitMinutes))),
+        figures: { minutes: Math.round(sinceMs / 60_000), says: answer.text },
+      });
+    },
+  });
+  if (waited.met) return waited.answer;
+  const { answer } = waited;
+  const lastSeen =
+    answer === undefined
+      ? "it has not answered since"
+      : `when last seen, the job was ${answer.state}${answer.text === "" ? "" : `: ${answer.text}`}`;
+  if (!answers) {
+    throw new StepFailed(
+      "unreachable",
+      `${member.name} does not answer, ${inWords(limitMs)} after its job was started (${doing}); ${lastSeen}. How it stands is not known.`,
+      "Look at its console: has it gone, does it hang, or is only the way to it broken?",
+    );
+  }
+  throw new StepFailed(
+    limitCode,
+    `${member.name}: the job (${doing}) has not ended within ${inWords(limitMs)}; ${lastSeen}.`,
+    `Look at ${member.name} itself: is it still at work, or does it wait for somebody to answer a question?`,
+  );
+}

@@ -1,0 +1,123 @@
+import type { StepContext, StepResult } from "../../run/step";
+import { StepFailed, step } from "../../run/step";
+import { ServerError } from "../../server/errors";
+import type { Before } from "../parts/before";
+import { takeBefore } from "../parts/before";
+import { isOut } from "../traffic/out-of-service";
+import { isInstalled } from "../update/package-on-member";
+import { type Check, type Finding, refuse } from "./check";
+import { checksOfTheArray, checksOfTheMember } from "./checks";
+import { reachable } from "./of-the-server";
+import { PreflightOptions } from "./options";
+
+export { PreflightOptions };
+
+export interface PreflightResult extends StepResult {
+  readonly port: "fit" | "already-updated";
+  readonly before: Before;
+  /** Everything it had to say, in words. */
+  readonly warnings: readonly string[];
+  /** It is out of service and is to be updated and left so. */
+  readonly foundOut?: true;
+}
+
+interface Said extends Finding {
+  readonly check: string;
+}
+
+/** Runs one check; where a server does not answer the question, that is the finding. */
+async function outcome(check: Check, context: StepContext, options: PreflightOptions): Promise<Said[]> {
+  try {
+    return (await check.run(context, options)).map((finding) => ({ ...finding, check: check.name }));
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return [{ ...refuse(`it cannot be told: ${error.message}`), check: check.name }];
+  }
+}
+
+/** All findings, not only the first one: whoever is called at night wants to mend everything in one go. */
+async function findingsOf(context: StepContext, options: PreflightOptions): Promise<Said[]> {
+  const findings = await outcome(reachable, context, options);
+  // A member that does not answer is not asked again by each check: it would be said as often.
+  for (const check of findings.length === 0 ? [...checksOfTheMember, ...checksOfTheArray] : checksOfTheArray) {
+    context.report({ text: `checking: ${check.name}` });
+    findings.push(...(await outcome(check, context, options)));
+  }
+  return findings;
+}
+
+/** Is this member, and the array, fit to start? Changes nothing, and takes the picture with which later steps compare. */
+async function run(context: StepContext, options: PreflightOptions): Promise<PreflightResult> {
+  const { server, member, warn } = context;
+  if (options.package !== null) {
+    const installed = await installedIfAnswering(context);
+    if (installed !== null && isInstalled(options.package, installed) === true)
+      return await alreadyUpdated(context, options, options.package.name, installed.build);
+  }
+
+  const findings = await findingsOf(context, options);
+  const refusing = findings.filter(({ refuses }) => refuses);
+  if (refusing.length > 0) {
+    throw new StepFailed(
+      "not-fit",
+      `${member.name} is not fit to start, ${refusing.length} ${refusing.length === 1 ? "finding" : "findings"}: ${refusing.map(({ check, text }) => `${check}: ${text}`).join("; ")}.`,
+      "Nothing was touched.",
+    );
+  }
+  const warnings = findings.map(({ check, text }) => `${check}: ${text}`);
+  for (const warning of warnings) warn(`${member.name}: ${warning}`);
+  const before = await takeBefore(server);
+  const foundOut = before.nlb !== null && isOut(before.nlb) ? ({ foundOut: true } as const) : {};
+  const text = warnings.length === 0 ? "fit" : `fit, ${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`;
+  return { changed: false, text, port: "fit", before, warnings, ...foundOut };
+}
+
+async function installedIfAnswering({ server }: StepContext) {
+  try {
+    return await server.read("update.installed", {});
+  } catch (error) {
+    // The checks say it better.
+    if (error instanceof ServerError) return null;
+    throw error;
+  }
+}
+
+/** Nothing is left to install; but a member that an earlier run left out, perhaps unverified, is not passed over: the array would lose one more. */
+async function alreadyUpdated(
+  context: StepContext,
+  options: PreflightOptions,
+  name: string,
+  build: string | null,
+): Promise<PreflightResult> {
+  const before = await takeBefore(context.server);
+  const { member } = context;
+  const state = before.nlb?.state ?? "converged";
+  const warnings: string[] = [];
+  if (state !== "converged") {
+    const text = `${member.name} has ${name} already, but is ${state} in NLB and does not serve`;
+    if (options.foundOut === "refuse") {
+      throw new StepFailed(
+        "not-fit",
+        `${text}. Nothing was touched.`,
+        "Did an earlier run leave it out? Read that run's report, verify the member and put it back (the example of one server by hand does both), or start for the other members only.",
+      );
+    }
+    warnings.push(text);
+  }
+  for (const warning of warnings) context.warn(warning);
+  return {
+    changed: false,
+    text: `has ${name} already${build === null ? "" : `, build ${build}`}`,
+    port: "already-updated",
+    alreadyUpdated: true,
+    before,
+    warnings,
+  };
+}
+
+export const preflightCheck = step({
+  name: "preflight-check",
+  summary: "Is this member, and this array, fit to start? Takes the picture with which later steps compare",
+  options: PreflightOptions,
+  run,
+});

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import type { StepContext, StepResult } from "../../run/step";
+import { step } from "../../run/step";
+import type { ResultOf } from "../../server/catalogue";
+import type { Service } from "../../server/operations/services";
+import { sameBoot } from "../../server/operations/system";
+import { inWords, minutes, seconds } from "../../time/duration";
+import { booted, keepOut } from "../traffic/after-boot";
+import { beforeOf, servicesBefore } from "../parts/before";
+import { installationsOf, stillWantsRestart } from "../update/install-result";
+import { sayingWhenSilent } from "../parts/not-answering";
+import { minutesOption } from "../parts/options";
+import { mustBeOut } from "../traffic/out-of-service";
+import { serviceNamed } from "../services/services-order";
+
+export const RestartOptions = z.object({
+  when: z.enum(["if-needed", "always"]).default("if-needed"),
+  limitMinutes: minutesOption(45),
+  /** Remote sessions answer before the services are ready: how long these may take. */
+  settleMinutes: minutesOption(15),
+});
+type Options = z.output<typeof RestartOptions>;
+
+export interface RestartResult extends StepResult {
+  /** The boot that was proven, by the member's clock; null without one. */
+  readonly bootedAt: string | null;
+  /** When the services had settled after it, by the member's clock. */
+  readonly settledAt: string | null;
+}
+
+/** Why a restart is needed, in words; empty when it is not. */
+async function reasons(context: StepContext, bootedAt: string): Promise<{ needed: string[]; perhaps: boolean }> {
+  const asking = installationsOf(context).filter((installation) => stillWantsRestart(installation, bootedAt));
+  const certain = asking.filter(({ restart }) => restart !== "perhaps").map((installation) => `${installation.package} asks for it`);
+  const before = beforeOf(context)?.pendingReboot ?? [];
+  const { reasons: pending } = await context.server.read("system.pendingReboot", {});
+  // What was there before the update was found fit by preflight; only a new reason asks for a restart.
+  const fresh = pending.filter(({ weight, cause }) => weight === "strong" && !before.some((other) => other.cause === cause));
+  return { needed: [...certain, ...fresh.map(({ text }) => text)], perhaps: asking.length > certain.length };
+}
+
+/** Restarts the server if the update wants it, and proves it by a new boot time. */
+async function run(context: StepContext, options: Options): Promise<RestartResult> {
+  const { server, report } = context;
+  const limitMs = minutes(options.limitMinutes);
+  const before = await server.read("system.info", {});
+  const booting = installationsOf(context).some(
+    (installation) => installation.restart === "under-way" && stillWantsRestart(installation, before.bootedAt),
+  );
+  if (booting) {
+    const since = before.bootedAt;
+    return await settledAfter(
+      context,
+      options,
+      await booted(context, (at) => !sameBoot(at, since), limitMs),
+      "the installer restarted the server itself",
+    );
+  }
+
+  const { needed, perhaps } = await reasons(context, before.bootedAt);
+  if (options.when === "always" && (await hasBootedForUs(context, before))) return await nothingToDo(context, options, before);
+  if (options.when === "if-needed" && needed.length === 0 && !perhaps) return await nothingToDo(context, options, before);
+
+  await mustBeOut(context, "a restart");
+  report({ text: "restarting" });
+  const certain = options.when === "always" || needed.length > 0;
+  await server.change("system.restart", { bootedAt: before.bootedAt }, certain ? {} : { onlyIf: "the installer asks for a restart" });
+  const info = await booted(context, (at) => !sameBoot(at, before.bootedAt), limitMs);
+  return await settledAfter(
+    context,
+    options,
+    info,
+    certain ? `restarted: ${needed[0] ?? "as the step's setting says"}` : "would restart if the installer asks for it",
+  );
+}
+
+/** "Always" means once after the update: a boot since then is that one, and none follows it when the step is run again. */
+async function hasBootedForUs(context: StepContext, { bootedAt }: ResultOf<"system.info">): Promise<boolean> {
+  const last = installationsOf(context).at(-1)?.startedAt ?? beforeOf(context)?.clock ?? null;
+  return last !== null && Date.parse(bootedAt) > Date.parse(last);
+}
+
+/** Nothing to restart; but where the server has booted since the update began, it is looked at as after any boot. */
+async function nothingToDo(context: StepContext, options: Options, info: ResultOf<"system.info">): Promise<RestartResult> {
+  if (!(await hasBootedForUs(context, info))) return { changed: false, text: "no restart is needed", bootedAt: null, settledAt: null };
+  return { ...(await settledAfter(context, options, info, `has booted since the update, at ${info.bootedAt}`)), changed: false };
+}
+
+/** After a boot: out of NLB first, then until the services have come up, then once more out of NLB, since that may have come up late. */
+async function settledAfter(context: StepContext, options: Options, info: ResultOf<"system.info">, text: string): Promise<RestartResult> {
+  const limitMs = minutes(options.settleMinutes);
+  await keepOut(context, limitMs);
+  const missing = await servicesSettled(context, limitMs);
+  await keepOut(context, limitMs);
+  if (missing.length > 0) {
+    // No reason to fail here: whether the member is healthy is for verify-health to say, which looks again and at more than this.
+    context.warn(
+      `${context.member.name}: ${options.settleMinutes} min after its boot these services do not run yet: ${missing.join(", ")}.`,
+    );
+  }
+  const { clock } = await context.server.read("system.info", {});
+  return { changed: true, text, bootedAt: info.bootedAt, settledAt: clock };
+}
+
+/** Waits until the automatic services that ran before run again, in two looks one after the other. @returns those that do not */
+async function servicesSettled(context: StepContext, limitMs: number): Promise<readonly string[]> {
+  const { server, wait, report, now } = context;
+  const begun = now();
+  const waited = await wait.until(
+    sayingWhenSilent(context, "services", async () => missingOf(context, (await server.read("services.list", {})).services)),
+    (missing) => missing.length === 0,
+    {
+      limitMs,
+      everyMs: seconds(15),
+      inARow: 2,
+      unreachableIsNotYet: true,
+      meanwhile: (missing) =>
+        report({
+          text: `${missing.length === 1 ? "1 service" : `${missing.length} services`} still to start, ${inWords(now() - begun)}`,
+          figures: { missing: missing.join(", ") },
+        }),
+    },
+  );
+  return waited.met ? [] : (waited.answer ?? ["(the server does not answer)"]);
+}
+
+/** Automatic services that a step keeps stopped are waited for too: the boot starts them all the same, and may do so late. */
+function missingOf(context: StepContext, services: readonly Service[]): string[] {
+  const before = servicesBefore(context);
+  const expected = before === null ? services : before.filter(({ status }) => status === "running");
+  return expected
+    .filter(({ name, startType }) => startType === "automatic" && serviceNamed(services, name) !== undefined)
+    .filter(({ name }) => serviceNamed(services, name)?.status !== "running")
+    .map(({ name }) => name);
+}
+
+export const restartServer = step({
+  name: "restart-server",
+  summary: "Restarts the server if the update wants it, and proves the boot",
+  options: RestartOptions,
+  run,
+});

@@ -1,0 +1,200 @@
+import { z } from "zod";
+import type { StepContext, StepResult } from "../../run/step";
+import { StepFailed, step } from "../../run/step";
+import { OperationFailed } from "../../server/errors";
+import type { Service } from "../../server/operations/services";
+import type { ChangeCall } from "../../server/server";
+import { minutes } from "../../time/duration";
+import { servicesBefore } from "../parts/before";
+import { stoppedByServiceControl, stoppedForForefront } from "./held-services";
+import { minutesOption } from "../parts/options";
+import { mustBeOut } from "../traffic/out-of-service";
+import { startService, stopService } from "./service-changes";
+import { includesService, serviceNamed, startOrder, stopOrder, withDependents } from "./services-order";
+
+export const ForefrontOptions = z.object({
+  action: z.enum(["disable", "enable", "as-found"]).default("disable"),
+  limitMinutes: minutesOption(10),
+});
+type Options = z.output<typeof ForefrontOptions>;
+
+export interface ForefrontResult extends StepResult {
+  /** Services that ran and stay stopped until Forefront is switched back. */
+  readonly leftStopped: readonly string[];
+  readonly facts: { readonly forefront: string };
+}
+
+const CONTROLLER = "FSCController";
+/** Exchange's services into which Forefront hooks; a client access server has no information store. */
+const HOOKED = ["MSExchangeTransport", "MSExchangeIS"];
+
+/** Takes Forefront's hooks out of Exchange's services, so that an installer can stop and start them. Judged by dependency: fscutility has no documented exit codes. */
+async function disable(context: StepContext, options: Options): Promise<ForefrontResult> {
+  const status = await context.server.read("forefront.status", {});
+  if (status.state === "not-installed") return notInstalled;
+  if (status.state === "enabled" && status.rollupScript) {
+    context.warn(
+      `${context.member.name} has a customisation script of its own (CustomPatchInstallerActions.ps1): the installer switches Forefront with it, so this step does not.`,
+    );
+    return { changed: false, text: "left to the member's own customisation script", leftStopped: [], facts: { forefront: "enabled" } };
+  }
+  const switched = status.state === "enabled";
+  if (switched) {
+    // Transport is stopped for it.
+    await mustBeOut(context, "taking Forefront's hooks out");
+    await clearTheWay(context, options);
+    await turn(context, options, "forefront.disable", { undo: ["forefront.enable", {}] });
+  }
+  const started = await startAgain(context, options, await withoutController(context), stopsAgain, false);
+  return {
+    changed: switched || started,
+    text: switched ? "hooks taken out" : "hooks were out already",
+    leftStopped: await stillStopped(context),
+    facts: { forefront: "disabled" },
+  };
+}
+
+/** Puts the hooks back, unless they were out before the run. */
+async function enable(context: StepContext, options: Options): Promise<ForefrontResult> {
+  const { server, warn, member } = context;
+  const status = await server.read("forefront.status", {});
+  if (status.state === "not-installed") return notInstalled;
+  const wanted = wantedState(context, options.action);
+  if (wanted === null) warn(`It is not known how Forefront was found on ${member.name}, so it is left ${status.state}.`);
+  if (wanted === "disabled" && status.state === "enabled")
+    warn(`Forefront was found disabled on ${member.name} and is enabled now; the update may have done that.`);
+
+  const switched = wanted === "enabled" && status.state === "disabled";
+  const foundDisabled = context.found("forefront.status")?.state === "disabled";
+  if (switched) {
+    await clearTheWay(context, options);
+    await turn(context, options, "forefront.enable", foundDisabled ? { undo: ["forefront.disable", {}] } : {});
+  }
+  const state = switched ? "enabled" : status.state;
+  const started = await startAgain(context, options, () => true, foundDisabled ? stopsAgain : () => ({}), state === "enabled");
+  return {
+    changed: switched || started,
+    text: switched ? "hooks put back" : `was ${status.state} already`,
+    leftStopped: await stillStopped(context),
+    facts: { forefront: state },
+  };
+}
+
+const notInstalled: ForefrontResult = {
+  changed: false,
+  text: "Forefront is not installed",
+  leftStopped: [],
+  facts: { forefront: "not-installed" },
+};
+
+/** Null: nobody knows, leave it as it is. By hand, outside a run that has disabled it, "enable" means just that. */
+function wantedState(context: StepContext, action: Options["action"]): "enabled" | "disabled" | null {
+  const found = context.found("forefront.status")?.state;
+  const inThisRun = context.earlier("fscutility").length > 0;
+  if (found === "disabled" && (action === "as-found" || inThisRun)) return "disabled";
+  return found === undefined && action === "as-found" && !inThisRun ? null : "enabled";
+}
+
+/**
+ * The undo of a service that was started again. That looks like going back and forth, but an undo list is played backwards,
+ * and Forefront refuses to be switched back while transport runs.
+ */
+const stopsAgain = (name: string): ChangeCall => ({ undo: ["services.stop", { name }] });
+
+const inTheWay = (services: readonly Service[]): Service[] => withDependents(services, [CONTROLLER, ...HOOKED]);
+const namesOf = (services: readonly { name: string }[]): string[] => services.map(({ name }) => name);
+
+/** Stops what would make fscutility refuse: transport, the store, the controller, and what depends on them; dependents first. */
+async function clearTheWay(context: StepContext, options: Options): Promise<void> {
+  const { services } = await context.server.read("services.list", {});
+  const running = inTheWay(services).filter(({ status }) => status !== "stopped");
+  for (const service of stopOrder(services, namesOf(running))) {
+    await stopService(context, service, minutes(options.limitMinutes), { undo: ["services.start", { name: service.name }] });
+  }
+}
+
+async function turn(context: StepContext, options: Options, op: "forefront.enable" | "forefront.disable", call: ChangeCall): Promise<void> {
+  const { server, wait, member } = context;
+  const doing = op === "forefront.enable" ? "enable" : "disable";
+  try {
+    await server.change(op, {}, call);
+  } catch (error) {
+    if (!(error instanceof OperationFailed)) throw error;
+    // Monitoring agents start services unasked (domain reference 2): once more, with the way cleared again.
+    await clearTheWay(context, options);
+    await server.change(op, {}, call).catch(blocked(context, doing));
+  }
+  if (await wait.settled(op, {}, { limitMs: minutes(options.limitMinutes) })) return;
+  throw new StepFailed(
+    "forefront-blocked",
+    `${member.name}: fscutility /${doing} has had no effect within ${options.limitMinutes} min.`,
+    hint(doing),
+  );
+}
+
+const hint = (doing: string) =>
+  `Stop MSExchangeTransport and FSCController on the member, run fscutility /${doing} by hand, then retry the step.`;
+const blocked =
+  ({ member }: StepContext, doing: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof OperationFailed)) throw error;
+    throw new StepFailed("forefront-blocked", `${member.name}: fscutility /${doing} was refused: ${error.message}.`, hint(doing));
+  };
+
+/**
+ * The services in question that ran before the run, and are not kept stopped by another step. Where the hooks are in, the controller
+ * runs with the services that it is hooked into, and is named, so that each start has its own undo.
+ */
+async function ranBefore(context: StepContext, hooksAreIn = false): Promise<{ services: readonly Service[]; names: readonly string[] }> {
+  const { services } = await context.server.read("services.list", {});
+  const held = stoppedByServiceControl(context);
+  const before = servicesBefore(context);
+  const ran =
+    before === null
+      ? // Nobody looked before: what is to start by itself, and what this step is known to have stopped.
+        (name: string) => serviceNamed(services, name)?.startType === "automatic" || includesService(stoppedForForefront(context), name)
+      : (name: string) => serviceNamed(before, name)?.status === "running";
+  const names = namesOf(inTheWay(services)).filter((name) => ran(name) && !includesService(held, name));
+  const pulledIn = hooksAreIn && names.some((name) => includesService(HOOKED, name)) && !includesService(names, CONTROLLER);
+  return { services, names: pulledIn ? [...names, CONTROLLER] : names };
+}
+
+/** Starts what this step has stopped, now or before it was interrupted. */
+async function startAgain(
+  context: StepContext,
+  options: Options,
+  wanted: (name: string) => boolean,
+  call: (name: string) => ChangeCall,
+  hooksAreIn: boolean,
+): Promise<boolean> {
+  const { services, names } = await ranBefore(context, hooksAreIn);
+  const missing = startOrder(services, names).filter(({ name, status }) => status === "stopped" && wanted(name));
+  for (const service of missing) await startService(context, service, minutes(options.limitMinutes), call(service.name));
+  return missing.length > 0;
+}
+
+/**
+ * Which services run again while the hooks are out. The controller starts by hand or as a dependency only, and without the hooks
+ * no service of Exchange pulls it in (domain reference 2): it stays stopped, so that its scanner does not hold files that the
+ * installer replaces. If something else that ran depends on it, it runs again.
+ */
+async function withoutController(context: StepContext): Promise<(name: string) => boolean> {
+  const { services, names } = await ranBefore(context);
+  const needed = services.some(
+    ({ name, dependsOn }) => includesService(dependsOn, CONTROLLER) && !includesService(HOOKED, name) && includesService(names, name),
+  );
+  return (name) => needed || !includesService([CONTROLLER], name);
+}
+
+async function stillStopped(context: StepContext): Promise<string[]> {
+  const { services, names } = await ranBefore(context);
+  return names.filter((name) => serviceNamed(services, name)?.status === "stopped");
+}
+
+export const fscutility = step({
+  name: "fscutility",
+  summary: "Takes Forefront's hooks out of Exchange's services, or puts them back",
+  options: ForefrontOptions,
+  establishes: ({ action }) => (action === "as-found" ? {} : { forefront: action === "disable" ? "disabled" : "enabled" }),
+  run: (context, options) => (options.action === "disable" ? disable(context, options) : enable(context, options)),
+});

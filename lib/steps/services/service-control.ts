@@ -1,0 +1,157 @@
+import { z } from "zod";
+import type { StepContext, StepResult } from "../../run/step";
+import { StepFailed, step } from "../../run/step";
+import type { Service } from "../../server/operations/services";
+import { minutes } from "../../time/duration";
+import { servicesBefore } from "../parts/before";
+import type { FoundService } from "./held-services";
+import { serviceWorkOf } from "./held-services";
+import { minutesOption } from "../parts/options";
+import { startService, stopService } from "./service-changes";
+import { includesService, serviceNamed, startOrder, stopOrder, withDependents } from "./services-order";
+
+export const ServiceOptions = z.object({
+  action: z.enum(["stop", "start", "restore"]).default("stop"),
+  /** For `restore`, empty means all that earlier steps of this kind have touched. */
+  services: z.array(z.string().min(1)).default([]),
+  limitMinutes: minutesOption(10),
+});
+type Options = z.output<typeof ServiceOptions>;
+
+export interface ServiceControlResult extends StepResult {
+  readonly action: Options["action"];
+  /** The services that were touched, or would have been, as they were found. */
+  readonly services: readonly FoundService[];
+}
+
+const listNow = async ({ server }: StepContext): Promise<readonly Service[]> => (await server.read("services.list", {})).services;
+
+/** The named services that the member has; says which ones it has not. */
+function known(context: StepContext, services: readonly Service[], names: readonly string[]): Service[] {
+  const missing = names.filter((name) => serviceNamed(services, name) === undefined);
+  if (missing.length > 0) context.warn(`${context.member.name} has no service ${missing.join(", ")}.`);
+  return services.filter(({ name }) => includesService(names, name));
+}
+
+/** As found before the run where somebody looked: when the step is started again half-way, the present state is already ours. */
+const asFound = (context: StepContext, { name, status, startType }: Service): FoundService => {
+  const before = serviceNamed(servicesBefore(context) ?? [], name);
+  return { name, status: before?.status ?? status, startType: before?.startType ?? startType };
+};
+
+const inWords = (done: string, services: readonly { name: string }[], otherwise: string): string =>
+  services.length === 0 ? otherwise : `${done} ${services.map(({ name }) => name).join(", ")}`;
+
+/** Stops services that would be in the way of the update, and those that depend on them, dependents first. */
+async function stop(context: StepContext, options: Options): Promise<ServiceControlResult> {
+  const services = await listNow(context);
+  const wanted = known(context, services, options.services).map(({ name }) => name);
+  const concerned = withDependents(services, wanted);
+  const running = concerned.filter(({ status }) => status !== "stopped");
+  const ordered = stopOrder(
+    services,
+    running.map(({ name }) => name),
+  );
+  for (const service of ordered) {
+    await stopService(context, service, minutes(options.limitMinutes), { undo: ["services.start", { name: service.name }] });
+  }
+  const found = concerned
+    .map((service) => asFound(context, service))
+    .filter(({ status, name }) => status !== "stopped" || includesService(wanted, name));
+  return {
+    changed: ordered.length > 0,
+    text: inWords("stopped", ordered, options.services.length === 0 ? "no services are named" : "nothing was running"),
+    action: "stop",
+    services: found,
+  };
+}
+
+/** Starts services, after those that they need. */
+async function start(context: StepContext, options: Options): Promise<ServiceControlResult> {
+  const services = await listNow(context);
+  const wanted = known(context, services, options.services);
+  const missing = startOrder(
+    services,
+    wanted.map(({ name }) => name),
+  ).filter(({ status }) => status !== "running");
+  for (const service of missing) {
+    const found = asFound(context, service);
+    if (service.startType === "disabled") await undisable(context, service, found);
+    await startService(
+      context,
+      service,
+      minutes(options.limitMinutes),
+      found.status === "running" ? {} : { undo: ["services.stop", { name: service.name }] },
+    );
+  }
+  const found = wanted.map((service) => asFound(context, service));
+  return { changed: missing.length > 0, text: inWords("started", missing, "all of them ran already"), action: "start", services: found };
+}
+
+/** A service that was disabled when the run came stays so: that is somebody's will. One that became so since gets its start type back. */
+async function undisable(context: StepContext, service: Service, found: FoundService): Promise<void> {
+  if (found.startType === "disabled") {
+    throw new StepFailed(
+      "service-limit",
+      `${context.member.name}: the service ${service.name} is disabled, and was before the run; it is not started.`,
+      "Give it another start type, or take it out of the step's list.",
+    );
+  }
+  await context.server.change("services.setStartType", { name: service.name, startType: found.startType });
+}
+
+/** Gives the services that earlier steps have touched back as they were found: start type first, then running or stopped. */
+async function restore(context: StepContext, options: Options): Promise<ServiceControlResult> {
+  const work = serviceWorkOf(context).filter(({ action }) => action !== "restore");
+  const found = firstOfEach(work.flatMap(({ services }) => services)).filter(
+    ({ name }) => options.services.length === 0 || includesService(options.services, name),
+  );
+  const startedByUs = work
+    .filter(({ action }) => action === "start")
+    .flatMap((one) => one.services.filter(({ status }) => status === "stopped"));
+  const limitMs = minutes(options.limitMinutes);
+  const services = await listNow(context);
+  const touched: string[] = [];
+  const touch = (name: string) => !includesService(touched, name) && touched.push(name);
+
+  for (const { name, startType } of found) {
+    if ((serviceNamed(services, name)?.startType ?? startType) === startType) continue;
+    await context.server.change("services.setStartType", { name, startType });
+    touch(name);
+  }
+  const ran = found.filter(({ status }) => status === "running").map(({ name }) => name);
+  for (const service of startOrder(services, ran).filter(({ status }) => status === "stopped")) {
+    await startService(context, service, limitMs, startsWithBoot(context, service) ? { onlyIf: "it has not started with the boot" } : {});
+    touch(service.name);
+  }
+  const stood = startedByUs.map(({ name }) => name);
+  for (const service of stopOrder(services, stood).filter(({ status }) => status === "running")) {
+    await stopService(context, service, limitMs, {});
+    touch(service.name);
+  }
+  const changed = touched.length > 0;
+  return { changed, text: changed ? `as found again: ${touched.join(", ")}` : "all as found already", action: "restore", services: found };
+}
+
+/** After a boot in this run an automatic service runs by itself, which only the real run can see. */
+const startsWithBoot = (context: StepContext, { startType }: Service): boolean =>
+  startType === "automatic" && context.earlier("restart-server").some(({ changed }) => changed);
+
+const firstOfEach = (services: readonly FoundService[]): FoundService[] =>
+  services.filter(({ name }, i) => services.findIndex((other) => includesService([other.name], name)) === i);
+
+export const serviceControl = step({
+  name: "service-control",
+  summary: "Stops or starts services, and gives them back as they were found",
+  options: ServiceOptions,
+  run: (context, options) => {
+    switch (options.action) {
+      case "stop":
+        return stop(context, options);
+      case "start":
+        return start(context, options);
+      case "restore":
+        return restore(context, options);
+    }
+  },
+});

@@ -1,0 +1,65 @@
+import type { StepContext } from "../../run/step";
+import { ServerError } from "../../server/errors";
+import { splitOf } from "../../gates/nlb/split";
+import type { ReadableServer } from "../../server/server";
+import { seconds } from "../../time/duration";
+import type { NlbHost } from "./out-of-service";
+
+/** NLB on one member; null where it does not answer or has no NLB: then it says nothing about the array. */
+export interface HostOf {
+  readonly name: string;
+  readonly host: NlbHost | null;
+}
+
+const hostOf = async (server: ReadableServer): Promise<HostOf> => {
+  try {
+    return { name: server.name, host: await server.read("nlb.host", {}) };
+  } catch (error) {
+    if (error instanceof ServerError) return { name: server.name, host: null };
+    throw error;
+  }
+};
+
+/** Each member asked about itself, over its own session. */
+export const lookAtArray = ({ server, array }: StepContext): Promise<HostOf[]> => Promise.all([server, ...array.others].map(hostOf));
+
+/**
+ * Why the members in service are not one converged cluster; empty when they are. "Converged" alone does not say it:
+ * with broken heartbeats each host converges by itself, as default host (domain reference 1.10).
+ * @param mustServe the member that has to be among those in service, if any
+ */
+export function unconverged(hosts: readonly HostOf[], mustServe: string | null): string[] {
+  const problems = hosts.flatMap(({ name, host }) => (host?.state === "converging" ? [`${name} is converging`] : []));
+  const inService = hosts.flatMap(({ name, host }) => (host?.state === "converged" ? [{ name, host }] : []));
+  if (mustServe !== null && !inService.some(({ name }) => name === mustServe)) {
+    const state = hosts.find(({ name }) => name === mustServe)?.host?.state;
+    if (state !== "converging") problems.push(`${mustServe} ${state === undefined ? "does not answer" : `is ${state}`}`);
+  }
+  const hostsInService = inService.map(({ name, host }) => ({ name, ...host }));
+  const split = splitOf(hostsInService);
+  if (split !== null) problems.push(split);
+  else if (inService.length > 0 && !hostsInService.some(({ isDefaultHost }) => isDefaultHost)) problems.push("no member is default host");
+  return problems;
+}
+
+/**
+ * Waits until the members in service are one converged cluster, in two looks one after the other.
+ * @returns what is still missing at the limit; empty when all is well
+ */
+export async function convergedTogether(
+  context: StepContext,
+  limitMs: number,
+  mustServe: string | null = null,
+): Promise<readonly string[]> {
+  const waited = await context.wait.until(
+    async () => unconverged(await lookAtArray(context), mustServe),
+    (problems) => problems.length === 0,
+    {
+      limitMs,
+      everyMs: seconds(5),
+      inARow: 2,
+      meanwhile: ([first]) => context.report({ text: first ?? "waiting for the array to converge" }),
+    },
+  );
+  return waited.met ? [] : (waited.answer ?? ["no member has answered"]);
+}

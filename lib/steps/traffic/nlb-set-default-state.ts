@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { StepContext, StepResult } from "../../run/step";
+import { StepFailed, step } from "../../run/step";
+import { DefaultState } from "../../server/operations/nlb";
+import { minutes } from "../../time/duration";
+import { convergedTogether, lookAtArray } from "./convergence";
+import { minutesOption } from "../parts/options";
+
+export const DefaultStateOptions = z.object({
+  /** `stopped` before the update, so that a boot brings nothing back unverified; `as-found` after it. */
+  state: z.enum([...DefaultState.options, "as-found"]).default("stopped"),
+  convergeWithinMinutes: minutesOption(5),
+});
+
+export interface DefaultStateResult extends StepResult {
+  readonly facts: { readonly defaultState: string };
+}
+
+/** Sets the state that NLB takes after a boot. Every such change makes the whole array converge: waits for that. */
+async function run(context: StepContext, options: z.output<typeof DefaultStateOptions>): Promise<DefaultStateResult> {
+  const { server, warn, member } = context;
+  const host = await server.read("nlb.host", {});
+  const found = context.found("nlb.host")?.defaultState;
+  const wanted = options.state === "as-found" ? found : options.state;
+  if (wanted === undefined) {
+    warn(`It is not known how the default state of ${member.name} was found, so it is left at ${host.defaultState}.`);
+    return { changed: false, text: `default state left at ${host.defaultState}`, facts: { defaultState: host.defaultState } };
+  }
+
+  const changed = host.defaultState !== wanted;
+  if (changed) {
+    const before = found ?? host.defaultState;
+    await server.change(
+      "nlb.setDefaultState",
+      { state: wanted },
+      wanted === before ? {} : { undo: ["nlb.setDefaultState", { state: before }] },
+    );
+    if (!(await context.wait.settled("nlb.setDefaultState", { state: wanted }))) {
+      throw new StepFailed(
+        "operation-failed",
+        `${member.name}: the default state was to become ${wanted}, but has not.`,
+        "Look at the member's NLB properties.",
+      );
+    }
+  }
+  // Started half-way, the change may have been made already and the array still be at it.
+  const converging = (await lookAtArray(context)).some(({ host: now }) => now?.state === "converging");
+  if (changed || converging) await convergedAgain(context, options.convergeWithinMinutes);
+  return { changed, text: `default state ${changed ? "is" : "was"} ${wanted}`, facts: { defaultState: wanted } };
+}
+
+async function convergedAgain(context: StepContext, withinMinutes: number): Promise<void> {
+  const missing = await convergedTogether(context, minutes(withinMinutes));
+  if (missing.length === 0) return;
+  throw new StepFailed(
+    "not-converged",
+    `After the default state of ${context.member.name} was set, the array has not converged again within ${withinMinutes} min: ${missing.join("; ")}.`,
+    "Compare the port rules of all members and look for event 67 of NLB in their System logs.",
+  );
+}
+
+export const nlbSetDefaultState = step({
+  name: "nlb-set-default-state",
+  summary: "Sets the state that NLB takes after a boot",
+  options: DefaultStateOptions,
+  establishes: ({ state }) => (state === "as-found" ? {} : { defaultState: state }),
+  run,
+});

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import type { StepContext } from "../../run/step";
+import { StepFailed } from "../../run/step";
+import type { ResultOf } from "../../server/catalogue";
+import { OperationFailed } from "../../server/errors";
+import { NO_NLB_NODE } from "../../server/operations/nlb";
+
+export type NlbHost = ResultOf<"nlb.host">;
+
+/** Takes no connections at all. A draining host still serves the ones that it has. */
+export const isOut = ({ state }: Pick<NlbHost, "state">): boolean => state === "stopped" || state === "suspended";
+
+/** Takes new connections, or is about to. */
+export const isInService = ({ state }: Pick<NlbHost, "state">): boolean => state === "converged" || state === "converging";
+
+/** NLB on this member; null where it has none (another kind of balancer), so that the steps are of use there too. */
+export async function nlbHostIfAny({ server, found }: Pick<StepContext, "server" | "found">): Promise<NlbHost | null> {
+  try {
+    return await server.read("nlb.host", {});
+  } catch (error) {
+    // Only a clear word counts. A member that had NLB when the run came to it has it still, though it may not say so right after a boot.
+    if (error instanceof OperationFailed && error.errorId === NO_NLB_NODE && found("nlb.host") === undefined) return null;
+    throw error;
+  }
+}
+
+/** Refuses to disturb a member that still takes clients. */
+export async function mustBeOut(context: StepContext, doing: string): Promise<void> {
+  const host = await nlbHostIfAny(context);
+  if (host === null || isOut(host)) return;
+  throw new StepFailed(
+    "not-out",
+    `${context.member.name} is ${host.state} in NLB and may have clients; ${doing} would cut them.`,
+    "Take it out of the cluster first (nlb-drainstop), then retry the step.",
+  );
+}
+
+const LeftOut = z.object({ foundOut: z.literal(true) });
+
+/** Whether the run knows that the member was out of service when it came to it, and is to stay so. */
+export const isToStayOut = ({ earlier }: Pick<StepContext, "earlier">): boolean =>
+  [...earlier("preflight-check"), ...earlier("nlb-drainstop")].some((result) => LeftOut.safeParse(result).success);

@@ -1,0 +1,238 @@
+import { z } from "zod";
+import type { StepContext, StepResult } from "../../run/step";
+import { StepFailed, step } from "../../run/step";
+import { ServerError } from "../../server/errors";
+import type { Work } from "../../server/operations/job";
+import { inWords, minutes, seconds } from "../../time/duration";
+import { booted, keepOut } from "../traffic/after-boot";
+import { beforeOf, servicesBefore } from "../parts/before";
+import type { ExitCode } from "./exit-codes";
+import { inText, meaningOf } from "./exit-codes";
+import type { Installation } from "./install-result";
+import type { JobState } from "../parts/job-to-its-end";
+import { jobNow, jobToItsEnd } from "../parts/job-to-its-end";
+import { sayingWhenSilent } from "../parts/not-answering";
+import { minutesOption, numberOption } from "../parts/options";
+import { mustBeOut } from "../traffic/out-of-service";
+import { isInstalled, packageInPlace, unfit, untold } from "./package-on-member";
+import { serviceNamed } from "../services/services-order";
+import { setupLogSince, setupVerdict, verdictInWords } from "../parts/setup-log";
+import { UpdatePackage } from "./update-package";
+
+export const InstallOptions = z.object({
+  package: UpdatePackage,
+  limitMinutes: minutesOption(180),
+  /** When another installation is running: how often to try again, and after how long. */
+  busyRetries: numberOption(5, { most: 100 }),
+  busyPauseMinutes: minutesOption(5),
+});
+type Options = z.output<typeof InstallOptions>;
+
+export interface InstallResult extends StepResult, Installation {
+  readonly build: string | null;
+  readonly facts: { readonly version: string } | Record<string, never>;
+}
+
+/** The installer's own word for it is not enough: how long the new build may take to be seen. */
+const VERSION_SEEN_MS = minutes(5);
+const BOOT_MS = minutes(45);
+
+/**
+ * Installs the update on a member that is out of service, and proves it by the build. A restart that an earlier installation
+ * asked for does not stop the next one: two packages in a row share one restart, which `restart-server` sees to.
+ */
+async function run(context: StepContext, options: Options): Promise<InstallResult> {
+  const update = options.package;
+  const known = await jobNow(context, context.jobId(1));
+  if (known.state === "none") {
+    await mustBeOut(context, "an installation");
+    const installed = await context.server.read("update.installed", {});
+    const already = isInstalled(update, installed);
+    if (already === null)
+      throw new StepFailed(
+        "updates-unknown",
+        `${context.member.name}: ${untold(update)}. Nothing was installed.`,
+        "See that the service Winmgmt runs there: a failed installation may leave it disabled. Then start the run again.",
+      );
+    if (already) {
+      return result(
+        update,
+        installed.build,
+        { changed: false, text: `${update.name} is installed already${of(installed.build)}`, restart: "no" },
+        null,
+      );
+    }
+    const misfit = unfit(update, installed.build);
+    if (misfit !== null)
+      throw new StepFailed(
+        "package-unfit",
+        `${context.member.name}: ${misfit}.`,
+        "Choose the package that fits, or bring the member to that version first.",
+      );
+    await packageInPlace(context, update);
+  }
+
+  const job = await installed(context, options, known);
+  if (job.state === "foreseen") {
+    return result(update, update.expectedBuild, { changed: true, text: `would install ${update.name}`, restart: "perhaps" }, null);
+  }
+  const code = await judge(context, update, job);
+  const restart = restartAfter(code);
+  if (restart === "under-way") await backFromBoot(context, job);
+  const build = await newBuild(context, update);
+  const asks = { no: "", needed: ", asks for a restart", "under-way": ", restarted the server itself", perhaps: "" }[restart];
+  return result(update, build, { changed: true, text: `${update.name} installed${of(build)}${asks}`, restart }, job);
+}
+
+const of = (build: string | null): string => (build === null ? "" : `, build ${build}`);
+
+const result = (
+  update: UpdatePackage,
+  build: string | null,
+  said: Pick<InstallResult, "changed" | "text" | "restart">,
+  job: JobState | null,
+): InstallResult => ({
+  ...said,
+  package: update.name,
+  kind: update.kind,
+  exitCode: job?.exitCode ?? null,
+  startedAt: job?.startedAt ?? null,
+  finishedAt: job?.finishedAt ?? null,
+  build,
+  facts: build === null ? {} : { version: build },
+});
+
+/** Runs the installer to its end; while another installation holds it off, tries again. Each try is a job of its own. */
+async function installed(context: StepContext, options: Options, first: JobState): Promise<JobState> {
+  const { report, wait, member } = context;
+  let triedAgain = false;
+  let known = first;
+  for (let attempt = 1; ; ) {
+    const job = {
+      id: context.jobId(attempt),
+      work: workOf(options.package),
+      limitMinutes: Math.ceil(options.limitMinutes),
+      brings: options.package.expectedBuild === null ? null : { build: options.package.expectedBuild },
+    };
+    const ended = await jobToItsEnd(context, known, job, {
+      doing: "installing",
+      limitCode: "installer-limit",
+      call: { startsUpdate: true },
+    });
+    const means = ended.exitCode === null ? "failed" : meaningOf(ended.exitCode).means;
+    const again = means === "busy" || (means === "try-again" && !triedAgain);
+    if (ended.state === "foreseen" || !again) return ended;
+    triedAgain ||= means === "try-again";
+    if (attempt > options.busyRetries) {
+      throw new StepFailed(
+        "installer-busy",
+        `${member.name}: another installation was running at each of ${attempt} attempts (exit code 1618).`,
+        "Find out what is installing there (Windows Update, a software distribution), let it end, then retry the step.",
+      );
+    }
+    attempt++;
+    known = await jobNow(context, context.jobId(attempt));
+    if (known.state !== "none") continue;
+    report({ text: `another installation is running, try ${attempt} in ${inWords(minutes(options.busyPauseMinutes))}` });
+    await wait.pause(minutes(options.busyPauseMinutes));
+  }
+}
+
+function workOf({ kind, file, arguments: args, kbs }: UpdatePackage): Work {
+  switch (kind) {
+    case "rollup":
+      return { kind: "msp", file, log: `${file}.log` };
+    case "security-update":
+      // Since May 2022 these come as .exe too (domain reference 4.1). The log lies beside the file: its folder must exist.
+      return /\.msp$/i.test(file) ? { kind: "msp", file, log: `${file}.log` } : { kind: "exe", file, arguments: args };
+    case "setup":
+      return { kind: "setup", file, arguments: args.length === 0 ? ["/mode:Upgrade"] : args };
+    case "windows-updates":
+      return { kind: "windows-updates", kbs };
+    case "command":
+      return { kind: "command", file, arguments: args };
+  }
+}
+
+/** Decides whether an installer that has ended did its work. For set-up its log decides; the exit code only confirms. */
+async function judge(context: StepContext, update: UpdatePackage, job: JobState): Promise<ExitCode> {
+  const code = job.exitCode === null ? null : meaningOf(job.exitCode);
+  const ended = code === null ? "ended without an exit code, as if it was killed" : `ended with ${inText(code)}`;
+  if (update.kind === "setup") {
+    const verdict = await logVerdict(context, job);
+    // Set-up wants a restart after it in any case (domain reference 4.4).
+    if (verdict.verdict === "success") return code?.means === "restart-under-way" ? code : meaningOf(3010);
+    throw await installerFailed(context, `set-up ${ended}; ${verdictInWords(verdict)}`, code);
+  }
+  if (code !== null && code.means !== "failed" && code.means !== "try-again") return code;
+  throw await installerFailed(context, `the installer ${ended}${code !== null || job.text === "" ? "" : ` (${job.text})`}`, code);
+}
+
+/** Stamps of the log are UTC; a minute of grace, since the job and the log are stamped by different programs. */
+async function logVerdict(context: StepContext, job: JobState) {
+  const { server, wait } = context;
+  const log = beforeOf(context)?.setupLog;
+  const notBefore = job.startedAt === null ? undefined : new Date(Date.parse(job.startedAt) - seconds(60)).toISOString();
+  const look = () => setupLogSince(server, log?.offset ?? 0, log?.path);
+  const waited = await wait.until(look, (text) => setupVerdict(text, notBefore).verdict !== "unfinished", {
+    limitMs: minutes(1),
+    unreachableIsNotYet: true,
+  });
+  return setupVerdict(waited.answer ?? "", notBefore);
+}
+
+async function installerFailed(context: StepContext, what: string, code: ExitCode | null): Promise<StepFailed> {
+  const disabled = await newlyDisabled(context);
+  const left = disabled.length === 0 ? "" : ` Services that it left disabled: ${disabled.join(", ")}.`;
+  const hint = `${code?.hint ?? "Read the end of the installer's log on the member."} The member stays out of service.`;
+  return new StepFailed("installer-failed", `${context.member.name}: ${what}.${left}`, hint);
+}
+
+/** The commonest trace of a patch that died (domain reference 4.8). */
+async function newlyDisabled(context: StepContext): Promise<string[]> {
+  const before = servicesBefore(context);
+  if (before === null) return [];
+  try {
+    const { services } = await context.server.read("services.list", {});
+    return services
+      .filter(({ name, startType }) => startType === "disabled" && serviceNamed(before, name)?.startType !== "disabled")
+      .map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof ServerError) return [];
+    throw error;
+  }
+}
+
+function restartAfter({ means }: ExitCode): Installation["restart"] {
+  if (means === "restart-under-way") return "under-way";
+  return means === "restart-needed" ? "needed" : "no";
+}
+
+/** The installer boots the server: waits until it has, and keeps it out of service. */
+async function backFromBoot(context: StepContext, { startedAt }: JobState): Promise<void> {
+  await booted(context, (bootedAt) => startedAt !== null && Date.parse(bootedAt) > Date.parse(startedAt), BOOT_MS);
+  await keepOut(context, BOOT_MS);
+}
+
+async function newBuild(context: StepContext, update: UpdatePackage): Promise<string | null> {
+  const { server, wait, member } = context;
+  const waited = await wait.until(
+    sayingWhenSilent(context, "version", () => server.read("update.installed", {})),
+    (installed) => update.expectedBuild === null || isInstalled(update, installed) === true,
+    { limitMs: VERSION_SEEN_MS, everyMs: seconds(15), unreachableIsNotYet: true },
+  );
+  if (waited.met) return waited.answer.build;
+  throw new StepFailed(
+    "version-not-reached",
+    `${member.name}: the installer says that it is done, but the build is ${waited.answer?.build ?? "not readable"} instead of ${update.expectedBuild ?? "a new one"}.`,
+    "Read the installer's log: did it install something else, or does the update-package expect the wrong build?",
+  );
+}
+
+export const installUpdate = step({
+  name: "install-update",
+  summary: "Installs the update and proves it by the version",
+  options: InstallOptions,
+  establishes: ({ package: { expectedBuild } }): Record<string, string> => (expectedBuild === null ? {} : { version: expectedBuild }),
+  run,
+});

@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { hostLabel } from "../../../lib/server/host-name";
+import { isDeepStrictEqual } from "node:util";
+import type { Node, NodeAPI } from "node-red";
+import type { ArraySetup } from "../../../lib/run";
+import { FileStore, MemoryStore, Refused, Runs } from "../../../lib/run";
+import type { Connection, Member } from "../../../lib/server/array";
+import type { UpdatePackage } from "../../../lib/steps/update/update-package";
+
+/** A node that knows an array. */
+export interface ArrayNode {
+  readonly id: string;
+  /** @throws Refused when the array cannot be used, with the reason */
+  setup(): ArraySetup;
+  readonly arrayName: string;
+  readonly memberNames: readonly string[];
+  /** Id of the server-connection that its settings choose. */
+  readonly connection: string;
+  /** The SCOM management server that watches its members; null: none. */
+  readonly scomServer: string | null;
+}
+
+/** A node that knows the way to servers. */
+export interface ConnectionNode extends Node {
+  /** The way to the servers of an array. The same array always gets the same connection. */
+  open(to: Destination): Connection;
+}
+
+/** The array that somebody wants to reach. */
+export interface Destination {
+  readonly house: House;
+  /** Its name. */
+  readonly array: string;
+  readonly members: readonly Member[];
+  /** The SCOM management server that watches its members; null: none. */
+  readonly scomServer: string | null;
+}
+
+/** What all nodes of one Node-RED share: its runs, and the config nodes by name. */
+export class House {
+  readonly runs: Runs;
+  /** By node id. */
+  readonly arrays = new Map<string, ArrayNode>();
+  readonly packages = new Map<string, UpdatePackage>();
+
+  /** @param folder where runs and the lab keep their files; null: in memory (a Node-RED without a user directory, as in tests of single nodes) */
+  constructor(readonly folder: string | null) {
+    this.runs = new Runs(folder === null ? new MemoryStore() : new FileStore(folder));
+  }
+
+  /** @throws Refused where two packages of that name are not the same: nobody could tell which one is meant */
+  packageNamed(name: string): UpdatePackage | undefined {
+    const [found, ...others] = [...this.packages.values()].filter((update) => update.name === name);
+    if (others.every((other) => isDeepStrictEqual(other, found))) return found;
+    throw new Refused(
+      "package-ambiguous",
+      409,
+      `There are ${others.length + 1} update-packages named ${name}, and they differ. Give each a name of its own.`,
+    );
+  }
+
+  /** All arrays that list a server. */
+  arraysOf(server: string): readonly ArrayNode[] {
+    const wanted = hostLabel(server);
+    return [...this.arrays.values()].filter((array) => array.memberNames.some((name) => hostLabel(name) === wanted));
+  }
+}
+
+const houses = new Map<string, House>();
+
+/** The house of this Node-RED. Each node type gets a `RED` of its own, so the user directory tells which runtime it is. */
+export function houseOf(RED: NodeAPI): House {
+  const { userDir } = RED.settings as { userDir?: string };
+  const key = userDir ?? "";
+  let house = houses.get(key);
+  if (house === undefined) {
+    house = new House(userDir === undefined ? null : join(userDir, "rolling-update"));
+    houses.set(key, house);
+  }
+  return house;
+}

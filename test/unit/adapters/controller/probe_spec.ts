@@ -1,0 +1,86 @@
+import "should";
+import { createServer as createHttp } from "node:http";
+import type { AddressInfo, Server } from "node:net";
+import { createServer } from "node:net";
+import { probeHttp, probeTcp } from "../../../../lib/adapters/controller/probe";
+
+const listening = async (server: Server): Promise<number> => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+};
+const http = (port: number, path = "/") => ({ scheme: "http" as const, port, path });
+
+describe("A probe of a port", () => {
+  let server: Server;
+  let port: number;
+  before(async () => {
+    server = createServer((socket) => socket.on("error", () => {}).end("220 not HTTP\r\n"));
+    port = await listening(server);
+  });
+  after(() => server.close());
+
+  it("says that it accepts connections", async () => {
+    const { open, error } = await probeTcp("127.0.0.1", port);
+    ({ open, error }).should.eql({ open: true, error: null });
+  });
+
+  it("says that it refuses them", async () => {
+    const other = createServer();
+    const free = await listening(other);
+    await new Promise((resolve) => other.close(resolve));
+    const { open, error } = await probeTcp("127.0.0.1", free);
+    ({ open, error }).should.eql({ open: false, error: "connection refused" });
+  });
+
+  it("says that the name is not known", async () => {
+    const { open, error } = await probeTcp("no-such-host.invalid", 443);
+    open.should.be.false();
+    String(error).should.match(/name/);
+  });
+
+  it("throws when it is given up, since that is no answer", async () => {
+    await probeTcp("127.0.0.1", port, AbortSignal.abort(new Error("given up"))).should.be.rejectedWith("given up");
+  });
+
+  it("over HTTP says that what answers is not HTTP, and not TLS", async () => {
+    (await probeHttp("127.0.0.1", http(port))).should.have.properties({ status: null, error: "the answer is not HTTP" });
+    const { status, error } = await probeHttp("127.0.0.1", { ...http(port), scheme: "https" });
+    (status === null && error !== null).should.be.true();
+    String(error).should.match(/TLS/);
+  });
+});
+
+describe("A probe over HTTP", () => {
+  const asked: { url: string | undefined; host: string | undefined }[] = [];
+  const server = createHttp((request, response) => {
+    asked.push({ url: request.url, host: request.headers.host });
+    if (request.url === "/silent") return;
+    response.writeHead(request.url === "/moved" ? 302 : 200, { location: "/elsewhere" }).end("x".repeat(100_000));
+  });
+  let port: number;
+  before(async () => {
+    port = await listening(server);
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it("gives the status of the answer, also of one that leads elsewhere", async () => {
+    (await probeHttp("127.0.0.1", http(port, "/owa/"))).should.have.properties({ status: 200, error: null });
+    (await probeHttp("127.0.0.1", http(port, "/moved"))).should.have.properties({ status: 302, error: null });
+    asked.map(({ url }) => url).should.eql(["/owa/", "/moved"]);
+  });
+
+  it("asks the member's own address for the site that it is told", async () => {
+    await probeHttp("127.0.0.1", { ...http(port), host: "mail.contoso.com" });
+    String(asked.at(-1)?.host).should.equal("mail.contoso.com");
+  });
+
+  it("throws when it is given up while it waits", async () => {
+    const giving = new AbortController();
+    const probing = probeHttp("127.0.0.1", http(port, "/silent"), giving.signal);
+    setTimeout(() => giving.abort(new Error("given up")), 50);
+    await probing.should.be.rejectedWith("given up");
+  });
+});

@@ -1,0 +1,48 @@
+import should from "should";
+import { Account } from "../../../../lib/adapters/powershell/account";
+import type { Answered } from "../../../../lib/adapters/powershell/shell/shell";
+import { ShellFailure } from "../../../../lib/adapters/powershell/shell/shell";
+
+const opened: Answered = { frame: { ok: true, records: [] }, printed: "" };
+const refused = (error: object): Answered => ({ frame: { ok: false, error }, printed: "" });
+const denied = refused({ stage: "session", id: "LogonFailure", native: 1326, message: "Zugriff verweigert" });
+const off = refused({ stage: "session", id: "PSSessionOpenFailed", message: "no answer" });
+
+describe("An account that logs on with a password", () => {
+  let account: Account;
+  let tried: string[];
+  const logOn = (server: string, answer: Answered | ShellFailure) =>
+    account.logOn(server, async () => {
+      tried.push(server);
+      await new Promise(setImmediate);
+      if (answer instanceof ShellFailure) throw answer;
+      return answer;
+    });
+  const hintOf = ({ frame }: Answered) => (frame["error"] as { hint?: string }).hint;
+  beforeEach(() => {
+    account = new Account();
+    tried = [];
+  });
+
+  it("is tried on one server first; what that one denies counts for all, for a while", async () => {
+    const answers = await Promise.all(["cas1", "cas2", "cas3", "cas4"].map((server) => logOn(server, denied)));
+    answers.push(await logOn("cas2", denied), await logOn("scom", denied));
+    tried.should.eql(["cas1"]);
+    for (const answer of answers) should(hintOf(answer)).match(/not tried again for a minute/);
+  });
+
+  it("is tried on the next one where the first is off, or its PowerShell ended, still one at a time", async () => {
+    const ends = new ShellFailure("exited", "It ended.");
+    const calls = [logOn("cas1", off), logOn("cas2", ends).catch(String), logOn("cas3", denied), logOn("cas4", denied)];
+    await Promise.all(calls);
+    tried.should.eql(["cas1", "cas2", "cas3"]);
+  });
+
+  it("once it has been let in somewhere, is denied by one server for that one only", async () => {
+    await logOn("cas1", opened);
+    for (const server of ["cas2", "cas2", "cas3"]) await logOn(server, server === "cas2" ? denied : opened);
+    tried.should.eql(["cas1", "cas2", "cas3"]);
+    await Promise.all(["cas1", "cas3"].map((server) => logOn(server, opened)));
+    tried.length.should.equal(5);
+  });
+});

@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import should from "should";
+import { AccessDenied, Unreachable } from "../../../../lib/server/errors";
+import { servingByNlb } from "../../../../lib/gates/nlb/serving";
+import type { Answers } from "../../../shared/answering";
+import { AnsweringServer } from "../../../shared/answering";
+import { generated } from "../../../shared/generated";
+import { nlbHost } from "../../../shared/readings";
+import { catalogue } from "../../../../lib/server/catalogue";
+
+const open = { "probe.tcp": { open: true, ms: 1, error: null } } as const;
+const shut = { "probe.tcp": { open: false, ms: 1, error: "connection refused" } } as const;
+const serving = servingByNlb({ scheme: "tcp", port: 443 });
+
+type Told = Parameters<typeof nlbHost>[0];
+const member = (name: string, told: Told, probe: Answers = open) => new AnsweringServer(name, { "nlb.host": nlbHost(told), ...probe });
+const defaultHost = (name: string, told: Told = {}, probe: Answers = open) => member(name, { isDefaultHost: true, ...told }, probe);
+const silent = (name: string) =>
+  new AnsweringServer(name, { "nlb.host": new Unreachable({ server: name, operation: "nlb.host", what: "no answer within 30 s" }) });
+
+const codes = async (...members: AnsweringServer[]) => (await serving(members)).map(({ code }) => code);
+
+describe("An NLB array", () => {
+  it("serves with all members that have converged together and answer", async () => {
+    const verdicts = await serving([defaultHost("CAS1"), member("CAS2", {})]);
+    verdicts.should.eql(
+      ["CAS1", "CAS2"].map((name) => ({
+        member: name,
+        serves: true,
+        converging: false,
+        code: "serves",
+        why: "converged, answers on port 443",
+      })),
+    );
+  });
+
+  it("is asked member by member about itself, on its own address, and about nothing else", async () => {
+    const members = [defaultHost("CAS1"), member("CAS2", { state: "stopped" })];
+    await serving(members);
+    members[0]!.asked.should.eql([
+      { op: "nlb.host", args: {} },
+      { op: "probe.tcp", args: { port: 443 } },
+    ]);
+    members[1]!.asked.should.eql([{ op: "nlb.host", args: {} }]);
+  });
+
+  it("is asked all at once, with the signal of the one who asks", async () => {
+    const { signal } = new AbortController();
+    let [asked, most] = [0, 0];
+    const slow = (name: string, isDefaultHost: boolean) =>
+      new AnsweringServer(name, {
+        ...open,
+        "nlb.host": async (_args, call) => {
+          should(call.signal).equal(signal);
+          most = Math.max(most, ++asked);
+          await new Promise(setImmediate);
+          asked--;
+          return nlbHost({ isDefaultHost });
+        },
+      });
+    await serving([slow("CAS1", true), slow("CAS2", false), slow("CAS3", false)], signal);
+    most.should.equal(3);
+  });
+
+  it("gets one verdict for each member, in order, whatever they tell", async () => {
+    const answers = fc.record({ nlb: generated(catalogue["nlb.host"].result), probe: generated(catalogue["probe.tcp"].result) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(answers, { maxLength: 5 }), async (told) => {
+        const members = told.map(({ nlb, probe }, index) => new AnsweringServer(`CAS${index}`, { "nlb.host": nlb, "probe.tcp": probe }));
+        const verdicts = await serving(members);
+        verdicts.map((verdict) => verdict.member).should.eql(members.map(({ name }) => name));
+        const defaultHosts = told.filter(({ nlb }) => nlb.state === "converged" && nlb.isDefaultHost).length;
+        verdicts.forEach(({ serves, converging, code, why }, index) => {
+          const { nlb, probe } = told[index]!;
+          why.should.not.equal("");
+          serves.should.equal(code === "serves");
+          if (serves) [nlb.state, probe.open, defaultHosts].should.eql(["converged", true, 1]);
+          if (converging) [probe.open, serves].should.eql([true, false]);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("A member of an NLB array", () => {
+  it("is out while it is stopped, suspended, draining, or in a state that is not known", async () => {
+    for (const state of ["stopped", "suspended", "draining", "unknown"] as const) {
+      (await codes(member("CAS1", { state }), defaultHost("CAS2"))).should.eql(["out", "serves"]);
+    }
+  });
+
+  it("is out when it does not answer, and only it", async () => {
+    const [first, second] = await serving([silent("CAS1"), defaultHost("CAS2")]);
+    first!.should.eql({
+      member: "CAS1",
+      serves: false,
+      converging: false,
+      code: "unreachable",
+      why: "unreachable (no answer within 30 s)",
+    });
+    second!.serves.should.be.true();
+  });
+
+  it("does not serve when it cannot be asked", async () => {
+    const denied = new AccessDenied({ server: "CAS1", operation: "nlb.host", what: "access is denied" });
+    const [first] = await serving([new AnsweringServer("CAS1", { "nlb.host": denied }), defaultHost("CAS2")]);
+    first!.should.have.properties({ serves: false, code: "no-answer", why: "cannot tell whether it serves: access is denied" });
+  });
+
+  it("does not serve when it has converged but does not answer on its own address", async () => {
+    const [first] = await serving([member("CAS1", {}, shut), defaultHost("CAS2")]);
+    first!.should.have.properties({
+      serves: false,
+      code: "no-answer",
+      why: "converged, but does not answer on port 443 (connection refused)",
+    });
+  });
+
+  it("keeps its part in the cluster when its probe fails", async () => {
+    const failing = { "probe.tcp": new Unreachable({ server: "CAS1", operation: "probe.tcp", what: "no answer within 15 s" }) };
+    (await codes(defaultHost("CAS1", {}, failing), member("CAS2", {}))).should.eql(["no-answer", "serves"]);
+  });
+
+  it("does not serve while it converges, but counts as coming in if it answers", async () => {
+    const [first, second] = await serving([member("CAS1", { state: "converging" }), member("CAS2", { state: "converging" }, shut)]);
+    first!.should.have.properties({ serves: false, converging: true, code: "converging", why: "converging, answers on port 443" });
+    second!.should.have.properties({ serves: false, converging: false, code: "converging" });
+  });
+
+  it("counts as coming in while the array is still to find its default host", async () => {
+    const [, second] = await serving([member("CAS1", { state: "converging" }), member("CAS2", {})]);
+    second!.should.have.properties({ serves: false, converging: true, code: "converging" });
+  });
+
+  it("does not serve when nobody is default host, and nobody is about to be", async () => {
+    const verdicts = await serving([silent("CAS1"), member("CAS2", {})]);
+    verdicts[1]!.should.have.properties({
+      serves: false,
+      converging: false,
+      code: "out",
+      why: "converged, but no member that could be asked is default host",
+    });
+  });
+
+  it("is no default host while it is not in service, whatever it says", async () => {
+    (await codes(defaultHost("CAS1", { state: "stopped" }), defaultHost("CAS2"))).should.eql(["out", "serves"]);
+  });
+
+  it("brings our own mistakes and the end of the run to light", async () => {
+    const ended = new Error("the run has stopped");
+    await serving([defaultHost("CAS1"), new AnsweringServer("CAS2", { "nlb.host": ended })]).should.be.rejectedWith(ended);
+    await serving([defaultHost("CAS1", {}, { "probe.tcp": ended })]).should.be.rejectedWith(ended);
+  });
+});
+
+describe("A split NLB cluster", () => {
+  it("is one with two default hosts; none that has converged counts as serving", async () => {
+    const verdicts = await serving([defaultHost("CAS1"), defaultHost("CAS2"), member("CAS3", {}), member("CAS4", { state: "stopped" })]);
+    verdicts.map(({ code }) => code).should.eql(["split-cluster", "split-cluster", "split-cluster", "out"]);
+    verdicts[0]!.why.should.equal("converged, but the cluster is split: CAS1 and CAS2 are default host at the same time");
+  });
+
+  it("is one whose hosts see different hosts", async () => {
+    const verdicts = await serving([
+      defaultHost("CAS1", { convergedWith: ["CAS1"] }),
+      member("CAS2", { convergedWith: ["CAS2", "CAS3"] }),
+      member("CAS3", { convergedWith: ["CAS2", "CAS3"] }),
+    ]);
+    verdicts.map(({ code }) => code).should.eql(["split-cluster", "split-cluster", "split-cluster"]);
+    verdicts[0]!.why.should.equal("converged, but the cluster is split: CAS1 sees CAS1, CAS2 sees CAS2 and CAS3");
+  });
+
+  it("is one as soon as one host sees one host more, or another one", async () => {
+    const seeing = (...convergedWith: string[]) => ({ convergedWith });
+    const both = ["split-cluster", "split-cluster"];
+    (await codes(defaultHost("CAS1", seeing("CAS1", "CAS2")), member("CAS2", seeing("CAS1", "CAS2", "CAS3")))).should.eql(both);
+    (await codes(defaultHost("CAS1", seeing("CAS1", "CAS2", "CAS3")), member("CAS2", seeing("CAS1", "CAS2")))).should.eql(both);
+    (await codes(defaultHost("CAS1", seeing("CAS1")), member("CAS2", seeing("CAS2")))).should.eql(both);
+  });
+
+  it("is one in which a host that does not tell is not seen by another", async () => {
+    const alone = defaultHost("CAS1", { convergedWith: ["CAS1"] });
+    (await codes(alone, member("CAS2", {}))).should.eql(["split-cluster", "split-cluster"]);
+    (await codes(member("CAS2", {}), alone)).should.eql(["split-cluster", "split-cluster"]);
+  });
+
+  it("is not one whose hosts write the same names in different ways", async () => {
+    const verdicts = await codes(
+      defaultHost("cas1", { convergedWith: ["CAS1.example.org", "cas2"] }),
+      member("CAS2.example.org", { convergedWith: ["CAS2", "Cas1"] }),
+      member("CAS3", { state: "stopped", convergedWith: null }),
+    );
+    verdicts.should.eql(["serves", "serves", "out"]);
+  });
+
+  it("is not one with hosts that tell nothing of each other", async () => {
+    (await codes(defaultHost("CAS1"), member("CAS2", {}))).should.eql(["serves", "serves"]);
+  });
+
+  it("is not one with a single host left", async () => {
+    (await codes(defaultHost("CAS1", { convergedWith: ["CAS1"] }), silent("CAS2"))).should.eql(["serves", "unreachable"]);
+  });
+});

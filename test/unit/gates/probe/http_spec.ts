@@ -1,0 +1,80 @@
+import should from "should";
+import type { ResultOf } from "../../../../lib/server/catalogue";
+import { Unreachable } from "../../../../lib/server/errors";
+import { servingByHttp } from "../../../../lib/gates/probe/http";
+import type { HttpProbe } from "../../../../lib/gates/answers";
+import { AnsweringServer } from "../../../shared/answering";
+
+const probe: HttpProbe = { scheme: "https", port: 8443, path: "/health", status: 200 };
+const answering = (status: number | null, error: string | null = null) =>
+  new AnsweringServer("WEB1", { "probe.http": { status, ms: 3, error } });
+const verdictOn = async (server: AnsweringServer, differently: Partial<HttpProbe> = {}) =>
+  (await servingByHttp({ ...probe, ...differently })([server]))[0]!;
+
+describe("A member that is told by its HTTP answer", () => {
+  it("serves when it gives the expected status", async () => {
+    (await verdictOn(answering(200))).should.eql({
+      member: "WEB1",
+      serves: true,
+      converging: false,
+      code: "serves",
+      why: "answers with status 200 (https port 8443, /health)",
+    });
+    (await verdictOn(answering(401), { status: 401 })).serves.should.be.true();
+  });
+
+  it("does not serve when it gives another one", async () => {
+    (await verdictOn(answering(503))).should.have.properties({
+      serves: false,
+      code: "no-answer",
+      why: "answers with status 503 instead of 200 (https port 8443, /health)",
+    });
+  });
+
+  it("does not serve when it gives none", async () => {
+    (await verdictOn(answering(null, "connection refused"))).should.have.properties({
+      serves: false,
+      code: "no-answer",
+      why: "does not answer on port 8443 (connection refused)",
+    });
+  });
+
+  it("is asked as set, with another host name only where one is set", async () => {
+    const server = answering(200);
+    await verdictOn(server);
+    await verdictOn(server, { host: "mail.example.org" });
+    server.asked
+      .map(({ args }) => args)
+      .should.eql([
+        { scheme: "https", port: 8443, path: "/health" },
+        { scheme: "https", port: 8443, path: "/health", host: "mail.example.org" },
+      ]);
+  });
+
+  it("is unreachable when the probe itself is not answered in time; others are asked all the same", async () => {
+    const gone = new AnsweringServer("WEB1", { "probe.http": new Unreachable({ server: "WEB1", operation: "probe.http", what: "gone" }) });
+    const verdicts = await servingByHttp(probe)([gone, answering(200)]);
+    verdicts.map(({ code }) => code).should.eql(["unreachable", "serves"]);
+  });
+
+  it("is asked at the same time as the others, with the signal of the one who asks", async () => {
+    const { signal } = new AbortController();
+    const waiting: (() => void)[] = [];
+    const slow = (name: string) =>
+      new AnsweringServer(name, {
+        "probe.http": (_args, call) => {
+          should(call.signal).equal(signal);
+          return new Promise<ResultOf<"probe.http">>((resolve) => waiting.push(() => resolve({ status: 200, ms: 1, error: null })));
+        },
+      });
+    const verdicts = servingByHttp(probe)([slow("WEB1"), slow("WEB2")], signal);
+    waiting.should.have.length(2);
+    for (const answer of waiting.reverse()) answer();
+    (await verdicts).map(({ member }) => member).should.eql(["WEB1", "WEB2"]);
+  });
+
+  it("brings our own mistakes and the end of the run to light", async () => {
+    const ended = new Error("the run has stopped");
+    await verdictOn(new AnsweringServer("WEB1", { "probe.http": ended })).should.be.rejectedWith(ended);
+  });
+});

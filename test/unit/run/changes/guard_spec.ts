@@ -1,0 +1,96 @@
+import should from "should";
+import { minutes, seconds } from "../../../../lib/time/duration";
+import { SmallArray, doing, outcomes, play, procedure } from "../small-array";
+
+const { stop, stay, install, verify, start, usual } = procedure;
+const all = Object.values(procedure);
+
+describe("the guard", () => {
+  it("lets nothing be changed while too few others serve", async () => {
+    const array = new SmallArray(["CAS1", "CAS2"], 1);
+    array.at("CAS2").nlb = "stopped";
+    const played = await play(array);
+    should(played.run.state.reasonCode).equal("guard-broken");
+    array.sent.should.eql([]);
+    outcomes(played).should.eql(["untouched", "untouched"]);
+    (played.run.state.reason ?? "").should.match(/CAS2: stopped/);
+  });
+
+  it("stops the run when another member goes out meanwhile, and puts the member back", async () => {
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 2);
+    const disturbed = doing("long", async (c) => {
+      array.at("CAS3").reachable = false;
+      await c.wait.pause(minutes(30));
+    });
+    const played = await play(array, [stop, disturbed, ...all]);
+    should(played.run.state.reasonCode).equal("guard-broken");
+    array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
+    outcomes(played).should.eql(["failed", "untouched", "untouched"]);
+  });
+
+  it("is asked before each change, not only from time to time", async () => {
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 2);
+    const sudden = doing("sudden", async (c) => {
+      array.at("CAS3").reachable = false;
+      await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
+    });
+    const played = await play(array, [sudden]);
+    should(played.run.state.reasonCode).equal("guard-broken");
+    array.sent.should.eql([]);
+  });
+
+  it("overlooks a single bad answer", async () => {
+    const array = new SmallArray(["CAS1", "CAS2"], 1);
+    const flicker = doing("flicker", async (c) => {
+      array.at("CAS2").reachable = false;
+      void array.clock.sleep(seconds(3)).then(() => {
+        array.at("CAS2").reachable = true;
+      });
+      await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
+    });
+    const played = await play(array, [flicker, stay, install, verify, start, usual], { members: ["CAS1"] });
+    should(played.run.state.outcome).equal("finished");
+  });
+
+  it("sends no further change of the cluster while the array converges", async () => {
+    const array = new SmallArray();
+    const converging = doing("converging", (c) => {
+      array.at("CAS3").nlb = "converging";
+      void array.clock.sleep(seconds(40)).then(() => {
+        array.at("CAS3").nlb = "converged";
+      });
+      c.report({ text: "converging" });
+      return Promise.resolve();
+    });
+    let at = 0;
+    const since = array.clock.now();
+    array.beforeChange = (_, op) => {
+      if (op === "nlb.setDefaultState" && at === 0) at = array.clock.now() - since;
+    };
+    const played = await play(array, [stop, converging, stay, install, verify, start, usual], { members: ["CAS1"] });
+    should(played.run.state.outcome).equal("finished");
+    at.should.be.aboveOrEqual(seconds(40));
+  });
+
+  it("does not count members that converge for another reason than the run's own changes", async () => {
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 2);
+    const disturbed = doing("disturbed", async (c) => {
+      array.at("CAS3").nlb = "converging";
+      await c.server.change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" });
+    });
+    const played = await play(array, [disturbed]);
+    should(played.run.state.reasonCode).equal("never-converged");
+    array.sent.should.eql([]);
+  });
+
+  it("gives up when the array does not converge within two minutes", async () => {
+    const array = new SmallArray();
+    const converging = doing("converging", () => {
+      array.at("CAS3").nlb = "converging";
+      return Promise.resolve();
+    });
+    const played = await play(array, [stop, converging, stay]);
+    should(played.run.state.reasonCode).equal("never-converged");
+    outcomes(played).slice(1).should.eql(["untouched", "untouched"]);
+  });
+});

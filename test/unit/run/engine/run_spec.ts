@@ -1,0 +1,264 @@
+import should from "should";
+import type { StepAnswer } from "../../../../lib/run/engine/listener";
+import { defaultSettings } from "../../../../lib/run/settings";
+import { StepFailed } from "../../../../lib/run/step";
+import { replay } from "../../../../lib/run/record/state";
+import { minutes, seconds } from "../../../../lib/time/duration";
+import { SmallArray, asked, byHandOn, doing, outcomes, play, procedure } from "../small-array";
+
+const { stop, stay, install, verify, start, usual } = procedure;
+const all = Object.values(procedure);
+const failing = (code: string) => doing("failing", () => Promise.reject(new StepFailed(code, "It failed.", "Look at it.")));
+
+describe("a run", () => {
+  it("takes one member after the other through the flow's steps, in the array's order", async () => {
+    const array = new SmallArray();
+    const played = await play(array);
+    should(played.run.state.outcome).equal("finished");
+    outcomes(played).should.eql(["updated", "updated", "updated"]);
+    array.sent
+      .slice(0, 5)
+      .should.eql(["CAS1 nlb.stop", "CAS1 nlb.setDefaultState", "CAS1 job.start", "CAS1 nlb.start", "CAS1 nlb.setDefaultState"]);
+    array.sent.map((line) => line.slice(0, 4)).should.eql(array.sent.map((line) => line.slice(0, 4)).sort());
+  });
+
+  it("works on the members that it is asked for, and no others", async () => {
+    const array = new SmallArray();
+    const played = await play(array, all, { members: ["cas2"] });
+    played.run.state.members.map(({ name }) => name).should.eql(["CAS2"]);
+    array.sent.filter((line) => !line.startsWith("CAS2")).should.eql([]);
+  });
+
+  it("journals every change before it is sent", async () => {
+    const array = new SmallArray();
+    array.beforeChange = (member, op) => {
+      const journal = [...array.store.journals.values()].at(-1) ?? [];
+      const announced = journal.filter((entry) => entry.type === "will change" && entry.member === member && entry.op === op).length;
+      const told = journal.filter((entry) => entry.type === "did change").length;
+      announced.should.be.above(0);
+      journal.filter((entry) => entry.type === "will change").length.should.equal(told + 1);
+    };
+    const played = await play(array);
+    should(played.run.state.outcome).equal("finished");
+  });
+
+  it("is what replaying its journal gives", async () => {
+    const array = new SmallArray();
+    const { run } = await play(array, [stop, failing("x")]);
+    const entries = (await array.store.read(run.id)) ?? [];
+    replay(entries).should.eql(run.state);
+  });
+});
+
+describe("a message of a run", () => {
+  it("moves a member once, however often it comes", async () => {
+    const array = new SmallArray();
+    const { run, answers } = await play(array);
+    const old = (answers[0] as StepAnswer).run.token;
+    await run
+      .step({ token: old, node: "stop", step: stop, options: () => ({}), message: {} })
+      .should.be.rejectedWith({ code: "run-ended" });
+    array.sent.filter((line) => line === "CAS1 nlb.stop").length.should.equal(1);
+  });
+
+  it("that was cloned is refused in the other branch while the first goes on", async () => {
+    const array = new SmallArray();
+    const refused: unknown[] = [];
+    const clone = doing("cloned", async (c) => {
+      const run = array.runs.runningOn("CAS-ARRAY");
+      await run
+        ?.step({ token: "spent", node: "other", step: stop, options: () => ({}), message: {} })
+        .catch((error: unknown) => refused.push(error));
+      await c.wait.pause(10);
+    });
+    const played = await play(array, [clone, ...all]);
+    refused.length.should.equal(3);
+    should(refused[0]).have.property("code", "token-spent");
+    should(played.run.state.outcome).equal("finished");
+  });
+
+  it("that was sent twice is done once, while the first is at work and afterwards", async () => {
+    const array = new SmallArray();
+    const twice: unknown[] = [];
+    const ended = new Promise<void>((resolve) => {
+      const member = async (token: string) => {
+        const run = array.runs.runningOn("CAS-ARRAY");
+        const ask = { token, node: "stop", step: stop, options: () => ({}), message: {} };
+        const both = await Promise.allSettled([run?.step(ask), run?.step(ask)]);
+        const late = await Promise.allSettled([run?.step(ask)]);
+        twice.push(...[...both, ...late].map((how) => (how.status === "rejected" ? (how.reason as { code: string }).code : "done")));
+        await run?.stop("now", null);
+      };
+      void array.runs.start(
+        { ...asked, array: array.setup },
+        { changed: () => undefined, ended: () => resolve(), member: ({ run }) => void member(run.token) },
+      );
+    });
+    await ended;
+    twice.should.eql(["done", "token-spent", "token-spent"]);
+    array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
+  });
+
+  it("that is lost stops the run by the watchdog, and the member is put back", async () => {
+    const array = new SmallArray();
+    let sent = 0;
+    const ended = new Promise<void>((resolve) => {
+      void array.runs.start(
+        {
+          ...asked,
+          array: array.setup,
+        },
+        {
+          changed: () => undefined,
+          ended: () => resolve(),
+          member: ({ run }) => {
+            sent++;
+            void array.runs.runningOn("CAS-ARRAY")?.step({ token: run.token, node: "stop", step: stop, options: () => ({}), message: {} });
+          },
+        },
+      );
+    });
+    await ended;
+    const [journal] = array.store.journals.values();
+    const state = replay(journal ?? []);
+    should(state.reasonCode).equal("message-lost");
+    sent.should.equal(1);
+    array.at("CAS1").nlb.should.equal("converged");
+    (state.reason ?? "").should.match(/after stop/);
+  });
+
+  it("is not taken for lost while the journal still writes that a long step has ended", async () => {
+    const array = new SmallArray();
+    const append = array.store.append.bind(array.store);
+    array.store.append = async (...args) => {
+      if (args[1].type === "step finished") await array.clock.sleep(seconds(40));
+      await append(...args);
+    };
+    const long = doing("long", ({ wait }) => wait.pause(minutes(30)));
+    const played = await play(array, [long, ...all]);
+    should(played.run.state.reasonCode).equal(null);
+  });
+});
+
+describe("a dry run", () => {
+  it("sends nothing, and lists what the real run then sends", async () => {
+    const array = new SmallArray();
+    const dry = await play(array, all, { dryRun: true });
+    should(dry.run.state.outcome).equal("dry-run");
+    array.sent.should.eql([]);
+    outcomes(dry).should.eql(["would-update", "would-update", "would-update"]);
+    const real = await play(array);
+    const list = (changes: readonly { op: string; args: unknown }[]) =>
+      changes.map(({ op, args }) => (op === "job.start" ? { op } : { op, args }));
+    real.run.state.members.forEach((member, index) => {
+      list(member.changes).should.eql(list(dry.run.state.members[index]?.wouldChange ?? []));
+    });
+  });
+});
+
+describe("upkeep", () => {
+  it("is sent while the member is out and ends with it", async () => {
+    const array = new SmallArray(["CAS1", "CAS2"], 1);
+    const quiet = doing("quiet", async (c) => {
+      await c.server.change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" }, { undo: ["scom.end", {}] });
+      c.keepUp(["scom.extend", { minutes: 30 }], minutes(10));
+    });
+    const long = doing("long", (c) => c.wait.pause(minutes(100)));
+    const loud = doing("loud", async (c) => {
+      await c.endUpkeep("scom.extend");
+      await c.server.change("scom.end", {});
+    });
+    const played = await play(array, [quiet, stop, stay, long, install, verify, start, usual, loud], { members: ["CAS1"] });
+    should(played.run.state.outcome).equal("finished");
+    const upkeep = played.run.state.members[0]?.changes.filter(({ cause }) => cause === "upkeep") ?? [];
+    upkeep.length.should.be.within(5, 8);
+    await array.clock.sleep(minutes(60));
+    array.sent.at(-1)?.should.equal("CAS1 scom.end");
+  });
+});
+
+describe("a member's time", () => {
+  it("outside the maintenance window no run is started", async () => {
+    const array = new SmallArray();
+    const settings = { ...defaultSettings, window: { from: "01:00", to: "02:00", zone: "UTC" } };
+    await play(array, all, { settings }).should.be.rejectedWith({ code: "window-closed" });
+  });
+
+  it("a member that cannot be finished before the window's end is not started", async () => {
+    const array = new SmallArray();
+    const long = doing("long", (c) => c.wait.pause(minutes(50)));
+    const settings = { ...defaultSettings, window: { from: "22:00", to: "23:30", zone: "UTC" } };
+    const played = await play(array, [stop, long, stay, install, verify, start, usual], { settings });
+    should(played.run.state.reasonCode).equal("window-closed");
+    outcomes(played).should.eql(["updated", "untouched", "untouched"]);
+  });
+});
+
+describe("steps by hand", () => {
+  it("keep to the guard and to the lock, and hand on how the server was found", async () => {
+    const array = new SmallArray();
+    const byHand = byHandOn(array, "CAS2");
+    const first = await array.runs.byHand({ ...byHand, step: stop });
+    first.carried.found.facts.should.have.property("nlb", "converged");
+    const asFound = doing("restore", (c) => c.server.change("nlb.start", {}).then(() => ({ text: c.found("nlb.host")?.state ?? "" })));
+    const second = await array.runs.byHand({ ...byHand, step: asFound, carried: first.carried });
+    second.result.text.should.equal("converged");
+    array.at("CAS1").nlb = "stopped";
+    array.at("CAS3").nlb = "stopped";
+    await array.runs.byHand({ ...byHand, step: stop }).should.be.rejectedWith({ code: "guard-broken" });
+  });
+
+  it("take back their own changes when they fail", async () => {
+    const array = new SmallArray();
+    const half = doing("half", async (c) => {
+      await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
+      throw new StepFailed("x", "It failed.");
+    });
+    const byHand = byHandOn(array, "CAS2");
+    await array.runs.byHand({ ...byHand, step: half }).should.be.rejectedWith({ code: "x" });
+    await array.runs.whenIdle("CAS-ARRAY");
+    array.at("CAS2").nlb.should.equal("converged");
+  });
+
+  it("are refused while a run is at work on the array", async () => {
+    const array = new SmallArray();
+    const slow = doing("slow", (c) => c.wait.pause(minutes(10)));
+    const playing = play(array, [slow, ...all]);
+    await array.clock.sleep(minutes(1));
+    const byHand = byHandOn(array, "CAS2");
+    await array.runs.byHand({ ...byHand, step: stop }).should.be.rejectedWith({ code: "array-busy" });
+    await playing;
+  });
+});
+
+describe("an interrupted run", () => {
+  it("sends nothing more and says what is left", async () => {
+    const array = new SmallArray();
+    const long = doing("long", async (c) => {
+      await c.wait.pause(minutes(30));
+      await c.server.change("nlb.setDefaultState", { state: "stopped" });
+    });
+    const playing = play(array, [stop, long]);
+    await array.clock.sleep(minutes(5));
+    await array.runs.runningOn("CAS-ARRAY")?.interrupt("the flow was deployed anew.");
+    const played = await playing;
+    should(played.run.state.reasonCode).equal("interrupted");
+    array.sent.should.eql(["CAS1 nlb.stop"]);
+    played.run.state.members[0]?.toMend.map(({ command }) => command).should.eql(["Start-NlbClusterNode -HostName CAS1"]);
+  });
+
+  it("whose process died is ended by the next one, which names what is left", async () => {
+    const array = new SmallArray();
+    const long = doing("long", (c) => c.wait.pause(minutes(600)));
+    void play(array, [stop, long]);
+    await array.clock.sleep(minutes(5));
+    const after = new SmallArray();
+    after.at("CAS1").nlb = "stopped";
+    for (const [id, journal] of array.store.journals) after.store.journals.set(id, [...journal]);
+    const [closed] = await after.runs.closeInterrupted(after.setup);
+    should(closed).match({ outcome: "stopped", reasonCode: "interrupted" });
+    closed?.members[0]?.toMend.map(({ command }) => command).should.eql(["Start-NlbClusterNode -HostName CAS1"]);
+    closed?.members[0]?.left.should.have.property("nlb", "stopped");
+    (await after.runs.closeInterrupted(after.setup)).should.eql([]);
+  });
+});

@@ -1,0 +1,348 @@
+import should from "should";
+import { reportOf } from "../../../../lib/run/report";
+import { html } from "../../../../lib/run/report/html";
+import { argsInWords, nameInWords } from "../../../../lib/run/record/format";
+import { ticksOf } from "../../../../lib/run/report/ticks";
+import { inOneSentence, leftToDo } from "../../../../lib/run/record/summary";
+import { hours, minutes } from "../../../../lib/time/duration";
+import { SmallJournal, dryRun, finishedRun, found, pictureOf, stoppedWithRest, updated } from "./small-journal";
+
+const pageOf = (journal: SmallJournal): string => html(journal.state(), journal.now);
+const sentenceOf = (journal: SmallJournal): string => inOneSentence(journal.state());
+/** The page as it is read: without style and tags. */
+const textOf = (page: string): string =>
+  page
+    .replace(/<style>.*<\/style>/s, "")
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&amp;", "&");
+
+describe("the report of a run", () => {
+  describe("that finished", () => {
+    const journal = finishedRun();
+    const page = pageOf(journal);
+    const text = textOf(page);
+
+    it("says so in one sentence, with who asked, when and how long", () => {
+      sentenceOf(journal).should.equal("Finished: all 4 members of CAS-ARRAY were updated and are back as they were found.");
+      text.should.containEql("Finished: all 4 members of CAS-ARRAY were updated");
+      text.should.match(/asked by alice/);
+      text.should.match(/note change 4711/);
+      text.should.match(/start 2026-01-10 22:04:10 UTC end 2026-01-11 02:51:46 UTC duration 4 h 48 min/);
+      text.should.containEql("20260110-220410-cas-array");
+    });
+
+    it("leaves nothing to do", () => {
+      page.should.not.containEql('class="rest"');
+      text.should.not.containEql("left to do");
+    });
+
+    it("marks the facts that are different", () => {
+      (page.match(/<tr class="changed">/g) ?? []).length.should.equal(4);
+      text.should.match(/version 14\.3\.123\.4 14\.3\.513\.0 ← changed/);
+    });
+
+    it("tells changes with their cause, their arguments in words and answers that were lost", () => {
+      text.should.match(/22:41:46 scom\.extend See to it .*? 30 minutes upkeep ✓ done/);
+      text.should.match(/nlb\.setDefaultState .*? state stopped step ✓ done/);
+      text.should.match(
+        /system\.restart .*? booted at 2026-01-03 02:11:40 UTC step ✓ done, answer lost The answer to system\.restart was lost/,
+      );
+    });
+
+    it("draws each step as a bar with its name, outcome and time, and the hours under it", () => {
+      page.should.containEql("<title>install-update: done, 22:21:46 to 22:55:46, 34 min\ninstalled in 34 min, exit code 3010</title>");
+      page.should.match(/<g class="bar unchanged"><title>verify-health/);
+      page.should.match(/>00:00<tspan[^>]*>2026-01-11</);
+    });
+
+    it("lists the warnings with their time and member", () => {
+      text.should.match(/Warnings 2026-01-11 00:16:46 CAS2: The answer to system\.restart was lost/);
+    });
+
+    it("counts members that had the update already", () => {
+      const mixed = new SmallJournal().updates("CAS1");
+      for (const name of ["CAS2", "CAS3", "CAS4"]) mixed.take(name, updated).leave("already-updated", updated);
+      sentenceOf(mixed.finish()).should.equal(
+        "Finished: 1 member of CAS-ARRAY was updated and is back as it was found, 3 members had the update already.",
+      );
+      const all = new SmallJournal({
+        members: [
+          { name: "CAS1", address: "CAS1" },
+          { name: "CAS2", address: "CAS2" },
+        ],
+      });
+      for (const name of ["CAS1", "CAS2"]) all.take(name, updated).leave("already-updated", updated);
+      sentenceOf(all.finish()).should.equal("Finished: both members of CAS-ARRAY had the update already, nothing was installed.");
+    });
+
+    it("names the step that was done by hand", () => {
+      const byHand = new SmallJournal({ byHand: true, members: [{ name: "CAS1", address: "CAS1" }] })
+        .take("CAS1")
+        .begin("nlb-drainstop")
+        .change({ op: "nlb.drain" })
+        .pass(5)
+        .end("nlb-drainstop", "no clients left")
+        .leave("done-by-hand", pictureOf("stopped", "started", "14.3.123.4"))
+        .finish();
+      sentenceOf(byHand).should.equal("Finished: nlb-drainstop done by hand on CAS1.");
+      leftToDo(byHand.state(), byHand.state().members[0]!).should.be.false();
+    });
+  });
+
+  describe("that stopped with a member left to rest", () => {
+    const journal = stoppedWithRest();
+    const page = pageOf(journal);
+    const text = textOf(page);
+
+    it("says where, why, and what became of the others", () => {
+      sentenceOf(journal).should.equal(
+        "Stopped at CAS2: the installer ended with exit code 1603 (fatal error during installation). " +
+          "1 member was updated, 2 members were not touched. Something is left to do on CAS2.",
+      );
+    });
+
+    it("says what is left to do, the facts and the commands in their order", () => {
+      text.should.match(/Left as: nlb: stopped \(found: converged\) default state: stopped \(found: started\) version: 14\.3\.123\.4/);
+      text.should.match(
+        /has started and is not verified\. Look at it first: .* only when it is healthy\. These commands, in this order, take back what the run has changed/,
+      );
+      const commands = [...page.matchAll(/<pre><code>(.*?)<\/code><\/pre>/gs)].map((match) => textOf(match[1] ?? ""));
+      commands.length.should.equal(3);
+      commands[0]!.should.match(/-InitialHostState Started -Force$/);
+      commands[1]!.should.equal("Start-NlbClusterNode -HostName CAS2");
+      page.indexOf('class="rest"').should.be.below(page.indexOf("<h2>Members</h2>"));
+    });
+
+    it("shows the failed step by more than its colour", () => {
+      page.should.match(/<g class="bar failed">/);
+      text.should.containEql("✕ install-update failed");
+      text.should.match(/install-update ✕ failed/);
+    });
+  });
+
+  it("says that a member was put back as it was found, and leaves nothing to do", () => {
+    const text = "CAS1 still had 40 clients after 20 min.";
+    const journal = new SmallJournal()
+      .take("CAS1")
+      .begin("nlb-drainstop")
+      .change({ op: "nlb.drain", undo: ["nlb.start", {}] })
+      .pass(20)
+      .fail("nlb-drainstop", "drain-limit", text)
+      .change({ op: "nlb.start", cause: "undo" })
+      .pass(1)
+      .leave("failed", found, `${text} CAS1 was put back as it was found.`)
+      .finish("stopped", "drain-limit", text);
+    sentenceOf(journal).should.equal(`Stopped at CAS1: ${text} CAS1 is as it was found, 3 members were not touched.`);
+    const page = pageOf(journal);
+    page.should.not.containEql('class="rest"');
+    textOf(page).should.match(/reason CAS1 still had 40 clients after 20 min\. CAS1 was put back as it was found\./);
+    textOf(page).should.match(/nlb\.start Start in NLB; it takes connections again undo ✓ done/);
+  });
+
+  it("does not call a member untouched or updated that a stop met with work on it", () => {
+    const journal = new SmallJournal()
+      .updates("CAS1")
+      .take("CAS2")
+      .leave("untouched", found, "Stopped by bob.")
+      .finish("stopped", "stopped-by-operator", "Stopped by bob.");
+    sentenceOf(journal).should.equal("Stopped at CAS2 by bob. 1 member was updated, 3 members were not touched.");
+  });
+
+  describe("that is a dry run", () => {
+    const journal = dryRun();
+    const text = textOf(pageOf(journal));
+
+    it("says what would be, and that nothing was changed", () => {
+      sentenceOf(journal).should.equal(
+        "Dry run: 1 member of CAS-ARRAY would be updated with Exchange 2010 SP3 RU32, 1 member had the update already, nothing was changed.",
+      );
+    });
+
+    it("lists what a real run would change, and on which condition", () => {
+      text.should.containEql("Would change (5)");
+      text.should.match(/nlb\.drain .*? step in any case/);
+      text.should.match(/system\.restart .*? the installer asks for a restart/);
+      text.should.match(/scom\.extend .*? 30 minutes upkeep the work takes longer than 15 min/);
+      text.should.containEql("A real run would change nothing on CAS2.");
+      text.should.not.containEql("left to do");
+    });
+
+    it("can stop, and leaves nothing to do", () => {
+      const stopped = new SmallJournal({ dryRun: true })
+        .take("CAS1")
+        .begin("preflight-check")
+        .fail("preflight-check", "not-fit", "CAS1: a restart is pending.")
+        .leave("failed", found, "CAS1: a restart is pending.")
+        .finish("stopped", "not-fit", "CAS1: a restart is pending.");
+      sentenceOf(stopped).should.equal("Dry run stopped at CAS1: a restart is pending. Nothing was changed.");
+      pageOf(stopped).should.not.containEql('class="rest"');
+    });
+  });
+
+  describe("that was interrupted", () => {
+    const begun = () =>
+      new SmallJournal()
+        .take("CAS1")
+        .begin("nlb-drainstop")
+        .change({ op: "nlb.drain", undo: ["nlb.start", {}] }, null)
+        .pass(3);
+
+    it("says so, and names what is left", () => {
+      const text = "Interrupted: the flow was deployed. Nothing more was sent.";
+      const journal = begun()
+        .leave("failed", pictureOf("stopped", "started", "14.3.123.4"), text, [
+          { what: "Take connections again", command: "Start-NlbClusterNode -HostName CAS1" },
+        ])
+        .finish("stopped", "interrupted", text);
+      sentenceOf(journal).should.equal(
+        "Interrupted at CAS1: the flow was deployed. 3 members were not touched. Something is left to do on CAS1.",
+      );
+      const page = textOf(pageOf(journal));
+      page.should.match(
+        /This command brings it back as it was found \(in PowerShell on a management host\): Take connections again Start-NlbClusterNode -HostName CAS1/,
+      );
+      page.should.containEql("? sent, outcome not recorded");
+    });
+
+    it("gives the commands for all its changes where the journal ends before the member does", () => {
+      const journal = begun().finish("stopped", "journal-failed", "The journal could not be written.");
+      const page = textOf(pageOf(journal));
+      page.should.containEql("How CAS1 was left is not recorded: the run ended while it was at work.");
+      page.should.containEql("Start in NLB; it takes connections again (if it is not so already) Start-NlbClusterNode -HostName CAS1");
+    });
+
+    it("can be written while the run is still at work", () => {
+      const journal = begun().add({
+        type: "progress",
+        member: "CAS1",
+        step: "nlb-drainstop",
+        text: "23 clients left",
+        fraction: null,
+        figures: {},
+      });
+      sentenceOf(journal).should.equal("Running: CAS1 is at work (nlb-drainstop), 0 of 4 members of CAS-ARRAY done.");
+      const page = textOf(pageOf(journal));
+      page.should.match(/end not ended yet duration 3 min/);
+      page.should.containEql("23 clients left");
+    });
+  });
+
+  describe("without members at work", () => {
+    it("says why, and that nothing was changed", () => {
+      const text = "CAS3 does not serve, so only 2 other members would.";
+      const journal = new SmallJournal().finish("stopped", "guard-broken", text);
+      sentenceOf(journal).should.equal(`Stopped: ${text} Nothing was changed.`);
+      const page = textOf(pageOf(journal));
+      page.should.match(/CAS1 not touched – – – – – –/);
+      page.should.not.containEql("Found and left");
+      page.should.not.containEql("Steps over time");
+      page.should.not.match(/NaN|undefined|Infinity/);
+    });
+
+    it("holds with no members at all", () => {
+      const journal = new SmallJournal({ members: [] }).finish("stopped", "unexpected", "");
+      sentenceOf(journal).should.equal("Stopped. Nothing was changed.");
+      pageOf(journal).should.not.match(/NaN|undefined|Infinity/);
+    });
+  });
+
+  describe("with text from outside", () => {
+    const evil = `</title></style><script>alert("x")</script><img src=x onerror='alert(1)'>&amp;`;
+    const long = "a-very-long-name-".repeat(200);
+    const journal = new SmallJournal({
+      array: evil,
+      members: [
+        { name: evil, address: evil },
+        { name: long, address: long },
+      ],
+      update: evil,
+      requestedBy: "\u202Eecila",
+      note: evil,
+    })
+      .take(evil, pictureOf(evil, evil, null, [evil]))
+      .begin(evil)
+      .change({ op: evil, args: { [evil]: evil } }, "unknown", evil)
+      .change({ op: "nlb.drain", args: { x: long } })
+      .warn(evil)
+      .pass(1)
+      .fail(evil, evil, evil)
+      .leave("failed", pictureOf("stopped", evil, null, [evil]), evil, [{ what: evil, command: evil }])
+      .finish("stopped", evil, `${evil} ${long}`);
+    const page = pageOf(journal);
+
+    it("escapes it everywhere", () => {
+      const tags = new Set([...page.matchAll(/<\/?([a-z0-9]+)/gi)].map((match) => match[1]?.toLowerCase()));
+      for (const tag of ["script", "img"]) tags.has(tag).should.be.false(`<${tag}> got through`);
+      page.should.not.match(/<[^>]*\son\w+=/);
+      (page.match(/<style>/g) ?? []).length.should.equal(1);
+      (page.match(/<\/style>/g) ?? []).length.should.equal(1);
+      page.should.containEql("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;");
+      page.should.containEql("&amp;amp;");
+      textOf(page).should.containEql(`Could not be read: ${evil}`);
+    });
+
+    it("shows characters that would turn the text round", () => {
+      page.should.containEql("\ufffdecila");
+      page.should.not.containEql("\u202e");
+    });
+
+    it("keeps the sentence short and the reason whole", () => {
+      sentenceOf(journal).length.should.be.below(800);
+      sentenceOf(journal).should.match(/…/);
+    });
+
+    it("needs nothing else: no script, no address, no policy that would allow one", () => {
+      for (const one of [page, pageOf(finishedRun()), pageOf(stoppedWithRest())]) {
+        one.should.containEql(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+        one.replaceAll(/&[a-z#0-9]+;/g, "").should.not.match(/<[^>]*\s(src|href)=|@import|url\((?!#)|https?:\/\//);
+      }
+    });
+  });
+
+  it("keeps every opened element closed", () => {
+    for (const journal of [finishedRun(), stoppedWithRest(), dryRun()]) {
+      const open: string[] = [];
+      for (const [, closing, tag, self] of pageOf(journal).matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*?(\/?)>/gi)) {
+        if (self === "/" || ["meta", "br"].includes(tag ?? "")) continue;
+        if (closing === "") open.push(tag ?? "");
+        else should(open.pop()).equal(tag);
+      }
+      open.should.eql([]);
+    }
+  });
+
+  it("is written together with the one for other systems", () => {
+    const journal = finishedRun();
+    const { json, html: page } = reportOf(journal.state(), journal.now);
+    (JSON.parse(json) as { outcome: string }).outcome.should.equal("finished");
+    page.should.startWith("<!doctype html>");
+  });
+});
+
+describe("words of a report", () => {
+  it("tell arguments with their units", () => {
+    argsInWords({ minutes: 240, reason: "PlannedOther", note: null }).should.equal("240 minutes, reason PlannedOther");
+    argsInWords({ limitMinutes: 20, minFreeDiskMb: 512, arguments: ["/a", "/b"], none: [] }).should.equal(
+      "limit 20 min, min free disk 512 MB, arguments /a /b, none (none)",
+    );
+    argsInWords({ bootedAt: "2026-01-03T02:11:40.000Z" }).should.equal("booted at 2026-01-03 02:11:40 UTC");
+    argsInWords({}).should.equal("");
+    argsInWords("plain").should.equal("plain");
+    nameInWords("defaultState").should.equal("default state");
+  });
+
+  it("put few round ticks under any run", () => {
+    const start = Date.UTC(2026, 0, 10, 22, 4, 10);
+    for (const length of [1, 1000, minutes(3), hours(1), hours(6), hours(30), hours(24 * 90), hours(24 * 3000)]) {
+      const { every, at } = ticksOf(start, start + length);
+      at.length.should.be.belowOrEqual(11);
+      for (const tick of at) (tick % every).should.equal(0);
+    }
+    ticksOf(start, start + hours(6)).every.should.equal(hours(1));
+  });
+});

@@ -1,0 +1,293 @@
+import type { Cause, Dated, Entry, MemberOutcome, Plan } from "../../../../lib/run/record/entry";
+import { toJson } from "../../../../lib/run/record/message";
+import type { RunState } from "../../../../lib/run/record/state";
+import { replay } from "../../../../lib/run/record/state";
+import type { ChangeData } from "../../../../lib/server/catalogue";
+import type { Picture } from "../../../../lib/server/picture";
+import { minutes } from "../../../../lib/time/duration";
+
+type Change<Name extends string> = { readonly op: Name; readonly args?: object; readonly undo?: ChangeData; readonly cause?: Cause };
+
+export const pictureOf = (nlb: string, defaultState: string, version: string | null, unknown: readonly string[] = []): Picture => ({
+  facts: { nlb, defaultState, version },
+  readings: { "nlb.host": { state: nlb, defaultState }, "update.installed": version === null ? null : { build: version } },
+  unknown,
+});
+export const found = pictureOf("converged", "started", "14.3.123.4");
+export const updated = pictureOf("converged", "started", "14.3.513.0");
+
+/** A journal written by hand, entry by entry, with the time in minutes; what replaying it gives is the state to report on. */
+export class SmallJournal {
+  private readonly entries: Dated[] = [];
+  private at: number;
+  private changes = 0;
+  private member = "";
+  private readonly visits = new Map<string, number>();
+
+  constructor(plan: Partial<Plan> = {}, startsAt: number = Date.UTC(2026, 0, 10, 22, 4, 10)) {
+    this.at = startsAt;
+    const members = ["CAS1", "CAS2", "CAS3", "CAS4"].map((name) => ({ name, address: `${name.toLowerCase()}.example.com` }));
+    const whole: Plan = {
+      array: "CAS-ARRAY",
+      members,
+      minInService: 3,
+      update: "Exchange 2010 SP3 RU32",
+      dryRun: false,
+      byHand: false,
+      requestedBy: "alice",
+      note: "change 4711",
+      key: null,
+      flow: "0123abcd",
+      ...plan,
+    };
+    this.add({ type: "run started", run: "20260110-220410-cas-array", plan: whole, planHash: "0", fence: 7 });
+  }
+
+  add(entry: Entry): this {
+    this.entries.push({ ...entry, at: this.at });
+    return this;
+  }
+
+  pass(mins: number): this {
+    this.at += minutes(mins);
+    return this;
+  }
+
+  take(member: string, picture: Picture = found): this {
+    this.member = member;
+    return this.add({ type: "member started", member, found: picture, earlier: {} });
+  }
+
+  begin(step: string): this {
+    this.visits.set(`${this.member} ${step}`, (this.visits.get(`${this.member} ${step}`) ?? 0) + 1);
+    return this.add({ type: "step started", ...this.of(step), input: {}, notKept: [] });
+  }
+
+  change(
+    { op, args = {}, undo, cause = "step" }: Change<string>,
+    outcome: "done" | "failed" | "unknown" | null = "done",
+    text: string | null = null,
+  ): this {
+    const change = ++this.changes;
+    const { member } = this;
+    this.add({ type: "will change", member, change, op, args: toJson(args), cause, undo: undo ?? null, startsUpdate: op === "job.start" });
+    return outcome === null ? this : this.add({ type: "did change", member, change, outcome, text });
+  }
+
+  would(op: string, args: object = {}, onlyIf: string | null = null, cause: Cause = "step"): this {
+    return this.add({ type: "would change", member: this.member, op, args: toJson(args), onlyIf, cause, startsUpdate: op === "job.start" });
+  }
+
+  end(step: string, text: string, changed = true, verifies = false): this {
+    return this.add({
+      type: "step finished",
+      ...this.of(step),
+      result: { changed, text },
+      output: {},
+      port: null,
+      verifies,
+      establishes: {},
+    });
+  }
+
+  fail(step: string, code: string, text: string): this {
+    return this.add({ type: "step failed", ...this.of(step), code, text }).add({ type: "stopping", code, text });
+  }
+
+  warn(text: string): this {
+    return this.add({ type: "warning", member: this.member, text });
+  }
+
+  leave(outcome: MemberOutcome, left: Picture, reason: string | null = null, toMend: { what: string; command: string }[] = []): this {
+    return this.add({ type: "member finished", member: this.member, outcome, reason, left, toMend });
+  }
+
+  /** A member that is updated and comes back, with the steps that take longest. */
+  updates(member: string, longer = 1): this {
+    this.take(member)
+      .begin("preflight-check")
+      .pass(0.5)
+      .end("preflight-check", "fit to start", false)
+      .begin("scom-maintenance")
+      .change({
+        op: "scom.begin",
+        args: { minutes: 240, reason: "PlannedApplicationMaintenance", comment: "Rolling update" },
+        undo: ["scom.end", {}],
+      })
+      .pass(4)
+      .end("scom-maintenance", "in effect after 4 min")
+      .begin("nlb-drainstop")
+      .change({ op: "nlb.drain", undo: ["nlb.start", {}] })
+      .pass(12 * longer)
+      .end("nlb-drainstop", "no clients left after 12 min")
+      .begin("nlb-set-default-state")
+      .change({ op: "nlb.setDefaultState", args: { state: "stopped" }, undo: ["nlb.setDefaultState", { state: "started" }] })
+      .pass(1)
+      .end("nlb-set-default-state", "default state is stopped")
+      .begin("fscutility")
+      .pass(0.1)
+      .end("fscutility", "Forefront is not installed", false)
+      .begin("install-update")
+      .change({
+        op: "job.start",
+        args: {
+          id: `run_${member}_n_1_1`,
+          work: { kind: "msp", file: "C:\\Updates\\RU32.msp", log: "C:\\Updates\\RU32.log" },
+          limitMinutes: 180,
+          brings: { build: "14.3.513.0" },
+        },
+      })
+      .pass(20)
+      .change({ op: "scom.extend", args: { minutes: 30 }, cause: "upkeep" })
+      .pass(14 * longer)
+      .end("install-update", "installed in 34 min, exit code 3010")
+      .begin("restart-server")
+      .change(
+        { op: "system.restart", args: { bootedAt: "2026-01-03T02:11:40.000Z" } },
+        "done",
+        member === "CAS2" ? "The answer to system.restart was lost; looked for it and found that the change was made." : null,
+      );
+    if (member === "CAS2") this.warn("The answer to system.restart was lost; looked for it and found that the change was made.");
+    return this.pass(9)
+      .end("restart-server", "booted at 23:04")
+      .begin("verify-health")
+      .pass(6)
+      .end("verify-health", "version 14.3.513.0, 41 services as before", false, true)
+      .begin("nlb-start")
+      .change({ op: "nlb.start", undo: ["nlb.stop", {}] })
+      .pass(1)
+      .end("nlb-start", "converged with the others")
+      .begin("nlb-set-default-state")
+      .change({ op: "nlb.setDefaultState", args: { state: "started" } })
+      .pass(1)
+      .end("nlb-set-default-state", "default state is started, as found")
+      .begin("scom-maintenance")
+      .change({ op: "scom.end" })
+      .pass(2)
+      .end("scom-maintenance", "monitored again")
+      .leave("updated", updated);
+  }
+
+  finish(outcome: "finished" | "stopped" | "dry-run" = "finished", reasonCode: string | null = null, reason: string | null = null): this {
+    return this.add({ type: "run finished", outcome, reasonCode, reason });
+  }
+
+  get now(): number {
+    return this.at;
+  }
+
+  state(): RunState {
+    return replay(this.entries);
+  }
+
+  private of(step: string) {
+    return { member: this.member, step, node: step, visit: this.visits.get(`${this.member} ${step}`) ?? 1 };
+  }
+}
+
+/** Four members, all updated. */
+export const finishedRun = (): SmallJournal =>
+  new SmallJournal().updates("CAS1").updates("CAS2", 1.4).updates("CAS3", 0.8).updates("CAS4").finish();
+
+/** The installer fails on CAS2, which rests. */
+export function stoppedWithRest(): SmallJournal {
+  const text =
+    "CAS2: the installer ended with exit code 1603 (fatal error during installation). Look at the end of C:\\Updates\\RU32.log on CAS2.";
+  return new SmallJournal()
+    .updates("CAS1")
+    .take("CAS2")
+    .begin("preflight-check")
+    .pass(0.5)
+    .end("preflight-check", "fit to start", false)
+    .begin("scom-maintenance")
+    .change({
+      op: "scom.begin",
+      args: { minutes: 240, reason: "PlannedApplicationMaintenance", comment: "Rolling update" },
+      undo: ["scom.end", {}],
+    })
+    .pass(4)
+    .end("scom-maintenance", "in effect after 4 min")
+    .begin("nlb-drainstop")
+    .change({ op: "nlb.drain", undo: ["nlb.start", {}] })
+    .pass(12)
+    .end("nlb-drainstop", "no clients left after 12 min")
+    .begin("nlb-set-default-state")
+    .change({ op: "nlb.setDefaultState", args: { state: "stopped" }, undo: ["nlb.setDefaultState", { state: "started" }] })
+    .pass(1)
+    .end("nlb-set-default-state", "default state is stopped")
+    .begin("install-update")
+    .change({
+      op: "job.start",
+      args: {
+        id: "run_CAS2_n_1_1",
+        work: { kind: "msp", file: "C:\\Updates\\RU32.msp", log: "C:\\Updates\\RU32.log" },
+        limitMinutes: 180,
+        brings: { build: "14.3.513.0" },
+      },
+    })
+    .pass(7)
+    .warn("scom.extend could not be repeated and is tried again: CAS2: scom.extend: the management server did not answer.")
+    .fail("install-update", "installer-failed", text)
+    .pass(1)
+    .leave(
+      "failed",
+      pictureOf("stopped", "stopped", "14.3.123.4"),
+      `${text} The update of CAS2 had started and is not verified, so it is left out of service until you have looked at it.`,
+      [
+        {
+          what: "Set the state that NLB takes after a boot; the whole array converges again",
+          command: "Get-NlbClusterNode -HostName CAS2 -NodeName CAS2 | Set-NlbClusterNode -InitialHostState Started -Force",
+        },
+        { what: "Take connections again", command: "Start-NlbClusterNode -HostName CAS2" },
+        {
+          what: "End maintenance mode",
+          command:
+            'Get-SCOMClass -Name Microsoft.Windows.Computer | Get-SCOMClassInstance | Where-Object { $_.DisplayName -eq "CAS2" } | Get-SCOMMaintenanceMode | Set-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime()',
+        },
+      ],
+    )
+    .finish("stopped", "installer-failed", text);
+}
+
+/** What a real run would do on two members, one of which has the update already. */
+export const dryRun = (): SmallJournal =>
+  new SmallJournal({
+    dryRun: true,
+    members: [
+      { name: "CAS1", address: "CAS1" },
+      { name: "CAS2", address: "CAS2" },
+    ],
+  })
+    .take("CAS1")
+    .begin("preflight-check")
+    .pass(0.02)
+    .end("preflight-check", "fit to start", false)
+    .begin("scom-maintenance")
+    .would("scom.begin", { minutes: 240, reason: "PlannedApplicationMaintenance", comment: "Rolling update" })
+    .would("scom.extend", { minutes: 30 }, "the work takes longer than 15 min after the last time", "upkeep")
+    .pass(0.01)
+    .end("scom-maintenance", "would begin")
+    .begin("nlb-drainstop")
+    .would("nlb.drain")
+    .pass(0.01)
+    .end("nlb-drainstop", "would be drained")
+    .begin("install-update")
+    .would("job.start", {
+      id: "run_CAS1_n_1_1",
+      work: { kind: "msp", file: "C:\\Updates\\RU32.msp", log: "C:\\Updates\\RU32.log" },
+      limitMinutes: 180,
+      brings: null,
+    })
+    .pass(0.01)
+    .end("install-update", "would be installed")
+    .begin("restart-server")
+    .would("system.restart", { bootedAt: "2026-01-03T02:11:40.000Z" }, "the installer asks for a restart")
+    .pass(0.01)
+    .end("restart-server", "would restart if needed")
+    .leave("would-update", found)
+    .take("CAS2", updated)
+    .begin("preflight-check")
+    .pass(0.02)
+    .end("preflight-check", "has the update already", false)
+    .leave("already-updated", updated)
+    .finish("dry-run");

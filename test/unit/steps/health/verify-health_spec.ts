@@ -1,0 +1,162 @@
+import should from "should";
+import type { VerifyResult } from "../../../../lib/steps/health/verify-health";
+import { minutes } from "../../../../lib/time/duration";
+import { answering, packageOf, world } from "../harness";
+import type { Work, World } from "../harness";
+
+const update = packageOf("rollup6");
+
+async function updated(at: World, options: Parameters<World["work"]>[0] = {}): Promise<Work> {
+  const work = await at.work(options);
+  await work.do("preflight-check", { package: update, differentVersions: "warn" });
+  await work.do("nlb-drainstop", { mode: "stop" });
+  await work.do("nlb-set-default-state", { state: "stopped" });
+  await work.do("install-update", { package: update });
+  await work.do("restart-server");
+  return work;
+}
+
+const errorEvent = (at: string, provider = "MSExchange ADAccess") => ({
+  log: "Application",
+  record: 99_999,
+  id: 2114,
+  provider,
+  level: "error",
+  at,
+  message: "",
+});
+const withErrors = (at: () => string) => answering("events.since", () => ({ events: [errorEvent(at())], more: false }));
+
+describe("verify-health", () => {
+  it("finds an updated member healthy and changes nothing", async () => {
+    const work = await updated(world());
+    const sent = work.sent.length;
+    (await work.do("verify-health", { package: update, tcpPorts: [25, 443], httpProbes: [{ path: "/owa" }] })).should.containEql({
+      changed: false,
+    });
+    work.sent.should.have.length(sent);
+  });
+
+  it("fails for a service that ran before and does not now, after it has had time to come up", async () => {
+    const at = world();
+    const work = await updated(at);
+    await at.server().change("services.stop", { name: "MSExchangeFBA" });
+    const began = at.lab.clock.now();
+    const refusal = await work.refusalOf("verify-health", { settleMinutes: 6 });
+    refusal.code.should.equal("verify-failed");
+    refusal.message.should.match(/1 finding: MSExchangeFBA ran before and is stopped/);
+    (at.lab.clock.now() - began).should.be.within(minutes(6), minutes(8));
+  });
+
+  it("passes when the service comes up meanwhile", async () => {
+    const at = world();
+    const work = await updated(at);
+    await at.server().change("services.stop", { name: "MSExchangeFBA" });
+    await at.pass(10_000);
+    const [result] = await Promise.all([
+      work.do("verify-health", { settleMinutes: 6 }),
+      at.pass(minutes(3)).then(() => at.server().change("services.start", { name: "MSExchangeFBA" })),
+    ]);
+    result.text.should.match(/^healthy/);
+  });
+
+  it("fails for a service that became disabled, and names the repair", async () => {
+    const at = world();
+    const work = await updated(at);
+    await at.server().change("services.setStartType", { name: "W3SVC", startType: "disabled" });
+    (await work.refusalOf("verify-health", { settleMinutes: 1 })).message.should.match(
+      /W3SVC is disabled, was automatic .*Set-Service W3SVC -StartupType automatic/,
+    );
+  });
+
+  it("minds neither services that were stopped before nor those that the run keeps stopped", async () => {
+    const at = world();
+    await at.server().change("services.stop", { name: "MSExchangeFBA" });
+    await at.pass(10_000);
+    const work = await updated(at);
+    await at.server().change("services.stop", { name: "MSExchangeFBA" });
+    await work.do("service-control", { action: "stop", services: ["MSExchangeAB"] });
+    await work.do("fscutility", { action: "disable" });
+    await work.do("verify-health", { settleMinutes: 1 });
+  });
+
+  it("without a picture from preflight, holds services against how the run found them", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("verify-health", { settleMinutes: 1 });
+    await at.server().change("services.stop", { name: "MSExchangeFBA" });
+    (await work.refusalOf("verify-health", { settleMinutes: 1 })).message.should.match(/MSExchangeFBA ran before and is stopped/);
+  });
+
+  it("fails when the build is not the expected one, or a probe is not answered", async () => {
+    const work = await world().work();
+    const refusal = await work.refusalOf("verify-health", {
+      package: update,
+      settleMinutes: 1,
+      tcpPorts: [4711],
+      httpProbes: [{ port: 8443, path: "/owa" }],
+    });
+    for (const said of [/3 findings/, /build is 14\.3\.123\.4, not 14\.3\.195\.1/, /port 4711/, /https on port 8443, \/owa/])
+      refusal.message.should.match(said);
+  });
+
+  it("fails for a service that crashes whenever it is started", async () => {
+    const work = await updated(world({ faults: ["service-stays-down"] }));
+    (await work.refusalOf("verify-health", { settleMinutes: 4 })).message.should.match(/MSExchangeServiceHost/);
+  });
+
+  it("reports new errors, or fails for those after the boot if it is told to, without the ignored ones", async () => {
+    const at = world();
+    const later = () => new Date(at.lab.clock.now()).toISOString();
+    const work = await updated(at, { instead: withErrors(later) });
+    should((await work.do<VerifyResult>("verify-health")).errors?.all).equal(1);
+    const fail = { newErrors: "fail", settleMinutes: 1 };
+    (await work.refusalOf("verify-health", fail)).message.should.match(/1 error of MSExchange ADAccess\/2114 after the boot/);
+    await work.do("verify-health", { ...fail, ignoreEvents: ["msexchange adaccess/2114"] });
+    await work.do("verify-health", { ...fail, ignoreEvents: ["MSExchange ADAccess"] });
+  });
+
+  it("does not fail for errors that the update and the boot themselves caused", async () => {
+    for (let seed = 1; seed < 20; seed++) {
+      const at = world({ seed });
+      const early = new Date(at.lab.clock.now() + minutes(5)).toISOString();
+      const work = await updated(at, { instead: withErrors(() => early) });
+      if (!work.changes.includes("system.restart")) continue;
+      const result = await work.do<VerifyResult>("verify-health", { newErrors: "fail", settleMinutes: 1 });
+      should(result.errors).eql({ all: 1, afterBoot: 0 });
+      return;
+    }
+    throw new Error("No seed restarts.");
+  });
+
+  it("reads the log of set-up where one was run", async () => {
+    const at = world({ found: { build: "14.2.247.5" } });
+    const sp3 = packageOf("servicePack3");
+    let torn = false;
+    const log = answering("files.tail", async (real) => {
+      const tail = (await real()) as { text: string };
+      return torn ? { ...tail, text: tail.text.replace(/The Exchange Server setup operation completed successfully\./g, "") } : tail;
+    });
+    const work = await at.work({ instead: log });
+    await work.do("preflight-check", { package: sp3, differentVersions: "warn" });
+    await work.do("nlb-drainstop", { mode: "stop" });
+    await work.do("install-update", { package: sp3 });
+    await work.do("restart-server");
+    await work.do("verify-health", { package: sp3 });
+    torn = true;
+    (await work.refusalOf("verify-health", { package: sp3, settleMinutes: 1 })).message.should.match(/log does not say how it ended/);
+  });
+
+  it("cannot be fooled by a set-up log of a former run", async () => {
+    const at = world({ found: { build: "14.2.247.5" } });
+    const sp3 = packageOf("servicePack3");
+    let silent = false;
+    const log = answering("files.tail", async (real) => (silent ? { exists: true, offset: 0, text: "" } : await real()));
+    const work = await at.work({ instead: log });
+    await work.do("preflight-check", { package: sp3, differentVersions: "warn" });
+    await work.do("nlb-drainstop", { mode: "stop" });
+    await work.do("install-update", { package: sp3 });
+    silent = true;
+    (await work.refusalOf("verify-health", { package: sp3, settleMinutes: 1 })).message.should.match(/wrote nothing/);
+  });
+});

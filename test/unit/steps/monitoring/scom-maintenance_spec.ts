@@ -1,0 +1,96 @@
+import should from "should";
+import { hours, minutes } from "../../../../lib/time/duration";
+import { answering, world } from "../harness";
+
+const begin = { action: "begin", minutes: 240 };
+
+describe("scom-maintenance", () => {
+  it("begins by minutes, waits until the agent has taken it up, and keeps it up while the member is out", async () => {
+    const at = world();
+    const work = await at.work();
+    const result = await work.do("scom-maintenance", { ...begin, keepMinutes: 45 });
+    result.changed.should.be.true();
+    at.member.scom.should.containEql({ on: true, inEffect: true });
+    work.sent.map(({ op, undo }) => [op, undo]).should.eql([["scom.begin", ["scom.end", {}]]]);
+    should(work.upkeep.get("scom.extend")).eql({ minutes: 45 });
+    work.progress
+      .map(({ text }) => text)
+      .join()
+      .should.match(/not in effect yet/);
+  });
+
+  it("fails when the agent does not take it up in time", async () => {
+    const never = answering("scom.maintenance", async (real) => ({ ...((await real()) as object), inEffect: false }));
+    const refusal = await (await world().work({ instead: never })).refusalOf("scom-maintenance", { ...begin, effectWithinMinutes: 6 });
+    refusal.code.should.equal("scom-not-in-effect");
+  });
+
+  it("says what to do when SCOM refuses", async () => {
+    const refusal = await (await world({ faults: ["scom-refuses"] }).work()).refusalOf("scom-maintenance", begin);
+    refusal.code.should.equal("scom-refused");
+    refusal.message.should.match(/account/);
+  });
+
+  it("ends a window of its own and stops keeping it up", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("scom-maintenance", begin);
+    await work.do("scom-maintenance", { action: "end" });
+    at.member.scom.on.should.be.false();
+    work.upkeep.size.should.equal(0);
+    should(work.sent.at(-1)).containEql({ op: "scom.end", undo: null });
+    (await work.do("scom-maintenance", { action: "end" })).changed.should.be.false();
+  });
+
+  it("keeps a window that is long enough, and leaves it at the end", async () => {
+    const at = world();
+    await at.server().change("scom.begin", { minutes: 600, reason: "PlannedOther", comment: "disk swap" });
+    const { endsAt } = at.member.scom;
+    const work = await at.work();
+    (await work.do("scom-maintenance", begin)).changed.should.be.false();
+    (await work.do("scom-maintenance", { action: "end" })).changed.should.be.false();
+    at.member.scom.should.containEql({ on: true, endsAt });
+    work.changes.should.eql([]);
+  });
+
+  it("extends a window that ends too early, and gives it its former end back", async () => {
+    const at = world();
+    await at.server().change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "disk swap" });
+    const { endsAt } = at.member.scom;
+    const work = await at.work();
+    (await work.do("scom-maintenance", begin)).changed.should.be.true();
+    work.sent.map(({ op, undo }) => [op, undo]).should.eql([["scom.extend", ["scom.setEnd", { endsAt }]]]);
+    (await work.do("scom-maintenance", begin)).changed.should.be.false();
+    await work.do("scom-maintenance", { action: "end" });
+    at.member.scom.should.containEql({ on: true, endsAt });
+  });
+
+  it("gives the former end back by its undo", async () => {
+    const at = world();
+    await at.server().change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" });
+    const { endsAt } = at.member.scom;
+    const work = await at.work();
+    await work.do("scom-maintenance", begin);
+    await work.putBack();
+    at.member.scom.should.containEql({ on: true, endsAt });
+  });
+
+  it("ends an extended window whose former end is past", async () => {
+    const at = world();
+    await at.server().change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" });
+    const work = await at.work();
+    await work.do("scom-maintenance", begin);
+    await at.pass(hours(2));
+    await work.do("scom-maintenance", { action: "end" });
+    work.changes.should.eql(["scom.extend", "scom.end"]);
+    at.member.scom.on.should.be.false();
+  });
+
+  it("does not extend a window of its own when it is started again later", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("scom-maintenance", begin);
+    await at.pass(minutes(90));
+    (await work.do("scom-maintenance", begin)).changed.should.be.false();
+  });
+});

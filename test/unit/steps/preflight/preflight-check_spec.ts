@@ -1,0 +1,200 @@
+import should from "should";
+import { packages } from "../../../../lib/adapters/lab";
+import { OperationFailed, Unreachable } from "../../../../lib/server/errors";
+import type { Layer } from "../../../../lib/server/server";
+import { checks } from "../../../../lib/steps/preflight/checks";
+import type { PreflightResult } from "../../../../lib/steps/preflight/preflight-check";
+import { hours } from "../../../../lib/time/duration";
+import { answering, packageOf, world } from "../harness";
+
+const update = packageOf("rollup6");
+const unreachable = () => {
+  throw new Unreachable({ server: "CAS1", operation: "system.info", what: "it does not answer" });
+};
+
+describe("preflight-check", () => {
+  it("finds a healthy member fit, changes nothing and takes the picture with which later steps compare", async () => {
+    const at = world();
+    const work = await at.work();
+    const result = await work.do<PreflightResult>("preflight-check", { package: update });
+    result.should.containEql({ changed: false, port: "fit", text: "fit" });
+    work.changes.should.eql([]);
+    should(result.before.build).equal("14.3.123.4");
+    should(result.before.nlb?.state).equal("converged");
+    result.before.setupLog.offset.should.be.above(0);
+    result.before.services.length.should.be.above(20);
+    (result.before.cursor === null).should.be.false();
+  });
+
+  it("sends a member that has the update already out by its second output", async () => {
+    const work = await world({ found: { build: "14.3.195.1" } }).work();
+    (await work.do("preflight-check", { package: update })).should.containEql({
+      port: "already-updated",
+      alreadyUpdated: true,
+      changed: false,
+    });
+    work.warnings.should.eql([]);
+  });
+
+  it("refuses a member that has the update but does not serve, as one that an earlier run left out", async () => {
+    const at = world({ found: { build: "14.3.195.1", nlb: "stopped" } });
+    const work = await at.work();
+    const refusal = await work.refusalOf("preflight-check", { package: update });
+    refusal.code.should.equal("not-fit");
+    refusal.message.should.match(/is stopped in NLB and does not serve.*earlier run/);
+    await work.do("preflight-check", { package: update, foundOut: "leave-out" });
+    work.warnings.join().should.match(/is stopped in NLB and does not serve/);
+  });
+
+  it("counts a newer build of the same service pack as updated", async () => {
+    const work = await world({ found: { build: "14.3.513.0" } }).work();
+    (await work.do("preflight-check", { package: update })).should.containEql({ port: "already-updated" });
+  });
+
+  it("names all that is wrong at once, and takes nothing as fit in spite of it", async () => {
+    const at = world({ found: { freeDiskMb: 900, clockSkewMs: 600_000, pendingReboot: true, nlb: "stopped" } });
+    const work = await at.work({ flowProblems: [{ code: "no-catch", text: "errors of other nodes are not caught", serious: true }] });
+    const refusal = await work.refusalOf("preflight-check", { package: packageOf("corrupt", { copyFrom: "" }) });
+    refusal.code.should.equal("not-fit");
+    for (const said of [/900 MB/, /clock is 10 min off/, /restart is pending/, /SHA-256/, /stopped in NLB/, /not caught/])
+      refusal.message.should.match(said);
+    work.changes.should.eql([]);
+  });
+
+  it("refuses a member that does not answer, and says so once", async () => {
+    const work = await world().work({
+      instead: (next) => async (server, op, args, call) =>
+        server === "CAS1" && call.fence === undefined ? unreachable() : await next(server, op, args, call),
+    });
+    const refusal = await work.refusalOf("preflight-check", { package: update });
+    refusal.code.should.equal("not-fit");
+    refusal.message.should.match(/1 finding: reachable: .*does not answer/);
+  });
+
+  it("refuses a strong reason for a pending restart with its cause, unless it is to warn only", async () => {
+    const at = world({ found: { pendingReboot: true } });
+    (await (await at.work()).refusalOf("preflight-check")).message.should.match(/component-servicing/);
+    const work = await at.work();
+    await work.do("preflight-check", { pendingRestart: "warn" });
+    work.warnings.join().should.match(/component-servicing/);
+  });
+
+  it("only warns of weak reasons for a pending restart", async () => {
+    const weak = { reasons: [{ cause: "file-renames", weight: "weak", text: "a printer driver" }] };
+    const work = await world().work({ instead: answering("system.pendingReboot", () => weak) });
+    await work.do("preflight-check");
+    work.warnings.join().should.match(/file-renames/);
+  });
+
+  it("refuses members of different versions, but not one that has the update already", async () => {
+    const at = world({ found: { build: "14.3.100.0" } });
+    (await (await at.work()).refusalOf("preflight-check", { package: update })).message.should.match(/CAS2 has 14\.3\.123\.4/);
+    const work = await at.work();
+    await work.do("preflight-check", { package: update, differentVersions: "warn" });
+    work.warnings.should.have.length(2);
+
+    const others = await world({ found: { build: "14.3.100.0" } }).work();
+    await others.do("preflight-check", { package: packageOf("rollup6", { expectedBuild: "14.3.123.4" }), differentVersions: "refuse" });
+  });
+
+  it("refuses a package that is missing, unless it can be copied", async () => {
+    const elsewhere = { file: "C:\\Nowhere\\rollup.msp" };
+    (
+      await (await world().work()).refusalOf("preflight-check", { package: packageOf("rollup6", { ...elsewhere, copyFrom: "" }) })
+    ).message.should.match(/not on the member/);
+    (
+      await (await world().work()).refusalOf("preflight-check", { package: packageOf("rollup6", { ...elsewhere, sha256: null }) })
+    ).message.should.match(/SHA-256/);
+    await (await world().work()).do("preflight-check", { package: packageOf("rollup6", elsewhere) });
+  });
+
+  it("refuses a package that is not made for the installed version", async () => {
+    const work = await world({ found: { build: "14.2.247.5" } }).work();
+    (await work.refusalOf("preflight-check", { package: update, differentVersions: "warn" })).message.should.match(
+      /package fits: .*made for builds 14\.3\.\*, but the member has 14\.2\.247\.5/,
+    );
+  });
+
+  it("refuses a member found out of service, or leaves it out if it is told to", async () => {
+    for (const nlb of ["stopped", "suspended"] as const) {
+      const at = world({ found: { nlb } });
+      (await (await at.work()).refusalOf("preflight-check")).message.should.match(new RegExp(`${nlb} in NLB`));
+      (await (await at.work()).do("preflight-check", { foundOut: "leave-out" })).should.containEql({ foundOut: true });
+    }
+  });
+
+  it("refuses a member that drains: somebody is taking it out", async () => {
+    const at = world({ faults: ["drain-never-ends"] });
+    await at.server().change("nlb.drain", {});
+    (await (await at.work()).refusalOf("preflight-check")).message.should.match(/Draining/);
+  });
+
+  it("refuses when too few others serve", async () => {
+    const at = world();
+    await at.server("CAS2").change("nlb.stop", {});
+    await at.pass(60_000);
+    (await (await at.work({ minInService: 2 })).refusalOf("preflight-check")).message.should.match(
+      /1 of 2 others serve, but at least 2 must \(CAS2: stopped in NLB\)/,
+    );
+    const work = await at.work({ minInService: 1 });
+    await work.do("preflight-check");
+    work.warnings.join().should.match(/CAS2: stopped/);
+  });
+
+  it("refuses when the maintenance window is over before a member could be finished", async () => {
+    const at = world();
+    const deadline = at.lab.clock.now() + hours(3);
+    (await (await at.work({ deadline })).refusalOf("preflight-check")).message.should.match(
+      /3 h 00 min are left, but one member may take 4 h/,
+    );
+    await (await at.work({ deadline })).do("preflight-check", { neededMinutes: 120 });
+  });
+
+  it("warns of a busy installer, services that are down or disabled, Forefront's script, a window in SCOM and lesser problems of the flow", async () => {
+    const at = world({ found: { rollupScript: true } });
+    await at.server().change("scom.begin", { minutes: 600, reason: "PlannedOther", comment: "disk swap" });
+    await at.server().change("services.stop", { name: "MSExchangeFBA" });
+    await at.server().change("services.setStartType", { name: "MSExchangePop3", startType: "disabled" });
+    await at.pass(60_000);
+    const work = await at.work({ flowProblems: [{ code: "loose-end", text: "a wire ends nowhere", serious: false }] });
+    const result = await work.do<PreflightResult>("preflight-check");
+    for (const said of [/MSExchangeFBA/, /MSExchangePop3/, /CustomPatchInstallerActions/, /disk swap/, /ends nowhere/])
+      result.warnings.join().should.match(said);
+    work.warnings.should.have.length(result.warnings.length);
+  });
+
+  it("warns where it is not known which state wins after a boot", async () => {
+    const instead = answering("nlb.host", async (real) => ({ ...((await real()) as object), persistsLastState: null }));
+    const work = await world().work({ instead });
+    await work.do("preflight-check");
+    work.warnings.join().should.match(/not known whether NLB persists its last state/);
+  });
+
+  it("goes without NLB, SCOM and Forefront where there are none", async () => {
+    const none = (operation: "nlb.host" | "scom.maintenance") =>
+      answering(operation, () => {
+        throw new OperationFailed({
+          server: "CAS1",
+          operation,
+          what: "there is none",
+          errorId: operation === "nlb.host" ? "nlb-no-node" : "not-installed",
+        });
+      });
+    const without: Layer = (next) => none("nlb.host")(none("scom.maintenance")(next));
+    const work = await world({ found: { forefront: "not-installed" } }).work({ instead: without });
+    (await work.do<PreflightResult>("preflight-check")).before.should.containEql({ nlb: null });
+    work.warnings.should.have.length(1);
+    work.warnings.join().should.match(/maintenance mode cannot be read/);
+  });
+
+  it("warns that a broken package is fetched again", async () => {
+    const work = await world().work();
+    await work.do("preflight-check", { package: packageOf("rollup6", { file: packages.corrupt.file }) });
+    work.warnings.join().should.match(/copied again/);
+  });
+
+  it("describes each of its checks for the docs, by a name of its own", () => {
+    new Set(checks.map(({ name }) => name)).size.should.equal(checks.length);
+    for (const { looksAt, refusesWhen } of checks) [looksAt, refusesWhen].should.matchEach(/^[a-zF].{10,}[^.]$/);
+  });
+});

@@ -1,0 +1,150 @@
+import should from "should";
+import type { RestartResult } from "../../../../lib/steps/restart/restart-server";
+import { answering, packageOf, world } from "../harness";
+import type { Work, World } from "../harness";
+
+const update = packageOf("rollup6");
+
+async function out(at: World, options: object = {}): Promise<Work> {
+  const work = await at.work(options);
+  await work.do("preflight-check", { pendingRestart: "warn" });
+  await work.do("nlb-drainstop", { mode: "stop" });
+  await work.do("nlb-set-default-state", { state: "stopped" });
+  return work;
+}
+
+/** The seeds of the lab whose installer does, and does not, ask for a restart. */
+async function installed(
+  asks: boolean,
+  faults: Parameters<typeof world>[0] = {},
+  options: object = {},
+): Promise<{ at: World; work: Work }> {
+  for (let seed = 1; seed < 20; seed++) {
+    const at = world({ seed, ...faults });
+    const work = await out(at, options);
+    const result = await work.do("install-update", { package: update });
+    if ((result as { restart?: string }).restart === (asks ? "needed" : "no")) return { at, work };
+  }
+  throw new Error("No seed does that.");
+}
+
+const restarts = (work: Work): number => work.changes.filter((change) => change === "system.restart").length;
+
+describe("restart-server", () => {
+  it("restarts when the installer has asked for it, proves the boot, and not a second time", async () => {
+    const { at, work } = await installed(true);
+    const { bootedAt } = at.member;
+    const result = await work.do<RestartResult>("restart-server");
+    result.changed.should.be.true();
+    at.member.bootedAt.should.not.equal(bootedAt);
+    should(result.bootedAt).equal(at.member.bootedAt);
+    should(work.sent.at(-1)).containEql({ op: "system.restart", undo: null });
+    work.progress.some(({ text }) => /^boot: not answering for \d+ (s|min)$/.test(text)).should.be.true();
+    (await work.do("restart-server")).changed.should.be.false();
+    restarts(work).should.equal(1);
+  });
+
+  it("waits until the services run again", async () => {
+    const { at, work } = await installed(true);
+    await work.do("restart-server");
+    should(at.member.services.MSExchangeTransport?.status).equal("running");
+  });
+
+  it("does not restart when nothing asks for it", async () => {
+    const { work } = await installed(false);
+    (await work.do("restart-server")).should.containEql({ changed: false, text: "no restart is needed" });
+    restarts(work).should.equal(0);
+  });
+
+  it("restarts for a new strong reason, but not for one that was there before the update", async () => {
+    const work = await out(world({ found: { pendingReboot: true } }));
+    (await work.do("restart-server")).changed.should.be.false();
+
+    const fresh = { reasons: [{ cause: "windows-update", weight: "strong", text: "an update waits" }] };
+    let booted = false;
+    const at = world();
+    const instead = answering("system.pendingReboot", (real) => (booted ? fresh : real()));
+    const other = await out(at, { instead });
+    booted = true;
+    (await other.do("restart-server")).text.should.match(/an update waits/);
+    restarts(other).should.equal(1);
+  });
+
+  it("does not restart for a new weak reason", async () => {
+    const weak = { reasons: [{ cause: "file-renames", weight: "weak", text: "a printer driver" }] };
+    let later = false;
+    const work = await out(world(), { instead: answering("system.pendingReboot", (real) => (later ? weak : real())) });
+    later = true;
+    (await work.do("restart-server")).changed.should.be.false();
+  });
+
+  it("restarts once when it is told to always", async () => {
+    const { work } = await installed(false);
+    (await work.do("restart-server", { when: "always" })).changed.should.be.true();
+    (await work.do("restart-server", { when: "always" })).changed.should.be.false();
+    restarts(work).should.equal(1);
+  });
+
+  it("refuses to restart a member that serves", async () => {
+    const work = await world().work();
+    (await work.refusalOf("restart-server", { when: "always" })).code.should.equal("not-out");
+    work.changes.should.eql([]);
+  });
+
+  it("fails when the member does not come back", async () => {
+    const { work } = await installed(true, { faults: ["reboot-hangs"] });
+    const refusal = await work.refusalOf("restart-server", { limitMinutes: 30 });
+    refusal.code.should.equal("restart-limit");
+    refusal.message.should.match(/30 min/);
+  });
+
+  it("fails when the boot time stays the old one, although the server answers", async () => {
+    const never = answering("system.restart", () => undefined);
+    const work = await out(world(), { instead: never });
+    (await work.refusalOf("restart-server", { when: "always", limitMinutes: 10 })).message.should.match(/no new boot time within 10 min/);
+  });
+
+  it("does not take it for a boot when the boot time moves by seconds, as it does when the clock is set", async () => {
+    let going: Work | null = null;
+    let last = { bootedAt: "" };
+    let lateLooks = 0;
+    // It answers twice before it goes down.
+    const slow = answering("system.info", async (real) => {
+      if (going !== null && restarts(going) > 0 && lateLooks++ < 2)
+        return { ...last, bootedAt: new Date(Date.parse(last.bootedAt) + 4000).toISOString() };
+      last = (await real()) as typeof last;
+      return last;
+    });
+    const { at, work } = await installed(true, {}, { instead: slow });
+    going = work;
+    should((await work.do<RestartResult>("restart-server")).bootedAt).equal(at.member.bootedAt);
+    lateLooks.should.be.above(1);
+  });
+
+  it("stops a member at once that serves after its boot, and says so", async () => {
+    const { at, work } = await installed(true, { faults: ["serves-too-early"] });
+    await work.do("restart-server");
+    at.member.nlb.should.equal("stopped");
+    work.changes.slice(-2).should.eql(["system.restart", "nlb.stop"]);
+    should(work.sent.at(-1)).containEql({ undo: null });
+    work.warnings.join().should.match(/came back from its boot as converging/);
+    const sinceBoot = at.lab.truth().serving.filter(({ atMs }) => atMs > Date.parse(at.member.bootedAt));
+    sinceBoot.filter(({ taking }) => taking.includes("CAS1")).should.eql([]);
+  });
+
+  it("goes on with a warning when a service does not come up: verify-health decides", async () => {
+    const { work } = await installed(true, { faults: ["service-stays-down"] });
+    (await work.do("restart-server", { settleMinutes: 5 })).changed.should.be.true();
+    work.warnings.join().should.match(/MSExchangeServiceHost/);
+    (await work.refusalOf("verify-health", { package: update, settleMinutes: 5 })).code.should.equal("verify-failed");
+  });
+
+  it("does not restart again when the installer has restarted the server itself", async () => {
+    const at = world({ faults: ["installer-restarts"] });
+    const work = await out(at);
+    await work.do("install-update", { package: update });
+    const result = await work.do<RestartResult>("restart-server");
+    result.should.containEql({ changed: false, bootedAt: at.member.bootedAt });
+    restarts(work).should.equal(0);
+  });
+});

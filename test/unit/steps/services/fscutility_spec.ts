@@ -1,0 +1,132 @@
+import should from "should";
+import { OperationFailed } from "../../../../lib/server/errors";
+import { answering, world } from "../harness";
+
+const TRANSPORT = "MSExchangeTransport";
+const CONTROLLER = "FSCController";
+
+/** As after a drain. */
+const out = { found: { nlb: "stopped" } } as const;
+
+describe("fscutility", () => {
+  it("refuses to take the hooks out of a member that serves: transport is stopped for it", async () => {
+    const at = world();
+    const work = await at.work();
+    (await work.refusalOf("fscutility", { action: "disable" })).code.should.equal("not-out");
+    work.changes.should.eql([]);
+  });
+
+  it("stops what is in the way, dependents first, disables, and starts transport again but not the controller", async () => {
+    const at = world(out);
+    const work = await at.work();
+    await work.do("preflight-check", { foundOut: "leave-out" });
+    const result = await work.do("fscutility", { action: "disable" });
+    result.should.containEql({ changed: true, leftStopped: [CONTROLLER], facts: { forefront: "disabled" } });
+    work.changes.should.eql([
+      `services.stop ${TRANSPORT}`,
+      `services.stop ${CONTROLLER}`,
+      "forefront.disable",
+      `services.start ${TRANSPORT}`,
+    ]);
+    at.member.forefront.should.equal("disabled");
+    should(at.member.services[TRANSPORT]?.status).equal("running");
+    should(at.member.services[CONTROLLER]?.status).equal("stopped");
+  });
+
+  it("can be taken back in reverse, in spite of Forefront's refusals", async () => {
+    const at = world(out);
+    const before = at.member.services;
+    const work = await at.work();
+    await work.do("preflight-check", { foundOut: "leave-out" });
+    await work.do("fscutility", { action: "disable" });
+    await work.putBack();
+    at.member.forefront.should.equal("enabled");
+    at.member.services.should.eql(before);
+  });
+
+  for (const action of ["enable", "as-found"] as const) {
+    it(`puts the hooks back with "${action}", and the controller runs again`, async () => {
+      const at = world(out);
+      const before = at.member.services;
+      const work = await at.work();
+      await work.do("preflight-check", { foundOut: "leave-out" });
+      await work.do("fscutility", { action: "disable" });
+      const sent = work.sent.length;
+      (await work.do("fscutility", { action })).should.containEql({ changed: true, facts: { forefront: "enabled" } });
+      at.member.should.containEql({ forefront: "enabled" });
+      at.member.services.should.eql(before);
+      work.sent
+        .slice(sent)
+        .filter(({ op, undo }) => op === "forefront.enable" && undo !== null)
+        .should.eql([]);
+      (await work.do("fscutility", { action })).changed.should.be.false();
+    });
+
+    it(`leaves hooks out that were out before, with "${action}"`, async () => {
+      const at = world({ found: { forefront: "disabled" } });
+      const work = await at.work();
+      (await work.do("fscutility", { action: "disable" })).changed.should.be.false();
+      (await work.do("fscutility", { action })).changed.should.be.false();
+      at.member.forefront.should.equal("disabled");
+      work.changes.should.eql([]);
+    });
+  }
+
+  it("enables by hand, outside a run, what was found disabled", async () => {
+    const at = world({ found: { forefront: "disabled" } });
+    const work = await at.work();
+    await work.do("fscutility", { action: "enable" });
+    at.member.forefront.should.equal("enabled");
+    await work.putBack();
+    at.member.forefront.should.equal("disabled");
+  });
+
+  it("passes where Forefront is not installed", async () => {
+    const work = await world({ found: { forefront: "not-installed" } }).work();
+    for (const action of ["disable", "as-found"]) {
+      (await work.do("fscutility", { action })).should.containEql({ changed: false, facts: { forefront: "not-installed" } });
+    }
+    work.changes.should.eql([]);
+  });
+
+  it("leaves the work to a script of the rollup's own, and says so", async () => {
+    const work = await world({ found: { rollupScript: true } }).work();
+    (await work.do("fscutility", { action: "disable" })).changed.should.be.false();
+    work.warnings.join().should.match(/CustomPatchInstallerActions/);
+    work.changes.should.eql([]);
+  });
+
+  it("starts transport again when it was interrupted after it had stopped it", async () => {
+    const at = world(out);
+    const work = await at.work();
+    await work.do("preflight-check", { foundOut: "leave-out" });
+    for (const name of [TRANSPORT, CONTROLLER]) {
+      await at.server().change("services.stop", { name });
+      await at.pass(10_000);
+    }
+    await at.server().change("forefront.disable", {});
+    (await work.do("fscutility", { action: "disable" })).should.containEql({ changed: true, leftStopped: [CONTROLLER] });
+    should(at.member.services[TRANSPORT]?.status).equal("running");
+  });
+
+  it("does not start what service-control keeps stopped", async () => {
+    const at = world(out);
+    const work = await at.work();
+    await work.do("preflight-check", { foundOut: "leave-out" });
+    await work.do("service-control", { action: "stop", services: [TRANSPORT] });
+    await work.do("fscutility", { action: "disable" });
+    should(at.member.services[TRANSPORT]?.status).equal("stopped");
+  });
+
+  it("clears the way once more when something has started services meanwhile, then gives up", async () => {
+    const no = () => {
+      throw new OperationFailed({ server: "CAS1", operation: "forefront.disable", what: "transport runs", errorId: "forefront-blocked" });
+    };
+    const always = await world(out).work({ instead: answering("forefront.disable", no) });
+    (await always.refusalOf("fscutility", { action: "disable" })).code.should.equal("forefront-blocked");
+
+    let times = 0;
+    const once = await world(out).work({ instead: answering("forefront.disable", (real) => (times++ === 0 ? no() : real())) });
+    (await once.do("fscutility", { action: "disable" })).changed.should.be.true();
+  });
+});

@@ -1,0 +1,121 @@
+import should from "should";
+import { world } from "../harness";
+
+const status = (at: ReturnType<typeof world>, name: string): string | undefined => at.member.services[name]?.status;
+
+describe("service-control", () => {
+  it("stops services after those that depend on them, and gives all of them back", async () => {
+    const at = world();
+    const before = at.member.services;
+    const work = await at.work();
+    await work.do("service-control", { action: "stop", services: ["msexchangeadtopology"] });
+    should(work.changes.at(-1)).equal("services.stop MSExchangeADTopology");
+    work.changes.length.should.be.above(5);
+    should(status(at, "MSExchangeTransport")).equal("stopped");
+    (await work.do("service-control", { action: "restore" })).changed.should.be.true();
+    at.member.services.should.eql(before);
+    (await work.do("service-control", { action: "restore" })).changed.should.be.false();
+  });
+
+  it("can be taken back by its undo, one service after the other", async () => {
+    const at = world();
+    const before = at.member.services;
+    const work = await at.work();
+    await work.do("service-control", { action: "stop", services: ["MSExchangeADTopology"] });
+    await work.putBack();
+    at.member.services.should.eql(before);
+  });
+
+  it("does nothing with services that are stopped, and does not start those at the end", async () => {
+    const work = await world().work();
+    (await work.do("service-control", { action: "stop", services: ["MSExchangePop3"] })).changed.should.be.false();
+    (await work.do("service-control", { action: "restore" })).changed.should.be.false();
+    work.changes.should.eql([]);
+  });
+
+  it("gives a start type back that was changed since", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("preflight-check");
+    await work.do("service-control", { action: "stop", services: ["MSExchangeFBA"] });
+    await at.server().change("services.setStartType", { name: "MSExchangeFBA", startType: "disabled" });
+    await work.do("service-control", { action: "restore" });
+    should(at.member.services.MSExchangeFBA).containEql({ status: "running", startType: "automatic" });
+  });
+
+  it("remembers how a service was found when it is started again half-way", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("preflight-check");
+    await at.server().change("services.stop", { name: "MSExchangeFBA" });
+    await at.pass(10_000);
+    await work.do("service-control", { action: "stop", services: ["MSExchangeFBA", "MSExchangeAB"] });
+    await work.do("service-control", { action: "restore" });
+    [status(at, "MSExchangeFBA"), status(at, "MSExchangeAB")].should.eql(["running", "running"]);
+  });
+
+  it("starts services with an undo, and stops them again at the end", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("service-control", { action: "start", services: ["MSExchangePop3"] });
+    work.sent.map(({ undo }) => undo).should.eql([["services.stop", { name: "MSExchangePop3" }]]);
+    await work.do("service-control", { action: "restore" });
+    should(status(at, "MSExchangePop3")).equal("stopped");
+  });
+
+  it("does not start a service that somebody has disabled", async () => {
+    const at = world();
+    await at.server().change("services.setStartType", { name: "MSExchangePop3", startType: "disabled" });
+    const work = await at.work();
+    const refusal = await work.refusalOf("service-control", { action: "start", services: ["MSExchangePop3"] });
+    refusal.code.should.equal("service-limit");
+    refusal.message.should.match(/is disabled, and was before the run/);
+    work.changes.should.eql([]);
+  });
+
+  it("warns of a service that is not there and goes on", async () => {
+    const work = await world().work();
+    (await work.do("service-control", { action: "stop", services: ["NetBackup"] })).changed.should.be.false();
+    work.warnings.join().should.match(/no service NetBackup/);
+  });
+
+  it("fails when a service crashes as soon as it is started", async () => {
+    const at = world({ faults: ["service-stays-down"] });
+    const work = await at.work();
+    await work.do("service-control", { action: "stop", services: ["MSExchangeServiceHost"] });
+    // The lab's fault bites once the server has been disturbed.
+    const { bootedAt } = await at.server().read("system.info", {});
+    await at.server().change("system.restart", { bootedAt });
+    await at.pass(1_800_000);
+    (await work.refusalOf("service-control", { action: "restore", limitMinutes: 2 })).code.should.equal("service-limit");
+  });
+});
+
+describe("backup-server", () => {
+  const backup = { file: "C:\\Backup\\backup.cmd", arguments: ["/proof:C:\\Backup\\proof.txt"], proofFile: "C:\\Backup\\proof.txt" };
+
+  it("passes where none is set up", async () => {
+    (await (await world().work()).do("backup-server")).should.containEql({ changed: false, text: "no backup is set up" });
+  });
+
+  it("is proven by exit code and file", async () => {
+    const work = await world().work();
+    const result = await work.do("backup-server", backup);
+    result.should.containEql({ changed: true, exitCode: 0 });
+    work.changes.should.eql(["job.start"]);
+  });
+
+  it("does not start the same backup twice after a crash of ours", async () => {
+    const work = await world().work();
+    await work.do("backup-server", backup);
+    (await work.again("backup-server", backup)).changed.should.be.false();
+    work.changes.should.eql(["job.start"]);
+  });
+
+  it("fails by its exit code, or without its proof", async () => {
+    (await (await world().work()).refusalOf("backup-server", { ...backup, file: "C:\\Backup\\backup-fails.cmd" })).message.should.match(
+      /exit code 1/,
+    );
+    (await (await world().work()).refusalOf("backup-server", { ...backup, arguments: [] })).message.should.match(/proof\.txt is not there/);
+  });
+});

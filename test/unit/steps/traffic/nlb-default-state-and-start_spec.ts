@@ -1,0 +1,143 @@
+import should from "should";
+import { nlbSetDefaultState } from "../../../../lib/steps/traffic/nlb-set-default-state";
+import { minutes } from "../../../../lib/time/duration";
+import { answering, world } from "../harness";
+
+const drain = { limitMinutes: 60 };
+
+describe("nlb-set-default-state", () => {
+  it("sets the state, records the found one as undo, and waits until the whole array has converged", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("nlb-drainstop", drain);
+    (await work.do("nlb-set-default-state", { state: "stopped" })).should.containEql({ changed: true, facts: { defaultState: "stopped" } });
+    at.member.defaultState.should.equal("stopped");
+    should(work.sent.at(-1)?.undo).eql(["nlb.setDefaultState", { state: "started" }]);
+    const { members } = at.lab.truth();
+    should([members.CAS2?.nlb, members.CAS3?.nlb]).eql(["converged", "converged"]);
+  });
+
+  it("gives the found state back, which has no undo", async () => {
+    const at = world({ found: { defaultState: "suspended" } });
+    const work = await at.work();
+    await work.do("nlb-set-default-state", { state: "stopped" });
+    await work.do("nlb-set-default-state", { state: "as-found" });
+    at.member.defaultState.should.equal("suspended");
+    work.sent.map(({ undo }) => undo).should.eql([["nlb.setDefaultState", { state: "suspended" }], null]);
+  });
+
+  it("leaves the state alone and warns when nobody knows how it was found", async () => {
+    const work = await world().work();
+    const context = work.context();
+    const result = await nlbSetDefaultState.run(
+      { ...context, found: () => undefined },
+      nlbSetDefaultState.options.parse({ state: "as-found" }),
+    );
+    result.changed.should.be.false();
+    work.warnings.should.have.length(1);
+    work.changes.should.eql([]);
+  });
+
+  it("waits for the array also when the change was made before it was started again", async () => {
+    const at = world();
+    const work = await at.work();
+    await at.server().change("nlb.setDefaultState", { state: "stopped" });
+    const began = at.lab.clock.now();
+    (await work.do("nlb-set-default-state", { state: "stopped" })).changed.should.be.false();
+    (at.lab.clock.now() - began).should.be.above(5000);
+    should(at.lab.truth().members.CAS2?.nlb).equal("converged");
+  });
+
+  it("fails when the array does not converge again", async () => {
+    const never = answering("nlb.host", async (real) => {
+      const host = (await real()) as { defaultState: string };
+      return host.defaultState === "stopped" ? { ...host, state: "converging" } : host;
+    });
+    (await (await world().work({ instead: never })).refusalOf("nlb-set-default-state", { state: "stopped" })).code.should.equal(
+      "not-converged",
+    );
+  });
+});
+
+describe("nlb-start", () => {
+  it("is content only when the member has converged together with the others", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("nlb-drainstop", drain);
+    const result = await work.do("nlb-start");
+    result.should.containEql({ changed: true, facts: { nlb: "converged" } });
+    at.member.nlb.should.equal("converged");
+    should(work.sent.at(-1)).containEql({ op: "nlb.start", undo: null });
+    (await work.do("nlb-start")).changed.should.be.false();
+  });
+
+  it("fails when the array does not stop converging", async () => {
+    const at = world();
+    const never = answering("nlb.host", async (real) => {
+      const host = (await real()) as { state: string };
+      return host.state === "converged" ? { ...host, state: "converging" } : host;
+    });
+    const work = await at.work({ instead: never });
+    const began = at.lab.clock.now();
+    const refusal = await work.refusalOf("nlb-start", { limitMinutes: 4 });
+    refusal.code.should.equal("not-converged");
+    refusal.message.should.match(/CAS1 is converging/);
+    (at.lab.clock.now() - began).should.be.within(minutes(4), minutes(5));
+  });
+
+  it("fails when the member has converged without the others", async () => {
+    const alone = answering("nlb.host", async (real) => {
+      const host = (await real()) as { state: string };
+      return host.state === "converged" ? { ...host, isDefaultHost: true, convergedWith: ["CAS1"] } : host;
+    });
+    const at = world();
+    await at.server().change("nlb.drain", {});
+    await at.pass(minutes(60));
+    const refusal = await (await at.work({ instead: alone })).refusalOf("nlb-start", { limitMinutes: 2 });
+    refusal.message.should.match(/CAS1 sees CAS1, CAS2 sees CAS1, CAS2 and CAS3/);
+  });
+
+  it("fails when the member stays stopped, though the others are well", async () => {
+    const at = world();
+    const work = await at.work({ instead: answering("nlb.start", () => undefined) });
+    await work.do("nlb-drainstop", drain);
+    (await work.refusalOf("nlb-start", { limitMinutes: 2 })).message.should.match(/CAS1 is stopped/);
+  });
+
+  for (const nlb of ["stopped", "suspended"] as const) {
+    it(`leaves a member out that was found ${nlb} and that preflight leaves out`, async () => {
+      const at = world({ found: { nlb } });
+      const work = await at.work();
+      await work.do("preflight-check", { foundOut: "leave-out" });
+      const result = await work.do("nlb-start");
+      result.should.containEql({ changed: false, facts: { nlb } });
+      result.text.should.match(/was to be left out/);
+      work.changes.should.eql([]);
+    });
+  }
+
+  it("suspends a member again that was found suspended and lost that", async () => {
+    const at = world({ found: { nlb: "suspended" } });
+    const work = await at.work();
+    await work.do("preflight-check", { foundOut: "leave-out" });
+    await at.server().change("nlb.resume", {});
+    await work.do("nlb-start");
+    at.member.nlb.should.equal("suspended");
+  });
+
+  it("starts a stopped member by hand, outside a run, with an undo", async () => {
+    const at = world({ found: { nlb: "stopped" } });
+    const work = await at.work();
+    (await work.do("nlb-start")).changed.should.be.true();
+    should(work.sent[0]?.undo).eql(["nlb.stop", {}]);
+    at.member.nlb.should.equal("converged");
+  });
+
+  it("does not resume a suspended member against somebody's will", async () => {
+    const at = world();
+    const work = await at.work();
+    await at.server().change("nlb.suspend", {});
+    (await work.refusalOf("nlb-start")).message.should.match(/Resume-NlbClusterNode/);
+    work.changes.should.eql([]);
+  });
+});

@@ -1,0 +1,103 @@
+import should from "should";
+import { OperationFailed } from "../../../../lib/server/errors";
+import { minutes } from "../../../../lib/time/duration";
+import { answering, world } from "../harness";
+
+const stuck = { limitMinutes: 30 };
+
+describe("nlb-drainstop", () => {
+  it("lets all clients go before the member is out, and says how many are left", async () => {
+    const at = world();
+    const work = await at.work();
+    const result = await work.do("nlb-drainstop", { limitMinutes: 60 });
+    result.should.containEql({ changed: true });
+    result.text.should.match(/^no clients left after \d+ min/);
+    at.member.should.containEql({ nlb: "stopped", clients: 0 });
+    at.lab.truth().clientsCut.should.eql([]);
+    work.progress.some(({ text }) => /^\d+ clients left$/.test(text)).should.be.true();
+    work.sent.map(({ op, undo }) => [op, undo]).should.eql([["nlb.drain", ["nlb.start", {}]]]);
+  });
+
+  it("is not disturbed when connections cannot be counted", async () => {
+    const failing = answering("nlb.connections", () => {
+      throw new OperationFailed({ server: "CAS1", operation: "nlb.connections", what: "no such switch", errorId: "x" });
+    });
+    (await (await world().work({ instead: failing })).do("nlb-drainstop", { limitMinutes: 60 })).changed.should.be.true();
+  });
+
+  it("does not finish before the others have converged again", async () => {
+    const at = world();
+    await (await at.work()).do("nlb-drainstop", { limitMinutes: 60 });
+    const { members } = at.lab.truth();
+    should([members.CAS2?.nlb, members.CAS3?.nlb]).eql(["converged", "converged"]);
+  });
+
+  for (const atLimit of ["put-back", "ask"] as const) {
+    it(`gives up at the limit with "${atLimit}", cuts nobody, and its undo puts the member back`, async () => {
+      const at = world({ faults: ["drain-never-ends"] });
+      const work = await at.work();
+      const refusal = await work.refusalOf("nlb-drainstop", { ...stuck, atLimit });
+      refusal.code.should.equal("drain-limit");
+      refusal.message.should.match(/3 clients still connected after 30 min/);
+      if (atLimit === "ask") refusal.message.should.match(/not possible yet/);
+      await work.putBack();
+      at.member.nlb.should.equal("converged");
+      at.lab.truth().clientsCut.should.eql([]);
+    });
+  }
+
+  it("cuts at the limit if it is told to, and says so in the report", async () => {
+    const at = world({ faults: ["drain-never-ends"] });
+    const work = await at.work();
+    const result = await work.do("nlb-drainstop", { ...stuck, atLimit: "cut" });
+    result.should.containEql({ changed: true, cut: "limit" });
+    work.changes.should.eql(["nlb.drain", "nlb.stop"]);
+    work.warnings.join().should.match(/3 clients cut/);
+    at.member.nlb.should.equal("stopped");
+  });
+
+  it("waits on once if it is told to, then gives up", async () => {
+    const at = world({ faults: ["drain-never-ends"] });
+    const began = at.lab.clock.now();
+    (await (await at.work()).refusalOf("nlb-drainstop", { ...stuck, atLimit: "wait-on", waitOnMinutes: 15 })).code.should.equal(
+      "drain-limit",
+    );
+    (at.lab.clock.now() - began).should.be.within(minutes(45), minutes(48));
+  });
+
+  it("cuts at once for an urgent update", async () => {
+    const at = world();
+    const work = await at.work();
+    (await work.do("nlb-drainstop", { mode: "stop" })).should.containEql({ cut: "mode" });
+    work.sent.map(({ op, undo }) => [op, undo]).should.eql([["nlb.stop", ["nlb.start", {}]]]);
+  });
+
+  for (const nlb of ["stopped", "suspended"] as const) {
+    it(`leaves a member that was found ${nlb} as it is`, async () => {
+      const work = await world({ found: { nlb } }).work();
+      (await work.do("nlb-drainstop")).should.containEql({ changed: false, foundOut: true, facts: { nlb } });
+      work.changes.should.eql([]);
+    });
+  }
+
+  it("goes on waiting when it is started again half-way", async () => {
+    const at = world();
+    const work = await at.work();
+    await at.server().change("nlb.drain", {});
+    (await work.do("nlb-drainstop", { limitMinutes: 60 })).changed.should.be.true();
+    work.changes.should.eql([]);
+    at.member.nlb.should.equal("stopped");
+  });
+
+  it("does not take its own work for a member that was found out of service", async () => {
+    const work = await world().work();
+    await work.do("nlb-drainstop", { limitMinutes: 60 });
+    (await work.do("nlb-drainstop")).should.not.have.property("foundOut");
+  });
+
+  it("fails when the others lose sight of each other", async () => {
+    const refusal = await (await world({ faults: ["split-cluster"] }).work()).refusalOf("nlb-drainstop", { limitMinutes: 60 });
+    refusal.code.should.equal("not-converged");
+    refusal.message.should.match(/CAS2 and CAS3 are default host at the same time/);
+  });
+});

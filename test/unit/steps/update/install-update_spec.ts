@@ -1,0 +1,219 @@
+import should from "should";
+import type { InstallResult } from "../../../../lib/steps/update/install-update";
+import { OperationFailed } from "../../../../lib/server/errors";
+import { hours, minutes } from "../../../../lib/time/duration";
+import { answering, packageOf, world } from "../harness";
+import type { Work } from "../harness";
+
+const update = packageOf("rollup6");
+
+/** Out of service, as the steps before the installation leave a member. */
+async function out(work: Work): Promise<Work> {
+  await work.do("preflight-check", { pendingRestart: "warn", differentVersions: "warn" });
+  await work.do("nlb-drainstop", { mode: "stop" });
+  return work;
+}
+
+const endingWith = (exitCode: number | null, from = "finished") =>
+  answering("job.poll", async (real) => {
+    const poll = (await real()) as { state: string };
+    return poll.state === from ? { ...poll, exitCode } : poll;
+  });
+
+describe("install-update", () => {
+  it("installs, proves the build and says whether a restart is needed", async () => {
+    for (const seed of [1, 2, 3, 4]) {
+      const at = world({ seed });
+      const work = await out(await at.work());
+      const result = await work.do<InstallResult>("install-update", { package: update });
+      result.should.containEql({ changed: true, build: "14.3.195.1" });
+      result.restart.should.equal(result.exitCode === 3010 ? "needed" : "no");
+      work.progress.some(({ text }) => /^installing, \d+ min$/.test(text)).should.be.true();
+    }
+  });
+
+  it("refuses to install on a member that still serves, or drains", async () => {
+    const at = world();
+    const work = await at.work();
+    (await work.refusalOf("install-update", { package: update })).code.should.equal("not-out");
+    await at.server().change("nlb.drain", {});
+    (await work.refusalOf("install-update", { package: update })).code.should.equal("not-out");
+    work.changes.should.eql([]);
+  });
+
+  it("refuses where NLB cannot be read: only a member that says that it has none is taken for one", async () => {
+    const saying = (errorId: string) =>
+      answering("nlb.host", () => {
+        throw new OperationFailed({ server: "CAS1", operation: "nlb.host", what: "said", errorId });
+      });
+    const at = world();
+    const work = await at.work({ instead: saying("GetWMIManagementException") });
+    await work.refusalOf("install-update", { package: update }).should.be.rejectedWith(OperationFailed);
+    work.changes.should.eql([]);
+    const without = await at.work({ instead: saying("nlb-no-node") });
+    (await without.do<InstallResult>("install-update", { package: update })).changed.should.be.true();
+  });
+
+  it("does nothing on a member that has the build already", async () => {
+    const work = await out(await world({ found: { build: "14.3.195.1" } }).work());
+    const sent = work.sent.length;
+    (await work.do("install-update", { package: update })).should.containEql({ changed: false, restart: "no" });
+    work.sent.should.have.length(sent);
+  });
+
+  it("goes on with the installer that it has started before a crash of ours, and hears its result", async () => {
+    const at = world();
+    const work = await out(await at.work());
+    const first = await work.do<InstallResult>("install-update", { package: update });
+    const sent = work.sent.length;
+    const second = await work.again<InstallResult>("install-update", { package: update });
+    work.sent.should.have.length(sent);
+    second.should.containEql({ exitCode: first.exitCode, restart: first.restart });
+  });
+
+  it("goes on with an installer that is at work when it is started again half-way, and starts no second one", async () => {
+    const at = world();
+    const work = await out(await at.work());
+    const { file } = update;
+    const order = { work: { kind: "msp", file, log: `${file}.log` }, limitMinutes: 180, brings: null } as const;
+    await at.server().change("job.start", { id: work.context().jobId(1), ...order });
+    await at.pass(minutes(5));
+    const sent = work.sent.length;
+    should((await work.again<InstallResult>("install-update", { package: update })).build).equal("14.3.195.1");
+    work.sent.should.have.length(sent);
+  });
+
+  it("copies a package that is not there, by its hash", async () => {
+    const at = world();
+    const work = await out(await at.work());
+    await work.do("install-update", { package: packageOf("rollup6", { file: "C:\\Updates\\fetched.msp" }) });
+    work.changes.slice(-2).should.eql(["files.copy C:\\Updates\\fetched.msp", "job.start"]);
+    at.member.version.should.equal("14.3.195.1");
+  });
+
+  it("refuses a package that is missing, of another hash, or not made for this version, before anything is started", async () => {
+    const refused = async (differently: object) => {
+      const work = await out(await world().work());
+      const sent = work.sent.length;
+      const { code } = await work.refusalOf("install-update", { package: packageOf("rollup6", differently) });
+      work.sent
+        .slice(sent)
+        .filter(({ op }) => op === "job.start")
+        .should.eql([]);
+      return code;
+    };
+    (await refused({ file: "C:\\nowhere.msp", copyFrom: "" })).should.equal("package-missing");
+    (await refused({ file: "C:\\nowhere.msp", copyFrom: "\\\\FILES1\\nowhere.msp" })).should.equal("package-missing");
+    (await refused({ sha256: "0".repeat(64), copyFrom: "" })).should.equal("package-hash");
+    (await refused({ file: "C:\\nowhere.msp", sha256: "0".repeat(64) })).should.equal("package-hash");
+    (await refused({ fitsBuilds: "14.2." })).should.equal("package-unfit");
+  });
+
+  it("waits while another installation is running, with a job of its own for each attempt", async () => {
+    const at = world({ faults: ["installer-busy"] });
+    const work = await out(await at.work());
+    const began = at.lab.clock.now();
+    await work.do("install-update", { package: update, busyPauseMinutes: 90 });
+    at.member.version.should.equal("14.3.195.1");
+    const ids = work.sent.filter(({ op }) => op === "job.start").map(({ args }) => (args as { id: string }).id);
+    new Set(ids).size.should.equal(3);
+    (at.lab.clock.now() - began).should.be.above(hours(3));
+    work.progress.some(({ text }) => /another installation is running/.test(text)).should.be.true();
+  });
+
+  it("gives up when it is busy each time", async () => {
+    const work = await out(await world({ faults: ["installer-busy"] }).work());
+    (await work.refusalOf("install-update", { package: update, busyRetries: 1 })).code.should.equal("installer-busy");
+  });
+
+  it("explains a failed installer and names the services that it left disabled", async () => {
+    const work = await out(await world({ faults: ["installer-fails"] }).work());
+    const refusal = await work.refusalOf("install-update", { package: update });
+    refusal.code.should.equal("installer-failed");
+    refusal.message.should.match(/exit code 1603 \(fatal error/);
+    refusal.message.should.match(/left disabled: .*MSExchangeTransport/);
+    refusal.message.should.match(/ServiceControl\.ps1 AfterPatch/);
+  });
+
+  it("takes an installer without an exit code as failed", async () => {
+    const work = await out(await world().work({ instead: endingWith(null) }));
+    (await work.refusalOf("install-update", { package: update })).message.should.match(/ended without an exit code/);
+  });
+
+  it("tries once more when the Windows Installer service could not be reached", async () => {
+    const work = await out(await world().work({ instead: endingWith(1601) }));
+    (await work.refusalOf("install-update", { package: update })).message.should.match(/exit code 1601/);
+    work.changes.filter((change) => change === "job.start").should.have.length(2);
+  });
+
+  it("waits until a member is back that the installer restarts unasked, and keeps it out", async () => {
+    for (const early of [false, true]) {
+      const at = world({ faults: early ? ["installer-restarts", "serves-too-early"] : ["installer-restarts"] });
+      const work = await out(await at.work());
+      if (early) await work.do("nlb-set-default-state", { state: "started" });
+      const { bootedAt } = at.member;
+      const result = await work.do<InstallResult>("install-update", { package: update });
+      result.should.containEql({ exitCode: 1641, restart: "under-way" });
+      at.member.bootedAt.should.not.equal(bootedAt);
+      at.member.nlb.should.equal("stopped");
+      work.progress.some(({ text }) => /not answering for \d+ min/.test(text)).should.be.true();
+    }
+  });
+
+  it("keeps asking a member that has vanished until the limit, then says that nobody knows", async () => {
+    const at = world({ faults: ["vanishes"] });
+    const work = await out(await at.work());
+    const began = at.lab.clock.now();
+    const refusal = await work.refusalOf("install-update", { package: update, limitMinutes: 120 });
+    refusal.code.should.equal("unreachable");
+    (at.lab.clock.now() - began).should.be.above(hours(2));
+    should(work.progress.at(-1)?.text).match(/^installing: not answering for 2 h/);
+  });
+
+  it("fails when the installer does not end, though the member answers", async () => {
+    const stuck = answering("job.poll", async (real) => {
+      const poll = (await real()) as { state: string };
+      return poll.state === "finished" ? { ...poll, state: "running", exitCode: null, finishedAt: null } : poll;
+    });
+    const work = await out(await world().work({ instead: stuck }));
+    (await work.refusalOf("install-update", { package: update, limitMinutes: 60 })).code.should.equal("installer-limit");
+  });
+
+  it("fails when the installer says that it is done and the build is still the old one", async () => {
+    const old = answering("update.installed", async (real) => ({ ...((await real()) as object), build: "14.3.123.4" }));
+    const work = await out(await world().work({ instead: old }));
+    (await work.refusalOf("install-update", { package: update })).code.should.equal("version-not-reached");
+  });
+
+  it("lets the log of set-up decide, and asks for a restart after it", async () => {
+    const work = await out(await world({ found: { build: "14.2.247.5" } }).work({ instead: endingWith(1) }));
+    const result = await work.do<InstallResult>("install-update", { package: packageOf("servicePack3") });
+    result.should.containEql({ restart: "needed", build: "14.3.123.4" });
+  });
+
+  it("fails by the log of set-up, with the cause that it names, even if the exit code is 0", async () => {
+    const work = await out(await world({ faults: ["installer-fails"], found: { build: "14.2.247.5" } }).work({ instead: endingWith(0) }));
+    const refusal = await work.refusalOf("install-update", { package: packageOf("servicePack3") });
+    refusal.code.should.equal("installer-failed");
+    refusal.message.should.match(/log says that it did not complete: Fatal error during installation/);
+  });
+
+  it("installs Windows updates by their numbers, and knows them when it comes again", async () => {
+    const work = await out(await world().work());
+    const kbs = packageOf("rollup6", { kind: "windows-updates", file: "", expectedBuild: null, fitsBuilds: "", kbs: ["KB4012212"] });
+    (await work.do<InstallResult>("install-update", { package: kbs })).should.containEql({ changed: true, restart: "needed" });
+    (await work.do<InstallResult>("install-update", { package: kbs })).changed.should.be.false();
+  });
+
+  it("installs nothing where it cannot be told which updates there are, nor is it verified", async () => {
+    const blind = answering("update.installed", async (real) => ({ ...((await real()) as object), updates: null }));
+    const work = await out(await world().work({ instead: blind }));
+    const kbs = packageOf("rollup6", { kind: "windows-updates", file: "", expectedBuild: null, fitsBuilds: "", kbs: ["KB4012212"] });
+    const refusal = await work.refusalOf("install-update", { package: kbs });
+    refusal.code.should.equal("updates-unknown");
+    refusal.message.should.match(/cannot be told: the updates of Windows could not be read. Nothing was installed/);
+    work.changes.join("\n").should.not.match(/job.start/);
+    (await work.refusalOf("verify-health", { package: kbs, limitMinutes: 1 })).message.should.match(/cannot be told/);
+    (await work.refusalOf("preflight-check", { package: kbs })).message.should.match(/cannot be told/);
+  });
+});

@@ -1,0 +1,135 @@
+import "should";
+import { Lab } from "../../../../lib/adapters/lab";
+import { defaultExecutable } from "../../../../lib/adapters/powershell/settings";
+import { AccessDenied, OperationFailed, Unreachable } from "../../../../lib/server/errors";
+import { operationNames, operationOf } from "../../../../lib/server/catalogue";
+import type { OperationName } from "../../../../lib/server/catalogue";
+import type { Invoke } from "../../../../lib/server/server";
+import * as tries from "../../../../lib/connection-test/try-reads";
+import { VirtualClock } from "../../../../lib/time/virtual-clock";
+import type * as RunModule from "../../../../tools/check-windows/run-check.mjs" with { "resolution-mode": "import" };
+
+const { runCheck } = require("../../../../tools/check-windows/run-check.mjs") as typeof RunModule;
+
+interface Checked {
+  readonly code: number;
+  readonly said: string;
+  readonly asked: readonly string[];
+  readonly opened: readonly unknown[];
+}
+
+/** Runs the check with a lab in place of Windows. */
+const check = async (
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  but: Partial<Record<string, () => unknown>> = {},
+): Promise<Checked> => {
+  const asked: string[] = [];
+  const opened: unknown[] = [];
+  const lab = new Lab({ array: "A", members: ["CAS1", "CAS2"], seed: 1, speed: 300, faults: [], clock: new VirtualClock() });
+  const invoke = (async (server: string, op: string, asks: never, call: never) => {
+    asked.push(op);
+    const instead = but[op];
+    return instead === undefined ? await lab.invoke(server, op as never, asks, call) : instead();
+  }) as Invoke;
+  class Connection {
+    readonly kind = "local";
+    readonly invoke = invoke;
+    readonly clock = lab.clock;
+    constructor(options: unknown) {
+      opened.push(options);
+    }
+    close = () => Promise.resolve();
+  }
+  let said = "";
+  const stream = { write: (text: string) => (said += text) } as never;
+  const built = { ...tries, defaultExecutable, PowerShellConnection: Connection };
+  const code = await runCheck(args, env, { out: stream, err: stream }, built);
+  return { code, said, asked, opened };
+};
+
+const windows = { ROLLING_UPDATE_CHECK_ANYWHERE: "1", COMPUTERNAME: "CAS1" };
+const quickly = ["--executable", process.execPath];
+
+describe("npm run check-windows", () => {
+  it("asks this computer all that a flow reads, and changes nothing", async () => {
+    const { code, said, asked, opened } = await check(quickly, windows);
+    code.should.equal(0, said);
+    opened.should.match([{ settings: { kind: "local" }, members: [{ name: "CAS1" }], scomServer: null }]);
+    for (const op of asked) operationOf(op as never).kind.should.equal("read", op);
+    asked.should.containDeep(["system.info", "nlb.host", "events.since", "files.stat", "files.tail", "job.poll", "probe.tcp"]);
+    asked.should.not.containEql("scom.maintenance");
+    said.should
+      .match(/CAS1: .*PowerShell .* there/)
+      .and.match(/nlb\.host +works +\d+ ms/)
+      .and.match(/Nothing was changed/);
+  });
+
+  it("asks servers by WinRM, SCOM and a script of one's own where they are named", async () => {
+    const args = [...quickly, "--server", "CAS1", "--server", "CAS2", "--https", "--endpoint", "RollingUpdate", "--scom", "scom1"];
+    const { asked, opened, said } = await check([...args, "--script", "C:\\look.ps1"], windows);
+    const winrm = { authentication: "Kerberos", useSsl: true, endpoint: "RollingUpdate", credential: null };
+    opened.should.match([{ settings: { kind: "winrm", winrm }, members: [{ name: "CAS1" }, { name: "CAS2" }], scomServer: "scom1" }]);
+    asked.should.containDeep(["scom.maintenance", "script.look"]);
+    said.should.match(/\nCAS1: [\s\S]*\nCAS2: /);
+  });
+
+  it("names the place in an answer that is not as agreed, and fails", async () => {
+    const { code, said } = await check(quickly, windows, { "system.pendingReboot": () => ({ reasons: [{ cause: "weather" }] }) });
+    code.should.equal(1);
+    said.should.match(/system\.pendingReboot +failed .*reasons\.0\.cause/);
+  });
+
+  it("tells of a missing module, which is no failure", async () => {
+    const failed = new OperationFailed({
+      server: "CAS1",
+      operation: "nlb.host",
+      errorId: "missing-module",
+      what: "no NLB",
+      hint: "Install it",
+    });
+    const { code, said } = await check(quickly, windows, { "nlb.host": () => Promise.reject(failed) });
+    code.should.equal(0);
+    said.should.match(/nlb\.host +missing module +\d+ ms +no NLB\. Install it/);
+  });
+
+  const failing = (errorId: string, ...operations: readonly OperationName[]) =>
+    Object.fromEntries(
+      operations.map((operation) => [
+        operation,
+        () => Promise.reject(new OperationFailed({ server: "CAS1", operation, errorId, what: "it is not there" })),
+      ]),
+    );
+
+  it("fails where a function of ours is not offered", async () => {
+    const { code, said } = await check(quickly, windows, failing("not-offered", "nlb.host"));
+    code.should.equal(1);
+    said.should.match(/nlb\.host +not offered +\d+ ms +it is not there/);
+  });
+
+  it("fails where nothing at all was answered, whatever the reason", async () => {
+    (await check(quickly, windows, failing("missing-module", ...operationNames))).code.should.equal(1);
+    (await check(quickly, windows, failing("missing-module", "system.info"))).code.should.equal(1);
+  });
+
+  for (const Refusal of [Unreachable, AccessDenied])
+    it(`asks a server one thing only that cannot be reached or entered: ${Refusal.name}`, async () => {
+      const refused = new Refusal({ server: "CAS1", operation: "system.info", what: "no" });
+      const { code, asked } = await check(quickly, windows, { "system.info": () => Promise.reject(refused) });
+      code.should.equal(1);
+      asked.filter((op) => op !== "system.info").should.eql([]);
+    });
+
+  if (process.platform !== "win32")
+    it("says that it needs Windows", async () => {
+      const { code, said, opened } = await check([], {});
+      code.should.equal(1);
+      said.should.match(/needs Windows/);
+      opened.should.eql([]);
+    });
+
+  for (const args of [["--endpoint", "X"], ["--https"], ["--change"], ["--server"]])
+    it(`refuses a command line: ${args.join(" ")}`, async () => {
+      (await check(args, windows)).code.should.equal(2);
+    });
+});

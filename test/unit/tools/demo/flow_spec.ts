@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import should from "should";
+import type * as Flow from "../../../../tools/demo/flow.mjs" with { "resolution-mode": "import" };
+import type * as Options from "../../../../tools/demo/options.mjs" with { "resolution-mode": "import" };
+
+const { prepareFlow, readFlow } = require("../../../../tools/demo/flow.mjs") as typeof Flow;
+const { readOptions } = require("../../../../tools/demo/options.mjs") as typeof Options;
+
+const array = {
+  id: "a",
+  type: "server-array",
+  name: "web",
+  connection: "c",
+  minInService: 2,
+  members: [
+    { name: "CAS1", address: "cas1.example.org" },
+    { name: "CAS2", address: "other.example.org" },
+    { name: "CAS3", address: "cas3.example.org" },
+  ],
+};
+const connection = {
+  id: "c",
+  type: "server-connection",
+  name: "lab",
+  kind: "lab",
+  speed: "250",
+  seed: 1,
+  faults: [{ name: "vanishes", member: "CAS3" }],
+};
+const start = { id: "h", type: "http in", method: "post", url: "/rolling-update/web/runs" };
+const update = { id: "u", type: "update-package", name: "Rollup 6" };
+const nodes = [{ id: "t", type: "tab" }, start, array, connection, update];
+
+const prepared = (flow: Parameters<typeof prepareFlow>[0], ...args: string[]) => prepareFlow(flow, readOptions(args));
+const typed = (flow: ReturnType<typeof prepared>, type: string): Flow.FlowNode => {
+  const node = flow.nodes.find((candidate) => candidate.type === type);
+  if (node === undefined) throw new Error(`The flow has no ${type}.`);
+  return node;
+};
+
+describe("The flow of the demo", () => {
+  it("is the file's own without options", () => {
+    const { nodes: same, path, speed } = prepared(nodes);
+    ({ same, path, speed }).should.eql({ same: nodes, path: "/rolling-update/web/runs", speed: 250 });
+  });
+
+  it("gets the lab's options into its server-connection", () => {
+    const flow = prepared(nodes, "--speed", "600", "--seed", "9", "--truth", "truth.json", "--fault", "scom-refuses@cas1");
+    const { speed, seed, truthFile, faults } = typed(flow, "server-connection");
+    should({ speed, seed, faults }).eql({ speed: 600, seed: 9, faults: [...connection.faults, { name: "scom-refuses", member: "cas1" }] });
+    should(truthFile).equal(join(process.cwd(), "truth.json"));
+    flow.speed.should.equal(600);
+  });
+
+  it("goes slower on real PowerShell, whose processes take real time", () => {
+    prepared(nodes, "--connection", "powershell").speed.should.equal(120);
+    prepared(nodes, "--connection", "ssh", "--speed", "60").speed.should.equal(60);
+  });
+
+  it("gets as many members as are asked for, known ones with their address", () => {
+    const { members, minInService } = typed(prepared(nodes, "--members", "4"), "server-array");
+    should(members).eql([...array.members, { name: "CAS4", address: "cas4.example.org" }]);
+    should(minInService).equal(2);
+  });
+
+  it("lets a small array have one member out all the same, and drops faults of members that are gone", () => {
+    const flow = prepared(nodes, "--members", "2");
+    should(typed(flow, "server-array").minInService).equal(1);
+    should(typed(flow, "server-connection").faults).eql([]);
+  });
+
+  it("refuses a fault on a member that there is not, with those that there are", () => {
+    (() => prepared(nodes, "--fault", "vanishes@CAS4")).should.throw({ name: "WrongUsage", message: /Members are CAS1, CAS2, CAS3\./ });
+    prepared(nodes, "--fault", "vanishes@CAS4", "--members", "4");
+  });
+
+  it("refuses an update that it does not have, with those that it has", () => {
+    (() => prepared(nodes, "--update", "x")).should.throw({ name: "WrongUsage", message: /It has "Rollup 6"\./ });
+    prepared(nodes, "--update", "Rollup 6");
+  });
+
+  it("never leads to real servers", () => {
+    const real = nodes.map((node) => (node === connection ? { ...connection, name: "prod", kind: "winrm" } : node));
+    (() => prepared(real)).should.throw({ name: "WrongUsage", message: /lab only.*"prod".*winrm/ });
+  });
+
+  it("may lack an array as long as no option needs one: its endpoint has the last word", () => {
+    prepared([]).path.should.equal("/rolling-update/exchange-cas-array/runs");
+    (() => prepared([], "--members", "3")).should.throw({ name: "WrongUsage", message: /--members needs/ });
+    (() => prepared([], "--fault", "vanishes@CAS1")).should.throw({ name: "WrongUsage", message: /--fault needs/ });
+  });
+
+  it("is refused as a file that is not there, not JSON or no list of nodes", () => {
+    const folder = mkdtempSync(join(tmpdir(), "rolling-update-flow-"));
+    const file = join(folder, "flow.json");
+    try {
+      (() => readFlow(file)).should.throw({ name: "WrongUsage", message: /cannot be read/ });
+      for (const text of ["{", '{"flows":[]}', "[1]", '[{"id":"x"}]']) {
+        writeFileSync(file, text);
+        (() => readFlow(file)).should.throw({ name: "WrongUsage" });
+      }
+      writeFileSync(file, JSON.stringify(nodes));
+      readFlow(file).should.eql(nodes);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,118 @@
+import { resolve } from "node:path";
+import should from "should";
+import type * as Options from "../../../../tools/demo/options.mjs" with { "resolution-mode": "import" };
+
+const { readOptions, refuseUnknownFaults } = require("../../../../tools/demo/options.mjs") as typeof Options;
+
+const refused = (words: RegExp, ...args: string[]): void => {
+  (() => readOptions(args)).should.throw({ name: "WrongUsage", message: words });
+};
+
+describe("The options of the demo", () => {
+  it("are none: the bundled flow as it is", () => {
+    readOptions([]).should.eql({
+      connection: "lab",
+      dryRun: false,
+      members: null,
+      speed: null,
+      seed: null,
+      faults: [],
+      update: null,
+      flow: resolve(__dirname, "../../../../examples/exchange-cas-array.json"),
+      truth: null,
+      keep: false,
+      json: false,
+      build: true,
+      help: false,
+    });
+  });
+
+  it("are all taken together, faults several times", () => {
+    const args = [
+      "--connection",
+      "ssh",
+      "--dry-run",
+      "--members",
+      "3",
+      "--speed=600",
+      "--seed",
+      "7",
+      "--fault",
+      "vanishes@CAS2",
+      "--fault=scom-refuses@CAS3",
+    ];
+    readOptions([...args, "--update", "Rollup 32", "--flow", "f.json", "--truth", "t.json", "--keep", "--json", "--no-build"]).should.eql({
+      connection: "ssh",
+      dryRun: true,
+      members: 3,
+      speed: 600,
+      seed: 7,
+      faults: [
+        { name: "vanishes", member: "CAS2" },
+        { name: "scom-refuses", member: "CAS3" },
+      ],
+      update: "Rollup 32",
+      flow: resolve("f.json"),
+      truth: resolve("t.json"),
+      keep: true,
+      json: true,
+      build: false,
+      help: false,
+    });
+  });
+
+  it("are refused where there is no such option, with the list of those that there are", () => {
+    refused(/no option --nope\. Options are --connection KIND, --dry-run, --members N, .*--help\./, "--nope");
+    refused(/no option -x/, "-x");
+    refused(/"CAS1" is not an option/, "CAS1");
+    refused(/no option --toString/, "--toString");
+  });
+
+  it("are refused without their value, with one they do not take, or given twice", () => {
+    refused(/--members needs a value: --members N/, "--members");
+    refused(/--seed needs a value/, "--seed", "--json");
+    refused(/--update needs a value/, "--update=");
+    refused(/--json takes no value/, "--json=yes");
+    refused(/--members is given twice/, "--members", "3", "--members", "4");
+  });
+
+  it("are refused out of bounds", () => {
+    for (const value of ["1", "33", "2.5", "-3", "0x3", "two"])
+      refused(/--members must be a whole number from 2 to 32/, `--members=${value}`);
+    refused(/--speed must be a whole number from 1 to 10000/, "--speed", "0");
+    refused(/--seed must be a whole number/, "--seed", "0");
+  });
+
+  it("know three kinds of connection", () => {
+    refused(/--connection must be lab, powershell or ssh, not "winrm"/, "--connection", "winrm");
+  });
+
+  it("tell a fault by name and member", () => {
+    for (const value of ["vanishes", "@CAS1", "vanishes@", "a@b@c"]) refused(/NAME@MEMBER, like installer-fails@CAS2/, `--fault=${value}`);
+  });
+
+  it("refuse a fault that the lab does not know, with those that it knows", () => {
+    const known = { vanishes: "It is gone", "scom-refuses": "No" };
+    refuseUnknownFaults([{ name: "vanishes", member: "CAS1" }], known);
+    (() => refuseUnknownFaults([{ name: "toString", member: "CAS1" }], known)).should.throw(
+      /no fault toString\. Faults are vanishes, scom-refuses\./,
+    );
+  });
+
+  it("refuse a file for the truth that cannot be written", () => {
+    refused(/there is no folder/, "--truth", resolve(__dirname, "nowhere", "truth.json"));
+    refused(/is a folder, not a file/, "--truth", __dirname);
+  });
+
+  it("are not lost to npm, which takes those without -- before them for itself", () => {
+    const env = { npm_lifecycle_event: "demo", npm_config_dry_run: "true" };
+    (() => readOptions([], env)).should.throw(/npm run demo -- --dry-run/);
+    readOptions(["--members", "3"], env).members?.should.equal(3);
+    should(readOptions([], { ...env, npm_lifecycle_event: "test" }).dryRun).be.false();
+  });
+
+  it("name files from where the user stands, also under npm", () => {
+    const folder = resolve(__dirname, "elsewhere");
+    readOptions(["--flow", "f.json"], { npm_lifecycle_event: "demo", INIT_CWD: folder }).flow.should.equal(resolve(folder, "f.json"));
+  });
+});

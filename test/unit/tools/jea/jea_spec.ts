@@ -1,0 +1,194 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import should from "should";
+import * as functions from "../../../../lib/adapters/powershell/functions";
+import { faultNames } from "../../../../lib/adapters/lab";
+import * as catalogue from "../../../../lib/server/catalogue";
+import * as operation from "../../../../lib/server/operation";
+import { steps } from "../../../../lib/steps";
+import type * as OperationsModule from "../../../../tools/jea/operations.mjs" with { "resolution-mode": "import" };
+import type * as OptionsModule from "../../../../tools/jea/options.mjs" with { "resolution-mode": "import" };
+import type * as ParametersModule from "../../../../tools/jea/parameters.mjs" with { "resolution-mode": "import" };
+import type * as RunModule from "../../../../tools/jea/run-jea.mjs" with { "resolution-mode": "import" };
+import { bundled, playFlow } from "../../procedure/play";
+
+const { operationsOfFlow, operationsOfStep } = require("../../../../tools/jea/operations.mjs") as typeof OperationsModule;
+const { readOptions } = require("../../../../tools/jea/options.mjs") as typeof OptionsModule;
+const { constraintsOf } = require("../../../../tools/jea/parameters.mjs") as typeof ParametersModule;
+const { filesFor, runJea } = require("../../../../tools/jea/run-jea.mjs") as typeof RunModule;
+
+const waist = { ...catalogue, ...functions, ...operation };
+type Flow = Parameters<typeof operationsOfFlow>[1];
+const theFlow = [...bundled().values()] as unknown as Flow;
+const options = { flow: null, account: "CONTOSO\\svc-nodered", scom: false };
+
+describe("The operations for which an endpoint is made", () => {
+  const allowed = new Set<string>(operationsOfFlow(waist, theFlow));
+
+  it("are all that the bundled flow ever uses, whatever goes wrong", async function () {
+    this.timeout(120_000);
+    const settings = [{}, { dryRun: true }, ...faultNames.map((name) => ({ faults: [{ name, member: "CAS2" }] }))];
+    for (const setting of settings) {
+      const { lab } = await playFlow(setting);
+      const used = new Set(lab.truth().operations.map(({ op }) => op as string));
+      used.size.should.be.above(5);
+      [...used].filter((op) => !allowed.has(op)).should.eql([], JSON.stringify(setting));
+    }
+  });
+
+  it("are told of every step", () => {
+    for (const type of steps.keys()) operationsOfStep(waist, type).length.should.be.above(0, type);
+    for (const type of ["server-array", "rolling-update", "../server/catalogue", "inject"])
+      operationsOfStep(waist, type).should.eql([], type);
+  });
+
+  it("have with each change its undo and the reads in which it is seen", () => {
+    const array = { id: "a", type: "server-array", serving: "http" };
+    const operations = operationsOfFlow(waist, [array, { id: "s", type: "service-control" }] as unknown as Flow);
+    operations.should.containDeep(["services.start", "services.stop", "services.list", "system.info"]);
+    operations.should.not.containEql("nlb.drain");
+    operations.should.not.containEql("job.start");
+    operationsOfFlow(waist, [array, { id: "n", type: "nlb-drainstop" }] as unknown as Flow).should.containDeep(["nlb.start", "nlb.stop"]);
+  });
+
+  it("have the array's way of telling who serves, and nothing for a disabled node", () => {
+    operationsOfFlow(waist, [{ id: "a", type: "server-array", serving: "script" }] as unknown as Flow).should.containEql("script.look");
+    operationsOfFlow(waist, [{ id: "j", type: "install-update", d: true }] as unknown as Flow).should.not.containEql("job.start");
+  });
+});
+
+describe("What an endpoint lets a parameter be", () => {
+  const constraints = (op: keyof typeof functions.functions) => {
+    const { parameters } = functions.functions[op];
+    return constraintsOf(catalogue.operationOf(op).args, parameters as (args: unknown) => functions.Parameters);
+  };
+  /** As PowerShell would look at it. */
+  const fits = (op: keyof typeof functions.functions, name: string, value: string): boolean => {
+    const constraint = constraints(op).get(name);
+    if (constraint === null || constraint === undefined) throw new Error(`${op} -${name} has no constraint.`);
+    if ("set" in constraint) return constraint.set.includes(value);
+    return new RegExp(constraint.pattern.replace("\\z", "(?![\\s\\S])"), "i").test(value);
+  };
+
+  it("is one of the words where there are only these", () => {
+    should(constraints("nlb.setDefaultState").get("State")).eql({ set: ["started", "stopped", "suspended"] });
+    should(constraints("events.since").get("Level")).eql({ set: ["critical", "error", "warning", "information"] });
+    should(constraints("job.start").get("Kind")).eql({ set: ["msp", "setup", "exe", "windows-updates", "command"] });
+  });
+
+  for (const [op, name, good, bad] of [
+    [
+      "system.restart",
+      "BootedAt",
+      ["2026-01-10T22:00:00.000Z", "2026-01-10T22:00:00Z"],
+      ["now", "2026-01-10", "2026-01-10T22:00:00.000Z\n"],
+    ],
+    ["files.copy", "Sha256", ["ab".repeat(32), "AB".repeat(32)], ["ab", `${"ab".repeat(32)}\n`]],
+    ["files.copy", "From", ["\\\\files\\updates\\ru32.msp", "C:\\Updates\\ru 32 (x64).msp"], ["C:\\*.msp", "a\nb", 'C:\\"x', ""]],
+    ["files.tail", "Offset", ["0", "9007199254740991"], ["-1", "1e3", ""]],
+    ["events.since", "AtMost", ["5001"], ["all"]],
+    ["services.start", "Name", ["MSExchangeServiceHost", "MSSQL$SQLEXPRESS"], ["", "a\nb"]],
+    ["scom.begin", "Comment", ["", "Rolling update – ✓"], ["x".repeat(251), "a\nb"]],
+    ["job.start", "Argument", ["", "/m:upgrade", 'Reason="a b"'], ["a\0b"]],
+    ["job.poll", "Id", ["2026-01-10T22-00-00-CAS-1/CAS1/install/1/1"], ["", "x".repeat(201)]],
+  ] as const)
+    it(`is for ${op} -${name} what can occur, and not more`, () => {
+      for (const value of good) fits(op, name, value).should.equal(true, value);
+      for (const value of bad) fits(op, name, value).should.equal(false, value);
+    });
+
+  it("is told for every parameter that a function may get", () => {
+    for (const op of Object.keys(functions.functions) as (keyof typeof functions.functions)[])
+      for (const [name, constraint] of constraints(op)) should(constraint === null).be.false(`${op} -${name}`);
+  });
+});
+
+describe("npm run jea", () => {
+  const shown = (text: string): string[] => [...text.matchAll(/^\s*(?:Name\s+= )?'([A-Z][a-z]+-RU\w+)'$/gm)].map((match) => match[1] ?? "");
+
+  it("offers all functions of the package where no flow is given", () => {
+    const files = filesFor(waist, null, { ...options, scom: true });
+    const all = [...files].filter(([name]) => name.endsWith(".psrc")).flatMap(([, text]) => shown(text));
+    const wanted = [...Object.values(functions.functions).map(({ name }) => name), "Add-RUFilePart"];
+    all.sort().should.eql([...new Set(wanted)].sort());
+  });
+
+  it("offers a flow what it uses, and the members' names to the SCOM server", () => {
+    const files = filesFor(waist, theFlow, { ...options, flow: "/somewhere/flow.json" });
+    const member = files.get("RollingUpdateMember.psrc") ?? "";
+    shown(member).should.containDeep(["Get-RUSystem", "Start-RUNlbDrain", "Start-RUJob", "Copy-RUFile", "Add-RUFilePart"]);
+    shown(member).should.not.containEql("Invoke-RUScript");
+    member.should.match(/flow\.json/).and.not.match(/somewhere/);
+    (files.get("RollingUpdateMonitoring.psrc") ?? "").should.match(/'Computer'; ValidateSet = 'CAS1', 'CAS2', 'CAS3', 'CAS4'/);
+  });
+
+  it("lets every change have its fencing number, and gives no parameter two rules", () => {
+    for (const [name, text] of filesFor(waist, null, { ...options, scom: true })) {
+      if (!name.endsWith(".psrc")) continue;
+      text.should.not.match(/ValidateSet[^}]*ValidatePattern|ValidatePattern[^}]*ValidateSet/);
+      for (const pattern of text.matchAll(/ValidatePattern = '([^']*)'/g)) should(pattern[1]).match(/^\^.*\\z$/);
+      for (const part of text
+        .split(/^ {8}@\{/m)
+        .slice(1)
+        .filter((block) => /(Start|Stop|Set|Add|Copy|Restart|Suspend)-RU/.test(block)))
+        part.should.match(/'Fence'/);
+    }
+  });
+
+  it("lets a session ask for the name of the computer alone, and show the fencing number of a run that begins", () => {
+    const member = filesFor(waist, theFlow, options).get("RollingUpdateMember.psrc") ?? "";
+    const block = member.split(/^ {8}@\{/m).find((part) => part.includes("'Get-RUSystem'")) ?? "";
+    block.should.match(/'NameOnly'/).and.match(/'Fence'/);
+  });
+
+  it("writes the SCOM server's files only where there is one", () => {
+    const without = theFlow.map((node) => (node.type === "server-array" ? { ...node, scomServer: "" } : node)) as Flow;
+    [...filesFor(waist, without, options).keys()].should.eql([
+      "RollingUpdateMember.psrc",
+      "RollingUpdateMember.pssc",
+      "Register-RollingUpdateMember.ps1",
+    ]);
+    filesFor(waist, without, { ...options, scom: true }).size.should.equal(6);
+  });
+
+  it("makes the same files again from the same flow", () => {
+    filesFor(waist, theFlow, options).should.eql(filesFor(waist, theFlow, options));
+  });
+
+  it("takes everybody's rights from the folder with the transcripts, in which fencing numbers lie as well", () => {
+    const script = String(filesFor(waist, null, options).get("Register-RollingUpdateMember.ps1"));
+    const rights = script.slice(script.indexOf("New-Item -ItemType Directory -Path 'C:\\ProgramData"));
+    rights.should.match(
+      /'\/setowner', '\*S-1-5-32-544', '\/T'[^]*'\/reset'[^]*'\/inheritance:r'[^]*icacls\.exe" 'C:\\ProgramData\\RollingUpdate' @right/,
+    );
+  });
+
+  it("writes files that Windows PowerShell reads right, and says so", () => {
+    const out = mkdtempSync(join(tmpdir(), "jea-"));
+    let said = "";
+    const stream = { write: (text: string) => (said += text) } as never;
+    try {
+      runJea(["--out", join(out, "new"), "--scom"], {}, { out: stream, err: stream }, waist).should.equal(0);
+      said.should.match(/RollingUpdateMember\.psrc[\s\S]*No --account was given/);
+      for (const file of readdirSync(join(out, "new"))) {
+        const text = readFileSync(join(out, "new", file), "utf8");
+        text.charCodeAt(0).should.equal(0xfeff, file);
+        text.should.not.match(/[^\r]\n/, file);
+      }
+      readFileSync(join(out, "new", "Register-RollingUpdateMember.ps1"), "utf8").should.match(/DOMAIN\\account.*throw/);
+    } finally {
+      rmSync(out, { recursive: true, force: true });
+    }
+  });
+
+  for (const [words, ...args] of [
+    [/Say where the files go/],
+    [/DOMAIN\\NAME/, "--out", "x", "--account", "svc"],
+    [/DOMAIN\\NAME/, "--out", "x", "--account", "CONTOSO\\svc' = 1; x = '"],
+    [/no option --force/, "--out", "x", "--force"],
+  ] as [RegExp, ...string[]][])
+    it(`refuses a command line: ${args.join(" ") || "(none)"}`, () => {
+      (() => readOptions(args)).should.throw({ name: "WrongUsage", message: words });
+    });
+});
