@@ -10,6 +10,7 @@ import { Runs } from "../lib/run/engine/runs";
 import { defaultSettings } from "../lib/run/settings";
 import type { Step } from "../lib/run/step";
 import type { RunStore } from "../lib/run/store/store";
+import { operationNames } from "../lib/server/catalogue";
 import type { Invoke } from "../lib/server/server";
 import { realClock } from "../lib/time/clock";
 import type { Spread } from "./figures";
@@ -52,7 +53,7 @@ const array = (members: number): ArraySetup => ({
     Promise.resolve(servers.map(({ name }) => ({ member: name, serves: true, converging: false, code: "serves", why: "" }))),
 });
 
-const step = (name: string, run: Step["run"]): Step => ({ name, summary: name, options: z.object({}), run });
+const step = (name: string, run: Step["run"]): Step => ({ name, summary: name, uses: operationNames, options: z.object({}), run });
 const looking = step("looks", async ({ server }) => {
   await server.read("nlb.host", {});
   return { changed: false, text: "" };

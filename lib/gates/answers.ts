@@ -1,5 +1,9 @@
 import type { Call, ReadableServer } from "../server/server";
 
+/** What asking a member whether it answers may ask. */
+export const usesOfProbe = ["probe.tcp", "probe.http"] as const;
+type Member = ReadableServer<(typeof usesOfProbe)[number]>;
+
 export interface HttpProbe {
   readonly scheme: "http" | "https";
   readonly port: number;
@@ -25,7 +29,7 @@ export interface Answer {
 }
 
 /** Asks a member on its own address, never the array's: there the others would answer for it. */
-export async function answers(member: ReadableServer, probe: Probe, call: Call): Promise<Answer> {
+export async function answers(member: Member, probe: Probe, call: Call): Promise<Answer> {
   const silent = (error: string | null): Answer => ({
     good: false,
     text: `does not answer on port ${probe.port}${error === null ? "" : ` (${error})`}`,

@@ -1,11 +1,20 @@
 import type { Serving } from "../server/array";
 import { servingByHttp } from "./probe/http";
-import { servingByNlb } from "./nlb/serving";
+import { servingByNlb, usesOfNlb } from "./nlb/serving";
+import type { OperationName } from "../server/catalogue";
 import type { HttpProbe, Probe } from "./answers";
-import { servingByScript } from "./script/script";
+import { usesOfProbe } from "./answers";
+import { servingByScript, usesOfScript } from "./script/script";
 import type { ServingSettings } from "./settings";
 
 export { ServingSettings } from "./settings";
+
+/** All that each way of telling asks of every member: the rights of its user follow from it. */
+export const usesOfServing: Readonly<Record<ServingSettings["serving"], readonly OperationName[]>> = {
+  nlb: usesOfNlb,
+  http: usesOfProbe,
+  script: usesOfScript,
+};
 
 /** The way of telling who serves that an array's settings choose. */
 export function servingBy(settings: ServingSettings): Serving {

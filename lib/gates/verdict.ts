@@ -2,8 +2,11 @@ import type { Verdict } from "../server/array";
 import { ServerError, Unreachable } from "../server/errors";
 import type { Call, ReadableServer } from "../server/server";
 
+/** Of a member, its name is enough for a verdict. */
+type Named = Pick<ReadableServer, "name">;
+
 /** A verdict on a member. `converging` as NLB says it, unless told otherwise. */
-export const verdict = (member: ReadableServer, code: Verdict["code"], why: string, converging = code === "converging"): Verdict => ({
+export const verdict = (member: Named, code: Verdict["code"], why: string, converging = code === "converging"): Verdict => ({
   member: member.name,
   serves: code === "serves",
   converging,
@@ -12,7 +15,7 @@ export const verdict = (member: ReadableServer, code: Verdict["code"], why: stri
 });
 
 /** What an error says about a member. Whatever does not come from a server is our own mistake, or the end of the run, and is thrown on. */
-export const verdictOnError = (member: ReadableServer, error: unknown): Verdict => {
+export const verdictOnError = (member: Named, error: unknown): Verdict => {
   if (!(error instanceof ServerError)) throw error;
   return error instanceof Unreachable
     ? verdict(member, "unreachable", `unreachable (${error.what})`)
@@ -22,5 +25,5 @@ export const verdictOnError = (member: ReadableServer, error: unknown): Verdict 
 export const callWith = (signal?: AbortSignal): Call => (signal === undefined ? {} : { signal });
 
 /** Asks all members at once: one that is slow to answer must not make the guard late for the others. */
-export const askAll = <Answer>(members: readonly ReadableServer[], ask: (member: ReadableServer) => Promise<Answer>): Promise<Answer[]> =>
+export const askAll = <Member, Answer>(members: readonly Member[], ask: (member: Member) => Promise<Answer>): Promise<Answer[]> =>
   Promise.all(members.map(ask));

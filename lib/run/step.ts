@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { ArgsOf, ChangeData, ChangeOp, ReadOp, ResultOf } from "../server/catalogue";
+import type { ArgsOf, ChangeData, OperationName, ReadOp, ResultOf } from "../server/catalogue";
 import type { Member, Verdict } from "../server/array";
 import type { Facts } from "../server/operation";
-import type { ReadableServer, Server } from "../server/server";
+import type { AskedServer, ChangeOf, Limited, ReadableServer } from "../server/server";
 
 /** How a step is getting on. `text` is short enough for a node's status: "23 clients left". */
 export interface Progress {
@@ -57,26 +57,26 @@ export interface WaitOptions<T> {
 export type Waited<T> = { readonly met: true; readonly answer: T } | { readonly met: false; readonly answer: T | undefined };
 
 /** Waiting on the run's clock. Ends with the run; in a dry run it looks once and goes on as if it had been enough. */
-export interface Wait {
+export interface Wait<Uses extends OperationName = OperationName> extends Limited<Uses> {
   until<T>(look: () => Promise<T>, enough: (answer: T) => boolean, options: WaitOptions<T>): Promise<Waited<T>>;
   /** Until a change is seen in the read that it names; its own `settlesWithinMs` is the limit unless told. False: not within the limit. */
-  settled<Op extends ChangeOp>(op: Op, args: ArgsOf<Op>, options?: Partial<WaitOptions<unknown>>): Promise<boolean>;
+  settled<Op extends ChangeOf<Uses>>(op: Op, args: ArgsOf<Op>, options?: Partial<WaitOptions<unknown>>): Promise<boolean>;
   pause(ms: number): Promise<void>;
 }
 
-/** All that a step sees. */
-export interface StepContext {
-  readonly server: Server;
+/** All that a step sees. @typeParam Uses the operations that it may ask: those in the `uses` of its step */
+export interface StepContext<Uses extends OperationName = OperationName> extends Limited<Uses> {
+  readonly server: AskedServer<Uses>;
   readonly member: Member & { readonly position: number; readonly of: number };
   readonly array: {
     readonly name: string;
     readonly minInService: number;
     /** All other members of the array, to look at. */
-    readonly others: readonly ReadableServer[];
+    readonly others: readonly ReadableServer<Uses>[];
     /** Who serves just now, this member included. */
     serving(): Promise<readonly Verdict[]>;
   };
-  readonly wait: Wait;
+  readonly wait: Wait<Uses>;
   readonly report: (progress: Progress) => void;
   /** Something that a person should know, kept in the report; the run goes on. */
   readonly warn: (text: string) => void;
@@ -93,26 +93,42 @@ export interface StepContext {
   /** The id of a job of this step: stays the same when the step is started again half-way. @param attempt counts from 1 */
   readonly jobId: (attempt: number) => string;
   /** Sends a change again and again while the member is out, whoever's step is at work; only when it is not settled. */
-  readonly keepUp: (change: ChangeData, everyMs: number) => void;
+  readonly keepUp: (change: ChangeData<ChangeOf<Uses>>, everyMs: number) => void;
   /** Resolves when what is on its way has arrived. */
-  readonly endUpkeep: (op: ChangeOp) => Promise<void>;
+  readonly endUpkeep: (op: ChangeOf<Uses>) => Promise<void>;
   /** Problems that the flow's owner found in the flow itself, in words (no Catch for foreign nodes, …). */
   readonly flowProblems: readonly { readonly code: string; readonly text: string; readonly serious: boolean }[];
 }
 
+/** What functions of a step are handed, by the list of its operations. @example `type Context = ContextOf<typeof uses>` */
+export type ContextOf<List extends readonly OperationName[]> = StepContext<List[number]>;
+
 /** One step of the procedure. Every step may be run twice, or started again half-way, without harm. */
-export interface Step<Options extends z.ZodType = z.ZodType, Result extends StepResult = StepResult> {
+export interface Step<
+  Options extends z.ZodType = z.ZodType,
+  Result extends StepResult = StepResult,
+  Uses extends OperationName = OperationName,
+> {
   /** The type of its node. */
   readonly name: string;
   readonly summary: string;
+  /**
+   * All operations that it asks, those that take its changes back included; others do not compile. The rights of its user on the servers
+   * follow from this list. (The reads in which its changes are seen, and those of the picture, need not be in it.)
+   */
+  readonly uses: readonly Uses[];
   readonly options: Options;
   /** Facts of the member that hold once the step is finished, for a later check. */
   readonly establishes?: (options: z.output<Options>) => Facts;
   /** After it the update counts as proven: on a later failure the member is put back instead of left to rest. */
   readonly verifies?: true;
-  run(context: StepContext, options: z.output<Options>): Promise<Result>;
+  run(context: StepContext<Uses>, options: z.output<Options>): Promise<Result>;
 }
 
-/** Gives a step its types; adds nothing. */
-export const step = <Options extends z.ZodType, Result extends StepResult>(definition: Step<Options, Result>): Step<Options, Result> =>
-  definition;
+/** Gives a step its types, and sees to it that it asks nothing but what it says in `uses`; adds nothing. */
+export const step = <Options extends z.ZodType, Result extends StepResult, const Uses extends OperationName>(
+  definition: Omit<Step<Options, Result, Uses>, "run"> & {
+    // As a property: of a method the compiler would also take one that asks for more.
+    readonly run: (context: StepContext<Uses>, options: z.output<Options>) => Promise<Result>;
+  },
+): Step<Options, Result, Uses> => definition;

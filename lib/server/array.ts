@@ -1,4 +1,5 @@
 import type { Clock } from "../time/clock";
+import type { OperationName } from "./catalogue";
 import type { Invoke, ReadableServer } from "./server";
 
 /** One server of the array. */
@@ -19,8 +20,14 @@ export interface Verdict {
   readonly why: string;
 }
 
-/** Tells of all members of an array at once who serves; `lib/gates` has one for each way of telling. */
-export type Serving = (members: readonly ReadableServer[], signal?: AbortSignal) => Promise<readonly Verdict[]>;
+/**
+ * Tells of all members of an array at once who serves; `lib/gates` has one for each way of telling.
+ * @typeParam Uses the operations that it may ask of them
+ */
+export type Serving<Uses extends OperationName = OperationName> = (
+  members: readonly ReadableServer<Uses>[],
+  signal?: AbortSignal,
+) => Promise<readonly Verdict[]>;
 
 /** The way to the servers of one array: what an adapter gives. */
 export interface Connection {

@@ -35,7 +35,7 @@ export type ArgsOf<Op extends OperationName> = z.input<Catalogue[Op]["args"]>;
 export type ResultOf<Op extends OperationName> = Catalogue[Op] extends { result: infer R extends z.ZodType } ? z.output<R> : void;
 
 /** A change and its arguments as data. */
-export type ChangeData = { [Op in ChangeOp]: readonly [op: Op, args: ArgsOf<Op>] }[ChangeOp];
+export type ChangeData<Changes extends ChangeOp = ChangeOp> = { [Op in Changes]: readonly [op: Op, args: ArgsOf<Op>] }[Changes];
 
 export const operationNames = Object.keys(catalogue) as OperationName[];
 

@@ -10,6 +10,8 @@ interface Spec<Args extends z.ZodType> {
   readonly summary: string;
   readonly on: Place;
   readonly args: Args;
+  /** Arguments as they may well be, on a member of the lab: for the docs, and for tests that ask every operation. */
+  readonly example: z.input<Args>;
   /** Longest time to wait for an answer, in milliseconds on the connection's own clock (never on an accelerated one). */
   readonly withinMs: number;
 }

@@ -1,5 +1,9 @@
 import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf } from "./catalogue";
 
+/** The reads, and the changes, among some operations. */
+export type ReadOf<Uses extends OperationName> = Extract<Uses, ReadOp>;
+export type ChangeOf<Uses extends OperationName> = Extract<Uses, ChangeOp>;
+
 /** What goes with one call. Adapters use `signal` and `fence`; the rest is for the layers of a run. */
 export interface Call {
   readonly signal?: AbortSignal;
@@ -8,9 +12,9 @@ export interface Call {
 }
 
 /** What goes with a change that a run makes. */
-export interface ChangeCall extends Call {
+export interface ChangeCall<Uses extends OperationName = OperationName> extends Call {
   /** How to take it back. A change that itself restores the found state has none. */
-  readonly undo?: ChangeData;
+  readonly undo?: ChangeData<ChangeOf<Uses>>;
   /** The update starts with this change: from here on the member rests on a failure, and nothing is taken back. */
   readonly startsUpdate?: true;
   /** Sent even while the array converges: an unverified member that serves must go out now. */
@@ -26,14 +30,27 @@ export type Layer = (next: Invoke) => Invoke;
 /** `layered(adapter, outermost, …, innermost)` */
 export const layered = (adapter: Invoke, ...layers: readonly Layer[]): Invoke => layers.reduceRight((next, layer) => layer(next), adapter);
 
-/** A server that can only be looked at. */
-export interface ReadableServer {
-  readonly name: string;
-  read<Op extends ReadOp>(op: Op, args: ArgsOf<Op>, call?: Call): Promise<ResultOf<Op>>;
+/**
+ * What may be asked for some operations only. It exists for the compiler alone: what may ask for more stands wherever less is
+ * asked for, and not the other way round.
+ */
+export interface Limited<Uses extends OperationName> {
+  readonly mayAsk?: (op: Uses) => void;
 }
 
-/** A server as a step sees it. */
-export class Server implements ReadableServer {
+/** A server that can only be looked at. @typeParam Uses the operations that may be asked of it */
+export interface ReadableServer<Uses extends OperationName = OperationName> extends Limited<Uses> {
+  readonly name: string;
+  read<Op extends ReadOf<Uses>>(op: Op, args: ArgsOf<Op>, call?: Call): Promise<ResultOf<Op>>;
+}
+
+/** A server as a step sees it. @typeParam Uses the operations that may be asked of it */
+export interface AskedServer<Uses extends OperationName = OperationName> extends ReadableServer<Uses> {
+  change<Op extends ChangeOf<Uses>>(op: Op, args: ArgsOf<Op>, call?: ChangeCall<Uses>): Promise<ResultOf<Op>>;
+}
+
+/** A server, reached through the layers of whoever made it. */
+export class Server implements AskedServer {
   constructor(
     readonly name: string,
     private readonly invoke: Invoke,

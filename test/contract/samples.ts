@@ -1,13 +1,14 @@
 import should from "should";
 import { packages } from "../../lib/adapters/lab";
 import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../lib/server/catalogue";
+import { catalogue, operationOf } from "../../lib/server/catalogue";
 import { sameBoot } from "../../lib/server/operations/system";
 import type { Server } from "../../lib/server/server";
 import { minutes } from "../../lib/time/duration";
 
-/** How one operation is asked on a member of the array, and what comes before it. */
+/** How one operation is asked on a member of the array, and what comes before it: with the example of its entry unless told. */
 export interface ReadSample<Op extends ReadOp> {
-  readonly args: ArgsOf<Op>;
+  readonly args?: ArgsOf<Op>;
   /** Parts of the answer that depend on the moment or are told more roughly, and differ between two worlds that are alike. */
   readonly varies?: readonly string[];
 }
@@ -16,7 +17,7 @@ export interface ReadSample<Op extends ReadOp> {
 export type Reading = Readonly<Record<string, unknown>>;
 
 export interface ChangeSample<Op extends ChangeOp> {
-  readonly args: ArgsOf<Op> | ((server: Server) => Promise<ArgsOf<Op>>);
+  readonly args?: ArgsOf<Op> | ((server: Server) => Promise<ArgsOf<Op>>);
   /** What has to be so that it can be made, and seen: whatever was done to the member before. */
   readonly first?: (server: Server) => Promise<void>;
   /** What is to be seen besides, where the read that it names does not tell all. @returns what is still so when it has been made again */
@@ -36,12 +37,12 @@ export interface ChangeSample<Op extends ChangeOp> {
   };
 }
 
-type Samples = { readonly [Op in OperationName]: Op extends ReadOp ? ReadSample<Op> : Op extends ChangeOp ? ChangeSample<Op> : never };
+type Samples = { readonly [Op in OperationName]?: Op extends ReadOp ? ReadSample<Op> : Op extends ChangeOp ? ChangeSample<Op> : never };
 
-export const setupLog = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
 const PROOF = "C:\\Backup\\proof of it.txt";
-const imap = { name: "MSExchangeImap4" };
-const rpc = { name: "MSExchangeRPC" };
+const imap = catalogue["services.start"].example;
+const rpc = catalogue["services.stop"].example;
+const backup = catalogue["job.start"].example;
 
 const suspended = async (server: Server): Promise<void> => server.change("nlb.suspend", {});
 const started = async (server: Server): Promise<void> => {
@@ -89,17 +90,10 @@ const inMaintenance = async (server: Server): Promise<void> => {
 };
 const notInMaintenance = async (server: Server): Promise<void> => server.change("scom.end", {});
 const quiet = { reason: "PlannedApplicationMaintenance", comment: "rolling update" } as const;
-const backup = (id: string): ArgsOf<"job.start"> => ({
-  id,
-  work: { kind: "command", file: "C:\\Scripts\\backup.cmd", arguments: [`/proof:${PROOF}`] },
-  limitMinutes: 30,
-  brings: null,
-});
 
-/** One for each operation of the catalogue; the compiler sees to it. */
-export const samples: Samples = {
-  "system.info": { args: {}, varies: ["clock", "bootedAt", "powershell"] },
-  "system.pendingReboot": { args: {} },
+/** For the operations of which more is to be said than the example of their entry. */
+const samples: Samples = {
+  "system.info": { varies: ["clock", "bootedAt", "powershell"] },
   "system.restart": {
     args: async (server) => ({ bootedAt: (await server.read("system.info", {})).bootedAt }),
     // Windows goes down some seconds after it has said yes.
@@ -107,18 +101,14 @@ export const samples: Samples = {
     unharmed: (first, second) => sameBoot(String(first["bootedAt"]), String(second["bootedAt"])).should.be.true("it has booted again"),
   },
 
-  "nlb.host": { args: {} },
-  "nlb.connections": { args: {}, varies: ["clients", "total", "ports"] },
-  "nlb.drain": { args: {}, first: started, refused: { errorId: "nlb-suspended", first: suspended } },
-  "nlb.stop": { args: {}, first: started, refused: { errorId: "nlb-suspended", first: suspended } },
-  "nlb.start": { args: {}, first: stopped, refused: { errorId: "nlb-suspended", first: suspended } },
-  "nlb.suspend": { args: {}, first: started },
-  "nlb.resume": { args: {}, first: suspended },
-  "nlb.setDefaultState": { args: { state: "stopped" } },
+  "nlb.connections": { varies: ["clients", "total", "ports"] },
+  "nlb.drain": { first: started, refused: { errorId: "nlb-suspended", first: suspended } },
+  "nlb.stop": { first: started, refused: { errorId: "nlb-suspended", first: suspended } },
+  "nlb.start": { first: stopped, refused: { errorId: "nlb-suspended", first: suspended } },
+  "nlb.suspend": { first: started },
+  "nlb.resume": { first: suspended },
 
-  "forefront.status": { args: {} },
   "forefront.disable": {
-    args: {},
     first: async (server) => {
       await forefrontStopped(server);
       await server.change("forefront.enable", {});
@@ -126,14 +116,13 @@ export const samples: Samples = {
     refused: { errorId: "forefront-blocked" },
   },
   "forefront.enable": {
-    args: {},
     first: async (server) => {
       await forefrontStopped(server);
       await server.change("forefront.disable", {});
     },
   },
 
-  "scom.maintenance": { args: {}, varies: ["clock"] },
+  "scom.maintenance": { varies: ["clock"] },
   "scom.begin": { args: { minutes: 600, ...quiet }, first: notInMaintenance, refused: { errorId: "scom-refused", fault: "scom-refuses" } },
   "scom.extend": {
     args: { minutes: 900 },
@@ -152,53 +141,38 @@ export const samples: Samples = {
     first: inMaintenance,
     refused: { errorId: "scom-not-in-maintenance", args: { endsAt: "2031-01-01T00:00:00.000Z" }, first: notInMaintenance },
   },
-  "scom.end": { args: {}, first: inMaintenance },
+  "scom.end": { first: inMaintenance },
 
-  "services.list": { args: {} },
   "services.start": {
-    args: imap,
     first: withoutServices(imap.name),
     unharmed: sameService(imap.name),
     refused: { errorId: "no-such-service", args: { name: "Nobody" } },
   },
   "services.stop": {
-    args: rpc,
     first: running(rpc.name),
     unharmed: sameService(rpc.name),
     refused: { errorId: "service-dependents-running", args: { name: "MSExchangeADTopology" } },
   },
   "services.setStartType": {
-    args: { ...imap, startType: "automatic" },
     first: async (server) => server.change("services.setStartType", { ...imap, startType: "manual" }),
     unharmed: sameService(imap.name),
     refused: { errorId: "no-such-service", args: { name: "Nobody", startType: "manual" } },
   },
 
-  "events.cursor": { args: {}, varies: ["clock", "cursor"] },
-  "events.since": {
-    args: { cursor: { Application: 0, System: 0 }, levels: ["information", "warning", "error", "critical"] },
-    varies: ["events", "more"],
-  },
+  "events.cursor": { varies: ["clock", "cursor"] },
+  "events.since": { varies: ["events", "more"] },
 
-  "files.stat": { args: { path: packages.rollup6.file } },
-  // Of an earlier set-up, before either world began.
-  "files.tail": { args: { path: setupLog, offset: 0 } },
   "files.copy": {
-    args: { from: packages.webFarm.copyFrom, to: "C:\\Updates\\a copy (1) [x].exe", sha256: packages.webFarm.sha256 },
     refused: {
       errorId: "file-hash",
       args: { from: packages.webFarm.copyFrom, to: "C:\\Updates\\never.exe", sha256: packages.rollup6.sha256 },
     },
   },
 
-  "update.installed": { args: {} },
-
-  "job.poll": { args: { id: "never started" } },
   "job.start": {
-    args: backup("contract 1"),
     proof: async (server) => {
       for (;;) {
-        const { state, exitCode } = await server.read("job.poll", { id: "contract 1" });
+        const { state, exitCode } = await server.read("job.poll", { id: backup.id });
         if (state === "running") continue;
         ({ state, exitCode }).should.eql({ state: "finished", exitCode: 0 });
         // In it stands when it was written.
@@ -211,18 +185,21 @@ export const samples: Samples = {
     showsWithinMs: minutes(15),
   },
   "job.cancel": {
-    args: { id: "contract 2" },
-    first: async (server) => server.change("job.start", backup("contract 2")),
+    first: async (server) => server.change("job.start", { ...backup, ...catalogue["job.cancel"].example }),
     // One that has come to its end by itself has an exit code.
-    proof: async (server) => should((await server.read("job.poll", { id: "contract 2" })).exitCode).be.null(),
+    proof: async (server) => should((await server.read("job.poll", catalogue["job.cancel"].example)).exitCode).be.null(),
   },
 
-  "probe.tcp": { args: { port: 443 }, varies: ["ms"] },
-  "probe.http": { args: { scheme: "https", port: 443, path: "/owa/" }, varies: ["ms"] },
-
-  "script.look": { args: { file: "C:\\Scripts\\serving.ps1", arguments: [] } },
+  "probe.tcp": { varies: ["ms"] },
+  "probe.http": { varies: ["ms"] },
 };
 
 /** The sample of an operation, for those who work on any of them. */
-export const readSample = (op: ReadOp): ReadSample<ReadOp> => samples[op] as ReadSample<ReadOp>;
-export const changeSample = (op: ChangeOp): ChangeSample<ChangeOp> => samples[op] as unknown as ChangeSample<ChangeOp>;
+export const readSample = (op: ReadOp): ReadSample<ReadOp> & Required<Pick<ReadSample<ReadOp>, "args">> => ({
+  args: operationOf(op).example as never,
+  ...(samples[op] as ReadSample<ReadOp> | undefined),
+});
+export const changeSample = (op: ChangeOp): ChangeSample<ChangeOp> & Required<Pick<ChangeSample<ChangeOp>, "args">> => ({
+  args: operationOf(op).example as never,
+  ...(samples[op] as ChangeSample<ChangeOp> | undefined),
+});

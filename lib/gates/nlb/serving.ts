@@ -5,11 +5,16 @@ import type { Call, ReadableServer } from "../../server/server";
 import type { Host } from "./split";
 import { splitOf } from "./split";
 import type { Answer, Probe } from "../answers";
-import { answers } from "../answers";
+import { answers, usesOfProbe } from "../answers";
 import { askAll, callWith, verdict, verdictOnError } from "../verdict";
 
+/** What telling by NLB asks of every member. */
+export const usesOfNlb = [...usesOfProbe, "nlb.host"] as const;
+type Uses = (typeof usesOfNlb)[number];
+type Member = ReadableServer<Uses>;
+
 interface Told {
-  readonly member: ReadableServer;
+  readonly member: Member;
   readonly nlb: ResultOf<"nlb.host">;
   readonly answer: Answer;
 }
@@ -19,7 +24,7 @@ interface Told {
  * Converged alone is not enough: hosts that have lost sight of each other converge each for itself, as default host (domain reference 1.10).
  */
 export const servingByNlb =
-  (probe: Probe): Serving =>
+  (probe: Probe): Serving<Uses> =>
   async (members, signal) => {
     const looked = await askAll(members, (member) => look(member, probe, callWith(signal)));
     const told = looked.filter((one): one is Told => "nlb" in one);
@@ -32,7 +37,7 @@ export const servingByNlb =
     return looked.map((one) => ("nlb" in one ? judge(one, cluster) : one));
   };
 
-async function look(member: ReadableServer, probe: Probe, call: Call): Promise<Told | Verdict> {
+async function look(member: Member, probe: Probe, call: Call): Promise<Told | Verdict> {
   try {
     const nlb = await member.read("nlb.host", {}, call);
     const inService = nlb.state === "converged" || nlb.state === "converging";

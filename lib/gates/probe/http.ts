@@ -1,11 +1,12 @@
 import type { Serving } from "../../server/array";
 import type { HttpProbe } from "../answers";
+import type { usesOfProbe } from "../answers";
 import { answers } from "../answers";
 import { askAll, callWith, verdict, verdictOnError } from "../verdict";
 
 /** A member serves when it gives the expected status on its own address. */
 export const servingByHttp =
-  (probe: HttpProbe): Serving =>
+  (probe: HttpProbe): Serving<(typeof usesOfProbe)[number]> =>
   (members, signal) =>
     askAll(members, async (member) => {
       try {

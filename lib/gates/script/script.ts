@@ -1,6 +1,9 @@
 import type { Serving } from "../../server/array";
 import { askAll, callWith, verdict, verdictOnError } from "../verdict";
 
+/** What telling by a script asks of every member. */
+export const usesOfScript = ["script.look"] as const;
+
 /** Enough of a script's output to see what it means. */
 const LONGEST_OUTPUT = 200;
 
@@ -9,7 +12,7 @@ const LONGEST_OUTPUT = 200;
  * @param file the script's path on the member
  */
 export const servingByScript =
-  (file: string): Serving =>
+  (file: string): Serving<(typeof usesOfScript)[number]> =>
   (members, signal) =>
     askAll(members, async (member) => {
       try {

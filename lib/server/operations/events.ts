@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { read } from "../operation";
-import { Instant, none } from "../shapes";
+import { Instant, noArguments } from "../shapes";
 
 export const EventLog = z.enum(["Application", "System"]);
 
@@ -25,7 +25,7 @@ export const events = {
   "events.cursor": read({
     summary: "Where the event logs stand now",
     on: "member",
-    args: none,
+    ...noArguments,
     result: z.object({ cursor: EventCursor, clock: Instant }),
     withinMs: seconds(30),
   }),
@@ -38,6 +38,7 @@ export const events = {
       levels: z.array(LoggedEvent.shape.level).min(1),
       atMost: z.number().int().min(1).max(5000).default(500),
     }),
+    example: { cursor: { Application: 0, System: 0 }, levels: ["information", "warning", "error", "critical"] },
     result: z.object({ events: z.array(LoggedEvent), more: z.boolean() }),
     withinMs: minutes(2),
   }),

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
 import { on } from "../by-hand";
-import { none } from "../shapes";
+import { noArguments } from "../shapes";
 
 const status = read({
   summary: "Forefront's hooks into Exchange, judged by service dependency",
   on: "member",
-  args: none,
+  ...noArguments,
   result: z.object({
     state: z.enum(["not-installed", "enabled", "disabled"]),
     /** A rollup's own customisation script is present: the installer switches the hooks itself. */
@@ -19,7 +19,7 @@ const status = read({
 
 const turned = (state: "enabled" | "disabled") => ({
   on: "member" as const,
-  args: none,
+  ...noArguments,
   withinMs: minutes(3),
   byHand: (server: string) =>
     on(

@@ -25,6 +25,7 @@ const poll = read({
   summary: "How a job stands",
   on: "member",
   args: Id,
+  example: { id: "20260110-CAS1_backup-server_1_1" },
   result: z.object({
     /** `none`: never started here. `foreseen`: part of a plan; it would run, and how it would end is not known. */
     state: z.enum(["none", "running", "finished", "foreseen"]),
@@ -51,6 +52,12 @@ export const job = {
       /** What `update.installed` shows after it has succeeded. */
       brings: z.object({ build: z.string() }).nullable(),
     }),
+    example: {
+      id: "20260110-CAS1_backup-server_1_1",
+      work: { kind: "command", file: "C:\\Scripts\\backup.cmd", arguments: ["/proof:C:\\Backup\\proof of it.txt"] },
+      limitMinutes: 30,
+      brings: null,
+    },
     withinMs: minutes(2),
     byHand: (server, { work }) => on(server, byHand(work)),
     settlesWithinMs: minutes(1),
@@ -63,6 +70,7 @@ export const job = {
     summary: "End a job",
     on: "member",
     args: Id,
+    example: { id: "20260110-CAS1_backup-server_1_2" },
     withinMs: minutes(2),
     byHand: (server, { id }) => on(server, `schtasks /end /tn ${literal(`\\RollingUpdate\\${taskOf(id)}`)}`),
     settlesWithinMs: minutes(2),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
 import { literal } from "../by-hand";
-import { none } from "../shapes";
+import { noArguments } from "../shapes";
 
 export const NlbState = z.enum(["converged", "converging", "draining", "stopped", "suspended", "unknown"]);
 export const DefaultState = z.enum(["started", "stopped", "suspended"]);
@@ -19,7 +19,7 @@ const withinMs = seconds(60);
 const host = read({
   summary: "NLB on this member, as the member itself reports it",
   on: "member",
-  args: none,
+  ...noArguments,
   result: z.object({
     state: NlbState,
     /** The state in the server's own words, for people. */
@@ -42,7 +42,7 @@ const host = read({
 const connections = read({
   summary: "Open client connections, by port",
   on: "member",
-  args: none,
+  ...noArguments,
   result: z.object({
     /** Clients, counted once each, with at least one connection. */
     clients: z.number().int(),
@@ -52,7 +52,7 @@ const connections = read({
   withinMs: seconds(30),
 });
 
-const effect = { on: "member", args: none, withinMs, unsettlesArray: true } as const;
+const effect = { on: "member", ...noArguments, withinMs, unsettlesArray: true } as const;
 
 export const nlb = {
   "nlb.host": host,
@@ -115,6 +115,7 @@ export const nlb = {
     ...effect,
     summary: "Set the default state that NLB takes after a boot; the whole array converges again",
     args: z.object({ state: DefaultState }),
+    example: { state: "stopped" },
     byHand: (server, { state }) =>
       `Get-NlbClusterNode -HostName ${literal(server)} -NodeName ${literal(server)} | Set-NlbClusterNode -InitialHostState ${state[0]?.toUpperCase()}${state.slice(1)} -Force`,
     settlesWithinMs: minutes(2),

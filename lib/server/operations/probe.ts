@@ -16,6 +16,7 @@ export const probe = {
       /** Host header, where the site needs another than the address. */
       host: z.string().optional(),
     }),
+    example: { scheme: "https", port: 443, path: "/owa/" },
     result: z.object({ status: z.number().int().nullable(), ms: z.number(), error: z.string().nullable() }),
     withinMs: seconds(15),
   }),
@@ -24,6 +25,7 @@ export const probe = {
     summary: "Whether a port of the member's own address accepts connections",
     on: "controller",
     args: z.object({ port: Port }),
+    example: { port: 443 },
     result: z.object({ open: z.boolean(), ms: z.number(), error: z.string().nullable() }),
     withinMs: seconds(15),
   }),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { instant, minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
 import { inQuotes } from "../by-hand";
-import { Instant, none } from "../shapes";
+import { Instant, noArguments } from "../shapes";
 
 /** The fifteen reasons that SCOM knows (domain reference 3.1). */
 export const MaintenanceReason = z.enum([
@@ -26,7 +26,7 @@ export const MaintenanceReason = z.enum([
 const maintenance = read({
   summary: "Maintenance mode of this member in SCOM",
   on: "monitoring",
-  args: none,
+  ...noArguments,
   result: z.object({
     on: z.boolean(),
     /** The agent has taken it up: it may lag by five minutes, both ways. */
@@ -57,6 +57,7 @@ export const scom = {
     ...effect,
     summary: "Put the member into maintenance mode for some minutes",
     args: z.object({ minutes: Minutes, reason: MaintenanceReason, comment: z.string().max(250) }),
+    example: { minutes: 240, reason: "PlannedApplicationMaintenance", comment: "Rolling update" },
     byHand: (server, { minutes }) =>
       `${instance(server)} | Start-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime().AddMinutes(${minutes})`,
   })
@@ -73,6 +74,7 @@ export const scom = {
     ...effect,
     summary: "See to it that maintenance mode lasts some minutes more",
     args: z.object({ minutes: Minutes }),
+    example: { minutes: 240 },
     byHand: (server, { minutes }) =>
       `${entry(server)} | Set-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime().AddMinutes(${minutes})`,
   })
@@ -88,6 +90,7 @@ export const scom = {
     ...effect,
     summary: "Give a maintenance window its former end back",
     args: z.object({ endsAt: Instant }),
+    example: { endsAt: "2026-01-11T02:00:00.000Z" },
     byHand: (server, { endsAt }) =>
       `${entry(server)} | Set-SCOMMaintenanceMode -EndTime ([DateTime]::Parse("${endsAt}").ToUniversalTime())`,
   })
@@ -98,7 +101,7 @@ export const scom = {
   "scom.end": change({
     ...effect,
     summary: "End maintenance mode",
-    args: none,
+    ...noArguments,
     byHand: (server) => `${entry(server)} | Set-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime()`,
   })
     .seenIn(maintenance)

@@ -7,6 +7,7 @@ export const script = {
     summary: "Run the user's own script on the member, which promises to change nothing",
     on: "member",
     args: z.object({ file: z.string().min(1), arguments: z.array(z.string()).default([]) }),
+    example: { file: "C:\\Scripts\\serving.ps1", arguments: [] },
     result: z.object({ exitCode: z.number().int(), output: z.string() }),
     withinMs: minutes(2),
   }),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { minutes } from "../../time/duration";
 import { change, read } from "../operation";
 import { literal, on } from "../by-hand";
-import { none } from "../shapes";
+import { noArguments } from "../shapes";
 
 export const StartType = z.enum(["automatic", "manual", "disabled"]);
 
@@ -19,7 +19,7 @@ export type Service = z.output<typeof Service>;
 const list = read({
   summary: "All services with status, start type and dependencies",
   on: "member",
-  args: none,
+  ...noArguments,
   result: z.object({ services: z.array(Service) }),
   // In the picture for whoever restores services later; too many for the few words of a report.
   facts: {},
@@ -43,6 +43,7 @@ export const services = {
     ...effect,
     summary: "Start a service, after those on which it depends",
     args: Named,
+    example: { name: "MSExchangeImap4" },
     byHand: (server, { name }) => on(server, `Start-Service ${literal(name)}`),
   })
     .seenIn(list)
@@ -52,6 +53,7 @@ export const services = {
     ...effect,
     summary: "Stop a service; refused while services that depend on it run",
     args: Named,
+    example: { name: "MSExchangeRPC" },
     byHand: (server, { name }) => on(server, `Stop-Service ${literal(name)}`),
   })
     .seenIn(list)
@@ -61,6 +63,7 @@ export const services = {
     ...effect,
     summary: "Set how a service starts",
     args: Named.extend({ startType: StartType }),
+    example: { name: "MSExchangeImap4", startType: "automatic" },
     byHand: (server, { name, startType }) => on(server, `Set-Service ${literal(name)} -StartupType ${startType}`),
   })
     .seenIn(list)

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { hours, minutes, seconds } from "../../time/duration";
 import { change, read } from "../operation";
 import { literal } from "../by-hand";
-import { Instant, none } from "../shapes";
+import { Instant, noArguments } from "../shapes";
 
 const info = read({
   summary: "Operating system, PowerShell, boot time, clock and free disk space",
   on: "member",
-  args: none,
+  ...noArguments,
   result: z.object({
     computer: z.string(),
     os: z.string(),
@@ -32,7 +32,7 @@ export const sameBoot = (a: string, b: string): boolean => Math.abs(Date.parse(a
 const pendingReboot = read({
   summary: "Whether Windows waits for a restart, and why",
   on: "member",
-  args: none,
+  ...noArguments,
   result: z.object({
     reasons: z.array(
       z.object({
@@ -54,6 +54,7 @@ export const system = {
     summary: "Restart the server, unless it has booted since the time on which this was decided",
     on: "member",
     args: z.object({ bootedAt: Instant }),
+    example: { bootedAt: "2026-01-03T20:11:00.000Z" },
     withinMs: minutes(1),
     byHand: (server) => `Restart-Computer -ComputerName ${literal(server)} -Force`,
     settlesWithinMs: hours(1),

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { minutes } from "../../time/duration";
 import { read } from "../operation";
-import { Instant, none } from "../shapes";
+import { Instant, noArguments } from "../shapes";
 
 export const update = {
   "update.installed": read({
     summary: "Installed product, its true build and its updates",
     on: "member",
-    args: none,
+    ...noArguments,
     result: z.object({
       product: z.string().nullable(),
       /** Four numbers without padding, e.g. `14.3.513.0`: of ExSetup.exe for Exchange, since the server object does not know rollups. */

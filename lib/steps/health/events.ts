@@ -15,7 +15,7 @@ interface Errors {
  * Errors logged since the before picture. An update and a boot cause many by themselves, so that only those after the services
  * had settled are judged, and only if the options say so.
  */
-export async function newErrors(context: StepContext, options: VerifyOptions): Promise<Errors> {
+export async function newErrors(context: StepContext<"events.since">, options: VerifyOptions): Promise<Errors> {
   const cursor = beforeOf(context)?.cursor ?? null;
   if (cursor === null) return { findings: [], counts: null };
   const { events } = await context.server.read("events.since", { cursor, levels: ["critical", "error"], atMost: 5000 });
@@ -29,7 +29,7 @@ export async function newErrors(context: StepContext, options: VerifyOptions): P
 }
 
 /** When the services had settled after the last boot of this run; null without a boot. */
-function settled(context: StepContext): string | null {
+function settled(context: Pick<StepContext, "earlier">): string | null {
   const restarts = context.earlier("restart-server").flatMap((result) => Restart.safeParse(result).data ?? []);
   const last = restarts.filter(({ bootedAt }) => bootedAt !== null).at(-1);
   return last?.settledAt ?? last?.bootedAt ?? null;

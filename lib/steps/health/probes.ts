@@ -2,7 +2,10 @@ import type { StepContext } from "../../run/step";
 import type { VerifyOptions } from "./options";
 
 /** The member answers on its own address: NLB itself does not look whether its hosts do. */
-export async function probes({ server }: StepContext, { tcpPorts, httpProbes }: VerifyOptions): Promise<string[]> {
+export async function probes(
+  { server }: StepContext<"probe.tcp" | "probe.http">,
+  { tcpPorts, httpProbes }: VerifyOptions,
+): Promise<string[]> {
   const findings: string[] = [];
   for (const port of tcpPorts) {
     const { open, error } = await server.read("probe.tcp", { port });

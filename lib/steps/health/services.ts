@@ -10,7 +10,7 @@ const isUp = ({ status }: Service): boolean => status === "running";
  * Services that are worse than before (domain reference 8.2): ran before and not now; automatic and not running, unless so before;
  * disabled since. One that was stopped before and is so now is fine, and so is one that a step of this run keeps stopped.
  */
-export async function servicesAgainstBefore(context: StepContext): Promise<string[]> {
+export async function servicesAgainstBefore(context: StepContext<"services.list">): Promise<string[]> {
   const { services } = await context.server.read("services.list", {});
   const before = servicesBefore(context);
   const kept = keptStopped(context);

@@ -1,13 +1,14 @@
-import type { StepContext } from "../../run/step";
+import type { ContextOf, StepContext } from "../../run/step";
 import { seconds } from "../../time/duration";
 import { beforeOf } from "../parts/before";
 import { installationsOf, stillWantsRestart } from "../update/install-result";
 import { isInstalled, untold } from "../update/package-on-member";
+import type { usesOfSetupLog } from "../parts/setup-log";
 import { setupLogSince, setupVerdict, verdictInWords } from "../parts/setup-log";
 import type { VerifyOptions } from "./options";
 
 /** The member has the build that the update brings. */
-export async function version({ server }: StepContext, options: VerifyOptions): Promise<string[]> {
+export async function version({ server }: StepContext<"update.installed">, options: VerifyOptions): Promise<string[]> {
   const update = options.package;
   if (update === null) return [];
   const installed = await server.read("update.installed", {});
@@ -24,7 +25,7 @@ export async function version({ server }: StepContext, options: VerifyOptions): 
 }
 
 /** The restart that an installation asked for has been made: until then the update is half done. */
-export async function restarted(context: StepContext): Promise<string[]> {
+export async function restarted(context: StepContext<"system.info">): Promise<string[]> {
   const asking = installationsOf(context).filter(({ restart }) => restart === "needed" || restart === "under-way");
   if (asking.length === 0) return [];
   const { bootedAt } = await context.server.read("system.info", {});
@@ -34,7 +35,7 @@ export async function restarted(context: StepContext): Promise<string[]> {
 }
 
 /** Where set-up was run in this run, its log says that it completed. */
-export async function setupResult(context: StepContext, options: VerifyOptions): Promise<string[]> {
+export async function setupResult(context: ContextOf<typeof usesOfSetupLog>, options: VerifyOptions): Promise<string[]> {
   const setups = installationsOf(context).filter(({ kind, startedAt }) => kind === "setup" && startedAt !== null);
   const last = setups.at(-1);
   if (last?.startedAt == null) return [];

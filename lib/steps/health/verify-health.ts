@@ -1,12 +1,16 @@
-import type { StepContext, StepResult } from "../../run/step";
+import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { minutes, seconds } from "../../time/duration";
 import { sayingWhenSilent } from "../parts/not-answering";
+import { usesOfSetupLog } from "../parts/setup-log";
 import { newErrors } from "./events";
 import { VerifyOptions } from "./options";
 import { probes } from "./probes";
 import { servicesAgainstBefore } from "./services";
 import { restarted, setupResult, version } from "./update";
+
+const uses = [...usesOfSetupLog, "system.info", "services.list", "events.since", "update.installed", "probe.tcp", "probe.http"] as const;
+type Context = ContextOf<typeof uses>;
 
 export interface VerifyResult extends StepResult {
   /** Errors logged since the before picture, and those of them after the boot. */
@@ -14,7 +18,7 @@ export interface VerifyResult extends StepResult {
 }
 
 /** Compares the member with the picture taken before its update, and lets nothing pass that is worse. */
-async function run(context: StepContext, options: VerifyOptions): Promise<VerifyResult> {
+async function run(context: Context, options: VerifyOptions): Promise<VerifyResult> {
   const { wait, report, member } = context;
   let errors: VerifyResult["errors"] = null;
   const look = async (): Promise<string[]> => {
@@ -63,6 +67,7 @@ const inWords = (errors: VerifyResult["errors"]): string =>
 export const verifyHealth = step({
   name: "verify-health",
   summary: "Compares services, events, version and probes with the picture taken before the update",
+  uses,
   options: VerifyOptions,
   verifies: true,
   run,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { StepContext, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
-import type { ArgsOf, ChangeData, ChangeOp, ResultOf } from "../../server/catalogue";
+import type { ArgsOf, ChangeData, ResultOf } from "../../server/catalogue";
 import { OperationFailed } from "../../server/errors";
 import { MaintenanceReason } from "../../server/operations/scom";
-import type { ChangeCall } from "../../server/server";
+import type { ChangeCall, ChangeOf } from "../../server/server";
 import { inWords, minutes, seconds } from "../../time/duration";
 import { minutesOption } from "../parts/options";
 
@@ -20,6 +20,10 @@ export const MaintenanceOptions = z.object({
   keepMinutes: minutesOption(30, { least: 10 }),
 });
 type Options = z.output<typeof MaintenanceOptions>;
+const uses = ["scom.maintenance", "scom.begin", "scom.extend", "scom.setEnd", "scom.end"] as const;
+type Uses = (typeof uses)[number];
+type Context = StepContext<Uses>;
+
 type Maintenance = ResultOf<"scom.maintenance">;
 
 export interface MaintenanceResult extends StepResult {
@@ -33,7 +37,7 @@ const leftMs = ({ endsAt, clock }: Maintenance): number => (endsAt === null ? 0 
 const sameEnd = (a: string | null, b: string | null): boolean => a === b || (a !== null && b !== null && Date.parse(a) === Date.parse(b));
 
 /** Puts the member into maintenance mode and waits until its agent has taken that up, so that the drain raises no alert. */
-async function begin(context: StepContext, options: Options): Promise<MaintenanceResult> {
+async function begin(context: Context, options: Options): Promise<MaintenanceResult> {
   const { wait, report, now, member } = context;
   const before = await look(context);
   const length = Math.ceil(options.minutes);
@@ -43,7 +47,7 @@ async function begin(context: StepContext, options: Options): Promise<Maintenanc
   if (!before.on) {
     await send(context, "scom.begin", { minutes: length, reason: options.reason, comment: options.comment }, { undo: ["scom.end", {}] });
   } else if (leftMs(before) < minutes(atLeast(context, before, options))) {
-    const undo: ChangeData | null = before.endsAt === null ? null : ["scom.setEnd", { endsAt: before.endsAt }];
+    const undo: ChangeData<"scom.setEnd"> | null = before.endsAt === null ? null : ["scom.setEnd", { endsAt: before.endsAt }];
     await send(context, "scom.extend", { minutes: length }, undo === null ? {} : { undo });
     text = `maintenance mode was on and is extended to ${length} min`;
   } else {
@@ -76,14 +80,14 @@ async function begin(context: StepContext, options: Options): Promise<Maintenanc
  * How long the window must last at least. One that was there before the run gets the whole planned time; our own one
  * (this step is started again), and one that we have extended already, is looked after by the upkeep.
  */
-function atLeast(context: StepContext, now: Maintenance, options: Options): number {
+function atLeast(context: Context, now: Maintenance, options: Options): number {
   const found = context.found("scom.maintenance");
   const untouched = found === undefined || (found.on && sameEnd(found.endsAt, now.endsAt));
   return untouched ? options.minutes : options.keepMinutes;
 }
 
 /** Ends maintenance mode; a window that was there before the run gets its former end back instead. */
-async function end(context: StepContext): Promise<MaintenanceResult> {
+async function end(context: Context): Promise<MaintenanceResult> {
   await context.endUpkeep("scom.extend");
   const found = context.found("scom.maintenance");
   const now = await look(context);
@@ -113,14 +117,14 @@ async function end(context: StepContext): Promise<MaintenanceResult> {
   return { changed: true, text: "maintenance mode is off", facts: { scom: "monitored" } };
 }
 
-const look = (context: StepContext): Promise<Maintenance> => context.server.read("scom.maintenance", {}).catch(refusal(context));
+const look = (context: Context): Promise<Maintenance> => context.server.read("scom.maintenance", {}).catch(refusal(context));
 
-async function send<Op extends ChangeOp>(context: StepContext, op: Op, args: ArgsOf<Op>, call: ChangeCall = {}): Promise<void> {
+async function send<Op extends ChangeOf<Uses>>(context: Context, op: Op, args: ArgsOf<Op>, call: ChangeCall<Uses> = {}): Promise<void> {
   await context.server.change(op, args, call).catch(refusal(context));
 }
 
 const refusal =
-  ({ member }: StepContext) =>
+  ({ member }: Context) =>
   (error: unknown): never => {
     if (!(error instanceof OperationFailed)) throw error;
     throw new StepFailed(
@@ -133,6 +137,7 @@ const refusal =
 export const scomMaintenance = step({
   name: "scom-maintenance",
   summary: "Begins or ends maintenance mode in SCOM",
+  uses,
   options: MaintenanceOptions,
   establishes: ({ action }) => ({ scom: action === "begin" ? "maintenance" : "monitored" }),
   run: (context, options) => (options.action === "begin" ? begin(context, options) : end(context)),

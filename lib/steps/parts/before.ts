@@ -7,7 +7,18 @@ import { Instant } from "../../server/shapes";
 import { system } from "../../server/operations/system";
 import type { ReadableServer } from "../../server/server";
 import type { StepContext } from "../../run/step";
-import { setupLogEnd, setupLogPath } from "./setup-log";
+import { setupLogEnd, setupLogPath, usesOfSetupLog } from "./setup-log";
+
+/** What taking the picture asks of its server. */
+export const usesOfBefore = [
+  ...usesOfSetupLog,
+  "system.info",
+  "system.pendingReboot",
+  "services.list",
+  "update.installed",
+  "events.cursor",
+  "nlb.host",
+] as const;
 
 /** A member before its update: what later steps compare with. Null: could not be read. */
 export const Before = z.object({
@@ -35,7 +46,7 @@ const ifAny = async <T>(look: Promise<T>): Promise<T | null> => {
 };
 
 /** Takes the picture of a member before its update. */
-export async function takeBefore(server: ReadableServer): Promise<Before> {
+export async function takeBefore(server: ReadableServer<(typeof usesOfBefore)[number]>): Promise<Before> {
   const info = await server.read("system.info", {});
   const { services } = await server.read("services.list", {});
   const { build } = await server.read("update.installed", {});
@@ -55,5 +66,5 @@ export async function takeBefore(server: ReadableServer): Promise<Before> {
 export const beforeOf = ({ before }: Pick<StepContext, "before">): Before | null => Before.safeParse(before).data ?? null;
 
 /** The services as they were before the run changed the member; null where nobody looked. */
-export const servicesBefore = (context: StepContext): readonly Service[] | null =>
+export const servicesBefore = (context: Pick<StepContext, "before" | "found">): readonly Service[] | null =>
   beforeOf(context)?.services ?? context.found("services.list")?.services ?? null;

@@ -1,9 +1,12 @@
-import type { StepContext } from "../../run/step";
+import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ArgsOf, ResultOf } from "../../server/catalogue";
 import type { ChangeCall } from "../../server/server";
 import { inWords, minutes, seconds } from "../../time/duration";
 import { sayingWhenSilent } from "./not-answering";
+
+export const usesOfJobs = ["job.poll", "job.start"] as const;
+type Context = ContextOf<typeof usesOfJobs>;
 
 export type JobState = ResultOf<"job.poll">;
 
@@ -13,7 +16,7 @@ const AWAY_MS = minutes(45);
 const APPEARS_MS = minutes(2);
 
 /** How a job stands that may have been started before a crash, a lost session or a boot. */
-export async function jobNow(context: StepContext, id: string): Promise<JobState> {
+export async function jobNow(context: Context, id: string): Promise<JobState> {
   const look = sayingWhenSilent(context, "job", () => context.server.read("job.poll", { id }));
   const waited = await context.wait.until(look, () => true, { limitMs: AWAY_MS, unreachableIsNotYet: true });
   return waited.answer ?? (await context.server.read("job.poll", { id }));
@@ -24,7 +27,7 @@ export interface JobOptions {
   readonly doing: string;
   /** The reason code when it does not end. */
   readonly limitCode: string;
-  readonly call?: ChangeCall;
+  readonly call?: ChangeCall<never>;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface JobOptions {
  * lost contact counts as not yet, since an installer may stop the very services that a session rides on.
  * @throws StepFailed with `limitCode`; `unreachable` when the member does not answer any more at the limit
  */
-export async function jobToItsEnd(context: StepContext, known: JobState, job: ArgsOf<"job.start">, options: JobOptions): Promise<JobState> {
+export async function jobToItsEnd(context: Context, known: JobState, job: ArgsOf<"job.start">, options: JobOptions): Promise<JobState> {
   const { server, wait, report, now, member } = context;
   const { doing, limitCode, call = {} } = options;
   if (known.state === "finished") return known;

@@ -3,6 +3,10 @@ import type { ReadableServer } from "../../server/server";
 /** Where Exchange's set-up writes, appended to over all its runs (domain reference 4.10). */
 export const setupLogPath = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
 
+/** What reading the log asks of its server. */
+export const usesOfSetupLog = ["files.stat", "files.tail"] as const;
+type LogServer = ReadableServer<(typeof usesOfSetupLog)[number]>;
+
 /** What the log says of the last set-up run in it. */
 export interface SetupVerdict {
   /**
@@ -80,13 +84,13 @@ const BLOCK_BYTES = 1_048_576;
 const MOST_BLOCKS = 64;
 
 /** Where the log ends now, in bytes; 0 when there is none yet. */
-export async function setupLogEnd(server: ReadableServer, path = setupLogPath): Promise<number> {
+export async function setupLogEnd(server: LogServer, path = setupLogPath): Promise<number> {
   const { exists, size } = await server.read("files.stat", { path });
   return exists ? (size ?? 0) : 0;
 }
 
 /** The log from an offset on. */
-export async function setupLogSince(server: ReadableServer, offset: number, path = setupLogPath): Promise<string> {
+export async function setupLogSince(server: LogServer, offset: number, path = setupLogPath): Promise<string> {
   let text = "";
   for (let at = offset, block = 0; block < MOST_BLOCKS; block++) {
     const part = await server.read("files.tail", { path, offset: at, atMostBytes: BLOCK_BYTES });

@@ -1,6 +1,22 @@
 import type { z } from "zod";
-import type { StepContext } from "../../run/step";
+import type { ContextOf } from "../../run/step";
+import { usesOfBefore } from "../parts/before";
+import { usesOutOfService } from "../traffic/out-of-service";
 import type { PreflightOptions } from "./options";
+
+/** All that preflight asks. */
+export const usesOfPreflight = [
+  ...usesOfBefore,
+  ...usesOutOfService,
+  "system.info",
+  "system.pendingReboot",
+  "services.list",
+  "forefront.status",
+  "scom.maintenance",
+  "update.installed",
+  "files.stat",
+] as const;
+export type PreflightContext = ContextOf<typeof usesOfPreflight>;
 
 /** Something that preflight has to say. One that refuses stops the run before anything is touched; the others are warnings. */
 export interface Finding {
@@ -15,7 +31,7 @@ export interface Check {
   readonly looksAt: string;
   /** In words, for the docs; what it warns of besides is said here too. */
   readonly refusesWhen: string;
-  run(context: StepContext, options: z.output<typeof PreflightOptions>): Promise<readonly Finding[]>;
+  run(context: PreflightContext, options: z.output<typeof PreflightOptions>): Promise<readonly Finding[]>;
 }
 
 export const refuse = (text: string): Finding => ({ refuses: true, text });

@@ -1,11 +1,11 @@
-import type { StepContext, StepResult } from "../../run/step";
+import type { StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { ServerError } from "../../server/errors";
 import type { Before } from "../parts/before";
 import { takeBefore } from "../parts/before";
 import { isOut } from "../traffic/out-of-service";
 import { isInstalled } from "../update/package-on-member";
-import { type Check, type Finding, refuse } from "./check";
+import { type Check, type Finding, type PreflightContext, refuse, usesOfPreflight } from "./check";
 import { checksOfTheArray, checksOfTheMember } from "./checks";
 import { reachable } from "./of-the-server";
 import { PreflightOptions } from "./options";
@@ -26,7 +26,7 @@ interface Said extends Finding {
 }
 
 /** Runs one check; where a server does not answer the question, that is the finding. */
-async function outcome(check: Check, context: StepContext, options: PreflightOptions): Promise<Said[]> {
+async function outcome(check: Check, context: PreflightContext, options: PreflightOptions): Promise<Said[]> {
   try {
     return (await check.run(context, options)).map((finding) => ({ ...finding, check: check.name }));
   } catch (error) {
@@ -36,7 +36,7 @@ async function outcome(check: Check, context: StepContext, options: PreflightOpt
 }
 
 /** All findings, not only the first one: whoever is called at night wants to mend everything in one go. */
-async function findingsOf(context: StepContext, options: PreflightOptions): Promise<Said[]> {
+async function findingsOf(context: PreflightContext, options: PreflightOptions): Promise<Said[]> {
   const findings = await outcome(reachable, context, options);
   // A member that does not answer is not asked again by each check: it would be said as often.
   for (const check of findings.length === 0 ? [...checksOfTheMember, ...checksOfTheArray] : checksOfTheArray) {
@@ -47,7 +47,7 @@ async function findingsOf(context: StepContext, options: PreflightOptions): Prom
 }
 
 /** Is this member, and the array, fit to start? Changes nothing, and takes the picture with which later steps compare. */
-async function run(context: StepContext, options: PreflightOptions): Promise<PreflightResult> {
+async function run(context: PreflightContext, options: PreflightOptions): Promise<PreflightResult> {
   const { server, member, warn } = context;
   if (options.package !== null) {
     const installed = await installedIfAnswering(context);
@@ -72,7 +72,7 @@ async function run(context: StepContext, options: PreflightOptions): Promise<Pre
   return { changed: false, text, port: "fit", before, warnings, ...foundOut };
 }
 
-async function installedIfAnswering({ server }: StepContext) {
+async function installedIfAnswering({ server }: PreflightContext) {
   try {
     return await server.read("update.installed", {});
   } catch (error) {
@@ -84,7 +84,7 @@ async function installedIfAnswering({ server }: StepContext) {
 
 /** Nothing is left to install; but a member that an earlier run left out, perhaps unverified, is not passed over: the array would lose one more. */
 async function alreadyUpdated(
-  context: StepContext,
+  context: PreflightContext,
   options: PreflightOptions,
   name: string,
   build: string | null,
@@ -118,6 +118,7 @@ async function alreadyUpdated(
 export const preflightCheck = step({
   name: "preflight-check",
   summary: "Is this member, and this array, fit to start? Takes the picture with which later steps compare",
+  uses: usesOfPreflight,
   options: PreflightOptions,
   run,
 });

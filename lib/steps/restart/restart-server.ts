@@ -1,17 +1,20 @@
 import { z } from "zod";
-import type { StepContext, StepResult } from "../../run/step";
+import type { ContextOf, StepResult } from "../../run/step";
 import { step } from "../../run/step";
 import type { ResultOf } from "../../server/catalogue";
 import type { Service } from "../../server/operations/services";
 import { sameBoot } from "../../server/operations/system";
 import { inWords, minutes, seconds } from "../../time/duration";
-import { booted, keepOut } from "../traffic/after-boot";
+import { booted, keepOut, usesAfterBoot } from "../traffic/after-boot";
 import { beforeOf, servicesBefore } from "../parts/before";
 import { installationsOf, stillWantsRestart } from "../update/install-result";
 import { sayingWhenSilent } from "../parts/not-answering";
 import { minutesOption } from "../parts/options";
-import { mustBeOut } from "../traffic/out-of-service";
+import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
 import { serviceNamed } from "../services/services-order";
+
+const uses = [...usesOutOfService, ...usesAfterBoot, "system.info", "system.pendingReboot", "system.restart", "services.list"] as const;
+type Context = ContextOf<typeof uses>;
 
 export const RestartOptions = z.object({
   when: z.enum(["if-needed", "always"]).default("if-needed"),
@@ -29,7 +32,7 @@ export interface RestartResult extends StepResult {
 }
 
 /** Why a restart is needed, in words; empty when it is not. */
-async function reasons(context: StepContext, bootedAt: string): Promise<{ needed: string[]; perhaps: boolean }> {
+async function reasons(context: Context, bootedAt: string): Promise<{ needed: string[]; perhaps: boolean }> {
   const asking = installationsOf(context).filter((installation) => stillWantsRestart(installation, bootedAt));
   const certain = asking.filter(({ restart }) => restart !== "perhaps").map((installation) => `${installation.package} asks for it`);
   const before = beforeOf(context)?.pendingReboot ?? [];
@@ -40,7 +43,7 @@ async function reasons(context: StepContext, bootedAt: string): Promise<{ needed
 }
 
 /** Restarts the server if the update wants it, and proves it by a new boot time. */
-async function run(context: StepContext, options: Options): Promise<RestartResult> {
+async function run(context: Context, options: Options): Promise<RestartResult> {
   const { server, report } = context;
   const limitMs = minutes(options.limitMinutes);
   const before = await server.read("system.info", {});
@@ -75,19 +78,19 @@ async function run(context: StepContext, options: Options): Promise<RestartResul
 }
 
 /** "Always" means once after the update: a boot since then is that one, and none follows it when the step is run again. */
-async function hasBootedForUs(context: StepContext, { bootedAt }: ResultOf<"system.info">): Promise<boolean> {
+async function hasBootedForUs(context: Context, { bootedAt }: ResultOf<"system.info">): Promise<boolean> {
   const last = installationsOf(context).at(-1)?.startedAt ?? beforeOf(context)?.clock ?? null;
   return last !== null && Date.parse(bootedAt) > Date.parse(last);
 }
 
 /** Nothing to restart; but where the server has booted since the update began, it is looked at as after any boot. */
-async function nothingToDo(context: StepContext, options: Options, info: ResultOf<"system.info">): Promise<RestartResult> {
+async function nothingToDo(context: Context, options: Options, info: ResultOf<"system.info">): Promise<RestartResult> {
   if (!(await hasBootedForUs(context, info))) return { changed: false, text: "no restart is needed", bootedAt: null, settledAt: null };
   return { ...(await settledAfter(context, options, info, `has booted since the update, at ${info.bootedAt}`)), changed: false };
 }
 
 /** After a boot: out of NLB first, then until the services have come up, then once more out of NLB, since that may have come up late. */
-async function settledAfter(context: StepContext, options: Options, info: ResultOf<"system.info">, text: string): Promise<RestartResult> {
+async function settledAfter(context: Context, options: Options, info: ResultOf<"system.info">, text: string): Promise<RestartResult> {
   const limitMs = minutes(options.settleMinutes);
   await keepOut(context, limitMs);
   const missing = await servicesSettled(context, limitMs);
@@ -103,7 +106,7 @@ async function settledAfter(context: StepContext, options: Options, info: Result
 }
 
 /** Waits until the automatic services that ran before run again, in two looks one after the other. @returns those that do not */
-async function servicesSettled(context: StepContext, limitMs: number): Promise<readonly string[]> {
+async function servicesSettled(context: Context, limitMs: number): Promise<readonly string[]> {
   const { server, wait, report, now } = context;
   const begun = now();
   const waited = await wait.until(
@@ -125,7 +128,7 @@ async function servicesSettled(context: StepContext, limitMs: number): Promise<r
 }
 
 /** Automatic services that a step keeps stopped are waited for too: the boot starts them all the same, and may do so late. */
-function missingOf(context: StepContext, services: readonly Service[]): string[] {
+function missingOf(context: Context, services: readonly Service[]): string[] {
   const before = servicesBefore(context);
   const expected = before === null ? services : before.filter(({ status }) => status === "running");
   return expected
@@ -137,6 +140,7 @@ function missingOf(context: StepContext, services: readonly Service[]): string[]
 export const restartServer = step({
   name: "restart-server",
   summary: "Restarts the server if the update wants it, and proves the boot",
+  uses,
   options: RestartOptions,
   run,
 });

@@ -8,9 +8,15 @@ import { minutes } from "../../time/duration";
 import { servicesBefore } from "../parts/before";
 import { stoppedByServiceControl, stoppedForForefront } from "./held-services";
 import { minutesOption } from "../parts/options";
-import { mustBeOut } from "../traffic/out-of-service";
-import { startService, stopService } from "./service-changes";
+import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
+import { startService, stopService, usesOfServiceChanges } from "./service-changes";
 import { includesService, serviceNamed, startOrder, stopOrder, withDependents } from "./services-order";
+
+const uses = [...usesOutOfService, ...usesOfServiceChanges, "forefront.status", "forefront.enable", "forefront.disable"] as const;
+type Uses = (typeof uses)[number];
+type Context = StepContext<Uses>;
+type Call = ChangeCall<Uses>;
+type StopsAgain = ChangeCall<"services.stop">;
 
 export const ForefrontOptions = z.object({
   action: z.enum(["disable", "enable", "as-found"]).default("disable"),
@@ -29,7 +35,7 @@ const CONTROLLER = "FSCController";
 const HOOKED = ["MSExchangeTransport", "MSExchangeIS"];
 
 /** Takes Forefront's hooks out of Exchange's services, so that an installer can stop and start them. Judged by dependency: fscutility has no documented exit codes. */
-async function disable(context: StepContext, options: Options): Promise<ForefrontResult> {
+async function disable(context: Context, options: Options): Promise<ForefrontResult> {
   const status = await context.server.read("forefront.status", {});
   if (status.state === "not-installed") return notInstalled;
   if (status.state === "enabled" && status.rollupScript) {
@@ -55,7 +61,7 @@ async function disable(context: StepContext, options: Options): Promise<Forefron
 }
 
 /** Puts the hooks back, unless they were out before the run. */
-async function enable(context: StepContext, options: Options): Promise<ForefrontResult> {
+async function enable(context: Context, options: Options): Promise<ForefrontResult> {
   const { server, warn, member } = context;
   const status = await server.read("forefront.status", {});
   if (status.state === "not-installed") return notInstalled;
@@ -88,7 +94,7 @@ const notInstalled: ForefrontResult = {
 };
 
 /** Null: nobody knows, leave it as it is. By hand, outside a run that has disabled it, "enable" means just that. */
-function wantedState(context: StepContext, action: Options["action"]): "enabled" | "disabled" | null {
+function wantedState(context: Context, action: Options["action"]): "enabled" | "disabled" | null {
   const found = context.found("forefront.status")?.state;
   const inThisRun = context.earlier("fscutility").length > 0;
   if (found === "disabled" && (action === "as-found" || inThisRun)) return "disabled";
@@ -99,13 +105,13 @@ function wantedState(context: StepContext, action: Options["action"]): "enabled"
  * The undo of a service that was started again. That looks like going back and forth, but an undo list is played backwards,
  * and Forefront refuses to be switched back while transport runs.
  */
-const stopsAgain = (name: string): ChangeCall => ({ undo: ["services.stop", { name }] });
+const stopsAgain = (name: string): StopsAgain => ({ undo: ["services.stop", { name }] });
 
 const inTheWay = (services: readonly Service[]): Service[] => withDependents(services, [CONTROLLER, ...HOOKED]);
 const namesOf = (services: readonly { name: string }[]): string[] => services.map(({ name }) => name);
 
 /** Stops what would make fscutility refuse: transport, the store, the controller, and what depends on them; dependents first. */
-async function clearTheWay(context: StepContext, options: Options): Promise<void> {
+async function clearTheWay(context: Context, options: Options): Promise<void> {
   const { services } = await context.server.read("services.list", {});
   const running = inTheWay(services).filter(({ status }) => status !== "stopped");
   for (const service of stopOrder(services, namesOf(running))) {
@@ -113,7 +119,7 @@ async function clearTheWay(context: StepContext, options: Options): Promise<void
   }
 }
 
-async function turn(context: StepContext, options: Options, op: "forefront.enable" | "forefront.disable", call: ChangeCall): Promise<void> {
+async function turn(context: Context, options: Options, op: "forefront.enable" | "forefront.disable", call: Call): Promise<void> {
   const { server, wait, member } = context;
   const doing = op === "forefront.enable" ? "enable" : "disable";
   try {
@@ -135,7 +141,7 @@ async function turn(context: StepContext, options: Options, op: "forefront.enabl
 const hint = (doing: string) =>
   `Stop MSExchangeTransport and FSCController on the member, run fscutility /${doing} by hand, then retry the step.`;
 const blocked =
-  ({ member }: StepContext, doing: string) =>
+  ({ member }: Context, doing: string) =>
   (error: unknown): never => {
     if (!(error instanceof OperationFailed)) throw error;
     throw new StepFailed("forefront-blocked", `${member.name}: fscutility /${doing} was refused: ${error.message}.`, hint(doing));
@@ -145,7 +151,7 @@ const blocked =
  * The services in question that ran before the run, and are not kept stopped by another step. Where the hooks are in, the controller
  * runs with the services that it is hooked into, and is named, so that each start has its own undo.
  */
-async function ranBefore(context: StepContext, hooksAreIn = false): Promise<{ services: readonly Service[]; names: readonly string[] }> {
+async function ranBefore(context: Context, hooksAreIn = false): Promise<{ services: readonly Service[]; names: readonly string[] }> {
   const { services } = await context.server.read("services.list", {});
   const held = stoppedByServiceControl(context);
   const before = servicesBefore(context);
@@ -161,10 +167,10 @@ async function ranBefore(context: StepContext, hooksAreIn = false): Promise<{ se
 
 /** Starts what this step has stopped, now or before it was interrupted. */
 async function startAgain(
-  context: StepContext,
+  context: Context,
   options: Options,
   wanted: (name: string) => boolean,
-  call: (name: string) => ChangeCall,
+  call: (name: string) => StopsAgain,
   hooksAreIn: boolean,
 ): Promise<boolean> {
   const { services, names } = await ranBefore(context, hooksAreIn);
@@ -178,7 +184,7 @@ async function startAgain(
  * no service of Exchange pulls it in (domain reference 2): it stays stopped, so that its scanner does not hold files that the
  * installer replaces. If something else that ran depends on it, it runs again.
  */
-async function withoutController(context: StepContext): Promise<(name: string) => boolean> {
+async function withoutController(context: Context): Promise<(name: string) => boolean> {
   const { services, names } = await ranBefore(context);
   const needed = services.some(
     ({ name, dependsOn }) => includesService(dependsOn, CONTROLLER) && !includesService(HOOKED, name) && includesService(names, name),
@@ -186,7 +192,7 @@ async function withoutController(context: StepContext): Promise<(name: string) =
   return (name) => needed || !includesService([CONTROLLER], name);
 }
 
-async function stillStopped(context: StepContext): Promise<string[]> {
+async function stillStopped(context: Context): Promise<string[]> {
   const { services, names } = await ranBefore(context);
   return names.filter((name) => serviceNamed(services, name)?.status === "stopped");
 }
@@ -194,6 +200,7 @@ async function stillStopped(context: StepContext): Promise<string[]> {
 export const fscutility = step({
   name: "fscutility",
   summary: "Takes Forefront's hooks out of Exchange's services, or puts them back",
+  uses,
   options: ForefrontOptions,
   establishes: ({ action }) => (action === "as-found" ? {} : { forefront: action === "disable" ? "disabled" : "enabled" }),
   run: (context, options) => (options.action === "disable" ? disable(context, options) : enable(context, options)),

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import type { StepContext } from "../../run/step";
+
+/** What of a step's context tells what was done before. */
+type Memory = Pick<StepContext, "earlier">;
 import { Service } from "../../server/operations/services";
 import { includesService } from "./services-order";
 
@@ -13,11 +16,11 @@ export const ServiceWork = z.object({ action: z.enum(["stop", "start", "restore"
 /** What `fscutility` keeps: services that it stopped and that stay so for now. */
 export const ForefrontWork = z.object({ leftStopped: z.array(z.string()) });
 
-export const serviceWorkOf = (context: StepContext): readonly z.output<typeof ServiceWork>[] =>
+export const serviceWorkOf = (context: Memory): readonly z.output<typeof ServiceWork>[] =>
   context.earlier("service-control").flatMap((result) => ServiceWork.safeParse(result).data ?? []);
 
 /** The services that `service-control` has stopped in this run and not given back yet. */
-export function stoppedByServiceControl(context: StepContext): readonly string[] {
+export function stoppedByServiceControl(context: Memory): readonly string[] {
   let stopped: string[] = [];
   for (const { action, services } of serviceWorkOf(context)) {
     const names = services.filter(({ status }) => action !== "stop" || status !== "stopped").map(({ name }) => name);
@@ -28,13 +31,10 @@ export function stoppedByServiceControl(context: StepContext): readonly string[]
 }
 
 /** The services that Forefront's switching leaves stopped until it is switched back. */
-export const stoppedForForefront = (context: StepContext): readonly string[] => {
+export const stoppedForForefront = (context: Memory): readonly string[] => {
   const last = context.earlier("fscutility").at(-1);
   return ForefrontWork.safeParse(last).data?.leftStopped ?? [];
 };
 
 /** All services that are stopped because a step of this run wants them so. */
-export const keptStopped = (context: StepContext): readonly string[] => [
-  ...stoppedByServiceControl(context),
-  ...stoppedForForefront(context),
-];
+export const keptStopped = (context: Memory): readonly string[] => [...stoppedByServiceControl(context), ...stoppedForForefront(context)];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StepContext, StepResult } from "../../run/step";
+import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import type { Service } from "../../server/operations/services";
 import { minutes } from "../../time/duration";
@@ -7,8 +7,11 @@ import { servicesBefore } from "../parts/before";
 import type { FoundService } from "./held-services";
 import { serviceWorkOf } from "./held-services";
 import { minutesOption } from "../parts/options";
-import { startService, stopService } from "./service-changes";
+import { startService, stopService, usesOfServiceChanges } from "./service-changes";
 import { includesService, serviceNamed, startOrder, stopOrder, withDependents } from "./services-order";
+
+const uses = [...usesOfServiceChanges, "services.list", "services.setStartType"] as const;
+type Context = ContextOf<typeof uses>;
 
 export const ServiceOptions = z.object({
   action: z.enum(["stop", "start", "restore"]).default("stop"),
@@ -24,17 +27,17 @@ export interface ServiceControlResult extends StepResult {
   readonly services: readonly FoundService[];
 }
 
-const listNow = async ({ server }: StepContext): Promise<readonly Service[]> => (await server.read("services.list", {})).services;
+const listNow = async ({ server }: Context): Promise<readonly Service[]> => (await server.read("services.list", {})).services;
 
 /** The named services that the member has; says which ones it has not. */
-function known(context: StepContext, services: readonly Service[], names: readonly string[]): Service[] {
+function known(context: Context, services: readonly Service[], names: readonly string[]): Service[] {
   const missing = names.filter((name) => serviceNamed(services, name) === undefined);
   if (missing.length > 0) context.warn(`${context.member.name} has no service ${missing.join(", ")}.`);
   return services.filter(({ name }) => includesService(names, name));
 }
 
 /** As found before the run where somebody looked: when the step is started again half-way, the present state is already ours. */
-const asFound = (context: StepContext, { name, status, startType }: Service): FoundService => {
+const asFound = (context: Context, { name, status, startType }: Service): FoundService => {
   const before = serviceNamed(servicesBefore(context) ?? [], name);
   return { name, status: before?.status ?? status, startType: before?.startType ?? startType };
 };
@@ -43,7 +46,7 @@ const inWords = (done: string, services: readonly { name: string }[], otherwise:
   services.length === 0 ? otherwise : `${done} ${services.map(({ name }) => name).join(", ")}`;
 
 /** Stops services that would be in the way of the update, and those that depend on them, dependents first. */
-async function stop(context: StepContext, options: Options): Promise<ServiceControlResult> {
+async function stop(context: Context, options: Options): Promise<ServiceControlResult> {
   const services = await listNow(context);
   const wanted = known(context, services, options.services).map(({ name }) => name);
   const concerned = withDependents(services, wanted);
@@ -67,7 +70,7 @@ async function stop(context: StepContext, options: Options): Promise<ServiceCont
 }
 
 /** Starts services, after those that they need. */
-async function start(context: StepContext, options: Options): Promise<ServiceControlResult> {
+async function start(context: Context, options: Options): Promise<ServiceControlResult> {
   const services = await listNow(context);
   const wanted = known(context, services, options.services);
   const missing = startOrder(
@@ -89,7 +92,7 @@ async function start(context: StepContext, options: Options): Promise<ServiceCon
 }
 
 /** A service that was disabled when the run came stays so: that is somebody's will. One that became so since gets its start type back. */
-async function undisable(context: StepContext, service: Service, found: FoundService): Promise<void> {
+async function undisable(context: Context, service: Service, found: FoundService): Promise<void> {
   if (found.startType === "disabled") {
     throw new StepFailed(
       "service-limit",
@@ -101,7 +104,7 @@ async function undisable(context: StepContext, service: Service, found: FoundSer
 }
 
 /** Gives the services that earlier steps have touched back as they were found: start type first, then running or stopped. */
-async function restore(context: StepContext, options: Options): Promise<ServiceControlResult> {
+async function restore(context: Context, options: Options): Promise<ServiceControlResult> {
   const work = serviceWorkOf(context).filter(({ action }) => action !== "restore");
   const found = firstOfEach(work.flatMap(({ services }) => services)).filter(
     ({ name }) => options.services.length === 0 || includesService(options.services, name),
@@ -134,7 +137,7 @@ async function restore(context: StepContext, options: Options): Promise<ServiceC
 }
 
 /** After a boot in this run an automatic service runs by itself, which only the real run can see. */
-const startsWithBoot = (context: StepContext, { startType }: Service): boolean =>
+const startsWithBoot = (context: Context, { startType }: Service): boolean =>
   startType === "automatic" && context.earlier("restart-server").some(({ changed }) => changed);
 
 const firstOfEach = (services: readonly FoundService[]): FoundService[] =>
@@ -143,6 +146,7 @@ const firstOfEach = (services: readonly FoundService[]): FoundService[] =>
 export const serviceControl = step({
   name: "service-control",
   summary: "Stops or starts services, and gives them back as they were found",
+  uses,
   options: ServiceOptions,
   run: (context, options) => {
     switch (options.action) {

@@ -1,4 +1,4 @@
-import type { StepContext } from "../../run/step";
+import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ResultOf } from "../../server/catalogue";
 import { Unreachable } from "../../server/errors";
@@ -7,13 +7,16 @@ import { sayingWhenSilent } from "../parts/not-answering";
 import type { NlbHost } from "./out-of-service";
 import { isOut, nlbHostIfAny } from "./out-of-service";
 
+export const usesAfterBoot = ["system.info", "nlb.host", "nlb.stop"] as const;
+type Context = ContextOf<typeof usesAfterBoot>;
+
 type Info = ResultOf<"system.info">;
 
 /**
  * Waits for a boot and proves it by the boot time: a server that answers again may not have gone down yet.
  * @param hasBooted whether this boot time is the awaited one @throws StepFailed `restart-limit`
  */
-export async function booted(context: StepContext, hasBooted: (bootedAt: string) => boolean, limitMs: number): Promise<Info> {
+export async function booted(context: Context, hasBooted: (bootedAt: string) => boolean, limitMs: number): Promise<Info> {
   const { server, wait, report, now, member } = context;
   const begun = now();
   const waited = await wait.until(
@@ -38,7 +41,7 @@ export async function booted(context: StepContext, hasBooted: (bootedAt: string)
 }
 
 /** A member that serves after a boot, before it is verified, is stopped at once: persisted states can win over the default state (domain reference 1.7). */
-export async function keepOut(context: StepContext, limitMs: number): Promise<void> {
+export async function keepOut(context: Context, limitMs: number): Promise<void> {
   const { server, wait, warn, member } = context;
   const look = sayingWhenSilent<NlbHost | null>(context, "boot", () => nlbHostIfAny(context));
   const waited = await wait.until(look, () => true, { limitMs, unreachableIsNotYet: true });

@@ -1,9 +1,12 @@
-import type { StepContext } from "../../run/step";
+import type { ContextOf } from "../../run/step";
 import { ServerError } from "../../server/errors";
 import { splitOf } from "../../gates/nlb/split";
 import type { ReadableServer } from "../../server/server";
 import { seconds } from "../../time/duration";
 import type { NlbHost } from "./out-of-service";
+
+export const usesOfConvergence = ["nlb.host"] as const;
+type Context = ContextOf<typeof usesOfConvergence>;
 
 /** NLB on one member; null where it does not answer or has no NLB: then it says nothing about the array. */
 export interface HostOf {
@@ -11,7 +14,7 @@ export interface HostOf {
   readonly host: NlbHost | null;
 }
 
-const hostOf = async (server: ReadableServer): Promise<HostOf> => {
+const hostOf = async (server: ReadableServer<"nlb.host">): Promise<HostOf> => {
   try {
     return { name: server.name, host: await server.read("nlb.host", {}) };
   } catch (error) {
@@ -21,7 +24,7 @@ const hostOf = async (server: ReadableServer): Promise<HostOf> => {
 };
 
 /** Each member asked about itself, over its own session. */
-export const lookAtArray = ({ server, array }: StepContext): Promise<HostOf[]> => Promise.all([server, ...array.others].map(hostOf));
+export const lookAtArray = ({ server, array }: Context): Promise<HostOf[]> => Promise.all([server, ...array.others].map(hostOf));
 
 /**
  * Why the members in service are not one converged cluster; empty when they are. "Converged" alone does not say it:
@@ -46,11 +49,7 @@ export function unconverged(hosts: readonly HostOf[], mustServe: string | null):
  * Waits until the members in service are one converged cluster, in two looks one after the other.
  * @returns what is still missing at the limit; empty when all is well
  */
-export async function convergedTogether(
-  context: StepContext,
-  limitMs: number,
-  mustServe: string | null = null,
-): Promise<readonly string[]> {
+export async function convergedTogether(context: Context, limitMs: number, mustServe: string | null = null): Promise<readonly string[]> {
   const waited = await context.wait.until(
     async () => unconverged(await lookAtArray(context), mustServe),
     (problems) => problems.length === 0,

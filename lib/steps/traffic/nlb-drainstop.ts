@@ -1,13 +1,16 @@
 import { z } from "zod";
-import type { StepContext, StepResult } from "../../run/step";
+import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
-import type { ChangeData } from "../../server/catalogue";
+import type { ChangeCall } from "../../server/server";
 import { ServerError } from "../../server/errors";
 import { inWords, minutes } from "../../time/duration";
-import { convergedTogether } from "./convergence";
+import { convergedTogether, usesOfConvergence } from "./convergence";
 import { minutesOption } from "../parts/options";
 import { isInService, isOut } from "./out-of-service";
 import type { NlbHost } from "./out-of-service";
+
+const uses = [...usesOfConvergence, "nlb.host", "nlb.connections", "nlb.drain", "nlb.stop", "nlb.start"] as const;
+type Context = ContextOf<typeof uses>;
 
 export const DrainstopOptions = z.object({
   /** `stop` cuts all connections at once: for urgent updates. */
@@ -19,6 +22,7 @@ export const DrainstopOptions = z.object({
   waitOnMinutes: minutesOption(20),
 });
 type Options = z.output<typeof DrainstopOptions>;
+type Undo = Pick<ChangeCall<"nlb.start">, "undo">;
 
 export interface DrainstopResult extends StepResult {
   /** The member was out of service before the run came to it. */
@@ -32,7 +36,7 @@ export interface DrainstopResult extends StepResult {
 const CONVERGES_WITHIN_MS = minutes(2);
 
 /** Takes a member out of NLB, without cutting its clients unless told so. */
-async function run(context: StepContext, options: Options): Promise<DrainstopResult> {
+async function run(context: Context, options: Options): Promise<DrainstopResult> {
   const { server } = context;
   const found = context.found("nlb.host");
   const host = await server.read("nlb.host", {});
@@ -40,7 +44,7 @@ async function run(context: StepContext, options: Options): Promise<DrainstopRes
   if (isOut(host)) return { changed: false, text: `already ${host.state}`, ...foundOut, facts: { nlb: host.state } };
 
   const wasInService = isInService(found ?? host);
-  const undo: { undo: ChangeData } | object = wasInService ? { undo: ["nlb.start", {}] } : {};
+  const undo: Undo = wasInService ? { undo: ["nlb.start", {}] } : {};
   const done = options.mode === "stop" ? await cut(context, undo, "mode") : await drain(context, options, host, undo);
 
   const missing = await convergedTogether(context, CONVERGES_WITHIN_MS);
@@ -54,7 +58,7 @@ async function run(context: StepContext, options: Options): Promise<DrainstopRes
   return { changed: true, ...done, facts: { nlb: "stopped" } };
 }
 
-async function drain(context: StepContext, options: Options, host: NlbHost, undo: object): Promise<Pick<DrainstopResult, "text" | "cut">> {
+async function drain(context: Context, options: Options, host: NlbHost, undo: Undo): Promise<Pick<DrainstopResult, "text" | "cut">> {
   const { server, now, warn } = context;
   const begun = now();
   // A draining host has been told already: this step was started half-way, or somebody else has begun to take the member out.
@@ -81,7 +85,7 @@ async function drain(context: StepContext, options: Options, host: NlbHost, undo
   }
 }
 
-const drained = async (context: StepContext, limitMinutes: number): Promise<boolean> =>
+const drained = async (context: Context, limitMinutes: number): Promise<boolean> =>
   (
     await context.wait.until(() => context.server.read("nlb.host", {}), isOut, {
       limitMs: minutes(limitMinutes),
@@ -96,7 +100,7 @@ const drained = async (context: StepContext, limitMinutes: number): Promise<bool
     })
   ).met;
 
-async function cut(context: StepContext, undo: object, by: "mode" | "limit"): Promise<Pick<DrainstopResult, "text" | "cut">> {
+async function cut(context: Context, undo: Undo, by: "mode" | "limit"): Promise<Pick<DrainstopResult, "text" | "cut">> {
   const left = await clientsLeft(context);
   await context.server.change("nlb.stop", {}, undo);
   if (!(await context.wait.settled("nlb.stop", {}))) {
@@ -110,7 +114,7 @@ async function cut(context: StepContext, undo: object, by: "mode" | "limit"): Pr
 }
 
 /** "23 clients", for people; an unknown number where it cannot be told, which fails nothing. */
-async function clientsLeft({ server }: StepContext): Promise<string> {
+async function clientsLeft({ server }: Context): Promise<string> {
   try {
     const { clients } = await server.read("nlb.connections", {});
     return clients === 1 ? "1 client" : `${clients} clients`;
@@ -120,7 +124,7 @@ async function clientsLeft({ server }: StepContext): Promise<string> {
   }
 }
 
-async function atTheLimit(context: StepContext, limitMinutes: number, besides: string): Promise<never> {
+async function atTheLimit(context: Context, limitMinutes: number, besides: string): Promise<never> {
   throw new StepFailed(
     "drain-limit",
     `${context.member.name}: ${await clientsLeft(context)} still connected after ${limitMinutes} min of draining.${besides}`,
@@ -131,6 +135,7 @@ async function atTheLimit(context: StepContext, limitMinutes: number, besides: s
 export const nlbDrainstop = step({
   name: "nlb-drainstop",
   summary: "Takes a member out of NLB: drains it, or stops it at once",
+  uses,
   options: DrainstopOptions,
   establishes: () => ({ nlb: "stopped" }),
   run,

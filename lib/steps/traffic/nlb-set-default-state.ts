@@ -1,10 +1,13 @@
 import { z } from "zod";
-import type { StepContext, StepResult } from "../../run/step";
+import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { DefaultState } from "../../server/operations/nlb";
 import { minutes } from "../../time/duration";
-import { convergedTogether, lookAtArray } from "./convergence";
+import { convergedTogether, lookAtArray, usesOfConvergence } from "./convergence";
 import { minutesOption } from "../parts/options";
+
+const uses = [...usesOfConvergence, "nlb.host", "nlb.setDefaultState"] as const;
+type Context = ContextOf<typeof uses>;
 
 export const DefaultStateOptions = z.object({
   /** `stopped` before the update, so that a boot brings nothing back unverified; `as-found` after it. */
@@ -17,7 +20,7 @@ export interface DefaultStateResult extends StepResult {
 }
 
 /** Sets the state that NLB takes after a boot. Every such change makes the whole array converge: waits for that. */
-async function run(context: StepContext, options: z.output<typeof DefaultStateOptions>): Promise<DefaultStateResult> {
+async function run(context: Context, options: z.output<typeof DefaultStateOptions>): Promise<DefaultStateResult> {
   const { server, warn, member } = context;
   const host = await server.read("nlb.host", {});
   const found = context.found("nlb.host")?.defaultState;
@@ -49,7 +52,7 @@ async function run(context: StepContext, options: z.output<typeof DefaultStateOp
   return { changed, text: `default state ${changed ? "is" : "was"} ${wanted}`, facts: { defaultState: wanted } };
 }
 
-async function convergedAgain(context: StepContext, withinMinutes: number): Promise<void> {
+async function convergedAgain(context: Context, withinMinutes: number): Promise<void> {
   const missing = await convergedTogether(context, minutes(withinMinutes));
   if (missing.length === 0) return;
   throw new StepFailed(
@@ -62,6 +65,7 @@ async function convergedAgain(context: StepContext, withinMinutes: number): Prom
 export const nlbSetDefaultState = step({
   name: "nlb-set-default-state",
   summary: "Sets the state that NLB takes after a boot",
+  uses,
   options: DefaultStateOptions,
   establishes: ({ state }) => (state === "as-found" ? {} : { defaultState: state }),
   run,

@@ -1,10 +1,13 @@
 import { z } from "zod";
-import type { StepContext, StepResult } from "../../run/step";
+import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { minutes } from "../../time/duration";
-import { convergedTogether } from "./convergence";
+import { convergedTogether, usesOfConvergence } from "./convergence";
 import { minutesOption } from "../parts/options";
 import { isInService, isOut, isToStayOut } from "./out-of-service";
+
+const uses = [...usesOfConvergence, "nlb.host", "nlb.start", "nlb.stop", "nlb.suspend"] as const;
+type Context = ContextOf<typeof uses>;
 
 export const StartOptions = z.object({ limitMinutes: minutesOption(5) });
 
@@ -13,7 +16,7 @@ export interface StartResult extends StepResult {
 }
 
 /** Brings a member back into the cluster, and is content only when it has converged together with the others. */
-async function run(context: StepContext, options: z.output<typeof StartOptions>): Promise<StartResult> {
+async function run(context: Context, options: z.output<typeof StartOptions>): Promise<StartResult> {
   const { server, member } = context;
   const found = context.found("nlb.host");
   const host = await server.read("nlb.host", {});
@@ -44,7 +47,7 @@ async function run(context: StepContext, options: z.output<typeof StartOptions>)
 }
 
 /** A member that was found out of service is updated and left as it was. */
-async function stayOut(context: StepContext, found: string, now: string): Promise<StartResult> {
+async function stayOut(context: Context, found: string, now: string): Promise<StartResult> {
   const { server, warn, member } = context;
   if (found === "suspended" && now === "stopped") {
     // A boot may have ended the suspension: the found state comes back.
@@ -59,6 +62,7 @@ async function stayOut(context: StepContext, found: string, now: string): Promis
 export const nlbStart = step({
   name: "nlb-start",
   summary: "Brings a member back into the cluster, converged together with the others",
+  uses,
   options: StartOptions,
   establishes: () => ({ nlb: "converged" }),
   run,

@@ -1,9 +1,12 @@
 import { z } from "zod";
-import type { StepContext } from "../../run/step";
+import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ResultOf } from "../../server/catalogue";
 import { OperationFailed } from "../../server/errors";
 import { NO_NLB_NODE } from "../../server/operations/nlb";
+
+export const usesOutOfService = ["nlb.host"] as const;
+type Context = ContextOf<typeof usesOutOfService>;
 
 export type NlbHost = ResultOf<"nlb.host">;
 
@@ -14,7 +17,7 @@ export const isOut = ({ state }: Pick<NlbHost, "state">): boolean => state === "
 export const isInService = ({ state }: Pick<NlbHost, "state">): boolean => state === "converged" || state === "converging";
 
 /** NLB on this member; null where it has none (another kind of balancer), so that the steps are of use there too. */
-export async function nlbHostIfAny({ server, found }: Pick<StepContext, "server" | "found">): Promise<NlbHost | null> {
+export async function nlbHostIfAny({ server, found }: Pick<Context, "server" | "found">): Promise<NlbHost | null> {
   try {
     return await server.read("nlb.host", {});
   } catch (error) {
@@ -25,7 +28,7 @@ export async function nlbHostIfAny({ server, found }: Pick<StepContext, "server"
 }
 
 /** Refuses to disturb a member that still takes clients. */
-export async function mustBeOut(context: StepContext, doing: string): Promise<void> {
+export async function mustBeOut(context: Context, doing: string): Promise<void> {
   const host = await nlbHostIfAny(context);
   if (host === null || isOut(host)) return;
   throw new StepFailed(
@@ -38,5 +41,5 @@ export async function mustBeOut(context: StepContext, doing: string): Promise<vo
 const LeftOut = z.object({ foundOut: z.literal(true) });
 
 /** Whether the run knows that the member was out of service when it came to it, and is to stay so. */
-export const isToStayOut = ({ earlier }: Pick<StepContext, "earlier">): boolean =>
+export const isToStayOut = ({ earlier }: Pick<Context, "earlier">): boolean =>
   [...earlier("preflight-check"), ...earlier("nlb-drainstop")].some((result) => LeftOut.safeParse(result).success);

@@ -1,8 +1,11 @@
 import { z } from "zod";
-import type { StepContext, StepResult } from "../../run/step";
+import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
-import { jobNow, jobToItsEnd } from "../parts/job-to-its-end";
+import { jobNow, jobToItsEnd, usesOfJobs } from "../parts/job-to-its-end";
 import { minutesOption } from "../parts/options";
+
+const uses = [...usesOfJobs, "files.stat"] as const;
+type Context = ContextOf<typeof uses>;
 
 export const BackupOptions = z.object({
   /** A program on the member; empty: no backup, the step passes. */
@@ -18,7 +21,7 @@ export interface BackupResult extends StepResult {
 }
 
 /** Runs a backup on the member and proves it by its exit code and, if wanted, by a file that it leaves. */
-async function run(context: StepContext, options: z.output<typeof BackupOptions>): Promise<BackupResult> {
+async function run(context: Context, options: z.output<typeof BackupOptions>): Promise<BackupResult> {
   const { server, member } = context;
   if (options.file === "") return { changed: false, text: "no backup is set up", exitCode: null };
 
@@ -44,6 +47,7 @@ async function run(context: StepContext, options: z.output<typeof BackupOptions>
 export const backupServer = step({
   name: "backup-server",
   summary: "Runs a backup and proves it, or passes",
+  uses,
   options: BackupOptions,
   run,
 });

@@ -1,23 +1,34 @@
 import { z } from "zod";
-import type { StepContext, StepResult } from "../../run/step";
+import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { ServerError } from "../../server/errors";
 import type { Work } from "../../server/operations/job";
 import { inWords, minutes, seconds } from "../../time/duration";
-import { booted, keepOut } from "../traffic/after-boot";
+import { booted, keepOut, usesAfterBoot } from "../traffic/after-boot";
 import { beforeOf, servicesBefore } from "../parts/before";
 import type { ExitCode } from "./exit-codes";
 import { inText, meaningOf } from "./exit-codes";
 import type { Installation } from "./install-result";
 import type { JobState } from "../parts/job-to-its-end";
-import { jobNow, jobToItsEnd } from "../parts/job-to-its-end";
+import { jobNow, jobToItsEnd, usesOfJobs } from "../parts/job-to-its-end";
 import { sayingWhenSilent } from "../parts/not-answering";
 import { minutesOption, numberOption } from "../parts/options";
-import { mustBeOut } from "../traffic/out-of-service";
-import { isInstalled, packageInPlace, unfit, untold } from "./package-on-member";
+import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
+import { isInstalled, packageInPlace, unfit, untold, usesOfPackages } from "./package-on-member";
 import { serviceNamed } from "../services/services-order";
-import { setupLogSince, setupVerdict, verdictInWords } from "../parts/setup-log";
+import { setupLogSince, setupVerdict, usesOfSetupLog, verdictInWords } from "../parts/setup-log";
 import { UpdatePackage } from "./update-package";
+
+const uses = [
+  ...usesOfJobs,
+  ...usesOfPackages,
+  ...usesOutOfService,
+  ...usesAfterBoot,
+  ...usesOfSetupLog,
+  "update.installed",
+  "services.list",
+] as const;
+type Context = ContextOf<typeof uses>;
 
 export const InstallOptions = z.object({
   package: UpdatePackage,
@@ -41,7 +52,7 @@ const BOOT_MS = minutes(45);
  * Installs the update on a member that is out of service, and proves it by the build. A restart that an earlier installation
  * asked for does not stop the next one: two packages in a row share one restart, which `restart-server` sees to.
  */
-async function run(context: StepContext, options: Options): Promise<InstallResult> {
+async function run(context: Context, options: Options): Promise<InstallResult> {
   const update = options.package;
   const known = await jobNow(context, context.jobId(1));
   if (known.state === "none") {
@@ -103,7 +114,7 @@ const result = (
 });
 
 /** Runs the installer to its end; while another installation holds it off, tries again. Each try is a job of its own. */
-async function installed(context: StepContext, options: Options, first: JobState): Promise<JobState> {
+async function installed(context: Context, options: Options, first: JobState): Promise<JobState> {
   const { report, wait, member } = context;
   let triedAgain = false;
   let known = first;
@@ -155,7 +166,7 @@ function workOf({ kind, file, arguments: args, kbs }: UpdatePackage): Work {
 }
 
 /** Decides whether an installer that has ended did its work. For set-up its log decides; the exit code only confirms. */
-async function judge(context: StepContext, update: UpdatePackage, job: JobState): Promise<ExitCode> {
+async function judge(context: Context, update: UpdatePackage, job: JobState): Promise<ExitCode> {
   const code = job.exitCode === null ? null : meaningOf(job.exitCode);
   const ended = code === null ? "ended without an exit code, as if it was killed" : `ended with ${inText(code)}`;
   if (update.kind === "setup") {
@@ -169,7 +180,7 @@ async function judge(context: StepContext, update: UpdatePackage, job: JobState)
 }
 
 /** Stamps of the log are UTC; a minute of grace, since the job and the log are stamped by different programs. */
-async function logVerdict(context: StepContext, job: JobState) {
+async function logVerdict(context: Context, job: JobState) {
   const { server, wait } = context;
   const log = beforeOf(context)?.setupLog;
   const notBefore = job.startedAt === null ? undefined : new Date(Date.parse(job.startedAt) - seconds(60)).toISOString();
@@ -181,7 +192,7 @@ async function logVerdict(context: StepContext, job: JobState) {
   return setupVerdict(waited.answer ?? "", notBefore);
 }
 
-async function installerFailed(context: StepContext, what: string, code: ExitCode | null): Promise<StepFailed> {
+async function installerFailed(context: Context, what: string, code: ExitCode | null): Promise<StepFailed> {
   const disabled = await newlyDisabled(context);
   const left = disabled.length === 0 ? "" : ` Services that it left disabled: ${disabled.join(", ")}.`;
   const hint = `${code?.hint ?? "Read the end of the installer's log on the member."} The member stays out of service.`;
@@ -189,7 +200,7 @@ async function installerFailed(context: StepContext, what: string, code: ExitCod
 }
 
 /** The commonest trace of a patch that died (domain reference 4.8). */
-async function newlyDisabled(context: StepContext): Promise<string[]> {
+async function newlyDisabled(context: Context): Promise<string[]> {
   const before = servicesBefore(context);
   if (before === null) return [];
   try {
@@ -209,12 +220,12 @@ function restartAfter({ means }: ExitCode): Installation["restart"] {
 }
 
 /** The installer boots the server: waits until it has, and keeps it out of service. */
-async function backFromBoot(context: StepContext, { startedAt }: JobState): Promise<void> {
+async function backFromBoot(context: Context, { startedAt }: JobState): Promise<void> {
   await booted(context, (bootedAt) => startedAt !== null && Date.parse(bootedAt) > Date.parse(startedAt), BOOT_MS);
   await keepOut(context, BOOT_MS);
 }
 
-async function newBuild(context: StepContext, update: UpdatePackage): Promise<string | null> {
+async function newBuild(context: Context, update: UpdatePackage): Promise<string | null> {
   const { server, wait, member } = context;
   const waited = await wait.until(
     sayingWhenSilent(context, "version", () => server.read("update.installed", {})),
@@ -232,6 +243,7 @@ async function newBuild(context: StepContext, update: UpdatePackage): Promise<st
 export const installUpdate = step({
   name: "install-update",
   summary: "Installs the update and proves it by the version",
+  uses,
   options: InstallOptions,
   establishes: ({ package: { expectedBuild } }): Record<string, string> => (expectedBuild === null ? {} : { version: expectedBuild }),
   run,

@@ -1,9 +1,12 @@
-import type { StepContext } from "../../run/step";
+import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ArgsOf, ResultOf } from "../../server/catalogue";
 import { OperationFailed } from "../../server/errors";
 import { fitsBuild, hasBuild } from "../parts/build-number";
 import type { UpdatePackage } from "./update-package";
+
+export const usesOfPackages = ["files.stat", "files.copy"] as const;
+type Context = ContextOf<typeof usesOfPackages>;
 
 type Installed = ResultOf<"update.installed">;
 type Stat = ResultOf<"files.stat">;
@@ -55,7 +58,7 @@ export function problemWithFile({ file, sha256, copyFrom }: UpdatePackage, stat:
 }
 
 /** Sees to it that the package is on the member as it should be. @returns whether it had to be copied */
-export async function packageInPlace(context: StepContext, update: UpdatePackage): Promise<boolean> {
+export async function packageInPlace(context: Context, update: UpdatePackage): Promise<boolean> {
   if (!hasFile(update)) return false;
   const { server, report } = context;
   const problem = problemWithFile(update, await server.read("files.stat", { path: update.file }));
@@ -75,7 +78,7 @@ export async function packageInPlace(context: StepContext, update: UpdatePackage
   return true;
 }
 
-const notInPlace = ({ member }: StepContext, { code, text }: FileProblem): StepFailed =>
+const notInPlace = ({ member }: Context, { code, text }: FileProblem): StepFailed =>
   new StepFailed(
     code,
     `${member.name}: ${text}.`,

@@ -1,6 +1,8 @@
 import "should";
 import { z } from "zod";
+import type { OperationName } from "../../../lib/server/catalogue";
 import { nameOfRead, operationNames, operationOf } from "../../../lib/server/catalogue";
+import { steps } from "../../../lib/steps";
 import { checks } from "../../../lib/steps/preflight/checks";
 import { inWords } from "../../../lib/time/duration";
 import { keptPage } from "../../shared/kept-page";
@@ -31,6 +33,10 @@ function inShort({ type, enum: values, anyOf, oneOf, items }: Field): string {
   return type ?? "anything";
 }
 
+/** The steps that list an operation in their `uses`; the run itself may ask it besides. */
+const askers = (op: OperationName): string =>
+  [...steps.values()].flatMap(({ name, uses }) => (uses.includes(op) ? [`\`${name}\``] : [])).join(", ") || "–";
+
 describe("the reference pages", () => {
   it("docs/operations.md is the catalogue", () => {
     const reads = operationNames.filter((name) => operationOf(name).kind === "read");
@@ -44,19 +50,19 @@ describe("the reference pages", () => {
       "",
       "## Reads",
       "",
-      "| operation | what it tells | where | arguments | within |",
-      "| --- | --- | --- | --- | --- |",
+      "| operation | what it tells | where | arguments | within | asked by |",
+      "| --- | --- | --- | --- | --- | --- |",
       ...reads.map((name) => {
         const { summary, on, args, withinMs } = operationOf(name);
-        return row(`\`${name}\``, summary, on, fields(args), inWords(withinMs));
+        return row(`\`${name}\``, summary, on, fields(args), inWords(withinMs), askers(name));
       }),
       "",
       "## Changes",
       "",
       "A change answers nothing; what it did is seen in the read that it names. That is also how a lost answer is made up for, and how a dry run foresees it.",
       "",
-      "| operation | what it does | where | arguments | seen in | by hand |",
-      "| --- | --- | --- | --- | --- | --- |",
+      "| operation | what it does | where | arguments | seen in | asked by | by hand |",
+      "| --- | --- | --- | --- | --- | --- | --- |",
       ...changes.map((name) => {
         const change = operationOf(name);
         if (change.kind !== "change") throw new Error(`${name} is no change.`);
@@ -67,7 +73,8 @@ describe("the reference pages", () => {
           change.on,
           fields(change.args),
           seenIn,
-          `\`${change.byHand("MEMBER", example(change.args))}\``,
+          askers(name),
+          `\`${change.byHand("MEMBER", change.args.parse(change.example))}\``,
         );
       }),
     ]);
@@ -88,20 +95,3 @@ describe("the reference pages", () => {
     kept.should.equal(wanted, hint);
   });
 });
-
-/** Plausible arguments for the command by hand. */
-function example(schema: z.ZodType): unknown {
-  const candidates = [
-    {},
-    { minutes: 240, reason: "PlannedApplicationMaintenance", comment: "" },
-    { endsAt: "2026-01-10T22:00:00.000Z" },
-    { state: "stopped" },
-    { name: "SERVICE", startType: "automatic" },
-    { from: "SOURCE", to: "TARGET", sha256: "0".repeat(64) },
-    { bootedAt: "2026-01-10T22:00:00.000Z" },
-    { id: "ID", work: { kind: "msp", file: "FILE.msp", log: "FILE.log" }, limitMinutes: 180, brings: null },
-  ];
-  const fitting = candidates.map((candidate) => schema.safeParse(candidate)).find(({ success }) => success);
-  if (fitting?.data === undefined) throw new Error("No example fits these arguments; add one.");
-  return fitting.data;
-}

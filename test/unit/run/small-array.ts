@@ -1,4 +1,4 @@
-import { catalogue } from "../../../lib/server/catalogue";
+import { catalogue, operationNames } from "../../../lib/server/catalogue";
 import type { ArgsOf, ChangeData, OperationName } from "../../../lib/server/catalogue";
 import { Fenced, OperationFailed, OutcomeUnknown, Unreachable } from "../../../lib/server/errors";
 import type { Invoke } from "../../../lib/server/server";
@@ -182,6 +182,7 @@ const verdict = (member: string, world: MemberWorld): Verdict => {
 export const doing = (name: string, run: (context: StepContext) => Promise<Partial<StepResult> | void>, verifies?: true): Step => ({
   name,
   summary: name,
+  uses: operationNames,
   options: z.object({}),
   ...(verifies === undefined ? {} : { verifies }),
   run: async (context) => ({ changed: true, text: name, ...(await run(context)) }),

@@ -4,6 +4,7 @@ import should from "should";
 import { z } from "zod";
 import type { ChangeOp, OperationName, ReadOp } from "../../../lib/server/catalogue";
 import { catalogue, changeOf, nameOfRead, operationNames, operationOf } from "../../../lib/server/catalogue";
+import { noArguments } from "../../../lib/server/shapes";
 import type { Sight } from "../../../lib/server/operation";
 import { change, read } from "../../../lib/server/operation";
 import { generated } from "../../shared/generated";
@@ -44,9 +45,16 @@ describe("The catalogue", () => {
     }
   });
 
+  it("has an example of every operation, with arguments that it allows", () => {
+    for (const name of operationNames) {
+      const { args, example } = operationOf(name);
+      args.safeParse(example).success.should.be.true(`${name} does not allow its own example`);
+    }
+  });
+
   it("knows the name of each of its reads, and of no other", () => {
     for (const name of reads) nameOfRead(catalogue[name] as never).should.equal(name);
-    const stranger = read({ summary: "Not in the catalogue", on: "member", args: z.object({}), result: z.object({}), withinMs: 1 });
+    const stranger = read({ summary: "Not in the catalogue", on: "member", ...noArguments, result: z.object({}), withinMs: 1 });
     should(() => nameOfRead(stranger)).throw(/not in the catalogue/);
   });
 
@@ -129,14 +137,16 @@ describe("A change", () => {
     summary: "Look",
     on: "member",
     args: z.object({ of: z.string() }),
+    example: { of: "red" },
     result: z.object({ lit: z.boolean() }),
     withinMs: 1,
   });
-  const elsewhere = read({ summary: "Look", on: "member", args: z.object({}), result: z.object({ lamps: z.number() }), withinMs: 1 });
+  const elsewhere = read({ summary: "Look", on: "member", ...noArguments, result: z.object({ lamps: z.number() }), withinMs: 1 });
   const light = change({
     summary: "Light a lamp",
     on: "member",
     args: z.object({ lamp: z.string() }),
+    example: { lamp: "red" },
     withinMs: 1,
     byHand: (server, { lamp }) => `on ${server}: light ${lamp}`,
     settlesWithinMs: 1,

@@ -1,5 +1,4 @@
 import "should";
-import { packages } from "../../../../lib/adapters/lab";
 import type { ArgsOf, ChangeOp } from "../../../../lib/server/catalogue";
 import { catalogue, changeOf, nameOfRead, operationNames, operationOf } from "../../../../lib/server/catalogue";
 import { checked } from "../../../../lib/server/layers/checked";
@@ -13,60 +12,38 @@ import { aLab, settled } from "./a-lab";
 type World = ReturnType<typeof aLab>;
 type Arguments<Op extends ChangeOp> = (server: Server) => ArgsOf<Op> | Promise<ArgsOf<Op>>;
 
-const none = () => ({});
-const maintenance = { minutes: 60, reason: "PlannedApplicationMaintenance" as const, comment: "Rolling update" };
-const begun = ({ lab, cas1 }: World) => settled(lab, cas1, "scom.begin", maintenance);
+const begun = ({ lab, cas1 }: World) => settled(lab, cas1, "scom.begin", catalogue["scom.begin"].example);
 const transportStopped = async ({ lab, cas1 }: World) => {
   for (const name of ["MSExchangeTransport", "FSCController"]) await settled(lab, cas1, "services.stop", { name });
 };
-const order = {
-  id: "backup",
-  work: { kind: "command" as const, file: "C:\\Scripts\\backup.cmd", arguments: [] },
-  limitMinutes: 60,
-  brings: null,
-};
-const { copyFrom, sha256 } = packages.rollup6;
 
-/** Each change of the catalogue with its arguments, and with what must have been done before. */
-const changes: { readonly [Op in ChangeOp]: { readonly args: Arguments<Op>; readonly first?: (world: World) => Promise<void> } } = {
+/** What must have been done before the change can be seen, and arguments that only the member itself can give. */
+const changes: { readonly [Op in ChangeOp]?: { readonly args?: Arguments<Op>; readonly first?: (world: World) => Promise<void> } } = {
   "system.restart": { args: async (server) => ({ bootedAt: (await server.read("system.info", {})).bootedAt }) },
-  "nlb.drain": { args: none },
-  "nlb.stop": { args: none },
-  "nlb.start": { args: none, first: ({ lab, cas1 }) => settled(lab, cas1, "nlb.stop", {}) },
-  "nlb.suspend": { args: none },
-  "nlb.resume": { args: none, first: ({ lab, cas1 }) => settled(lab, cas1, "nlb.suspend", {}) },
-  "nlb.setDefaultState": { args: () => ({ state: "stopped" }) },
-  "forefront.disable": { args: none, first: transportStopped },
+  "nlb.start": { first: ({ lab, cas1 }) => settled(lab, cas1, "nlb.stop", {}) },
+  "nlb.resume": { first: ({ lab, cas1 }) => settled(lab, cas1, "nlb.suspend", {}) },
+  "forefront.disable": { first: transportStopped },
   "forefront.enable": {
-    args: none,
     first: async (world) => {
       await transportStopped(world);
       await settled(world.lab, world.cas1, "forefront.disable", {});
     },
   },
-  "scom.begin": { args: () => maintenance },
-  "scom.extend": { args: () => ({ minutes: 240 }), first: begun },
-  "scom.setEnd": { args: () => ({ endsAt: "2026-01-11T02:00:00.000Z" }), first: begun },
-  "scom.end": { args: none, first: begun },
-  "services.start": { args: () => ({ name: "MSExchangePop3" }) },
-  "services.stop": { args: () => ({ name: "MSExchangeTransport" }) },
-  "services.setStartType": { args: () => ({ name: "MSExchangePop3", startType: "automatic" }) },
-  "files.copy": { args: () => ({ from: copyFrom, to: "C:\\Temp\\rollup.msp", sha256 }) },
-  "job.start": { args: () => order },
+  // The example is of the usual length: it is seen of a window that is shorter.
+  "scom.extend": { first: ({ lab, cas1 }) => settled(lab, cas1, "scom.begin", { ...catalogue["scom.begin"].example, minutes: 60 }) },
+  "scom.setEnd": { first: begun },
+  "scom.end": { first: begun },
   "job.cancel": {
-    args: () => ({ id: "backup" }),
-    first: async ({ cas1 }) => {
-      await cas1.change("job.start", order);
-    },
+    first: async ({ cas1 }) => cas1.change("job.start", { ...catalogue["job.start"].example, ...catalogue["job.cancel"].example }),
   },
 };
 
 describe("In the lab", () => {
   for (const op of operationNames) {
     if (operationOf(op).kind === "read") continue;
-    const { args: argsFor, first } = changes[op as ChangeOp] as {
-      args: Arguments<ChangeOp>;
-      first?: (world: World) => Promise<void>;
+    const { first, args: argsFor = () => operationOf(op).example as never } = (changes[op as ChangeOp] ?? {}) as {
+      readonly args?: Arguments<ChangeOp>;
+      readonly first?: (world: World) => Promise<void>;
     };
 
     it(`${op} is seen in ${nameOfRead(changeOf(op as ChangeOp).seen[0].read)} within its time, and does no harm a second time`, async () => {
@@ -111,7 +88,7 @@ describe("In the lab", () => {
 
   it("a member refuses arguments that the catalogue does not know", async () => {
     await aLab()
-      .lab.invoke("CAS1", "scom.begin", { ...maintenance, minutes: 4 }, {})
+      .lab.invoke("CAS1", "scom.begin", { ...catalogue["scom.begin"].example, minutes: 4 }, {})
       .should.be.rejected();
   });
 
@@ -136,5 +113,5 @@ describe("In the lab", () => {
 async function stateOf(server: Server) {
   const { facts } = await takePicture(server);
   const { bootedAt } = await server.read("system.info", {});
-  return { facts, bootedAt, job: (await server.read("job.poll", { id: "backup" })).state };
+  return { facts, bootedAt, job: (await server.read("job.poll", { id: catalogue["job.start"].example.id })).state };
 }

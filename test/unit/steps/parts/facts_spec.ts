@@ -69,11 +69,7 @@ describe("The order of services", () => {
 });
 
 describe("The list of steps", () => {
-  it("has each step under its own name, with options that all have defaults, but for the package to install", () => {
-    for (const [name, step] of steps) {
-      step.name.should.equal(name);
-      step.options.safeParse({}).success.should.equal(name !== "install-update", name);
-    }
-    steps.size.should.equal(11);
+  it("has options that all have defaults, but for the package to install", () => {
+    for (const [name, step] of steps) step.options.safeParse({}).success.should.equal(name !== "install-update", name);
   });
 });
