@@ -6,15 +6,16 @@
 /** Rooms that a room of `lib/` may import besides itself. A room that is not listed here may not exist. */
 const arrows = {
   time: [],
-  server: ["time"],
-  gates: ["server", "time"],
-  steps: ["gates", "server", "time"],
-  run: ["server", "time"],
-  api: ["run", "server", "time"],
-  "connection-test": ["server", "time"],
-  "adapters/lab": ["server", "time"],
-  "adapters/controller": ["server", "time"],
-  "adapters/powershell": ["server", "time"],
+  texts: ["time"],
+  server: ["texts", "time"],
+  gates: ["server", "texts", "time"],
+  steps: ["gates", "server", "texts", "time"],
+  run: ["server", "texts", "time"],
+  api: ["run", "server", "texts", "time"],
+  "connection-test": ["server", "texts", "time"],
+  "adapters/lab": ["server", "texts", "time"],
+  "adapters/controller": ["server", "texts", "time"],
+  "adapters/powershell": ["server", "texts", "time"],
 };
 
 /** The same within the run: the lower rooms are pure, and the engine is at the top. */
@@ -33,7 +34,7 @@ const doors = {
   /** A step knows its contract, not the run that plays it. */
   steps: ["lib/run/step\\.ts$"],
   /** An array has probes, which this process makes itself. */
-  "adapters/powershell": ["lib/adapters/controller/", "lib/connection-test/"],
+  "adapters/powershell": ["lib/adapters/controller/"],
 };
 
 /** All that others see of the run: its face, and the steps' door. */
@@ -89,6 +90,13 @@ module.exports = {
       severity: "error",
       from: { path: "^(lib|nodes|plugins)/", pathNot: ["^lib/run/"] },
       to: { path: "^lib/run/", pathNot: [facesOfRun] },
+    },
+    {
+      name: "text-at-the-edge",
+      comment: "Inside lib/ things are said as data; only nodes and tools make text of them.",
+      severity: "error",
+      from: { path: "^lib/", pathNot: ["^lib/texts/"] },
+      to: { path: "^lib/texts/say\\.ts$" },
     },
     {
       name: "lib-without-node-red",

@@ -10,6 +10,7 @@ import { Runs } from "../lib/run/engine/runs";
 import { defaultSettings } from "../lib/run/settings";
 import type { Step } from "../lib/run/step";
 import type { RunStore } from "../lib/run/store/store";
+import { sayInEnglish } from "../lib/texts/say";
 import { operationNames } from "../lib/server/catalogue";
 import type { Invoke } from "../lib/server/server";
 import { realClock } from "../lib/time/clock";
@@ -77,7 +78,7 @@ async function measure(
     await work();
     times.push(performance.now() - from);
   };
-  const runs = new Runs(store);
+  const runs = new Runs(store, { documents: sayInEnglish, reports: { say: sayInEnglish, language: "en-US" } });
   await new Promise<void>((resolve, reject) => {
     const ask = {
       update: null,

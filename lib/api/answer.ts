@@ -1,3 +1,5 @@
+import type { Say } from "../texts";
+import { sayReason } from "../texts";
 import { Refused } from "../run";
 
 export interface ErrorBody {
@@ -21,10 +23,10 @@ export const errorBody = (code: string, message: string, problems?: ErrorBody["e
 });
 
 /** Every error is answered, an unexpected one too: no caller hangs. */
-export function refusal(error: unknown): Answer {
-  if (error instanceof Refused) {
-    const body = errorBody(error.code, error.message, error.problems);
-    return { statusCode: error.status, payload: error.runId === undefined ? body : { ...body, runId: error.runId } };
-  }
-  return { statusCode: 500, payload: errorBody("unexpected", error instanceof Error ? error.message : String(error)) };
+export function refusal(error: unknown, say: Say): Answer {
+  if (!(error instanceof Refused))
+    return { statusCode: 500, payload: errorBody("unexpected", error instanceof Error ? error.message : String(error)) };
+  const problems = error.problems?.map(({ path, message }) => ({ path, message: say(message) }));
+  const body = errorBody(error.code, sayReason(say, error.reason), problems);
+  return { statusCode: error.status, payload: error.runId === undefined ? body : { ...body, runId: error.runId } };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { RunDocument } from "../run";
+import { joined, key, listed, text, wordsOfSchema } from "../texts";
+import type { Problem, RunDocument } from "../run";
 import { Refused } from "../run";
 
 /** A message that brings a command. */
@@ -13,8 +14,8 @@ export const StartBody = z.strictObject({
   dryRun: z.boolean().optional(),
   members: z
     .array(z.string().min(1).max(255))
-    .min(1, "name at least one member, or leave members out for all of them")
-    .refine((names) => new Set(names.map((name) => name.toLowerCase())).size === names.length, "a member is named twice")
+    .min(1, key("api.no-members"))
+    .refine((names) => new Set(names.map((name) => name.toLowerCase())).size === names.length, key("api.member-twice"))
     .optional(),
   requestedBy: Person.optional(),
   note: z.string().max(2000).optional(),
@@ -48,7 +49,7 @@ export function keyOf(message: Message): string | null {
   const key = requestOf(message)?.headers?.["idempotency-key"];
   if (key === undefined) return null;
   if (typeof key !== "string" || !/^[\x20-\x7e]{1,200}$/.test(key)) {
-    throw new Refused("bad-key", 400, "The header Idempotency-Key must be 1 to 200 printable ASCII characters.");
+    throw new Refused("bad-key", 400, text("api.bad-key"));
   }
   return key;
 }
@@ -60,20 +61,18 @@ const MOST_PROBLEMS = 20;
 export function bodyOf<Body extends z.ZodObject>(schema: Body, message: Message): z.output<Body> {
   const parsed = schema.safeParse(given(message));
   if (parsed.success) return parsed.data;
-  const known = Object.keys(schema.shape).join(", ");
+  const known = listed(Object.keys(schema.shape));
   const problems = parsed.error.issues
-    .flatMap((issue) =>
+    .flatMap((issue): Problem[] =>
       issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({ path: [...issue.path, key.slice(0, 80)].join("."), message: `is not known; there are ${known}` }))
-        : [{ path: issue.path.join("."), message: issue.message }],
+        ? issue.keys.map((key) => ({ path: [...issue.path, key.slice(0, 80)].join("."), message: text("api.unknown-field", { known }) }))
+        : [{ path: issue.path.join("."), message: wordsOfSchema(issue.message) }],
     )
     .slice(0, MOST_PROBLEMS);
-  throw new Refused(
-    "bad-body",
-    400,
-    `The command is not right: ${problems.map(({ path, message: text }) => `${path || "body"}: ${text}`).join("; ")}.`,
-    problems,
+  const said = problems.map(({ path, message: what }) =>
+    text("api.problem", { path: path === "" ? text("api.body") : path, message: what }),
   );
+  throw new Refused("bad-body", 400, text("api.bad-body", { problems: joined(said) }), { problems });
 }
 
 /**
@@ -95,11 +94,11 @@ function given(message: Message): unknown {
 const hasBody = ({ headers = {} }: Request): boolean =>
   headers["transfer-encoding"] !== undefined || !["0", undefined].includes(headers["content-length"] as string | undefined);
 
-function jsonOf(text: string): unknown {
+function jsonOf(json: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(json) as unknown;
   } catch {
-    throw new Refused("malformed-json", 400, `The payload of the command is text, but not JSON: ${JSON.stringify(text.slice(0, 80))}.`);
+    throw new Refused("malformed-json", 400, text("api.malformed-json", { payload: JSON.stringify(json.slice(0, 80)) }));
   }
 }
 

@@ -1,8 +1,10 @@
 import type { ArgsOf, ReadOp } from "../server/catalogue";
-import { operationNames, operationOf } from "../server/catalogue";
+import { operationNames, operationOf, summaryOf } from "../server/catalogue";
 import { OperationFailed, ServerError } from "../server/errors";
 import { checked } from "../server/layers/checked";
 import { timeLimit } from "../server/layers/time-limit";
+import type { Say, Text, Words } from "../texts";
+import { text } from "../texts";
 import type { Place } from "../server/operation";
 import type { Invoke } from "../server/server";
 import { layered } from "../server/server";
@@ -15,21 +17,34 @@ export interface Question<Op extends ReadOp = ReadOp> {
 
 export type Outcome = "works" | "access-denied" | "not-offered" | "missing-module" | "unreachable" | "failed";
 
-/** How it begins when the computer that asks is not fit to: that says nothing of any server, and is the same for all of them. */
-export const OWN_HOST = "PowerShell on the host of Node-RED";
-
 /** How one read of one server went. */
 export interface Tried {
   readonly op: ReadOp;
-  /** What the read tells, in words. */
-  readonly summary: string;
+  /** What the read tells. */
+  readonly summary: Text;
   readonly outcome: Outcome;
   /** What happened instead of an answer; null where it works. */
-  readonly what: string | null;
+  readonly what: Words | null;
   /** What to do about it, where we know. */
-  readonly hint: string | null;
+  readonly hint: Words | null;
+  /** The computer that asks is not fit to: it would be the same with every server. */
+  readonly ownHost: boolean;
   readonly ms: number;
 }
+
+/** How one read went, with its texts made. */
+export interface SaidTried extends Omit<Tried, "summary" | "what" | "hint"> {
+  readonly summary: string;
+  readonly what: string | null;
+  readonly hint: string | null;
+}
+
+export const sayTried = (say: Say, tried: Tried): SaidTried => ({
+  ...tried,
+  summary: say(tried.summary),
+  what: tried.what === null ? null : say(tried.what),
+  hint: tried.hint === null ? null : say(tried.hint),
+});
 
 /** All reads of these places that need no arguments: what a flow asks of every member. None of them changes anything. */
 export const plainReads = (...places: readonly Place[]): readonly Question[] =>
@@ -42,8 +57,6 @@ interface Limits {
   /** Ends the whole trial: what has no answer by then counts as unreachable. */
   readonly signal: AbortSignal;
 }
-
-const isOwnHost = ({ what }: Tried): boolean => what?.startsWith(OWN_HOST) ?? false;
 
 /**
  * Asks a server each of these, one after the other, and tells how it went; throws nothing that a server can bring about. Of a place that
@@ -59,55 +72,57 @@ export async function tryReads(invoke: Invoke, server: string, questions: readon
     if (closed.has(on)) continue;
     const answer = await tryRead(ask, server, question, limits);
     tried.push(answer);
-    if (isOwnHost(answer)) break;
+    if (answer.ownHost) break;
     if (answer.outcome === "works") opened.add(on);
     if (answer.outcome === "unreachable" || (answer.outcome === "access-denied" && !opened.has(on))) closed.add(on);
   }
   return tried;
 }
 
-/** Why no other server is asked after this one, in words; null where the others may be. */
-export function whyAskNoOther(server: string, tried: readonly Tried[]): string | null {
+/** Why no other server is asked after this one; null where the others may be. */
+export function whyAskNoOther(server: string, tried: readonly Tried[]): Text | null {
   if (tried.some(({ outcome }) => outcome === "works")) return null;
-  if (tried.some(isOwnHost)) return `${OWN_HOST} has failed, and would for every member`;
+  if (tried.some(({ ownHost }) => ownHost)) return text("test.own-host-failed");
   const denied = tried.find(({ outcome }) => outcome === "access-denied");
   if (denied === undefined) return null;
-  const where = operationOf(denied.op).on === "monitoring" ? "the SCOM server" : server;
-  return `access was denied on ${where}; more attempts could lock the account`;
+  return text("test.denied", { where: operationOf(denied.op).on === "monitoring" ? text("test.scom-server") : server });
 }
+
+const late = text("test.no-answer-in-time");
 
 async function tryRead(ask: Invoke, server: string, { op, args }: Question, { signal }: Limits): Promise<Tried> {
   const begun = performance.now();
-  const tried = (outcome: Outcome, what: string | null = null, hint: string | null = null): Tried => ({
+  const tried = (outcome: Outcome, what: Words | null = null, hint: Words | null = null, ownHost = false): Tried => ({
     op,
-    summary: operationOf(op).summary,
+    summary: summaryOf(op),
     outcome,
     what,
     hint,
+    ownHost,
     ms: Math.round(performance.now() - begun),
   });
   try {
     const answered = await inTime(ask(server, op, args, { signal }), signal);
-    return answered ? tried("works") : tried("unreachable", "no answer before the time for the whole test was over");
+    return answered ? tried("works") : tried("unreachable", late);
   } catch (error) {
-    if (signal.aborted) return tried("unreachable", "no answer before the time for the whole test was over");
-    if (error instanceof ServerError) return tried(outcomeOf(error), error.what, error.hint ?? null);
+    if (signal.aborted) return tried("unreachable", late);
+    if (error instanceof ServerError) return tried(outcomeOf(error), error.what, error.hint ?? null, error.ownHost);
     return tried("failed", error instanceof Error ? error.message : String(error));
   }
 }
 
 /** Whether the answer came before the signal; an adapter that does not heed the signal is not waited for. */
 async function inTime(answer: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
-  let late: (() => void) | undefined;
+  let giveUp: (() => void) | undefined;
   const over = new Promise<boolean>((resolve) => {
-    late = () => resolve(false);
-    if (signal.aborted) late();
-    else signal.addEventListener("abort", late, { once: true });
+    giveUp = () => resolve(false);
+    if (signal.aborted) giveUp();
+    else signal.addEventListener("abort", giveUp, { once: true });
   });
   try {
     return await Promise.race([answer.then(() => true), over]);
   } finally {
-    if (late !== undefined) signal.removeEventListener("abort", late);
+    if (giveUp !== undefined) signal.removeEventListener("abort", giveUp);
   }
 }
 

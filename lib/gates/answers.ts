@@ -1,3 +1,5 @@
+import type { Text } from "../texts";
+import { text } from "../texts";
 import type { Call, ReadableServer } from "../server/server";
 
 /** What asking a member whether it answers may ask. */
@@ -22,27 +24,31 @@ export interface TcpProbe {
 /** How a member is asked on its own address whether it answers. */
 export type Probe = HttpProbe | TcpProbe;
 
-/** Whether it does, and how in words: "answers on port 443". */
+/** Whether it does, and how: "answers on port 443". */
 export interface Answer {
   readonly good: boolean;
-  readonly text: string;
+  readonly how: Text;
 }
 
 /** Asks a member on its own address, never the array's: there the others would answer for it. */
 export async function answers(member: Member, probe: Probe, call: Call): Promise<Answer> {
   const silent = (error: string | null): Answer => ({
     good: false,
-    text: `does not answer on port ${probe.port}${error === null ? "" : ` (${error})`}`,
+    how:
+      error === null
+        ? text("answer.none-on-port", { port: probe.port })
+        : text("answer.none-on-port-since", { port: probe.port, why: error }),
   });
   if (probe.scheme === "tcp") {
     const { open, error } = await member.read("probe.tcp", { port: probe.port }, call);
-    return open ? { good: true, text: `answers on port ${probe.port}` } : silent(error);
+    return open ? { good: true, how: text("answer.on-port", { port: probe.port }) } : silent(error);
   }
   const { status: expected, ...request } = probe;
   const { status, error } = await member.read("probe.http", request, call);
   if (status === null) return silent(error);
-  const where = `${probe.scheme} port ${probe.port}, ${probe.path}`;
+  const { scheme, port, path } = probe;
+  const where = text("answer.where", { scheme, port, path });
   return status === expected
-    ? { good: true, text: `answers with status ${status} (${where})` }
-    : { good: false, text: `answers with status ${status} instead of ${expected} (${where})` };
+    ? { good: true, how: text("answer.status", { status, where }) }
+    : { good: false, how: text("answer.other-status", { status, expected, where }) };
 }

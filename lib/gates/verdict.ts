@@ -1,4 +1,6 @@
 import type { Verdict } from "../server/array";
+import type { Words } from "../texts";
+import { text } from "../texts";
 import { ServerError, Unreachable } from "../server/errors";
 import type { Call, ReadableServer } from "../server/server";
 
@@ -6,7 +8,7 @@ import type { Call, ReadableServer } from "../server/server";
 type Named = Pick<ReadableServer, "name">;
 
 /** A verdict on a member. `converging` as NLB says it, unless told otherwise. */
-export const verdict = (member: Named, code: Verdict["code"], why: string, converging = code === "converging"): Verdict => ({
+export const verdict = (member: Named, code: Verdict["code"], why: Words, converging = code === "converging"): Verdict => ({
   member: member.name,
   serves: code === "serves",
   converging,
@@ -18,8 +20,8 @@ export const verdict = (member: Named, code: Verdict["code"], why: string, conve
 export const verdictOnError = (member: Named, error: unknown): Verdict => {
   if (!(error instanceof ServerError)) throw error;
   return error instanceof Unreachable
-    ? verdict(member, "unreachable", `unreachable (${error.what})`)
-    : verdict(member, "no-answer", `cannot tell whether it serves: ${error.what}`);
+    ? verdict(member, "unreachable", text("gate.unreachable", { what: error.what }))
+    : verdict(member, "no-answer", text("gate.cannot-tell", { what: error.what }));
 };
 
 export const callWith = (signal?: AbortSignal): Call => (signal === undefined ? {} : { signal });

@@ -4,6 +4,8 @@ import { checked } from "../server/layers/checked";
 import { retryReads } from "../server/layers/retry-reads";
 import { timeLimit } from "../server/layers/time-limit";
 import type { Invoke } from "../server/server";
+import type { Text } from "../texts";
+import { enumerated, text } from "../texts";
 import { layered } from "../server/server";
 
 /** An array as a run gets it: who its members are, how they are reached and how to tell that they serve. */
@@ -21,28 +23,26 @@ export interface ArraySetup {
 export const reach = (connection: Connection): Invoke =>
   layered(connection.invoke, checked, retryReads({ clock: connection.clock }), timeLimit);
 
-/** What is wrong with an array, in words; empty when nothing is. */
-export function problemsOf(array: Pick<ArraySetup, "name" | "members" | "minInService">): readonly string[] {
+/** What is wrong with an array; empty when nothing is. */
+export function problemsOf(array: Pick<ArraySetup, "name" | "members" | "minInService">): readonly Text[] {
   const { members, minInService } = array;
-  if (members.length === 0) return ["it has no members"];
+  if (members.length === 0) return [text("array.no-members")];
   const names = members.map((member) => member.name.trim().toLowerCase());
   const twice = names.find((name, index) => name !== "" && names.indexOf(name) !== index);
   const pair = namesakes(members.map(({ name }) => name));
+  const others = members.length - 1;
   return [
-    ...(names.includes("") ? ["a member has no name"] : []),
-    ...(twice === undefined ? [] : [`the member ${twice} is in it twice`]),
-    ...(pair === null
-      ? []
-      : [
-          `${pair.join(" and ")} have the same host name: a server is known by what stands before the first dot, so one would be taken for the other`,
-        ]),
-    ...(Number.isInteger(minInService) && minInService >= 0
-      ? []
-      : ["the least number of members in service must be a whole number, 0 or more"]),
+    ...(names.includes("") ? [text("array.unnamed-member")] : []),
+    ...(twice === undefined ? [] : [text("array.member-twice", { member: twice })]),
+    ...(pair === null ? [] : [text("array.same-host", { names: enumerated(pair) })]),
+    ...(Number.isInteger(minInService) && minInService >= 0 ? [] : [text("array.bad-least")]),
     ...(minInService < members.length
       ? []
       : [
-          `${minInService} ${minInService === 1 ? "other member" : "other members"} must stay in service, but there ${members.length === 2 ? "is only 1 other" : `are only ${members.length - 1} others`}: no member could ever be taken out`,
+          text("array.nobody-can-leave", {
+            least: text("array.other-members", { count: minInService }),
+            others: text("array.others-are", { count: others }),
+          }),
         ]),
   ];
 }

@@ -1,12 +1,21 @@
+import type { Say, Words } from "../texts";
 import { minutes, seconds } from "../time/duration";
 import type { Window } from "../time/window";
 
 /** Something in the flow itself that would lose a member on its way. */
 export interface FlowProblem {
   readonly code: string;
-  readonly text: string;
+  readonly text: Words;
   /** Preflight refuses to go on. */
   readonly serious: boolean;
+}
+
+/** In which languages runs speak. */
+export interface Languages {
+  /** In documents for other systems, and to whoever gives commands. */
+  readonly documents: Say;
+  /** In reports for people. */
+  readonly reports: { readonly say: Say; readonly language: string };
 }
 
 /** How a run is watched over. */

@@ -2,22 +2,27 @@ import type { z } from "zod";
 import type { ArgsOf, ChangeData, OperationName, ReadOp, ResultOf } from "../server/catalogue";
 import type { Member, Verdict } from "../server/array";
 import type { Facts } from "../server/operation";
+import type { Words } from "../texts";
+import { Failure, reason } from "../texts";
+import type { FlowProblem } from "./settings";
 import type { AskedServer, ChangeOf, Limited, ReadableServer } from "../server/server";
 
 /** How a step is getting on. `text` is short enough for a node's status: "23 clients left". */
 export interface Progress {
-  readonly text: string;
+  readonly text: Words;
   /** 0 to 1, where it can be told. */
   readonly fraction?: number;
   readonly figures?: Readonly<Record<string, number | string>>;
 }
 
-/** What a step gives back: JSON, kept in the journal and shown in `msg.payload`. */
+/** What a step gives back: JSON, kept in the journal and shown in `msg.payload`, with its text made. */
 export interface StepResult {
   /** False when nothing had to be done. */
   readonly changed: boolean;
-  /** In words, for the report: "no clients left after 12 min". */
-  readonly text: string;
+  /** For the report: "no clients left after 12 min". */
+  readonly text: Words;
+  /** It is told as what would be, since the work itself was left out: "would install Rollup 6". */
+  readonly foreseen?: true;
   /** The output by which the message leaves, where a step has more than one; the first one otherwise. */
   readonly port?: string;
   /** Nothing is left to do on this member: it has the update already. */
@@ -29,15 +34,10 @@ export interface StepResult {
 }
 
 /** Thrown by a step that cannot do its work. The run stops with `code` as its reason. */
-export class StepFailed extends Error {
-  /** @param code stable, e.g. `drain-limit` @param hint what to do next, in words */
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly hint?: string,
-  ) {
-    super(hint === undefined ? message : `${message} ${hint}`);
-    this.name = "StepFailed";
+export class StepFailed extends Failure {
+  /** @param code stable, e.g. `drain-limit` @param what on the member at work, unless it names another @param hint what to do next */
+  constructor(code: string, what: Words, hint?: Words) {
+    super(reason(code, what, hint ?? null));
   }
 }
 
@@ -79,7 +79,7 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
   readonly wait: Wait<Uses>;
   readonly report: (progress: Progress) => void;
   /** Something that a person should know, kept in the report; the run goes on. */
-  readonly warn: (text: string) => void;
+  readonly warn: (text: Words) => void;
   /** The run's clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
   /** By when the member must be finished, on the run's clock; null without a limit. */
@@ -96,8 +96,8 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
   readonly keepUp: (change: ChangeData<ChangeOf<Uses>>, everyMs: number) => void;
   /** Resolves when what is on its way has arrived. */
   readonly endUpkeep: (op: ChangeOf<Uses>) => Promise<void>;
-  /** Problems that the flow's owner found in the flow itself, in words (no Catch for foreign nodes, …). */
-  readonly flowProblems: readonly { readonly code: string; readonly text: string; readonly serious: boolean }[];
+  /** Problems that the flow's owner found in the flow itself (no Catch for foreign nodes, …). */
+  readonly flowProblems: readonly FlowProblem[];
 }
 
 /** What functions of a step are handed, by the list of its operations. @example `type Context = ContextOf<typeof uses>` */

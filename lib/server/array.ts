@@ -1,3 +1,4 @@
+import type { Words } from "../texts";
 import type { Clock } from "../time/clock";
 import type { OperationName } from "./catalogue";
 import type { Invoke, ReadableServer } from "./server";
@@ -16,8 +17,8 @@ export interface Verdict {
   /** It is on its way in: counts as serving for a while if the array converges because of our own change. */
   readonly converging: boolean;
   readonly code: "serves" | "converging" | "out" | "unreachable" | "split-cluster" | "no-answer";
-  /** In words, e.g. "converged, answers on port 443" or "unreachable". */
-  readonly why: string;
+  /** How that was told, e.g. "converged, answers on port 443" or "unreachable". */
+  readonly why: Words;
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { Text } from "../texts";
+import { textBeside } from "../texts";
 import type { Change, Read } from "./operation";
 import { events } from "./operations/events";
 import { files } from "./operations/files";
@@ -42,6 +44,9 @@ export const operationNames = Object.keys(catalogue) as OperationName[];
 /** The entry of an operation, for those who work on any of them. */
 export const operationOf = (op: OperationName): Read | Change => catalogue[op] as unknown as Read | Change;
 export const changeOf = (op: ChangeOp): Change => operationOf(op) as Change;
+
+/** What an operation tells or does: "Start a service". */
+export const summaryOf = (op: OperationName): Text => textBeside(`operation.${op}`, operationOf(op).summary);
 
 const namesOfReads = new Map<Read, ReadOp>(
   operationNames.flatMap((name) => {

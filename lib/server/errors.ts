@@ -1,3 +1,5 @@
+import type { Words } from "../texts";
+import { Failure, text } from "../texts";
 import type { OperationName } from "./catalogue";
 
 export type ServerErrorCode = "unreachable" | "access-denied" | "outcome-unknown" | "operation-failed" | "bad-reply" | "fenced";
@@ -5,64 +7,76 @@ export type ServerErrorCode = "unreachable" | "access-denied" | "outcome-unknown
 interface About {
   readonly server: string;
   readonly operation: OperationName;
-  /** What happened, in words. */
-  readonly what: string;
+  /** What happened. */
+  readonly what: Words;
   /** What to do about it, where we know. */
-  readonly hint?: string;
+  readonly hint?: Words;
+  /** The computer that asks is not fit to: that says nothing of any server, and is the same for all of them. */
+  readonly ownHost?: true;
   readonly cause?: unknown;
 }
 
-/** What can go wrong between us and a server. Decide by `code` (and `errorId`), never by the text: Windows messages are localised. */
-export abstract class ServerError extends Error {
-  abstract readonly code: ServerErrorCode;
+/** What can go wrong between us and a server. Decide by `code` (and `errorId`), never by the words: those of Windows are localised. */
+export abstract class ServerError extends Failure {
+  declare readonly code: ServerErrorCode;
   readonly server: string;
   readonly operation: OperationName;
-  /** What happened, in words and without the server's name, for those who name it themselves. */
-  readonly what: string;
-  readonly hint: string | undefined;
+  /** What happened, without the server's name, for those who name it themselves. */
+  readonly what: Words;
+  readonly hint: Words | undefined;
+  readonly ownHost: boolean;
 
-  constructor(about: About) {
-    super(`${about.server}: ${about.what} (${about.operation})${about.hint === undefined ? "" : ` ${about.hint}`}`, { cause: about.cause });
-    this.name = new.target.name;
-    this.server = about.server;
-    this.operation = about.operation;
-    this.what = about.what;
-    this.hint = about.hint;
+  constructor(code: ServerErrorCode, { server, operation, what, hint, ownHost, cause }: About) {
+    super({ code, member: server, what: text("server.failed", { what, operation }), since: [], hint: hint ?? null }, { cause });
+    this.server = server;
+    this.operation = operation;
+    this.what = what;
+    this.hint = hint;
+    this.ownHost = ownHost === true;
   }
 }
 
 /** Nobody answered, and nothing was sent that could have changed anything. */
 export class Unreachable extends ServerError {
-  readonly code = "unreachable";
+  constructor(about: About) {
+    super("unreachable", about);
+  }
 }
 
 export class AccessDenied extends ServerError {
-  readonly code = "access-denied";
+  constructor(about: About) {
+    super("access-denied", about);
+  }
 }
 
 /** A change was sent and no answer came: it may have been made or not. */
 export class OutcomeUnknown extends ServerError {
-  readonly code = "outcome-unknown";
+  constructor(about: About) {
+    super("outcome-unknown", about);
+  }
 }
 
 /** The server said no. */
 export class OperationFailed extends ServerError {
-  readonly code = "operation-failed";
   /** The server's own stable id of the error, e.g. `nlb-suspended`. */
   readonly errorId: string;
 
   constructor(about: About & { readonly errorId: string }) {
-    super(about);
+    super("operation-failed", about);
     this.errorId = about.errorId;
   }
 }
 
 /** The answer is not what the catalogue says. */
 export class BadReply extends ServerError {
-  readonly code = "bad-reply";
+  constructor(about: About) {
+    super("bad-reply", about);
+  }
 }
 
 /** A run with a higher fencing number has taken over. */
 export class Fenced extends ServerError {
-  readonly code = "fenced";
+  constructor(about: About) {
+    super("fenced", about);
+  }
 }

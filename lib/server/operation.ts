@@ -7,7 +7,10 @@ export type Place = "member" | "monitoring" | "controller";
 export type Facts = Readonly<Record<string, string | null>>;
 
 interface Spec<Args extends z.ZodType> {
+  /** What it tells or does, in a few words, in English. */
   readonly summary: string;
+  /** What is to be known of it besides, for the docs. */
+  readonly besides?: string;
   readonly on: Place;
   readonly args: Args;
   /** Arguments as they may well be, on a member of the lab: for the docs, and for tests that ask every operation. */

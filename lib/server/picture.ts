@@ -1,3 +1,4 @@
+import type { Reason } from "../texts";
 import type { ReadOp } from "./catalogue";
 import { operationNames, operationOf } from "./catalogue";
 import { ServerError } from "./errors";
@@ -11,8 +12,8 @@ export type Readings = Readonly<Partial<Record<ReadOp, unknown>>>;
 export interface Picture {
   readonly facts: Facts;
   readonly readings: Readings;
-  /** Why facts are missing, in words. */
-  readonly unknown: readonly string[];
+  /** Why facts are missing. */
+  readonly unknown: readonly Reason[];
 }
 
 const reads = operationNames.flatMap((name) => {
@@ -24,7 +25,7 @@ const reads = operationNames.flatMap((name) => {
 export async function takePicture(server: ReadableServer, call: Call = {}): Promise<Picture> {
   const facts: Record<string, string | null> = {};
   const readings: Partial<Record<ReadOp, unknown>> = {};
-  const unknown: string[] = [];
+  const unknown: Reason[] = [];
   for (const [name, read] of reads) {
     try {
       const answer: unknown = await server.read(name, {} as never, call);
@@ -34,7 +35,7 @@ export async function takePicture(server: ReadableServer, call: Call = {}): Prom
       if (!(error instanceof ServerError)) throw error;
       readings[name] = null;
       for (const fact of Object.keys(read.facts)) facts[fact] = null;
-      unknown.push(error.message);
+      unknown.push(error.reason);
     }
   }
   return { facts, readings, unknown };

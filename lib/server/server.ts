@@ -1,3 +1,4 @@
+import type { Words } from "../texts";
 import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf } from "./catalogue";
 
 /** The reads, and the changes, among some operations. */
@@ -19,8 +20,8 @@ export interface ChangeCall<Uses extends OperationName = OperationName> extends 
   readonly startsUpdate?: true;
   /** Sent even while the array converges: an unverified member that serves must go out now. */
   readonly atOnce?: true;
-  /** In words, when only the real run can know whether the change is needed: "the installer asks for a restart". */
-  readonly onlyIf?: string;
+  /** When only the real run can know whether the change is needed: "the installer asks for a restart". */
+  readonly onlyIf?: Words;
 }
 
 /** The one function that an adapter implements and that every layer wraps. */

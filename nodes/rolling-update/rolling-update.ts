@@ -78,7 +78,7 @@ class Loop {
       400,
       'The message has neither a command (msg.command: "start", "stop" or "status") nor a run; nothing was done.',
     );
-    if (requestOf(message) !== null) return this.reply(message, send, refusal(refused));
+    if (requestOf(message) !== null) return this.reply(message, send, refusal(refused, this.house.say));
     throw refused;
   }
 
@@ -97,7 +97,8 @@ class Loop {
     if (part === null) {
       this.node.warn(`An error that belongs to no run reached the loop and was left alone: ${text}`);
       // A caller whose command got lost on its way to the loop is told so.
-      if (requestOf(message) !== null) this.reply(message, send, refusal(new Refused("flow-error", 500, `The flow failed: ${text}`)));
+      if (requestOf(message) !== null)
+        this.reply(message, send, refusal(new Refused("flow-error", 500, `The flow failed: ${text}`), this.house.say));
       return;
     }
     if (source?.type !== undefined && isOurs(source.type)) return;
@@ -109,7 +110,7 @@ class Loop {
     try {
       this.reply(message, send, await this.answer(command, message));
     } catch (error) {
-      const answer = refusal(error);
+      const answer = refusal(error, this.house.say);
       if (answer.statusCode === 500) this.node.error(error instanceof Error ? error.message : String(error), message);
       this.reply(message, send, answer);
     }
@@ -190,8 +191,9 @@ class Loop {
       },
       changed: (run) => this.show(run),
       ended: (run) => {
-        const { id, plan, outcome, reason } = run.state;
+        const { id, plan, outcome } = run.state;
         const payload = run.document();
+        const { reason } = payload;
         if (outcome === "stopped")
           this.node.error(`Run ${id} of ${plan.array} was stopped: ${reason ?? ""} Report: ${payload.report ?? "none could be written"}`);
         else this.node.log(`Run ${id} of ${plan.array} has ended. Report: ${payload.report ?? "none could be written"}`);
@@ -215,7 +217,7 @@ class Loop {
     const { state } = run;
     if (state.phase === "ended") {
       const updated = state.members.filter(({ outcome }) => outcome === "updated" || outcome === "already-updated").length;
-      if (state.outcome === "stopped") this.status.failed(`stopped · ${state.reasonCode ?? ""}`);
+      if (state.outcome === "stopped") this.status.failed(`stopped · ${state.reason?.code ?? ""}`);
       else this.status.done(state.plan.dryRun ? "dry run done" : `${updated} of ${state.members.length} updated`);
       return;
     }
@@ -243,7 +245,7 @@ class Loop {
     if (name === undefined) return null;
     if (this.house.packageNamed(name) !== undefined) return name;
     const text = unknownPackage(this.house, JSON.stringify(name));
-    throw new Refused("unknown-package", 400, text, [{ path: "update", message: text }]);
+    throw new Refused("unknown-package", 400, text, { problems: [{ path: "update", message: text }] });
   }
 
   /** Who may start over HTTP is decided by Node-RED's settings; without any, everybody in the network could. */

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { ArraySetup } from "../../lib/run";
+import { joined, text } from "../../lib/texts";
 import { Refused, problemsOf } from "../../lib/run";
 import type { Member } from "../../lib/server/array";
 import { ServingSettings } from "../../lib/gates/serving";
@@ -28,7 +29,7 @@ export default function serverArray(RED: NodeAPI): void {
       const minInService = String(config.minInService ?? "").trim() === "" ? Number.NaN : Number(config.minInService);
       const problems = problemsOf({ name: arrayName, members, minInService });
       if (problems.length > 0)
-        throw new Refused("array-not-usable", 409, `The array ${arrayName} cannot be updated: ${problems.join("; ")}.`);
+        throw new Refused("array-not-usable", 409, text("run.array-not-usable", { array: arrayName, problems: joined(problems) }));
       const connection = connectionNode(RED, config.connection);
       if (connection === null) {
         throw new Refused(

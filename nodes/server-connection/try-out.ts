@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { NodeAPI } from "node-red";
 import { z } from "zod";
 import { Refused } from "../../lib/run";
-import type { Tried } from "../../lib/connection-test/try-reads";
-import { plainReads, tryReads, whyAskNoOther } from "../../lib/connection-test/try-reads";
+import type { Say } from "../../lib/texts";
+import { houseOf } from "../shared/runtime/registry";
+import type { SaidTried, Tried } from "../../lib/connection-test/try-reads";
+import { plainReads, sayTried, tryReads, whyAskNoOther } from "../../lib/connection-test/try-reads";
 import type { ArrayNode, ConnectionNode } from "../shared/runtime/registry";
 
 /** Long enough for sessions to slow servers, short enough for somebody who looks at a form. */
@@ -22,7 +24,7 @@ export interface TriedArray {
 
 interface TriedMember {
   readonly member: string;
-  readonly tried: readonly Tried[];
+  readonly tried: readonly SaidTried[];
   /** Why it was not asked, in words; null where it was. */
   readonly notAsked: string | null;
 }
@@ -57,14 +59,15 @@ function trialOf(array: ArrayNode, wanted: Body, signal: AbortSignal): Trial {
 }
 
 /** One question to one member first, then everything side by side, of all arrays: unless the first one has shown that this would only do harm. */
-async function tryAll(trials: readonly Trial[]): Promise<readonly TriedArray[]> {
+async function tryAll(trials: readonly Trial[], say: Say): Promise<readonly TriedArray[]> {
   const [first] = trials.flatMap(({ members }) => members);
   const firstTried = (await first?.ask("one")) ?? [];
   const notAsked = first === undefined ? null : whyAskNoOther(first.member, firstTried);
   const tryMember = async (one: Trial["members"][number]): Promise<TriedMember> => {
     const { member, ask } = one;
-    if (notAsked === null) return { member, tried: await ask("all"), notAsked };
-    return one === first ? { member, tried: firstTried, notAsked: null } : { member, tried: [], notAsked };
+    const said = (tried: readonly Tried[]): readonly SaidTried[] => tried.map((answer) => sayTried(say, answer));
+    if (notAsked === null) return { member, tried: said(await ask("all")), notAsked: null };
+    return one === first ? { member, tried: said(firstTried), notAsked: null } : { member, tried: [], notAsked: say(notAsked) };
   };
   return await Promise.all(trials.map(async (trial) => ({ ...trial, members: await Promise.all(trial.members.map(tryMember)) })));
 }
@@ -73,6 +76,7 @@ type Request = IncomingMessage & { readonly params: Readonly<Record<string, stri
 
 /** `POST /rolling-update/connections/:id/test`, for the button in the form. */
 export function serveTests(RED: NodeAPI): void {
+  const { say } = houseOf(RED);
   const atWork = new Set<string>();
   const handle = async (request: Request, response: ServerResponse): Promise<void> => {
     const id = request.params["id"] ?? "";
@@ -87,7 +91,12 @@ export function serveTests(RED: NodeAPI): void {
     try {
       const signal = AbortSignal.timeout(WHOLE_TEST_MS);
       const wanted = node.arrays().filter((array) => body.data.array === undefined || array.id === body.data.array);
-      answer(response, 200, { arrays: await tryAll(wanted.map((array) => trialOf(array, body.data, signal))) });
+      answer(response, 200, {
+        arrays: await tryAll(
+          wanted.map((array) => trialOf(array, body.data, signal)),
+          say,
+        ),
+      });
     } finally {
       atWork.delete(id);
     }

@@ -2,6 +2,7 @@ import "should";
 import { PowerShellConnection } from "../../lib/adapters/powershell/index";
 import { defaultExecutable } from "../../lib/adapters/powershell/settings";
 import * as tries from "../../lib/connection-test/try-reads";
+import { sayInEnglish } from "../../lib/texts/say";
 import type * as RunModule from "../../tools/check-windows/run-check.mjs" with { "resolution-mode": "import" };
 import { needsPowerShell, thePowerShell } from "../shared/powershell";
 import { WindowsWorld } from "./windows/world/server";
@@ -29,7 +30,7 @@ describe("npm run check-windows on stand-ins for Windows", function () {
     let said = "";
     const stream = { write: (text: string) => (said += text) } as never;
     const env = { ROLLING_UPDATE_CHECK_ANYWHERE: "1", COMPUTERNAME: "CAS1" };
-    const built = { ...tries, defaultExecutable, PowerShellConnection: OnStandIns };
+    const built = { ...tries, sayInEnglish, defaultExecutable, PowerShellConnection: OnStandIns };
     const before = windows.truth().operations.filter(({ kind }) => kind === "change").length;
     const code = await runCheck(["--executable", thePowerShell()], env, { out: stream, err: stream }, built);
     code.should.equal(0, said);

@@ -18,6 +18,8 @@ import { ANYWHERE, helpText, readOptions } from "./options.mjs";
  * @typedef {object} Built
  * @property {typeof import("../../lib/connection-test/try-reads.js").plainReads} plainReads
  * @property {typeof import("../../lib/connection-test/try-reads.js").tryReads} tryReads
+ * @property {typeof import("../../lib/connection-test/try-reads.js").sayTried} sayTried
+ * @property {typeof import("../../lib/texts/say.js").sayInEnglish} sayInEnglish
  * @property {typeof import("../../lib/adapters/powershell/settings.js").defaultExecutable} defaultExecutable
  * @property {new (options: any) => Connection} PowerShellConnection
  */
@@ -79,7 +81,7 @@ async function check(options, env, out, built) {
  * @param {Built} built
  * @param {AbortSignal} signal
  */
-async function checkServer({ invoke }, name, options, out, { plainReads, tryReads }, signal) {
+async function checkServer({ invoke }, name, options, out, { plainReads, tryReads, sayTried, sayInEnglish }, signal) {
   /** @type {Map<string, any>} */
   const answers = new Map();
   const noting = /** @type {Connection["invoke"]} */ (
@@ -95,7 +97,7 @@ async function checkServer({ invoke }, name, options, out, { plainReads, tryRead
   const tried = reached ? [...plain, ...(await ask(questionsWithArguments(answers.get("events.cursor"), options)))] : plain;
   const info = answers.get("system.info");
   out.write(`\n${name}${info === undefined ? "" : `: ${info.os}, PowerShell ${info.powershell} there`}\n`);
-  out.write(`${columns(tried.map(rowOf)).join("\n")}\n`);
+  out.write(`${columns(tried.map((one) => rowOf(sayTried(sayInEnglish, one)))).join("\n")}\n`);
   return info !== undefined && tried.every(({ outcome }) => outcome === "works" || outcome === "missing-module");
 }
 
@@ -123,7 +125,7 @@ const words = /** @type {const} */ ({
   failed: "failed",
 });
 
-/** @param {Tried} tried */
+/** @param {import("../../lib/connection-test/try-reads.js").SaidTried} tried */
 const rowOf = ({ op, outcome, what, hint, ms }) => [
   `  ${op}`,
   words[outcome],
@@ -167,5 +169,9 @@ function builtPackage(build) {
     if (status !== 0) throw new Error("The build failed.");
   }
   const load = createRequire(import.meta.url);
-  return { ...load(join(root, "dist/lib/connection-test/try-reads.js")), ...load(join(root, "dist/lib/adapters/powershell/index.js")) };
+  return {
+    ...load(join(root, "dist/lib/connection-test/try-reads.js")),
+    ...load(join(root, "dist/lib/adapters/powershell/index.js")),
+    ...load(join(root, "dist/lib/texts/say.js")),
+  };
 }

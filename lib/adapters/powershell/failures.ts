@@ -1,8 +1,8 @@
 import type { OperationName } from "../../server/catalogue";
 import { operationOf } from "../../server/catalogue";
 import type { ServerError } from "../../server/errors";
+import { text } from "../../texts";
 import { AccessDenied, BadReply, Fenced, OperationFailed, OutcomeUnknown, Unreachable } from "../../server/errors";
-import { OWN_HOST } from "../../connection-test/try-reads";
 import type { ShellFailure } from "./shell/shell";
 import { sshReason } from "./ssh-reason";
 
@@ -54,7 +54,8 @@ export function failureOfShell(failure: ShellFailure, where: Where): ServerError
   const { code, sent, message, detail } = failure;
   const said = detail === "" || code === "not-found" ? trimmed(message) : `${trimmed(message)} (${firstLine(detail)})`;
   const hint = shellHints[code];
-  if (!sent && hint !== undefined) return new Unreachable({ ...where, what: `${OWN_HOST}: ${said}`, hint, cause: failure });
+  if (!sent && hint !== undefined)
+    return new Unreachable({ ...where, what: text("powershell.own-host", { what: said }), hint, ownHost: true, cause: failure });
   if (!sent) return new Unreachable({ ...where, what: asked(where, said), cause: failure });
   if (code === "too-much-output" && isRead(where)) {
     return new BadReply({ ...where, what: asked(where, "the answer is too long to be one"), cause: failure });

@@ -2,6 +2,8 @@ import type { Serving, Verdict } from "../../server/array";
 import type { ResultOf } from "../../server/catalogue";
 import { ServerError } from "../../server/errors";
 import type { Call, ReadableServer } from "../../server/server";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
 import type { Host } from "./split";
 import { splitOf } from "./split";
 import type { Answer, Probe } from "../answers";
@@ -48,47 +50,45 @@ async function look(member: Member, probe: Probe, call: Call): Promise<Told | Ve
 }
 
 /** A member that is out of the cluster need not answer. */
-const notAsked: Answer = { good: false, text: "was not asked" };
+const notAsked: Answer = { good: false, how: text("answer.not-asked") };
 
 /** A failed probe does not make us forget what the member has told of NLB. */
 const asNoAnswer = (error: unknown): Answer => {
   if (!(error instanceof ServerError)) throw error;
-  return { good: false, text: `does not answer (${error.what})` };
+  return { good: false, how: text("answer.failed", { what: error.what }) };
 };
 
 const hostOf = ({ member, nlb }: Told): Host => ({ name: member.name, ...nlb });
 
 /** What the members have told, put together. */
 interface Cluster {
-  /** In words; null when those that have converged have done so together. */
-  readonly split: string | null;
+  /** How they have lost sight of each other; null when those that have converged have done so together. */
+  readonly split: Text | null;
   readonly hasDefaultHost: boolean;
   readonly converging: boolean;
 }
 
 function judge({ member, nlb, answer }: Told, cluster: Cluster): Verdict {
-  const comingIn = (how: string): Verdict =>
-    // It counts for a while, but only if it answers. Its code says in any case that the array is not to be disturbed now.
-    verdict(member, "converging", `${how}, ${answer.text}`, answer.good);
+  // It counts for a while, but only if it answers. Its code says in any case that the array is not to be disturbed now.
+  const comingIn = (why: Text): Verdict => verdict(member, "converging", why, answer.good);
+  const told = { answer: answer.how };
   switch (nlb.state) {
     case "converging":
-      return comingIn("converging");
+      return comingIn(text("nlb.converging", told));
     case "converged":
-      if (cluster.split !== null) return verdict(member, "split-cluster", `converged, but the cluster is split: ${cluster.split}`);
+      if (cluster.split !== null) return verdict(member, "split-cluster", text("nlb.split", { split: cluster.split }));
       if (!cluster.hasDefaultHost) {
-        return cluster.converging
-          ? comingIn("converged, but the new default host is not found yet")
-          : verdict(member, "out", "converged, but no member that could be asked is default host");
+        return cluster.converging ? comingIn(text("nlb.no-default-host-yet", told)) : verdict(member, "out", text("nlb.no-default-host"));
       }
       return answer.good
-        ? verdict(member, "serves", `converged, ${answer.text}`)
-        : verdict(member, "no-answer", `converged, but ${answer.text}`);
+        ? verdict(member, "serves", text("nlb.converged", told))
+        : verdict(member, "no-answer", text("nlb.converged-but", told));
     case "draining":
-      return verdict(member, "out", "draining: it takes no new clients");
+      return verdict(member, "out", text("nlb.draining"));
     case "unknown":
-      return verdict(member, "out", `in a state of NLB that is not known (${nlb.text})`);
+      return verdict(member, "out", text("nlb.unknown-state", { state: nlb.text }));
     case "stopped":
     case "suspended":
-      return verdict(member, "out", `${nlb.state} in NLB`);
+      return verdict(member, "out", text("nlb.out", { state: nlb.state }));
   }
 }

@@ -1,3 +1,5 @@
+import type { Text } from "../../texts";
+import { enumerated, text } from "../../texts";
 import { hostLabel } from "../../server/host-name";
 
 /** What a host that has converged tells of its cluster. */
@@ -8,13 +10,13 @@ export interface Host {
   readonly convergedWith: readonly string[] | null;
 }
 
-/** How hosts that say converged have lost sight of each other, in words; null when they have converged together. */
-export function splitOf(converged: readonly Host[]): string | null {
+/** How hosts that say converged have lost sight of each other; null when they have converged together. */
+export function splitOf(converged: readonly Host[]): Text | null {
   const defaultHosts = converged.filter((host) => host.isDefaultHost).map((host) => host.name);
-  if (defaultHosts.length > 1) return `${listed(defaultHosts)} are default host at the same time`;
+  if (defaultHosts.length > 1) return text("split.default-hosts", { hosts: enumerated(defaultHosts) });
   for (const [index, one] of converged.entries()) {
     const other = converged.slice(index + 1).find((candidate) => atOdds(one, candidate));
-    if (other !== undefined) return `${seenBy(one)}, ${seenBy(other)}`;
+    if (other !== undefined) return text("split.views", { one: seenBy(one), other: seenBy(other) });
   }
   return null;
 }
@@ -29,10 +31,7 @@ function atOdds(one: Host, other: Host): boolean {
   return seen.size !== alsoSeen.size || [...seen].some((label) => !alsoSeen.has(label));
 }
 
-const seenBy = ({ name, convergedWith }: Host): string =>
-  convergedWith === null
-    ? `${name} does not tell what it sees`
-    : `${name} sees ${convergedWith.length === 0 ? "nobody" : listed(convergedWith)}`;
-
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+function seenBy({ name: host, convergedWith }: Host): Text {
+  if (convergedWith === null) return text("split.does-not-tell", { host });
+  return convergedWith.length === 0 ? text("split.sees-nobody", { host }) : text("split.sees", { host, hosts: enumerated(convergedWith) });
+}

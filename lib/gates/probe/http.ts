@@ -10,8 +10,8 @@ export const servingByHttp =
   (members, signal) =>
     askAll(members, async (member) => {
       try {
-        const { good, text } = await answers(member, probe, callWith(signal));
-        return verdict(member, good ? "serves" : "no-answer", text);
+        const { good, how } = await answers(member, probe, callWith(signal));
+        return verdict(member, good ? "serves" : "no-answer", how);
       } catch (error) {
         return verdictOnError(member, error);
       }

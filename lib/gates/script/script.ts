@@ -1,4 +1,5 @@
 import type { Serving } from "../../server/array";
+import { text } from "../../texts";
 import { askAll, callWith, verdict, verdictOnError } from "../verdict";
 
 /** What telling by a script asks of every member. */
@@ -17,13 +18,10 @@ export const servingByScript =
     askAll(members, async (member) => {
       try {
         const { exitCode, output } = await member.read("script.look", { file }, callWith(signal));
-        if (exitCode === 0) return verdict(member, "serves", "its own script says that it serves");
+        if (exitCode === 0) return verdict(member, "serves", text("gate.script-says-yes"));
         const said = output.trim().slice(0, LONGEST_OUTPUT);
-        return verdict(
-          member,
-          "out",
-          `its own script says that it does not serve (exit code ${exitCode})${said === "" ? "" : `: ${said}`}`,
-        );
+        const why = said === "" ? text("gate.script-says-no", { exitCode }) : text("gate.script-says-no-and", { exitCode, output: said });
+        return verdict(member, "out", why);
       } catch (error) {
         return verdictOnError(member, error);
       }

@@ -2,6 +2,7 @@ import type { ReadOp } from "../../server/catalogue";
 import { operationNames, operationOf } from "../../server/catalogue";
 import { Fenced, ServerError } from "../../server/errors";
 import type { Call, ReadableServer } from "../../server/server";
+import { listed, text } from "../../texts";
 import type { RunState } from "../record/state";
 
 const carriers = operationNames.filter((name): name is ReadOp => {
@@ -20,12 +21,12 @@ export async function showFence(all: readonly ReadableServer[], { plan, fence, m
   const those = plan.byHand ? all.filter((server) => members.some(({ name }) => name === server.name)) : all;
   const call = { fence, ...(signal === undefined ? {} : { signal }) };
   const refused = (await Promise.all(those.map((member) => showTo(member, call)))).filter((error) => error !== null);
-  const [first, ...others] = refused;
+  const [first, ...more] = refused;
   if (first === undefined) return;
-  if (others.length === 0) throw first;
+  if (more.length === 0) throw first;
   const { server, operation, what, hint } = first;
-  const also = others.map((error) => error.server).join(", ");
-  throw new Fenced({ server, operation, what: `${what}; so it is on ${also}`, ...(hint === undefined ? {} : { hint }) });
+  const others = listed(more.map((error) => error.server));
+  throw new Fenced({ server, operation, what: text("change.also-fenced", { what, others }), ...(hint === undefined ? {} : { hint }) });
 }
 
 async function showTo(member: ReadableServer, call: Call): Promise<Fenced | null> {

@@ -1,5 +1,6 @@
 import type { Verdict } from "../../server/array";
 import { Server } from "../../server/server";
+import { duration, joined, listed, text } from "../../texts";
 import { minutes, seconds } from "../../time/duration";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
@@ -43,10 +44,11 @@ export class Guard {
       const converging = (await this.look(signal)).filter((verdict) => verdict.code === "converging");
       if (converging.length === 0) return;
       if (clock.now() >= limit) {
+        const named = listed(converging.map(({ member }) => member));
         throw new StepFailed(
           "never-converged",
-          `The array ${this.array.name} has not converged for ${CONVERGING_MS / 60_000} minutes (${converging.map(({ member }) => member).join(", ")}).`,
-          "Nothing more is changed on it. Look for the reason in the System logs of its members.",
+          text("guard.not-quiet", { array: this.array.name, limit: duration(CONVERGING_MS), converging: named }),
+          text("guard.not-quiet.hint"),
         );
       }
       await clock.sleep(seconds(5), signal);
@@ -61,20 +63,19 @@ export class Guard {
     if (serving.length >= this.array.minInService) return null;
     const missing = others.filter((verdict) => !serving.includes(verdict));
     const has = (code: Verdict["code"]) => missing.some((verdict) => verdict.code === code);
-    const named = missing.map(({ member, why }) => `${member}: ${why}`).join("; ");
-    const counted = `Without ${out}, ${serving.length} of ${others.length} members of ${this.array.name} serve, but at least ${this.array.minInService} must`;
-    if (has("split-cluster")) {
-      const hint = "The members have lost sight of each other. Check the heartbeat network between them before anything else.";
-      return new StepFailed("split-cluster", `${counted}: ${named}.`, hint);
-    }
+    const counted = text("guard.counted", {
+      member: out,
+      serving: serving.length,
+      others: others.length,
+      array: this.array.name,
+      least: this.array.minInService,
+      missing: joined(missing.map(({ member, why }) => text("guard.verdict", { name: member, why }))),
+    });
+    if (has("split-cluster")) return new StepFailed("split-cluster", counted, text("guard.split.hint"));
     if (has("converging")) {
-      const text = `The array ${this.array.name} does not come to rest: ${named}. ${counted}.`;
-      return new StepFailed(
-        "never-converged",
-        text,
-        "Nothing more is changed on it. Look for the reason in the System logs of its members.",
-      );
+      const restless = text("guard.restless", { array: this.array.name, counted });
+      return new StepFailed("never-converged", restless, text("guard.not-quiet.hint"));
     }
-    return new StepFailed("guard-broken", `${counted}: ${named}.`, "Bring those members back into service, then start again.");
+    return new StepFailed("guard-broken", counted, text("guard.broken.hint"));
   }
 }

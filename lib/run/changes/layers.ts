@@ -8,7 +8,10 @@ import { Server } from "../../server/server";
 import { seen } from "../../server/settled";
 import type { Clock } from "../../time/clock";
 import { minutes, seconds } from "../../time/duration";
+import type { Words } from "../../texts";
+import { text, wordsOf } from "../../texts";
 import type { Cause } from "../record/entry";
+import { reasonOf } from "../record/reason";
 import { showFence } from "./fence";
 import type { Guard } from "./guard";
 import type { Recorder } from "../store/recorder";
@@ -49,11 +52,7 @@ export const guarded =
 function refuseUnverified(member: MemberState): void {
   const begun = member.updateStarted || member.wouldChange.some(({ startsUpdate }) => startsUpdate);
   if (!begun || member.verified) return;
-  throw new StepFailed(
-    "not-verified",
-    `${member.name} is not put into service: its update has started and is not verified.`,
-    "Have a health check after the update and before this step.",
-  );
+  throw new StepFailed("not-verified", text("change.unverified", { member: member.name }), text("change.unverified.hint"));
 }
 
 /** Announces each change in the journal, sends it once, and records how it went. A lost answer is looked for in the read that the change names. */
@@ -64,8 +63,8 @@ export const journaled =
     if (operationOf(op).kind === "read") return await next(server, op, args, call);
     if (recorder.state.members.every(({ changes }) => changes.length === 0)) await showFence(guard.members, recorder.state, call.signal);
     const change = recorder.nextChange();
-    const outcome = (how: "done" | "failed" | "unknown", text: string | null) =>
-      recorder.record({ type: "did change", member: server, change, outcome: how, text });
+    const outcome = (how: "done" | "failed" | "unknown", said: Words | null) =>
+      recorder.record({ type: "did change", member: server, change, outcome: how, text: said });
     call.signal?.throwIfAborted();
     await recorder.record({
       type: "will change",
@@ -78,7 +77,7 @@ export const journaled =
       startsUpdate: call.startsUpdate === true,
     });
     if (call.signal?.aborted === true) {
-      await outcome("failed", "not sent: the run was stopped");
+      await outcome("failed", text("change.not-sent"));
       call.signal.throwIfAborted();
     }
     // From here on without the signal: a change that is on its way is waited for, its time limit bounds that.
@@ -88,16 +87,16 @@ export const journaled =
       answer = await next(server, op, args, { ...sent, fence: recorder.state.fence });
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) {
-        await outcome("failed", error instanceof Error ? error.message : String(error));
+        await outcome("failed", wordsOf(reasonOf(error)));
         throw error;
       }
       if (!(await readBack(next, clock, server, op as ChangeOp, args as ArgsOf<ChangeOp>))) {
-        await outcome("unknown", error.message);
+        await outcome("unknown", wordsOf(error.reason));
         throw error;
       }
-      const text = `The answer to ${op} was lost; looked for it and found that the change was made.`;
-      await outcome("done", text);
-      recorder.note({ type: "warning", member: server, text });
+      const found = text("change.answer-lost", { operation: op });
+      await outcome("done", found);
+      recorder.note({ type: "warning", member: server, text: found });
       return undefined as never; // a change answers nothing
     }
     await outcome("done", null);

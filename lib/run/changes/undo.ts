@@ -1,14 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ChangeData, ChangeOp } from "../../server/catalogue";
-import { changeOf, nameOfRead } from "../../server/catalogue";
+import { changeOf, nameOfRead, summaryOf } from "../../server/catalogue";
 import { ServerError } from "../../server/errors";
 import { dryRun } from "../../server/layers/dry-run";
 import type { Invoke } from "../../server/server";
 import { Server, layered } from "../../server/server";
 import type { Seen } from "../../server/settled";
 import { seen } from "../../server/settled";
-import type { MemberState } from "../record/state";
+import type { Words } from "../../texts";
+import { duration, listed, text } from "../../texts";
+import type { MemberState, ToMend } from "../record/state";
 import type { Wait } from "../step";
+import { StepFailed } from "../step";
 
 /** What takes back the changes of a member, the latest first. A change whose outcome is not known may have been made. */
 export const undosOf = (member: MemberState): readonly ChangeData[] =>
@@ -67,31 +70,31 @@ export async function unwind(server: Server, invoke: Invoke, member: MemberState
     if ((await seen(server, op, args)) === "settled") continue;
     await server.change(op, args);
     if (!(await wait.settled(op, args, { unreachableIsNotYet: true }))) {
-      throw new Error(
-        `${server.name}: ${op} was accepted, but its effect was not seen within ${changeOf(op).settlesWithinMs / 60_000} minutes.`,
-      );
+      const what = text("undo.not-seen", { operation: op, limit: duration(changeOf(op).settlesWithinMs) });
+      throw new StepFailed("undo-not-seen", what);
     }
   }
 }
 
 /** What would bring a member back as it was found, in this order, each with its command; what cannot be looked at is named too. */
-export async function toMend(invoke: Invoke, member: MemberState): Promise<{ what: string; command: string }[]> {
+export async function toMend(invoke: Invoke, member: MemberState): Promise<ToMend[]> {
   return (await planOf(invoke, member)).map(({ undo: [op, args], seen: how }) => {
     const change = changeOf(op);
-    const doubt = {
-      not: "",
-      "under-way": " (under way: look whether it ends)",
-      unknown: ` (if it is not so already: ${member.name} could not be asked)`,
+    const what = whatIs(op, args);
+    const doubted = {
+      not: what,
+      "under-way": text("undo.under-way", { what }),
+      unknown: text("undo.perhaps", { what, member: member.name }),
     }[how];
-    return { what: `${whatIs(change.summary, args)}${doubt}`, command: change.byHand(member.name, change.args.parse(args)) };
+    return { what: doubted, command: change.byHand(member.name, change.args.parse(args)) };
   });
 }
 
-/** A change in words: "Start a service: MSExchangeTransport". What the summary explains besides is left out. */
-function whatIs(summary: string, args: object): string {
-  const values = Object.values(args).map(String).join(", ");
-  const [first = summary] = summary.split(/[;,]/);
-  return values === "" ? first : `${first}: ${values}`;
+/** What a change does: "Start a service: MSExchangeTransport". */
+export function whatIs(op: ChangeOp, args: object): Words {
+  const what = summaryOf(op);
+  const values = Object.values(args).map(String);
+  return values.length === 0 ? what : text("undo.with", { what, values: listed(values) });
 }
 
 async function look(server: Server, op: ChangeOp, args: ChangeData[1]): Promise<{ how: Seen | "unknown"; before: unknown }> {

@@ -1,5 +1,6 @@
-import { ZodError } from "zod";
 import { takePicture } from "../../server/picture";
+import type { Reason, Words } from "../../texts";
+import { joined, reason, text } from "../../texts";
 import { windowAt } from "../../time/window";
 import type { ArraySetup } from "../array-setup";
 import type { Carried, Listener, RunView, StepAnswer, StepAsk } from "./listener";
@@ -9,7 +10,6 @@ import type { MemberOutcome } from "../record/entry";
 import { Guard } from "../changes/guard";
 import type { MemberPart, RunPart } from "../record/message";
 import { keptOf, toJson } from "../record/message";
-import type { Reason } from "../record/reason";
 import { Stopped, messageLost, reasonOf } from "../record/reason";
 import { Recorder } from "../store/recorder";
 import { Refused } from "../refused";
@@ -19,7 +19,7 @@ import { memberOf, stepAtWork } from "../record/state";
 import type { StepResult } from "../step";
 import type { Lock, RunStore } from "../store/store";
 import { Token } from "../member/token";
-import type { RunSettings } from "../settings";
+import type { Languages, RunSettings } from "../settings";
 import { Work } from "../member/context";
 import { differencesFrom } from "../record/differences";
 import { endMember, giveUp, leaveMember } from "../member/leave";
@@ -31,6 +31,7 @@ interface Parts {
   readonly lock: Lock;
   readonly store: RunStore;
   readonly settings: RunSettings;
+  readonly languages: Languages;
   readonly listener: Listener;
   /** What the message of a chain of steps by hand has brought along. */
   readonly carried?: Carried;
@@ -58,7 +59,7 @@ export class Run implements RunView {
     this.recorder = new Recorder(parts.state, parts.store, parts.array.connection.clock, () => parts.listener.changed(this));
     this.work = new Work(parts.array, this.recorder, this.guard, parts.settings.flowProblems, (error) => void this.fail(reasonOf(error)));
     parts.lock.lost.addEventListener("abort", () => {
-      void this.fail({ code: "lock-lost", text: `The lock on ${parts.array.name} was lost; somebody else may have taken the array.` });
+      void this.fail(reason("lock-lost", text("run.lock-lost", { array: parts.array.name })));
     });
   }
 
@@ -82,7 +83,7 @@ export class Run implements RunView {
   }
 
   document(): RunDocument {
-    const document = documentOf(this.state, this.now(), this.report);
+    const document = documentOf(this.state, { now: this.now(), report: this.report, say: this.parts.languages.documents });
     // Whoever reads that it has ended finds its report.
     if (this.state.phase !== "ended" || this.closed) return document;
     return { ...document, state: this.state.outcome === "stopped" ? "stopping" : "running" };
@@ -124,14 +125,14 @@ export class Run implements RunView {
   }
 
   /** An error of a node that is not ours, on the way of this run's message. */
-  async foreignError(text: string): Promise<void> {
-    await this.fail({ code: "foreign-error", text });
+  async foreignError(what: Words): Promise<void> {
+    await this.fail(reason("foreign-error", what));
   }
 
   async stop(when: "now" | "after-member", by: string | null): Promise<void> {
-    if (this.state.phase !== "running") throw new Refused("run-ended", 409, `Run ${this.id} is not running any more.`);
+    if (this.state.phase !== "running") throw new Refused("run-ended", 409, text("run.not-running", { run: this.id }));
     await this.recorder.record({ type: "stop asked", when, by });
-    if (when === "now") void this.fail({ code: "stopped-by-operator", text: `Stopped by ${by ?? "an operator"}.` });
+    if (when === "now") void this.fail(reason("stopped-by-operator", text("run.stopped-by", { by: by ?? text("run.an-operator") })));
   }
 
   /** The node whose step is at work. */
@@ -140,13 +141,13 @@ export class Run implements RunView {
   }
 
   /** The nodes of the run go away: nothing more is sent, and what is left is named. */
-  interrupt(why: string): Promise<void> {
-    return this.fail({ code: "interrupted", text: `Interrupted: ${why} Nothing more was sent.` });
+  interrupt(why: Words): Promise<void> {
+    return this.fail({ ...reason("interrupted", text("run.interrupted", { why })), since: [text("run.nothing-more-sent")] });
   }
 
   /** Ends the run. The first reason counts; whoever comes later waits for the same end. */
-  fail(reason: Reason): Promise<void> {
-    this.ending ??= this.stopFor(reason);
+  fail(why: Reason): Promise<void> {
+    this.ending ??= this.stopFor(why);
     return this.ending;
   }
 
@@ -161,10 +162,9 @@ export class Run implements RunView {
   /** Takes the token of a message, for the member at work. */
   private take(token: string): MemberState {
     const member = this.current;
-    if (this.ending !== null || this.ended)
-      throw new Refused("run-ended", 409, `Run ${this.id} has ended or is stopping; nothing was done.`);
+    if (this.ending !== null || this.ended) throw new Refused("run-ended", 409, text("run.ending", { run: this.id }));
     if (member === undefined || !this.token.take(token)) {
-      throw new Refused("token-spent", 409, `This message of run ${this.id} came twice or late; nothing was done.`);
+      throw new Refused("token-spent", 409, text("run.token-spent", { run: this.id }));
     }
     return member;
   }
@@ -240,12 +240,11 @@ export class Run implements RunView {
       this.idleMs = 0;
       return answer;
     } catch (error) {
-      const reason = reasonOf(error);
-      const failed = { type: "step failed", ...of, code: reason.code, text: reason.text } as const;
-      await this.recorder.record(failed).catch(() => undefined);
+      const why = reasonOf(error, member.name);
+      await this.recorder.record({ type: "step failed", ...of, reason: why }).catch(() => undefined);
       // Not awaited: the run waits for this step to end before it goes on.
-      void this.fail(reason);
-      throw error instanceof ZodError ? new Error(reason.text, { cause: error }) : error;
+      void this.fail(why);
+      throw error instanceof Refused ? error : new Stopped(why, { cause: error });
     }
   }
 
@@ -285,10 +284,8 @@ export class Run implements RunView {
     if (!byHand && !dryRun) {
       const differences = differencesFrom(member.found, left);
       if (differences.length > 0) {
-        throw new Stopped({
-          code: "not-as-found",
-          text: `${member.name} came back, but it is not as it was found: ${differences.join("; ")}. Look for a step that the flow leaves out.`,
-        });
+        const what = text("run.not-as-found", { member: member.name, differences: joined(differences) });
+        throw new Stopped(reason("not-as-found", what, text("run.not-as-found.hint")));
       }
     }
     const outcome: MemberOutcome = byHand
@@ -303,22 +300,22 @@ export class Run implements RunView {
 
   private async finish(): Promise<void> {
     const outcome = this.state.plan.dryRun ? "dry-run" : "finished";
-    await this.recorder.record({ type: "run finished", outcome, reasonCode: null, reason: null }).catch(() => undefined);
+    await this.recorder.record({ type: "run finished", outcome, reason: null }).catch(() => undefined);
     await this.close();
   }
 
-  private async stopFor(reason: Reason): Promise<void> {
-    const noted = await this.recorder.record({ type: "stopping", code: reason.code, text: reason.text }).then(
+  private async stopFor(why: Reason): Promise<void> {
+    const noted = await this.recorder.record({ type: "stopping", reason: why }).then(
       () => null,
       (error: unknown) => reasonOf(error),
     );
-    this.stopping.abort(new Stopped(reason));
+    this.stopping.abort(new Stopped(why));
     await this.atWork.catch(() => undefined);
     try {
       if (noted !== null) throw new Stopped(noted);
       const member = this.current;
-      if (member !== undefined) await leaveMember(this.work, this.recorder, member, reason, () => this.now());
-      await this.recorder.record({ type: "run finished", outcome: "stopped", reasonCode: reason.code, reason: reason.text });
+      if (member !== undefined) await leaveMember(this.work, this.recorder, member, why, () => this.now());
+      await this.recorder.record({ type: "run finished", outcome: "stopped", reason: why });
     } catch (error) {
       await giveUp(this.work, this.state, reasonOf(error));
     }
@@ -329,7 +326,7 @@ export class Run implements RunView {
     this.stopping.abort();
     this.recorder.close();
     try {
-      const reports = reportOf(this.state, this.now());
+      const reports = reportOf(this.state, this.now(), this.parts.languages);
       this.report = await this.parts.store.keepReport(this.id, reports);
     } catch {
       // Without a report the journal still has everything, and the document says that there is none.
@@ -343,7 +340,5 @@ export class Run implements RunView {
 }
 
 /** In a dry run a step tells what it would have done. */
-function inPlan(result: StepResult, dryRun: boolean): StepResult {
-  const told = result.text.startsWith("would") ? result.text : `would be: ${result.text}`;
-  return dryRun && result.changed ? { ...result, text: told } : result;
-}
+const inPlan = (result: StepResult, dryRun: boolean): StepResult =>
+  dryRun && result.changed && result.foreseen !== true ? { ...result, text: text("result.would-be", { what: result.text }) } : result;

@@ -1,46 +1,31 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import { takePicture } from "../../server/picture";
-import { Server } from "../../server/server";
-import type { Window } from "../../time/window";
-import { windowAt } from "../../time/window";
+import { text, whatOf } from "../../texts";
 import type { ArraySetup } from "../array-setup";
-import { problemsOf, reach } from "../array-setup";
 import type { RunDocument } from "../record/document";
 import { documentOf } from "../record/document";
-import type { Dated, Plan } from "../record/entry";
+import type { Plan } from "../record/entry";
+import type { RunState } from "../record/state";
+import { begin, replay } from "../record/state";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
-import type { Carried, Listener, StepAnswer, StepAsk } from "./listener";
-import type { RunSettings } from "../settings";
-import { Run } from "./run";
-import { apply, begin, replay } from "../record/state";
+import type { StartAsk } from "../rules/plan";
+import { hashOf, planOf, refuseClosedWindow } from "../rules/plan";
+import type { Languages, RunSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
-import { toMend } from "../changes/undo";
+import type { Carried, Listener, StepAnswer, StepAsk } from "./listener";
+import { endInterrupted } from "./recover";
+import { Run } from "./run";
 
-/** What a start command asks for. */
-export interface StartAsk {
+/** A run that is to be opened. */
+interface Opening {
   readonly array: ArraySetup;
-  readonly update: string | null;
-  readonly dryRun: boolean;
-  /** Only these members; null: all. */
-  readonly members: readonly string[] | null;
-  readonly requestedBy: string | null;
-  readonly note: string | null;
-  /** The trigger's key: the same key starts no second run. @see body */
-  readonly key: string | null;
-  /** What the trigger asked for, to tell whether the same key comes with the same wish. */
-  readonly body: unknown;
-  /** Which flow: the id of the loop node. */
-  readonly flow: string;
+  readonly plan: Plan;
   readonly settings: RunSettings;
+  readonly listener: Listener;
+  readonly carried?: Carried;
 }
-
-const hashOf = (value: unknown): string =>
-  createHash("sha256")
-    .update(JSON.stringify(value) ?? "")
-    .digest("hex");
 
 /** All runs of this process, and the record of those before. */
 export class Runs {
@@ -48,13 +33,14 @@ export class Runs {
   /** Starts are taken one after the other: two with the same key at once are one run. */
   private starting: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly store: RunStore) {}
+  constructor(
+    private readonly store: RunStore,
+    private readonly languages: Languages,
+  ) {}
 
   /** Starts a run, or returns the one that the same key has started. @throws Refused */
   start(ask: StartAsk, listener: Listener): Promise<RunDocument> {
-    const started = this.starting.then(() => this.startNow(ask, listener));
-    this.starting = started.catch(() => undefined);
-    return started;
+    return this.inTurn(() => this.startNow(ask, listener));
   }
 
   /** The run as other systems see it; null when there is none of that id. */
@@ -64,15 +50,17 @@ export class Runs {
     const entries = await this.store.read(id);
     if (entries === null || entries.length === 0) return null;
     const state = replay(entries);
-    return documentOf(state, entries.at(-1)?.at ?? state.startedAt, await this.store.reportOf(id));
+    return this.documentOf(state, entries.at(-1)?.at ?? state.startedAt, await this.store.reportOf(id));
   }
 
   /** A run of this process. @throws Refused with 404 when there is none of that id, 409 when it has ended */
   async running(id: string): Promise<Run> {
     const run = this.live.get(id);
     if (run !== undefined && !run.ended) return run;
-    if (run !== undefined || (await this.store.read(id)) !== null) throw new Refused("run-ended", 409, `Run ${id} has ended.`);
-    throw new Refused("no-such-run", 404, `There is no run ${id}.`);
+    const known = run !== undefined || (await this.store.read(id)) !== null;
+    throw known
+      ? new Refused("run-ended", 409, text("run.has-ended", { run: id }))
+      : new Refused("no-such-run", 404, text("run.no-such-run", { run: id }));
   }
 
   /** The run that works on an array just now. */
@@ -81,7 +69,7 @@ export class Runs {
   }
 
   /** The node goes away: a step that is at work in it ends, and with it its run. */
-  interruptStepOf(node: string, why: string): void {
+  interruptStepOf(node: string, why: Parameters<Run["interrupt"]>[0]): void {
     for (const run of this.live.values()) {
       if (!run.ended && run.nodeAtWork === node) void run.interrupt(why);
     }
@@ -97,14 +85,15 @@ export class Runs {
    * its own changes are taken back.
    */
   async byHand(ask: ByHandAsk): Promise<StepAnswer & { carried: Carried }> {
-    const { array, member } = ask;
+    const { array, member, settings, carried } = ask;
     const plan = { ...planOf({ ...ask, body: null, key: null, update: null, dryRun: false, members: [member] }), byHand: true };
-    const nobody = { changed: () => undefined, ended: () => undefined };
-    const opened = this.starting.then(() => this.open(array, plan, ask.settings, null, nobody, ask.carried));
-    this.starting = opened.catch(() => undefined);
-    const { run, message } = await opened;
-    const { token } = (await message) ?? (await endedEarly(run));
-    const answer = await run.step({ ...ask, token });
+    let took: (token: string | null) => void = () => undefined;
+    const token = new Promise<string | null>((resolve) => {
+      took = resolve;
+    });
+    const listener: Listener = { member: ({ run }) => took(run.token), changed: () => undefined, ended: () => took(null) };
+    const run = await this.inTurn(() => this.open({ array, plan, settings, listener, ...(carried === undefined ? {} : { carried }) }));
+    const answer = await run.step({ ...ask, token: (await token) ?? (await endedEarly(run)) });
     await run.returned(answer.run.token);
     await run.whenEnded();
     return { ...answer, carried: run.carried(answer.member.name) };
@@ -115,90 +104,72 @@ export class Runs {
    * @returns the runs ended so
    */
   async closeInterrupted(array: ArraySetup): Promise<readonly RunDocument[]> {
-    const closed: RunDocument[] = [];
-    for (const { run: id, plan } of await this.store.list()) {
-      if (plan.array !== array.name || this.live.has(id)) continue;
-      const entries = await this.store.read(id).catch(() => null);
-      if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
-      const lock = await this.store.lock(array.name, id).catch(() => null);
-      if (lock === null) continue; // another process has it
-      try {
-        closed.push(await this.closeOne(id, entries, array));
-      } finally {
-        await lock.release();
-      }
-    }
-    return closed;
+    const ended = await endInterrupted(this.store, array, (run) => this.live.has(run));
+    const at = Math.round(array.connection.clock.now());
+    return await Promise.all(
+      ended.map(async ({ id, state }) => {
+        const report = await this.store.keepReport(id, reportOf(state, at, this.languages)).catch(() => null);
+        return this.documentOf(state, at, report);
+      }),
+    );
+  }
+
+  private documentOf(state: RunState, now: number, report: string | null): RunDocument {
+    return documentOf(state, { now, report, say: this.languages.documents });
+  }
+
+  private async inTurn<T>(start: () => Promise<T>): Promise<T> {
+    const started = this.starting.then(start);
+    this.starting = started.catch(() => undefined);
+    return await started;
   }
 
   private async startNow(ask: StartAsk, listener: Listener): Promise<RunDocument> {
+    const { array, settings } = ask;
     const plan = planOf(ask);
-    const earlier =
-      ask.key === null
-        ? undefined
-        : (await this.store.list()).find((run) => run.plan.key?.value === ask.key && run.plan.array === ask.array.name);
-    if (earlier !== undefined) {
-      if (earlier.plan.key?.bodyHash !== plan.key?.bodyHash) {
-        throw new Refused(
-          "key-reused",
-          422,
-          `The key was used for run ${earlier.run} with another body. Send a new key.`,
-          undefined,
-          earlier.run,
-        );
-      }
-      const document = await this.document(earlier.run);
-      if (document !== null) return document;
-    }
-    refuseClosedWindow(ask.settings.window, ask.array.connection.clock.now());
-    const { run } = await this.open(ask.array, plan, ask.settings, listener, listener);
-    return run.document();
+    const earlier = await this.startedBy(plan);
+    if (earlier !== null) return earlier;
+    refuseClosedWindow(settings.window, array.connection.clock.now());
+    return (await this.open({ array, plan, settings, listener })).document();
+  }
+
+  /** The run that the key of a plan has started; null where it has a new one, or none. @throws Refused where that one was asked for something else */
+  private async startedBy({ key, array }: Plan): Promise<RunDocument | null> {
+    if (key === null) return null;
+    const earlier = (await this.store.list()).find((run) => run.plan.key?.value === key.value && run.plan.array === array);
+    if (earlier === undefined) return null;
+    if (earlier.plan.key?.bodyHash !== key.bodyHash)
+      throw new Refused("key-reused", 422, text("run.key-reused", { run: earlier.run }), { runId: earlier.run });
+    return await this.document(earlier.run);
   }
 
   /** Takes the lock, begins the journal, and lets the run take its first member. */
-  private async open(
-    array: ArraySetup,
-    plan: Plan,
-    settings: RunSettings,
-    listener: Listener | null,
-    rest: Pick<Listener, "changed" | "ended">,
-    carried?: Carried,
-  ): Promise<{ run: Run; message: Promise<{ token: string } | null> }> {
-    const { clock } = array.connection;
+  private async open({ array, plan, settings, listener, carried }: Opening): Promise<Run> {
     this.refuseShared(array);
     const id = newId();
     const lock = await this.lock(array.name, id);
     try {
-      const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at: Math.round(clock.now()) } as const;
+      const at = Math.round(array.connection.clock.now());
+      const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at } as const;
       await this.store.append(id, first);
-      let found: (message: { token: string } | null) => void = () => undefined;
-      const message = new Promise<{ token: string } | null>((resolve) => {
-        found = resolve;
-      });
-      const run: Run = new Run({
+      const ended: Listener["ended"] = (run) => {
+        // From now on its journal tells of it.
+        if (run.state.reason?.code !== "journal-failed") this.live.delete(id);
+        listener.ended(run);
+      };
+      const run = new Run({
         array,
         state: begin(first),
         lock,
         store: this.store,
         settings,
+        languages: this.languages,
         ...(carried === undefined ? {} : { carried }),
-        listener: {
-          changed: rest.changed,
-          member: (to) => {
-            listener?.member(to);
-            found(to.run);
-          },
-          ended: (ended) => {
-            found(null);
-            // From now on its journal tells of it.
-            if (ended.state.reasonCode !== "journal-failed") this.live.delete(id);
-            rest.ended(ended);
-          },
-        },
+        listener: { member: (message) => listener.member(message), changed: (view) => listener.changed(view), ended },
       });
       this.live.set(id, run);
       void run.next();
-      return { run, message };
+      return run;
     } catch (error) {
       await lock.release();
       throw error;
@@ -212,13 +183,8 @@ export class Runs {
     for (const run of this.live.values()) {
       const shared = run.array.members.find((member) => addresses.has(member.address.toLowerCase()));
       if (run.ended || run.array.name === array.name || run.array.connection.kind === "lab" || shared === undefined) continue;
-      throw new Refused(
-        "array-busy",
-        409,
-        `${shared.name} is also in the array ${run.array.name}, which run ${run.id} is working on. Nothing was started.`,
-        undefined,
-        run.id,
-      );
+      const what = text("run.shared-server", { member: shared.name, array: run.array.name, run: run.id });
+      throw new Refused("array-busy", 409, what, { runId: run.id });
     }
   }
 
@@ -226,30 +192,10 @@ export class Runs {
     try {
       return await this.store.lock(array, run);
     } catch (error) {
-      if (error instanceof Held)
-        throw new Refused("array-busy", 409, `${error.message} Nothing was started.`, undefined, error.holder?.run);
-      throw error;
+      if (!(error instanceof Held)) throw error;
+      const { holder, reason } = error;
+      throw new Refused("array-busy", 409, text("run.array-held", { held: reason.what }), holder === null ? {} : { runId: holder.run });
     }
-  }
-
-  private async closeOne(id: string, entries: readonly Dated[], array: ArraySetup): Promise<RunDocument> {
-    const { clock } = array.connection;
-    const state = replay(entries);
-    const add = async (entry: Parameters<RunStore["append"]>[1]) => {
-      apply(state, entry);
-      await this.store.append(id, entry);
-    };
-    const at = () => Math.round(clock.now());
-    const text = "Interrupted: Node-RED ended while the run was at work. Nothing was changed since; the run is not taken up again.";
-    for (const member of state.members.filter((candidate) => candidate.phase === "at work")) {
-      const invoke = reach(array.connection);
-      const left = await takePicture(new Server(member.name, invoke));
-      const open = await toMend(invoke, member);
-      await add({ type: "member finished", member: member.name, outcome: "failed", reason: text, left, toMend: open, at: at() });
-    }
-    await add({ type: "run finished", outcome: "stopped", reasonCode: "interrupted", reason: text, at: at() });
-    const report = await this.store.keepReport(id, reportOf(state, at())).catch(() => null);
-    return documentOf(state, at(), report);
   }
 }
 
@@ -265,49 +211,9 @@ export interface ByHandAsk extends Omit<StepAsk, "token"> {
 
 async function endedEarly(run: Run): Promise<never> {
   await run.whenEnded();
-  throw new Refused(run.state.reasonCode ?? "not-started", 409, run.state.reason ?? "The step could not be started.");
-}
-
-function planOf(ask: Omit<StartAsk, "settings">): Plan {
-  const { array } = ask;
-  const problems = problemsOf(array);
-  if (problems.length > 0) throw new Refused("array-not-usable", 409, `The array ${array.name} cannot be updated: ${problems.join("; ")}.`);
-  const wanted = ask.members?.map((name) => name.toLowerCase());
-  const unknown = (ask.members ?? []).filter((name) => !array.members.some((member) => member.name.toLowerCase() === name.toLowerCase()));
-  if (unknown.length > 0) {
-    throw new Refused(
-      "unknown-member",
-      400,
-      `${unknown.join(", ")} is not in the array ${array.name}.`,
-      unknown.map((name) => ({
-        path: "members",
-        message: `${name} is no member; members are ${array.members.map((member) => member.name).join(", ")}`,
-      })),
-    );
-  }
-  return {
-    array: array.name,
-    members: array.members
-      .filter((member) => wanted === undefined || wanted.includes(member.name.toLowerCase()))
-      .map(({ name, address }) => ({ name, address })),
-    minInService: array.minInService,
-    update: ask.update,
-    dryRun: ask.dryRun,
-    byHand: false,
-    requestedBy: ask.requestedBy,
-    note: ask.note,
-    key: ask.key === null ? null : { value: ask.key, bodyHash: hashOf(ask.body) },
-    flow: ask.flow,
-  };
-}
-
-function refuseClosedWindow(window: Window | null, now: number): void {
-  if (window === null || windowAt(window, now).open) return;
-  throw new Refused(
-    "window-closed",
-    409,
-    `The maintenance window is closed: it is open from ${window.from} to ${window.to} (${window.zone}).`,
-  );
+  const { reason } = run.state;
+  if (reason === null) throw new Refused("not-started", 409, text("run.not-started"));
+  throw new Refused(reason.code, 409, whatOf(reason), { hint: reason.hint });
 }
 
 /** Sorts by the time on the wall (an array may have a clock of its own), and says where the run was started. */

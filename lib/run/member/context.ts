@@ -4,7 +4,7 @@ import type { Verdict } from "../../server/array";
 import type { Invoke, ReadableServer } from "../../server/server";
 import { Server, layered } from "../../server/server";
 import { seen } from "../../server/settled";
-import { inWords } from "../../time/duration";
+import { duration, text, wordsOf } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
 import { guarded, journaled, planned } from "../changes/layers";
@@ -99,7 +99,7 @@ export class Work {
           figures: toJson(progress.figures ?? {}),
         });
       },
-      warn: (text) => this.recorder.note({ type: "warning", member: member.name, text }),
+      warn: (said) => this.recorder.note({ type: "warning", member: member.name, text: said }),
       now: () => this.array.connection.clock.now(),
       deadline,
       found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
@@ -128,7 +128,7 @@ export class Work {
   private keepUp(member: MemberState, change: Parameters<StepContext["keepUp"]>[0], everyMs: number): void {
     const [op, args] = change;
     if (this.recorder.state.plan.dryRun) {
-      const onlyIf = `the work takes longer than ${inWords(everyMs)} after the last time`;
+      const onlyIf = text("upkeep.only-if", { pause: duration(everyMs) });
       this.recorder.note({
         type: "would change",
         member: member.name,
@@ -157,7 +157,8 @@ export class Work {
         if (ended.aborted) return;
         // The step at work decides whether the member is well; upkeep tries again, and says so.
         if (!(error instanceof ServerError)) throw error;
-        this.recorder.note({ type: "warning", member, text: `${op} could not be repeated and is tried again: ${error.message}` });
+        const said = text("upkeep.not-repeated", { operation: op, error: wordsOf(error.reason) });
+        this.recorder.note({ type: "warning", member, text: said });
       }
     }
   }

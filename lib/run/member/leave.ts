@@ -3,16 +3,18 @@ import { changeOf, operationNames, operationOf } from "../../server/catalogue";
 import type { Picture } from "../../server/picture";
 import { takePicture } from "../../server/picture";
 import type { Server } from "../../server/server";
+import type { Reason, Words } from "../../texts";
+import { text, wordsOf } from "../../texts";
 import { minutes, seconds } from "../../time/duration";
 import type { MemberOutcome } from "../record/entry";
-import { differencesFrom, jobsOf } from "../record/differences";
-import type { Reason } from "../record/reason";
+import { differencesFrom } from "../record/differences";
 import { reasonOf } from "../record/reason";
 import type { Recorder } from "../store/recorder";
 import type { MemberState, RunState } from "../record/state";
 import type { Wait } from "../step";
 import { toMend, unwind } from "../changes/undo";
 import type { Work } from "./context";
+import { jobsOf } from "./jobs";
 
 /** Never aborted: what brings a member back is seen through to its end. */
 const onward = (): AbortSignal => new AbortController().signal;
@@ -22,7 +24,7 @@ export async function endMember(
   work: Work,
   recorder: Recorder,
   member: MemberState,
-  { outcome, reason, left }: { outcome: MemberOutcome; reason: string | null; left: Picture },
+  { outcome, reason, left }: { outcome: MemberOutcome; reason: Reason | null; left: Picture },
 ): Promise<void> {
   await work.endUpkeepOf(member.name);
   const failed = outcome === "failed" && !recorder.state.plan.dryRun;
@@ -36,11 +38,11 @@ export async function endMember(
  */
 export async function leaveMember(work: Work, recorder: Recorder, member: MemberState, reason: Reason, now: () => number): Promise<void> {
   const untouched = member.changes.length === 0;
-  let text = reason.text;
+  let since = reason.since;
   if (reason.code !== "interrupted" && !recorder.state.plan.dryRun) {
     await work.endUpkeepOf(member.name);
     const told = member.updateStarted && !member.verified ? await rest(work, member, now) : await putBack(work, member);
-    if (told !== null) text += ` ${told}`;
+    since = [...since, ...told];
     // What converges just now is not how the member is left; an array that does not come to rest is told as it is.
     await work.quiet().catch(() => undefined);
   }
@@ -49,39 +51,40 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
   const updated = member.updateStarted && member.verified && !recorder.state.plan.dryRun;
   const back = updated && differencesFrom(member.found, left).length === 0;
   const outcome = back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
-  await endMember(work, recorder, member, { outcome, reason: text, left });
+  await endMember(work, recorder, member, { outcome, reason: { ...reason, since }, left });
 }
 
 /**
  * The journal itself cannot be written: nothing more is touched, since nobody would know of it. What is told is in memory only, with what
  * would mend the members.
  */
-export async function giveUp(work: Work, state: RunState, { code, text }: Reason): Promise<void> {
+export async function giveUp(work: Work, state: RunState, reason: Reason): Promise<void> {
   for (const member of state.members.filter(({ phase }) => phase === "at work")) {
     await work.endUpkeepOf(member.name);
     member.toMend = await toMend(work.reach, member).catch(() => []);
     member.phase = "ended";
     member.outcome = "failed";
-    member.reason = text;
+    member.reason = reason;
   }
-  Object.assign(state, { phase: "ended", outcome: "stopped", reasonCode: code, reason: text });
+  Object.assign(state, { phase: "ended", outcome: "stopped", reason });
 }
 
-async function putBack(work: Work, member: MemberState): Promise<string | null> {
+/** @returns what was done, and how the member stands now */
+async function putBack(work: Work, member: MemberState): Promise<readonly Words[]> {
   const signal = onward();
   try {
     const now = await takePicture(work.asItIs(member.name));
     // A verified member that is back already is not disturbed once more.
-    if (member.verified && differencesFrom(member.found, now).length === 0) return null;
+    if (member.verified && differencesFrom(member.found, now).length === 0) return [];
     await unwind(work.server(member.name, "undo", signal), work.reach, member, work.wait(member.name, "undo", signal));
-    return member.changes.length === 0 ? null : `${member.name} was put back as it was found.`;
+    return member.changes.length === 0 ? [] : [text("leave.put-back", { member: member.name })];
   } catch (error) {
-    return `${member.name} could not be put back as it was found: ${reasonOf(error).text}`;
+    return [text("leave.not-put-back", { member: member.name, why: wordsOf(reasonOf(error)) })];
   }
 }
 
 /** Out of NLB and not started again; only the jobs that run there are watched to their end, since an installer must not be cut. */
-async function rest(work: Work, member: MemberState, now: () => number): Promise<string> {
+async function rest(work: Work, member: MemberState, now: () => number): Promise<readonly Words[]> {
   const signal = onward();
   const server = work.server(member.name, "undo", signal);
   const wait = work.wait(member.name, "undo", signal);
@@ -95,28 +98,27 @@ async function rest(work: Work, member: MemberState, now: () => number): Promise
       )
       .catch(() => undefined);
   }
-  return `The update of ${member.name} had started and is not verified. ${await keepOut(work, member, server, wait)}`;
+  return [text("leave.resting", { member: member.name }), await keepOut(work, member, server, wait)];
 }
 
-/** A member whose update is not verified must not serve, whatever a boot has made of it. @returns how it is now, in words */
-async function keepOut(work: Work, member: MemberState, server: Server, wait: Wait): Promise<string> {
+/** A member whose update is not verified must not serve, whatever a boot has made of it. @returns how it is now */
+async function keepOut(work: Work, member: MemberState, server: Server, wait: Wait): Promise<Words> {
   const { name } = member;
   const look = async () => (await work.look()).find((verdict) => verdict.member === name);
   const options = { limitMs: minutes(15), everyMs: seconds(2) };
   const { answer } = await wait.until(look, (verdict) => verdict?.code !== "unreachable", options);
-  if (answer === undefined || answer.code === "unreachable")
-    return "It does not answer, so it is not known whether it serves. Look at it now.";
+  if (answer === undefined || answer.code === "unreachable") return text("leave.silent");
   const inService = answer.serves || answer.code === "converging" || answer.code === "no-answer" || answer.code === "split-cluster";
   const stops = operationNames.find((op) => takesOutAtOnce(op)) as ChangeOp | undefined;
   const usesIt = member.changes.some(({ op }) => op.split(".")[0] === stops?.split(".")[0]);
-  if (!inService || stops === undefined || !usesIt) return "It is left out of service until you have looked at it.";
+  if (!inService || stops === undefined || !usesIt) return text("leave.left-out");
+  const command = changeOf(stops).byHand(name, {});
   try {
     await server.change(stops, none, { atOnce: true });
-    if (await wait.settled(stops, none, { unreachableIsNotYet: true }))
-      return "It had come into service unverified and was stopped again. Look at it.";
-    return `It SERVES UNVERIFIED and has not stopped: ${changeOf(stops).byHand(name, {})}`;
+    const stopped = await wait.settled(stops, none, { unreachableIsNotYet: true });
+    return stopped ? text("leave.stopped-again") : text("leave.serves-still", { command });
   } catch (error) {
-    return `It SERVES UNVERIFIED and could not be stopped (${reasonOf(error).text}): ${changeOf(stops).byHand(name, {})}`;
+    return text("leave.not-stopped", { why: wordsOf(reasonOf(error)), command });
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Say } from "../../texts";
+import { sayReason, whatOf } from "../../texts";
 import type { Facts } from "../../server/operation";
 import type { MemberOutcome } from "./entry";
 import { inOneSentence } from "./summary";
@@ -54,16 +56,25 @@ export interface MemberDocument {
 const seconds = (from: number, to: number): number => Math.round((to - from) / 100) / 10;
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** @param now on the run's clock */
-export function documentOf(state: RunState, now: number, report: string | null): RunDocument {
+/** What a document needs besides the state of its run. */
+interface Around {
+  /** On the run's clock. */
+  readonly now: number;
+  /** Path of the report for people, once there is one. */
+  readonly report: string | null;
+  readonly say: Say;
+}
+
+/** A run as other systems see it, with all texts made. */
+export function documentOf(state: RunState, { now, report, say }: Around): RunDocument {
   return {
     runId: state.id,
     array: state.plan.array,
-    summary: inOneSentence(state),
+    summary: say(inOneSentence(state)),
     state: state.phase,
     outcome: state.outcome,
-    reasonCode: state.reasonCode,
-    reason: state.reason,
+    reasonCode: state.reason?.code ?? null,
+    reason: state.reason === null ? null : sayReason(say, state.reason),
     update: state.plan.update,
     dryRun: state.plan.dryRun,
     requestedBy: state.plan.requestedBy,
@@ -71,8 +82,8 @@ export function documentOf(state: RunState, now: number, report: string | null):
     startedAt: new Date(state.startedAt).toISOString(),
     finishedAt: iso(state.finishedAt),
     report,
-    warnings: state.warnings.map(({ member, text }) => (member === null || text.startsWith(member) ? text : `${member}: ${text}`)),
-    members: state.members.map((member) => memberDocument(member, state.id, now)),
+    warnings: state.warnings.map(({ member, text }) => say(whatOf({ member, what: text }))),
+    members: state.members.map((member) => memberDocument(member, { run: state.id, now, say })),
   };
 }
 
@@ -82,13 +93,13 @@ const told = (args: unknown, run: string): unknown => {
   return args.id.startsWith(`${run}_`) ? { ...args, id: args.id.slice(run.length + 1) } : args;
 };
 
-function memberDocument(member: MemberState, run: string, now: number): MemberDocument {
+function memberDocument(member: MemberState, { run, now, say }: Pick<Around, "now" | "say"> & { readonly run: string }): MemberDocument {
   const atWork = member.steps.find((step) => step.outcome === "at work");
   return {
     name: member.name,
     state: member.phase,
     outcome: member.outcome,
-    reason: member.reason,
+    reason: member.reason === null ? null : sayReason(say, member.reason),
     found: member.found?.facts ?? {},
     left: member.left?.facts ?? {},
     current:
@@ -96,15 +107,15 @@ function memberDocument(member: MemberState, run: string, now: number): MemberDo
         ? null
         : {
             step: atWork.step,
-            text: atWork.progress?.text ?? "",
+            text: say(atWork.progress?.text ?? ""),
             seconds: seconds(atWork.startedAt, now),
             figures: atWork.progress?.figures ?? {},
           },
-    steps: member.steps.map(({ step, outcome, startedAt, finishedAt, text }) => ({
+    steps: member.steps.map(({ step, outcome, startedAt, finishedAt, text, reason }) => ({
       step,
       outcome,
       seconds: finishedAt === null ? null : seconds(startedAt, finishedAt),
-      text,
+      text: reason === null ? say(text) : sayReason(say, reason),
     })),
     // Upkeep repeats as long as the work takes, so it is told apart from the procedure.
     changes: member.changes.map(({ op, args, outcome, cause }) => ({ op, args: told(args, run), outcome, cause })),
@@ -112,8 +123,8 @@ function memberDocument(member: MemberState, run: string, now: number): MemberDo
       op,
       args: told(args, run),
       cause,
-      ...(onlyIf === null ? {} : { if: onlyIf }),
+      ...(onlyIf === null ? {} : { if: say(onlyIf) }),
     })),
-    toMend: member.toMend,
+    toMend: member.toMend.map(({ what, command }) => ({ what: say(what), command })),
   };
 }

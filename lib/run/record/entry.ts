@@ -1,9 +1,19 @@
 import { z } from "zod";
 import type { ChangeData } from "../../server/catalogue";
 import type { Picture } from "../../server/picture";
+import type { Reason, Words } from "../../texts";
 
 const Json = z.json();
 const Message = z.record(z.string(), Json);
+/** What was said, by its key and its values or, by somebody outside, as it was said. The renderer takes whatever it gets. */
+const Said = z.custom<Words>((value) => typeof value === "string" || (typeof value === "object" && value !== null && "text" in value));
+const ReasonEntry: z.ZodType<Reason> = z.object({
+  code: z.string(),
+  member: z.string().nullable(),
+  what: Said,
+  since: z.array(Said),
+  hint: Said.nullable(),
+});
 const PictureEntry = z.custom<Picture>((value) => typeof value === "object" && value !== null && "facts" in value);
 /** An operation with its arguments; the catalogue checks it again before it is ever sent. */
 const Change = z.custom<ChangeData>((value) => Array.isArray(value) && typeof value[0] === "string");
@@ -57,14 +67,14 @@ export const Entry = z.discriminatedUnion("type", [
     change: z.number().int(),
     /** `unknown`: sent, no answer came, and the read in which it would be seen does not settle it. */
     outcome: z.enum(["done", "failed", "unknown"]),
-    text: z.string().nullable(),
+    text: Said.nullable(),
   }),
   z.object({
     type: z.literal("would change"),
     ...ofMember,
     op: z.string(),
     args: Json,
-    onlyIf: z.string().nullable(),
+    onlyIf: Said.nullable(),
     startsUpdate: z.boolean(),
     cause: Cause,
   }),
@@ -74,11 +84,11 @@ export const Entry = z.discriminatedUnion("type", [
     type: z.literal("progress"),
     ...ofMember,
     step: z.string(),
-    text: z.string(),
+    text: Said,
     fraction: z.number().nullable(),
     figures: Message,
   }),
-  z.object({ type: z.literal("warning"), member: z.string().nullable(), text: z.string() }),
+  z.object({ type: z.literal("warning"), member: z.string().nullable(), text: Said }),
   z.object({
     type: z.literal("step finished"),
     ...ofStep,
@@ -88,23 +98,22 @@ export const Entry = z.discriminatedUnion("type", [
     verifies: z.boolean(),
     establishes: z.record(z.string(), z.string().nullable()),
   }),
-  z.object({ type: z.literal("step failed"), ...ofStep, code: z.string(), text: z.string() }),
+  z.object({ type: z.literal("step failed"), ...ofStep, reason: ReasonEntry }),
   z.object({ type: z.literal("stop asked"), when: z.enum(["now", "after-member"]), by: z.string().nullable() }),
-  z.object({ type: z.literal("stopping"), code: z.string(), text: z.string() }),
+  z.object({ type: z.literal("stopping"), reason: ReasonEntry }),
   z.object({
     type: z.literal("member finished"),
     ...ofMember,
     outcome: MemberOutcome,
-    reason: z.string().nullable(),
+    reason: ReasonEntry.nullable(),
     left: PictureEntry,
     /** What is not as it was found, each with the command that would mend it. */
-    toMend: z.array(z.object({ what: z.string(), command: z.string() })),
+    toMend: z.array(z.object({ what: Said, command: z.string() })),
   }),
   z.object({
     type: z.literal("run finished"),
     outcome: z.enum(["finished", "stopped", "dry-run"]),
-    reasonCode: z.string().nullable(),
-    reason: z.string().nullable(),
+    reason: ReasonEntry.nullable(),
   }),
 ]);
 export type Entry = z.output<typeof Entry>;

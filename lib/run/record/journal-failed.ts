@@ -1,12 +1,9 @@
+import { Failure, reason, text } from "../../texts";
+
 /** Thrown when the journal cannot be written: then nothing more is done, since nobody would know of it. */
-export class JournalFailed extends Error {
+export class JournalFailed extends Failure {
   constructor(cause: unknown) {
-    super(
-      `The journal of the run cannot be written: ${cause instanceof Error ? cause.message : String(cause)}. Free disk space, then look at the members.`,
-      {
-        cause,
-      },
-    );
-    this.name = "JournalFailed";
+    const what = text("run.journal-failed", { cause: cause instanceof Error ? cause.message : String(cause) });
+    super(reason("journal-failed", what, text("run.journal-failed.hint")), { cause });
   }
 }

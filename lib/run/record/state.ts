@@ -1,5 +1,6 @@
 import type { ChangeData } from "../../server/catalogue";
 import type { Picture } from "../../server/picture";
+import type { Reason, Words } from "../../texts";
 import type { Cause, Dated, MemberOutcome, Plan } from "./entry";
 import type { StepResult } from "../step";
 
@@ -13,13 +14,13 @@ export interface ChangeState {
   readonly at: number;
   /** `sent` until its outcome is recorded. */
   outcome: "sent" | "done" | "failed" | "unknown";
-  text: string | null;
+  text: Words | null;
 }
 
 export interface WouldChange {
   readonly op: string;
   readonly args: unknown;
-  readonly onlyIf: string | null;
+  readonly onlyIf: Words | null;
   readonly startsUpdate: boolean;
   readonly cause: Cause;
 }
@@ -31,8 +32,17 @@ export interface StepState {
   readonly startedAt: number;
   finishedAt: number | null;
   outcome: "at work" | "done" | "unchanged" | "failed";
-  text: string;
-  progress: { readonly text: string; readonly fraction: number | null; readonly figures: Readonly<Record<string, unknown>> } | null;
+  /** How it went. */
+  text: Words;
+  /** Why it failed; null unless it has. */
+  reason: Reason | null;
+  progress: { readonly text: Words; readonly fraction: number | null; readonly figures: Readonly<Record<string, unknown>> } | null;
+}
+
+/** What is not as it was found, with the command that would mend it. */
+export interface ToMend {
+  readonly what: Words;
+  readonly command: string;
 }
 
 export interface MemberState {
@@ -41,12 +51,12 @@ export interface MemberState {
   readonly position: number;
   phase: "waiting" | "at work" | "ended";
   outcome: MemberOutcome;
-  reason: string | null;
+  reason: Reason | null;
   startedAt: number | null;
   finishedAt: number | null;
   found: Picture | null;
   left: Picture | null;
-  toMend: readonly { readonly what: string; readonly command: string }[];
+  toMend: readonly ToMend[];
   readonly steps: StepState[];
   readonly changes: ChangeState[];
   readonly wouldChange: WouldChange[];
@@ -66,12 +76,11 @@ export interface RunState {
   finishedAt: number | null;
   phase: "running" | "stopping" | "ended";
   outcome: "finished" | "stopped" | "dry-run" | null;
-  reasonCode: string | null;
-  reason: string | null;
+  reason: Reason | null;
   /** An operator's wish to end after the member at work. */
   stopAfterMember: { readonly by: string | null } | null;
   readonly members: readonly MemberState[];
-  readonly warnings: { readonly at: number; readonly member: string | null; readonly text: string }[];
+  readonly warnings: { readonly at: number; readonly member: string | null; readonly text: Words }[];
 }
 
 const newMember = (member: { name: string; address: string }, index: number): MemberState => ({
@@ -107,7 +116,6 @@ export function begin(first: Dated): RunState {
     finishedAt: null,
     phase: "running",
     outcome: null,
-    reasonCode: null,
     reason: null,
     stopAfterMember: null,
     members: first.plan.members.map(newMember),
@@ -143,13 +151,11 @@ export function apply(state: RunState, entry: Dated): void {
       return;
     case "stopping":
       state.phase = "stopping";
-      state.reasonCode = entry.code;
-      state.reason = entry.text;
+      state.reason = entry.reason;
       return;
     case "run finished":
       state.phase = "ended";
       state.outcome = entry.outcome;
-      state.reasonCode = entry.reasonCode;
       state.reason = entry.reason;
       state.finishedAt = entry.at;
       return;
@@ -182,6 +188,7 @@ function applyToMember(member: MemberState, entry: OfMember): void {
         finishedAt: null,
         outcome: "at work",
         text: "",
+        reason: null,
         progress: null,
       });
       return;
@@ -230,11 +237,11 @@ function applyToMember(member: MemberState, entry: OfMember): void {
       return;
     }
     case "step failed":
-      end(member, entry.at, "failed", entry.text);
+      fail(member, entry.at, entry.reason);
       return;
     case "member finished":
       // A step that was cut by the end of its process never said how it went.
-      end(member, entry.at, "failed", entry.reason ?? "");
+      fail(member, entry.at, entry.reason);
       member.phase = "ended";
       member.outcome = entry.outcome;
       member.reason = entry.reason;
@@ -246,12 +253,14 @@ function applyToMember(member: MemberState, entry: OfMember): void {
   }
 }
 
-function end(member: MemberState, at: number, outcome: StepState["outcome"], text: string): void {
+function end(member: MemberState, at: number, outcome: StepState["outcome"], text: Words): void {
   const step = stepAtWork(member);
-  if (step === undefined) return;
-  step.outcome = outcome;
-  step.text = text;
-  step.finishedAt = at;
+  if (step !== undefined) Object.assign(step, { outcome, text, finishedAt: at });
+}
+
+function fail(member: MemberState, at: number, reason: Reason | null): void {
+  const step = stepAtWork(member);
+  if (step !== undefined) Object.assign(step, { outcome: "failed", reason, finishedAt: at });
 }
 
 /** What a finished step leaves for later ones. */

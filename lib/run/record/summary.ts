@@ -1,16 +1,16 @@
-import type { MemberOutcome } from "./entry";
+import type { Reason, Text, Value } from "../../texts";
+import { listed, shortened, text, whatOf } from "../../texts";
 import { differencesFrom } from "./differences";
 import type { MemberState, RunState } from "./state";
 import { stepAtWork } from "./state";
-import { count } from "./format";
 
-/** How long the reason in one sentence may get; the report has it whole. */
-const LONGEST_REASON = 300;
+/** How long the reason in one sentence may get, in characters; the report has it whole. */
+export const LONGEST_REASON = 300;
 
 /** How a run stands or how it ended, in a sentence or two: for the head of its report, logs, statuses and the demo. */
-export function inOneSentence(state: RunState): string {
+export function inOneSentence(state: RunState): Text {
   if (state.phase === "running") return running(state);
-  if (state.phase === "stopping") return `Stopping${because(state)}`;
+  if (state.phase === "stopping") return text("summary.stopping", { because: because(state) });
   if (state.outcome === "stopped") return stopped(state);
   return state.outcome === "dry-run" ? dryRun(state) : finished(state);
 }
@@ -37,105 +37,128 @@ const differs = (member: MemberState): boolean => member.left === null || differ
 const backAsFound = (state: RunState, member: MemberState): boolean =>
   !state.plan.dryRun && member.phase === "ended" && member.outcome === "failed" && member.changes.length > 0 && !leftToDo(state, member);
 
-const outcomes: Readonly<Record<Exclude<MemberOutcome, "failed">, string>> = {
-  updated: "updated",
-  "already-updated": "had the update already",
-  "would-update": "would be updated",
-  "done-by-hand": "done by hand",
-  untouched: "not touched",
-};
-
 /** How a member stands, in a few words. */
-export function standing(state: RunState, member: MemberState): string {
+export function standing(state: RunState, member: MemberState): Text {
   const ended = state.phase === "ended";
-  if (member.phase === "waiting") return ended ? "not touched" : "waiting";
-  if (leftToDo(state, member)) return "something is left to do";
-  if (member.phase === "at work") return ended ? "not finished" : "at work";
-  if (member.outcome !== "failed") return outcomes[member.outcome];
-  const how = member.steps.some((step) => step.outcome === "failed") ? "failed" : "not finished";
+  if (member.phase === "waiting") return ended ? text("standing.untouched") : text("standing.waiting");
+  if (leftToDo(state, member)) return text("standing.to-do");
+  if (member.phase === "at work") return ended ? text("standing.not-finished") : text("standing.at-work");
+  if (member.outcome !== "failed") return text(`standing.${member.outcome}`);
+  const how = member.steps.some((step) => step.outcome === "failed") ? text("standing.failed") : text("standing.not-finished");
   if (state.plan.dryRun || !ended) return how;
-  return `${how}, ${backAsFound(state, member) ? "is as it was found" : "not touched"}`;
+  return backAsFound(state, member) ? text("standing.as-found", { how }) : text("standing.not-touched", { how });
 }
 
-function running(state: RunState): string {
-  const member = state.members.find(({ phase }) => phase === "at work");
-  const step = member === undefined ? undefined : stepAtWork(member);
+const members = (count: number): Text => text("count.members", { count });
+
+function running(state: RunState): Text {
+  const { plan } = state;
   const done = state.members.filter(({ phase }) => phase === "ended").length;
-  const lead = state.plan.dryRun ? "Dry run under way" : "Running";
-  const atWork = member === undefined ? "" : `${member.name} is at work${step === undefined ? "" : ` (${step.step})`}, `;
-  return `${lead}: ${atWork}${done} of ${count(state.members.length, "member")} of ${state.plan.array} done.`;
+  const progress = text("summary.progress", { done, members: members(state.members.length), array: plan.array });
+  const atWork = whoIsAtWork(state, progress);
+  return plan.dryRun ? text("summary.dry-running", { atWork }) : text("summary.running", { atWork });
 }
 
-function finished(state: RunState): string {
+function whoIsAtWork(state: RunState, progress: Text): Text {
+  const member = state.members.find(({ phase }) => phase === "at work");
+  if (member === undefined) return text("summary.none-at-work", { progress });
+  const step = stepAtWork(member);
+  return step === undefined
+    ? text("summary.at-work", { member: member.name, progress })
+    : text("summary.at-work-on", { member: member.name, step: step.step, progress });
+}
+
+const countOf = (state: RunState, outcome: MemberState["outcome"]): number =>
+  state.members.filter((member) => member.outcome === outcome).length;
+
+function finished(state: RunState): Text {
   const { array, byHand } = state.plan;
-  if (byHand) return `Finished: ${state.members.map(workByHand).join(", ")}.`;
   const all = state.members.length;
-  const already = state.members.filter(({ outcome }) => outcome === "already-updated").length;
-  if (already === all) return `Finished: ${everyOne(all)} of ${array} had the update already, nothing was installed.`;
-  const updated = state.members.filter(({ outcome }) => outcome === "updated").length;
-  const who = updated === all ? everyOne(all) : count(updated, "member");
-  const how = updated === 1 ? "was updated and is back as it was found" : "were updated and are back as they were found";
-  return `Finished: ${who} of ${array} ${how}${already === 0 ? "" : `, ${count(already, "member")} had the update already`}.`;
+  const already = countOf(state, "already-updated");
+  const updated = countOf(state, "updated");
+  const parts: Text[] = byHand
+    ? state.members.map(workByHand)
+    : already === all
+      ? [text("summary.all-had-it", { members: everyOne(all), array })]
+      : [text("summary.updated", { members: some(updated, all), array, count: updated }), ...hadIt(already)];
+  return text("summary.finished", { what: listed(parts) });
 }
 
-const everyOne = (n: number): string => (n === 1 ? "the only member" : n === 2 ? "both members" : `all ${n} members`);
+const everyOne = (count: number): Text =>
+  count === 1 ? text("count.the-only") : count === 2 ? text("count.both") : text("count.all", { count });
 
-const workByHand = ({ name, steps }: MemberState): string => {
-  const done = [...new Set(steps.map(({ step }) => step))].join(", ");
-  return done === "" ? `nothing was done on ${name}` : `${done} done by hand on ${name}`;
+const some = (count: number, all: number): Text => (count === all ? everyOne(count) : members(count));
+
+const hadIt = (count: number): readonly Text[] => (count === 0 ? [] : [text("summary.had-it", { count })]);
+
+const workByHand = ({ name, steps }: MemberState): Text => {
+  const done = [...new Set(steps.map(({ step }) => step))];
+  return done.length === 0
+    ? text("summary.nothing-by-hand", { member: name })
+    : text("summary.by-hand", { steps: listed(done), member: name });
 };
 
-function dryRun(state: RunState): string {
-  const { array, update } = state.plan;
-  const would = state.members.filter(({ outcome }) => outcome === "would-update").length;
-  const already = state.members.filter(({ outcome }) => outcome === "already-updated").length;
+function dryRun(state: RunState): Text {
+  const { array, update, byHand } = state.plan;
+  const count = countOf(state, "already-updated");
+  const would = countOf(state, "would-update");
+  const who = some(would, state.members.length);
+  const updates =
+    update === null
+      ? text("summary.would-update", { members: who, array })
+      : text("summary.would-update-with", { members: who, array, update });
   const parts = [
-    would > 0
-      ? `${would === state.members.length ? everyOne(would) : count(would, "member")} of ${array} would be updated${update === null ? "" : ` with ${update}`}`
-      : "",
-    already > 0 ? `${count(already, "member")}${would > 0 ? "" : ` of ${array}`} had the update already` : "",
-    state.plan.byHand ? state.members.map(workByHand).join(", ") : "",
-  ].filter((part) => part !== "");
-  return `Dry run: ${[...parts, "nothing was changed"].join(", ")}.`;
+    ...(would > 0 ? [updates] : []),
+    ...(would > 0 ? hadIt(count) : count > 0 ? [text("summary.had-it-of", { count, array })] : []),
+    ...(byHand ? state.members.map(workByHand) : []),
+    text("summary.nothing-changed"),
+  ];
+  return text("summary.dry-run", { parts: listed(parts) });
 }
 
-function stopped(state: RunState): string {
+function stopped(state: RunState): Text {
   const left = state.members.filter((member) => leftToDo(state, member)).map(({ name }) => name);
-  const todo = left.length === 0 ? "" : ` Something is left to do on ${left.join(", ")}.`;
-  const lead = state.reasonCode === "interrupted" ? "Interrupted" : "Stopped";
-  return `${state.plan.dryRun ? `Dry run ${lead.toLowerCase()}` : lead}${because(state)} ${others(state)}${todo}`;
+  const said = { because: because(state), others: others(state) };
+  const interrupted = state.reason?.code === "interrupted";
+  if (state.plan.dryRun) return interrupted ? text("summary.dry-run-interrupted", said) : text("summary.dry-run-stopped", said);
+  if (left.length === 0) return interrupted ? text("summary.interrupted", said) : text("summary.stopped", said);
+  const toDo = { ...said, members: listed(left) };
+  return interrupted ? text("summary.interrupted-to-do", toDo) : text("summary.stopped-to-do", toDo);
 }
 
-/** ` at CAS2: the reason.`, without saying again what the lead says. */
-function because(state: RunState): string {
-  const member = stoppedAt(state);
-  const at = member === undefined ? "" : ` at ${member.name}`;
-  const said = (state.reason ?? "").trim().replace(/^Interrupted: /, "");
-  const reason = firstSentence(member !== undefined && said.startsWith(`${member.name}: `) ? said.slice(member.name.length + 2) : said);
-  if (reason === "") return `${at}.`;
-  return reason.startsWith("Stopped ") ? `${at}${reason.slice("Stopped".length)}` : `${at}: ${reason}`;
+/** ` at CAS2: the reason.` */
+function because(state: RunState): Text {
+  const member = stoppedAt(state)?.name ?? null;
+  if (state.reason === null || state.reason.what === "")
+    return member === null ? text("summary.no-reason") : text("summary.at", { member });
+  if (state.reason.code === "stopped-by-operator") return byWhom(state.reason, member);
+  const why = shortened(whyOf(state.reason, member), LONGEST_REASON);
+  return member === null ? text("summary.since", { why }) : text("summary.at-since", { member, why });
 }
 
-function firstSentence(text: string): string {
-  const sentence = /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
-  if (sentence.length > LONGEST_REASON) return `${sentence.slice(0, LONGEST_REASON).trimEnd()}…`;
-  return sentence === "" || /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+/** That it was interrupted has been said by "Interrupted" already. */
+const whyOf = (reason: Reason, member: string | null): Value =>
+  (reason.code === "interrupted" && typeof reason.what !== "string" ? reason.what.values?.["why"] : undefined) ?? whatOf(reason, member);
+
+/** Who stopped it has been said by "Stopped" already, but for the name. */
+function byWhom({ what }: Reason, member: string | null): Text {
+  const { next, by = text("run.an-operator") } = typeof what === "string" ? {} : (what.values ?? {});
+  if (next !== undefined) return text("summary.before", { next, by });
+  return member === null ? text("summary.by", { by }) : text("summary.at-by", { member, by });
 }
 
-function others(state: RunState): string {
-  if (state.members.every(({ changes }) => changes.length === 0)) return "Nothing was changed.";
-  const named = (n: number, one: string, more: string) => (n === 0 ? [] : [`${count(n, "member")} ${n === 1 ? one : more}`]);
-  const updated = state.members.filter(({ outcome }) => outcome === "updated").length;
-  const already = state.members.filter(({ outcome }) => outcome === "already-updated").length;
+function others(state: RunState): Text {
+  if (state.members.every(({ changes }) => changes.length === 0)) return text("summary.nothing-was-changed");
+  const updated = countOf(state, "updated");
   const untouched = state.members.filter(
     ({ outcome, changes }) => changes.length === 0 && outcome !== "updated" && outcome !== "already-updated",
   ).length;
   const putBack = state.members.filter((member) => backAsFound(state, member)).map(({ name }) => name);
   const parts = [
-    ...(putBack.length === 0 ? [] : [`${putBack.join(", ")} is as it was found`]),
-    ...named(updated, "was updated", "were updated"),
-    ...named(already, "had the update already", "had the update already"),
-    ...named(untouched, "was not touched", "were not touched"),
+    ...(putBack.length === 0 ? [] : [text("summary.put-back", { members: listed(putBack) })]),
+    ...(updated === 0 ? [] : [text("summary.were-updated", { count: updated })]),
+    ...hadIt(countOf(state, "already-updated")),
+    ...(untouched === 0 ? [] : [text("summary.untouched", { count: untouched })]),
   ];
-  return parts.length === 0 ? "No other member was touched." : `${parts.join(", ")}.`;
+  return parts.length === 0 ? text("summary.no-other") : text("summary.others", { parts: listed(parts) });
 }

@@ -1,8 +1,10 @@
 import type { MemberState, RunState } from "../record/state";
-import type { Markup } from "./escape";
-import { markup } from "./escape";
+import type { Markup } from "./markup";
+import { heads, markup, shown } from "./markup";
 import { answerLost } from "./tables";
-import { lasting, timeSince } from "../record/format";
+import { text } from "../../texts";
+import { timeSince } from "../../time/moment";
+import { lasting } from "./format";
 import { leftToDo, standing } from "../record/summary";
 
 interface Figures {
@@ -18,19 +20,30 @@ export function figuresTable(state: RunState, now: number): Markup {
   const all = state.members.map((member) => figuresOf(state, member, now));
   const sum = (of: (figures: Figures) => number): number => all.reduce((total, figures) => total + of(figures), 0);
   const rows = state.members.map((member, index) => row(state, member, all[index] ?? none));
-  const changes = state.plan.dryRun ? "would change" : "changes";
-  return markup`<div class="wide"><table><thead><tr><th scope="col">member</th><th scope="col">outcome</th><th scope="col">started</th><th scope="col">time at work</th><th scope="col">steps</th><th scope="col">${changes}</th><th scope="col">answers lost</th><th scope="col">longest step</th></tr></thead>
+  const changes = state.plan.dryRun ? text("table.would-change") : text("table.changes");
+  return markup`<div class="wide"><table><thead><tr>${heads(
+    text("table.member"),
+    text("table.outcome"),
+    text("table.started"),
+    text("table.time-at-work"),
+    text("table.steps"),
+    changes,
+    text("table.answers-lost"),
+    text("table.longest-step"),
+  )}</tr></thead>
 <tbody>${rows}</tbody>
-<tfoot><tr><th scope="row">all</th><td></td><td></td><td class="number">${all.every(({ atWorkMs }) => atWorkMs === null) ? "–" : lasting(sum(({ atWorkMs }) => atWorkMs ?? 0))}</td><td class="number">${sum(({ steps }) => steps)}</td><td class="number">${sum(({ changes }) => changes)}</td><td class="number">${sum(({ lost }) => lost)}</td><td></td></tr></tfoot></table></div>`;
+<tfoot><tr><th scope="row">${text("table.all")}</th><td></td><td></td><td class="number">${all.every(({ atWorkMs }) => atWorkMs === null) ? NONE : shown(lasting(sum(({ atWorkMs }) => atWorkMs ?? 0)))}</td><td class="number">${sum(({ steps }) => steps)}</td><td class="number">${sum(({ changes }) => changes)}</td><td class="number">${sum(({ lost }) => lost)}</td><td></td></tr></tfoot></table></div>`;
 }
 
+/** Where there is nothing to count. */
+const NONE = "–";
 const none: Figures = { atWorkMs: null, steps: 0, changes: 0, lost: 0, longest: null };
 
 function row(state: RunState, member: MemberState, { atWorkMs, steps, changes, lost, longest }: Figures): Markup {
   const bad = leftToDo(state, member) || member.outcome === "failed";
   const outcome = standing(state, member);
-  const number = (n: number) => (member.startedAt === null ? "–" : n);
-  return markup`<tr><th scope="row">${member.name}</th><td>${bad ? markup`<b class="bad">${outcome}</b>` : outcome}</td><td class="number">${member.startedAt === null ? "–" : timeSince(state.startedAt, member.startedAt)}</td><td class="number">${atWorkMs === null ? "–" : lasting(atWorkMs)}</td><td class="number">${number(steps)}</td><td class="number">${number(changes)}</td><td class="number">${number(lost)}</td><td>${longest === null ? "–" : `${longest.step}, ${lasting(longest.ms)}`}</td></tr>`;
+  const number = (n: number) => (member.startedAt === null ? NONE : n);
+  return markup`<tr><th scope="row">${member.name}</th><td>${bad ? markup`<b class="bad">${outcome}</b>` : outcome}</td><td class="number">${member.startedAt === null ? NONE : timeSince(state.startedAt, member.startedAt)}</td><td class="number">${atWorkMs === null ? NONE : shown(lasting(atWorkMs))}</td><td class="number">${number(steps)}</td><td class="number">${number(changes)}</td><td class="number">${number(lost)}</td><td>${longest === null ? NONE : text("table.longest", { step: longest.step, duration: lasting(longest.ms) })}</td></tr>`;
 }
 
 function figuresOf(state: RunState, member: MemberState, now: number): Figures {

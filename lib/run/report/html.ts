@@ -1,58 +1,77 @@
+import type { Reason, Say, Words } from "../../texts";
+import { sayReason, text, whatOf } from "../../texts";
+import { dateAndTime, timeSince } from "../../time/moment";
 import type { MemberState, RunState } from "../record/state";
-import type { Markup } from "./escape";
-import { Markup as Trusted, markup } from "./escape";
+import { inOneSentence, LONGEST_REASON, leftToDo, standing, stoppedAt } from "../record/summary";
 import { figuresTable } from "./figures";
-import { restOf } from "./left-to-do";
+import { lasting } from "./format";
+import { leftToDoBox } from "./left-to-do";
+import type { Markup, Piece } from "./markup";
+import { markup, shown, verbatim } from "./markup";
 import { style } from "./style";
 import { changesTable, factsTable, stepsTable, wouldChangeTable } from "./tables";
-import { count, dateAndTime, lasting, timeSince } from "../record/format";
 import { timeline } from "./timeline";
-import { inOneSentence, leftToDo, standing, stoppedAt } from "../record/summary";
 
-/** The report of a run for people: one page that needs nothing else, neither network nor script. @param now on the run's clock */
-export const html = (state: RunState, now: number): string =>
-  `${
-    markup`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+/** How a report is made. */
+interface Making {
+  /** On the run's clock. */
+  readonly now: number;
+  readonly say: Say;
+  /** Of the texts, as HTML names it. */
+  readonly language: string;
+}
+
+/** The report of a run for people: one page that needs nothing else, neither network nor script. */
+export const html = (state: RunState, { now, say, language }: Making): string =>
+  `${markup`<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${state.plan.array}: ${inOneSentence(state)}</title>
-<style>${new Trusted(style)}</style></head>
+<title>${text("report.title", { array: state.plan.array, sentence: inOneSentence(state) })}</title>
+<style>${verbatim(style)}</style></head>
 <body>
 ${head(state, now)}
-${restOf(state)}
-<h2>Members</h2>${figuresTable(state, now)}
+${leftToDoBox(state)}
+<h2>${text("report.members")}</h2>${figuresTable(state, now)}
 ${timeline(state, now)}
 ${warnings(state)}
 ${state.members.filter(({ startedAt }) => startedAt !== null).map((member) => section(state, member, now))}
-<footer>Run ${state.id} of ${state.plan.array}. All times are UTC, on the run's clock.</footer>
-</body></html>`.text
-  }\n`;
+<footer>${text("report.footer", { run: state.id, array: state.plan.array })}</footer>
+</body></html>`.render(say)}\n`;
 
 function head(state: RunState, now: number): Markup {
   const { plan, startedAt, finishedAt } = state;
-  const sentence = inOneSentence(state);
   const at = stoppedAt(state);
   // The box of what is left to do has the reason of its member.
-  const reason = at !== undefined && at.reason !== null && leftToDo(state, at) ? null : (at?.reason ?? state.reason);
-  const line = (term: string, text: Markup | string | null) =>
-    text === null ? null : markup`<dt>${term}</dt><dd class="kept">${text}</dd>`;
+  const why = at !== undefined && at.reason !== null && leftToDo(state, at) ? null : (at?.reason ?? state.reason);
   const end = finishedAt ?? (state.phase === "ended" ? null : now);
-  return markup`<header><h1 class="${mood(state)}">${sentence}</h1>
+  const notEnded = state.phase === "ended" ? text("value.not-recorded") : text("report.not-ended");
+  const least = text("array.other-members", { count: plan.minInService });
+  const all = text("count.members", { count: state.members.length });
+  return markup`<header><h1 class="${mood(state)}">${inOneSentence(state)}</h1>
 <dl>
-${reason !== null && !sentence.includes(reason) ? line("reason", reason) : null}
-${line("array", `${plan.array}, ${count(state.members.length, "member")}, at least ${count(plan.minInService, "other member")} must serve`)}
-${line("update", plan.update ?? "none named")}
-${line("asked by", plan.requestedBy ?? "not told")}
-${line("note", plan.note)}
-${plan.dryRun ? line("kind", "dry run: everything was looked at, nothing was changed") : null}
-${plan.byHand ? line("kind", "one step, started by hand") : null}
-${line("start", dateAndTime(startedAt))}
-${line("end", finishedAt === null ? (state.phase === "ended" ? "not recorded" : "not ended yet") : dateAndTime(finishedAt))}
-${end === null ? null : line("duration", lasting(end - startedAt))}
-${line("run", markup`<code>${state.id}</code>${state.reasonCode === null ? null : markup` <small>(reason code ${state.reasonCode})</small>`}`)}
+${why === null ? null : reasonLine(why)}
+${line(text("report.array"), text("report.array-is", { array: plan.array, members: all, others: least }))}
+${line(text("report.update"), plan.update ?? text("report.no-update"))}
+${line(text("report.asked-by"), plan.requestedBy ?? text("report.not-told"))}
+${plan.note === null ? null : line(text("report.note"), plan.note)}
+${plan.dryRun ? line(text("report.kind"), text("report.dry-run")) : null}
+${plan.byHand ? line(text("report.kind"), text("report.by-hand")) : null}
+${line(text("report.start"), dateAndTime(startedAt))}
+${line(text("report.end"), finishedAt === null ? notEnded : dateAndTime(finishedAt))}
+${end === null ? null : line(text("report.duration"), shown(lasting(end - startedAt)))}
+${line(text("report.run"), markup`<code>${state.id}</code>${state.reason === null ? null : markup` <small>${text("report.reason-code", { code: state.reason.code })}</small>`}`)}
 </dl></header>`;
 }
+
+const line = (term: Words, what: Piece): Markup => markup`<dt>${term}</dt><dd class="kept">${what}</dd>`;
+
+/** The whole reason, where it says more than the sentence above it. */
+const reasonLine = (why: Reason): Piece => {
+  const whole = (say: Say): string => sayReason(say, why);
+  const saysMore = why.hint !== null || why.since.length > 0;
+  return (say) => (saysMore || whole(say).length > LONGEST_REASON ? line(text("report.reason"), whole(say)) : null);
+};
 
 function mood({ phase, outcome }: RunState): string {
   if (phase === "stopping" || outcome === "stopped") return "bad";
@@ -62,29 +81,32 @@ function mood({ phase, outcome }: RunState): string {
 function warnings({ warnings: all, startedAt }: RunState): Markup | null {
   if (all.length === 0) return null;
   const items = all.map(
-    ({ at, member, text }) =>
-      markup`<li class="kept"><span class="muted">${timeSince(startedAt, at)}</span> ${member === null || text.startsWith(`${member}: `) ? null : `${member}: `}${text}</li>`,
+    ({ at, member, text: what }) =>
+      markup`<li class="kept"><span class="muted">${timeSince(startedAt, at)}</span> ${whatOf({ member, what })}</li>`,
   );
-  return markup`<h2>Warnings</h2><ul>${items}</ul>`;
+  return markup`<h2>${text("report.warnings")}</h2><ul>${items}</ul>`;
 }
 
 function section(state: RunState, member: MemberState, now: number): Markup {
-  const address = member.address === member.name ? null : markup` <small>${member.address}</small>`;
-  return markup`<section><h2>${member.name}: ${standing(state, member)}${address}</h2>
-${member.reason === null ? null : markup`<p class="kept">${member.reason}</p>`}
-<h3>Found and left</h3>${factsTable(member)}
-<h3>Steps</h3>${member.steps.length === 0 ? markup`<p>No step was at work on ${member.name}.</p>` : stepsTable(state, member, now)}
+  const { name, address, reason } = member;
+  const apart = address === name ? null : markup` <small>${address}</small>`;
+  return markup`<section><h2>${text("report.member", { member: name, standing: standing(state, member) })}${apart}</h2>
+${reason === null ? null : markup`<p class="kept">${(say): Piece => sayReason(say, reason)}</p>`}
+<h3>${text("report.found-and-left")}</h3>${factsTable(member)}
+<h3>${text("report.steps")}</h3>${member.steps.length === 0 ? markup`<p>${text("report.no-steps", { member: name })}</p>` : stepsTable(state, member, now)}
 ${changes(state, member)}
 </section>`;
 }
 
 function changes(state: RunState, member: MemberState): Markup {
   if (state.plan.dryRun) {
-    return member.wouldChange.length === 0
-      ? markup`<p>A real run would change nothing on ${member.name}.</p>`
-      : markup`<details open><summary>Would change (${member.wouldChange.length})</summary>${wouldChangeTable(member.wouldChange)}</details>`;
+    const count = member.wouldChange.length;
+    return count === 0
+      ? markup`<p>${text("report.would-change-nothing", { member: member.name })}</p>`
+      : markup`<details open><summary>${text("report.would-change", { count })}</summary>${wouldChangeTable(member.wouldChange)}</details>`;
   }
-  return member.changes.length === 0
-    ? markup`<p>Nothing was changed on ${member.name}.</p>`
-    : markup`<details open><summary>Changes (${member.changes.length})</summary>${changesTable(state, member)}</details>`;
+  const count = member.changes.length;
+  return count === 0
+    ? markup`<p>${text("report.nothing-changed", { member: member.name })}</p>`
+    : markup`<details open><summary>${text("report.changes", { count })}</summary>${changesTable(state, member)}</details>`;
 }

@@ -1,9 +1,14 @@
+/**
+ * The reports of a run: one page for people that needs nothing else, and a document for other systems. It knows the record of a run, and nothing of
+ * how it is driven. Begin with `html.ts`.
+ */
 import { documentOf } from "../record/document";
 import type { RunState } from "../record/state";
+import type { Languages } from "../settings";
 import { html } from "./html";
 
 /** The reports of a run: one for other systems, one for people. @param now on the run's clock */
-export const reportOf = (state: RunState, now: number): { json: string; html: string } => ({
-  json: `${JSON.stringify(documentOf(state, now, null), null, 2)}\n`,
-  html: html(state, now),
+export const reportOf = (state: RunState, now: number, { documents, reports }: Languages): { json: string; html: string } => ({
+  json: `${JSON.stringify(documentOf(state, { now, report: null, say: documents }), null, 2)}\n`,
+  html: html(state, { now, ...reports }),
 });

@@ -1,8 +1,12 @@
 import type { MemberState, RunState, StepState } from "../record/state";
-import type { Markup } from "./escape";
-import { markup } from "./escape";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
+import { timeSince } from "../../time/moment";
+import { lasting } from "./format";
+import type { Markup, Piece } from "./markup";
+import { markup, shown } from "./markup";
+import { saysOf } from "./tables";
 import { labelOf, ticksOf } from "./ticks";
-import { lasting, timeSince } from "../record/format";
 import { standing } from "../record/summary";
 
 const WIDTH = 1000;
@@ -15,6 +19,13 @@ const AXIS = 34;
 /** Width of a character of the labels, in units of the drawing. */
 const CHARACTER = 6.1;
 const NARROWEST = 2;
+
+const OUTCOMES = {
+  "at work": "timeline.at-work",
+  done: "timeline.done",
+  unchanged: "timeline.unchanged",
+  failed: "timeline.failed",
+} as const;
 
 interface Scale {
   readonly from: number;
@@ -29,7 +40,7 @@ export function timeline(state: RunState, now: number): Markup | null {
   const to = Math.max(endOf(state, now), from + 1000);
   const scale: Scale = { from, to, x: (at) => GUTTER + ((at - from) / (to - from)) * (WIDTH - GUTTER - RIGHT) };
   const bottom = TOP + state.members.length * ROW;
-  return markup`<h2>Steps over time</h2><div class="wide"><svg class="timeline" viewBox="0 0 ${WIDTH} ${bottom + AXIS}" role="img" aria-label="Steps of each member over time">
+  return markup`<h2>${text("timeline.title")}</h2><div class="wide"><svg class="timeline" viewBox="0 0 ${WIDTH} ${bottom + AXIS}" role="img" aria-label="${text("timeline.label")}">
 ${patterns}
 ${axis(scale, bottom)}
 ${state.members.map((member, index) => row(state, member, TOP + index * ROW, scale))}
@@ -66,9 +77,14 @@ function row(state: RunState, member: MemberState, top: number, scale: Scale): M
 <text class="axis" x="${GUTTER + 6}" y="${middle + 4}">${standing(state, member)}</text>`;
   }
   const end = member.finishedAt ?? scale.to;
-  const whole = `${member.name}: at work ${timeSince(state.startedAt, startedAt)} to ${timeSince(state.startedAt, end)}, ${lasting(end - startedAt)}`;
+  const whole = text("timeline.member", {
+    member: member.name,
+    from: timeSince(state.startedAt, startedAt),
+    to: timeSince(state.startedAt, end),
+    duration: lasting(end - startedAt),
+  });
   return markup`<text class="member" x="0" y="${middle - 1}">${name}<title>${member.name}</title></text>
-<text class="axis" x="0" y="${middle + 13}">${lasting(end - startedAt)}</text>
+<text class="axis" x="0" y="${middle + 13}">${shown(lasting(end - startedAt))}</text>
 <line class="span" x1="${scale.x(startedAt).toFixed(1)}" x2="${scale.x(end).toFixed(1)}" y1="${middle}" y2="${middle}"><title>${whole}</title></line>
 ${member.steps.map((step) => bar(step, state.startedAt, top + 6, scale))}`;
 }
@@ -78,8 +94,15 @@ function bar(step: StepState, start: number, top: number, scale: Scale): Markup 
   const left = scale.x(step.startedAt);
   const width = Math.max(NARROWEST, scale.x(end) - left);
   const kind = step.outcome.replace(" ", "-");
-  const text = step.outcome === "at work" ? (step.progress?.text ?? "") : step.text;
-  const title = `${step.step}: ${step.outcome}, ${timeSince(start, step.startedAt)} to ${timeSince(start, end)}, ${lasting(end - step.startedAt)}${text === "" ? "" : `\n${text}`}`;
+  const says = saysOf(step);
+  const what = {
+    step: step.step,
+    outcome: text(OUTCOMES[step.outcome]),
+    from: timeSince(start, step.startedAt),
+    to: timeSince(start, end),
+    duration: lasting(end - step.startedAt),
+  };
+  const title = says === "" ? text("timeline.step", what) : text("timeline.step-says", { ...what, says });
   return markup`<g class="bar ${kind}"><title>${title}</title><rect x="${left.toFixed(1)}" y="${top}" width="${width.toFixed(1)}" height="${BAR}"/>${label(step, left, width, top)}</g>`;
 }
 
@@ -87,9 +110,11 @@ function bar(step: StepState, start: number, top: number, scale: Scale): Markup 
 function label({ step, outcome }: StepState, left: number, width: number, top: number): Markup | null {
   const inside = width >= step.length * CHARACTER + 6;
   if (outcome === "failed" || (outcome === "at work" && !inside)) {
-    const said = outcome === "failed" ? `✕ ${step} failed` : step;
-    const fits = left + said.length * CHARACTER < WIDTH;
-    return markup`<text x="${(fits ? left : left + width).toFixed(1)}" y="${top + BAR + 13}" text-anchor="${fits ? "start" : "end"}">${said}</text>`;
+    const said = outcome === "failed" ? text("timeline.failed-step", { step }) : step;
+    return markup`${(say): Piece => {
+      const fits = left + say(said).length * CHARACTER < WIDTH;
+      return markup`<text x="${(fits ? left : left + width).toFixed(1)}" y="${top + BAR + 13}" text-anchor="${fits ? "start" : "end"}">${said}</text>`;
+    }}`;
   }
   return inside ? markup`<text x="${(left + width / 2).toFixed(1)}" y="${top + BAR / 2 + 4}" text-anchor="middle">${step}</text>` : null;
 }
@@ -101,9 +126,9 @@ const patterns = markup`<defs>
 <pattern id="dotted" width="5" height="5" patternUnits="userSpaceOnUse"><rect class="ground-fill" width="5" height="5"/><circle class="muted-fill" cx="2.5" cy="2.5" r="0.8"/></pattern>
 </defs>`;
 
-const swatch = (kind: string, text: string): Markup =>
-  markup`<li><svg width="26" height="14" aria-hidden="true"><g class="bar ${kind}"><rect x="1" y="1" width="24" height="12"/></g></svg> ${text}</li>`;
+const swatch = (kind: string, meaning: Text): Markup =>
+  markup`<li><svg width="26" height="14" aria-hidden="true"><g class="bar ${kind}"><rect x="1" y="1" width="24" height="12"/></g></svg> ${meaning}</li>`;
 
 const legend = markup`<ul class="legend">
-${swatch("done", "done")}${swatch("unchanged", "unchanged: the step changed nothing")}${swatch("failed", "failed")}${swatch("at-work", "at work")}
-<li><svg width="26" height="14" aria-hidden="true"><line class="span" x1="0" x2="26" y1="7" y2="7"/></svg> at work, between steps or being put back</li></ul>`;
+${swatch("done", text("timeline.done"))}${swatch("unchanged", text("timeline.legend-unchanged"))}${swatch("failed", text("timeline.failed"))}${swatch("at-work", text("timeline.at-work"))}
+<li><svg width="26" height="14" aria-hidden="true"><line class="span" x1="0" x2="26" y1="7" y2="7"/></svg> ${text("timeline.legend-span")}</li></ul>`;

@@ -1,3 +1,4 @@
+import { Failure, reason, text } from "../../texts";
 import type { Dated, Plan } from "../record/entry";
 
 /** What a second start is told about the run that holds the array. */
@@ -17,17 +18,12 @@ export interface Lock {
 }
 
 /** Thrown by `lock` when somebody else has the array. */
-export class Held extends Error {
+export class Held extends Failure {
   constructor(
     readonly array: string,
     readonly holder: Holder | null,
   ) {
-    super(
-      holder === null
-        ? `The array ${array} is being worked on by somebody who does not say who they are.`
-        : `The array ${array} is being worked on by run ${holder.run} since ${holder.since} (process ${holder.pid} on ${holder.host}).`,
-    );
-    this.name = "Held";
+    super(reason("array-busy", holder === null ? text("run.held-by-somebody", { array }) : text("run.held", { array, ...holder })));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { operationOf } from "../catalogue";
 import { BadReply } from "../errors";
+import { text } from "../../texts";
 import type { Layer } from "../server";
 
 const problems = (error: z.ZodError): string =>
@@ -13,6 +14,6 @@ export const checked: Layer = (next) => async (server, op, args, call) => {
   const answer: unknown = await next(server, op, sent as never, call);
   if (operation.kind === "change") return undefined as never;
   const reply = operation.result.safeParse(answer);
-  if (!reply.success) throw new BadReply({ server, operation: op, what: `the answer is not what was agreed: ${problems(reply.error)}` });
+  if (!reply.success) throw new BadReply({ server, operation: op, what: text("server.bad-reply", { problems: problems(reply.error) }) });
   return reply.data as never;
 };

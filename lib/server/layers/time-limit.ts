@@ -1,7 +1,7 @@
 import { operationOf } from "../catalogue";
 import { OutcomeUnknown, Unreachable } from "../errors";
 import type { Layer } from "../server";
-import { inWords } from "../../time/duration";
+import { duration, text } from "../../texts";
 
 /** Gives every operation the time limit of its catalogue entry, on the real clock: an accelerated run has no slower servers. */
 export const timeLimit: Layer = (next) => async (server, op, args, call) => {
@@ -11,7 +11,7 @@ export const timeLimit: Layer = (next) => async (server, op, args, call) => {
   const signal = call.signal === undefined ? late.signal : AbortSignal.any([call.signal, late.signal]);
   const overdue = new Promise<never>((_, reject) => {
     late.signal.addEventListener("abort", () => {
-      const what = `no answer within ${inWords(withinMs)}`;
+      const what = text("server.no-answer", { limit: duration(withinMs) });
       reject(kind === "read" ? new Unreachable({ server, operation: op, what }) : new OutcomeUnknown({ server, operation: op, what }));
     });
   });

@@ -31,7 +31,8 @@ export const events = {
   }),
 
   "events.since": read({
-    summary: "Events after a cursor, oldest first",
+    summary: "Events after a cursor",
+    besides: "oldest first",
     on: "member",
     args: z.object({
       cursor: EventCursor,

@@ -5,7 +5,8 @@ import { on } from "../by-hand";
 import { noArguments } from "../shapes";
 
 const status = read({
-  summary: "Forefront's hooks into Exchange, judged by service dependency",
+  summary: "Forefront's hooks into Exchange",
+  besides: "judged by service dependency",
   on: "member",
   ...noArguments,
   result: z.object({

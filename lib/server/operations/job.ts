@@ -43,7 +43,8 @@ export const job = {
   "job.poll": poll,
 
   "job.start": change({
-    summary: "Start something long that outlives the session; starting the same id again does nothing",
+    summary: "Start something long that outlives the session",
+    besides: "starting the same id again does nothing",
     on: "member",
     args: Id.extend({
       work: Work,

@@ -17,7 +17,8 @@ export const NO_NLB_NODE = "nlb-no-node";
 const withinMs = seconds(60);
 
 const host = read({
-  summary: "NLB on this member, as the member itself reports it",
+  summary: "NLB on this member",
+  besides: "as the member itself reports it",
   on: "member",
   ...noArguments,
   result: z.object({
@@ -60,7 +61,8 @@ export const nlb = {
 
   "nlb.drain": change({
     ...effect,
-    summary: "Drain; new connections are refused, existing ones kept, then it stops",
+    summary: "Drain in NLB",
+    besides: "new connections are refused, existing ones kept, then it stops",
     byHand: (server) => `Stop-NlbClusterNode -HostName ${literal(server)} -Drain`,
     settlesWithinMs: minutes(30),
   })
@@ -73,7 +75,8 @@ export const nlb = {
   "nlb.stop": change({
     ...effect,
     takesOutAtOnce: true,
-    summary: "Stop in NLB at once; connections are cut",
+    summary: "Stop in NLB at once",
+    besides: "connections are cut",
     byHand: (server) => `Stop-NlbClusterNode -HostName ${literal(server)}`,
     settlesWithinMs: minutes(2),
   })
@@ -83,7 +86,8 @@ export const nlb = {
   "nlb.start": change({
     ...effect,
     bringsIn: true,
-    summary: "Start in NLB; it takes connections again",
+    summary: "Start in NLB",
+    besides: "it takes connections again",
     byHand: (server) => `Start-NlbClusterNode -HostName ${literal(server)}`,
     settlesWithinMs: minutes(2),
   })
@@ -95,7 +99,8 @@ export const nlb = {
 
   "nlb.suspend": change({
     ...effect,
-    summary: "Stop, and refuse to start until resumed",
+    summary: "Suspend in NLB",
+    besides: "it stops, and does not start until it is resumed",
     byHand: (server) => `Suspend-NlbClusterNode -HostName ${literal(server)}`,
     settlesWithinMs: minutes(2),
   })
@@ -104,7 +109,8 @@ export const nlb = {
 
   "nlb.resume": change({
     ...effect,
-    summary: "End the suspension; the host is stopped then",
+    summary: "End the suspension",
+    besides: "the host is stopped then",
     byHand: (server) => `Resume-NlbClusterNode -HostName ${literal(server)}`,
     settlesWithinMs: minutes(2),
   })
@@ -113,7 +119,8 @@ export const nlb = {
 
   "nlb.setDefaultState": change({
     ...effect,
-    summary: "Set the default state that NLB takes after a boot; the whole array converges again",
+    summary: "Set the default state that NLB takes after a boot",
+    besides: "the whole array converges again",
     args: z.object({ state: DefaultState }),
     example: { state: "stopped" },
     byHand: (server, { state }) =>

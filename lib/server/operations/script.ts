@@ -4,7 +4,8 @@ import { read } from "../operation";
 
 export const script = {
   "script.look": read({
-    summary: "Run the user's own script on the member, which promises to change nothing",
+    summary: "Run the user's own script on the member",
+    besides: "it promises to change nothing",
     on: "member",
     args: z.object({ file: z.string().min(1), arguments: z.array(z.string()).default([]) }),
     example: { file: "C:\\Scripts\\serving.ps1", arguments: [] },

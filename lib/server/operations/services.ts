@@ -41,7 +41,8 @@ export const services = {
 
   "services.start": change({
     ...effect,
-    summary: "Start a service, after those on which it depends",
+    summary: "Start a service",
+    besides: "after those on which it depends",
     args: Named,
     example: { name: "MSExchangeImap4" },
     byHand: (server, { name }) => on(server, `Start-Service ${literal(name)}`),
@@ -51,7 +52,8 @@ export const services = {
 
   "services.stop": change({
     ...effect,
-    summary: "Stop a service; refused while services that depend on it run",
+    summary: "Stop a service",
+    besides: "refused while services that depend on it run",
     args: Named,
     example: { name: "MSExchangeRPC" },
     byHand: (server, { name }) => on(server, `Stop-Service ${literal(name)}`),

@@ -5,6 +5,7 @@ import type { ArgsOf, ChangeData, ResultOf } from "../../server/catalogue";
 import { OperationFailed } from "../../server/errors";
 import { MaintenanceReason } from "../../server/operations/scom";
 import type { ChangeCall, ChangeOf } from "../../server/server";
+import { text } from "../../texts";
 import { inWords, minutes, seconds } from "../../time/duration";
 import { minutesOption } from "../parts/options";
 
@@ -129,8 +130,8 @@ const refusal =
     if (!(error instanceof OperationFailed)) throw error;
     throw new StepFailed(
       "scom-refused",
-      `SCOM refused for ${member.name}: ${error.what}.`,
-      error.hint ?? "The account needs the right to set maintenance mode for this computer, and SCOM knows computers by their full name.",
+      text("scom.refused", { member: member.name, what: error.what }),
+      error.hint ?? text("scom.refused.hint"),
     );
   };
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ContextOf } from "../../run/step";
+import type { Words } from "../../texts";
 import { usesOfBefore } from "../parts/before";
 import { usesOutOfService } from "../traffic/out-of-service";
 import type { PreflightOptions } from "./options";
@@ -21,7 +22,7 @@ export type PreflightContext = ContextOf<typeof usesOfPreflight>;
 /** Something that preflight has to say. One that refuses stops the run before anything is touched; the others are warnings. */
 export interface Finding {
   readonly refuses: boolean;
-  readonly text: string;
+  readonly text: Words;
 }
 
 /** One line of preflight's list. The table in the docs is made from these. */
@@ -34,7 +35,7 @@ export interface Check {
   run(context: PreflightContext, options: z.output<typeof PreflightOptions>): Promise<readonly Finding[]>;
 }
 
-export const refuse = (text: string): Finding => ({ refuses: true, text });
-export const warn = (text: string): Finding => ({ refuses: false, text });
+export const refuse = (text: Words): Finding => ({ refuses: true, text });
+export const warn = (text: Words): Finding => ({ refuses: false, text });
 /** Refuses or warns, as an option says. */
-export const as = (policy: "refuse" | "warn", text: string): Finding => ({ refuses: policy === "refuse", text });
+export const as = (policy: "refuse" | "warn", text: Words): Finding => ({ refuses: policy === "refuse", text });

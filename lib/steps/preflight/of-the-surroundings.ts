@@ -1,4 +1,5 @@
 import { ServerError } from "../../server/errors";
+import { joined, text } from "../../texts";
 import { inWords, minutes } from "../../time/duration";
 import { nlbHostIfAny } from "../traffic/out-of-service";
 import { type Check, type Finding, refuse, warn } from "./check";
@@ -85,16 +86,13 @@ export const othersServe: Check = {
   run: async ({ array, member }) => {
     const others = (await array.serving()).filter((verdict) => verdict.member !== member.name);
     const out = others.filter(({ serves }) => !serves);
-    const named = out.map((verdict) => `${verdict.member}: ${verdict.why}`).join("; ");
+    const named = joined(out.map((verdict) => text("preflight.verdict", { name: verdict.member, why: verdict.why })));
     const serving = others.length - out.length;
     if (serving < array.minInService) {
-      return [
-        refuse(
-          `without it ${serving} of ${others.length} others serve, but at least ${array.minInService} must${named === "" ? "" : ` (${named})`}`,
-        ),
-      ];
+      const counted = { serving, others: others.length, least: array.minInService };
+      return [refuse(out.length === 0 ? text("preflight.too-few", counted) : text("preflight.too-few-serve", { ...counted, out: named }))];
     }
-    return out.length === 0 ? [] : [warn(`not all others serve (${named})`)];
+    return out.length === 0 ? [] : [warn(text("preflight.not-all-serve", { out: named }))];
   },
 };
 
@@ -102,7 +100,7 @@ export const flow: Check = {
   name: "flow",
   looksAt: "the flow itself: what is wired, and whether errors of other nodes are caught",
   refusesWhen: "it has a serious problem; lesser ones only warn",
-  run: async ({ flowProblems }) => flowProblems.map(({ serious, text }) => (serious ? refuse(text) : warn(text))),
+  run: async ({ flowProblems }) => flowProblems.map(({ serious, text: what }) => (serious ? refuse(what) : warn(what))),
 };
 
 export const time: Check = {

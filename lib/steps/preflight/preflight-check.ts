@@ -2,6 +2,8 @@ import type { StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { ServerError } from "../../server/errors";
 import type { Before } from "../parts/before";
+import type { Text, Words } from "../../texts";
+import { joined, text } from "../../texts";
 import { takeBefore } from "../parts/before";
 import { isOut } from "../traffic/out-of-service";
 import { isInstalled } from "../update/package-on-member";
@@ -15,8 +17,8 @@ export { PreflightOptions };
 export interface PreflightResult extends StepResult {
   readonly port: "fit" | "already-updated";
   readonly before: Before;
-  /** Everything it had to say, in words. */
-  readonly warnings: readonly string[];
+  /** Everything it had to say. */
+  readonly warnings: readonly Words[];
   /** It is out of service and is to be updated and left so. */
   readonly foundOut?: true;
 }
@@ -24,6 +26,8 @@ export interface PreflightResult extends StepResult {
 interface Said extends Finding {
   readonly check: string;
 }
+
+const inWords = ({ check, text: what }: Said): Text => text("preflight.finding", { check, what });
 
 /** Runs one check; where a server does not answer the question, that is the finding. */
 async function outcome(check: Check, context: PreflightContext, options: PreflightOptions): Promise<Said[]> {
@@ -60,16 +64,20 @@ async function run(context: PreflightContext, options: PreflightOptions): Promis
   if (refusing.length > 0) {
     throw new StepFailed(
       "not-fit",
-      `${member.name} is not fit to start, ${refusing.length} ${refusing.length === 1 ? "finding" : "findings"}: ${refusing.map(({ check, text }) => `${check}: ${text}`).join("; ")}.`,
-      "Nothing was touched.",
+      text("preflight.not-fit", {
+        member: member.name,
+        number: text("preflight.findings", { count: refusing.length }),
+        findings: joined(refusing.map(inWords)),
+      }),
+      text("preflight.not-fit.hint"),
     );
   }
-  const warnings = findings.map(({ check, text }) => `${check}: ${text}`);
-  for (const warning of warnings) warn(`${member.name}: ${warning}`);
+  const warnings = findings.map(inWords);
+  for (const warning of warnings) warn(warning);
   const before = await takeBefore(server);
   const foundOut = before.nlb !== null && isOut(before.nlb) ? ({ foundOut: true } as const) : {};
-  const text = warnings.length === 0 ? "fit" : `fit, ${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`;
-  return { changed: false, text, port: "fit", before, warnings, ...foundOut };
+  const fit = warnings.length === 0 ? text("preflight.fit") : text("preflight.fit-with", { count: warnings.length });
+  return { changed: false, text: fit, port: "fit", before, warnings, ...foundOut };
 }
 
 async function installedIfAnswering({ server }: PreflightContext) {
@@ -92,17 +100,17 @@ async function alreadyUpdated(
   const before = await takeBefore(context.server);
   const { member } = context;
   const state = before.nlb?.state ?? "converged";
-  const warnings: string[] = [];
+  const warnings: Words[] = [];
   if (state !== "converged") {
-    const text = `${member.name} has ${name} already, but is ${state} in NLB and does not serve`;
+    const out = `${member.name} has ${name} already, but is ${state} in NLB and does not serve`;
     if (options.foundOut === "refuse") {
       throw new StepFailed(
         "not-fit",
-        `${text}. Nothing was touched.`,
+        `${out}. Nothing was touched.`,
         "Did an earlier run leave it out? Read that run's report, verify the member and put it back (the example of one server by hand does both), or start for the other members only.",
       );
     }
-    warnings.push(text);
+    warnings.push(out);
   }
   for (const warning of warnings) context.warn(warning);
   return {

@@ -2,7 +2,9 @@ import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ResultOf } from "../../server/catalogue";
 import { Unreachable } from "../../server/errors";
-import { inWords, seconds } from "../../time/duration";
+import { changeOf } from "../../server/catalogue";
+import { duration, instant, text } from "../../texts";
+import { seconds } from "../../time/duration";
 import { sayingWhenSilent } from "../parts/not-answering";
 import type { NlbHost } from "./out-of-service";
 import { isOut, nlbHostIfAny } from "./out-of-service";
@@ -27,16 +29,16 @@ export async function booted(context: Context, hasBooted: (bootedAt: string) => 
       // Often: a member that serves too early takes clients as soon as it has converged, some ten seconds after it is up.
       everyMs: seconds(2),
       unreachableIsNotYet: true,
-      meanwhile: () => report({ text: `boot: not gone down yet, ${inWords(now() - begun)}` }),
+      meanwhile: () => report({ text: text("boot.not-down-yet", { time: duration(now() - begun) }) }),
     },
   );
   if (waited.met) return waited.answer;
   throw new StepFailed(
     "restart-limit",
     waited.answer === undefined
-      ? `${member.name} has not come back within ${inWords(limitMs)} after it was told to restart.`
-      : `${member.name} has no new boot time within ${inWords(limitMs)}; it booted last at ${waited.answer.bootedAt}.`,
-    "Look at its console: does it hang while it shuts down, or install updates?",
+      ? text("boot.not-back", { member: member.name, limit: duration(limitMs) })
+      : text("boot.none", { member: member.name, limit: duration(limitMs), bootedAt: instant(Date.parse(waited.answer.bootedAt)) }),
+    text("boot.hint"),
   );
 }
 
@@ -46,22 +48,16 @@ export async function keepOut(context: Context, limitMs: number): Promise<void> 
   const look = sayingWhenSilent<NlbHost | null>(context, "boot", () => nlbHostIfAny(context));
   const waited = await wait.until(look, () => true, { limitMs, unreachableIsNotYet: true });
   if (!waited.met) {
-    throw new StepFailed(
-      "restart-limit",
-      `${member.name} does not answer any more after its boot, so it is not known whether it serves.`,
-      "Look at it now.",
-    );
+    throw new StepFailed("restart-limit", text("boot.silent-after", { member: member.name }), text("boot.silent-after.hint"));
   }
   if (waited.answer === null || isOut(waited.answer)) return;
-  warn(
-    `${member.name} came back from its boot as ${waited.answer.state} in NLB, before it was verified. It was stopped at once; its last state is persisted.`,
-  );
+  warn(text("boot.came-in", { member: member.name, state: waited.answer.state }));
   await server.change("nlb.stop", {}, { atOnce: true });
   if (await wait.settled("nlb.stop", {}, { unreachableIsNotYet: true })) return;
   throw new StepFailed(
     "operation-failed",
-    `${member.name} serves unverified and could not be stopped.`,
-    `By hand, now: Stop-NlbClusterNode -HostName ${member.name}`,
+    text("boot.not-stopped", { member: member.name }),
+    text("by-hand.now", { command: changeOf("nlb.stop").byHand(member.name, {}) }),
   );
 }
 

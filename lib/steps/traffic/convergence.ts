@@ -2,6 +2,8 @@ import type { ContextOf } from "../../run/step";
 import { ServerError } from "../../server/errors";
 import { splitOf } from "../../gates/nlb/split";
 import type { ReadableServer } from "../../server/server";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
 import { seconds } from "../../time/duration";
 import type { NlbHost } from "./out-of-service";
 
@@ -31,17 +33,19 @@ export const lookAtArray = ({ server, array }: Context): Promise<HostOf[]> => Pr
  * with broken heartbeats each host converges by itself, as default host (domain reference 1.10).
  * @param mustServe the member that has to be among those in service, if any
  */
-export function unconverged(hosts: readonly HostOf[], mustServe: string | null): string[] {
-  const problems = hosts.flatMap(({ name, host }) => (host?.state === "converging" ? [`${name} is converging`] : []));
+export function unconverged(hosts: readonly HostOf[], mustServe: string | null): Text[] {
+  const problems = hosts.flatMap(({ name, host }) => (host?.state === "converging" ? [text("convergence.converging", { name })] : []));
   const inService = hosts.flatMap(({ name, host }) => (host?.state === "converged" ? [{ name, host }] : []));
   if (mustServe !== null && !inService.some(({ name }) => name === mustServe)) {
     const state = hosts.find(({ name }) => name === mustServe)?.host?.state;
-    if (state !== "converging") problems.push(`${mustServe} ${state === undefined ? "does not answer" : `is ${state}`}`);
+    if (state === undefined) problems.push(text("convergence.silent", { name: mustServe }));
+    else if (state !== "converging") problems.push(text("convergence.state", { name: mustServe, state }));
   }
   const hostsInService = inService.map(({ name, host }) => ({ name, ...host }));
   const split = splitOf(hostsInService);
   if (split !== null) problems.push(split);
-  else if (inService.length > 0 && !hostsInService.some(({ isDefaultHost }) => isDefaultHost)) problems.push("no member is default host");
+  else if (inService.length > 0 && !hostsInService.some(({ isDefaultHost }) => isDefaultHost))
+    problems.push(text("convergence.no-default-host"));
   return problems;
 }
 
@@ -49,7 +53,7 @@ export function unconverged(hosts: readonly HostOf[], mustServe: string | null):
  * Waits until the members in service are one converged cluster, in two looks one after the other.
  * @returns what is still missing at the limit; empty when all is well
  */
-export async function convergedTogether(context: Context, limitMs: number, mustServe: string | null = null): Promise<readonly string[]> {
+export async function convergedTogether(context: Context, limitMs: number, mustServe: string | null = null): Promise<readonly Text[]> {
   const waited = await context.wait.until(
     async () => unconverged(await lookAtArray(context), mustServe),
     (problems) => problems.length === 0,
@@ -57,8 +61,8 @@ export async function convergedTogether(context: Context, limitMs: number, mustS
       limitMs,
       everyMs: seconds(5),
       inARow: 2,
-      meanwhile: ([first]) => context.report({ text: first ?? "waiting for the array to converge" }),
+      meanwhile: ([first]) => context.report({ text: first ?? text("convergence.waiting") }),
     },
   );
-  return waited.met ? [] : (waited.answer ?? ["no member has answered"]);
+  return waited.met ? [] : (waited.answer ?? [text("convergence.nobody")]);
 }

@@ -3,7 +3,10 @@ import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import type { ChangeCall } from "../../server/server";
 import { ServerError } from "../../server/errors";
-import { inWords, minutes } from "../../time/duration";
+import { changeOf } from "../../server/catalogue";
+import type { Text } from "../../texts";
+import { duration, joined, text } from "../../texts";
+import { minutes } from "../../time/duration";
 import { convergedTogether, usesOfConvergence } from "./convergence";
 import { minutesOption } from "../parts/options";
 import { isInService, isOut } from "./out-of-service";
@@ -41,7 +44,8 @@ async function run(context: Context, options: Options): Promise<DrainstopResult>
   const found = context.found("nlb.host");
   const host = await server.read("nlb.host", {});
   const foundOut = (found === undefined || isOut(found)) && isOut(host) ? ({ foundOut: true } as const) : {};
-  if (isOut(host)) return { changed: false, text: `already ${host.state}`, ...foundOut, facts: { nlb: host.state } };
+  if (isOut(host))
+    return { changed: false, text: text("drainstop.already", { state: host.state }), ...foundOut, facts: { nlb: host.state } };
 
   const wasInService = isInService(found ?? host);
   const undo: Undo = wasInService ? { undo: ["nlb.start", {}] } : {};
@@ -51,8 +55,12 @@ async function run(context: Context, options: Options): Promise<DrainstopResult>
   if (missing.length > 0) {
     throw new StepFailed(
       "not-converged",
-      `${context.member.name} is out, but the others have not converged within ${inWords(CONVERGES_WITHIN_MS)}: ${missing.join("; ")}.`,
-      "Compare the port rules of all members and look for event 67 of NLB in their System logs.",
+      text("drainstop.others-not-converged", {
+        member: context.member.name,
+        limit: duration(CONVERGES_WITHIN_MS),
+        missing: joined(missing),
+      }),
+      text("convergence.hint"),
     );
   }
   return { changed: true, ...done, facts: { nlb: "stopped" } };
@@ -63,25 +71,22 @@ async function drain(context: Context, options: Options, host: NlbHost, undo: Un
   const begun = now();
   // A draining host has been told already: this step was started half-way, or somebody else has begun to take the member out.
   if (host.state !== "draining") await server.change("nlb.drain", {}, undo);
-  if (await drained(context, options.limitMinutes)) return { text: `no clients left after ${inWords(now() - begun)}` };
+  const done = () => ({ text: text("drainstop.drained", { time: duration(now() - begun) }) });
+  if (await drained(context, options.limitMinutes)) return done();
 
   const left = await clientsLeft(context);
   switch (options.atLimit) {
     case "cut":
-      warn(`The limit of ${options.limitMinutes} min is over: ${left} cut on ${context.member.name}, as the step's setting says.`);
+      warn(text("drainstop.cut-at-limit", { limit: duration(minutes(options.limitMinutes)), clients: left, member: context.member.name }));
       return await cut(context, undo, "limit");
     case "wait-on":
-      context.report({ text: `${left} left at the limit; waiting ${options.waitOnMinutes} min more` });
-      if (await drained(context, options.waitOnMinutes)) return { text: `no clients left after ${inWords(now() - begun)}` };
-      return atTheLimit(context, options.limitMinutes + options.waitOnMinutes, "");
+      context.report({ text: text("drainstop.waiting-on", { clients: left, time: duration(minutes(options.waitOnMinutes)) }) });
+      if (await drained(context, options.waitOnMinutes)) return done();
+      return atTheLimit(context, options.limitMinutes + options.waitOnMinutes);
     case "ask":
-      return atTheLimit(
-        context,
-        options.limitMinutes,
-        " Asking a person in the middle of a run is not possible yet: the member is put back instead.",
-      );
+      return atTheLimit(context, options.limitMinutes, "drainstop.limit-cannot-ask");
     case "put-back":
-      return atTheLimit(context, options.limitMinutes, "");
+      return atTheLimit(context, options.limitMinutes);
   }
 }
 
@@ -93,7 +98,7 @@ const drained = async (context: Context, limitMinutes: number): Promise<boolean>
         const { clients, total, ports } = await context.server.read("nlb.connections", {});
         const byPort = Object.fromEntries(ports.map(({ port, connections }) => [`port ${port}`, connections]));
         context.report({
-          text: clients === 1 ? "1 client left" : `${clients} clients left`,
+          text: text("clients.left", { count: clients }),
           figures: { clients, connections: total, ...byPort },
         });
       },
@@ -106,30 +111,31 @@ async function cut(context: Context, undo: Undo, by: "mode" | "limit"): Promise<
   if (!(await context.wait.settled("nlb.stop", {}))) {
     throw new StepFailed(
       "operation-failed",
-      `${context.member.name} was told to stop in NLB, but has not stopped.`,
-      `By hand: Stop-NlbClusterNode -HostName ${context.member.name}`,
+      text("drainstop.not-stopped", { member: context.member.name }),
+      text("by-hand", { command: changeOf("nlb.stop").byHand(context.member.name, {}) }),
     );
   }
-  return { text: `stopped; ${left} cut`, cut: by };
+  return { text: text("drainstop.cut", { clients: left }), cut: by };
 }
 
-/** "23 clients", for people; an unknown number where it cannot be told, which fails nothing. */
-async function clientsLeft({ server }: Context): Promise<string> {
+/** "23 clients"; an unknown number where it cannot be told, which fails nothing. */
+async function clientsLeft({ server }: Context): Promise<Text> {
   try {
     const { clients } = await server.read("nlb.connections", {});
-    return clients === 1 ? "1 client" : `${clients} clients`;
+    return text("clients.some", { count: clients });
   } catch (error) {
-    if (error instanceof ServerError) return "an unknown number of clients";
+    if (error instanceof ServerError) return text("clients.unknown");
     throw error;
   }
 }
 
-async function atTheLimit(context: Context, limitMinutes: number, besides: string): Promise<never> {
-  throw new StepFailed(
-    "drain-limit",
-    `${context.member.name}: ${await clientsLeft(context)} still connected after ${limitMinutes} min of draining.${besides}`,
-    "Try again at a quieter hour, allow more time, or set the step to cut at the limit.",
-  );
+async function atTheLimit(
+  context: Context,
+  limitMinutes: number,
+  what: "drainstop.limit" | "drainstop.limit-cannot-ask" = "drainstop.limit",
+): Promise<never> {
+  const clients = await clientsLeft(context);
+  throw new StepFailed("drain-limit", text(what, { clients, limit: duration(minutes(limitMinutes)) }), text("drainstop.limit.hint"));
 }
 
 export const nlbDrainstop = step({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { DefaultState } from "../../server/operations/nlb";
+import { duration, joined, text } from "../../texts";
 import { minutes } from "../../time/duration";
 import { convergedTogether, lookAtArray, usesOfConvergence } from "./convergence";
 import { minutesOption } from "../parts/options";
@@ -26,8 +27,8 @@ async function run(context: Context, options: z.output<typeof DefaultStateOption
   const found = context.found("nlb.host")?.defaultState;
   const wanted = options.state === "as-found" ? found : options.state;
   if (wanted === undefined) {
-    warn(`It is not known how the default state of ${member.name} was found, so it is left at ${host.defaultState}.`);
-    return { changed: false, text: `default state left at ${host.defaultState}`, facts: { defaultState: host.defaultState } };
+    warn(text("default-state.not-known", { member: member.name, state: host.defaultState }));
+    return { changed: false, text: text("default-state.left", { state: host.defaultState }), facts: { defaultState: host.defaultState } };
   }
 
   const changed = host.defaultState !== wanted;
@@ -39,17 +40,13 @@ async function run(context: Context, options: z.output<typeof DefaultStateOption
       wanted === before ? {} : { undo: ["nlb.setDefaultState", { state: before }] },
     );
     if (!(await context.wait.settled("nlb.setDefaultState", { state: wanted }))) {
-      throw new StepFailed(
-        "operation-failed",
-        `${member.name}: the default state was to become ${wanted}, but has not.`,
-        "Look at the member's NLB properties.",
-      );
+      throw new StepFailed("operation-failed", text("default-state.not-set", { state: wanted }), text("default-state.not-set.hint"));
     }
   }
   // Started half-way, the change may have been made already and the array still be at it.
   const converging = (await lookAtArray(context)).some(({ host: now }) => now?.state === "converging");
   if (changed || converging) await convergedAgain(context, options.convergeWithinMinutes);
-  return { changed, text: `default state ${changed ? "is" : "was"} ${wanted}`, facts: { defaultState: wanted } };
+  return { changed, text: text(changed ? "default-state.is" : "default-state.was", { state: wanted }), facts: { defaultState: wanted } };
 }
 
 async function convergedAgain(context: Context, withinMinutes: number): Promise<void> {
@@ -57,8 +54,12 @@ async function convergedAgain(context: Context, withinMinutes: number): Promise<
   if (missing.length === 0) return;
   throw new StepFailed(
     "not-converged",
-    `After the default state of ${context.member.name} was set, the array has not converged again within ${withinMinutes} min: ${missing.join("; ")}.`,
-    "Compare the port rules of all members and look for event 67 of NLB in their System logs.",
+    text("default-state.not-converged", {
+      member: context.member.name,
+      limit: duration(minutes(withinMinutes)),
+      missing: joined(missing),
+    }),
+    text("convergence.hint"),
   );
 }
 

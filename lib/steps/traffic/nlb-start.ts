@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
+import { changeOf } from "../../server/catalogue";
+import { duration, joined, text } from "../../texts";
 import { minutes } from "../../time/duration";
 import { convergedTogether, usesOfConvergence } from "./convergence";
 import { minutesOption } from "../parts/options";
@@ -24,8 +26,8 @@ async function run(context: Context, options: z.output<typeof StartOptions>): Pr
   if (host.state === "suspended") {
     throw new StepFailed(
       "not-converged",
-      `${member.name} is suspended, which ${found?.state === "suspended" ? "it was before the run" : "somebody has done since the run began"}; it is not resumed against that will.`,
-      `If it is to serve: Resume-NlbClusterNode -HostName ${member.name}, then retry the step.`,
+      text(found?.state === "suspended" ? "start.suspended-before" : "start.suspended-since", { member: member.name }),
+      text("start.suspended.hint", { command: changeOf("nlb.resume").byHand(member.name, {}) }),
     );
   }
 
@@ -35,13 +37,13 @@ async function run(context: Context, options: z.output<typeof StartOptions>): Pr
   if (missing.length > 0) {
     throw new StepFailed(
       "not-converged",
-      `${member.name} has not converged together with the others within ${options.limitMinutes} min: ${missing.join("; ")}.`,
-      "Compare the port rules of all members, check the heartbeat between them, and look for event 67 of NLB in their System logs.",
+      text("start.not-converged", { member: member.name, limit: duration(minutes(options.limitMinutes)), missing: joined(missing) }),
+      text("convergence.hint"),
     );
   }
   return {
     changed,
-    text: changed ? "serves again, converged together with the others" : "served already, converged together with the others",
+    text: changed ? text("start.serves-again") : text("start.served-already"),
     facts: { nlb: "converged" },
   };
 }
@@ -53,10 +55,10 @@ async function stayOut(context: Context, found: string, now: string): Promise<St
     // A boot may have ended the suspension: the found state comes back.
     await server.change("nlb.suspend", {});
     await context.wait.settled("nlb.suspend", {});
-    return { changed: true, text: "suspended again, as it was found", facts: { nlb: "suspended" } };
+    return { changed: true, text: text("start.suspended-again"), facts: { nlb: "suspended" } };
   }
-  if (now !== "stopped" && now !== "suspended") warn(`${member.name} was found ${found} and was to stay so, but is ${now} now.`);
-  return { changed: false, text: `stays ${now}: it was found ${found} and was to be left out`, facts: { nlb: now } };
+  if (now !== "stopped" && now !== "suspended") warn(text("start.came-in", { member: member.name, found, state: now }));
+  return { changed: false, text: text("start.stays-out", { state: now, found }), facts: { nlb: now } };
 }
 
 export const nlbStart = step({

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ResultOf } from "../../server/catalogue";
+import type { Words } from "../../texts";
+import { text } from "../../texts";
 import { OperationFailed } from "../../server/errors";
 import { NO_NLB_NODE } from "../../server/operations/nlb";
 
@@ -28,14 +30,10 @@ export async function nlbHostIfAny({ server, found }: Pick<Context, "server" | "
 }
 
 /** Refuses to disturb a member that still takes clients. */
-export async function mustBeOut(context: Context, doing: string): Promise<void> {
+export async function mustBeOut(context: Context, doing: Words): Promise<void> {
   const host = await nlbHostIfAny(context);
   if (host === null || isOut(host)) return;
-  throw new StepFailed(
-    "not-out",
-    `${context.member.name} is ${host.state} in NLB and may have clients; ${doing} would cut them.`,
-    "Take it out of the cluster first (nlb-drainstop), then retry the step.",
-  );
+  throw new StepFailed("not-out", text("out.not-out", { member: context.member.name, state: host.state, doing }), text("out.not-out.hint"));
 }
 
 const LeftOut = z.object({ foundOut: z.literal(true) });

@@ -10,9 +10,9 @@ const ByHand = z.object({
   found: z.object({
     facts: z.record(z.string(), z.string().nullable()),
     readings: z.record(z.string(), z.unknown()),
-    unknown: z.array(z.string()),
+    unknown: z.array(z.looseObject({ code: z.string() })),
   }),
-  earlier: z.record(z.string(), z.array(z.looseObject({ changed: z.boolean(), text: z.string() }))),
+  earlier: z.record(z.string(), z.array(z.looseObject({ changed: z.boolean() }))),
 });
 
 /** `msg.run`; null for a message that belongs to no run. */

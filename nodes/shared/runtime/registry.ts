@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { hostLabel } from "../../../lib/server/host-name";
 import { isDeepStrictEqual } from "node:util";
 import type { Node, NodeAPI } from "node-red";
-import type { ArraySetup } from "../../../lib/run";
+import type { Say } from "../../../lib/texts";
+import { languagesOf } from "./language";
+import type { ArraySetup, Languages } from "../../../lib/run";
 import { FileStore, MemoryStore, Refused, Runs } from "../../../lib/run";
 import type { Connection, Member } from "../../../lib/server/array";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
@@ -39,13 +41,19 @@ export interface Destination {
 /** What all nodes of one Node-RED share: its runs, and the config nodes by name. */
 export class House {
   readonly runs: Runs;
+  /** Makes text in the language of Node-RED. */
+  readonly say: Say;
   /** By node id. */
   readonly arrays = new Map<string, ArrayNode>();
   readonly packages = new Map<string, UpdatePackage>();
 
   /** @param folder where runs and the lab keep their files; null: in memory (a Node-RED without a user directory, as in tests of single nodes) */
-  constructor(readonly folder: string | null) {
-    this.runs = new Runs(folder === null ? new MemoryStore() : new FileStore(folder));
+  constructor(
+    readonly folder: string | null,
+    languages: Languages,
+  ) {
+    this.runs = new Runs(folder === null ? new MemoryStore() : new FileStore(folder), languages);
+    this.say = languages.documents;
   }
 
   /** @throws Refused where two packages of that name are not the same: nobody could tell which one is meant */
@@ -74,7 +82,7 @@ export function houseOf(RED: NodeAPI): House {
   const key = userDir ?? "";
   let house = houses.get(key);
   if (house === undefined) {
-    house = new House(userDir === undefined ? null : join(userDir, "rolling-update"));
+    house = new House(userDir === undefined ? null : join(userDir, "rolling-update"), languagesOf(RED));
     houses.set(key, house);
   }
   return house;

@@ -1,5 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import { Refused, defaultSettings } from "../../../lib/run";
+import type { Say } from "../../../lib/texts";
+import { Failure, isText, sayReason } from "../../../lib/texts";
 import type { Progress, Step, StepResult } from "../../../lib/run/step";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
 import { aloneSetup } from "./alone";
@@ -61,22 +63,34 @@ interface Job<Config extends StepConfig> {
 }
 
 async function work<Config extends StepConfig>(job: Job<Config>): Promise<void> {
-  const { kind, status, message, send } = job;
+  const { house, kind, status, message, send } = job;
   try {
     const { result, after } = runPart(message) === null ? await byHand(job) : await inRun(job);
-    const text = `${after.member} · ${result.text}`;
+    const text = `${after.member} · ${house.say(result.text)}`;
     if (result.changed) status.done(text);
     else status.unchanged(text);
-    Object.assign(message, after.message, { payload: result });
+    Object.assign(message, after.message, { payload: said(house.say, result) });
     const port = Math.max(0, kind.ports?.indexOf(result.port ?? "") ?? 0);
     send((kind.ports ?? [""]).map((_, index) => (index === port ? message : null)));
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    if (error instanceof Refused) status.refused(text);
-    else status.failed(text);
-    throw error;
+    const said = error instanceof Failure ? sayReason(house.say, error.reason) : error instanceof Error ? error.message : String(error);
+    if (error instanceof Refused) status.refused(said);
+    else status.failed(said);
+    throw error instanceof Failure ? sayable(said, error) : error;
   }
 }
+
+/** A result as a message carries it: all that is said in it as text. */
+function said(say: Say, value: unknown): unknown {
+  if (isText(value)) return say(value);
+  if (Array.isArray(value)) return value.map((one) => said(say, one));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, said(say, one)]));
+}
+
+/** The error as Node-RED hands it on: its code, and a message that begins with no name of a class. */
+const sayable = (message: string, failure: Failure): Error =>
+  Object.assign(new Error(message, { cause: failure }), { name: "", code: failure.code });
 
 /** Of a name in DNS. */
 const LONGEST_NAME = 255;
@@ -175,8 +189,8 @@ function arrayFor<Config extends StepConfig>({ house, config }: Job<Config>, ser
   return array;
 }
 
-function show<Config extends StepConfig>({ status }: Job<Config>, member: string, progress: Progress): void {
-  status.working(`${member} · ${progress.text}`);
+function show<Config extends StepConfig>({ house, status }: Job<Config>, member: string, progress: Progress): void {
+  status.working(`${member} · ${house.say(progress.text)}`);
 }
 
 /** @throws Refused when the package cannot be told */

@@ -3,7 +3,7 @@ import should from "should";
 import type { OperationName } from "../../../lib/server/catalogue";
 import { AccessDenied, Unreachable } from "../../../lib/server/errors";
 import type { Invoke } from "../../../lib/server/server";
-import { OWN_HOST, plainReads } from "../../../lib/connection-test/try-reads";
+import { plainReads } from "../../../lib/connection-test/try-reads";
 import { realClock } from "../../../lib/time/clock";
 import { adapter } from "../../../nodes/server-connection/adapter";
 import type { TriedArray } from "../../../nodes/server-connection/try-out";
@@ -126,7 +126,7 @@ describe("the test of a connection", function () {
 
     it("says of the computer that asks once that it is not fit to", async () => {
       const members = await servers((server, operation) =>
-        Promise.reject(new Unreachable({ server, operation, what: `${OWN_HOST}: it is not there` })),
+        Promise.reject(new Unreachable({ server, operation, what: "it is not there", ownHost: true })),
       );
       asked.length.should.equal(1);
       for (const { member, notAsked } of members)

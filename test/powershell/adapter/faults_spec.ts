@@ -1,3 +1,4 @@
+import { said } from "../../shared/english";
 import "should";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,8 +31,8 @@ async function told(attempt: Promise<unknown>, server: string, operation: Operat
   error.message.should.startWith(`${server}: `);
   return {
     code: error.code,
-    text: error.what,
-    hint: error.hint ?? "",
+    text: said(error.what),
+    hint: said(error.hint ?? ""),
     ...("errorId" in error ? { errorId: String(error.errorId) } : {}),
   };
 }

@@ -4,7 +4,8 @@ import { operationOf } from "../../../lib/server/catalogue";
 import { AccessDenied, OperationFailed, Unreachable } from "../../../lib/server/errors";
 import type { Invoke } from "../../../lib/server/server";
 import type { Tried } from "../../../lib/connection-test/try-reads";
-import { OWN_HOST, plainReads, tryReads, whyAskNoOther } from "../../../lib/connection-test/try-reads";
+import { plainReads, sayTried, tryReads, whyAskNoOther } from "../../../lib/connection-test/try-reads";
+import { said } from "../../shared/english";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 
 const all = plainReads("member", "monitoring");
@@ -30,7 +31,7 @@ describe("trying reads", () => {
     const tried = await tryReads(lab().invoke, "CAS1", all, patiently());
     tried.map(({ op }) => op).should.deepEqual(all.map(({ op }) => op));
     for (const { op, outcome, summary, ms } of tried) {
-      [outcome, summary].should.deepEqual(["works", operationOf(op).summary]);
+      [outcome, said(summary)].should.deepEqual(["works", operationOf(op).summary]);
       ms.should.be.aboveOrEqual(0);
     }
   });
@@ -55,7 +56,7 @@ describe("trying reads", () => {
       },
     });
     const tried = await tryReads(invoke, "CAS1", all, patiently());
-    const of = (wanted: string) => tried.find(({ op }) => op === wanted);
+    const of = (wanted: string) => tried.map((one) => sayTried(said, one)).find(({ op }) => op === wanted);
     should(of("system.pendingReboot")).match({ outcome: "access-denied", what: "access is denied", hint: "Ask." });
     should(of("nlb.host")).match({ outcome: "missing-module", what: "no NLB here", hint: null });
     should(of("forefront.status")).match({ outcome: "failed", what: "it said no" });
@@ -65,10 +66,10 @@ describe("trying reads", () => {
     tried.length.should.equal(all.length);
   });
 
-  const refusing = (wanted: (op: string) => boolean, refused: new (about: never) => Error, what = "no"): Invoke => {
+  const refusing = (wanted: (op: string) => boolean, refused: new (about: never) => Error, ownHost = false): Invoke => {
     const { invoke } = lab();
     return (async (server: string, operation: string, args: never, call: never) => {
-      if (wanted(operation)) throw new refused({ server, operation, what } as never);
+      if (wanted(operation)) throw new refused({ server, operation, what: "no", ...(ownHost ? { ownHost } : {}) } as never);
       return await invoke(server, operation as never, args, call);
     }) as Invoke;
   };
@@ -94,18 +95,21 @@ describe("trying reads", () => {
   });
 
   it("says once that the computer which asks is not fit to", async () => {
-    const unfit = refusing(() => true, Unreachable, `${OWN_HOST}: it is not there`);
+    const unfit = refusing(() => true, Unreachable, true);
     outcomes(await tryReads(unfit, "CAS1", all, patiently())).should.deepEqual([["system.info", "unreachable"]]);
   });
 
   it("says why no other member is asked: where nothing worked and more would do harm or be the same", async () => {
-    const why = async (invoke: Invoke) => whyAskNoOther("CAS1", await tryReads(invoke, "CAS1", all, patiently()));
+    const why = async (invoke: Invoke) => {
+      const told = whyAskNoOther("CAS1", await tryReads(invoke, "CAS1", all, patiently()));
+      return told === null ? null : said(told);
+    };
     should(await why(lab().invoke)).be.null();
     should(await why(refusing(() => true, AccessDenied))).equal("access was denied on CAS1; more attempts could lock the account");
     should(await why(refusing((op) => op === "system.pendingReboot", AccessDenied))).be.null();
     should(await why(refusing(() => true, Unreachable))).be.null();
-    should(await why(refusing(() => true, Unreachable, `${OWN_HOST}: it is not there`))).equal(
-      `${OWN_HOST} has failed, and would for every member`,
+    should(await why(refusing(() => true, Unreachable, true))).equal(
+      "PowerShell on the host of Node-RED has failed, and would for every member",
     );
     const off = (op: string) => (server: string, operation: never) => {
       throw new (onMember(op) ? Unreachable : AccessDenied)({ server, operation, what: "no" });
@@ -139,6 +143,10 @@ describe("trying reads", () => {
       },
     });
     const tried = await tryReads(invoke, "CAS1", plainReads("member"), over);
-    should(tried.at(-1)).match({ op: "nlb.host", outcome: "unreachable", what: /time for the whole test/ });
+    should(tried.map((one) => sayTried(said, one)).at(-1)).match({
+      op: "nlb.host",
+      outcome: "unreachable",
+      what: /time for the whole test/,
+    });
   });
 });

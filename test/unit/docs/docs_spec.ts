@@ -33,6 +33,11 @@ function inShort({ type, enum: values, anyOf, oneOf, items }: Field): string {
   return type ?? "anything";
 }
 
+const whatItDoes = (op: OperationName): string => {
+  const { summary, besides } = operationOf(op);
+  return besides === undefined ? summary : `${summary}; ${besides}`;
+};
+
 /** The steps that list an operation in their `uses`; the run itself may ask it besides. */
 const askers = (op: OperationName): string =>
   [...steps.values()].flatMap(({ name, uses }) => (uses.includes(op) ? [`\`${name}\``] : [])).join(", ") || "–";
@@ -53,8 +58,8 @@ describe("the reference pages", () => {
       "| operation | what it tells | where | arguments | within | asked by |",
       "| --- | --- | --- | --- | --- | --- |",
       ...reads.map((name) => {
-        const { summary, on, args, withinMs } = operationOf(name);
-        return row(`\`${name}\``, summary, on, fields(args), inWords(withinMs), askers(name));
+        const { on, args, withinMs } = operationOf(name);
+        return row(`\`${name}\``, whatItDoes(name), on, fields(args), inWords(withinMs), askers(name));
       }),
       "",
       "## Changes",
@@ -69,7 +74,7 @@ describe("the reference pages", () => {
         const seenIn = change.seen.map(({ read }) => `\`${nameOfRead(read)}\``).join(", ");
         return row(
           `\`${name}\``,
-          change.summary,
+          whatItDoes(name),
           change.on,
           fields(change.args),
           seenIn,

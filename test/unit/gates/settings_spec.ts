@@ -1,3 +1,4 @@
+import { saidServing } from "../../shared/english";
 import should from "should";
 import { servingBy, ServingSettings } from "../../../lib/gates/serving";
 import { AnsweringServer } from "../../shared/answering";
@@ -27,7 +28,7 @@ const askedBy = async (settings: object) => {
     "probe.tcp": { open: true, ms: 1, error: null },
     "script.look": { exitCode: 0, output: "" },
   });
-  const [verdict] = await servingBy(ServingSettings.parse(settings))([server]);
+  const [verdict] = await saidServing(servingBy(ServingSettings.parse(settings)))([server]);
   should(verdict?.serves).be.true();
   return server.asked;
 };

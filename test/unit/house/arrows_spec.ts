@@ -44,6 +44,11 @@ const houses: readonly { what: string; breaks: string; files: Readonly<Record<st
     files: { "lib/adapters/lab/a.ts": `export * from "../powershell/b";`, "lib/adapters/powershell/b.ts": "export const b = 1;" },
   },
   {
+    what: "a step that makes text of what it says",
+    breaks: "text-at-the-edge",
+    files: { "lib/steps/a.ts": `export * from "../texts/say";`, "lib/texts/say.ts": "export const say = 1;" },
+  },
+  {
     what: "a waist that knows an adapter",
     breaks: "lib-server",
     files: { "lib/server/a.ts": `export * from "../adapters/lab/b";`, "lib/adapters/lab/b.ts": "export const b = 1;" },

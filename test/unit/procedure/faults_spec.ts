@@ -1,3 +1,4 @@
+import { said, saidReason } from "../../shared/english";
 import should from "should";
 import { faultNames, faultSummaries } from "../../../lib/adapters/lab";
 import type { RunView } from "../../../lib/run/engine/listener";
@@ -7,7 +8,7 @@ import { expected, leftOf } from "../../shared/faults";
 import { keptPage } from "../../shared/kept-page";
 import { playFlow } from "./play";
 
-const told = (run: RunView): string => [run.state.reason ?? "", ...run.state.warnings.map(({ text }) => text)].join("\n");
+const told = (run: RunView): string => [saidReason(run.state.reason), ...run.state.warnings.map(({ text }) => said(text))].join("\n");
 const rows: string[][] = [];
 
 describe("the bundled flow on a lab that is broken on purpose", () => {
@@ -16,7 +17,7 @@ describe("the bundled flow on a lab that is broken on purpose", () => {
     it(`${name}: ${code === null ? "the run gets over it" : `stops with ${code}`}, CAS2 is left ${left}`, async () => {
       const { run, lab } = await playFlow({ faults: [{ name, member: "CAS2" }] });
       const truth = lab.truth();
-      should(run.state.reasonCode).equal(code);
+      should(run.state.reason?.code ?? null).equal(code);
       leftOf(truth, "CAS2").should.equal(left);
       // An array that does not converge has all of its members converging, those that were updated too.
       leftOf(truth, "CAS1").should.equal(left === "converging" ? "converging" : "updated");

@@ -1,3 +1,4 @@
+import { english } from "../../shared/english";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LabOptions, FaultName } from "../../../lib/adapters/lab";
@@ -72,7 +73,7 @@ export async function playFlow({
     serving: servingBy(ServingSettings.parse({})),
   };
   const nodes = rewire(bundled());
-  const runs = new Runs(new MemoryStore());
+  const runs = new Runs(new MemoryStore(), english);
   const run = await new Promise<RunView>((resolve, reject) => {
     const ask = {
       array,

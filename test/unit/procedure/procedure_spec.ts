@@ -1,3 +1,4 @@
+import { saidReason } from "../../shared/english";
 import should from "should";
 import { audit } from "../../shared/auditor";
 import { playFlow } from "./play";
@@ -17,7 +18,7 @@ describe("the bundled flow on the lab", () => {
   it("keeps them with other seeds too", async () => {
     for (const seed of [2, 3, 4, 5, 6, 7, 8]) {
       const { run, lab } = await playFlow({ seed });
-      should(run.state.outcome).equal("finished", `seed ${seed}: ${run.state.reason}`);
+      should(run.state.outcome).equal("finished", `seed ${seed}: ${saidReason(run.state.reason)}`);
       audit(lab.truth(), 2).should.eql([]);
     }
   }).timeout(30_000);
@@ -57,8 +58,8 @@ describe("the bundled flow on the lab", () => {
 
   it("does not pass over a member that an earlier run left out, though it has the update", async () => {
     const { run, lab } = await playFlow({ lab: { found: { CAS1: { build: "14.3.195.1", nlb: "stopped" } } } });
-    should(run.state.reasonCode).equal("not-fit");
-    (run.state.reason ?? "").should.match(/CAS1 has rollup 6 already, but is stopped in NLB/);
+    should(run.state.reason?.code).equal("not-fit");
+    saidReason(run.state.reason).should.match(/CAS1 has rollup 6 already, but is stopped in NLB/);
     lab
       .truth()
       .operations.filter(({ kind }) => kind === "change")
@@ -111,20 +112,20 @@ describe("the flow is what drives", () => {
 
   it("a wire cut ends the run by the watchdog, and the member is put back", async () => {
     const cut = await playFlow({ rewire: (nodes) => wired(nodes, "cas-drain", []) });
-    should(cut.run.state.reasonCode).equal("message-lost");
+    should(cut.run.state.reason?.code).equal("message-lost");
     ops(cut).should.eql(["scom.begin", "nlb.drain", "nlb.start", "scom.end"]);
   });
 
   it("without the restart that the installer asks for, the member is not called healthy", async () => {
     const faults = [{ name: "reboot-hangs" as const, member: "CAS1" }]; // its installer asks for a restart
     const without = await playFlow({ faults, rewire: (nodes) => wired(nodes, "cas-install", ["cas-verify"]) });
-    should(without.run.state.reasonCode).equal("verify-failed");
-    (without.run.state.reason ?? "").should.match(/asked for a restart, and CAS1 has not booted since/);
+    should(without.run.state.reason?.code).equal("verify-failed");
+    saidReason(without.run.state.reason).should.match(/asked for a restart, and CAS1 has not booted since/);
   });
 
   it("without the step that starts it again, the member is not called updated, and no other is taken", async () => {
     const without = await playFlow({ rewire: (nodes) => wired(nodes, "cas-forefront-on", ["cas-default-state"]) });
-    should(without.run.state.reasonCode).equal("not-as-found");
+    should(without.run.state.reason?.code).equal("not-as-found");
     without.lab
       .truth()
       .operations.filter(({ kind, member }) => kind === "change" && member !== "CAS1")

@@ -10,7 +10,8 @@ import type { StepAnswer } from "../../../lib/run/engine/listener";
 import type { Run } from "../../../lib/run/engine/run";
 import { defaultSettings } from "../../../lib/run/settings";
 import { Runs } from "../../../lib/run/engine/runs";
-import type { StartAsk } from "../../../lib/run/engine/runs";
+import type { StartAsk } from "../../../lib/run/rules/plan";
+import { english } from "../../shared/english";
 import type { Step, StepContext, StepResult } from "../../../lib/run/step";
 import { z } from "zod";
 
@@ -35,7 +36,7 @@ type Trouble = "answer-lost" | "request-lost" | "refused";
 export class SmallArray {
   readonly clock = new VirtualClock();
   readonly store = new MemoryStore();
-  readonly runs = new Runs(this.store);
+  readonly runs = new Runs(this.store, english);
   readonly members = new Map<string, MemberWorld>();
   /** Changes that arrived, as `CAS1 nlb.stop`. */
   readonly sent: string[] = [];

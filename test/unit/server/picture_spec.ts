@@ -31,7 +31,7 @@ describe("The picture of a member", () => {
     should(readings["scom.maintenance"]).be.null();
     facts.should.have.property("scom", null);
     facts.should.have.property("nlb", "converged");
-    unknown.should.eql([gone.message]);
+    unknown.should.eql([gone.reason]);
   });
 
   it("is not taken where the mistake is ours, or the run has ended", async () => {

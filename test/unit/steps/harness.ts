@@ -17,6 +17,7 @@ import { servingBy } from "../../../lib/gates/serving";
 import { ServingSettings } from "../../../lib/gates/settings";
 import { steps } from "../../../lib/steps";
 import { UpdatePackage } from "../../../lib/steps/update/update-package";
+import { said } from "../../shared/english";
 import { minutes, seconds } from "../../../lib/time/duration";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 
@@ -129,7 +130,7 @@ export class Work {
     return this.sent.map(inShort);
   }
 
-  /** Does a step as a node would, and keeps its result for later ones. */
+  /** Does a step as a node would, and keeps its result for later ones. @returns the result, with its text in English */
   async do<Result extends StepResult = StepResult>(name: string, options: Readonly<Record<string, unknown>> = {}): Promise<Result> {
     this.visit++;
     return await this.again<Result>(name, options);
@@ -144,7 +145,7 @@ export class Work {
     const kept = JSON.parse(JSON.stringify(result)) as StepResult;
     this.results.push({ step: name, result: kept });
     if (kept.before !== undefined) this.before = kept.before;
-    return kept as Result;
+    return { ...kept, text: said(kept.text) } as Result;
   }
 
   /** How a step fails. */
@@ -189,7 +190,7 @@ export class Work {
       },
       wait: waiting({ server, clock, signal: this.signal, dryRun: options.dry === true }),
       report: (progress) => void this.progress.push(progress),
-      warn: (text) => void this.warnings.push(text),
+      warn: (words) => void this.warnings.push(said(words)),
       now: () => clock.now(),
       deadline: options.deadline ?? null,
       found: (read: ReadOp) => (found?.readings[read] ?? undefined) as never,
@@ -207,7 +208,7 @@ export class Work {
 
   private note(op: OperationName, args: unknown, call: ChangeCall): void {
     const { undo = null, onlyIf = null, startsUpdate } = call;
-    this.sent.push({ op: op as ChangeOp, args, undo, onlyIf, startsUpdate: startsUpdate === true });
+    this.sent.push({ op: op as ChangeOp, args, undo, onlyIf: onlyIf === null ? null : said(onlyIf), startsUpdate: startsUpdate === true });
   }
 
   private readonly planned: Layer = dryRun((_, op, args, call) => this.note(op, args, call));

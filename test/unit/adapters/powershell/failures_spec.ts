@@ -1,10 +1,10 @@
 import "should";
+import { said } from "../../../shared/english";
 import type { CallerError } from "../../../../lib/adapters/powershell/failures";
 import { failureOfCall, failureOfShell } from "../../../../lib/adapters/powershell/failures";
 import { functionOf } from "../../../../lib/adapters/powershell/functions";
 import { ShellFailure } from "../../../../lib/adapters/powershell/shell/shell";
 import { operationNames, operationOf } from "../../../../lib/server/catalogue";
-import { OWN_HOST } from "../../../../lib/connection-test/try-reads";
 
 const read = { server: "CAS1", operation: "nlb.host" } as const;
 const change = { server: "CAS1", operation: "nlb.drain" } as const;
@@ -68,7 +68,7 @@ describe("An error of PowerShell", () => {
     const session = { stage: "session", message: "The SSH transport process has abruptly terminated." } as const;
     called(session).code.should.equal("unreachable");
     called(session, change, "svc@cas1: Permission denied (publickey).").code.should.equal("access-denied");
-    called(session, change, "ssh: Could not resolve hostname cas1: x").what.should.equal("the name could not be resolved");
+    said(called(session, change, "ssh: Could not resolve hostname cas1: x").what).should.equal("the name could not be resolved");
     called({ ...session, native: 1326 }).code.should.equal("access-denied");
     coded(called({ ...session, id: "wrong-server" }) as never).should.equal("operation-failed wrong-server");
   });
@@ -80,8 +80,8 @@ describe("An error of PowerShell", () => {
     [ours, theirs]
       .map((failure) => coded(failure as never))
       .should.eql(["operation-failed not-offered", "operation-failed missing-module"]);
-    ours.what.should.match(/endpoint/);
-    theirs.what.should.match(/Get-SCOMAgent/);
+    said(ours.what).should.match(/endpoint/);
+    said(theirs.what).should.match(/Get-SCOMAgent/);
   });
 
   it("tells an endpoint that was registered from another version", () => {
@@ -124,12 +124,13 @@ describe("An error of PowerShell", () => {
     ];
     for (const where of [onScom, readOnScom])
       for (const kind of kinds) {
-        const { what, hint = "" } = called(kind, where);
+        const told = called(kind, where);
+        const [what, hint] = [told.what, told.hint ?? ""].map(said) as [string, string];
         what.should.match(/^SCOM server scom1: (?!SCOM)/, JSON.stringify(kind));
         hint.should.not.match(/\bthere\b/);
         if (/administrator|Install|is missing/.test(hint)) hint.should.match(/on SCOM server scom1/);
       }
-    for (const kind of kinds) called(kind).what.should.not.match(/SCOM server|undefined/);
+    for (const kind of kinds) said(called(kind).what).should.not.match(/SCOM server|undefined/);
     called({ category: "PermissionDenied" }).message.should.match(/it must be administrator there/);
   });
 
@@ -137,12 +138,15 @@ describe("An error of PowerShell", () => {
     for (const code of ["exited", "timed-out", "too-much-output"] as const)
       for (const sent of [true, false])
         for (const where of [onScom, readOnScom])
-          failureOfShell(new ShellFailure(code, "It ended.", { sent }), where).what.should.match(/^SCOM server scom1: /);
+          said(failureOfShell(new ShellFailure(code, "It ended.", { sent }), where).what).should.match(/^SCOM server scom1: /);
   });
 
-  it("of the computer that asks is known by how it begins, of whomever it was to ask", () => {
-    for (const where of [read, onScom])
-      failureOfShell(new ShellFailure("not-found", "It is not there."), where).what.should.startWith(OWN_HOST);
+  it("of the computer that asks is marked as such, of whomever it was to ask", () => {
+    for (const where of [read, onScom]) {
+      const failure = failureOfShell(new ShellFailure("not-found", "It is not there."), where);
+      failure.ownHost.should.be.true();
+      said(failure.what).should.startWith("PowerShell on the host of Node-RED: ");
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { saidServing } from "../../../shared/english";
 import fc from "fast-check";
 import should from "should";
 import { AccessDenied, Unreachable } from "../../../../lib/server/errors";
@@ -10,7 +11,7 @@ import { catalogue } from "../../../../lib/server/catalogue";
 
 const open = { "probe.tcp": { open: true, ms: 1, error: null } } as const;
 const shut = { "probe.tcp": { open: false, ms: 1, error: "connection refused" } } as const;
-const serving = servingByNlb({ scheme: "tcp", port: 443 });
+const serving = saidServing(servingByNlb({ scheme: "tcp", port: 443 }));
 
 type Told = Parameters<typeof nlbHost>[0];
 const member = (name: string, told: Told, probe: Answers = open) => new AnsweringServer(name, { "nlb.host": nlbHost(told), ...probe });

@@ -1,3 +1,4 @@
+import { saidServing } from "../../../shared/english";
 import should from "should";
 import type { ResultOf } from "../../../../lib/server/catalogue";
 import { Unreachable } from "../../../../lib/server/errors";
@@ -9,7 +10,7 @@ const probe: HttpProbe = { scheme: "https", port: 8443, path: "/health", status:
 const answering = (status: number | null, error: string | null = null) =>
   new AnsweringServer("WEB1", { "probe.http": { status, ms: 3, error } });
 const verdictOn = async (server: AnsweringServer, differently: Partial<HttpProbe> = {}) =>
-  (await servingByHttp({ ...probe, ...differently })([server]))[0]!;
+  (await saidServing(servingByHttp({ ...probe, ...differently }))([server]))[0]!;
 
 describe("A member that is told by its HTTP answer", () => {
   it("serves when it gives the expected status", async () => {
@@ -53,7 +54,7 @@ describe("A member that is told by its HTTP answer", () => {
 
   it("is unreachable when the probe itself is not answered in time; others are asked all the same", async () => {
     const gone = new AnsweringServer("WEB1", { "probe.http": new Unreachable({ server: "WEB1", operation: "probe.http", what: "gone" }) });
-    const verdicts = await servingByHttp(probe)([gone, answering(200)]);
+    const verdicts = await saidServing(servingByHttp(probe))([gone, answering(200)]);
     verdicts.map(({ code }) => code).should.eql(["unreachable", "serves"]);
   });
 
@@ -67,7 +68,7 @@ describe("A member that is told by its HTTP answer", () => {
           return new Promise<ResultOf<"probe.http">>((resolve) => waiting.push(() => resolve({ status: 200, ms: 1, error: null })));
         },
       });
-    const verdicts = servingByHttp(probe)([slow("WEB1"), slow("WEB2")], signal);
+    const verdicts = saidServing(servingByHttp(probe))([slow("WEB1"), slow("WEB2")], signal);
     waiting.should.have.length(2);
     for (const answer of waiting.reverse()) answer();
     (await verdicts).map(({ member }) => member).should.eql(["WEB1", "WEB2"]);

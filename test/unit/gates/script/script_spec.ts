@@ -1,3 +1,4 @@
+import { saidServing } from "../../../shared/english";
 import "should";
 import { OperationFailed, Unreachable } from "../../../../lib/server/errors";
 import { servingByScript } from "../../../../lib/gates/script/script";
@@ -6,7 +7,7 @@ import { AnsweringServer } from "../../../shared/answering";
 const file = "C:\\Scripts\\serves.ps1";
 const ending = (exitCode: number, output = "") => new AnsweringServer("APP1", { "script.look": { exitCode, output } });
 const failing = (error: Error) => new AnsweringServer("APP1", { "script.look": error });
-const verdictOn = async (server: AnsweringServer) => (await servingByScript(file)([server]))[0]!;
+const verdictOn = async (server: AnsweringServer) => (await saidServing(servingByScript(file))([server]))[0]!;
 
 describe("A member that is told by a script of the user's own", () => {
   it("serves when the script ends with 0", async () => {

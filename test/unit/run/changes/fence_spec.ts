@@ -1,3 +1,4 @@
+import { saidReason } from "../../../shared/english";
 import should from "should";
 import { SmallArray, byHandOn, play, procedure } from "../small-array";
 
@@ -44,8 +45,8 @@ describe("the fencing number of a run", () => {
     array.at("CAS3").fence = 99;
     const { state } = (await play(array)).run;
     should(state.outcome).equal("stopped");
-    should(state.reasonCode).equal("fenced");
-    should(state.reason).match(/CAS2: .*so it is on CAS3/);
+    should(state.reason?.code).equal("fenced");
+    saidReason(state.reason).should.match(/CAS2: .*so it is on CAS3/);
     array.sent.should.eql([]);
   });
 });

@@ -1,3 +1,4 @@
+import { saidReason } from "../../../shared/english";
 import should from "should";
 import { minutes, seconds } from "../../../../lib/time/duration";
 import { SmallArray, doing, outcomes, play, procedure } from "../small-array";
@@ -10,10 +11,10 @@ describe("the guard", () => {
     const array = new SmallArray(["CAS1", "CAS2"], 1);
     array.at("CAS2").nlb = "stopped";
     const played = await play(array);
-    should(played.run.state.reasonCode).equal("guard-broken");
+    should(played.run.state.reason?.code).equal("guard-broken");
     array.sent.should.eql([]);
     outcomes(played).should.eql(["untouched", "untouched"]);
-    (played.run.state.reason ?? "").should.match(/CAS2: stopped/);
+    saidReason(played.run.state.reason).should.match(/CAS2: stopped/);
   });
 
   it("stops the run when another member goes out meanwhile, and puts the member back", async () => {
@@ -23,7 +24,7 @@ describe("the guard", () => {
       await c.wait.pause(minutes(30));
     });
     const played = await play(array, [stop, disturbed, ...all]);
-    should(played.run.state.reasonCode).equal("guard-broken");
+    should(played.run.state.reason?.code).equal("guard-broken");
     array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
     outcomes(played).should.eql(["failed", "untouched", "untouched"]);
   });
@@ -35,7 +36,7 @@ describe("the guard", () => {
       await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
     });
     const played = await play(array, [sudden]);
-    should(played.run.state.reasonCode).equal("guard-broken");
+    should(played.run.state.reason?.code).equal("guard-broken");
     array.sent.should.eql([]);
   });
 
@@ -79,7 +80,7 @@ describe("the guard", () => {
       await c.server.change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" });
     });
     const played = await play(array, [disturbed]);
-    should(played.run.state.reasonCode).equal("never-converged");
+    should(played.run.state.reason?.code).equal("never-converged");
     array.sent.should.eql([]);
   });
 
@@ -90,7 +91,7 @@ describe("the guard", () => {
       return Promise.resolve();
     });
     const played = await play(array, [stop, converging, stay]);
-    should(played.run.state.reasonCode).equal("never-converged");
+    should(played.run.state.reason?.code).equal("never-converged");
     outcomes(played).slice(1).should.eql(["untouched", "untouched"]);
   });
 });

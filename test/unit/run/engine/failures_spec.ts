@@ -1,3 +1,4 @@
+import { said, saidIfAny, saidReason } from "../../../shared/english";
 import should from "should";
 import { StepFailed } from "../../../../lib/run/step";
 import { minutes } from "../../../../lib/time/duration";
@@ -11,11 +12,11 @@ describe("after the first failure", () => {
     const array = new SmallArray();
     const played = await play(array, [stop, stay, failing("backup-failed")]);
     should(played.run.state.outcome).equal("stopped");
-    should(played.run.state.reasonCode).equal("backup-failed");
+    should(played.run.state.reason?.code).equal("backup-failed");
     array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.setDefaultState", "CAS1 nlb.setDefaultState", "CAS1 nlb.start"]);
     array.at("CAS1").should.match({ nlb: "converged", defaultState: "started" });
     outcomes(played).should.eql(["failed", "untouched", "untouched"]);
-    (played.run.state.members[0]?.reason ?? "").should.match(/put back as it was found/);
+    saidReason(played.run.state.members[0]?.reason).should.match(/put back as it was found/);
   });
 
   it("a member whose update has started rests, and the report names what is left with its commands", async () => {
@@ -69,7 +70,7 @@ describe("after the first failure", () => {
       return Promise.reject(new StepFailed("x", "It failed."));
     });
     const played = await play(array, [stop, stay, spoiling]);
-    (played.run.state.members[0]?.reason ?? "").should.match(/could not be put back/);
+    saidReason(played.run.state.members[0]?.reason).should.match(/could not be put back/);
     played.run.state.members[0]?.toMend.length.should.equal(2);
     array.at("CAS1").nlb.should.equal("stopped");
   });
@@ -83,7 +84,7 @@ describe("after the first failure", () => {
     const played = await play(array, [stop, vanishing]);
     const [member] = played.run.state.members;
     should(member?.left?.facts).have.property("nlb", null);
-    member?.toMend[0]?.what.should.match(/could not be asked/);
+    saidIfAny(member?.toMend[0]?.what).should.match(/could not be asked/);
   });
 });
 
@@ -96,8 +97,8 @@ describe("an operator's stop", () => {
     await array.clock.sleep(minutes(5));
     await array.runs.runningOn("CAS-ARRAY")?.stop("now", "anna");
     const played = await playing;
-    should(played.run.state.reasonCode).equal("stopped-by-operator");
-    (played.run.state.reason ?? "").should.match(/anna/);
+    should(played.run.state.reason?.code).equal("stopped-by-operator");
+    saidReason(played.run.state.reason).should.match(/anna/);
     array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
   });
 
@@ -134,7 +135,7 @@ describe("an operator's stop", () => {
     const played = await play(array, [stop]);
     array.sent.should.eql([]);
     played.run.state.members[0]?.changes
-      .map(({ outcome, text }) => `${outcome}: ${text}`)
+      .map(({ outcome, text }) => `${outcome}: ${saidIfAny(text)}`)
       .should.eql(["failed: not sent: the run was stopped"]);
   });
 
@@ -170,7 +171,7 @@ describe("an answer that was lost", () => {
     array.trouble.set("nlb.setDefaultState", "answer-lost");
     const played = await play(array);
     should(played.run.state.outcome).equal("finished");
-    played.run.state.warnings.map(({ text }) => text).should.matchAny(/answer to nlb.setDefaultState was lost/);
+    played.run.state.warnings.map(({ text }) => said(text)).should.matchAny(/answer to nlb.setDefaultState was lost/);
     array.sent.filter((line) => line === "CAS1 nlb.setDefaultState").length.should.equal(2);
   });
 
@@ -178,7 +179,7 @@ describe("an answer that was lost", () => {
     const array = new SmallArray();
     array.trouble.set("nlb.setDefaultState", "request-lost");
     const played = await play(array);
-    should(played.run.state.reasonCode).equal("outcome-unknown");
+    should(played.run.state.reason?.code).equal("outcome-unknown");
     array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
   });
 });
@@ -186,20 +187,20 @@ describe("an answer that was lost", () => {
 describe("a member that comes back", () => {
   it("without an update is not called updated", async () => {
     const played = await play(new SmallArray(), [stop, stay, start, usual]);
-    should(played.run.state.reasonCode).equal("nothing-installed");
+    should(played.run.state.reason?.code).equal("nothing-installed");
     outcomes(played).should.eql(["failed", "untouched", "untouched"]);
   });
 
   it("without a health check is not called updated, and rests", async () => {
     const array = new SmallArray();
     const played = await play(array, [stop, stay, install, start, usual]);
-    should(played.run.state.reasonCode).equal("not-verified");
+    should(played.run.state.reason?.code).equal("not-verified");
   });
 
   it("out of service stops the run before the next member, and is put back", async () => {
     const array = new SmallArray();
     const played = await play(array, [stop, stay, install, verify, usual]);
-    should(played.run.state.reasonCode).equal("not-as-found");
+    should(played.run.state.reason?.code).equal("not-as-found");
     array.at("CAS1").nlb.should.equal("converged");
     outcomes(played).slice(1).should.eql(["untouched", "untouched"]);
   });

@@ -1,3 +1,4 @@
+import { saidReason } from "../../../shared/english";
 import should from "should";
 import type { StepAnswer } from "../../../../lib/run/engine/listener";
 import { defaultSettings } from "../../../../lib/run/settings";
@@ -121,10 +122,10 @@ describe("a message of a run", () => {
     await ended;
     const [journal] = array.store.journals.values();
     const state = replay(journal ?? []);
-    should(state.reasonCode).equal("message-lost");
+    should(state.reason?.code).equal("message-lost");
     sent.should.equal(1);
     array.at("CAS1").nlb.should.equal("converged");
-    (state.reason ?? "").should.match(/after stop/);
+    saidReason(state.reason).should.match(/after stop/);
   });
 
   it("is not taken for lost while the journal still writes that a long step has ended", async () => {
@@ -136,7 +137,7 @@ describe("a message of a run", () => {
     };
     const long = doing("long", ({ wait }) => wait.pause(minutes(30)));
     const played = await play(array, [long, ...all]);
-    should(played.run.state.reasonCode).equal(null);
+    should(played.run.state.reason).equal(null);
   });
 });
 
@@ -189,7 +190,7 @@ describe("a member's time", () => {
     const long = doing("long", (c) => c.wait.pause(minutes(50)));
     const settings = { ...defaultSettings, window: { from: "22:00", to: "23:30", zone: "UTC" } };
     const played = await play(array, [stop, long, stay, install, verify, start, usual], { settings });
-    should(played.run.state.reasonCode).equal("window-closed");
+    should(played.run.state.reason?.code).equal("window-closed");
     outcomes(played).should.eql(["updated", "untouched", "untouched"]);
   });
 });
@@ -242,7 +243,7 @@ describe("an interrupted run", () => {
     await array.clock.sleep(minutes(5));
     await array.runs.runningOn("CAS-ARRAY")?.interrupt("the flow was deployed anew.");
     const played = await playing;
-    should(played.run.state.reasonCode).equal("interrupted");
+    should(played.run.state.reason?.code).equal("interrupted");
     array.sent.should.eql(["CAS1 nlb.stop"]);
     played.run.state.members[0]?.toMend.map(({ command }) => command).should.eql(["Start-NlbClusterNode -HostName CAS1"]);
   });

@@ -1,3 +1,4 @@
+import { saidReason } from "../../../shared/english";
 import should from "should";
 import { defaultSettings } from "../../../../lib/run/settings";
 import { StepFailed } from "../../../../lib/run/step";
@@ -15,7 +16,7 @@ describe("a member whose update is not verified", () => {
     });
     const played = await play(array, [stop, install, booting]);
     array.at("CAS1").nlb.should.equal("stopped");
-    (played.run.state.members[0]?.reason ?? "").should.match(/come into service unverified and was stopped again/);
+    saidReason(played.run.state.members[0]?.reason).should.match(/come into service unverified and was stopped again/);
   });
 
   it("is waited for when it does not answer, and stopped when it then serves", async () => {
@@ -36,14 +37,14 @@ describe("a member whose update is not verified", () => {
       return Promise.reject(new StepFailed("x", "It failed."));
     });
     const played = await play(array, [stop, install, gone]);
-    (played.run.state.members[0]?.reason ?? "").should.match(/not known whether it serves/);
+    saidReason(played.run.state.members[0]?.reason).should.match(/not known whether it serves/);
   });
 
   it("is never started by a step, in a plan neither", async () => {
     for (const dryRun of [true, false]) {
       const array = new SmallArray();
       const played = await play(array, [stop, stay, install, start, verify], { dryRun });
-      should(played.run.state.reasonCode).equal("not-verified");
+      should(played.run.state.reason?.code).equal("not-verified");
       array.sent.filter((line) => line.endsWith("nlb.start")).should.eql([]);
     }
   });
@@ -55,7 +56,7 @@ describe("an update that did not begin", () => {
     array.trouble.set("job.start", "refused");
     const played = await play(array, [stop, install]);
     array.at("CAS1").nlb.should.equal("converged");
-    (played.run.state.members[0]?.reason ?? "").should.match(/put back as it was found/);
+    saidReason(played.run.state.members[0]?.reason).should.match(/put back as it was found/);
   });
 
   it("is not called one that was made, however the member stands", async () => {
@@ -78,7 +79,7 @@ describe("upkeep", () => {
       await c.wait.pause(minutes(20));
     });
     const played = await play(array, [quiet, disturbed], { settings: { ...defaultSettings, guardEveryMs: seconds(17) } });
-    should(played.run.state.reasonCode).equal("guard-broken");
+    should(played.run.state.reason?.code).equal("guard-broken");
   });
 });
 
@@ -101,7 +102,7 @@ describe("a journal that cannot be written any more", () => {
     });
     const played = await play(array, [quiet, stop, stay, install]);
     should(locked).not.be.undefined();
-    should(played.run.state).match({ phase: "ended", outcome: "stopped", reasonCode: "journal-failed" });
+    should(played.run.state).match({ phase: "ended", outcome: "stopped", reason: { code: "journal-failed" } });
     played.run.state.members[0]?.toMend.map(({ command }) => command).should.containEql("Start-NlbClusterNode -HostName CAS1");
     full = false;
     const sent = array.sent.length;

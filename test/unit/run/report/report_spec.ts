@@ -1,14 +1,20 @@
 import should from "should";
 import { reportOf } from "../../../../lib/run/report";
+import { shown } from "../../../../lib/run/report/markup";
 import { html } from "../../../../lib/run/report/html";
-import { argsInWords, nameInWords } from "../../../../lib/run/record/format";
+import { argsInWords, nameInWords } from "../../../../lib/run/report/format";
 import { ticksOf } from "../../../../lib/run/report/ticks";
 import { inOneSentence, leftToDo } from "../../../../lib/run/record/summary";
+import type { Reason, Words } from "../../../../lib/texts";
+import { reason, text } from "../../../../lib/texts";
+import { english, said } from "../../../shared/english";
 import { hours, minutes } from "../../../../lib/time/duration";
 import { SmallJournal, dryRun, finishedRun, found, pictureOf, stoppedWithRest, updated } from "./small-journal";
 
-const pageOf = (journal: SmallJournal): string => html(journal.state(), journal.now);
-const sentenceOf = (journal: SmallJournal): string => inOneSentence(journal.state());
+const pageOf = (journal: SmallJournal): string => html(journal.state(), { now: journal.now, say: said, language: "en-US" });
+const sentenceOf = (journal: SmallJournal): string => said(inOneSentence(journal.state()));
+/** A reason of CAS1. */
+const ofCas1 = (code: string, what: Words, since: readonly Words[] = []): Reason => ({ ...reason(code, what), member: "CAS1", since });
 /** The page as it is read: without style and tags. */
 const textOf = (page: string): string =>
   page
@@ -126,30 +132,27 @@ describe("the report of a run", () => {
   });
 
   it("says that a member was put back as it was found, and leaves nothing to do", () => {
-    const text = "CAS1 still had 40 clients after 20 min.";
+    const text = "40 clients were still connected after 20 min.";
     const journal = new SmallJournal()
       .take("CAS1")
       .begin("nlb-drainstop")
       .change({ op: "nlb.drain", undo: ["nlb.start", {}] })
       .pass(20)
-      .fail("nlb-drainstop", "drain-limit", text)
+      .fail("nlb-drainstop", ofCas1("drain-limit", text))
       .change({ op: "nlb.start", cause: "undo" })
       .pass(1)
-      .leave("failed", found, `${text} CAS1 was put back as it was found.`)
-      .finish("stopped", "drain-limit", text);
+      .leave("failed", found, ofCas1("drain-limit", text, ["CAS1 was put back as it was found."]))
+      .finish("stopped", ofCas1("drain-limit", text));
     sentenceOf(journal).should.equal(`Stopped at CAS1: ${text} CAS1 is as it was found, 3 members were not touched.`);
     const page = pageOf(journal);
     page.should.not.containEql('class="rest"');
-    textOf(page).should.match(/reason CAS1 still had 40 clients after 20 min\. CAS1 was put back as it was found\./);
-    textOf(page).should.match(/nlb\.start Start in NLB; it takes connections again undo ✓ done/);
+    textOf(page).should.match(/reason 40 clients were still connected after 20 min\. CAS1 was put back as it was found\./);
+    textOf(page).should.match(/nlb\.start Start in NLB undo ✓ done/);
   });
 
   it("does not call a member untouched or updated that a stop met with work on it", () => {
-    const journal = new SmallJournal()
-      .updates("CAS1")
-      .take("CAS2")
-      .leave("untouched", found, "Stopped by bob.")
-      .finish("stopped", "stopped-by-operator", "Stopped by bob.");
+    const byBob = reason("stopped-by-operator", text("run.stopped-by", { by: "bob" }));
+    const journal = new SmallJournal().updates("CAS1").take("CAS2").leave("untouched", found, byBob).finish("stopped", byBob);
     sentenceOf(journal).should.equal("Stopped at CAS2 by bob. 1 member was updated, 3 members were not touched.");
   });
 
@@ -176,9 +179,9 @@ describe("the report of a run", () => {
       const stopped = new SmallJournal({ dryRun: true })
         .take("CAS1")
         .begin("preflight-check")
-        .fail("preflight-check", "not-fit", "CAS1: a restart is pending.")
-        .leave("failed", found, "CAS1: a restart is pending.")
-        .finish("stopped", "not-fit", "CAS1: a restart is pending.");
+        .fail("preflight-check", ofCas1("not-fit", "a restart is pending."))
+        .leave("failed", found, ofCas1("not-fit", "a restart is pending."))
+        .finish("stopped", ofCas1("not-fit", "a restart is pending."));
       sentenceOf(stopped).should.equal("Dry run stopped at CAS1: a restart is pending. Nothing was changed.");
       pageOf(stopped).should.not.containEql('class="rest"');
     });
@@ -193,14 +196,14 @@ describe("the report of a run", () => {
         .pass(3);
 
     it("says so, and names what is left", () => {
-      const text = "Interrupted: the flow was deployed. Nothing more was sent.";
+      const why = reason("interrupted", text("run.interrupted", { why: "the flow was redeployed." }));
       const journal = begun()
-        .leave("failed", pictureOf("stopped", "started", "14.3.123.4"), text, [
+        .leave("failed", pictureOf("stopped", "started", "14.3.123.4"), why, [
           { what: "Take connections again", command: "Start-NlbClusterNode -HostName CAS1" },
         ])
-        .finish("stopped", "interrupted", text);
+        .finish("stopped", why);
       sentenceOf(journal).should.equal(
-        "Interrupted at CAS1: the flow was deployed. 3 members were not touched. Something is left to do on CAS1.",
+        "Interrupted at CAS1: the flow was redeployed. 3 members were not touched. Something is left to do on CAS1.",
       );
       const page = textOf(pageOf(journal));
       page.should.match(
@@ -210,10 +213,10 @@ describe("the report of a run", () => {
     });
 
     it("gives the commands for all its changes where the journal ends before the member does", () => {
-      const journal = begun().finish("stopped", "journal-failed", "The journal could not be written.");
+      const journal = begun().finish("stopped", reason("journal-failed", "The journal could not be written."));
       const page = textOf(pageOf(journal));
       page.should.containEql("How CAS1 was left is not recorded: the run ended while it was at work.");
-      page.should.containEql("Start in NLB; it takes connections again (if it is not so already) Start-NlbClusterNode -HostName CAS1");
+      page.should.containEql("Start in NLB (if it is not so already) Start-NlbClusterNode -HostName CAS1");
     });
 
     it("can be written while the run is still at work", () => {
@@ -234,9 +237,9 @@ describe("the report of a run", () => {
 
   describe("without members at work", () => {
     it("says why, and that nothing was changed", () => {
-      const text = "CAS3 does not serve, so only 2 other members would.";
-      const journal = new SmallJournal().finish("stopped", "guard-broken", text);
-      sentenceOf(journal).should.equal(`Stopped: ${text} Nothing was changed.`);
+      const why = "CAS3 does not serve, so only 2 other members would.";
+      const journal = new SmallJournal().finish("stopped", reason("guard-broken", why));
+      sentenceOf(journal).should.equal(`Stopped: ${why} Nothing was changed.`);
       const page = textOf(pageOf(journal));
       page.should.match(/CAS1 not touched – – – – – –/);
       page.should.not.containEql("Found and left");
@@ -245,14 +248,14 @@ describe("the report of a run", () => {
     });
 
     it("holds with no members at all", () => {
-      const journal = new SmallJournal({ members: [] }).finish("stopped", "unexpected", "");
+      const journal = new SmallJournal({ members: [] }).finish("stopped", reason("unexpected", ""));
       sentenceOf(journal).should.equal("Stopped. Nothing was changed.");
       pageOf(journal).should.not.match(/NaN|undefined|Infinity/);
     });
   });
 
   describe("with text from outside", () => {
-    const evil = `</title></style><script>alert("x")</script><img src=x onerror='alert(1)'>&amp;`;
+    const evil = `</title></style><script>alert("x")</script><img src=x onerror='alert(1)'>&amp;__what__$t(value)`;
     const long = "a-very-long-name-".repeat(200);
     const journal = new SmallJournal({
       array: evil,
@@ -270,9 +273,9 @@ describe("the report of a run", () => {
       .change({ op: "nlb.drain", args: { x: long } })
       .warn(evil)
       .pass(1)
-      .fail(evil, evil, evil)
-      .leave("failed", pictureOf("stopped", evil, null, [evil]), evil, [{ what: evil, command: evil }])
-      .finish("stopped", evil, `${evil} ${long}`);
+      .fail(evil, ofCas1(evil, evil))
+      .leave("failed", pictureOf("stopped", evil, null, [evil]), ofCas1(evil, evil), [{ what: evil, command: evil }])
+      .finish("stopped", reason(evil, `${evil} ${long}`, evil));
     const page = pageOf(journal);
 
     it("escapes it everywhere", () => {
@@ -318,21 +321,23 @@ describe("the report of a run", () => {
 
   it("is written together with the one for other systems", () => {
     const journal = finishedRun();
-    const { json, html: page } = reportOf(journal.state(), journal.now);
+    const { json, html: page } = reportOf(journal.state(), journal.now, english);
     (JSON.parse(json) as { outcome: string }).outcome.should.equal("finished");
     page.should.startWith("<!doctype html>");
   });
 });
 
 describe("words of a report", () => {
+  const inWords = (args: unknown): string => said(shown(argsInWords(args)));
+
   it("tell arguments with their units", () => {
-    argsInWords({ minutes: 240, reason: "PlannedOther", note: null }).should.equal("240 minutes, reason PlannedOther");
-    argsInWords({ limitMinutes: 20, minFreeDiskMb: 512, arguments: ["/a", "/b"], none: [] }).should.equal(
+    inWords({ minutes: 240, reason: "PlannedOther", note: null }).should.equal("240 minutes, reason PlannedOther");
+    inWords({ limitMinutes: 20, minFreeDiskMb: 512, arguments: ["/a", "/b"], none: [] }).should.equal(
       "limit 20 min, min free disk 512 MB, arguments /a /b, none (none)",
     );
-    argsInWords({ bootedAt: "2026-01-03T02:11:40.000Z" }).should.equal("booted at 2026-01-03 02:11:40 UTC");
-    argsInWords({}).should.equal("");
-    argsInWords("plain").should.equal("plain");
+    inWords({ bootedAt: "2026-01-03T02:11:40.000Z" }).should.equal("booted at 2026-01-03 02:11:40 UTC");
+    inWords({}).should.equal("");
+    inWords("plain").should.equal("plain");
     nameInWords("defaultState").should.equal("default state");
   });
 

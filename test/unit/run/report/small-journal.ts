@@ -4,6 +4,8 @@ import type { RunState } from "../../../../lib/run/record/state";
 import { replay } from "../../../../lib/run/record/state";
 import type { ChangeData } from "../../../../lib/server/catalogue";
 import type { Picture } from "../../../../lib/server/picture";
+import type { Reason, Words } from "../../../../lib/texts";
+import { reason, text } from "../../../../lib/texts";
 import { minutes } from "../../../../lib/time/duration";
 
 type Change<Name extends string> = { readonly op: Name; readonly args?: object; readonly undo?: ChangeData; readonly cause?: Cause };
@@ -11,7 +13,7 @@ type Change<Name extends string> = { readonly op: Name; readonly args?: object; 
 export const pictureOf = (nlb: string, defaultState: string, version: string | null, unknown: readonly string[] = []): Picture => ({
   facts: { nlb, defaultState, version },
   readings: { "nlb.host": { state: nlb, defaultState }, "update.installed": version === null ? null : { build: version } },
-  unknown,
+  unknown: unknown.map((what) => reason("unreachable", what)),
 });
 export const found = pictureOf("converged", "started", "14.3.123.4");
 export const updated = pictureOf("converged", "started", "14.3.513.0");
@@ -90,15 +92,15 @@ export class SmallJournal {
     });
   }
 
-  fail(step: string, code: string, text: string): this {
-    return this.add({ type: "step failed", ...this.of(step), code, text }).add({ type: "stopping", code, text });
+  fail(step: string, why: Reason): this {
+    return this.add({ type: "step failed", ...this.of(step), reason: why }).add({ type: "stopping", reason: why });
   }
 
-  warn(text: string): this {
-    return this.add({ type: "warning", member: this.member, text });
+  warn(what: Words): this {
+    return this.add({ type: "warning", member: this.member, text: what });
   }
 
-  leave(outcome: MemberOutcome, left: Picture, reason: string | null = null, toMend: { what: string; command: string }[] = []): this {
+  leave(outcome: MemberOutcome, left: Picture, reason: Reason | null = null, toMend: { what: string; command: string }[] = []): this {
     return this.add({ type: "member finished", member: this.member, outcome, reason, left, toMend });
   }
 
@@ -147,7 +149,7 @@ export class SmallJournal {
         "done",
         member === "CAS2" ? "The answer to system.restart was lost; looked for it and found that the change was made." : null,
       );
-    if (member === "CAS2") this.warn("The answer to system.restart was lost; looked for it and found that the change was made.");
+    if (member === "CAS2") this.warn(text("change.answer-lost", { operation: "system.restart" }));
     return this.pass(9)
       .end("restart-server", "booted at 23:04")
       .begin("verify-health")
@@ -168,8 +170,8 @@ export class SmallJournal {
       .leave("updated", updated);
   }
 
-  finish(outcome: "finished" | "stopped" | "dry-run" = "finished", reasonCode: string | null = null, reason: string | null = null): this {
-    return this.add({ type: "run finished", outcome, reasonCode, reason });
+  finish(outcome: "finished" | "stopped" | "dry-run" = "finished", why: Reason | null = null): this {
+    return this.add({ type: "run finished", outcome, reason: why });
   }
 
   get now(): number {
@@ -191,8 +193,14 @@ export const finishedRun = (): SmallJournal =>
 
 /** The installer fails on CAS2, which rests. */
 export function stoppedWithRest(): SmallJournal {
-  const text =
-    "CAS2: the installer ended with exit code 1603 (fatal error during installation). Look at the end of C:\\Updates\\RU32.log on CAS2.";
+  const why = {
+    ...reason(
+      "installer-failed",
+      "the installer ended with exit code 1603 (fatal error during installation).",
+      "Look at the end of C:\\Updates\\RU32.log on CAS2.",
+    ),
+    member: "CAS2",
+  };
   return new SmallJournal()
     .updates("CAS1")
     .take("CAS2")
@@ -227,15 +235,15 @@ export function stoppedWithRest(): SmallJournal {
     })
     .pass(7)
     .warn("scom.extend could not be repeated and is tried again: CAS2: scom.extend: the management server did not answer.")
-    .fail("install-update", "installer-failed", text)
+    .fail("install-update", why)
     .pass(1)
     .leave(
       "failed",
       pictureOf("stopped", "stopped", "14.3.123.4"),
-      `${text} The update of CAS2 had started and is not verified, so it is left out of service until you have looked at it.`,
+      { ...why, since: ["The update of CAS2 had started and is not verified, so it is left out of service until you have looked at it."] },
       [
         {
-          what: "Set the state that NLB takes after a boot; the whole array converges again",
+          what: "Set the state that NLB takes after a boot",
           command: "Get-NlbClusterNode -HostName CAS2 -NodeName CAS2 | Set-NlbClusterNode -InitialHostState Started -Force",
         },
         { what: "Take connections again", command: "Start-NlbClusterNode -HostName CAS2" },
@@ -246,7 +254,7 @@ export function stoppedWithRest(): SmallJournal {
         },
       ],
     )
-    .finish("stopped", "installer-failed", text);
+    .finish("stopped", why);
 }
 
 /** What a real run would do on two members, one of which has the update already. */

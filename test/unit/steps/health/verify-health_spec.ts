@@ -1,3 +1,4 @@
+import { said } from "../../../shared/english";
 import should from "should";
 import type { VerifyResult } from "../../../../lib/steps/health/verify-health";
 import { minutes } from "../../../../lib/time/duration";
@@ -57,7 +58,7 @@ describe("verify-health", () => {
       work.do("verify-health", { settleMinutes: 6 }),
       at.pass(minutes(3)).then(() => at.server().change("services.start", { name: "MSExchangeFBA" })),
     ]);
-    result.text.should.match(/^healthy/);
+    said(result.text).should.match(/^healthy/);
   });
 
   it("fails for a service that became disabled, and names the repair", async () => {

@@ -1,3 +1,4 @@
+import { said } from "../../../shared/english";
 import should from "should";
 import { hours, minutes } from "../../../../lib/time/duration";
 import { answering, world } from "../harness";
@@ -14,7 +15,7 @@ describe("scom-maintenance", () => {
     work.sent.map(({ op, undo }) => [op, undo]).should.eql([["scom.begin", ["scom.end", {}]]]);
     should(work.upkeep.get("scom.extend")).eql({ minutes: 45 });
     work.progress
-      .map(({ text }) => text)
+      .map(({ text }) => said(text))
       .join()
       .should.match(/not in effect yet/);
   });

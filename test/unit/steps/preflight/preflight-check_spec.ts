@@ -1,3 +1,4 @@
+import { said } from "../../../shared/english";
 import should from "should";
 import { packages } from "../../../../lib/adapters/lab";
 import { OperationFailed, Unreachable } from "../../../../lib/server/errors";
@@ -158,8 +159,8 @@ describe("preflight-check", () => {
     await at.pass(60_000);
     const work = await at.work({ flowProblems: [{ code: "loose-end", text: "a wire ends nowhere", serious: false }] });
     const result = await work.do<PreflightResult>("preflight-check");
-    for (const said of [/MSExchangeFBA/, /MSExchangePop3/, /CustomPatchInstallerActions/, /disk swap/, /ends nowhere/])
-      result.warnings.join().should.match(said);
+    for (const what of [/MSExchangeFBA/, /MSExchangePop3/, /CustomPatchInstallerActions/, /disk swap/, /ends nowhere/])
+      result.warnings.map(said).join().should.match(what);
     work.warnings.should.have.length(result.warnings.length);
   });
 

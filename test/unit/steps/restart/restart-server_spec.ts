@@ -1,3 +1,4 @@
+import { said } from "../../../shared/english";
 import should from "should";
 import type { RestartResult } from "../../../../lib/steps/restart/restart-server";
 import { answering, packageOf, world } from "../harness";
@@ -39,7 +40,7 @@ describe("restart-server", () => {
     at.member.bootedAt.should.not.equal(bootedAt);
     should(result.bootedAt).equal(at.member.bootedAt);
     should(work.sent.at(-1)).containEql({ op: "system.restart", undo: null });
-    work.progress.some(({ text }) => /^boot: not answering for \d+ (s|min)$/.test(text)).should.be.true();
+    work.progress.some(({ text }) => /^boot: not answering for \d+ (s|min)$/.test(said(text))).should.be.true();
     (await work.do("restart-server")).changed.should.be.false();
     restarts(work).should.equal(1);
   });

@@ -1,3 +1,4 @@
+import { said } from "../../../shared/english";
 import should from "should";
 import { OperationFailed } from "../../../../lib/server/errors";
 import { minutes } from "../../../../lib/time/duration";
@@ -11,10 +12,10 @@ describe("nlb-drainstop", () => {
     const work = await at.work();
     const result = await work.do("nlb-drainstop", { limitMinutes: 60 });
     result.should.containEql({ changed: true });
-    result.text.should.match(/^no clients left after \d+ min/);
+    said(result.text).should.match(/^no clients left after \d+ min/);
     at.member.should.containEql({ nlb: "stopped", clients: 0 });
     at.lab.truth().clientsCut.should.eql([]);
-    work.progress.some(({ text }) => /^\d+ clients left$/.test(text)).should.be.true();
+    work.progress.some(({ text }) => /^\d+ clients left$/.test(said(text))).should.be.true();
     work.sent.map(({ op, undo }) => [op, undo]).should.eql([["nlb.drain", ["nlb.start", {}]]]);
   });
 

@@ -1,3 +1,4 @@
+import { said } from "../../../shared/english";
 import should from "should";
 import type { InstallResult } from "../../../../lib/steps/update/install-update";
 import { OperationFailed } from "../../../../lib/server/errors";
@@ -28,7 +29,7 @@ describe("install-update", () => {
       const result = await work.do<InstallResult>("install-update", { package: update });
       result.should.containEql({ changed: true, build: "14.3.195.1" });
       result.restart.should.equal(result.exitCode === 3010 ? "needed" : "no");
-      work.progress.some(({ text }) => /^installing, \d+ min$/.test(text)).should.be.true();
+      work.progress.some(({ text }) => /^installing, \d+ min$/.test(said(text))).should.be.true();
     }
   });
 
@@ -118,7 +119,7 @@ describe("install-update", () => {
     const ids = work.sent.filter(({ op }) => op === "job.start").map(({ args }) => (args as { id: string }).id);
     new Set(ids).size.should.equal(3);
     (at.lab.clock.now() - began).should.be.above(hours(3));
-    work.progress.some(({ text }) => /another installation is running/.test(text)).should.be.true();
+    work.progress.some(({ text }) => /another installation is running/.test(said(text))).should.be.true();
   });
 
   it("gives up when it is busy each time", async () => {
@@ -156,7 +157,7 @@ describe("install-update", () => {
       result.should.containEql({ exitCode: 1641, restart: "under-way" });
       at.member.bootedAt.should.not.equal(bootedAt);
       at.member.nlb.should.equal("stopped");
-      work.progress.some(({ text }) => /not answering for \d+ min/.test(text)).should.be.true();
+      work.progress.some(({ text }) => /not answering for \d+ min/.test(said(text))).should.be.true();
     }
   });
 

@@ -6,6 +6,7 @@ import { operationNames, operationOf } from "../../../../lib/server/catalogue";
 import type { OperationName } from "../../../../lib/server/catalogue";
 import type { Invoke } from "../../../../lib/server/server";
 import * as tries from "../../../../lib/connection-test/try-reads";
+import { sayInEnglish } from "../../../../lib/texts/say";
 import { VirtualClock } from "../../../../lib/time/virtual-clock";
 import type * as RunModule from "../../../../tools/check-windows/run-check.mjs" with { "resolution-mode": "import" };
 
@@ -43,7 +44,7 @@ const check = async (
   }
   let said = "";
   const stream = { write: (text: string) => (said += text) } as never;
-  const built = { ...tries, defaultExecutable, PowerShellConnection: Connection };
+  const built = { ...tries, sayInEnglish, defaultExecutable, PowerShellConnection: Connection };
   const code = await runCheck(args, env, { out: stream, err: stream }, built);
   return { code, said, asked, opened };
 };

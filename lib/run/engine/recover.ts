@@ -1,0 +1,55 @@
+import { takePicture } from "../../server/picture";
+import { Server } from "../../server/server";
+import { reason, text } from "../../texts";
+import type { ArraySetup } from "../array-setup";
+import { reach } from "../array-setup";
+import { toMend } from "../changes/undo";
+import type { Dated, Entry } from "../record/entry";
+import type { RunState } from "../record/state";
+import { apply, replay } from "../record/state";
+import type { RunStore } from "../store/store";
+
+/** A run whose record a dying process left open, and how it stands now. */
+export interface Recovered {
+  readonly id: string;
+  readonly state: RunState;
+}
+
+/**
+ * Ends the record of runs of this array that a dying process left open, and says what is left. Nothing is changed.
+ * @param mine whether a run is at work in this process
+ */
+export async function endInterrupted(store: RunStore, array: ArraySetup, mine: (run: string) => boolean): Promise<readonly Recovered[]> {
+  const ended: Recovered[] = [];
+  for (const { run: id, plan } of await store.list()) {
+    if (plan.array !== array.name || mine(id)) continue;
+    const entries = await store.read(id).catch(() => null);
+    if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
+    const lock = await store.lock(array.name, id).catch(() => null);
+    if (lock === null) continue; // another process has it
+    try {
+      ended.push({ id, state: await endOne(store, id, entries, array) });
+    } finally {
+      await lock.release();
+    }
+  }
+  return ended;
+}
+
+async function endOne(store: RunStore, id: string, entries: readonly Dated[], array: ArraySetup): Promise<RunState> {
+  const state = replay(entries);
+  const add = async (entry: Entry): Promise<void> => {
+    const dated = { ...entry, at: Math.round(array.connection.clock.now()) };
+    apply(state, dated);
+    await store.append(id, dated);
+  };
+  const why = reason("interrupted", text("run.interrupted", { why: text("run.node-red-ended") }));
+  const invoke = reach(array.connection);
+  for (const member of state.members.filter(({ phase }) => phase === "at work")) {
+    const left = await takePicture(new Server(member.name, invoke));
+    const open = await toMend(invoke, member);
+    await add({ type: "member finished", member: member.name, outcome: "failed", reason: why, left, toMend: open });
+  }
+  await add({ type: "run finished", outcome: "stopped", reason: why });
+  return state;
+}

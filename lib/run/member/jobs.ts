@@ -1,0 +1,10 @@
+import { minutes } from "../../time/duration";
+import type { MemberState } from "../record/state";
+
+/** The jobs that a run has started on a member, and by when each has ended. */
+export const jobsOf = (member: MemberState): readonly { id: string; endsBy: number }[] =>
+  member.changes.flatMap(({ op, args, at, outcome }) => {
+    if (op !== "job.start" || outcome === "failed") return [];
+    const { id, limitMinutes } = args as { id: string; limitMinutes: number };
+    return [{ id, endsBy: at + minutes(limitMinutes) }];
+  });

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { joined, listed, text } from "../../texts";
+import type { Window } from "../../time/window";
+import { windowAt } from "../../time/window";
+import type { ArraySetup } from "../array-setup";
+import { problemsOf } from "../array-setup";
+import type { Plan } from "../record/entry";
+import { Refused } from "../refused";
+import type { RunSettings } from "../settings";
+
+/** What a start command asks for. */
+export interface StartAsk {
+  readonly array: ArraySetup;
+  readonly update: string | null;
+  readonly dryRun: boolean;
+  /** Only these members; null: all. */
+  readonly members: readonly string[] | null;
+  readonly requestedBy: string | null;
+  readonly note: string | null;
+  /** The trigger's key: the same key starts no second run. @see body */
+  readonly key: string | null;
+  /** What the trigger asked for, to tell whether the same key comes with the same wish. */
+  readonly body: unknown;
+  /** Which flow: the id of the loop node. */
+  readonly flow: string;
+  readonly settings: RunSettings;
+}
+
+export const hashOf = (value: unknown): string =>
+  createHash("sha256")
+    .update(JSON.stringify(value) ?? "")
+    .digest("hex");
+
+/** What a run is going to do, by what is asked. @throws Refused where the array cannot be updated, or has no such member */
+export function planOf(ask: Omit<StartAsk, "settings">): Plan {
+  const { array } = ask;
+  const problems = problemsOf(array);
+  if (problems.length > 0)
+    throw new Refused("array-not-usable", 409, text("run.array-not-usable", { array: array.name, problems: joined(problems) }));
+  refuseStrangers(array, ask.members ?? []);
+  const wanted = ask.members?.map((name) => name.toLowerCase());
+  return {
+    array: array.name,
+    members: array.members
+      .filter((member) => wanted === undefined || wanted.includes(member.name.toLowerCase()))
+      .map(({ name, address }) => ({ name, address })),
+    minInService: array.minInService,
+    update: ask.update,
+    dryRun: ask.dryRun,
+    byHand: false,
+    requestedBy: ask.requestedBy,
+    note: ask.note,
+    key: ask.key === null ? null : { value: ask.key, bodyHash: hashOf(ask.body) },
+    flow: ask.flow,
+  };
+}
+
+function refuseStrangers(array: ArraySetup, asked: readonly string[]): void {
+  const names = array.members.map((member) => member.name);
+  const unknown = asked.filter((name) => !names.some((known) => known.toLowerCase() === name.toLowerCase()));
+  if (unknown.length === 0) return;
+  throw new Refused("unknown-member", 400, text("run.unknown-member", { names: listed(unknown), array: array.name }), {
+    problems: unknown.map((name) => ({ path: "members", message: text("run.no-such-member", { name, members: listed(names) }) })),
+  });
+}
+
+/** @param now on the run's clock @throws Refused outside the maintenance window */
+export function refuseClosedWindow(window: Window | null, now: number): void {
+  if (window === null || windowAt(window, now).open) return;
+  const { from, to, zone } = window;
+  throw new Refused("window-closed", 409, text("run.window-closed", { from, to, zone }));
+}

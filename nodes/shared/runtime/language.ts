@@ -1,0 +1,31 @@
+import type { NodeAPI } from "node-red";
+import type { Languages } from "../../../lib/run";
+import { sayIn } from "../../../lib/texts/say";
+
+/** Where Node-RED itself looks for its language, in this order. */
+const VARIABLES = ["LC_ALL", "LC_MESSAGES", "LANG"] as const;
+
+/** `de_CH.UTF-8` is `de-CH`; `C` and `POSIX` are no languages. */
+const languageIn = (value: string): string | null => {
+  const name = value.replace(/[.@].*$/, "").replace("_", "-");
+  return /^[a-z]{2,3}(-[A-Za-z]{2})?$/.test(name) ? name : null;
+};
+
+/** The language of this Node-RED: `lang` in its settings, else that of its process, else English. */
+export function languageOf({ lang }: { readonly lang?: unknown }, environment: NodeJS.ProcessEnv = process.env): string {
+  if (typeof lang === "string" && lang !== "") return lang;
+  const set = VARIABLES.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
+  return (set === undefined ? null : languageIn(set)) ?? "en-US";
+}
+
+/**
+ * Nodes and the HTTP API speak the language of Node-RED; reports that of the setting `rollingUpdateReportLanguage` in Node-RED's settings file,
+ * where it is set: they may be read by others than those who work in the editor.
+ */
+export function languagesOf(RED: NodeAPI): Languages {
+  const settings = RED.settings as { readonly lang?: unknown; readonly rollingUpdateReportLanguage?: unknown };
+  const own = languageOf(settings);
+  const { rollingUpdateReportLanguage: asked } = settings;
+  const language = typeof asked === "string" && asked !== "" ? asked : own;
+  return { documents: sayIn(own), reports: { say: sayIn(language), language } };
+}
