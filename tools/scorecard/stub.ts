@@ -1,27 +1,35 @@
 /**
  * Preloaded into node-red-dev, so that it needs no network of its own: the catalogue comes from a file, what it wants to know of Node-RED
- * from tools/scorecard.mjs (which asks npm as it is configured), and its two looks at dependencies are left to tools/scorecard.mjs too,
- * since one stops after the first dependency and the other wants an installed tree.
+ * from whoever starts it (who asks npm as it is configured), and its two looks at dependencies are left to that one too, since one stops
+ * after the first dependency and the other wants an installed tree.
  */
-const { readFileSync } = require("node:fs");
-const { createRequire } = require("node:module");
+import { readFileSync } from "node:fs";
+import { createRequire, Module } from "node:module";
 
-const inTool = createRequire(process.env["SCORECARD_TOOL"]);
-const answers = {
-  "/catalogue.json": () => JSON.parse(readFileSync(process.env["SCORECARD_CATALOGUE"], "utf8")),
-  "/node-red": () => JSON.parse(process.env["SCORECARD_NODE_RED"]),
+const given = (name: "SCORECARD_TOOL" | "SCORECARD_CATALOGUE" | "SCORECARD_NODE_RED"): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`The stub needs ${name}.`);
+  return value;
 };
 
-inTool("axios").get = (url) => {
+const inTool = createRequire(given("SCORECARD_TOOL"));
+const answers: Readonly<Record<string, () => unknown>> = {
+  "/catalogue.json": () => JSON.parse(readFileSync(given("SCORECARD_CATALOGUE"), "utf8")) as unknown,
+  "/node-red": () => JSON.parse(given("SCORECARD_NODE_RED")) as unknown,
+};
+
+(inTool("axios") as { get: unknown }).get = async (url: string) => {
   const answer = answers[new URL(url).pathname];
-  return answer === undefined
-    ? Promise.reject(new Error(`node-red-dev asked for ${url}, which the stub does not know.`))
-    : Promise.resolve({ data: answer() });
+  if (answer === undefined) throw new Error(`node-red-dev asked for ${url}, which the stub does not know.`);
+  return { data: answer() };
 };
 
-const replace = (name, value) => {
+function replace(name: string, exports: unknown): void {
   const path = inTool.resolve(name);
-  require.cache[path] = { id: path, filename: path, path, loaded: true, children: [], paths: [], exports: value };
-};
-replace("npm-remote-ls", { ls: (_name, _version, _flat, then) => then([]), config: () => undefined });
-replace("npm-check", () => Promise.resolve({ get: () => [] }));
+  inTool.cache[path] = Object.assign(new Module(path), { filename: path, loaded: true, exports });
+}
+replace("npm-remote-ls", {
+  ls: (_name: string, _version: string, _flat: boolean, then: (list: readonly string[]) => void) => then([]),
+  config: () => undefined,
+});
+replace("npm-check", async () => ({ get: () => [] }));

@@ -3,15 +3,28 @@ import Mocha from "mocha";
 
 const { EVENT_RUN_END, EVENT_SUITE_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
 
+export interface Failure {
+  readonly title: string;
+  readonly message: string;
+}
+
+/** What mocha has got done. */
+export interface Counts {
+  passed: number;
+  skipped: number;
+  readonly failures: Failure[];
+  finished: boolean;
+}
+
 /**
- * Mocha's spec reporter that also counts into a file (`--reporter-option file=…`), so that tools/test.mjs need not parse what is meant
- * for people. It writes after every suite: a run that is ended half-way has told what it got done.
+ * Mocha's spec reporter that also counts into a file (`--reporter-option file=…`), so that nobody need parse what is meant for people.
+ * It writes after every suite: a run that is ended half-way has told what it got done.
  */
 export default class CountingReporter extends Mocha.reporters.Spec {
-  constructor(runner, options) {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
-    const { file } = options.reporterOptions;
-    const counts = { passed: 0, skipped: 0, failures: [], finished: false };
+    const { file } = options.reporterOptions as { readonly file: string };
+    const counts: Counts = { passed: 0, skipped: 0, failures: [], finished: false };
     const write = () => {
       writeFileSync(file, JSON.stringify(counts));
     };
@@ -22,8 +35,8 @@ export default class CountingReporter extends Mocha.reporters.Spec {
       counts.skipped += 1;
     });
     // A failed hook comes here too: it is one failure, however many tests it kept from running.
-    runner.on(EVENT_TEST_FAIL, (test, error) => {
-      counts.failures.push({ title: test.titlePath().join(" › "), message: String(error?.message ?? error) });
+    runner.on(EVENT_TEST_FAIL, (test: Mocha.Test, { message }: { readonly message: string }) => {
+      counts.failures.push({ title: test.titlePath().join(" › "), message });
       write();
     });
     runner.on(EVENT_SUITE_END, write);
