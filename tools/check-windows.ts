@@ -6,6 +6,7 @@
  *   npm run check-windows -- --server cas1.contoso.com            a server by WinRM, as whoever runs this
  *   npm run check-windows -- --help                               everything else
  */
-import { runCheck } from "./check-windows/run-check.mjs";
+import { runCheck } from "./check-windows/run-check";
+import { main } from "./program/main";
 
-process.exitCode = await runCheck(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
+main(runCheck);

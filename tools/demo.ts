@@ -6,6 +6,7 @@
  *   npm -s run demo -- --json                          for other programs: one document, without npm's own lines before it
  *   npm run demo -- --help                             everything else
  */
-import { runDemo } from "./demo/run-demo.mjs";
+import { runDemo } from "./demo/run-demo";
+import { main } from "./program/main";
 
-process.exitCode = await runDemo(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
+main(runDemo);

@@ -5,6 +5,7 @@
  *   npm run jea -- --out jea --flow flow.json --account 'CONTOSO\svc-nodered'    what this flow uses
  *   npm run jea -- --help                                                        everything else
  */
-import { runJea } from "./jea/run-jea.mjs";
+import { runJea } from "./jea/run-jea";
+import { main } from "./program/main";
 
-process.exitCode = runJea(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
+main(runJea);

@@ -4,6 +4,7 @@
  *   npm start                    on http://127.0.0.1:1880/
  *   npm start -- --port 1881     elsewhere
  */
-import { runEditor } from "./node-red/run-editor.mjs";
+import { runEditor } from "./node-red/run-editor";
+import { main } from "./program/main";
 
-process.exitCode = await runEditor(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
+main(runEditor);

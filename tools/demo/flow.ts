@@ -1,77 +1,28 @@
-// @ts-check
 /** The flow of a demo: the one of a file, with what the command line asks for put into its config nodes. */
-import { readFileSync } from "node:fs";
-import { WrongUsage } from "../node-red/command-line.mjs";
+import type { Member } from "../../lib/server/array";
+import { WrongUsage } from "../program/command-line";
+import type { FlowNode } from "../program/flow-file";
+import type { DemoOptions } from "./options";
 
-/** @typedef {import("./options.mjs").DemoOptions} DemoOptions */
-/** @typedef {import("./options.mjs").Fault} Fault */
-/** @typedef {{ readonly name: string, readonly address: string }} Member */
-
-/**
- * A node as a flow file has it, with the properties that a demo looks at.
- * @typedef {object} FlowNode
- * @property {string} id
- * @property {string} type
- * @property {string} [name]
- * @property {string} [method] of an http in node
- * @property {string} [url] of an http in node
- * @property {readonly Member[]} [members] of a server-array
- * @property {number | string} [minInService] of a server-array
- * @property {string} [connection] of a server-array
- * @property {string} [kind] of a server-connection
- * @property {number | string} [speed] of a server-connection
- * @property {number | string} [seed] of a server-connection
- * @property {readonly Fault[]} [faults] of a server-connection
- * @property {string} [truthFile] of a server-connection
- * @property {string} [role] of a server-connection
- */
-
-/**
- * @typedef {object} DemoFlow
- * @property {readonly FlowNode[]} nodes
- * @property {string} path of its endpoint for starts
- * @property {number} speed of its lab
- * @property {FlowNode} [array] the one that is updated
- * @property {FlowNode} [connection] the array's
- */
+export interface DemoFlow {
+  readonly nodes: readonly FlowNode[];
+  /** Of its endpoint for starts. */
+  readonly path: string;
+  /** Of its lab. */
+  readonly speed: number;
+  /** For Node-RED, besides this process's. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The array that is updated, and its connection; where the flow has them. */
+  readonly updated?: { readonly array: FlowNode; readonly connection: FlowNode };
+}
 
 const START_PATH = /^\/rolling-update\/([^/:]+)\/runs\/?$/;
 const BUNDLED_ARRAY = "exchange-cas-array";
 const DEFAULT_SPEED = 300;
 const REHEARSAL_SPEED = 120;
 
-/**
- * @param {string} file
- * @returns {readonly FlowNode[]}
- * @throws {WrongUsage}
- */
-export function readFlow(file) {
-  const nodes = parsed(file);
-  if (!Array.isArray(nodes) || nodes.some((node) => typeof node?.id !== "string" || typeof node.type !== "string")) {
-    throw new WrongUsage(`${file} is not a flow: it must be a list of nodes, as Node-RED exports it.`);
-  }
-  return nodes;
-}
-
-/**
- * @param {string} file
- * @returns {unknown}
- */
-function parsed(file) {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new WrongUsage(`The flow ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
-  }
-}
-
-/**
- * @param {readonly FlowNode[]} nodes
- * @param {DemoOptions} options
- * @returns {DemoFlow}
- * @throws {WrongUsage} for what the flow does not have, with what it has
- */
-export function prepareFlow(nodes, options) {
+/** @throws WrongUsage for what the flow does not have, with what it has */
+export function prepareFlow(nodes: readonly FlowNode[], options: DemoOptions): DemoFlow {
   refuseRealServers(nodes);
   refuseUnknownUpdate(nodes, options.update);
   const path = nodes.find(({ type, method, url }) => type === "http in" && method === "post" && START_PATH.test(url ?? ""))?.url;
@@ -88,23 +39,17 @@ export function prepareFlow(nodes, options) {
     nodes: nodes.map((node) => (node === array ? newArray : node === connection ? newConnection : node)),
     path: path ?? pathOf(array),
     speed: speedOf(newConnection, options),
-    array: newArray,
-    connection: newConnection,
+    updated: { array: newArray, connection: newConnection },
   };
 }
 
-/**
- * Real processes take real time: the flow's own speed is meant for the lab.
- * @param {FlowNode} connection
- * @param {DemoOptions} options
- */
-function speedOf(connection, { connection: kind, speed }) {
+/** Real processes take real time: the flow's own speed is meant for the lab. */
+function speedOf(connection: FlowNode, { connection: kind, speed }: DemoOptions): number {
   if (kind === "lab") return Number(connection.speed) || DEFAULT_SPEED;
   return speed ?? REHEARSAL_SPEED;
 }
 
-/** @param {readonly FlowNode[]} nodes */
-function refuseRealServers(nodes) {
+function refuseRealServers(nodes: readonly FlowNode[]): void {
   const real = nodes.find(({ type, kind }) => type === "server-connection" && kind !== undefined && kind !== "lab");
   if (real === undefined) return;
   throw new WrongUsage(
@@ -112,42 +57,27 @@ function refuseRealServers(nodes) {
   );
 }
 
-/**
- * @param {readonly FlowNode[]} nodes
- * @param {string | null} asked
- */
-function refuseUnknownUpdate(nodes, asked) {
+function refuseUnknownUpdate(nodes: readonly FlowNode[], asked: string | null): void {
   const names = nodes.filter(({ type }) => type === "update-package").map(({ name }) => name ?? "");
   if (asked === null || names.includes(asked)) return;
   throw new WrongUsage(`The flow has no update-package "${asked}". It has ${names.map((name) => `"${name}"`).join(", ") || "none"}.`);
 }
 
-/** @param {DemoOptions} options */
-function refuseWithoutArray({ members, speed, seed, faults, truth }) {
+function refuseWithoutArray({ members, speed, seed, faults, truth }: DemoOptions): void {
   const asked = Object.entries({ members, speed, seed, truth, fault: faults[0] ?? null }).find(([, value]) => value !== null);
   if (asked !== undefined) throw new WrongUsage(`--${asked[0]} needs a flow with one server-array and its server-connection.`);
 }
 
-/**
- * The array that the endpoint is named after, or the only one.
- * @param {readonly FlowNode[]} nodes
- * @param {string | undefined} path
- */
-function arrayOf(nodes, path) {
+/** The array that the endpoint is named after, or the only one. */
+function arrayOf(nodes: readonly FlowNode[], path: string | undefined): FlowNode | undefined {
   const arrays = nodes.filter(({ type }) => type === "server-array");
   const named = START_PATH.exec(path ?? "")?.[1];
   return arrays.find(({ name }) => name === named) ?? (arrays.length === 1 ? arrays[0] : undefined);
 }
 
-/** @param {FlowNode | undefined} array */
-const pathOf = (array) => `/rolling-update/${encodeURIComponent(array?.name || BUNDLED_ARRAY)}/runs`;
+const pathOf = (array: FlowNode | undefined): string => `/rolling-update/${encodeURIComponent(array?.name || BUNDLED_ARRAY)}/runs`;
 
-/**
- * @param {FlowNode} array
- * @param {number | null} count
- * @returns {FlowNode}
- */
-function withMembers(array, count) {
+function withMembers(array: FlowNode, count: number | null): FlowNode {
   if (count === null) return array;
   const own = array.members ?? [];
   const domain = /\..*$/.exec(own[0]?.address ?? "")?.[0] ?? "";
@@ -156,14 +86,8 @@ function withMembers(array, count) {
   return { ...array, members, minInService: Math.min(Number(array.minInService ?? 1), count - 1) };
 }
 
-/**
- * @param {FlowNode} connection
- * @param {readonly Member[]} members
- * @param {DemoOptions} options
- * @returns {FlowNode}
- */
-function withOptions(connection, members, { speed, seed, faults, truth }) {
-  const isMember = (/** @type {string} */ name) => members.some((member) => member.name.toLowerCase() === name.toLowerCase());
+function withOptions(connection: FlowNode, members: readonly Member[], { speed, seed, faults, truth }: DemoOptions): FlowNode {
+  const isMember = (name: string) => members.some((member) => member.name.toLowerCase() === name.toLowerCase());
   const stray = faults.find(({ member }) => !isMember(member));
   if (stray !== undefined) {
     const names = members.map(({ name }) => name).join(", ");

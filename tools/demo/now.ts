@@ -1,22 +1,15 @@
-// @ts-check
 /** How a member is at the end of a run, as the last look at it says. */
+import type { MemberDocument } from "../../lib/run/record/document";
 
-/** @typedef {import("../../lib/run/record/document.js").MemberDocument} MemberDocument */
+type Fact = MemberDocument["left"][string] | undefined;
 
-/**
- * A member that is no NLB host is known by its run alone.
- * @param {MemberDocument} member
- */
-export const serves = (member) => !isNlbHost(member) || member.left["nlb"] === "converged";
+/** A member that is no NLB host is known by its run alone. */
+export const serves = (member: MemberDocument): boolean => !isNlbHost(member) || member.left["nlb"] === "converged";
 
-/** @param {MemberDocument} member */
-const isNlbHost = ({ found, left }) => typeof found["nlb"] === "string" || left["nlb"] !== undefined;
+const isNlbHost = ({ found, left }: MemberDocument): boolean => typeof found["nlb"] === "string" || left["nlb"] !== undefined;
 
-/**
- * `serves`, or what is out: `out: NLB stopped, default state stopped, Forefront off, in maintenance`.
- * @param {MemberDocument} member
- */
-export function nowInWords(member) {
+/** `serves`, or what is out: `out: NLB stopped, default state stopped, Forefront off, in maintenance`. */
+export function nowInWords(member: MemberDocument): string {
   const { left, changes } = member;
   const facts = Object.values(left);
   // Where nothing was changed, nobody needed to look again.
@@ -28,18 +21,15 @@ export function nowInWords(member) {
   return others.length === 0 ? "serves" : `serves, but ${others.join(", ")}`;
 }
 
-/** @param {string | null | undefined} state */
-const nlbInWords = (state) => (isKnown(state) ? `out: NLB ${state}` : "NLB not known");
+const nlbInWords = (state: Fact): string => (isKnown(state) ? `out: NLB ${state}` : "NLB not known");
 
-/** @param {string | null | undefined} value */
-const isKnown = (value) => typeof value === "string" && value !== "unknown";
+const isKnown = (value: Fact): value is string => typeof value === "string" && value !== "unknown";
 
 /**
- * @param {string} fact
- * @param {string | null | undefined} value undefined: the member has no such thing
- * @returns {string[]} nothing where it is as on a member in service
+ * @param value undefined: the member has no such thing
+ * @returns nothing where it is as on a member in service
  */
-function outInWords(fact, value) {
+function outInWords(fact: string, value: Fact): readonly string[] {
   if (value === undefined) return [];
   switch (fact) {
     case "defaultState":

@@ -1,22 +1,24 @@
-// @ts-check
 /** Real PowerShell instead of the lab: computers that believe to be Windows, in a process beside Node-RED. */
+import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
-import { WrongUsage } from "../node-red/command-line.mjs";
+import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { findExecutable } from "../../lib/adapters/powershell/shell/executable";
+import { WrongUsage } from "../program/command-line";
+import { root } from "../program/root";
+import { typeScript } from "../program/typescript";
+import type { DemoFlow } from "./flow";
+import type { DemoOptions } from "./options";
+import type { Served } from "./served";
 
-/** @typedef {import("../../test/powershell/windows/serve.js").Served} Served */
-/** @typedef {import("./flow.mjs").FlowNode} FlowNode */
-/** @typedef {import("./flow.mjs").DemoFlow} DemoFlow */
-/** @typedef {import("./options.mjs").DemoOptions} DemoOptions */
-
-const root = resolve(import.meta.dirname, "../..");
 const program = join(root, "test", "powershell", "windows", "serve.ts");
 const UP_WITHIN_MS = 60_000;
 
+type Child = ChildProcessByStdio<Writable, Readable, null>;
+
 /** What a flow's own lab would be, as the rehearsal is told. */
-const world = (/** @type {FlowNode} */ array, /** @type {FlowNode} */ connection) => ({
+const world = ({ array, connection }: NonNullable<DemoFlow["updated"]>) => ({
   array: array.name ?? "array",
   members: (array.members ?? []).map(({ name }) => name),
   role: connection.role ?? "exchange-cas",
@@ -26,31 +28,21 @@ const world = (/** @type {FlowNode} */ array, /** @type {FlowNode} */ connection
 
 /** A rehearsal that is on. */
 export class Rehearsal {
-  #child;
-  /** @type {Served} */
-  #served;
+  private constructor(
+    private readonly child: Child,
+    private readonly served: Served,
+  ) {}
 
   /**
-   * @param {import("node:child_process").ChildProcess} child
-   * @param {Served} served
+   * @param signal gives the start up
+   * @throws WrongUsage where something that it needs is missing
    */
-  constructor(child, served) {
-    this.#child = child;
-    this.#served = served;
-  }
-
-  /**
-   * @param {DemoOptions} options
-   * @param {DemoFlow} flow
-   * @param {AbortSignal} signal gives the start up
-   * @throws {WrongUsage} where something that it needs is missing
-   */
-  static async start({ connection: kind, truth }, flow, signal) {
-    if (flow.array === undefined || flow.connection === undefined) {
+  static async start({ connection: kind, truth }: DemoOptions, flow: DemoFlow, signal: AbortSignal): Promise<Rehearsal> {
+    if (flow.updated === undefined) {
       throw new WrongUsage(`--connection ${kind} needs a flow with one server-array and its server-connection.`);
     }
     const options = {
-      ...world(flow.array, flow.connection),
+      ...world(flow.updated),
       speed: flow.speed,
       kind: kind === "ssh" ? "ssh" : "local",
       pwsh: powershell(),
@@ -61,18 +53,18 @@ export class Rehearsal {
     if (kind === "ssh" && !existsSync("/usr/sbin/sshd"))
       throw new WrongUsage("--connection ssh needs an OpenSSH server (Debian: openssh-server).");
     signal.throwIfAborted();
-    const child = spawn(process.execPath, ["--import", "tsx", program, JSON.stringify(options)], {
+    const child = spawn(process.execPath, [...typeScript, program, JSON.stringify(options)], {
       cwd: root,
       stdio: ["pipe", "pipe", "inherit"],
     });
-    child.stdin?.on("error", () => {});
+    child.stdin.on("error", () => {});
     return new Rehearsal(child, await firstLine(child, signal));
   }
 
-  /** The flow with its connection and its members led to the rehearsal's computers. @param {DemoFlow} flow @returns {DemoFlow} */
-  lead(flow) {
-    const { settings, members, scomServer } = this.#served;
-    const ssh = settings.ssh;
+  /** The flow with its connection and its members led to the rehearsal's computers, and waits that run as fast as their world. */
+  lead(flow: DemoFlow): DemoFlow {
+    const { settings, members, scomServer, clock } = this.served;
+    const { ssh } = settings;
     const reached = {
       kind: settings.kind,
       executable: settings.executable,
@@ -84,58 +76,48 @@ export class Rehearsal {
     };
     return {
       ...flow,
+      environment: { ROLLING_UPDATE_REHEARSAL: JSON.stringify(clock) },
       nodes: flow.nodes.map((node) => {
-        if (node === flow.connection) return { ...node, ...reached };
-        if (node === flow.array) return { ...node, members, scomServer };
+        if (node === flow.updated?.connection) return { ...node, ...reached };
+        if (node === flow.updated?.array) return { ...node, members, scomServer };
         // Nobody but the demo reaches its Node-RED, which listens on this host alone.
         return node.type === "rolling-update" ? { ...node, openHttp: true } : node;
       }),
     };
   }
 
-  /** For Node-RED: its waits run as fast as the computers' world. @returns {Record<string, string>} */
-  get environment() {
-    return { ROLLING_UPDATE_REHEARSAL: JSON.stringify(this.#served.clock) };
-  }
-
   /** Ends all its computers. Resolves when the truth is written. */
-  async stop() {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const ended = new Promise((done) => this.#child.once("close", done));
-    this.#child.stdin?.end();
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = new Promise((done) => this.child.once("close", done));
+    this.child.stdin.end();
     await ended;
   }
 }
 
 /** PowerShell, as the tests find it. */
-function powershell() {
+function powershell(): string {
   const wanted = process.env["ROLLING_UPDATE_PWSH"] ?? "pwsh";
-  const { findExecutable } = createRequire(import.meta.url)(join(root, "dist", "lib", "adapters", "powershell", "shell", "executable.js"));
-  const found = /** @type {string | null} */ (findExecutable(wanted));
+  const found = findExecutable(wanted);
   if (found !== null) return found;
   throw new WrongUsage(`There is no ${wanted}. Install PowerShell 7, or name it in the environment variable ROLLING_UPDATE_PWSH.`);
 }
 
-/**
- * @param {import("node:child_process").ChildProcess} child
- * @param {AbortSignal} signal
- * @returns {Promise<Served>}
- */
-async function firstLine(child, signal) {
+async function firstLine(child: Child, signal: AbortSignal): Promise<Served> {
   let text = "";
-  child.stdout?.setEncoding("utf8");
+  child.stdout.setEncoding("utf8");
   try {
     return await new Promise((done, failed) => {
       const late = setTimeout(() => failed(new Error(`The rehearsal was not ready within ${UP_WITHIN_MS / 1000} s.`)), UP_WITHIN_MS);
-      const aborted = () => failed(/** @type {Error} */ (signal.reason));
+      const aborted = () => failed(signal.reason as Error);
       signal.addEventListener("abort", aborted, { once: true });
       child.once("close", () => failed(new Error("The rehearsal ended before it was ready; see above for the reason.")));
-      child.stdout?.on("data", (/** @type {string} */ part) => {
+      child.stdout.on("data", (part: string) => {
         text += part;
         if (!text.includes("\n")) return;
         clearTimeout(late);
         signal.removeEventListener("abort", aborted);
-        done(/** @type {Served} */ (JSON.parse(text.slice(0, text.indexOf("\n")))));
+        done(JSON.parse(text.slice(0, text.indexOf("\n"))) as Served);
       });
     });
   } catch (error) {

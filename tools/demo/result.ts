@@ -1,35 +1,27 @@
-// @ts-check
 /** How a run ended: the table for people, the document for other programs, and the exit code. */
-import { nowInWords, serves } from "./now.mjs";
-import { columns, lasting, outcomeInWords, secondsAtWork, tookSeconds, versions, wrap } from "./words.mjs";
-import { wouldChangeLines } from "./would-change.mjs";
-
-/** @typedef {import("../../lib/run/record/document.js").RunDocument} RunDocument */
-/** @typedef {import("../../lib/run/record/document.js").MemberDocument} MemberDocument */
+import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
+import { outcomeInWords } from "../../lib/run/record/summary";
+import { columns, wrap } from "../program/text";
+import { nowInWords, serves } from "./now";
+import { lasting, secondsAtWork, tookSeconds, versions } from "./words";
+import { wouldChangeLines } from "./would-change";
 
 /** As wide as the longest word of it needs. */
 const NARROWEST_NOW = 13;
 
-/**
- * 0 when every member was updated (now or before) and serves; of a dry run when every member would be. 1 otherwise.
- * @param {RunDocument} document
- */
-export function exitCodeOf({ outcome, dryRun, members }) {
+/** 0 when every member was updated (now or before) and serves; of a dry run when every member would be. 1 otherwise. */
+export function exitCodeOf({ outcome, dryRun, members }: RunDocument): number {
   const wanted = dryRun ? "dry-run" : "finished";
   return outcome === wanted && members.length > 0 && members.every(dryRun ? wouldBeUpdated : isUpdated) ? 0 : 1;
 }
 
-/** @param {MemberDocument} member */
-const wouldBeUpdated = ({ outcome }) => outcome === "would-update" || outcome === "already-updated";
+const wouldBeUpdated = ({ outcome }: MemberDocument): boolean => outcome === "would-update" || outcome === "already-updated";
 
-/** @param {MemberDocument} member */
-const isUpdated = (member) => (member.outcome === "updated" || member.outcome === "already-updated") && serves(member);
+const isUpdated = (member: MemberDocument): boolean =>
+  (member.outcome === "updated" || member.outcome === "already-updated") && serves(member);
 
-/**
- * What `--json` prints.
- * @param {RunDocument} document
- */
-export const resultDocument = ({ runId, outcome, reasonCode, reason, report, warnings, members }) => ({
+/** What `--json` prints. */
+export const resultDocument = ({ runId, outcome, reasonCode, reason, report, warnings, members }: RunDocument) => ({
   runId,
   outcome,
   reasonCode,
@@ -53,12 +45,8 @@ export const resultDocument = ({ runId, outcome, reasonCode, reason, report, war
   })),
 });
 
-/**
- * What `--json` prints where there was no run.
- * @param {string} code
- * @param {string} reason
- */
-export const noRunDocument = (code, reason) => ({
+/** What `--json` prints where there was no run. */
+export const noRunDocument = (code: string, reason: string) => ({
   runId: null,
   outcome: null,
   reasonCode: code,
@@ -68,19 +56,14 @@ export const noRunDocument = (code, reason) => ({
   members: [],
 });
 
-/**
- * @param {string} wanted
- * @param {MemberDocument["changes"]} changes
- */
-const changesBy = (wanted, changes) => changes.filter(({ cause }) => cause === wanted).map(({ op, args }) => ({ op, args }));
+const changesBy = (wanted: string, changes: MemberDocument["changes"]) =>
+  changes.filter(({ cause }) => cause === wanted).map(({ op, args }) => ({ op, args }));
 
 /**
  * The result for people.
- * @param {RunDocument} document
- * @param {number} width of the terminal
- * @returns {string[]}
+ * @param width of the terminal
  */
-export function resultLines(document, width) {
+export function resultLines(document: RunDocument, width: number): readonly string[] {
   const { members, warnings, report } = document;
   const toMend = members.flatMap((member) =>
     member.toMend.flatMap(({ what, command }, index) => [`  ${index + 1}. ${member.name}: ${what}`, `       ${command}`]),
@@ -97,12 +80,8 @@ export function resultLines(document, width) {
   ];
 }
 
-/**
- * One row for each member; how it is now goes on below itself where it is longer than the rest of the line.
- * @param {readonly MemberDocument[]} members
- * @param {number} width
- */
-function table(members, width) {
+/** One row for each member; how it is now goes on below itself where it is longer than the rest of the line. */
+function table(members: readonly MemberDocument[], width: number): readonly string[] {
   const lines = columns([["member", "outcome", "version", "minutes"], ...members.map(cells)]);
   const indent = Math.max(...lines.map((line) => line.length)) + 2;
   const room = Math.max(NARROWEST_NOW, width - indent);
@@ -113,11 +92,7 @@ function table(members, width) {
   });
 }
 
-/**
- * @param {readonly MemberDocument[]} members
- * @param {number} width
- */
-function reasonsOf(members, width) {
+function reasonsOf(members: readonly MemberDocument[], width: number): readonly string[] {
   const lines = members.flatMap(({ name, reason }) => {
     if (reason === null || reason === "") return [];
     const [first = "", ...more] = wrap(reason.startsWith(`${name}:`) ? reason : `${name}: ${reason}`, width - 2);
@@ -126,14 +101,12 @@ function reasonsOf(members, width) {
   return lines.length === 0 ? [] : ["", ...lines];
 }
 
-/** @param {MemberDocument} member */
-function cells(member) {
+function cells(member: MemberDocument): readonly string[] {
   const seconds = secondsAtWork(member);
-  return [member.name, outcomeInWords(member), versions(member), seconds === null ? "" : String(Math.round(seconds / 60))];
+  return [member.name, outcomeInWords[member.outcome], versions(member), seconds === null ? "" : String(Math.round(seconds / 60))];
 }
 
-/** @param {RunDocument} document */
-function summary(document) {
+function summary(document: RunDocument): string {
   const { members, dryRun } = document;
   const good = members.filter(dryRun ? wouldBeUpdated : isUpdated).length;
   const one = good === 1;
@@ -143,11 +116,8 @@ function summary(document) {
   return `${stopInWords(document)}${good} of ${members.length} members ${how}; ${lasting(tookSeconds(document) ?? 0)} simulated.`;
 }
 
-/**
- * Why the run was stopped; what the table tells already is not told again.
- * @param {RunDocument} document
- */
-function stopInWords({ outcome, reasonCode, reason, members, dryRun }) {
+/** Why the run was stopped; what the table tells already is not told again. */
+function stopInWords({ outcome, reasonCode, reason, members, dryRun }: RunDocument): string {
   if (outcome !== "stopped") return "";
   const lead = `${dryRun ? "The dry run" : "The run"} was stopped`;
   const why = reason ?? "";

@@ -1,69 +1,62 @@
-// @ts-check
 /** Starts a run and looks at it, by the HTTP endpoint of its flow and nothing else. */
 import { setTimeout as pause } from "node:timers/promises";
+import type { ErrorBody } from "../../lib/api/answer";
+import type { StartBody, started } from "../../lib/api/commands";
+import type { RunDocument } from "../../lib/run";
 
-/** @typedef {import("../../lib/run/record/document.js").RunDocument} RunDocument */
+type Started = ReturnType<typeof started>["payload"];
 
 const ANSWER_LIMIT_MS = 30_000;
 const LOOKS = 4;
 
 /** The flow did not start a run, or cannot tell of it. `code` is the one of its answer where it gave one. */
 export class NoRun extends Error {
-  /**
-   * @param {string} code
-   * @param {string} message
-   */
-  constructor(code, message) {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
     super(message);
     this.name = "NoRun";
-    this.code = code;
   }
 }
 
 /**
- * @param {string} base address of Node-RED
- * @param {string} path of the flow's endpoint
- * @param {{ dryRun?: boolean, update?: string, requestedBy: string }} body
- * @param {AbortSignal} signal
- * @returns {Promise<string>} the address at which the run can be looked at
- * @throws {NoRun}
+ * @param endpoint of the flow
+ * @returns the address at which the run can be looked at
+ * @throws NoRun
  */
-export async function startRun(base, path, body, signal) {
-  const { status, json, text } = await ask(new URL(path, base), signal, {
+export async function startRun(endpoint: URL, body: StartBody, signal: AbortSignal): Promise<URL> {
+  const { status, json, text } = await ask(endpoint, signal, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
-  if (json === undefined) throw notOurs("POST", path, status, text);
-  const { error, statusUrl } = /** @type {{ error?: { code: string, message: string }, statusUrl?: string | null }} */ (json);
+  if (json === undefined) throw notOurs({ method: "POST", path: endpoint.pathname, status, text });
+  const { error, statusUrl } = json as Partial<ErrorBody & Started>;
   if (error !== undefined) throw new NoRun(error.code, `The start was refused (${error.code}): ${error.message}`);
   if (status !== 202 || typeof statusUrl !== "string") {
     throw new NoRun("bad-answer", `The flow answered the start with ${status} and not with the address of a run: ${text.slice(0, 300)}`);
   }
-  return new URL(statusUrl, base).href;
+  return new URL(statusUrl, endpoint);
 }
 
-/**
- * @param {string} statusUrl
- * @param {AbortSignal} signal
- * @returns {Promise<RunDocument>}
- * @throws {NoRun}
- */
-export async function lookAtRun(statusUrl, signal) {
-  const { status, json, text } = await askAgain(new URL(statusUrl), signal);
-  if (json === undefined) throw notOurs("GET", new URL(statusUrl).pathname, status, text);
-  const { error } = /** @type {{ error?: { code: string, message: string } }} */ (json);
+/** @throws NoRun */
+export async function lookAtRun(statusUrl: URL, signal: AbortSignal): Promise<RunDocument> {
+  const { status, json, text } = await askAgain(statusUrl, signal);
+  if (json === undefined) throw notOurs({ method: "GET", path: statusUrl.pathname, status, text });
+  const { error } = json as Partial<ErrorBody>;
   if (error !== undefined) throw new NoRun(error.code, `The flow does not tell of its run (${error.code}): ${error.message}`);
-  return /** @type {RunDocument} */ (json);
+  return json as RunDocument;
 }
 
-/**
- * @param {string} method
- * @param {string} path
- * @param {number} status
- * @param {string} text
- */
-function notOurs(method, path, status, text) {
+interface Foreign {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly text: string;
+}
+
+function notOurs({ method, path, status, text }: Foreign): NoRun {
   if (status === 404) {
     return new NoRun(
       "no-endpoint",
@@ -74,12 +67,8 @@ function notOurs(method, path, status, text) {
   return new NoRun("bad-answer", `${method} ${path} was answered with ${status} and something that is not JSON: ${text.slice(0, 300)}`);
 }
 
-/**
- * A look that fails for a moment is made again. If Node-RED has ended, the signal says so meanwhile.
- * @param {URL} url
- * @param {AbortSignal} signal
- */
-async function askAgain(url, signal) {
+/** A look that fails for a moment is made again. If Node-RED has ended, the signal says so meanwhile. */
+async function askAgain(url: URL, signal: AbortSignal): Promise<HttpAnswer> {
   for (let left = LOOKS - 1; ; left--) {
     try {
       return await ask(url, signal);
@@ -90,13 +79,14 @@ async function askAgain(url, signal) {
   }
 }
 
-/**
- * @param {URL} url
- * @param {AbortSignal} signal
- * @param {RequestInit} [request]
- * @returns {Promise<{ status: number, text: string, json: object | undefined }>}
- */
-async function ask(url, signal, request = {}) {
+interface HttpAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** Undefined where the text is none. */
+  readonly json: object | undefined;
+}
+
+async function ask(url: URL, signal: AbortSignal, request: RequestInit = {}): Promise<HttpAnswer> {
   const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
   try {
     const answer = await fetch(url, { ...request, signal: AbortSignal.any([signal, limit]) });
@@ -113,21 +103,17 @@ async function ask(url, signal, request = {}) {
   }
 }
 
-/** @param {string} text */
-function objectIn(text) {
+function objectIn(text: string): object | undefined {
   try {
-    const value = /** @type {unknown} */ (JSON.parse(text));
+    const value = JSON.parse(text) as unknown;
     return typeof value === "object" && value !== null ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/**
- * @param {number} ms
- * @param {AbortSignal} signal its reason is thrown when it is aborted
- */
-export async function waitMs(ms, signal) {
+/** @param signal its reason is thrown when it is aborted */
+export async function waitMs(ms: number, signal: AbortSignal): Promise<void> {
   await pause(ms, undefined, { signal }).catch(() => undefined);
   signal.throwIfAborted();
 }

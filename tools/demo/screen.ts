@@ -1,47 +1,40 @@
-// @ts-check
 import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
-import { ProgressLines, progressTable } from "./progress.mjs";
+import type { RunDocument } from "../../lib/run";
+import { ProgressLines, progressTable } from "./progress";
 
-/** @typedef {import("../../lib/run/record/document.js").RunDocument} RunDocument */
+/** Where the progress is shown. */
+export interface Terminal extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+}
 
 /** Shows the progress of a run: drawn anew in place on a terminal, as lines anywhere else. */
 export class Screen {
-  #out;
-  #lines = new ProgressLines();
-  #height = 0;
+  private readonly lines = new ProgressLines();
+  private height = 0;
 
-  /** @param {NodeJS.WritableStream & { isTTY?: boolean, columns?: number, rows?: number }} out */
-  constructor(out) {
-    this.#out = out;
+  constructor(private readonly out: Terminal) {}
+
+  /** @param elapsedSeconds since the start, on the run's clock */
+  show(document: RunDocument, elapsedSeconds: number): void {
+    if (this.out.isTTY === true) this.draw(document, elapsedSeconds);
+    else this.write(this.lines.next(document, elapsedSeconds));
   }
 
-  /**
-   * @param {RunDocument} document
-   * @param {number} elapsedSeconds since the start, on the run's clock
-   */
-  show(document, elapsedSeconds) {
-    if (this.#out.isTTY === true) this.#draw(document, elapsedSeconds);
-    else this.#write(this.#lines.next(document, elapsedSeconds));
-  }
-
-  /**
-   * @param {RunDocument} document
-   * @param {number} elapsedSeconds
-   */
-  #draw(document, elapsedSeconds) {
-    const { columns = 80, rows = 24 } = this.#out;
+  private draw(document: RunDocument, elapsedSeconds: number): void {
+    const { columns = 80, rows = 24 } = this.out;
     const table = progressTable(document, elapsedSeconds, { columns, rows });
-    if (this.#height > 0) {
-      moveCursor(this.#out, 0, -this.#height);
-      cursorTo(this.#out, 0);
-      clearScreenDown(this.#out);
+    if (this.height > 0) {
+      moveCursor(this.out, 0, -this.height);
+      cursorTo(this.out, 0);
+      clearScreenDown(this.out);
     }
-    this.#write(table);
-    this.#height = table.length;
+    this.write(table);
+    this.height = table.length;
   }
 
-  /** @param {readonly string[]} lines */
-  #write(lines) {
-    if (lines.length > 0) this.#out.write(`${lines.join("\n")}\n`);
+  private write(lines: readonly string[]): void {
+    if (lines.length > 0) this.out.write(`${lines.join("\n")}\n`);
   }
 }

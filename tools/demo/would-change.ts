@@ -1,9 +1,6 @@
-// @ts-check
 /** What a real run would change, as a dry run has found out. */
-import { columns, wrap } from "./words.mjs";
-
-/** @typedef {import("../../lib/run/record/document.js").RunDocument} RunDocument */
-/** @typedef {import("../../lib/run/record/document.js").MemberDocument} MemberDocument */
+import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
+import { columns, wrap } from "../program/text";
 
 /** Different on each member or in each run, or of little interest to a person; the report has them. */
 const LEFT_OUT = new Set(["id", "bootedAt", "log"]);
@@ -12,12 +9,10 @@ const NAMELESS = new Set(["name", "state", "kind", "file", "reason", "comment"])
 
 /**
  * One line for each change; members with the same list have it told once.
- * @param {RunDocument} document
- * @param {number} width of the terminal
- * @returns {string[]}
+ * @param width of the terminal
  */
-export function wouldChangeLines({ members }, width) {
-  const lists = /** @type {Map<string, { lines: string[], of: MemberDocument[] }>} */ (new Map());
+export function wouldChangeLines({ members }: RunDocument, width: number): readonly string[] {
+  const lists = new Map<string, { readonly lines: readonly string[]; readonly of: MemberDocument[] }>();
   for (const member of members) {
     const lines = listOf(member, width);
     const key = `${member.outcome === "failed"} ${lines.join("\n")}`;
@@ -33,8 +28,7 @@ export function wouldChangeLines({ members }, width) {
   ];
 }
 
-/** @param {readonly MemberDocument[]} none */
-function withoutChanges(none) {
+function withoutChanges(none: readonly MemberDocument[]): readonly string[] {
   const fit = none.filter(({ outcome }) => outcome === "would-update" || outcome === "already-updated");
   const rest = none.filter((member) => !fit.includes(member));
   return [
@@ -43,25 +37,16 @@ function withoutChanges(none) {
   ];
 }
 
-/**
- * @param {readonly MemberDocument[]} of
- * @param {number} all
- */
-function headOf(of, all) {
+function headOf(of: readonly MemberDocument[], all: number): string {
   const where =
     of.length === 1 ? namesOf(of) : of.length === all ? `each of the ${all} members, the same on all` : `each of ${namesOf(of)}`;
   const soFar = of[0]?.outcome === "failed" ? " (as far as the dry run came)" : "";
   return `A real run would change on ${where}${soFar}:`;
 }
 
-/** @param {readonly MemberDocument[]} members */
-const namesOf = (members) => members.map(({ name }) => name).join(", ");
+const namesOf = (members: readonly MemberDocument[]): string => members.map(({ name }) => name).join(", ");
 
-/**
- * @param {MemberDocument} member
- * @param {number} width
- */
-function listOf({ wouldChange }, width) {
+function listOf({ wouldChange }: MemberDocument, width: number): readonly string[] {
   const changes = wouldChange.filter(({ cause }) => cause === "step");
   const starts = columns(changes.map(({ op }, index) => [`  ${String(index + 1).padStart(String(changes.length).length)}`, op, "|"]));
   return changes.flatMap(({ args, if: onlyIf }, index) => {
@@ -72,12 +57,8 @@ function listOf({ wouldChange }, width) {
   });
 }
 
-/**
- * `240 min, PlannedApplicationMaintenance`; of a file its name without its folder.
- * @param {unknown} args
- * @returns {string}
- */
-function argsInShort(args) {
+/** `240 min, PlannedApplicationMaintenance`; of a file its name without its folder. */
+function argsInShort(args: unknown): string {
   if (typeof args !== "object" || args === null) return "";
   return Object.entries(args)
     .filter(([name, value]) => !LEFT_OUT.has(name) && value !== null && value !== undefined && value !== "")
@@ -86,14 +67,10 @@ function argsInShort(args) {
     .join(", ");
 }
 
-/**
- * @param {string} name
- * @param {unknown} value
- */
-function argumentInShort(name, value) {
+function argumentInShort(name: string, value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "" : `${name} ${value.map(String).join(" ")}`;
   if (typeof value === "object") return argsInShort(value);
-  const text = `${/** @type {string | number | boolean} */ (value)}`;
+  const text = `${value as string | number | boolean}`;
   if (name === "file") return text.split(/[\\/]/).at(-1) ?? text;
   if (NAMELESS.has(name)) return text;
   const [, what, unit] = /^(.*?)(minutes|seconds)$/i.exec(name) ?? [];

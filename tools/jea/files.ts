@@ -1,46 +1,45 @@
-// @ts-check
 /** The texts of the files: role capability (.psrc), session configuration (.pssc) and the script that registers them. */
 import { createHash } from "node:crypto";
-import { UNNAMED_ACCOUNT } from "./options.mjs";
+import { UNNAMED_ACCOUNT } from "./options";
+import type { Constraint } from "./parameters";
+import type { VisibleFunction } from "./role";
 
-/** @typedef {import("./role.mjs").VisibleFunction} VisibleFunction */
-/** @typedef {import("./parameters.mjs").Constraint} Constraint */
-
-/**
- * @typedef {object} Endpoint
- * @property {string} role name of the role capability, and of the files
- * @property {string} name under which the endpoint is registered
- * @property {string} where in words
- * @property {string} account
- * @property {readonly VisibleFunction[]} functions
- * @property {string} source in words: from which flow
- */
+export interface Endpoint {
+  /** Name of the role capability, and of the files. */
+  readonly role: string;
+  /** Name under which the endpoint is registered. */
+  readonly name: string;
+  /** On what it is registered, in words. */
+  readonly where: string;
+  readonly account: string;
+  readonly functions: readonly VisibleFunction[];
+  /** From which flow, in words. */
+  readonly source: string;
+}
 
 const MODULE = "RollingUpdate";
 const STATE = "C:\\ProgramData\\RollingUpdate";
 const TRANSCRIPTS = `${STATE}\\Transcripts`;
 
-/** A PowerShell literal; PowerShell takes typographic quotes for quotes too. @param {string} text */
-const literal = (text) => `'${text.replaceAll(/['‘’‚‛]/g, "$&$&")}'`;
-/** What a comment may hold. @param {string} text */
-const remark = (text) => text.replaceAll(/[\r\n]+/g, " ");
+/** A PowerShell literal; PowerShell takes typographic quotes for quotes too. */
+const literal = (text: string): string => `'${text.replaceAll(/['‘’‚‛]/g, "$&$&")}'`;
+/** What a comment may hold. */
+const remark = (text: string): string => text.replaceAll(/[\r\n]+/g, " ");
 
-/** The same content has the same id. @param {string} text */
-function guidOf(text) {
+/** The same content has the same id. */
+function guidOf(text: string): string {
   const hex = createHash("sha256").update(text).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** @param {string} name @param {Constraint} constraint */
-function parameterText(name, constraint) {
+function parameterText(name: string, constraint: Constraint): string {
   if (constraint === null) return `@{ Name = ${literal(name)} }`;
   const rule =
     "set" in constraint ? `ValidateSet = ${constraint.set.map(literal).join(", ")}` : `ValidatePattern = ${literal(constraint.pattern)}`;
   return `@{ Name = ${literal(name)}; ${rule} }`;
 }
 
-/** @param {VisibleFunction} shown */
-function functionText({ name, summary, parameters }) {
+function functionText({ name, summary, parameters }: VisibleFunction): string {
   const free = [...parameters]
     .filter(([, constraint]) => constraint !== null && "free" in constraint)
     .map(([parameter]) => `-${parameter}`);
@@ -59,8 +58,8 @@ function functionText({ name, summary, parameters }) {
   ].join("\n");
 }
 
-/** @param {Endpoint} endpoint */
-export function roleCapability({ where, functions, source }) {
+/** The role capability: what may be done. */
+export function roleCapability({ where, functions, source }: Endpoint): string {
   const body = `    Author           = '@rolling-update/node-red'
     Description      = ${literal(`What a rolling update may do on ${where}.`)}
     ModulesToImport  = ${literal(MODULE)}
@@ -80,8 +79,8 @@ ${body}
 `;
 }
 
-/** @param {Endpoint} endpoint */
-export function sessionConfiguration({ role, where, account, source }) {
+/** The session configuration: who may do it. */
+export function sessionConfiguration({ role, where, account, source }: Endpoint): string {
   const body = `    SchemaVersion       = '2.0.0.0'
     Author              = '@rolling-update/node-red'
     Description         = ${literal(`The endpoint of rolling updates on ${where}.`)}
@@ -103,8 +102,21 @@ ${body}
 `;
 }
 
-/** @param {Endpoint} endpoint */
-export function registration({ role, name, where, account }) {
+/** The part of the script that gives the folder of our state to administrators and SYSTEM alone. */
+const ownFolder = `# Everybody may write into a new folder of ProgramData. In this one lie the numbers that keep runs apart and what SYSTEM runs.
+$null = New-Item -ItemType Directory -Path ${literal(TRANSCRIPTS)} -Force
+$rights = @(
+    @('/setowner', '*S-1-5-32-544', '/T'),
+    @('/reset', '/T'),
+    @('/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F')
+)
+foreach ($right in $rights) {
+    $null = & "$env:SystemRoot\\System32\\icacls.exe" ${literal(STATE)} @right
+    if ($LASTEXITCODE -ne 0) { throw ${literal(`The rights of ${STATE} could not be set.`)} }
+}`;
+
+/** The script that registers the endpoint. */
+export function registration({ role, name, where, account }: Endpoint): string {
   const unnamed =
     account === UNNAMED_ACCOUNT
       ? `\nif (Select-String -Path "$PSScriptRoot\\${role}.pssc" -SimpleMatch ${literal(UNNAMED_ACCOUNT)}) { throw ${literal(`Put the account that runs Node-RED into ${role}.pssc first.`)} }\n`
@@ -139,17 +151,7 @@ $null = New-Item -ItemType Directory -Path "$target\\RoleCapabilities" -Force
 Copy-Item -Path "$Module\\*" -Destination $target -Recurse -Force
 Copy-Item -LiteralPath "$PSScriptRoot\\${role}.psrc" -Destination "$target\\RoleCapabilities" -Force
 
-# Everybody may write into a new folder of ProgramData. In this one lie the numbers that keep runs apart and what SYSTEM runs.
-$null = New-Item -ItemType Directory -Path ${literal(TRANSCRIPTS)} -Force
-$rights = @(
-    @('/setowner', '*S-1-5-32-544', '/T'),
-    @('/reset', '/T'),
-    @('/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F')
-)
-foreach ($right in $rights) {
-    $null = & "$env:SystemRoot\\System32\\icacls.exe" ${literal(STATE)} @right
-    if ($LASTEXITCODE -ne 0) { throw ${literal(`The rights of ${STATE} could not be set.`)} }
-}
+${ownFolder}
 
 if (-not (Test-PSSessionConfigurationFile -Path "$PSScriptRoot\\${role}.pssc" -Verbose)) { throw 'The session configuration is not valid.' }
 if (Get-PSSessionConfiguration -Name ${literal(name)} -ErrorAction SilentlyContinue) { Unregister-PSSessionConfiguration -Name ${literal(name)} -Force }

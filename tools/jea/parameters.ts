@@ -1,10 +1,39 @@
-// @ts-check
 /** What a parameter may be, from the argument schemas of the catalogue: one ValidateSet or one anchored ValidatePattern. */
 import { z } from "zod";
+import type { Parameters } from "../../lib/adapters/powershell";
 
-/** @typedef {{ readonly set: readonly string[] } | { readonly pattern: string, readonly free?: true } | null} Constraint null: none is possible */
-/** @typedef {Record<string, any>} Json a JSON schema */
-/** @typedef {{ readonly value: unknown, readonly constraint: Constraint }} Leaf */
+/** Null: none is possible. `free`: a text of which only the characters are limited. */
+export type Constraint = { readonly set: readonly string[] } | { readonly pattern: string; readonly free?: true } | null;
+
+/** A JSON schema, as far as ours are made of it. */
+interface Schema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly propertyNames?: { readonly enum?: readonly string[] };
+  /** Of a record: what stands under each of its names. */
+  readonly additionalProperties?: Schema;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
+/** A single value, and what it may be. */
+interface Leaf {
+  readonly value: unknown;
+  readonly constraint: Constraint;
+}
+
+/** Arguments, and the single values that they are made of. */
+interface Sample<Value = unknown> {
+  readonly sample: Value;
+  readonly leaves: readonly Leaf[];
+}
 
 // `$` would let a line break through at the end.
 export const WHOLE_NUMBER = "^\\d{1,19}\\z";
@@ -14,16 +43,14 @@ const pathNames = new Set(["path", "from", "to", "file", "log"]);
 
 /**
  * The parameters of a function with their constraints. Found by calling the binding with values that can be told apart.
- * @param {z.ZodType} args
- * @param {(args: any) => Readonly<Record<string, unknown>>} parameters
- * @returns {ReadonlyMap<string, Constraint>}
+ * @param args the schema of an operation's arguments
+ * @param parameters makes the parameters of the function from arguments
  */
-export function constraintsOf(args, parameters) {
-  const schema = z.toJSONSchema(args, { io: "input", unrepresentable: "any" });
-  /** @type {Map<string, Constraint>} */
-  const found = new Map();
-  for (const { sample, leaves } of samplesOf(/** @type {Json} */ (schema), "")) {
-    for (const [name, value] of Object.entries(parameters(sample))) {
+export function constraintsOf<Args>(args: z.ZodType<Args>, parameters: (args: Args) => Parameters): ReadonlyMap<string, Constraint> {
+  const schema = z.toJSONSchema(args, { io: "input", unrepresentable: "any" }) as Schema;
+  const found = new Map<string, Constraint>();
+  for (const { sample, leaves } of samplesOf(schema, "")) {
+    for (const [name, value] of Object.entries(parameters(sample as Args))) {
       const leaf = leaves.find((candidate) => isOf(candidate, value));
       found.set(name, merged(found.get(name), leaf === undefined ? { set: [String(value)] } : leaf.constraint));
     }
@@ -31,36 +58,30 @@ export function constraintsOf(args, parameters) {
   return found;
 }
 
-/** A binding may ask for one more, or hand a list on. @param {Leaf} leaf @param {unknown} value */
-const isOf = ({ value: wanted }, value) =>
+/** A binding may ask for one more, or hand a list on. */
+const isOf = ({ value: wanted }: Leaf, value: unknown): boolean =>
   wanted === value || (typeof wanted === "number" && typeof value === "number" && Math.abs(wanted - value) <= 1);
 
-/** @param {Constraint | undefined} one @param {Constraint} other @returns {Constraint} */
-function merged(one, other) {
+function merged(one: Constraint | undefined, other: Constraint): Constraint {
   if (one === undefined || one === null) return other;
   if ("set" in one && other !== null && "set" in other) return { set: [...new Set([...one.set, ...other.set])] };
   return one;
 }
 
 let made = 0;
-const leafOf = (/** @type {unknown} */ value, /** @type {Constraint} */ constraint) => [{ sample: value, leaves: [{ value, constraint }] }];
+const leafOf = (value: unknown, constraint: Constraint): readonly Sample[] => [{ sample: value, leaves: [{ value, constraint }] }];
 
-/**
- * Values that a schema allows in form, each leaf another one; several where there are variants.
- * @param {Json} schema
- * @param {string} name
- * @returns {{ sample: any, leaves: Leaf[] }[]}
- */
-function samplesOf(schema, name) {
-  const variants = (schema["oneOf"] ?? schema["anyOf"])?.filter((/** @type {Json} */ one) => one["type"] !== "null");
-  if (variants !== undefined) return variants.flatMap((/** @type {Json} */ one) => samplesOf(one, name));
-  if ("const" in schema) return leafOf(schema["const"], { set: [String(schema["const"])] });
+/** Values that a schema allows in form, each leaf another one; several where there are variants. */
+function samplesOf(schema: Schema, name: string): readonly Sample[] {
+  const variants = (schema.oneOf ?? schema.anyOf)?.filter(({ type }) => type !== "null");
+  if (variants !== undefined) return variants.flatMap((one) => samplesOf(one, name));
+  if ("const" in schema) return leafOf(schema.const, { set: [String(schema.const)] });
   made += 10;
-  switch (schema["type"]) {
+  switch (schema.type) {
     case "object":
       return objectsOf(schema);
     case "array": {
-      const { constraint } = samplesOf(schema["items"] ?? {}, name)[0]?.leaves[0] ?? { constraint: null };
+      const { constraint } = samplesOf(schema.items ?? {}, name)[0]?.leaves[0] ?? { constraint: null };
       return leafOf([`item ${made}`], constraint);
     }
     case "integer":
@@ -71,30 +92,22 @@ function samplesOf(schema, name) {
   }
 }
 
-/** @param {Json} schema */
-function objectsOf(schema) {
-  const names = schema["propertyNames"]?.enum ?? [];
-  const properties =
-    schema["properties"] ?? Object.fromEntries(names.map((/** @type {string} */ key) => [key, schema["additionalProperties"]]));
-  /** @type {{ sample: Record<string, unknown>, leaves: Leaf[] }[]} */
-  let samples = [{ sample: {}, leaves: [] }];
-  for (const [key, part] of Object.entries(properties)) {
+function objectsOf({ properties, propertyNames, additionalProperties = {} }: Schema): readonly Sample[] {
+  const parts = properties ?? Object.fromEntries((propertyNames?.enum ?? []).map((key) => [key, additionalProperties]));
+  let samples: readonly Sample<Readonly<Record<string, unknown>>>[] = [{ sample: {}, leaves: [] }];
+  for (const [key, part] of Object.entries(parts)) {
     samples = samples.flatMap(({ sample, leaves }) =>
-      samplesOf(/** @type {Json} */ (part), key).map((value) => ({
-        sample: { ...sample, [key]: value.sample },
-        leaves: [...leaves, ...value.leaves],
-      })),
+      samplesOf(part, key).map((value) => ({ sample: { ...sample, [key]: value.sample }, leaves: [...leaves, ...value.leaves] })),
     );
   }
   return samples;
 }
 
-/** @param {Json} schema @param {string} name @returns {Constraint} */
-function ofText(schema, name) {
-  if (schema["enum"] !== undefined) return { set: schema["enum"].map(String) };
-  if (schema["format"] === "date-time") return { pattern: INSTANT };
-  if (typeof schema["pattern"] === "string") return { pattern: schema["pattern"].replace(/\$$/, "\\z") };
+function ofText(schema: Schema, name: string): Constraint {
+  if (schema.enum !== undefined) return { set: schema.enum.map(String) };
+  if (schema.format === "date-time") return { pattern: INSTANT };
+  if (schema.pattern !== undefined) return { pattern: schema.pattern.replace(/\$$/, "\\z") };
   if (pathNames.has(name)) return { pattern: PATH, free: true };
-  const most = schema["maxLength"] ?? (schema["minLength"] === undefined ? 4000 : 400);
-  return { pattern: `^[^\\x00-\\x08\\x0a-\\x1f]{${schema["minLength"] ?? 0},${most}}\\z`, free: true };
+  const most = schema.maxLength ?? (schema.minLength === undefined ? 4000 : 400);
+  return { pattern: `^[^\\x00-\\x08\\x0a-\\x1f]{${schema.minLength ?? 0},${most}}\\z`, free: true };
 }

@@ -1,43 +1,36 @@
-// @ts-check
-import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { basename, join, resolve } from "node:path";
-import { readFlow } from "../demo/flow.mjs";
-import { WrongUsage } from "../node-red/command-line.mjs";
-import { registration, roleCapability, sessionConfiguration } from "./files.mjs";
-import { operationsOfFlow } from "./operations.mjs";
-import { UNNAMED_ACCOUNT, helpText, readOptions } from "./options.mjs";
-import { visibleFunctions } from "./role.mjs";
+import { basename, join } from "node:path";
+import * as functions from "../../lib/adapters/powershell/functions";
+import * as catalogue from "../../lib/server/catalogue";
+import * as operation from "../../lib/server/operation";
+import type { FlowNode } from "../program/flow-file";
+import { readFlow } from "../program/flow-file";
+import type { Streams } from "../program/main";
+import { tellFailure } from "../program/main";
+import { registration, roleCapability, sessionConfiguration } from "./files";
+import type { Waist } from "./operations";
+import { operationsOfFlow } from "./operations";
+import type { JeaOptions } from "./options";
+import { UNNAMED_ACCOUNT, helpText, readOptions } from "./options";
+import { visibleFunctions } from "./role";
 
-/** @typedef {import("./operations.mjs").Waist} Waist */
-/** @typedef {import("./files.mjs").Endpoint} Endpoint */
-/** @typedef {{ readonly out: Pick<NodeJS.WritableStream, "write">, readonly err: Pick<NodeJS.WritableStream, "write"> }} Streams */
-
-const root = resolve(import.meta.dirname, "../..");
+const waist: Waist = { ...catalogue, ...operation, ...functions };
 
 /** The endpoints' names, which the form of the server-connection asks for. */
-const endpoints = /** @type {const} */ ({
+const endpoints = {
   member: { role: "RollingUpdateMember", name: "RollingUpdate", where: "a member of the array" },
   monitoring: { role: "RollingUpdateMonitoring", name: "RollingUpdateMonitoring", where: "the SCOM management server" },
-});
+} as const;
 
-/**
- * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} env
- * @param {Streams} streams
- * @param {Waist} [waist] as built unless given
- * @returns {number} the exit code
- */
-export function runJea(args, env, { out, err }, waist) {
+/** @returns the exit code */
+export function runJea(args: readonly string[], env: NodeJS.ProcessEnv, { out, err }: Streams): number {
   try {
     const options = readOptions(args, env);
     if (options.help) {
       out.write(helpText());
       return 0;
     }
-    const nodes = options.flow === null ? null : readFlow(options.flow);
-    const files = filesFor(waist ?? builtWaist(options.build), nodes, options);
+    const files = filesFor(options.flow === null ? null : readFlow(options.flow), options);
     mkdirSync(options.out, { recursive: true });
     // Windows PowerShell reads a file without a mark as ANSI.
     for (const [name, text] of files) writeFileSync(join(options.out, name), `\uFEFF${text.replaceAll("\n", "\r\n")}`);
@@ -46,48 +39,32 @@ export function runJea(args, env, { out, err }, waist) {
     out.write("Look through them; each Register script says at its top what to do.\n");
     return 0;
   } catch (error) {
-    err.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof WrongUsage ? 2 : 1;
+    return tellFailure(error, err);
   }
 }
 
 /**
- * @param {Waist} waist
- * @param {readonly import("../demo/flow.mjs").FlowNode[] | null} nodes
- * @param {Pick<import("./options.mjs").JeaOptions, "flow" | "account" | "scom">} options
- * @returns {ReadonlyMap<string, string>} the files' texts by name
+ * @param nodes of the flow; null: all functions of the package are offered
+ * @returns the files' texts by name
  */
-export function filesFor(waist, nodes, { flow, account, scom }) {
+export function filesFor(
+  nodes: readonly FlowNode[] | null,
+  { flow, account, scom }: Pick<JeaOptions, "flow" | "account" | "scom">,
+): ReadonlyMap<string, string> {
   const operations = nodes === null ? waist.operationNames : operationsOfFlow(waist, nodes);
-  const arrays = /** @type {readonly { members?: readonly { name: string }[], scomServer?: string }[]} */ (
-    (nodes ?? []).filter(({ type }) => type === "server-array")
-  );
+  const arrays = (nodes ?? []).filter(({ type }) => type === "server-array");
   const members = [...new Set(arrays.flatMap((array) => (array.members ?? []).map(({ name }) => name)))];
   const source = flow === null ? "All functions of the package." : `For the flow ${basename(flow)}; write it anew when the flow changes.`;
   const withScom = scom || arrays.some(({ scomServer }) => (scomServer ?? "") !== "");
-  const places = withScom ? /** @type {const} */ (["member", "monitoring"]) : /** @type {const} */ (["member"]);
+  const places = withScom ? (["member", "monitoring"] as const) : (["member"] as const);
   return new Map(
     places.flatMap((place) => {
-      const functions = visibleFunctions(waist, operations, place, members);
-      const endpoint = { ...endpoints[place], account, source, functions };
-      return /** @type {[string, string][]} */ ([
+      const endpoint = { ...endpoints[place], account, source, functions: visibleFunctions(waist, operations, { place, members }) };
+      return [
         [`${endpoint.role}.psrc`, roleCapability(endpoint)],
         [`${endpoint.role}.pssc`, sessionConfiguration(endpoint)],
         [`Register-${endpoint.role}.ps1`, registration(endpoint)],
-      ]);
+      ] as const;
     }),
-  );
-}
-
-/** @param {boolean} build @returns {Waist} */
-export function builtWaist(build) {
-  if (build) {
-    const { status } = spawnSync(process.execPath, [join(root, "tools", "build.mjs")], { stdio: ["ignore", "ignore", "inherit"] });
-    if (status !== 0) throw new Error("The build failed.");
-  }
-  const load = createRequire(import.meta.url);
-  return Object.assign(
-    {},
-    ...["server/catalogue", "server/operation", "adapters/powershell/functions"].map((file) => load(join(root, `dist/lib/${file}.js`))),
   );
 }

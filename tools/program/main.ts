@@ -1,3 +1,5 @@
+import { WrongUsage } from "./command-line";
+
 /** Where a program writes to. */
 export type Out = Pick<NodeJS.WritableStream, "write">;
 
@@ -21,4 +23,13 @@ export function main(program: Program): void {
       process.exitCode = 1;
     },
   );
+}
+
+/**
+ * Tells the user why a program could not do what it was to do.
+ * @returns the exit code: 2 for a wrong command line, 1 for all else
+ */
+export function tellFailure(error: unknown, err: Out): number {
+  err.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return error instanceof WrongUsage ? 2 : 1;
 }

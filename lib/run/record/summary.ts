@@ -37,12 +37,14 @@ const differs = (member: MemberState): boolean => member.left === null || differ
 const backAsFound = (state: RunState, member: MemberState): boolean =>
   !state.plan.dryRun && member.phase === "ended" && member.outcome === "failed" && member.changes.length > 0 && !leftToDo(state, member);
 
-const outcomes: Readonly<Record<Exclude<MemberOutcome, "failed">, string>> = {
+/** What has become of a member. */
+export const outcomeInWords: Readonly<Record<MemberOutcome, string>> = {
   updated: "updated",
   "already-updated": "had the update already",
   "would-update": "would be updated",
   "done-by-hand": "done by hand",
   untouched: "not touched",
+  failed: "failed",
 };
 
 /** How a member stands, in a few words. */
@@ -51,7 +53,7 @@ export function standing(state: RunState, member: MemberState): string {
   if (member.phase === "waiting") return ended ? "not touched" : "waiting";
   if (leftToDo(state, member)) return "something is left to do";
   if (member.phase === "at work") return ended ? "not finished" : "at work";
-  if (member.outcome !== "failed") return outcomes[member.outcome];
+  if (member.outcome !== "failed") return outcomeInWords[member.outcome];
   const how = member.steps.some((step) => step.outcome === "failed") ? "failed" : "not finished";
   if (state.plan.dryRun || !ended) return how;
   return `${how}, ${backAsFound(state, member) ? "is as it was found" : "not touched"}`;
