@@ -1,21 +1,12 @@
 /** Which operations a flow needs of its servers: read from the sources of its steps, so that no list has to be kept. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { nameOfRead, OperationName, operationOf } from "../../lib/server/catalogue";
-import type { keepsFence } from "../../lib/server/operation";
-import type { functionOf } from "../../lib/adapters/powershell/functions";
+import type { OperationName } from "../../lib/server/catalogue";
+import { nameOfRead, operationNames, operationOf } from "../../lib/server/catalogue";
+import { root } from "../program/root";
 import type { FlowNode } from "../program/flow-file";
 
-/** The catalogue. */
-export interface Waist {
-  readonly operationNames: readonly OperationName[];
-  readonly operationOf: typeof operationOf;
-  readonly nameOfRead: typeof nameOfRead;
-  readonly keepsFence: typeof keepsFence;
-  readonly functionOf: typeof functionOf;
-}
-
-const lib = join(__dirname, "..", "..", "lib");
+const lib = join(root, "lib");
 
 /** A file and all that it imports within its room. */
 function withImports(file: string, found: Set<string> = new Set()): ReadonlySet<string> {
@@ -37,33 +28,32 @@ const fileOf = (room: string, name: string): string => {
 };
 
 /** The operations that a file names, itself or in what it imports. */
-const namedIn = ({ operationNames }: Waist, file: string): readonly OperationName[] => {
+const namedIn = (file: string): readonly OperationName[] => {
   const texts = [...withImports(file)].map((path) => readFileSync(path, "utf8")).join("\n");
   return operationNames.filter((name) => texts.includes(`"${name}"`));
 };
 
 /** The operations that one step names, its undos included. Nothing for what is no step. */
-export const operationsOfStep = (waist: Waist, type: string): readonly OperationName[] =>
-  /^[a-z-]+$/.test(type) ? namedIn(waist, fileOf("steps", type)) : [];
+export const operationsOfStep = (type: string): readonly OperationName[] => (/^[a-z-]+$/.test(type) ? namedIn(fileOf("steps", type)) : []);
 
 /** @param serving how an array tells that a member serves */
-const operationsOfServing = (waist: Waist, serving: string): readonly OperationName[] =>
-  /^[a-z]+$/.test(serving) ? namedIn(waist, serving === "nlb" ? join(lib, "gates", "nlb", "serving.ts") : fileOf("gates", serving)) : [];
+const operationsOfServing = (serving: string): readonly OperationName[] =>
+  /^[a-z]+$/.test(serving) ? namedIn(serving === "nlb" ? join(lib, "gates", "nlb", "serving.ts") : fileOf("gates", serving)) : [];
 
 /**
  * All that a flow may ask or change: by its steps, their undos, the reads in which changes are seen, the guard, and the picture of a member.
  * @returns in the order of the catalogue
  */
-export function operationsOfFlow(waist: Waist, nodes: readonly FlowNode[]): readonly OperationName[] {
+export function operationsOfFlow(nodes: readonly FlowNode[]): readonly OperationName[] {
   const enabled = nodes.filter(({ d }) => d !== true);
   const needed = new Set<OperationName>(["system.info"]);
-  for (const node of enabled) for (const name of operationsOfStep(waist, node.type)) needed.add(name);
+  for (const node of enabled) for (const name of operationsOfStep(node.type)) needed.add(name);
   for (const { serving } of enabled.filter(({ type }) => type === "server-array"))
-    for (const name of operationsOfServing(waist, serving ?? "nlb")) needed.add(name);
-  return withWhatGoesWithThem(waist, needed);
+    for (const name of operationsOfServing(serving ?? "nlb")) needed.add(name);
+  return withWhatGoesWithThem(needed);
 }
 
-function withWhatGoesWithThem({ operationNames, operationOf, nameOfRead }: Waist, needed: Set<OperationName>): readonly OperationName[] {
+function withWhatGoesWithThem(needed: Set<OperationName>): readonly OperationName[] {
   const groupsChanged = new Set<string | undefined>();
   for (const name of needed) {
     const operation = operationOf(name);

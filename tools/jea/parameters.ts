@@ -1,6 +1,6 @@
 /** What a parameter may be, from the argument schemas of the catalogue: one ValidateSet or one anchored ValidatePattern. */
 import { z } from "zod";
-import type { Parameters } from "../../lib/adapters/powershell";
+import type { Parameters } from "../../lib/adapters/powershell/functions";
 
 /** Null: none is possible. `free`: a text of which only the characters are limited. */
 export type Constraint = { readonly set: readonly string[] } | { readonly pattern: string; readonly free?: true } | null;

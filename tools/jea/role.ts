@@ -1,7 +1,9 @@
 /** The functions that an endpoint shows, each with its parameters. */
-import type { Parameters } from "../../lib/adapters/powershell";
+import type { Parameters } from "../../lib/adapters/powershell/functions";
+import { functionOf } from "../../lib/adapters/powershell/functions";
 import type { OperationName } from "../../lib/server/catalogue";
-import type { Waist } from "./operations";
+import { operationOf } from "../../lib/server/catalogue";
+import { keepsFence } from "../../lib/server/operation";
 import type { Constraint } from "./parameters";
 import { WHOLE_NUMBER, constraintsOf } from "./parameters";
 
@@ -33,11 +35,8 @@ const ADD_PART: VisibleFunction = {
   ]),
 };
 
-export function visibleFunctions(
-  { operationOf, functionOf, keepsFence }: Waist,
-  operations: readonly OperationName[],
-  { place, members }: Audience,
-): readonly VisibleFunction[] {
+/** What an endpoint for this audience shows of these operations. */
+export function visibleFunctions(operations: readonly OperationName[], { place, members }: Audience): readonly VisibleFunction[] {
   return operations.flatMap((name) => {
     const operation = operationOf(name);
     const { on, args, summary } = operation;

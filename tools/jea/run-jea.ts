@@ -1,20 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import * as functions from "../../lib/adapters/powershell/functions";
-import * as catalogue from "../../lib/server/catalogue";
-import * as operation from "../../lib/server/operation";
+import { operationNames } from "../../lib/server/catalogue";
 import type { FlowNode } from "../program/flow-file";
 import { readFlow } from "../program/flow-file";
 import type { Streams } from "../program/main";
 import { tellFailure } from "../program/main";
 import { registration, roleCapability, sessionConfiguration } from "./files";
-import type { Waist } from "./operations";
 import { operationsOfFlow } from "./operations";
 import type { JeaOptions } from "./options";
 import { UNNAMED_ACCOUNT, helpText, readOptions } from "./options";
 import { visibleFunctions } from "./role";
-
-const waist: Waist = { ...catalogue, ...operation, ...functions };
 
 /** The endpoints' names, which the form of the server-connection asks for. */
 const endpoints = {
@@ -51,7 +46,7 @@ export function filesFor(
   nodes: readonly FlowNode[] | null,
   { flow, account, scom }: Pick<JeaOptions, "flow" | "account" | "scom">,
 ): ReadonlyMap<string, string> {
-  const operations = nodes === null ? waist.operationNames : operationsOfFlow(waist, nodes);
+  const operations = nodes === null ? operationNames : operationsOfFlow(nodes);
   const arrays = (nodes ?? []).filter(({ type }) => type === "server-array");
   const members = [...new Set(arrays.flatMap((array) => (array.members ?? []).map(({ name }) => name)))];
   const source = flow === null ? "All functions of the package." : `For the flow ${basename(flow)}; write it anew when the flow changes.`;
@@ -59,7 +54,7 @@ export function filesFor(
   const places = withScom ? (["member", "monitoring"] as const) : (["member"] as const);
   return new Map(
     places.flatMap((place) => {
-      const endpoint = { ...endpoints[place], account, source, functions: visibleFunctions(waist, operations, { place, members }) };
+      const endpoint = { ...endpoints[place], account, source, functions: visibleFunctions(operations, { place, members }) };
       return [
         [`${endpoint.role}.psrc`, roleCapability(endpoint)],
         [`${endpoint.role}.pssc`, sessionConfiguration(endpoint)],
