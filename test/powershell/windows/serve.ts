@@ -1,6 +1,6 @@
 /**
- * A rehearsal as a process of its own: `node --import tsx test/powershell/windows/serve.ts '<RehearsalOptions as JSON>'` prints one line of
- * JSON when it is ready (see `Served`), and ends at SIGTERM or when its standard input ends.
+ * A rehearsal as a process of its own: `node --require tsx/cjs test/powershell/windows/serve.ts '<RehearsalOptions as JSON>'` prints one line
+ * of JSON when it is ready (see `Served`), and ends at SIGTERM or when its standard input ends.
  */
 import type { Served } from "../../../tools/demo/served";
 import type { RehearsalOptions } from "./rehearsal";
