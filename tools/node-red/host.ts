@@ -8,7 +8,6 @@ import type { Socket } from "node:net";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import type { NodeRedApp } from "node-red";
-import RED from "node-red";
 import { HOST } from "./port";
 
 const START_LIMIT_MS = 60_000;
@@ -28,7 +27,7 @@ export type Listener = (line: string, level: Level) => void;
 interface Options {
   /** The flow is `flows.json` there. */
   readonly userDir: string;
-  /** Folder of the package whose nodes are loaded. */
+  /** Folder of the package whose nodes are loaded, in the Node-RED that is installed for it. */
   readonly packageDir: string;
   readonly onLine: Listener;
 }
@@ -38,8 +37,10 @@ interface Options {
  * @returns when its flows are started, or cannot be since node types are missing
  */
 export async function startNodeRed(server: Server, { userDir, packageDir, onLine }: Options): Promise<Host> {
+  const load = createRequire(join(packageDir, "package.json"));
+  const RED = load("node-red") as NodeRedApp;
   // The one that Node-RED itself uses: this package does not depend on it.
-  const express = createRequire(require.resolve("node-red/package.json"))("express") as () => NodeRedApp["httpAdmin"];
+  const express = createRequire(load.resolve("node-red/package.json"))("express") as () => NodeRedApp["httpAdmin"];
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
 
