@@ -99,6 +99,27 @@ module.exports = {
       to: { path: "^lib/texts/say\\.ts$" },
     },
     {
+      name: "tools-know-lib",
+      comment: "Of this repository tools/ imports lib/ alone. Tests may use tools, not the other way round.",
+      severity: "error",
+      from: { path: "^tools/" },
+      to: { path: others, pathNot: ["^(lib|tools)/"] },
+    },
+    {
+      name: "tools-see-the-record",
+      comment: "Of the run tools see its face, and its record: what a run is, and how that is said.",
+      severity: "error",
+      from: { path: "^tools/" },
+      to: { path: "^lib/run/", pathNot: [facesOfRun, "^lib/run/record/"] },
+    },
+    {
+      name: "tools-for-tests-only",
+      comment: "Nothing that is shipped imports tools/, which is not.",
+      severity: "error",
+      from: { pathNot: ["^(tools|test)/"] },
+      to: { path: "^tools/" },
+    },
+    {
       name: "lib-without-node-red",
       comment: "Nothing under lib/ knows Node-RED.",
       severity: "error",

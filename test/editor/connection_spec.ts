@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import should from "should";
 import { sinceVersion2 } from "../../nodes/server-connection/versions";
+import { nodeRedFive } from "../../tools/second-runtime";
 import { chromium, howToGetChromium, requireTool } from "../shared/tools";
 import { Editor, type Flow } from "./harness";
 
@@ -40,10 +41,6 @@ const realFields = [
   "executable",
   "port",
 ];
-
-const { nodeRedFive } = require("../../tools/second-runtime.cjs") as {
-  nodeRedFive: { readonly node: string | undefined; readonly nodeRed: string | undefined; readonly how: string };
-};
 
 const runtimes = [
   { name: "Node-RED 4.1", node: process.execPath, nodeRed: dirname(require.resolve("node-red/package.json")), how: "npm ci" },

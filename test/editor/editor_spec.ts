@@ -1,12 +1,9 @@
 import { dirname } from "node:path";
 import "should";
+import { nodeRedFive } from "../../tools/second-runtime";
 import { chromium, howToGetChromium, requireTool } from "../shared/tools";
 import { configs, flow, mistakes, saved, steps, types } from "./flow";
 import { Editor, type Texts, textsOf } from "./harness";
-
-const { nodeRedFive } = require("../../tools/second-runtime.cjs") as {
-  nodeRedFive: { readonly node: string | undefined; readonly nodeRed: string | undefined; readonly how: string };
-};
 
 const runtimes = [
   { name: "Node-RED 4.1", node: process.execPath, nodeRed: dirname(require.resolve("node-red/package.json")), how: "npm ci" },

@@ -2,12 +2,9 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import should from "should";
+import { nodeRedFive } from "../../tools/second-runtime";
 import { chromium, howToGetChromium, requireTool } from "../shared/tools";
 import { Editor, packageRoot } from "./harness";
-
-const { nodeRedFive } = require("../../tools/second-runtime.cjs") as {
-  nodeRedFive: { readonly node: string | undefined; readonly nodeRed: string | undefined; readonly how: string };
-};
 
 const runtimes = [
   { name: "Node-RED 4.1", node: process.execPath, nodeRed: dirname(require.resolve("node-red/package.json")), how: "npm ci" },

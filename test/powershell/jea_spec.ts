@@ -5,12 +5,8 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import "should";
 import * as functions from "../../lib/adapters/powershell/functions";
-import * as catalogue from "../../lib/server/catalogue";
-import * as operation from "../../lib/server/operation";
-import type * as RunModule from "../../tools/jea/run-jea.mjs" with { "resolution-mode": "import" };
+import { runJea } from "../../tools/jea/run-jea";
 import { needsPowerShell, thePowerShell } from "../shared/powershell";
-
-const { runJea } = require("../../tools/jea/run-jea.mjs") as typeof RunModule;
 
 /** Reads all files of a folder as PowerShell does, and the parameters that the module's functions have. */
 const LOOK = `param([string]$Folder, [string]$Module)
@@ -87,7 +83,7 @@ describe("The files of a JEA endpoint, as PowerShell reads them", function () {
     folder = mkdtempSync(join(tmpdir(), "jea-"));
     const quiet = { write: () => true } as never;
     const args = ["--out", join(folder, "out"), "--scom", "--account", "CONTOSO\\svc-o’neill"];
-    runJea(args, {}, { out: quiet, err: quiet }, { ...catalogue, ...functions, ...operation }).should.equal(0);
+    runJea(args, {}, { out: quiet, err: quiet }).should.equal(0);
     writeFileSync(join(folder, "look.ps1"), LOOK);
     const module = resolve(__dirname, "../../powershell/RollingUpdate");
     const script = ["-NoProfile", "-NonInteractive", "-File", join(folder, "look.ps1"), join(folder, "out"), module];

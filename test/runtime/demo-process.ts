@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { typeScript } from "../../tools/program/typescript";
 
 const root = resolve(__dirname, "../..");
 const left = join(root, ".rolling-update");
@@ -16,7 +17,10 @@ export class Demo {
   private readonly watchers = new Set<() => void>();
 
   constructor(...args: readonly string[]) {
-    this.child = spawn(process.execPath, [join(root, "tools", "demo.mjs"), ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    this.child = spawn(process.execPath, [...typeScript, join(root, "tools", "demo.ts"), ...args], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     this.child.stdout?.setEncoding("utf8").on("data", (text: string) => this.take("stdout", text));
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => this.take("stderr", text));
     this.ended = new Promise((done, failed) => {

@@ -1,9 +1,6 @@
 import { dirname } from "node:path";
+import { nodeRedFive } from "../../tools/second-runtime";
 import { requireTool } from "../shared/tools";
-
-const { nodeRedFive } = require("../../tools/second-runtime.cjs") as {
-  nodeRedFive: { node?: string; nodeRed?: string; how: string };
-};
 
 /** A Node-RED and the Node it runs on. */
 export interface Runtime {

@@ -1,5 +1,6 @@
 import type { Reason, Text, Value } from "../../texts";
 import { listed, shortened, text, whatOf } from "../../texts";
+import type { MemberOutcome } from "./entry";
 import { differencesFrom } from "./differences";
 import type { MemberState, RunState } from "./state";
 import { stepAtWork } from "./state";
@@ -37,13 +38,16 @@ const differs = (member: MemberState): boolean => member.left === null || differ
 const backAsFound = (state: RunState, member: MemberState): boolean =>
   !state.plan.dryRun && member.phase === "ended" && member.outcome === "failed" && member.changes.length > 0 && !leftToDo(state, member);
 
+/** What has become of a member: "updated". */
+export const outcomeInWords = (outcome: MemberOutcome): Text => text(`standing.${outcome}`);
+
 /** How a member stands, in a few words. */
 export function standing(state: RunState, member: MemberState): Text {
   const ended = state.phase === "ended";
   if (member.phase === "waiting") return ended ? text("standing.untouched") : text("standing.waiting");
   if (leftToDo(state, member)) return text("standing.to-do");
   if (member.phase === "at work") return ended ? text("standing.not-finished") : text("standing.at-work");
-  if (member.outcome !== "failed") return text(`standing.${member.outcome}`);
+  if (member.outcome !== "failed") return outcomeInWords(member.outcome);
   const how = member.steps.some((step) => step.outcome === "failed") ? text("standing.failed") : text("standing.not-finished");
   if (state.plan.dryRun || !ended) return how;
   return backAsFound(state, member) ? text("standing.as-found", { how }) : text("standing.not-touched", { how });

@@ -1,20 +1,12 @@
 /**
- * A rehearsal as a process of its own: `node --import tsx test/powershell/windows/serve.ts '<RehearsalOptions as JSON>'` prints one line of
- * JSON when it is ready (see `Served`), and ends at SIGTERM or when its standard input ends.
+ * A rehearsal as a process of its own: `node --require tsx/cjs test/powershell/windows/serve.ts '<RehearsalOptions as JSON>'` prints one line
+ * of JSON when it is ready (see `Served`), and ends at SIGTERM or when its standard input ends.
  */
-import type { PowerShellSettings } from "../../../lib/adapters/powershell/settings";
-import type { Member } from "../../../lib/server/array";
+import type { Served } from "../../../tools/demo/served";
 import type { RehearsalOptions } from "./rehearsal";
 import { Rehearsal } from "./rehearsal";
 
-/** All that a Node-RED needs to work on the rehearsal's computers. */
-export interface Served {
-  readonly settings: PowerShellSettings;
-  readonly members: readonly Member[];
-  readonly scomServer: string;
-  /** The arguments of `scaledClock`, by which waits run as fast as the computers' world. */
-  readonly clock: { readonly speed: number; readonly startsAt: number; readonly wallStart: number };
-}
+export type { Served };
 
 async function main(): Promise<void> {
   const options = JSON.parse(process.argv[2] ?? "{}") as RehearsalOptions;

@@ -102,6 +102,26 @@ const houses: readonly { what: string; breaks: string; files: Readonly<Record<st
     files: { "lib/steps/a.ts": `export const a = async () => (await import("node:child_process")).exec;` },
   },
   {
+    what: "a tool that knows a node",
+    breaks: "tools-know-lib",
+    files: { "tools/demo/a.ts": `export * from "../../nodes/nlb-start/b";`, "nodes/nlb-start/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a tool that knows a test, if only its types",
+    breaks: "tools-know-lib",
+    files: { "tools/a.ts": `import type { B } from "../test/shared/b";\nexport type A = B;`, "test/shared/b.ts": "export type B = 1;" },
+  },
+  {
+    what: "a tool that looks into the engine of the run",
+    breaks: "tools-see-the-record",
+    files: { "tools/demo/a.ts": `export * from "../../lib/run/engine/b";`, "lib/run/engine/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a node that knows a tool",
+    breaks: "tools-for-tests-only",
+    files: { "nodes/server-connection/a.ts": `export * from "../../tools/b";`, "tools/b.ts": "export const b = 1;" },
+  },
+  {
     what: "a cycle",
     breaks: "no-cycles",
     files: { "lib/run/a.ts": `export * from "./b";`, "lib/run/b.ts": `export * from "./a";` },
@@ -117,6 +137,8 @@ const wellBuilt: Readonly<Record<string, string>> = {
   "nodes/shared/runtime/input.ts": `export * from "../../../lib/run";`,
   "nodes/nlb-start/nlb-start.ts": `export * from "../shared/runtime/input";\nexport * from "../../lib/steps/traffic/nlb-start";\nimport type { Node } from "node-red";\nexport type N = Node;`,
   "nodes/server-connection/server-connection.ts": `export * from "../../lib/adapters/lab/lab";`,
+  "tools/demo/words.ts": `export * from "../../lib/run/record/state";\nexport * from "../../lib/run";\nexport * from "../../lib/adapters/lab/lab";`,
+  "tools/demo.ts": `export * from "./demo/words";\nexport * from "fast-check";`,
   "lib/api/commands.ts": `export * from "../run";`,
   "lib/steps/traffic/nlb-start.ts": `import { z } from "zod";\nimport type { S } from "../../run/step";\nexport const a: S = z;\nexport * from "../../gates/nlb/serving";`,
   "lib/gates/nlb/serving.ts": `export * from "../../server/server";`,
@@ -133,7 +155,7 @@ const wellBuilt: Readonly<Record<string, string>> = {
 const broken = (files: Readonly<Record<string, string>>): readonly string[] => {
   const house = mkdtempSync(join(tmpdir(), "rolling-update-house-"));
   try {
-    for (const [path, text] of Object.entries({ ...files, "lib/time/first.ts": "", "nodes/shared/first.ts": "" })) {
+    for (const [path, text] of Object.entries({ ...files, "lib/time/first.ts": "", "nodes/shared/first.ts": "", "tools/first.ts": "" })) {
       mkdirSync(dirname(join(house, path)), { recursive: true });
       writeFileSync(join(house, path), text);
     }
@@ -144,7 +166,7 @@ const broken = (files: Readonly<Record<string, string>>): readonly string[] => {
     symlinkSync(join(root, "node_modules"), join(house, "node_modules"), "junction");
     const cli = join(root, "node_modules", "dependency-cruiser", "bin", "dependency-cruise.mjs");
     const rules = join(root, ".dependency-cruiser.cjs");
-    const answer = execFileSync(process.execPath, [cli, "--config", rules, "--output-type", "json", "lib", "nodes"], {
+    const answer = execFileSync(process.execPath, [cli, "--config", rules, "--output-type", "json", "lib", "nodes", "tools"], {
       cwd: house,
       encoding: "utf8",
     });

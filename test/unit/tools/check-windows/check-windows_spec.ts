@@ -1,16 +1,12 @@
 import "should";
 import { Lab } from "../../../../lib/adapters/lab";
-import { defaultExecutable } from "../../../../lib/adapters/powershell/settings";
+import type { Connection } from "../../../../lib/server/array";
 import { AccessDenied, OperationFailed, Unreachable } from "../../../../lib/server/errors";
 import { operationNames, operationOf } from "../../../../lib/server/catalogue";
 import type { OperationName } from "../../../../lib/server/catalogue";
 import type { Invoke } from "../../../../lib/server/server";
-import * as tries from "../../../../lib/connection-test/try-reads";
-import { sayInEnglish } from "../../../../lib/texts/say";
 import { VirtualClock } from "../../../../lib/time/virtual-clock";
-import type * as RunModule from "../../../../tools/check-windows/run-check.mjs" with { "resolution-mode": "import" };
-
-const { runCheck } = require("../../../../tools/check-windows/run-check.mjs") as typeof RunModule;
+import { runCheck } from "../../../../tools/check-windows/run-check";
 
 interface Checked {
   readonly code: number;
@@ -33,19 +29,13 @@ const check = async (
     const instead = but[op];
     return instead === undefined ? await lab.invoke(server, op as never, asks, call) : instead();
   }) as Invoke;
-  class Connection {
-    readonly kind = "local";
-    readonly invoke = invoke;
-    readonly clock = lab.clock;
-    constructor(options: unknown) {
-      opened.push(options);
-    }
-    close = () => Promise.resolve();
-  }
+  const open = (way: unknown): Connection => {
+    opened.push(way);
+    return { kind: "local", invoke, clock: lab.clock, close: () => Promise.resolve() };
+  };
   let said = "";
   const stream = { write: (text: string) => (said += text) } as never;
-  const built = { ...tries, sayInEnglish, defaultExecutable, PowerShellConnection: Connection };
-  const code = await runCheck(args, env, { out: stream, err: stream }, built);
+  const code = await runCheck(args, env, { out: stream, err: stream, open });
   return { code, said, asked, opened };
 };
 

@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import should from "should";
-import type * as Flow from "../../../../tools/demo/flow.mjs" with { "resolution-mode": "import" };
-import type * as Options from "../../../../tools/demo/options.mjs" with { "resolution-mode": "import" };
-
-const { prepareFlow, readFlow } = require("../../../../tools/demo/flow.mjs") as typeof Flow;
-const { readOptions } = require("../../../../tools/demo/options.mjs") as typeof Options;
+import { prepareFlow } from "../../../../tools/demo/flow";
+import { readOptions } from "../../../../tools/demo/options";
+import type { FlowNode } from "../../../../tools/program/flow-file";
+import { readFlow } from "../../../../tools/program/flow-file";
 
 const array = {
   id: "a",
@@ -34,7 +33,7 @@ const update = { id: "u", type: "update-package", name: "Rollup 6" };
 const nodes = [{ id: "t", type: "tab" }, start, array, connection, update];
 
 const prepared = (flow: Parameters<typeof prepareFlow>[0], ...args: string[]) => prepareFlow(flow, readOptions(args));
-const typed = (flow: ReturnType<typeof prepared>, type: string): Flow.FlowNode => {
+const typed = (flow: ReturnType<typeof prepared>, type: string): FlowNode => {
   const node = flow.nodes.find((candidate) => candidate.type === type);
   if (node === undefined) throw new Error(`The flow has no ${type}.`);
   return node;

@@ -1,9 +1,7 @@
 import "should";
 import type { MemberDocument } from "../../../../lib/run/record/document";
 import { member, updated } from "./documents";
-import type * as Now from "../../../../tools/demo/now.mjs" with { "resolution-mode": "import" };
-
-const { nowInWords } = require("../../../../tools/demo/now.mjs") as typeof Now;
+import { nowInWords } from "../../../../tools/demo/now";
 
 const serving = { nlb: "converged", defaultState: "started", forefront: "enabled", scom: "monitored", version: "1" };
 const now = (left: MemberDocument["left"], parts: Partial<MemberDocument> = {}): string => nowInWords(updated("CAS1", { left, ...parts }));

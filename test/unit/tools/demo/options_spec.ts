@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import should from "should";
-import type * as Options from "../../../../tools/demo/options.mjs" with { "resolution-mode": "import" };
-
-const { readOptions, refuseUnknownFaults } = require("../../../../tools/demo/options.mjs") as typeof Options;
+import { faultNames } from "../../../../lib/adapters/lab";
+import { readOptions } from "../../../../tools/demo/options";
 
 const refused = (words: RegExp, ...args: string[]): void => {
   (() => readOptions(args)).should.throw({ name: "WrongUsage", message: words });
@@ -92,11 +91,7 @@ describe("The options of the demo", () => {
   });
 
   it("refuse a fault that the lab does not know, with those that it knows", () => {
-    const known = { vanishes: "It is gone", "scom-refuses": "No" };
-    refuseUnknownFaults([{ name: "vanishes", member: "CAS1" }], known);
-    (() => refuseUnknownFaults([{ name: "toString", member: "CAS1" }], known)).should.throw(
-      /no fault toString\. Faults are vanishes, scom-refuses\./,
-    );
+    refused(new RegExp(`no fault toString\\. Faults are ${faultNames.join(", ")}\\.`), "--fault", "toString@CAS1");
   });
 
   it("refuse a file for the truth that cannot be written", () => {

@@ -1,8 +1,6 @@
 import "should";
 import { atWork, ended, member, run, updated } from "./documents";
-import type * as Progress from "../../../../tools/demo/progress.mjs" with { "resolution-mode": "import" };
-
-const { ProgressLines, progressTable } = require("../../../../tools/demo/progress.mjs") as typeof Progress;
+import { ProgressLines, progressTable } from "../../../../tools/demo/progress";
 
 const size = { columns: 80, rows: 24 };
 

@@ -1,9 +1,7 @@
 import "should";
 import type { MemberDocument } from "../../../../lib/run/record/document";
 import { ended, member, updated } from "./documents";
-import type * as Result from "../../../../tools/demo/result.mjs" with { "resolution-mode": "import" };
-
-const { exitCodeOf, noRunDocument, resultDocument, resultLines } = require("../../../../tools/demo/result.mjs") as typeof Result;
+import { exitCodeOf, noRunDocument, resultDocument, resultLines } from "../../../../tools/demo/result";
 
 const stopped = { outcome: "stopped", reasonCode: "installer-failed", reason: "The installer failed." } as const;
 const failed = updated("CAS2", {

@@ -4,9 +4,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import "should";
 import { run } from "./documents";
-import type * as RunApi from "../../../../tools/demo/run-api.mjs" with { "resolution-mode": "import" };
-
-const { lookAtRun, startRun, waitMs } = require("../../../../tools/demo/run-api.mjs") as typeof RunApi;
+import { lookAtRun, startRun, waitMs } from "../../../../tools/demo/run-api";
 
 const PATH = "/rolling-update/exchange-cas-array/runs";
 const BODY = { dryRun: true, requestedBy: "demo" };
@@ -48,46 +46,52 @@ describe("The endpoint of a flow, as the demo uses it", () => {
 
   it("starts a run and tells where to look at it", async () => {
     answer = json(202, { runId: "x", state: "running", statusUrl: `${PATH}/x` });
-    (await startRun(base, PATH, BODY, never)).should.equal(`${base.slice(0, -1)}${PATH}/x`);
+    (await startRun(new URL(PATH, base), BODY, never)).href.should.equal(`${base.slice(0, -1)}${PATH}/x`);
     asked.should.eql([{ method: "POST", url: PATH, body: JSON.stringify(BODY) }]);
   });
 
   it("tells in the flow's own words why a start is refused", async () => {
     answer = json(409, { error: { code: "array-busy", message: "Run y holds the array." }, runId: "y" });
-    await startRun(base, PATH, BODY, never).should.be.rejectedWith({ code: "array-busy", message: /refused \(array-busy\): Run y holds/ });
+    await startRun(new URL(PATH, base), BODY, never).should.be.rejectedWith({
+      code: "array-busy",
+      message: /refused \(array-busy\): Run y holds/,
+    });
   });
 
   it("says in words that a flow has no such endpoint", async () => {
     answer = { status: 404, body: "<html>Cannot POST</html>" };
-    await startRun(base, PATH, BODY, never).should.be.rejectedWith({ code: "no-endpoint", message: /no endpoint POST .*http in node/ });
-    await lookAtRun(base + PATH.slice(1), never).should.be.rejectedWith({ code: "no-endpoint", message: /no endpoint GET/ });
+    await startRun(new URL(PATH, base), BODY, never).should.be.rejectedWith({
+      code: "no-endpoint",
+      message: /no endpoint POST .*http in node/,
+    });
+    await lookAtRun(new URL(PATH, base), never).should.be.rejectedWith({ code: "no-endpoint", message: /no endpoint GET/ });
   });
 
   it("does not take any other answer for a run", async () => {
     for (const odd of [{ status: 500, body: "oops" }, json(200, {}), json(202, { runId: "x", statusUrl: null })]) {
       answer = odd;
-      await startRun(base, PATH, BODY, never).should.be.rejectedWith({ code: "bad-answer" });
+      await startRun(new URL(PATH, base), BODY, never).should.be.rejectedWith({ code: "bad-answer" });
     }
   });
 
   it("reads the document of a run", async () => {
     const document = run([]);
     answer = json(200, document);
-    (await lookAtRun(`${base}x`, never)).should.eql(document);
+    (await lookAtRun(new URL("x", base), never)).should.eql(document);
     answer = json(404, { error: { code: "no-such-run", message: "There is no run x." } });
-    await lookAtRun(`${base}x`, never).should.be.rejectedWith({ code: "no-such-run", message: /There is no run x/ });
+    await lookAtRun(new URL("x", base), never).should.be.rejectedWith({ code: "no-such-run", message: /There is no run x/ });
   });
 
   it("never starts twice: a start whose answer is lost is not repeated", async () => {
     answer = "break";
-    await startRun(base, PATH, BODY, never).should.be.rejected();
+    await startRun(new URL(PATH, base), BODY, never).should.be.rejected();
     asked.length.should.equal(1);
   });
 
   it("gives up at once, with the reason, when the demo is stopped", async () => {
     const stopping = new AbortController();
     answer = "wait";
-    const looking = lookAtRun(`${base}x`, stopping.signal);
+    const looking = lookAtRun(new URL("x", base), stopping.signal);
     await once(server, "request");
     stopping.abort(new Error("Node-RED ended"));
     await looking.should.be.rejectedWith("Node-RED ended");

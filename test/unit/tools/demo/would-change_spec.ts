@@ -1,9 +1,7 @@
 import "should";
 import type { MemberDocument } from "../../../../lib/run/record/document";
 import { ended, member } from "./documents";
-import type * as WouldChange from "../../../../tools/demo/would-change.mjs" with { "resolution-mode": "import" };
-
-const { wouldChangeLines } = require("../../../../tools/demo/would-change.mjs") as typeof WouldChange;
+import { wouldChangeLines } from "../../../../tools/demo/would-change";
 
 const install = (name: string) => ({
   id: `${name}_install_1_1`,
@@ -32,7 +30,8 @@ const list = [
   "  4  system.restart  if the installer asks for a restart",
   "  5  nlb.start",
 ];
-const lines = (members: readonly MemberDocument[], width = 100): string[] => wouldChangeLines(ended(members, { dryRun: true }), width);
+const lines = (members: readonly MemberDocument[], width = 100): readonly string[] =>
+  wouldChangeLines(ended(members, { dryRun: true }), width);
 
 describe("What a real run would change, after a dry run of the demo", () => {
   it("is told once where it is the same on all members", () => {

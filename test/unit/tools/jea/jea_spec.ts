@@ -5,26 +5,19 @@ import should from "should";
 import * as functions from "../../../../lib/adapters/powershell/functions";
 import { faultNames } from "../../../../lib/adapters/lab";
 import * as catalogue from "../../../../lib/server/catalogue";
-import * as operation from "../../../../lib/server/operation";
 import { steps } from "../../../../lib/steps";
-import type * as OperationsModule from "../../../../tools/jea/operations.mjs" with { "resolution-mode": "import" };
-import type * as OptionsModule from "../../../../tools/jea/options.mjs" with { "resolution-mode": "import" };
-import type * as ParametersModule from "../../../../tools/jea/parameters.mjs" with { "resolution-mode": "import" };
-import type * as RunModule from "../../../../tools/jea/run-jea.mjs" with { "resolution-mode": "import" };
+import { operationsOfFlow, operationsOfStep } from "../../../../tools/jea/operations";
+import { readOptions } from "../../../../tools/jea/options";
+import { constraintsOf } from "../../../../tools/jea/parameters";
+import { filesFor, runJea } from "../../../../tools/jea/run-jea";
 import { bundled, playFlow } from "../../procedure/play";
 
-const { operationsOfFlow, operationsOfStep } = require("../../../../tools/jea/operations.mjs") as typeof OperationsModule;
-const { readOptions } = require("../../../../tools/jea/options.mjs") as typeof OptionsModule;
-const { constraintsOf } = require("../../../../tools/jea/parameters.mjs") as typeof ParametersModule;
-const { filesFor, runJea } = require("../../../../tools/jea/run-jea.mjs") as typeof RunModule;
-
-const waist = { ...catalogue, ...functions, ...operation };
-type Flow = Parameters<typeof operationsOfFlow>[1];
+type Flow = Parameters<typeof operationsOfFlow>[0];
 const theFlow = [...bundled().values()] as unknown as Flow;
 const options = { flow: null, account: "CONTOSO\\svc-nodered", scom: false };
 
 describe("The operations for which an endpoint is made", () => {
-  const allowed = new Set<string>(operationsOfFlow(waist, theFlow));
+  const allowed = new Set<string>(operationsOfFlow(theFlow));
 
   it("are all that the bundled flow ever uses, whatever goes wrong", async function () {
     this.timeout(120_000);
@@ -38,23 +31,22 @@ describe("The operations for which an endpoint is made", () => {
   });
 
   it("are told of every step", () => {
-    for (const type of steps.keys()) operationsOfStep(waist, type).length.should.be.above(0, type);
-    for (const type of ["server-array", "rolling-update", "../server/catalogue", "inject"])
-      operationsOfStep(waist, type).should.eql([], type);
+    for (const type of steps.keys()) operationsOfStep(type).length.should.be.above(0, type);
+    for (const type of ["server-array", "rolling-update", "../server/catalogue", "inject"]) operationsOfStep(type).should.eql([], type);
   });
 
   it("have with each change its undo and the reads in which it is seen", () => {
     const array = { id: "a", type: "server-array", serving: "http" };
-    const operations = operationsOfFlow(waist, [array, { id: "s", type: "service-control" }] as unknown as Flow);
+    const operations = operationsOfFlow([array, { id: "s", type: "service-control" }] as unknown as Flow);
     operations.should.containDeep(["services.start", "services.stop", "services.list", "system.info"]);
     operations.should.not.containEql("nlb.drain");
     operations.should.not.containEql("job.start");
-    operationsOfFlow(waist, [array, { id: "n", type: "nlb-drainstop" }] as unknown as Flow).should.containDeep(["nlb.start", "nlb.stop"]);
+    operationsOfFlow([array, { id: "n", type: "nlb-drainstop" }] as unknown as Flow).should.containDeep(["nlb.start", "nlb.stop"]);
   });
 
   it("have the array's way of telling who serves, and nothing for a disabled node", () => {
-    operationsOfFlow(waist, [{ id: "a", type: "server-array", serving: "script" }] as unknown as Flow).should.containEql("script.look");
-    operationsOfFlow(waist, [{ id: "j", type: "install-update", d: true }] as unknown as Flow).should.not.containEql("job.start");
+    operationsOfFlow([{ id: "a", type: "server-array", serving: "script" }] as unknown as Flow).should.containEql("script.look");
+    operationsOfFlow([{ id: "j", type: "install-update", d: true }] as unknown as Flow).should.not.containEql("job.start");
   });
 });
 
@@ -108,14 +100,14 @@ describe("npm run jea", () => {
   const shown = (text: string): string[] => [...text.matchAll(/^\s*(?:Name\s+= )?'([A-Z][a-z]+-RU\w+)'$/gm)].map((match) => match[1] ?? "");
 
   it("offers all functions of the package where no flow is given", () => {
-    const files = filesFor(waist, null, { ...options, scom: true });
+    const files = filesFor(null, { ...options, scom: true });
     const all = [...files].filter(([name]) => name.endsWith(".psrc")).flatMap(([, text]) => shown(text));
     const wanted = [...Object.values(functions.functions).map(({ name }) => name), "Add-RUFilePart"];
     all.sort().should.eql([...new Set(wanted)].sort());
   });
 
   it("offers a flow what it uses, and the members' names to the SCOM server", () => {
-    const files = filesFor(waist, theFlow, { ...options, flow: "/somewhere/flow.json" });
+    const files = filesFor(theFlow, { ...options, flow: "/somewhere/flow.json" });
     const member = files.get("RollingUpdateMember.psrc") ?? "";
     shown(member).should.containDeep(["Get-RUSystem", "Start-RUNlbDrain", "Start-RUJob", "Copy-RUFile", "Add-RUFilePart"]);
     shown(member).should.not.containEql("Invoke-RUScript");
@@ -124,7 +116,7 @@ describe("npm run jea", () => {
   });
 
   it("lets every change have its fencing number, and gives no parameter two rules", () => {
-    for (const [name, text] of filesFor(waist, null, { ...options, scom: true })) {
+    for (const [name, text] of filesFor(null, { ...options, scom: true })) {
       if (!name.endsWith(".psrc")) continue;
       text.should.not.match(/ValidateSet[^}]*ValidatePattern|ValidatePattern[^}]*ValidateSet/);
       for (const pattern of text.matchAll(/ValidatePattern = '([^']*)'/g)) should(pattern[1]).match(/^\^.*\\z$/);
@@ -137,27 +129,27 @@ describe("npm run jea", () => {
   });
 
   it("lets a session ask for the name of the computer alone, and show the fencing number of a run that begins", () => {
-    const member = filesFor(waist, theFlow, options).get("RollingUpdateMember.psrc") ?? "";
+    const member = filesFor(theFlow, options).get("RollingUpdateMember.psrc") ?? "";
     const block = member.split(/^ {8}@\{/m).find((part) => part.includes("'Get-RUSystem'")) ?? "";
     block.should.match(/'NameOnly'/).and.match(/'Fence'/);
   });
 
   it("writes the SCOM server's files only where there is one", () => {
     const without = theFlow.map((node) => (node.type === "server-array" ? { ...node, scomServer: "" } : node)) as Flow;
-    [...filesFor(waist, without, options).keys()].should.eql([
+    [...filesFor(without, options).keys()].should.eql([
       "RollingUpdateMember.psrc",
       "RollingUpdateMember.pssc",
       "Register-RollingUpdateMember.ps1",
     ]);
-    filesFor(waist, without, { ...options, scom: true }).size.should.equal(6);
+    filesFor(without, { ...options, scom: true }).size.should.equal(6);
   });
 
   it("makes the same files again from the same flow", () => {
-    filesFor(waist, theFlow, options).should.eql(filesFor(waist, theFlow, options));
+    filesFor(theFlow, options).should.eql(filesFor(theFlow, options));
   });
 
   it("takes everybody's rights from the folder with the transcripts, in which fencing numbers lie as well", () => {
-    const script = String(filesFor(waist, null, options).get("Register-RollingUpdateMember.ps1"));
+    const script = String(filesFor(null, options).get("Register-RollingUpdateMember.ps1"));
     const rights = script.slice(script.indexOf("New-Item -ItemType Directory -Path 'C:\\ProgramData"));
     rights.should.match(
       /'\/setowner', '\*S-1-5-32-544', '\/T'[^]*'\/reset'[^]*'\/inheritance:r'[^]*icacls\.exe" 'C:\\ProgramData\\RollingUpdate' @right/,
@@ -169,7 +161,7 @@ describe("npm run jea", () => {
     let said = "";
     const stream = { write: (text: string) => (said += text) } as never;
     try {
-      runJea(["--out", join(out, "new"), "--scom"], {}, { out: stream, err: stream }, waist).should.equal(0);
+      runJea(["--out", join(out, "new"), "--scom"], {}, { out: stream, err: stream }).should.equal(0);
       said.should.match(/RollingUpdateMember\.psrc[\s\S]*No --account was given/);
       for (const file of readdirSync(join(out, "new"))) {
         const text = readFileSync(join(out, "new", file), "utf8");

@@ -1,0 +1,119 @@
+/**
+ * Builds dist/: the runtime half by the compiler, and one html per node, joined from its editor code, form and help.
+ *
+ *   npm run build                everything
+ *   npm run build -- --editor    the editor halves only, over what is there
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { build } from "esbuild";
+import type { Streams } from "./program/main";
+import { main } from "./program/main";
+import { manifestIn, root } from "./program/root";
+
+type Texts = { readonly [key: string]: string | Texts };
+
+const dist = join(root, "dist");
+const shared = join(root, "nodes", "shared");
+const { nodes, plugins = {} } = manifestIn(root)["node-red"];
+
+const read = (file: string): string => readFileSync(file, "utf8").trim();
+const textsIn = (file: string): Texts => JSON.parse(read(file)) as Texts;
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** The runtime half. @returns whether it compiles */
+function compile(): boolean {
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  return spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.json")], { stdio: "inherit" }).status === 0;
+}
+
+/** Editor code as one script. Not minified: the scorecard reads the literals of registerType. */
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: "iife",
+    target: "es2022",
+    loader: { ".css": "text" },
+    write: false,
+  });
+  return outputFiles.map(({ text }) => text).join("");
+}
+
+/** A form with its shared parts: `<!-- include by-hand -->` stands for nodes/shared/form/by-hand.form.html. */
+const form = (file: string): string =>
+  read(file).replace(/^( *)<!-- include ([\w-]+) -->$/gm, (_line, indent: string, part: string) =>
+    read(join(shared, "form", `${part}.form.html`)).replace(/^/gm, indent),
+  );
+
+/** Copies texts; those that all nodes share are put into the catalogue of each, since a node sees its own one only. */
+function copyLocales(from: string, to: string, name: string): void {
+  if (!existsSync(from)) return;
+  cpSync(from, to, { recursive: true });
+  for (const language of readdirSync(from)) {
+    const common = join(shared, "locales", language);
+    const catalogue = join(from, language, `${name}.json`);
+    if (!existsSync(common) || !existsSync(catalogue)) continue;
+    const files = [
+      ...readdirSync(common)
+        .sort()
+        .map((file) => join(common, file)),
+      catalogue,
+    ];
+    const texts = files.map(textsIn).reduce((all, more) => ({ ...all, ...more }), {});
+    write(join(to, language, `${name}.json`), `${JSON.stringify(texts, null, 2)}\n`);
+  }
+}
+
+/** From the built file's path in package.json to the folder of its sources. */
+const sourceOf = (js: string): string => dirname(join(root, js.replace(/^dist\//, "")));
+
+async function buildNode(type: string, js: string): Promise<void> {
+  const source = sourceOf(js);
+  const out = join(root, js.replace(/\.js$/, ""));
+  write(
+    `${out}.html`,
+    `${[
+      `<script type="text/javascript">\n${await bundle(join(source, "editor.ts"))}</script>`,
+      `<script type="text/html" data-template-name="${type}">\n${form(join(source, "form.html"))}\n</script>`,
+      `<script type="text/markdown" data-help-name="${type}">\n${read(join(source, "help.md"))}\n</script>`,
+    ].join("\n\n")}\n`,
+  );
+  copyLocales(join(source, "locales"), join(dirname(out), "locales"), type);
+  // Node-RED finds icons only in a folder beside the node's file.
+  const icon = join(root, "icons", `${type}.svg`);
+  if (existsSync(icon)) cpSync(icon, join(dirname(out), "icons", `${type}.svg`));
+}
+
+async function buildPlugin(js: string): Promise<void> {
+  const source = sourceOf(js);
+  const out = join(root, js.replace(/\.js$/, ""));
+  const [editor, style] = [join(source, "editor.ts"), join(source, "style.css")];
+  if (existsSync(editor)) {
+    const look = existsSync(style) ? `<style>\n${read(style)}\n</style>\n\n` : "";
+    write(`${out}.html`, `${look}<script type="text/javascript">\n${await bundle(editor)}</script>\n`);
+  }
+  copyLocales(join(source, "locales"), join(dirname(out), "locales"), basename(js, ".js"));
+}
+
+async function buildPackage(args: readonly string[], _env: NodeJS.ProcessEnv, { err }: Streams): Promise<number> {
+  if (!args.includes("--editor")) {
+    rmSync(dist, { recursive: true, force: true });
+    if (!compile()) {
+      err.write("The runtime half does not compile.\n");
+      return 1;
+    }
+  }
+  // As they are: PowerShell reads them, and beside `lib` they are found from the sources and from the package alike.
+  rmSync(join(dist, "powershell"), { recursive: true, force: true });
+  cpSync(join(root, "powershell"), join(dist, "powershell"), { recursive: true });
+  await Promise.all([...Object.entries(nodes).map(([type, js]) => buildNode(type, js)), ...Object.values(plugins).map(buildPlugin)]);
+  return 0;
+}
+
+main(buildPackage);

@@ -1,0 +1,12 @@
+/**
+ * `npm run check-windows`: asks this Windows computer, or others by WinRM, everything that a rolling update reads, through the real adapter,
+ * and holds the answers against the catalogue. Changes nothing.
+ *
+ *   npm run check-windows                                         this computer (as administrator)
+ *   npm run check-windows -- --server cas1.contoso.com            a server by WinRM, as whoever runs this
+ *   npm run check-windows -- --help                               everything else
+ */
+import { runCheck } from "./check-windows/run-check";
+import { main } from "./program/main";
+
+main(runCheck);

@@ -1,0 +1,104 @@
+/** The flow of a demo: the one of a file, with what the command line asks for put into its config nodes. */
+import type { Member } from "../../lib/server/array";
+import { WrongUsage } from "../program/command-line";
+import type { FlowNode } from "../program/flow-file";
+import type { DemoOptions } from "./options";
+
+export interface DemoFlow {
+  readonly nodes: readonly FlowNode[];
+  /** Of its endpoint for starts. */
+  readonly path: string;
+  /** Of its lab. */
+  readonly speed: number;
+  /** For Node-RED, besides this process's. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The array that is updated, and its connection; where the flow has them. */
+  readonly updated?: { readonly array: FlowNode; readonly connection: FlowNode };
+}
+
+const START_PATH = /^\/rolling-update\/([^/:]+)\/runs\/?$/;
+const BUNDLED_ARRAY = "exchange-cas-array";
+const DEFAULT_SPEED = 300;
+const REHEARSAL_SPEED = 120;
+
+/** @throws WrongUsage for what the flow does not have, with what it has */
+export function prepareFlow(nodes: readonly FlowNode[], options: DemoOptions): DemoFlow {
+  refuseRealServers(nodes);
+  refuseUnknownUpdate(nodes, options.update);
+  const path = nodes.find(({ type, method, url }) => type === "http in" && method === "post" && START_PATH.test(url ?? ""))?.url;
+  const array = arrayOf(nodes, path);
+  const connection =
+    array === undefined ? undefined : nodes.find(({ type, id }) => type === "server-connection" && id === array.connection);
+  if (array === undefined || connection === undefined) {
+    refuseWithoutArray(options);
+    return { nodes, path: path ?? pathOf(array), speed: DEFAULT_SPEED };
+  }
+  const newArray = withMembers(array, options.members);
+  const newConnection = withOptions(connection, newArray.members ?? [], options);
+  return {
+    nodes: nodes.map((node) => (node === array ? newArray : node === connection ? newConnection : node)),
+    path: path ?? pathOf(array),
+    speed: speedOf(newConnection, options),
+    updated: { array: newArray, connection: newConnection },
+  };
+}
+
+/** Real processes take real time: the flow's own speed is meant for the lab. */
+function speedOf(connection: FlowNode, { connection: kind, speed }: DemoOptions): number {
+  if (kind === "lab") return Number(connection.speed) || DEFAULT_SPEED;
+  return speed ?? REHEARSAL_SPEED;
+}
+
+function refuseRealServers(nodes: readonly FlowNode[]): void {
+  const real = nodes.find(({ type, kind }) => type === "server-connection" && kind !== undefined && kind !== "lab");
+  if (real === undefined) return;
+  throw new WrongUsage(
+    `The demo works on the lab only, but the connection "${real.name}" of this flow leads to real servers (${real.kind}).`,
+  );
+}
+
+function refuseUnknownUpdate(nodes: readonly FlowNode[], asked: string | null): void {
+  const names = nodes.filter(({ type }) => type === "update-package").map(({ name }) => name ?? "");
+  if (asked === null || names.includes(asked)) return;
+  throw new WrongUsage(`The flow has no update-package "${asked}". It has ${names.map((name) => `"${name}"`).join(", ") || "none"}.`);
+}
+
+function refuseWithoutArray({ members, speed, seed, faults, truth }: DemoOptions): void {
+  const asked = Object.entries({ members, speed, seed, truth, fault: faults[0] ?? null }).find(([, value]) => value !== null);
+  if (asked !== undefined) throw new WrongUsage(`--${asked[0]} needs a flow with one server-array and its server-connection.`);
+}
+
+/** The array that the endpoint is named after, or the only one. */
+function arrayOf(nodes: readonly FlowNode[], path: string | undefined): FlowNode | undefined {
+  const arrays = nodes.filter(({ type }) => type === "server-array");
+  const named = START_PATH.exec(path ?? "")?.[1];
+  return arrays.find(({ name }) => name === named) ?? (arrays.length === 1 ? arrays[0] : undefined);
+}
+
+const pathOf = (array: FlowNode | undefined): string => `/rolling-update/${encodeURIComponent(array?.name || BUNDLED_ARRAY)}/runs`;
+
+function withMembers(array: FlowNode, count: number | null): FlowNode {
+  if (count === null) return array;
+  const own = array.members ?? [];
+  const domain = /\..*$/.exec(own[0]?.address ?? "")?.[0] ?? "";
+  const names = Array.from({ length: count }, (_, index) => `CAS${index + 1}`);
+  const members = names.map((name) => own.find((member) => member.name === name) ?? { name, address: `${name.toLowerCase()}${domain}` });
+  return { ...array, members, minInService: Math.min(Number(array.minInService ?? 1), count - 1) };
+}
+
+function withOptions(connection: FlowNode, members: readonly Member[], { speed, seed, faults, truth }: DemoOptions): FlowNode {
+  const isMember = (name: string) => members.some((member) => member.name.toLowerCase() === name.toLowerCase());
+  const stray = faults.find(({ member }) => !isMember(member));
+  if (stray !== undefined) {
+    const names = members.map(({ name }) => name).join(", ");
+    throw new WrongUsage(`--fault ${stray.name}@${stray.member}: there is no such member. Members are ${names}.`);
+  }
+  return {
+    ...connection,
+    ...(speed === null ? {} : { speed }),
+    ...(seed === null ? {} : { seed }),
+    ...(truth === null ? {} : { truthFile: truth }),
+    // A fault of the file on a member that is not there any more would have the array refused.
+    faults: [...(connection.faults ?? []).filter(({ member }) => isMember(member)), ...faults],
+  };
+}

@@ -1,0 +1,117 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Fault, FaultName } from "../../lib/adapters/lab/laws/faults";
+import { faultSummaries } from "../../lib/adapters/lab/laws/faults";
+import { CommandLine, WrongUsage, helpOf } from "../program/command-line";
+import { root } from "../program/root";
+
+const bundledFlow = join(root, "examples", "exchange-cas-array.json");
+
+const usage = {
+  script: "demo",
+  options: {
+    connection: {
+      value: "KIND",
+      help: "lab (a simulation), powershell (real PowerShell on stand-ins for Windows) or ssh (the same by real sessions)",
+    },
+    "dry-run": { help: "look at everything, change nothing, list what would be changed" },
+    members: { value: "N", help: "an array of N members, CAS1 to CASN, instead of the flow's own (2 to 32)" },
+    speed: { value: "N", help: "simulated seconds a second (1 to 10000; the bundled flow has 300 for the lab; 120 on PowerShell)" },
+    seed: { value: "N", help: "another chance, told by a whole number from 1 on" },
+    fault: { value: "NAME@MEMBER", many: true, help: "break something on a member; may be given several times" },
+    update: { value: "NAME", help: "another update-package of the flow" },
+    flow: { value: "FILE", help: "another flow file instead of the bundled one" },
+    truth: { value: "FILE", help: "where the lab, or the stand-ins, write what really happened" },
+    keep: { help: "leave Node-RED running after the run; Ctrl-C ends it" },
+    json: { help: "nothing but one JSON document on standard output, at the end (with npm -s, see below)" },
+    "no-build": { help: "do not build first" },
+    help: { help: "this text" },
+  },
+} as const;
+
+export interface DemoOptions {
+  readonly connection: "lab" | "powershell" | "ssh";
+  readonly dryRun: boolean;
+  /** Null: the flow's own. */
+  readonly members: number | null;
+  readonly speed: number | null;
+  readonly seed: number | null;
+  readonly faults: readonly Fault[];
+  readonly update: string | null;
+  /** Absolute path. */
+  readonly flow: string;
+  /** Absolute path. */
+  readonly truth: string | null;
+  readonly keep: boolean;
+  readonly json: boolean;
+  readonly build: boolean;
+  readonly help: boolean;
+}
+
+/**
+ * Reads the command line. Names of members and updates are checked later, when the flow is known.
+ * @throws WrongUsage
+ */
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}): DemoOptions {
+  const given = new CommandLine(usage, args, env);
+  return {
+    connection: connectionIn(given.value("connection") ?? "lab"),
+    dryRun: given.has("dry-run"),
+    members: given.wholeNumber("members", 2, 32),
+    speed: given.wholeNumber("speed", 1, 10_000),
+    seed: given.wholeNumber("seed", 1, 2_147_483_647),
+    faults: given.values("fault").map(faultIn),
+    update: given.value("update"),
+    flow: given.path("flow") ?? bundledFlow,
+    truth: truthFile(given.path("truth")),
+    keep: given.has("keep"),
+    json: given.has("json"),
+    build: !given.has("no-build"),
+    help: given.has("help"),
+  };
+}
+
+function connectionIn(text: string): DemoOptions["connection"] {
+  if (text === "lab" || text === "powershell" || text === "ssh") return text;
+  throw new WrongUsage(`--connection must be lab, powershell or ssh, not "${text}".`);
+}
+
+const faultsInWords = `Faults are ${Object.keys(faultSummaries).join(", ")}.`;
+
+const isFault = (name: string): name is FaultName => Object.hasOwn(faultSummaries, name);
+
+function faultIn(text: string): Fault {
+  const [, name, member] = /^([^@]+)@([^@]+)$/.exec(text) ?? [];
+  if (name === undefined || member === undefined) {
+    throw new WrongUsage(`--fault must be NAME@MEMBER, like installer-fails@CAS2, not "${text}". ${faultsInWords}`);
+  }
+  if (!isFault(name)) throw new WrongUsage(`The lab knows no fault ${name}. ${faultsInWords}`);
+  return { name, member };
+}
+
+function truthFile(path: string | null): string | null {
+  if (path === null) return null;
+  if (!existsSync(dirname(path))) throw new WrongUsage(`--truth: there is no folder ${dirname(path)}.`);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new WrongUsage(`--truth: ${path} is a folder, not a file.`);
+  return path;
+}
+
+export function helpText(): string {
+  const faults = Object.entries(faultSummaries);
+  const width = Math.max(...faults.map(([name]) => name.length));
+  return `A rolling update of a simulated array, by the bundled flow in a Node-RED of its own.
+
+  npm run demo -- [options]
+
+${helpOf(usage)}
+
+For the JSON document alone, without the two lines that npm itself prints first:
+
+  npm -s run demo -- --json
+
+Exit code: 0 when every member was updated and serves (of a dry run: when every member would be), 1 when not, 2 for a wrong command line.
+
+Faults:
+${faults.map(([name, summary]) => `  ${name.padEnd(width)}  ${summary}`).join("\n")}
+`;
+}

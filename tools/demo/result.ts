@@ -1,0 +1,132 @@
+/** How a run ended: the table for people, the document for other programs, and the exit code. */
+import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
+import { sayInEnglish } from "../../lib/texts/say";
+import { outcomeInWords } from "../../lib/run/record/summary";
+import { columns, wrap } from "../program/text";
+import { nowInWords, serves } from "./now";
+import { lasting, secondsAtWork, tookSeconds, versions } from "./words";
+import { wouldChangeLines } from "./would-change";
+
+/** As wide as the longest word of it needs. */
+const NARROWEST_NOW = 13;
+
+/** 0 when every member was updated (now or before) and serves; of a dry run when every member would be. 1 otherwise. */
+export function exitCodeOf({ outcome, dryRun, members }: RunDocument): number {
+  const wanted = dryRun ? "dry-run" : "finished";
+  return outcome === wanted && members.length > 0 && members.every(dryRun ? wouldBeUpdated : isUpdated) ? 0 : 1;
+}
+
+const wouldBeUpdated = ({ outcome }: MemberDocument): boolean => outcome === "would-update" || outcome === "already-updated";
+
+const isUpdated = (member: MemberDocument): boolean =>
+  (member.outcome === "updated" || member.outcome === "already-updated") && serves(member);
+
+/** What `--json` prints. */
+export const resultDocument = ({ runId, outcome, reasonCode, reason, report, warnings, members }: RunDocument) => ({
+  runId,
+  outcome,
+  reasonCode,
+  reason,
+  report,
+  warnings,
+  members: members.map(({ name, outcome: own, reason: why, found, left, steps, changes, wouldChange, toMend }) => ({
+    name,
+    outcome: own,
+    reason: why,
+    found,
+    left,
+    steps: steps.map(({ step, outcome: how, seconds }) => ({ step, outcome: how, seconds })),
+    changes: changesBy("step", changes),
+    upkeep: changesBy("upkeep", changes),
+    undone: changesBy("undo", changes),
+    wouldChange: wouldChange
+      .filter(({ cause }) => cause === "step")
+      .map(({ op, args, if: onlyIf }) => ({ op, args, ...(onlyIf === undefined ? {} : { if: onlyIf }) })),
+    toMend,
+  })),
+});
+
+/** What `--json` prints where there was no run. */
+export const noRunDocument = (code: string, reason: string) => ({
+  runId: null,
+  outcome: null,
+  reasonCode: code,
+  reason,
+  report: null,
+  warnings: [],
+  members: [],
+});
+
+const changesBy = (wanted: string, changes: MemberDocument["changes"]) =>
+  changes.filter(({ cause }) => cause === wanted).map(({ op, args }) => ({ op, args }));
+
+/**
+ * The result for people.
+ * @param width of the terminal
+ */
+export function resultLines(document: RunDocument, width: number): readonly string[] {
+  const { members, warnings, report } = document;
+  const toMend = members.flatMap((member) =>
+    member.toMend.flatMap(({ what, command }, index) => [`  ${index + 1}. ${member.name}: ${what}`, `       ${command}`]),
+  );
+  return [
+    ...table(members, width),
+    ...reasonsOf(members, width),
+    "",
+    ...(document.dryRun ? [...wouldChangeLines(document, width), ""] : []),
+    ...wrap(summary(document), width),
+    ...(warnings.length === 0 ? [] : ["Warnings:", ...warnings.map((text) => `  ${text}`)]),
+    ...(toMend.length === 0 ? [] : ["Left to do, in this order and after a look at the member (the report says more):", ...toMend]),
+    report === null ? "No report could be written." : `Report: ${report}`,
+  ];
+}
+
+/** One row for each member; how it is now goes on below itself where it is longer than the rest of the line. */
+function table(members: readonly MemberDocument[], width: number): readonly string[] {
+  const lines = columns([["member", "outcome", "version", "minutes"], ...members.map(cells)]);
+  const indent = Math.max(...lines.map((line) => line.length)) + 2;
+  const room = Math.max(NARROWEST_NOW, width - indent);
+  return lines.flatMap((line, index) => {
+    const member = members[index - 1];
+    const [first = "", ...more] = member === undefined ? ["now"] : wrap(nowInWords(member), room);
+    return [`${line.padEnd(indent)}${first}`.trimEnd(), ...more.map((text) => " ".repeat(indent) + text)];
+  });
+}
+
+function reasonsOf(members: readonly MemberDocument[], width: number): readonly string[] {
+  const lines = members.flatMap(({ name, reason }) => {
+    if (reason === null || reason === "") return [];
+    const [first = "", ...more] = wrap(reason.startsWith(`${name}:`) ? reason : `${name}: ${reason}`, width - 2);
+    return [first, ...more.map((text) => `  ${text}`)];
+  });
+  return lines.length === 0 ? [] : ["", ...lines];
+}
+
+function cells(member: MemberDocument): readonly string[] {
+  const seconds = secondsAtWork(member);
+  return [
+    member.name,
+    sayInEnglish(outcomeInWords(member.outcome)),
+    versions(member),
+    seconds === null ? "" : String(Math.round(seconds / 60)),
+  ];
+}
+
+function summary(document: RunDocument): string {
+  const { members, dryRun } = document;
+  const good = members.filter(dryRun ? wouldBeUpdated : isUpdated).length;
+  const one = good === 1;
+  const how = dryRun
+    ? `would be updated or ${one ? "is" : "are"} up to date already, nothing was changed`
+    : `${one ? "is" : "are"} updated and ${one ? "serves" : "serve"}`;
+  return `${stopInWords(document)}${good} of ${members.length} members ${how}; ${lasting(tookSeconds(document) ?? 0)} simulated.`;
+}
+
+/** Why the run was stopped; what the table tells already is not told again. */
+function stopInWords({ outcome, reasonCode, reason, members, dryRun }: RunDocument): string {
+  if (outcome !== "stopped") return "";
+  const lead = `${dryRun ? "The dry run" : "The run"} was stopped`;
+  const why = reason ?? "";
+  const told = members.find((member) => member.reason?.startsWith(why));
+  return told === undefined ? `${lead} (${reasonCode}): ${why} ` : `${lead} at ${told.name} (${reasonCode}). `;
+}

@@ -1,0 +1,119 @@
+/** Starts a run and looks at it, by the HTTP endpoint of its flow and nothing else. */
+import { setTimeout as pause } from "node:timers/promises";
+import type { ErrorBody } from "../../lib/api/answer";
+import type { StartBody, started } from "../../lib/api/commands";
+import type { RunDocument } from "../../lib/run";
+
+type Started = ReturnType<typeof started>["payload"];
+
+const ANSWER_LIMIT_MS = 30_000;
+const LOOKS = 4;
+
+/** The flow did not start a run, or cannot tell of it. `code` is the one of its answer where it gave one. */
+export class NoRun extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = "NoRun";
+  }
+}
+
+/**
+ * @param endpoint of the flow
+ * @returns the address at which the run can be looked at
+ * @throws NoRun
+ */
+export async function startRun(endpoint: URL, body: StartBody, signal: AbortSignal): Promise<URL> {
+  const { status, json, text } = await ask(endpoint, signal, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (json === undefined) throw notOurs({ method: "POST", path: endpoint.pathname, status, text });
+  const { error, statusUrl } = json as Partial<ErrorBody & Started>;
+  if (error !== undefined) throw new NoRun(error.code, `The start was refused (${error.code}): ${error.message}`);
+  if (status !== 202 || typeof statusUrl !== "string") {
+    throw new NoRun("bad-answer", `The flow answered the start with ${status} and not with the address of a run: ${text.slice(0, 300)}`);
+  }
+  return new URL(statusUrl, endpoint);
+}
+
+/** @throws NoRun */
+export async function lookAtRun(statusUrl: URL, signal: AbortSignal): Promise<RunDocument> {
+  const { status, json, text } = await askAgain(statusUrl, signal);
+  if (json === undefined) throw notOurs({ method: "GET", path: statusUrl.pathname, status, text });
+  const { error } = json as Partial<ErrorBody>;
+  if (error !== undefined) throw new NoRun(error.code, `The flow does not tell of its run (${error.code}): ${error.message}`);
+  return json as RunDocument;
+}
+
+interface Foreign {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly text: string;
+}
+
+function notOurs({ method, path, status, text }: Foreign): NoRun {
+  if (status === 404) {
+    return new NoRun(
+      "no-endpoint",
+      `The flow has no endpoint ${method} ${path}. It needs an http in node for it, enabled and wired to the rolling-update node, ` +
+        "whose reply goes to an http response node.",
+    );
+  }
+  return new NoRun("bad-answer", `${method} ${path} was answered with ${status} and something that is not JSON: ${text.slice(0, 300)}`);
+}
+
+/** A look that fails for a moment is made again. If Node-RED has ended, the signal says so meanwhile. */
+async function askAgain(url: URL, signal: AbortSignal): Promise<HttpAnswer> {
+  for (let left = LOOKS - 1; ; left--) {
+    try {
+      return await ask(url, signal);
+    } catch (error) {
+      if (left === 0 || error instanceof NoRun) throw error;
+      await waitMs(500, signal);
+    }
+  }
+}
+
+interface HttpAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** Undefined where the text is none. */
+  readonly json: object | undefined;
+}
+
+async function ask(url: URL, signal: AbortSignal, request: RequestInit = {}): Promise<HttpAnswer> {
+  const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
+  try {
+    const answer = await fetch(url, { ...request, signal: AbortSignal.any([signal, limit]) });
+    const text = await answer.text();
+    return { status: answer.status, text, json: objectIn(text) };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!limit.aborted) throw error;
+    throw new NoRun(
+      "no-answer",
+      `${request.method ?? "GET"} ${url.pathname} was not answered within ${ANSWER_LIMIT_MS / 1000} s. ` +
+        "Look whether the reply of the rolling-update node is wired to an http response node.",
+    );
+  }
+}
+
+function objectIn(text: string): object | undefined {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param signal its reason is thrown when it is aborted */
+export async function waitMs(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
+  signal.throwIfAborted();
+}

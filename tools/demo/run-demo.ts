@@ -1,0 +1,166 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RunDocument } from "../../lib/run";
+import { KILLED, PrivateNodeRed } from "../node-red/private-node-red";
+import type { Streams } from "../program/main";
+import { tellFailure } from "../program/main";
+import { WrongUsage } from "../program/command-line";
+import { readFlow } from "../program/flow-file";
+import { root } from "../program/root";
+import { untilSignal } from "../program/signals";
+import { typeScript } from "../program/typescript";
+import type { DemoFlow } from "./flow";
+import { prepareFlow } from "./flow";
+import type { DemoOptions } from "./options";
+import { helpText, readOptions } from "./options";
+import { Rehearsal } from "./rehearsal";
+import { exitCodeOf, noRunDocument, resultDocument, resultLines } from "./result";
+import { NoRun, lookAtRun, startRun, waitMs } from "./run-api";
+import type { Terminal } from "./screen";
+import { Screen } from "./screen";
+
+const LOOK_EVERY_MS = 250;
+const REPORT_LOOKS = 40;
+const WIDTH_WITHOUT_TERMINAL = 140;
+
+/** Ctrl-C, or another signal to end. */
+class Interrupted extends Error {}
+
+/** What a demo is shown on, and what ends it. */
+interface Stage {
+  /** For people. */
+  readonly out: Terminal;
+  /** For the document, where one is wanted. */
+  readonly json: Terminal;
+  readonly stopping: AbortController;
+}
+
+/** The whole demo. @returns the exit code */
+export async function runDemo(args: readonly string[], env: NodeJS.ProcessEnv, { out, err }: Streams<Terminal>): Promise<number> {
+  const stopping = new AbortController();
+  const forget = untilSignal(() => stopping.abort(new Interrupted()));
+  let asJson = false;
+  try {
+    const options = readOptions(args, env);
+    asJson = options.json;
+    if (options.help) {
+      out.write(helpText());
+      return 0;
+    }
+    return await play(options, { out: asJson ? err : out, json: out, stopping });
+  } catch (error) {
+    if (error instanceof WrongUsage) return tellFailure(error, err);
+    const { code, text } = failureIn(error);
+    err.write(`${text}\n`);
+    if (asJson) writeJson(out, noRunDocument(code, text));
+    return 1;
+  } finally {
+    forget();
+  }
+}
+
+function failureIn(error: unknown): { readonly code: string; readonly text: string } {
+  if (error instanceof Interrupted) return { code: "interrupted", text: "Interrupted; everything that was started has been stopped." };
+  if (error instanceof NoRun) return { code: error.code, text: error.message };
+  return { code: "demo-failed", text: error instanceof Error ? error.message : String(error) };
+}
+
+async function play(options: DemoOptions, stage: Stage): Promise<number> {
+  const { out, stopping } = stage;
+  const flow = prepareFlow(readFlow(options.flow), options);
+  if (options.build) await build(out, stopping.signal);
+  // One of an earlier demo must not be taken for that of this one.
+  if (options.truth !== null) rmSync(options.truth, { force: true });
+  if (options.connection === "lab") return await playFlow(flow, options, stage);
+  out.write("Starting the computers of the rehearsal …\n");
+  const rehearsal = await Rehearsal.start(options, flow, stopping.signal);
+  try {
+    return await playFlow(rehearsal.lead(flow), options, stage);
+  } finally {
+    await rehearsal.stop();
+  }
+}
+
+/** Plays the flow in a Node-RED of its own. */
+async function playFlow(flow: DemoFlow, options: DemoOptions, { out, json, stopping }: Stage): Promise<number> {
+  const userDir = newUserDir();
+  writeFileSync(join(userDir, "flows.json"), JSON.stringify(flow.nodes, null, 2));
+  out.write("Starting Node-RED …\n");
+  const red = await PrivateNodeRed.start({ userDir, environment: flow.environment ?? {} }, stopping.signal);
+  red.whenDied().catch((error: unknown) => stopping.abort(error));
+  try {
+    if (red.missingTypes.length > 0) throw red.failure(`The flow has nodes of types that are not there: ${red.missingTypes.join(", ")}.`);
+    out.write(`Node-RED is at ${red.url} as long as the demo lasts.\n`);
+    const { dryRun, update } = options;
+    const body = { dryRun, ...(update === null ? {} : { update }), requestedBy: "demo" };
+    const statusUrl = await startRun(new URL(flow.path, red.url), body, stopping.signal);
+    out.write(`The ${dryRun ? "dry run" : "run"} has started. A second here is ${flow.speed} simulated seconds.\n\n`);
+    const document = await watchRun(statusUrl, flow.speed, { out, signal: stopping.signal });
+    out.write(`\n${resultLines(document, widthOf(out)).join("\n")}\n`);
+    if (options.json) writeJson(json, resultDocument(document));
+    if (options.keep) await keepUntilStopped(red.url, out, stopping.signal);
+    return exitCodeOf(document);
+  } finally {
+    if (!(await red.stop())) out.write(`${KILLED}\n`);
+  }
+}
+
+interface Watching {
+  readonly out: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** Shows a run until it has ended. */
+async function watchRun(statusUrl: URL, speed: number, { out, signal }: Watching): Promise<RunDocument> {
+  const startedAt = performance.now();
+  const screen = new Screen(out);
+  for (;;) {
+    const document = await lookAtRun(statusUrl, signal);
+    screen.show(document, ((performance.now() - startedAt) / 1000) * speed);
+    if (document.state === "ended") return document.report === null ? await withReport(statusUrl, signal) : document;
+    await waitMs(LOOK_EVERY_MS, signal);
+  }
+}
+
+/** The report is written when the run has ended, so that the first look may find none yet. */
+async function withReport(statusUrl: URL, signal: AbortSignal): Promise<RunDocument> {
+  for (let looks = REPORT_LOOKS; ; looks--) {
+    const document = await lookAtRun(statusUrl, signal);
+    if (document.report !== null || looks === 0) return document;
+    await waitMs(LOOK_EVERY_MS, signal);
+  }
+}
+
+async function keepUntilStopped(url: string, out: Terminal, signal: AbortSignal): Promise<void> {
+  out.write(`\nNode-RED goes on at ${url} until you press Ctrl-C.\n`);
+  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  if (!(signal.reason instanceof Interrupted)) throw signal.reason;
+}
+
+async function build(out: Terminal, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  out.write("Building …\n");
+  // What it says goes to standard error, where it is in nobody's way.
+  const child = spawn(process.execPath, [...typeScript, join(root, "tools", "build.ts")], { cwd: root, stdio: ["ignore", 2, 2] });
+  const code = await new Promise<number | null>((done, failed) => {
+    child.once("error", failed);
+    child.once("close", done);
+  });
+  signal.throwIfAborted();
+  if (code !== 0) throw new Error("The build failed; nothing was started.");
+}
+
+/** A user directory that no other demo has. */
+function newUserDir(): string {
+  const folder = join(root, ".rolling-update");
+  mkdirSync(folder, { recursive: true });
+  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-");
+  const userDir = join(folder, `demo-${time}-${process.pid}`);
+  mkdirSync(userDir);
+  return userDir;
+}
+
+const widthOf = (out: Terminal): number => (out.isTTY === true ? (out.columns ?? 80) : WIDTH_WITHOUT_TERMINAL);
+
+const writeJson = (out: Terminal, document: unknown): void => void out.write(`${JSON.stringify(document, null, 2)}\n`);

@@ -1,0 +1,40 @@
+import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
+import type { RunDocument } from "../../lib/run";
+import { ProgressLines, progressTable } from "./progress";
+
+/** Where the progress is shown. */
+export interface Terminal extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+/** Shows the progress of a run: drawn anew in place on a terminal, as lines anywhere else. */
+export class Screen {
+  private readonly lines = new ProgressLines();
+  private height = 0;
+
+  constructor(private readonly out: Terminal) {}
+
+  /** @param elapsedSeconds since the start, on the run's clock */
+  show(document: RunDocument, elapsedSeconds: number): void {
+    if (this.out.isTTY === true) this.draw(document, elapsedSeconds);
+    else this.write(this.lines.next(document, elapsedSeconds));
+  }
+
+  private draw(document: RunDocument, elapsedSeconds: number): void {
+    const { columns = 80, rows = 24 } = this.out;
+    const table = progressTable(document, elapsedSeconds, { columns, rows });
+    if (this.height > 0) {
+      moveCursor(this.out, 0, -this.height);
+      cursorTo(this.out, 0);
+      clearScreenDown(this.out);
+    }
+    this.write(table);
+    this.height = table.length;
+  }
+
+  private write(lines: readonly string[]): void {
+    if (lines.length > 0) this.out.write(`${lines.join("\n")}\n`);
+  }
+}

@@ -1,0 +1,11 @@
+import type { PowerShellSettings } from "../../lib/adapters/powershell";
+import type { Member } from "../../lib/server/array";
+
+/** What the process of a rehearsal tells when it is ready: all that a Node-RED needs to work on its computers. */
+export interface Served {
+  readonly settings: PowerShellSettings;
+  readonly members: readonly Member[];
+  readonly scomServer: string;
+  /** The arguments of `scaledClock`, by which waits run as fast as the computers' world. */
+  readonly clock: { readonly speed: number; readonly startsAt: number; readonly wallStart: number };
+}

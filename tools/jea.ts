@@ -1,0 +1,11 @@
+/**
+ * `npm run jea`: the files of JEA endpoints that offer what a flow needs of its servers, and nothing else.
+ *
+ *   npm run jea -- --out jea                                                     all functions of the package
+ *   npm run jea -- --out jea --flow flow.json --account 'CONTOSO\svc-nodered'    what this flow uses
+ *   npm run jea -- --help                                                        everything else
+ */
+import { runJea } from "./jea/run-jea";
+import { main } from "./program/main";
+
+main(runJea);

@@ -1,0 +1,45 @@
+import { CommandLine, WrongUsage, helpOf } from "../program/command-line";
+
+/** Not the name of anybody's domain: the files say that it must be replaced. */
+export const UNNAMED_ACCOUNT = "DOMAIN\\account";
+
+const usage = {
+  script: "jea",
+  options: {
+    out: { value: "DIR", help: "where the files go (needed)" },
+    flow: { value: "FILE", help: "a flow as Node-RED exports it: only what its nodes use is offered" },
+    account: { value: "NAME", help: "who may use the endpoints: CONTOSO\\svc-nodered, or a group" },
+    scom: { help: "write the files for the SCOM server too (a flow that names one needs no telling)" },
+    help: { help: "this text" },
+  },
+};
+
+export interface JeaOptions {
+  /** Absolute path. */
+  readonly out: string;
+  /** Absolute path; null: no flow. */
+  readonly flow: string | null;
+  readonly account: string;
+  readonly scom: boolean;
+  readonly help: boolean;
+}
+
+/** @throws WrongUsage */
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}): JeaOptions {
+  const given = new CommandLine(usage, args, env);
+  const out = given.path("out");
+  const account = given.value("account") ?? UNNAMED_ACCOUNT;
+  if (out === null && !given.has("help")) throw new WrongUsage("Say where the files go: --out DIR.");
+  if (!/^[^\\"'\p{Cc}]+\\[^\\"'\p{Cc}]+$/u.test(account)) {
+    throw new WrongUsage(`--account must be DOMAIN\\NAME, like CONTOSO\\svc-nodered, not "${account}".`);
+  }
+  return { out: out ?? "", flow: given.path("flow"), account, scom: given.has("scom"), help: given.has("help") };
+}
+
+export const helpText =
+  (): string => `Files for JEA endpoints (PowerShell 5.0 or newer on the servers), to be looked through and then registered on each server.
+
+  npm run jea -- --out DIR [options]
+
+${helpOf(usage)}
+`;

@@ -1,0 +1,56 @@
+/** The functions that an endpoint shows, each with its parameters. */
+import type { Parameters } from "../../lib/adapters/powershell/functions";
+import { functionOf } from "../../lib/adapters/powershell/functions";
+import type { OperationName } from "../../lib/server/catalogue";
+import { operationOf } from "../../lib/server/catalogue";
+import { keepsFence } from "../../lib/server/operation";
+import type { Constraint } from "./parameters";
+import { WHOLE_NUMBER, constraintsOf } from "./parameters";
+
+export interface VisibleFunction {
+  readonly name: string;
+  readonly summary: string;
+  readonly parameters: ReadonlyMap<string, Constraint>;
+}
+
+/** For whom an endpoint is made. */
+export interface Audience {
+  readonly place: "member" | "monitoring";
+  /** Names, where the flow tells them. */
+  readonly members: readonly string[];
+}
+
+const FENCE: Constraint = { pattern: WHOLE_NUMBER };
+const HOST: Constraint = { pattern: "^[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?\\z" };
+
+/** What sending a package through the session needs besides the function that puts it in its place. */
+const ADD_PART: VisibleFunction = {
+  name: "Add-RUFilePart",
+  summary: "A part of a package that is sent through the session",
+  parameters: new Map<string, Constraint>([
+    ["Path", { pattern: '^[^"<>|?*\\x00-\\x1f]{1,400}\\.part\\z', free: true }],
+    ["Offset", { pattern: WHOLE_NUMBER }],
+    ["Part", null],
+    ["Fence", FENCE],
+  ]),
+};
+
+/** What an endpoint for this audience shows of these operations. */
+export function visibleFunctions(operations: readonly OperationName[], { place, members }: Audience): readonly VisibleFunction[] {
+  return operations.flatMap((name) => {
+    const operation = operationOf(name);
+    const { on, args, summary } = operation;
+    const binding = functionOf(name);
+    if (on !== place || binding === undefined) return [];
+    const parameters = new Map<string, Constraint>();
+    if (place === "monitoring") parameters.set("Computer", members.length > 0 ? { set: members } : HOST);
+    for (const [parameter, constraint] of constraintsOf(args, binding.parameters as (args: unknown) => Parameters))
+      parameters.set(parameter, constraint);
+    if (keepsFence(operation)) parameters.set("Fence", FENCE);
+    // Asked at the beginning of each session: it must open where WMI does not answer.
+    if (name === "system.info") parameters.set("NameOnly", null);
+    if (name !== "files.copy") return [{ name: binding.name, summary, parameters }];
+    parameters.set("Move", null);
+    return [{ name: binding.name, summary, parameters }, ADD_PART];
+  });
+}

@@ -1,0 +1,31 @@
+import type { Server } from "node:http";
+import { createServer } from "node:http";
+
+/** The editor is reached from this computer only. */
+export const HOST = "127.0.0.1";
+
+/** The port is used by another process, or this one may not use it. */
+export class PortTaken extends Error {}
+
+/**
+ * @param port 0 for any free one
+ * @throws PortTaken
+ */
+export async function openPort(port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((done, failed) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") failed(new PortTaken(`Port ${port} is in use by another program, perhaps another Node-RED.`));
+      else if (error.code === "EACCES") failed(new PortTaken(`Port ${port} may not be used by you.`));
+      else failed(error);
+    });
+    server.listen(port, HOST, done);
+  });
+  return server;
+}
+
+/** @throws PortTaken */
+export async function refuseTakenPort(port: number): Promise<void> {
+  const server = await openPort(port);
+  await new Promise((closed) => server.close(closed));
+}

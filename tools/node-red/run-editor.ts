@@ -1,0 +1,90 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CommandLine, helpOf } from "../program/command-line";
+import type { Streams } from "../program/main";
+import { tellFailure } from "../program/main";
+import { root } from "../program/root";
+import { untilSignal } from "../program/signals";
+import { HOST, PortTaken, refuseTakenPort } from "./port";
+import { KILLED, PrivateNodeRed } from "./private-node-red";
+
+const USUAL_PORT = 1880;
+
+const usage = {
+  script: "start",
+  options: {
+    port: { value: "N", help: `port of the editor on this computer (${USUAL_PORT} unless told)` },
+    help: { help: "this text" },
+  },
+};
+
+const helpText = (): string => `Node-RED's editor with the bundled flow on a simulated array. Flows are kept from one start to the next, in
+.rolling-update/start: delete that folder to begin with the bundled flow again.
+
+  npm start -- [options]
+
+${helpOf(usage)}
+`;
+
+/** The editor until a signal ends it. @returns the exit code */
+export async function runEditor(args: readonly string[], env: NodeJS.ProcessEnv, { out, err }: Streams): Promise<number> {
+  try {
+    const given = new CommandLine(usage, args, env);
+    const port = given.wholeNumber("port", 1, 65_535) ?? USUAL_PORT;
+    if (!given.has("help")) return await editorOn(port, { out, err });
+    out.write(helpText());
+    return 0;
+  } catch (error) {
+    return tellFailure(error, err);
+  }
+}
+
+async function editorOn(port: number, { out, err }: Streams): Promise<number> {
+  if (!existsSync(join(root, "dist", "nodes"))) throw new Error("Nothing is built yet. Run: npm run build");
+  const userDir = join(root, ".rolling-update", "start");
+  await refuseSecond(userDir);
+  await refuseTakenPort(port).catch((error: unknown) => {
+    if (!(error instanceof PortTaken)) throw error;
+    throw new Error(`${error.message} Stop that one, or choose another port: npm start -- --port ${port + (port < 65_535 ? 1 : -1)}`);
+  });
+  prepare(userDir, port);
+  const stopped = new Promise<void>((resolve) => void untilSignal(resolve));
+  let ready = false;
+  const red = await PrivateNodeRed.start({
+    userDir,
+    port,
+    onLine: (line, level) => {
+      // What Node-RED warns of at every start is in its log file.
+      if (level === "error" || (ready && level === "warn")) err.write(`${line}\n`);
+    },
+  });
+  ready = true;
+  if (red.missingTypes.length > 0) err.write(`Flows are not started: there are no nodes of the types ${red.missingTypes.join(", ")}.\n`);
+  out.write(`Node-RED is ready at ${red.url} – open it and press "Start the rolling update". Ctrl-C here stops it.\n`);
+  await Promise.race([stopped, red.whenDied()]);
+  out.write("Stopping …\n");
+  if (!(await red.stop())) err.write(`${KILLED}\n`);
+  return 0;
+}
+
+const addressFile = (userDir: string): string => join(userDir, "address.json");
+
+/** Two of them would share one user directory. */
+async function refuseSecond(userDir: string): Promise<void> {
+  if (!existsSync(addressFile(userDir))) return;
+  const { url } = JSON.parse(readFileSync(addressFile(userDir), "utf8")) as { readonly url: string };
+  const answers = await fetch(`${url}settings`, { signal: AbortSignal.timeout(2000) }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+  if (answers) throw new Error(`It runs already, at ${url}. Stop that one first: both would use the same flows (${userDir}).`);
+}
+
+/** Flows stay as they were edited; the lab's world begins anew. */
+function prepare(userDir: string, port: number): void {
+  mkdirSync(userDir, { recursive: true });
+  rmSync(join(userDir, "rolling-update", "lab"), { recursive: true, force: true });
+  if (!existsSync(join(userDir, "flows.json")))
+    copyFileSync(join(root, "examples", "exchange-cas-array.json"), join(userDir, "flows.json"));
+  writeFileSync(addressFile(userDir), JSON.stringify({ url: `http://${HOST}:${port}/` }));
+}

@@ -1,9 +1,0 @@
-/**
- * `npm start`: Node-RED's editor with the bundled flow on the lab, ready to press Start.
- *
- *   npm start                    on http://127.0.0.1:1880/
- *   npm start -- --port 1881     elsewhere
- */
-import { runEditor } from "./node-red/run-editor.mjs";
-
-process.exitCode = await runEditor(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });

@@ -1,0 +1,57 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../program/root";
+
+const folder = join(root, "test");
+/** Folders under test/ that are no suites. */
+const noSuites = new Set(["shared"]);
+/** From the quick ones to the slow ones; suites that are not named here come last. */
+const order = ["unit", "nodes", "flows", "simulation", "contract", "powershell", "runtime", "nights", "editor"];
+/** Those that run beside the others, since they too wait for processes half of the time. */
+const beside = new Set(["contract", "powershell", "nights"]);
+/** Whole nights on PowerShell take all that a computer has: not while another suite measures real time. */
+const startsAfter: Readonly<Record<string, readonly string[]>> = { nights: ["runtime", "editor"] };
+
+/** The specs of a suite, as mocha is given them. */
+export const specsOf = (suite: string): readonly string[] =>
+  readdirSync(join(folder, suite), { recursive: true, encoding: "utf8" })
+    .map((path) => `test/${suite}/${path.replaceAll("\\", "/")}`)
+    .filter((path) => path.endsWith("_spec.ts") && !path.includes("/node_modules/"))
+    .sort();
+
+const placeOf = (suite: string): number => (order.includes(suite) ? order.indexOf(suite) : order.length);
+
+/** All suites, in the order in which they run. */
+export const suitesThere = (): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !noSuites.has(entry.name))
+    .map(({ name }) => name)
+    .filter((suite) => specsOf(suite).length > 0)
+    .sort((a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b));
+
+/** Something to wait for, and what makes it happen. */
+function signal(): { readonly promise: Promise<void>; readonly happen: () => void } {
+  let happen = () => {};
+  const promise = new Promise<void>((resolve) => {
+    happen = resolve;
+  });
+  return { promise, happen };
+}
+
+/**
+ * Plays suites in two lanes, side by side.
+ * @param play plays one; `later`: it is not the only one at that time, so what it prints must wait
+ */
+export async function inTwoLanes(suites: readonly string[], play: (suite: string, later: boolean) => Promise<void>): Promise<void> {
+  const ends = new Map(suites.map((suite) => [suite, signal()]));
+  const lane = async (own: readonly string[], later: boolean) => {
+    for (const suite of own) {
+      for (const other of startsAfter[suite] ?? []) await ends.get(other)?.promise;
+      await play(suite, later);
+      ends.get(suite)?.happen();
+    }
+  };
+  const first = suites.filter((suite) => !beside.has(suite));
+  const second = suites.filter((suite) => beside.has(suite));
+  await Promise.all([lane(first, false), lane(second, first.length > 0)]);
+}
