@@ -1,3 +1,120 @@
+# Turning NLB on this server: out of the cluster, back into it, and what it does after a boot. How it stands is in Nlb.ps1.
+
+function Start-RUNlbDrain {
+    <#
+    .SYNOPSIS
+    Drains this server in NLB: new connections are refused, existing ones kept, and it stops when the last one is gone.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/stop-nlbclusternode
+    #>
+    param([long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    $view = Get-RUNlbView -Fence $Fence
+    Confirm-RUNlbObedient -View $view
+    if ($view.State -eq 'stopped' -or $view.State -eq 'draining') { return }
+    if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method DrainStop }
+    $target = Get-RUNlbTarget -Node $view.Own
+    # In seconds. Without a limit its default would decide, which is not documented: NLB must never cut the connections by itself.
+    # Whether the cmdlet comes back before the drain is over is not documented either: whoever calls looks at the state.
+    try { $null = Stop-NlbClusterNode @target -Drain -Timeout 86400 }
+    catch {
+        if (Test-RUNlbTurned -Wanted 'draining', 'stopped') { return }
+        throw
+    }
+}
+
+function Stop-RUNlbHost {
+    <#
+    .SYNOPSIS
+    Stops this server in NLB at once; its connections are cut.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/stop-nlbclusternode
+    #>
+    param([long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    $view = Get-RUNlbView -Fence $Fence
+    Confirm-RUNlbObedient -View $view
+    if ($view.State -eq 'stopped') { return }
+    if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Stop }
+    $target = Get-RUNlbTarget -Node $view.Own
+    try { $null = Stop-NlbClusterNode @target }
+    catch {
+        if (Test-RUNlbTurned -Wanted 'stopped') { return }
+        throw
+    }
+}
+
+function Start-RUNlbHost {
+    <#
+    .SYNOPSIS
+    Starts this server in NLB: it converges with the others and takes connections again. A drain is called off.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/start-nlbclusternode
+    #>
+    param([long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    $view = Get-RUNlbView -Fence $Fence
+    Confirm-RUNlbObedient -View $view
+    if ($view.State -eq 'converged' -or $view.State -eq 'converging') { return }
+    if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Start }
+    $target = Get-RUNlbTarget -Node $view.Own
+    try { $null = Start-NlbClusterNode @target }
+    catch {
+        if (Test-RUNlbTurned -Wanted 'converging', 'converged') { return }
+        throw
+    }
+}
+
+function Suspend-RUNlbHost {
+    <#
+    .SYNOPSIS
+    Stops this server in NLB and lets it refuse to start until it is resumed.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/suspend-nlbclusternode
+    #>
+    param([long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    $view = Get-RUNlbView -Fence $Fence
+    if ($view.State -eq 'suspended') { return }
+    if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Suspend }
+    $target = Get-RUNlbTarget -Node $view.Own
+    try { $null = Suspend-NlbClusterNode @target }
+    catch {
+        if (Test-RUNlbTurned -Wanted 'suspended') { return }
+        throw
+    }
+}
+
+function Resume-RUNlbHost {
+    <#
+    .SYNOPSIS
+    Ends the suspension of this server in NLB; it is stopped then.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/resume-nlbclusternode
+    #>
+    param([long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    $view = Get-RUNlbView -Fence $Fence
+    if ($view.State -ne 'suspended') { return }
+    if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Resume }
+    $target = Get-RUNlbTarget -Node $view.Own
+    try { $null = Resume-NlbClusterNode @target }
+    catch {
+        if (Test-RUNlbTurned -Wanted 'stopped', 'converging', 'converged') { return }
+        throw
+    }
+}
+
 function Set-RUNlbDefaultState {
     <#
     .SYNOPSIS
@@ -32,4 +149,78 @@ function Set-RUNlbDefaultState {
         if ((Get-RUText (Get-RUNlbView).Own.InitialHostState) -eq $name) { return }
         throw
     }
+}
+
+function Confirm-RUNlbObedient {
+    <#
+    .SYNOPSIS
+    Refuses where NLB is suspended on this server.
+    .PARAMETER View
+    As Get-RUNlbView gives it.
+    #>
+    param([Parameter(Mandatory = $true)]$View)
+    if ($View.State -eq 'suspended') {
+        Write-RUFailure -Id 'nlb-suspended' -What 'NLB is suspended here and takes no orders' -Hint 'Resume it first (nlb.resume).'
+    }
+}
+
+function Get-RUNlbTarget {
+    <#
+    .SYNOPSIS
+    How the cmdlets of NLB are told which node is meant.
+    .DESCRIPTION
+    Windows PowerShell takes the node itself. In PowerShell 7 the module works through Windows PowerShell, and what comes from there is a
+    picture of a node, which the cmdlets do not take: there it is the name of the server and of the network interface.
+    .PARAMETER Node
+    As Get-NlbClusterNode gave it.
+    .OUTPUTS
+    A hashtable of parameters.
+    #>
+    param([Parameter(Mandatory = $true)]$Node)
+    if ($Node.PSObject.TypeNames[0] -like 'Deserialized.*') {
+        @{ HostName = $env:COMPUTERNAME; InterfaceName = (Get-RUText $Node.InterfaceName); ErrorAction = 'Stop' }
+    }
+    else { @{ InputObject = $Node; ErrorAction = 'Stop' } }
+}
+
+function Test-RUNlbTurned {
+    <#
+    .SYNOPSIS
+    Whether this host has been turned although the cmdlet failed; refuses where NLB is suspended, for then that is why.
+    .DESCRIPTION
+    The cmdlets ask the other hosts as well, and may fail on one of them when the order has been carried out here. What they say then is in the
+    language of the server, so it is the state that tells.
+    .PARAMETER Wanted
+    The states in which it was not before, and is if it was turned.
+    #>
+    param([Parameter(Mandatory = $true)][string[]]$Wanted)
+    $view = Get-RUNlbView
+    if ($Wanted -contains $view.State) { return $true }
+    Confirm-RUNlbObedient -View $view
+    $false
+}
+
+function Invoke-RUNlbMethod {
+    <#
+    .SYNOPSIS
+    Turns NLB on this server through WMI.
+    .PARAMETER Instance
+    A MicrosoftNLB_Node or MicrosoftNLB_NodeSetting of this server.
+    .PARAMETER Method
+    Start, Stop, DrainStop, Suspend, Resume; LoadAllSettings.
+    .NOTES
+    1000 done, 1001 already so, 1002 a drain was called off by it, 1005 was stopped already, 1013 suspended.
+    .LINK
+    https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/standard-return-values
+    #>
+    param([Parameter(Mandatory = $true)]$Instance, [Parameter(Mandatory = $true)][string]$Method)
+    $code = [long](Invoke-RUInstanceMethod -Instance $Instance -Method $Method).ReturnValue
+    if (@(1000, 1001, 1002, 1005) -contains $code) { return }
+    if ($code -eq 1013) {
+        Write-RUFailure -Id 'nlb-suspended' -What 'NLB is suspended here and takes no orders' -Hint 'Resume it first (nlb.resume).'
+    }
+    $hint = 'Look into the System log for events of Microsoft-Windows-NLB.'
+    if ($code -eq 1050) { $hint = 'NLB takes the change over only when the server is restarted.' }
+    if ($code -eq 1014) { $hint = 'The network adapter of NLB has no connection.' }
+    Write-RUFailure -Id 'nlb-refused' -What "NLB refused $Method with the code $code" -Hint $hint
 }

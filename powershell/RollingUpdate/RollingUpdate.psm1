@@ -2,4 +2,4 @@
 $ErrorActionPreference = 'Stop'
 
 # Which of the functions are public, the manifest alone says.
-foreach ($file in Get-ChildItem -Path $PSScriptRoot -Filter '*.ps1' -Recurse) { . $file.FullName }
+foreach ($file in Get-ChildItem -Path $PSScriptRoot -Filter '*.ps1') { . $file.FullName }

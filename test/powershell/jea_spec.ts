@@ -26,7 +26,7 @@ foreach ($file in Get-ChildItem -Path $Folder) {
   $found.data[$file.Name] = Import-PowerShellDataFile -Path $copy
   [IO.File]::Delete($copy)
 }
-foreach ($file in Get-ChildItem -Path $Module -Filter '*.ps1' -Recurse) {
+foreach ($file in Get-ChildItem -Path $Module -Filter '*.ps1') {
   $tokens = $null; $problems = $null
   $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$tokens, [ref]$problems)
   foreach ($function in $tree.FindAll({ param($node) $node -is [Management.Automation.Language.FunctionDefinitionAst] }, $false)) {

@@ -2,7 +2,7 @@
 param([string]$From, [string]$To)
 $null = New-Item -ItemType Directory -Force -Path $To
 $public = (Import-PowerShellDataFile -Path (Join-Path $From 'RollingUpdate.psd1')).FunctionsToExport
-$functions = foreach ($file in Get-ChildItem -Path $From -Filter '*.ps1' -Recurse) {
+$functions = foreach ($file in Get-ChildItem -Path $From -Filter '*.ps1') {
     $tokens = $errors = $null
     $tree = [System.Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$tokens, [ref]$errors)
     $tree.FindAll({ param($ast) $ast -is [System.Management.Automation.Language.FunctionDefinitionAst] }, $false)

@@ -22,7 +22,7 @@ Get-SCOMClass Get-SCOMClassInstance Get-SCOMMaintenanceMode Set-SCOMMaintenanceM
 Get-SCOMManagementGroupConnection New-SCOMManagementGroupConnection
 '@
 
-# Where there is no WMI of Windows PowerShell, the newer cmdlets do it: in these files only.
+# Where there is no WMI of Windows PowerShell, the newer cmdlets do it: in these functions only.
 $newer = @{ 'Get-RUInstance' = 'Get-CimInstance'; 'Invoke-RUInstanceMethod' = 'Invoke-CimMethod'; 'Set-RUInstance' = 'Set-CimInstance' }
 # Starts programs by their full path, with arguments apart.
 $callers = @('Invoke-RUTool')
@@ -88,6 +88,8 @@ function Get-MemberFinding($Node) {
 }
 
 function Get-FileFinding($Tree) {
+    # A paragraph of its own: right before a function it would be about that one.
+    if ($Tree.Extent.StartScriptPosition.GetFullScript() -notmatch '^(#.+\r?\n)+\r?\n') { 'head: a file says first what it is about' }
     $statements = @($Tree.EndBlock.Statements)
     $isOther = @($statements | Where-Object { $_ -isnot [System.Management.Automation.Language.FunctionDefinitionAst] }).Count -gt 0
     if ($statements.Count -eq 0 -or $isOther -or $Tree.UsingStatements -or $Tree.ParamBlock -or $Tree.BeginBlock -or $Tree.ProcessBlock) {

@@ -24,7 +24,7 @@ interface Seen {
 }
 
 const MODULE = join(__dirname, "..", "..", "..", "powershell", "RollingUpdate");
-const moduleFiles = readdirSync(MODULE, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ps1"));
+const moduleFiles = readdirSync(MODULE).filter((name) => name.endsWith(".ps1"));
 const findingsOf = ({ findings, functions: its }: Seen) => [...findings, ...its.flatMap((one) => one.findings)];
 const quoted = (texts: readonly string[]) => texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(",");
 
@@ -122,6 +122,7 @@ describe("the text of the module", function () {
   const help = "<#\n.SYNOPSIS\nDoes it.\n#>\n";
   const bad: readonly (readonly [rule: string, text: string, finding: RegExp])[] = [
     ["nothing in a file", "# Nothing.", /^form/],
+    ["a file that does not say what it is about", `function Get-RUOne { ${help} }`, /^head/],
     ["code outside of a function", `function Get-RUOne { ${help} }\n$a = 1`, /^form/],
     [
       "a private function before a public one",
@@ -193,7 +194,7 @@ describe("the text of the module", function () {
 
   it("would pass with what is allowed", async () => {
     const allowed = "@(Get-Service | Where-Object { $_.Name -eq 'x' }) ; New-Object PSObject -Property @{ a = 1 }";
-    const text = `function Get-RUFine { ${help} param() ${allowed} }\n\nfunction Get-RUHelp { ${help} param($A) Get-RUFine }\n`;
+    const text = `# Fine.\n\nfunction Get-RUFine { ${help} param() ${allowed} }\n\nfunction Get-RUHelp { ${help} param($A) Get-RUFine }\n`;
     const results = await parse([sample("Fine", text)], ["Get-RUFine"], ["Get-RUFine"]);
     should(results.map((fine) => [fine.errors, findingsOf(fine), fine.functions.length])).eql([[[], [], 2]]);
   });

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import should from "should";
 import { publicFunctions } from "../../../../lib/adapters/powershell/functions";
 import { serverModule } from "../../../../lib/adapters/powershell/target";
@@ -17,9 +17,9 @@ interface ModuleText {
 const readModule = (): ModuleText => ({
   manifest: readFileSync(join(serverModule, "RollingUpdate.psd1"), "utf8"),
   files: new Map(
-    readdirSync(serverModule, { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".ps1"))
-      .map((path) => [basename(path), readFileSync(join(serverModule, path), "utf8")]),
+    readdirSync(serverModule)
+      .filter((name) => name.endsWith(".ps1"))
+      .map((name) => [name, readFileSync(join(serverModule, name), "utf8")]),
   ),
 });
 
