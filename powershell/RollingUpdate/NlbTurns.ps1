@@ -11,18 +11,10 @@ function Start-RUNlbDrain {
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    $view = Get-RUNlbView -Fence $Fence
-    Confirm-RUNlbObedient -View $view
-    if ($view.State -eq 'stopped' -or $view.State -eq 'draining') { return }
-    if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method DrainStop }
-    $target = Get-RUNlbTarget -Node $view.Own
     # In seconds. Without a limit its default would decide, which is not documented: NLB must never cut the connections by itself.
     # Whether the cmdlet comes back before the drain is over is not documented either: whoever calls looks at the state.
-    try { $null = Stop-NlbClusterNode @target -Drain -Timeout 86400 }
-    catch {
-        if (Test-RUNlbTurned -Wanted 'draining', 'stopped') { return }
-        throw
-    }
+    $drain = @{ Drain = $true; Timeout = 86400 }
+    Invoke-RUNlbTurn -Cmdlet Stop-NlbClusterNode -With $drain -Method DrainStop -Wanted 'draining', 'stopped' -Fence $Fence
 }
 
 function Stop-RUNlbHost {
@@ -36,16 +28,7 @@ function Stop-RUNlbHost {
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    $view = Get-RUNlbView -Fence $Fence
-    Confirm-RUNlbObedient -View $view
-    if ($view.State -eq 'stopped') { return }
-    if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Stop }
-    $target = Get-RUNlbTarget -Node $view.Own
-    try { $null = Stop-NlbClusterNode @target }
-    catch {
-        if (Test-RUNlbTurned -Wanted 'stopped') { return }
-        throw
-    }
+    Invoke-RUNlbTurn -Cmdlet Stop-NlbClusterNode -Method Stop -Wanted 'stopped' -Fence $Fence
 }
 
 function Start-RUNlbHost {
@@ -59,16 +42,7 @@ function Start-RUNlbHost {
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    $view = Get-RUNlbView -Fence $Fence
-    Confirm-RUNlbObedient -View $view
-    if ($view.State -eq 'converged' -or $view.State -eq 'converging') { return }
-    if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Start }
-    $target = Get-RUNlbTarget -Node $view.Own
-    try { $null = Start-NlbClusterNode @target }
-    catch {
-        if (Test-RUNlbTurned -Wanted 'converging', 'converged') { return }
-        throw
-    }
+    Invoke-RUNlbTurn -Cmdlet Start-NlbClusterNode -Method Start -Wanted 'converging', 'converged' -Fence $Fence
 }
 
 function Suspend-RUNlbHost {
@@ -82,15 +56,7 @@ function Suspend-RUNlbHost {
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    $view = Get-RUNlbView -Fence $Fence
-    if ($view.State -eq 'suspended') { return }
-    if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Suspend }
-    $target = Get-RUNlbTarget -Node $view.Own
-    try { $null = Suspend-NlbClusterNode @target }
-    catch {
-        if (Test-RUNlbTurned -Wanted 'suspended') { return }
-        throw
-    }
+    Invoke-RUNlbTurn -Cmdlet Suspend-NlbClusterNode -Method Suspend -Wanted 'suspended' -Fence $Fence
 }
 
 function Resume-RUNlbHost {
@@ -104,15 +70,10 @@ function Resume-RUNlbHost {
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    $view = Get-RUNlbView -Fence $Fence
-    if ($view.State -ne 'suspended') { return }
-    if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method Resume }
-    $target = Get-RUNlbTarget -Node $view.Own
-    try { $null = Resume-NlbClusterNode @target }
-    catch {
-        if (Test-RUNlbTurned -Wanted 'stopped', 'converging', 'converged') { return }
-        throw
-    }
+    # All but suspended.
+    $others = 'converged', 'converging', 'draining', 'stopped', 'unknown'
+    $wanted = 'stopped', 'converging', 'converged'
+    Invoke-RUNlbTurn -Cmdlet Resume-NlbClusterNode -Method Resume -Wanted $wanted -Unless $others -Fence $Fence
 }
 
 function Set-RUNlbDefaultState {
@@ -131,22 +92,67 @@ function Set-RUNlbDefaultState {
         [long]$Fence = 0
     )
     Confirm-RUFence -Fence $Fence
-    $view = Get-RUNlbView -Fence $Fence
-    if ($view.ByWmi) {
-        $setting = Get-RUNlbWmiSetting -Node $view.Own
-        Set-RUInstance -Instance $setting -Property @{
-            ClusterModeOnStart        = ($State -eq 'started')
-            ClusterModeSuspendOnStart = ($State -eq 'suspended')
-        }
-        return Invoke-RUNlbMethod -Instance $setting -Method LoadAllSettings
-    }
-    $target = Get-RUNlbTarget -Node $view.Own
     # Written as documented, first letter large. Without -Force it would ask.
     $name = $State.Substring(0, 1).ToUpperInvariant() + $State.Substring(1).ToLowerInvariant()
-    try { $null = Set-NlbClusterNode @target -InitialHostState $name -Force }
+    $inWmi = @{ ClusterModeOnStart = ($State -eq 'started'); ClusterModeSuspendOnStart = ($State -eq 'suspended') }
+    Invoke-RUNlbTurn -Cmdlet Set-NlbClusterNode -With @{ InitialHostState = $name; Force = $true } -Method LoadAllSettings -Setting $inWmi -Fence $Fence
+}
+
+function Invoke-RUNlbTurn {
+    <#
+    .SYNOPSIS
+    Turns NLB on this server by a cmdlet, or by a method of WMI where there are no cmdlets.
+    .DESCRIPTION
+    A cmdlet asks or tells the other hosts as well, and may fail on one of them when it has done its work here: then another look tells.
+    .PARAMETER With
+    What the cmdlet is told besides the node.
+    .PARAMETER Setting
+    What is written into the settings of the node in WMI before; the method is theirs then, and not that of the node.
+    .PARAMETER Wanted
+    The states of which the host is in one when it has been turned, and was in none before. None where the turn is about the default state:
+    then it is looked for whether that is what the cmdlet was told.
+    .PARAMETER Unless
+    The states in which there is nothing to do: those that are wanted, unless told.
+    .PARAMETER Fence
+    As Get-RUNlbView takes it.
+    #>
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateSet('Stop-NlbClusterNode', 'Start-NlbClusterNode', 'Suspend-NlbClusterNode', 'Resume-NlbClusterNode', 'Set-NlbClusterNode')]
+        [string]$Cmdlet,
+        [hashtable]$With = @{},
+        [Parameter(Mandatory = $true)][string]$Method,
+        [hashtable]$Setting,
+        [string[]]$Wanted = @(),
+        [string[]]$Unless = $Wanted,
+        [long]$Fence = 0
+    )
+    $view = Get-RUNlbView -Fence $Fence
+    if (@('DrainStop', 'Stop', 'Start') -contains $Method) { Confirm-RUNlbObedient -View $view }
+    if ($Unless -contains $view.State) { return }
+    if ($view.ByWmi) {
+        $instance = $view.Own
+        if ($Setting) {
+            $instance = Get-RUNlbWmiSetting -Node $view.Own
+            Set-RUInstance -Instance $instance -Property $Setting
+        }
+        return Invoke-RUNlbMethod -Instance $instance -Method $Method
+    }
+    $told = (Get-RUNlbTarget -Node $view.Own) + $With
+    try {
+        # By their names: it must be seen which commands can be called here.
+        $null = switch ($Cmdlet) {
+            'Stop-NlbClusterNode' { Stop-NlbClusterNode @told }
+            'Start-NlbClusterNode' { Start-NlbClusterNode @told }
+            'Suspend-NlbClusterNode' { Suspend-NlbClusterNode @told }
+            'Resume-NlbClusterNode' { Resume-NlbClusterNode @told }
+            'Set-NlbClusterNode' { Set-NlbClusterNode @told }
+        }
+    }
     catch {
-        # It tells the other hosts as well, and may fail on one of them when it is set here.
-        if ((Get-RUText (Get-RUNlbView).Own.InitialHostState) -eq $name) { return }
+        if ($Wanted) { $isTurned = Test-RUNlbTurned -Wanted $Wanted }
+        else { $isTurned = (Get-RUText (Get-RUNlbView).Own.InitialHostState) -eq $With.InitialHostState }
+        if ($isTurned) { return }
         throw
     }
 }
