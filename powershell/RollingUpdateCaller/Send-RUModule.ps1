@@ -4,7 +4,7 @@ function Send-RUModule {
     Defines the functions of the module RollingUpdate in the session: the text of its files as it is, and nothing else.
     #>
     param([string]$Folder)
-    $files = @('Private', 'Public') | ForEach-Object { Get-ChildItem -Path (Join-Path $Folder $_) -Filter '*.ps1' }
+    $files = Get-ChildItem -Path $Folder -Filter '*.ps1'
     $text = [string]::Join("`n", @("`$ErrorActionPreference = 'Stop'") + @($files | ForEach-Object { [System.IO.File]::ReadAllText($_.FullName) }))
     $null = Invoke-RUPipeline -LimitMs 30000 -Build { param($pipeline) $null = $pipeline.AddScript($text) }.GetNewClosure()
 }

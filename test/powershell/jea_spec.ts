@@ -22,12 +22,12 @@ foreach ($file in Get-ChildItem -Path $Folder) {
   $found.data[$file.Name] = Import-PowerShellDataFile -Path $copy
   [IO.File]::Delete($copy)
 }
-foreach ($file in Get-ChildItem -Path (Join-Path $Module 'Public')) {
+foreach ($file in Get-ChildItem -Path $Module -Filter '*.ps1') {
   $tokens = $null; $problems = $null
   $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$tokens, [ref]$problems)
-  $function = $tree.Find({ param($node) $node -is [Management.Automation.Language.FunctionDefinitionAst] }, $false)
-  $block = $function.Body.ParamBlock
-  $found.parameters[$function.Name] = @($block.Parameters | ForEach-Object { $_.Name.VariablePath.UserPath })
+  foreach ($function in $tree.FindAll({ param($node) $node -is [Management.Automation.Language.FunctionDefinitionAst] }, $false)) {
+    $found.parameters[$function.Name] = @($function.Body.ParamBlock.Parameters | ForEach-Object { $_.Name.VariablePath.UserPath })
+  }
 }
 ConvertTo-Json -InputObject $found -Depth 8 -Compress
 `;
@@ -111,16 +111,13 @@ describe("The files of a JEA endpoint, as PowerShell reads them", function () {
   });
 
   it("show functions of the contract, each with parameters that it has", () => {
-    const contract = new Set<string>([...Object.values(functions.functions).map(({ name }) => name), "Add-RUFilePart"]);
+    const contract = new Set(functions.publicFunctions);
     visible().length.should.equal(contract.size);
     for (const shown of visible()) {
       const { Name, Parameters } = typeof shown === "string" ? { Name: shown, Parameters: [] } : shown;
       contract.has(Name).should.equal(true, Name);
-      const there = looked.parameters[Name];
-      // A function that is still to be written has no file.
-      if (there === undefined) continue;
       for (const rule of many(Parameters)) {
-        many(there).includes(rule.Name).should.equal(true, `${Name} has no -${rule.Name}`);
+        many(looked.parameters[Name]).includes(rule.Name).should.equal(true, `${Name} has no -${rule.Name}`);
         (
           (rule.ValidateSet === undefined) !== (rule.ValidatePattern === undefined) || ["Move", "Part", "NameOnly"].includes(rule.Name)
         ).should.equal(true, `${Name} -${rule.Name}`);

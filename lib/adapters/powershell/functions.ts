@@ -16,6 +16,8 @@ export type RemoteOp = Exclude<OperationName, ControllerOp>;
 interface Binding<Op extends RemoteOp> {
   /** The public function of the module RollingUpdate. */
   readonly name: string;
+  /** Public functions that are called besides it where one call is not enough; they do no operation by themselves. */
+  readonly besides?: readonly string[];
   readonly parameters: (args: Args<Op>) => Parameters;
   /** Puts the records together to the answer that the catalogue describes; whether it fits is looked at there. */
   readonly answer: (records: readonly Flat[], args: Args<Op>) => unknown;
@@ -32,7 +34,10 @@ const change = <Op extends ChangeOp & RemoteOp>(name: string, parameters: (args:
   answer: noAnswer,
 });
 
-/** Which function does which operation, and how data goes in and comes out: one to one, so that a JEA endpoint can offer exactly these. */
+/**
+ * Which function does which operation, and how data goes in and comes out: one to one, so that a JEA endpoint can offer exactly these.
+ * It is the one list of the module's public functions: its manifest and its files are held against it by a test.
+ */
 export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   "system.info": { name: "Get-RUSystem", parameters: nothing, answer: one },
   "system.pendingReboot": { name: "Get-RUPendingReboot", parameters: nothing, answer: (reasons) => ({ reasons }) },
@@ -97,7 +102,11 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
     parameters: ({ path, offset, atMostBytes }) => ({ Path: path, Offset: offset, AtMostBytes: atMostBytes }),
     answer: one,
   },
-  "files.copy": change("Copy-RUFile", ({ from, to, sha256 }) => ({ From: from, To: to, Sha256: sha256 })),
+  "files.copy": {
+    ...change("Copy-RUFile", ({ from, to, sha256 }) => ({ From: from, To: to, Sha256: sha256 })),
+    // A package that this host sends through the session goes in parts, before it gets its name.
+    besides: ["Add-RUFilePart"],
+  },
 
   "update.installed": {
     name: "Get-RUInstalledUpdate",
@@ -127,6 +136,11 @@ function workParameters(work: Work): Parameters {
       return { Kind: work.kind, File: work.file, Argument: work.arguments };
   }
 }
+
+/** The names of all public functions of the module RollingUpdate, in the order of the table. */
+export const publicFunctions: readonly string[] = Object.values<Pick<Binding<RemoteOp>, "name" | "besides">>(functions).flatMap(
+  ({ name, besides = [] }) => [name, ...besides],
+);
 
 /** The binding of an operation, for those who work on any of them; undefined for what this process does itself. */
 export const functionOf = (op: OperationName): Binding<RemoteOp> | undefined =>

@@ -1,5 +1,6 @@
 # What the parser sees in the files of the module: a line of JSON each, with what breaks the rules of this house.
-param([Parameter(Mandatory)][string[]]$Path, [string[]]$Known)
+# Known are the functions of the module, which may be called; Offered are the public ones.
+param([Parameter(Mandatory)][string[]]$Path, [string[]]$Known, [string[]]$Offered)
 
 # Verbs that PowerShell 2.0 approves (learn.microsoft.com: Approved Verbs for PowerShell Commands).
 $verbs = -split @'
@@ -21,7 +22,7 @@ Get-SCOMClass Get-SCOMClassInstance Get-SCOMMaintenanceMode Set-SCOMMaintenanceM
 Get-SCOMManagementGroupConnection New-SCOMManagementGroupConnection
 '@
 
-# Where there is no WMI of Windows PowerShell, the newer cmdlets do it: in these files only.
+# Where there is no WMI of Windows PowerShell, the newer cmdlets do it: in these functions only.
 $newer = @{ 'Get-RUInstance' = 'Get-CimInstance'; 'Invoke-RUInstanceMethod' = 'Invoke-CimMethod'; 'Set-RUInstance' = 'Set-CimInstance' }
 # Starts programs by their full path, with arguments apart.
 $callers = @('Invoke-RUTool')
@@ -86,23 +87,42 @@ function Get-MemberFinding($Node) {
     "member: $Node"
 }
 
-function Get-FormFinding($Tree, [string]$Name, [bool]$IsOffered) {
+function Get-FileFinding($Tree) {
+    # A paragraph of its own: right before a function it would be about that one.
+    if ($Tree.Extent.StartScriptPosition.GetFullScript() -notmatch '^(#.+\r?\n)+\r?\n') { 'head: a file says first what it is about' }
     $statements = @($Tree.EndBlock.Statements)
-    $function = $statements[0]
-    if ($statements.Count -ne 1 -or $function -isnot [System.Management.Automation.Language.FunctionDefinitionAst] -or $Tree.ParamBlock -or $Tree.BeginBlock -or $Tree.ProcessBlock) {
-        return 'form: a file is one function and nothing else'
+    $isOther = @($statements | Where-Object { $_ -isnot [System.Management.Automation.Language.FunctionDefinitionAst] }).Count -gt 0
+    if ($statements.Count -eq 0 -or $isOther -or $Tree.UsingStatements -or $Tree.ParamBlock -or $Tree.BeginBlock -or $Tree.ProcessBlock) {
+        'form: a file is functions and nothing else'
     }
-    if ($function.Name -cne $Name) { "name: $($function.Name)" }
-    $verb, $noun = $Name -split '-', 2
+    $private = $null
+    foreach ($function in $statements | Where-Object { $_ -is [System.Management.Automation.Language.FunctionDefinitionAst] }) {
+        if ($function.Name -notin $Offered) { $private = $function.Name }
+        elseif ($private) { "order: $($function.Name) is public and comes after $private" }
+    }
+}
+
+function Get-FormFinding($Function) {
+    $verb, $noun = $Function.Name -split '-', 2
     if ($verb -cnotin $verbs) { "verb: $verb" }
     if ($noun -cnotmatch '^RU[A-Z][A-Za-z0-9]+$') { "noun: $noun" }
-    if ($function.Parameters) { 'form: parameters stand in a param block' }
-    $help = $function.GetHelpContent()
+    if ($Function.Parameters) { 'form: parameters stand in a param block' }
+    $help = $Function.GetHelpContent()
     if (-not $help -or -not "$($help.Synopsis)".Trim()) { return 'help: no synopsis' }
     # Nobody but us calls the private ones: their parameters are described where the name does not say it all.
-    foreach ($parameter in @($function.Body.ParamBlock.Parameters | Where-Object { $IsOffered -and $_ })) {
+    foreach ($parameter in @($Function.Body.ParamBlock.Parameters | Where-Object { $_ -and $Function.Name -in $Offered })) {
         $own = $parameter.Name.VariablePath.UserPath
         if (-not "$($help.Parameters[$own.ToUpperInvariant()])".Trim()) { "help: nothing about -$own" }
+    }
+}
+
+function Get-FunctionSeen($Function) {
+    $body = $Function.Body
+    @{
+        name       = $Function.Name
+        findings   = @(@(Get-FormFinding $Function) + @(Get-Finding $Function $Function.Name) | Where-Object { $_ })
+        parameters = @($body.ParamBlock.Parameters | Where-Object { $_ } | ForEach-Object { "[$($_.StaticType.Name)]$($_.Name)$(if ($_.DefaultValue) { " = $($_.DefaultValue)" })" })
+        first      = [string]@($body.EndBlock.Statements)[0]
     }
 }
 
@@ -110,16 +130,12 @@ foreach ($file in $Path) {
     $tokens = $null
     $errors = $null
     $tree = [System.Management.Automation.Language.Parser]::ParseFile($file, [ref]$tokens, [ref]$errors)
-    $name = [System.IO.Path]::GetFileNameWithoutExtension($file)
-    $form = @(Get-FormFinding $tree $name ((Split-Path (Split-Path $file -Parent) -Leaf) -ne 'Private'))
-    $body = $tree.EndBlock.Statements[0].Body
-    $parameters = @($body.ParamBlock.Parameters | Where-Object { $_ } | ForEach-Object { "[$($_.StaticType.Name)]$($_.Name)$(if ($_.DefaultValue) { " = $($_.DefaultValue)" })" })
+    $functions = @($tree.EndBlock.Statements | Where-Object { $_ -is [System.Management.Automation.Language.FunctionDefinitionAst] })
     $seen = @{
-        name       = $name
-        errors     = @($errors | ForEach-Object { [string]$_.Message })
-        findings   = @($form + @(Get-Finding $tree $name) | Where-Object { $_ })
-        parameters = $parameters
-        first      = [string]@($body.EndBlock.Statements)[0]
+        file      = [System.IO.Path]::GetFileName($file)
+        errors    = @($errors | ForEach-Object { [string]$_.Message })
+        findings  = @(Get-FileFinding $tree | Where-Object { $_ })
+        functions = @($functions | ForEach-Object { Get-FunctionSeen $_ })
     }
-    [Console]::Out.WriteLine((ConvertTo-Json -InputObject $seen -Depth 3 -Compress))
+    [Console]::Out.WriteLine((ConvertTo-Json -InputObject $seen -Depth 4 -Compress))
 }

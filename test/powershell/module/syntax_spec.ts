@@ -1,32 +1,44 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import should from "should";
-import { functions } from "../../../lib/adapters/powershell/functions";
+import { functions, publicFunctions } from "../../../lib/adapters/powershell/functions";
 import type { RemoteOp } from "../../../lib/adapters/powershell/functions";
 import { operationOf } from "../../../lib/server/catalogue";
 import { needsPowerShell, thePowerShell } from "../../shared/powershell";
 
-interface Seen {
+interface SeenFunction {
   readonly name: string;
-  readonly errors: readonly string[];
   readonly findings: readonly string[];
   readonly parameters: readonly string[];
   readonly first: string;
 }
+interface Seen {
+  readonly file: string;
+  readonly errors: readonly string[];
+  /** Of the file as a whole. */
+  readonly findings: readonly string[];
+  readonly functions: readonly SeenFunction[];
+}
 
 const MODULE = join(__dirname, "..", "..", "..", "powershell", "RollingUpdate");
-const filesIn = (folder: string) =>
-  readdirSync(join(MODULE, folder))
-    .filter((name) => name.endsWith(".ps1"))
-    .map((name) => join(MODULE, folder, name));
-const nameOf = (path: string) => basename(path, ".ps1");
+const moduleFiles = readdirSync(MODULE)
+  .filter((name) => name.endsWith(".ps1"))
+  .map((name) => join(MODULE, name));
+/** All functions of the module, of which any may call any. */
+const names = moduleFiles.flatMap((file) => [...readFileSync(file, "utf8").matchAll(/^function (\S+)/gim)].map(([, name = ""]) => name));
+const findingsOf = ({ findings, functions: its }: Seen) => [...findings, ...its.flatMap((one) => one.findings)];
 const quoted = (texts: readonly string[]) => texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(",");
 
-async function parse(files: readonly string[], known: readonly string[]): Promise<readonly Seen[]> {
-  const command = `& '${join(__dirname, "syntax.ps1")}' -Path ${quoted(files)} -Known @(${quoted(known)})`;
+/**
+ * @param known functions of the module that may be called
+ * @param offered those that are public
+ */
+async function parse(files: readonly string[], known: readonly string[], offered: readonly string[]): Promise<readonly Seen[]> {
+  const lists = `-Known @(${quoted(known)}) -Offered @(${quoted(offered)})`;
+  const command = `& '${join(__dirname, "syntax.ps1")}' -Path ${quoted(files)} ${lists}`;
   const { stdout } = await promisify(execFile)(thePowerShell(), ["-NoProfile", "-NonInteractive", "-Command", command], {
     maxBuffer: 1 << 26,
     env: { ...process.env, TERM: "dumb", NO_COLOR: "1" },
@@ -43,40 +55,53 @@ const changes = operations.filter(([op]) => operationOf(op).kind === "change");
 const fenceOf = (op: RemoteOp) =>
   operationOf(op).on === "monitoring" ? "Confirm-RUFence -Fence $Fence -About $Computer" : "Confirm-RUFence -Fence $Fence";
 
-/** Sends the parts of a package; changes nothing that an operation of the catalogue would tell of. */
-const FILE_PART = "Add-RUFilePart";
+/** What the module lets out of itself when it is loaded, and all functions that it has. */
+async function load(): Promise<Readonly<Record<"out" | "all", readonly string[]>>> {
+  const command = `$m = Import-Module '${join(MODULE, "RollingUpdate.psd1")}' -PassThru -DisableNameChecking
+    $all = & $m { Get-Command -Name '*-RU*' -CommandType Function }
+    ConvertTo-Json -Compress @{ out = @($m.ExportedCommands.Keys); all = @($all | ForEach-Object { $_.Name }) }`;
+  const { stdout } = await promisify(execFile)(thePowerShell(), ["-NoProfile", "-NonInteractive", "-Command", command], {
+    env: { ...process.env, TERM: "dumb", NO_COLOR: "1" },
+  });
+  return JSON.parse(stdout) as Readonly<Record<"out" | "all", readonly string[]>>;
+}
 
 describe("the text of the module", function () {
   this.timeout(120_000);
-  const publicFiles = filesIn("Public");
-  const files = [...filesIn("Private"), ...publicFiles];
   let seen: readonly Seen[] = [];
   let folder = "";
-  const of = (name: string) => seen.find((one) => one.name === name);
+  const of = (name: string) => seen.flatMap((file) => file.functions).find((one) => one.name === name);
 
   before(needsPowerShell);
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "module-syntax-"));
-    seen = await parse(files, files.map(nameOf));
+    seen = await parse(moduleFiles, names, publicFunctions);
   });
   after(() => {
     if (folder !== "") rmSync(folder, { recursive: true, force: true });
   });
 
   it("is all read", () => {
-    should(seen.map(({ name }) => name).toSorted()).eql(files.map(nameOf).toSorted());
+    should(seen).have.length(moduleFiles.length);
+    should(seen.flatMap((file) => file.functions.map(({ name }) => name))).eql(names);
   });
 
   it("parses", () => {
-    should(seen.filter(({ errors }) => errors.length > 0).map(({ name, errors }) => [name, errors])).eql([]);
+    should(seen.filter(({ errors }) => errors.length > 0).map(({ file, errors }) => [file, errors])).eql([]);
   });
 
   it("keeps the rules of this house and of PowerShell 2.0", () => {
-    should(seen.flatMap(({ name, findings }) => findings.map((finding) => `${name}: ${finding}`))).eql([]);
+    const broken = seen.flatMap((one) => [
+      ...one.findings.map((finding) => `${one.file}: ${finding}`),
+      ...one.functions.flatMap(({ name, findings }) => findings.map((finding) => `${one.file}, ${name}: ${finding}`)),
+    ]);
+    should(broken).eql([]);
   });
 
-  it("offers exactly the functions that do the operations, and the one for parts of files", () => {
-    should(publicFiles.map(nameOf).toSorted()).eql([...operations.map(([, { name }]) => name), FILE_PART].toSorted());
+  it("is all loaded, and lets out exactly the functions of the table", async () => {
+    const { all, out } = await load();
+    should(all.toSorted()).eql(names.toSorted());
+    should(out.toSorted()).eql(publicFunctions.toSorted());
   });
 
   it("lets no change be made before its fence is looked at", () => {
@@ -95,15 +120,21 @@ describe("the text of the module", function () {
   });
 
   const help = "<#\n.SYNOPSIS\nDoes it.\n#>\n";
-  const bad: readonly (readonly [rule: string, file: string, text: string, finding: RegExp])[] = [
-    ["two functions in a file", "Get-RUOne", "function Get-RUOne { }\nfunction Get-RUTwo { }", /^form/],
-    ["code outside of a function", "Get-RUOne", "$a = 1", /^form/],
-    ["a function of another name", "Get-RUOne", `function Get-RUTwo { ${help} }`, /^name/],
-    ["a verb that is not approved", "Grab-RUOne", `function Grab-RUOne { ${help} }`, /^verb/],
-    ["a noun without our prefix", "Get-One", `function Get-One { ${help} }`, /^noun/],
-    ["no help", "Get-RUOne", "function Get-RUOne { }", /^help: no synopsis/],
-    ["a parameter without help", "Get-RUOne", `function Get-RUOne { ${help} param($A) }`, /^help: nothing about -A/],
-    ["parameters outside of a param block", "Get-RUOne", `function Get-RUOne($A) { ${help} }`, /^form: parameters/],
+  const bad: readonly (readonly [rule: string, text: string, finding: RegExp])[] = [
+    ["nothing in a file", "# Nothing.", /^form/],
+    ["a file that does not say what it is about", `function Get-RUOne { ${help} }`, /^head/],
+    ["code outside of a function", `function Get-RUOne { ${help} }\n$a = 1`, /^form/],
+    [
+      "a private function before a public one",
+      `function Get-RUTwo { ${help} }\nfunction Get-RUOne { ${help} }`,
+      /^order: Get-RUOne .*Get-RUTwo/,
+    ],
+    ["a verb that is not approved", `function Grab-RUOne { ${help} }`, /^verb/],
+    ["a noun without our prefix", `function Get-One { ${help} }`, /^noun/],
+    ["no help", "function Get-RUOne { }", /^help: no synopsis/],
+    ["no help in a second function", `function Get-RUOne { ${help} }\nfunction Get-RUTwo { }`, /^help: no synopsis/],
+    ["a parameter of a public function without help", `function Get-RUOne { ${help} param($A) }`, /^help: nothing about -A/],
+    ["parameters outside of a param block", `function Get-RUOne($A) { ${help} }`, /^form: parameters/],
     ...[
       ["a command that came later", "Get-FileHash x", /^command: Get-FileHash/],
       ["JSON", "$a | ConvertTo-Json", /^command: ConvertTo-Json/],
@@ -140,38 +171,35 @@ describe("the text of the module", function () {
       ["a chain of PowerShell 7", "Get-Date && Get-Date", /^PipelineChainAst/],
       ["a file written by redirection", "'x' > $a", /^FileRedirectionAst/],
       ["a class", "class A { }", /^TypeDefinitionAst/],
-    ].map(
-      ([rule, text, finding]) => [rule, "Get-RUOne", `function Get-RUOne { ${help} ${text} }`, finding] as [string, string, string, RegExp],
-    ),
-    ["an attribute without a value", "Get-RUOne", `function Get-RUOne { ${help} param([Parameter(Mandatory)]$A) }`, /^attribute/],
+    ].map(([rule, text, finding]) => [rule, `function Get-RUOne { ${help} ${text} }`, finding] as [string, string, RegExp]),
+    ["an attribute without a value", `function Get-RUOne { ${help} param([Parameter(Mandatory)]$A) }`, /^attribute/],
   ];
 
+  const sample = (name: string, text: string) => {
+    const path = join(folder, `${name}.ps1`);
+    writeFileSync(path, text);
+    return path;
+  };
+
   it("would not pass with what is forbidden", async () => {
-    const samples = bad.map(([, file, text], index) => {
-      const path = join(folder, String(index), `${file}.ps1`);
-      mkdirSync(join(folder, String(index)));
-      writeFileSync(path, text);
-      return path;
-    });
-    const results = await parse(samples, files.map(nameOf));
+    const samples = bad.map(([, text], index) => sample(String(index), text));
+    const results = await parse(samples, names, ["Get-RUOne"]);
     should(results).have.length(bad.length);
-    const missed = bad.filter(([, , , finding], index) => results[index]?.findings.some((one) => finding.test(one)) !== true);
+    const missed = bad.filter(([, , finding], index) => {
+      const result = results[index];
+      return result === undefined || !findingsOf(result).some((one) => finding.test(one));
+    });
     should(missed.map(([rule]) => rule)).eql([]);
   });
 
   it("would pass with what is allowed", async () => {
-    const path = join(folder, "Get-RUFine.ps1");
-    writeFileSync(
-      path,
-      `function Get-RUFine { ${help} param() @(Get-Service | Where-Object { $_.Name -eq 'x' }) ; New-Object PSObject -Property @{ a = 1 } }`,
-    );
-    const [fine] = await parse([path], []);
-    should([fine?.errors, fine?.findings]).eql([[], []]);
+    const allowed = "@(Get-Service | Where-Object { $_.Name -eq 'x' }) ; New-Object PSObject -Property @{ a = 1 }";
+    const text = `# Fine.\n\nfunction Get-RUFine { ${help} param() ${allowed} }\n\nfunction Get-RUHelp { ${help} param($A) Get-RUFine }\n`;
+    const results = await parse([sample("Fine", text)], ["Get-RUFine"], ["Get-RUFine"]);
+    should(results.map((fine) => [fine.errors, findingsOf(fine), fine.functions.length])).eql([[[], [], 2]]);
   });
 
   it("would not parse when it is broken", async () => {
-    const path = join(folder, "Get-RUBroken.ps1");
-    writeFileSync(path, "function Get-RUBroken {");
-    should((await parse([path], []))[0]?.errors).not.be.empty();
+    should((await parse([sample("Broken", "function Get-RUBroken {")], [], []))[0]?.errors).not.be.empty();
   });
 });

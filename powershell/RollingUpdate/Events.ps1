@@ -1,0 +1,128 @@
+# The Application and System logs, read from a cursor on: the number of the newest event of each that is known.
+
+function Get-RUEventCursor {
+    <#
+    .SYNOPSIS
+    Where the event logs stand now: the number of the newest event of each, 0 for an empty log.
+    .OUTPUTS
+    One record: application, system, clock.
+    #>
+    param()
+    New-Object PSObject -Property @{
+        application = (Get-RUNewestRecord -LogName Application)
+        system      = (Get-RUNewestRecord -LogName System)
+        clock       = (ConvertTo-RUInstant (Get-RUClock))
+    }
+}
+
+function Get-RUEvent {
+    <#
+    .SYNOPSIS
+    Events of the Application and System logs after a cursor.
+    .PARAMETER AfterApplication
+    The number in the Application log after which events are wanted.
+    .PARAMETER AfterSystem
+    The same for the System log.
+    .PARAMETER Level
+    Which levels: critical, error, warning, information.
+    .PARAMETER AtMost
+    Not more than so many; of each log the oldest come first.
+    .OUTPUTS
+    A record for each, by time: log, record, id, provider, level, at, message (2000 characters at most; empty where the provider is not
+    registered). Within a log they stay in the order of their numbers, so that who goes on from the last one misses none.
+    #>
+    param(
+        [Parameter(Mandatory = $true)][long]$AfterApplication,
+        [Parameter(Mandatory = $true)][long]$AfterSystem,
+        [Parameter(Mandatory = $true)][ValidateSet('critical', 'error', 'warning', 'information')][string[]]$Level,
+        [Parameter(Mandatory = $true)][int]$AtMost
+    )
+    $one = @(Get-RULogEvent -LogName Application -After $AfterApplication -Level $Level -AtMost $AtMost)
+    $other = @(Get-RULogEvent -LogName System -After $AfterSystem -Level $Level -AtMost $AtMost)
+    $i = 0
+    $j = 0
+    while ($i + $j -lt $AtMost -and ($i -lt $one.Length -or $j -lt $other.Length)) {
+        $isOne = $j -ge $other.Length -or ($i -lt $one.Length -and $one[$i].TimeCreated -le $other[$j].TimeCreated)
+        if ($isOne) { ConvertTo-RUEvent -LogEvent $one[$i++] -LogName Application }
+        else { ConvertTo-RUEvent -LogEvent $other[$j++] -LogName System }
+    }
+}
+
+function Get-RULogEvent {
+    <#
+    .SYNOPSIS
+    Events of one log, oldest first.
+    .DESCRIPTION
+    Filtered where the log is, by numbers only. Where a log was emptied, its numbers begin anew: one whose newest event is older than the
+    cursor was emptied after that, and all that is in it is new. One that has been emptied and has outgrown the cursor since cannot be told.
+    .PARAMETER LogName
+    Application or System.
+    .PARAMETER After
+    The record number after which they are wanted.
+    .PARAMETER Level
+    critical, error, warning, information.
+    .PARAMETER AtMost
+    Not more than so many.
+    .LINK
+    https://learn.microsoft.com/powershell/module/microsoft.powershell.diagnostics/get-winevent
+    #>
+    param(
+        [Parameter(Mandatory = $true)][string]$LogName,
+        [long]$After,
+        [Parameter(Mandatory = $true)][string[]]$Level,
+        [int]$AtMost
+    )
+    # 0 is "always logged", which some providers use for information.
+    $numbers = @{ critical = 1; error = 2; warning = 3; information = 4, 0 }
+    $tests = [string]::Join(' or ', @($Level | ForEach-Object { $numbers[$_] } | ForEach-Object { "Level=$_" }))
+    if ((Get-RUNewestRecord -LogName $LogName) -lt $After) { $After = 0 }
+    $filter = "*[System[(EventRecordID > $After) and ($tests)]]"
+    try { Get-WinEvent -LogName $LogName -FilterXPath $filter -Oldest -MaxEvents $AtMost -ErrorAction Stop }
+    catch { if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { throw } }
+}
+
+function Get-RUNewestRecord {
+    <#
+    .SYNOPSIS
+    The record number of the newest event of a log; 0 where it is empty.
+    .PARAMETER LogName
+    Application or System.
+    #>
+    param([Parameter(Mandatory = $true)][string]$LogName)
+    try { $newest = @(Get-WinEvent -LogName $LogName -MaxEvents 1 -ErrorAction Stop) }
+    catch {
+        if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { throw }
+        return [long]0
+    }
+    [long]$newest[0].RecordId
+}
+
+function ConvertTo-RUEvent {
+    <#
+    .SYNOPSIS
+    A flat record of an event.
+    .PARAMETER LogEvent
+    As Get-WinEvent gives it.
+    .PARAMETER LogName
+    The log in which it is.
+    #>
+    param([Parameter(Mandatory = $true)]$LogEvent, [Parameter(Mandatory = $true)][string]$LogName)
+    $level = 'information'
+    # By number: the name of a level is in the language of the server.
+    switch ([int]$LogEvent.Level) {
+        1 { $level = 'critical' }
+        2 { $level = 'error' }
+        3 { $level = 'warning' }
+    }
+    $message = [string]$LogEvent.Message
+    if ($message.Length -gt 2000) { $message = $message.Substring(0, 2000) }
+    New-Object PSObject -Property @{
+        log      = $LogName
+        record   = [long]$LogEvent.RecordId
+        id       = [int]$LogEvent.Id
+        provider = [string]$LogEvent.ProviderName
+        level    = $level
+        at       = (ConvertTo-RUInstant $LogEvent.TimeCreated)
+        message  = $message
+    }
+}

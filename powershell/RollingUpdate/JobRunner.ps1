@@ -1,0 +1,213 @@
+# A job's scheduled task, and the script that runs in it, as SYSTEM: it does the work of the order, ends it when its limit is over, and
+# leaves a result.
+
+function Start-RUJobTask {
+    <#
+    .SYNOPSIS
+    Makes the scheduled task of a job and starts it. Where that fails, the job has not been started, and can be.
+    #>
+    param([Parameter(Mandatory = $true)][string]$Folder, [Parameter(Mandatory = $true)][string]$Task, [Parameter(Mandatory = $true)][string]$Order)
+    $schtasks = Get-RUTool -Name 'schtasks.exe'
+    $name = Get-RUJobTaskName -Folder $Folder
+    foreach ($arguments in @('/create', '/tn', $name, '/xml', $Task, '/f'), @('/run', '/tn', $name)) {
+        try { $run = Invoke-RUTool -Path $schtasks -Argument $arguments }
+        catch { [System.IO.File]::Delete($Order); throw }
+        if ($run.ExitCode -eq 0) { continue }
+        [System.IO.File]::Delete($Order)
+        Write-RUFailure -Id 'job-not-started' -What "the scheduled task could not be started: $($run.Output)" -Hint 'The account needs administrator rights on this server, and the Task Scheduler must run.'
+    }
+}
+
+function Get-RUJobTask {
+    <#
+    .SYNOPSIS
+    The description of a job's scheduled task: it runs as SYSTEM, at a priority at which set-up does not crawl, for as long as it needs.
+    .DESCRIPTION
+    Tasks have priority 7, a limit of three days and end on batteries unless told otherwise.
+    .LINK
+    https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema
+    #>
+    param([Parameter(Mandatory = $true)][string]$Folder)
+    $program = [string]::Join('\', @($env:SystemRoot, 'System32\WindowsPowerShell\v1.0\powershell.exe'))
+    $script = [System.IO.Path]::Combine($Folder, 'runner.ps1')
+    # Windows' own default forbids all scripts. A file that was written here counts as local.
+    $arguments = '-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File ' + (ConvertTo-RUArgument $script) + ' ' + (ConvertTo-RUArgument $Folder)
+    $words = @{ program = [System.Security.SecurityElement]::Escape($program); arguments = [System.Security.SecurityElement]::Escape($arguments) }
+    @"
+<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo><Description>A step of a rolling update</Description></RegistrationInfo>
+  <Triggers />
+  <Principals><Principal id="Author"><UserId>S-1-5-18</UserId><RunLevel>HighestAvailable</RunLevel></Principal></Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <AllowHardTerminate>true</AllowHardTerminate>
+    <AllowStartOnDemand>true</AllowStartOnDemand>
+    <Enabled>true</Enabled>
+    <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
+    <Priority>4</Priority>
+  </Settings>
+  <Actions Context="Author"><Exec><Command>$($words.program)</Command><Arguments>$($words.arguments)</Arguments></Exec></Actions>
+</Task>
+"@
+}
+
+function Get-RUJobTaskName {
+    <#
+    .SYNOPSIS
+    The name of a job's scheduled task.
+    #>
+    param([Parameter(Mandatory = $true)][string]$Folder)
+    '\RollingUpdate\' + [System.IO.Path]::GetFileName($Folder).Substring(0, 32)
+}
+
+function Get-RUTaskResult {
+    <#
+    .SYNOPSIS
+    The last result of a scheduled task: its exit code or a code of the scheduler; nothing where there is no such task.
+    .DESCRIPTION
+    Of all that schtasks prints in the language of the server this is a number: the seventh value.
+    .LINK
+    https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-error-and-success-constants
+    #>
+    param([Parameter(Mandatory = $true)][string]$Name)
+    $run = Invoke-RUTool -Path (Get-RUTool -Name 'schtasks.exe') -Argument '/query', '/tn', $Name, '/v', '/fo', 'csv', '/nh'
+    if ($run.ExitCode -ne 0) { return }
+    $values = [System.Text.RegularExpressions.Regex]::Matches($run.Output, '"([^"]*)"')
+    if ($values.Count -ge 7) { $values[6].Groups[1].Value -as [long] }
+}
+
+function Get-RUJobScript {
+    <#
+    .SYNOPSIS
+    The script that the scheduled task of a job runs: these functions of ours, and a line that calls the first.
+    .DESCRIPTION
+    It is made of the functions as they are loaded, so that it is there in a session too into which the module was sent, and needs no module
+    when a task runs it. No data stands in it.
+    #>
+    # By its full name: a restricted endpoint has a Get-Command of its own, which shows less.
+    $names = @(
+        'Invoke-RUJobRunner', 'Invoke-RUJobWork', 'Get-RUJobCommand', 'Install-RUWindowsUpdate', 'Select-RUWindowsUpdate', 'ConvertTo-RUArgument'
+        'Get-RUClock', 'Get-RUElapsed', 'ConvertTo-RUInstant', 'Resolve-RUPath', 'Get-RUTool', 'Invoke-RUTool', 'Test-RUInstallerBusy'
+        'Write-RUFailure'
+        'Open-RUFileAlone', 'Read-RUStateFile', 'Write-RUStateFile', 'ConvertTo-RUEscaped', 'ConvertFrom-RUEscaped'
+    )
+    $lines = @('# Written by RollingUpdate for one job. It may be deleted when the job is over.', "`$ErrorActionPreference = 'Stop'")
+    foreach ($name in $names) { $lines += 'function ' + $name + ' {' + (Microsoft.PowerShell.Core\Get-Command -Name $name -CommandType Function).Definition + '}' }
+    [string]::Join("`r`n", ($lines + 'Invoke-RUJobRunner -Folder $args[0]'))
+}
+
+function Invoke-RUJobRunner {
+    <#
+    .SYNOPSIS
+    Does the work of a job, inside its scheduled task, and leaves a result.
+    .DESCRIPTION
+    It holds the file alive.lock open alone as long as it lives: that it lives is seen by that, whatever the clocks and the numbers of
+    processes say, and over a boot as well.
+    A task can be started again, by a person say, and one that waited can begin when the job was long given up: neither does the work.
+    .PARAMETER Folder
+    The folder of the job, with its order.
+    #>
+    param([Parameter(Mandatory = $true)][string]$Folder)
+    $alive = Open-RUFileAlone -Path ([System.IO.Path]::Combine($Folder, 'alive.lock'))
+    try {
+        # Nobody must find the work done twice, or done by a job that he was told is over (Get-RUJobEnd).
+        if ([System.IO.File]::Exists([System.IO.Path]::Combine($Folder, 'began.xml'))) { return }
+        if (([DateTime]::UtcNow - [System.IO.File]::GetLastWriteTimeUtc([System.IO.Path]::Combine($Folder, 'order.xml'))).TotalMinutes -ge 5) {
+            $late = @{ ExitCode = ''; Text = 'its scheduled task began more than 5 min late, and nothing was done'; FinishedAt = ConvertTo-RUInstant (Get-RUClock) }
+            Write-RUStateFile -Path ([System.IO.Path]::Combine($Folder, 'result.xml')) -Values $late
+            return
+        }
+        $began = @{ ProcessId = $PID; At = ConvertTo-RUInstant (Get-RUClock) }
+        Write-RUStateFile -Path ([System.IO.Path]::Combine($Folder, 'began.xml')) -Values $began
+        $order = Read-RUStateFile -Path ([System.IO.Path]::Combine($Folder, 'order.xml'))
+        try { $result = Invoke-RUJobWork -Order $order }
+        catch { $result = @{ ExitCode = ''; Text = 'it could not be started: ' + $_.Exception.Message } }
+        $result.FinishedAt = ConvertTo-RUInstant (Get-RUClock)
+        Write-RUStateFile -Path ([System.IO.Path]::Combine($Folder, 'result.xml')) -Values $result
+    }
+    finally { $alive.Close() }
+}
+
+function Invoke-RUJobWork {
+    <#
+    .SYNOPSIS
+    Runs the program of a job and waits for its end, or ends it with all that it has started when its limit is over.
+    .OUTPUTS
+    A hashtable: ExitCode (empty where there is none) and Text.
+    #>
+    param([Parameter(Mandatory = $true)][System.Collections.IDictionary]$Order)
+    $limit = [int]$Order.LimitMinutes[0]
+    if ($Order.Kind[0] -eq 'windows-updates') { return Install-RUWindowsUpdate -Kb @($Order.Kb | Where-Object { $_ }) -LimitMinutes $limit }
+    $command = Get-RUJobCommand -Order $Order
+    $until = (Get-RUElapsed) + $limit
+    # Not through the shell, which would ask whether a file from elsewhere is to be opened, where nobody sees it.
+    $process = Start-Process -PassThru -NoNewWindow -ErrorAction Stop @command
+    # Without a handle that was taken before its end, Windows PowerShell knows no exit code.
+    $null = $process.Handle
+    while (-not $process.HasExited) {
+        if ((Get-RUElapsed) -gt $until) {
+            $null = Invoke-RUTool -Path (Get-RUTool -Name 'taskkill.exe') -Argument '/F', '/T', '/PID', ([string]$process.Id)
+            $text = "this server ended it after its limit of $limit min"
+            if (-not $process.WaitForExit(30000)) { $text = "this server told it to end after its limit of $limit min, and it is still at work" }
+            # What ends is its client; the service works on.
+            if ($Order.Kind[0] -eq 'msp') {
+                $stands = 'may still be'
+                if (Test-RUInstallerBusy) { $stands = 'was still' }
+                $text = "its client was ended after its limit of $limit min; Windows Installer $stands at work: look before anything else is done"
+            }
+            return @{ ExitCode = ''; Text = $text }
+        }
+        Start-Sleep -Seconds 1
+    }
+    @{ ExitCode = [string]$process.ExitCode; Text = "ended with exit code $($process.ExitCode)" }
+}
+
+function Get-RUJobCommand {
+    <#
+    .SYNOPSIS
+    The command of a job, as parameters of Start-Process.
+    .DESCRIPTION
+    Windows Installer is kept from restarting Windows (/norestart and REBOOT=ReallySuppress) and from asking (/quiet). The folder of its log
+    must be there, or it ends with 1622.
+    .LINK
+    https://learn.microsoft.com/windows/win32/msi/command-line-options
+    #>
+    param([Parameter(Mandatory = $true)][System.Collections.IDictionary]$Order)
+    $file = [string]$Order.File[0]
+    $system = [string]::Join('\', @($env:SystemRoot, 'System32'))
+    if ($Order.Kind[0] -eq 'msp') {
+        $log = [string]$Order.Log[0]
+        $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName((Resolve-RUPath $log)))
+        return @{
+            FilePath     = "$system\msiexec.exe"
+            ArgumentList = '/update "{0}" /quiet /norestart /l*v "{1}" REBOOT=ReallySuppress' -f $file, $log
+        }
+    }
+    $arguments = @($Order.Argument | Where-Object { $_ -ne $null })
+    $command = @{ FilePath = $file }
+    if ($file -match '\.ps1$') {
+        $command.FilePath = "$system\WindowsPowerShell\v1.0\powershell.exe"
+        $arguments = @('-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'RemoteSigned', '-File', $file) + $arguments
+    }
+    # The folder of set-up is where it looks for its files.
+    $folder = [System.Text.RegularExpressions.Regex]::Match($file, '^(.*)[\\/]').Groups[1].Value
+    if ($folder -and $folder -notmatch ':$') { $command.WorkingDirectory = $folder }
+    $line = [string]::Join(' ', @($arguments | ForEach-Object { ConvertTo-RUArgument ([string]$_) }))
+    if ($line) { $command.ArgumentList = $line }
+    $command
+}
+
+function Test-RUInstallerBusy {
+    <#
+    .SYNOPSIS
+    Whether the service of Windows Installer is at work, for whomever; it is taken to be where that cannot be told.
+    .LINK
+    https://learn.microsoft.com/windows/win32/msi/-msiexecute-mutex
+    #>
+    try { [System.Threading.Mutex]::OpenExisting('Global\_MSIExecute').Close() }
+    catch { return $_.Exception.GetBaseException() -isnot [System.Threading.WaitHandleCannotBeOpenedException] }
+    $true
+}

@@ -1,0 +1,232 @@
+# Turning NLB on this server: out of the cluster, back into it, and what it does after a boot. How it stands is in Nlb.ps1.
+
+function Start-RUNlbDrain {
+    <#
+    .SYNOPSIS
+    Drains this server in NLB: new connections are refused, existing ones kept, and it stops when the last one is gone.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/stop-nlbclusternode
+    #>
+    param([long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    # In seconds. Without a limit its default would decide, which is not documented: NLB must never cut the connections by itself.
+    # Whether the cmdlet comes back before the drain is over is not documented either: whoever calls looks at the state.
+    $drain = @{ Drain = $true; Timeout = 86400 }
+    Invoke-RUNlbTurn -Cmdlet Stop-NlbClusterNode -With $drain -Method DrainStop -Wanted 'draining', 'stopped' -Fence $Fence
+}
+
+function Stop-RUNlbHost {
+    <#
+    .SYNOPSIS
+    Stops this server in NLB at once; its connections are cut.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/stop-nlbclusternode
+    #>
+    param([long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    Invoke-RUNlbTurn -Cmdlet Stop-NlbClusterNode -Method Stop -Wanted 'stopped' -Fence $Fence
+}
+
+function Start-RUNlbHost {
+    <#
+    .SYNOPSIS
+    Starts this server in NLB: it converges with the others and takes connections again. A drain is called off.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/start-nlbclusternode
+    #>
+    param([long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    Invoke-RUNlbTurn -Cmdlet Start-NlbClusterNode -Method Start -Wanted 'converging', 'converged' -Fence $Fence
+}
+
+function Suspend-RUNlbHost {
+    <#
+    .SYNOPSIS
+    Stops this server in NLB and lets it refuse to start until it is resumed.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/suspend-nlbclusternode
+    #>
+    param([long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    Invoke-RUNlbTurn -Cmdlet Suspend-NlbClusterNode -Method Suspend -Wanted 'suspended' -Fence $Fence
+}
+
+function Resume-RUNlbHost {
+    <#
+    .SYNOPSIS
+    Ends the suspension of this server in NLB; it is stopped then.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/resume-nlbclusternode
+    #>
+    param([long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    # All but suspended.
+    $others = 'converged', 'converging', 'draining', 'stopped', 'unknown'
+    $wanted = 'stopped', 'converging', 'converged'
+    Invoke-RUNlbTurn -Cmdlet Resume-NlbClusterNode -Method Resume -Wanted $wanted -Unless $others -Fence $Fence
+}
+
+function Set-RUNlbDefaultState {
+    <#
+    .SYNOPSIS
+    Sets the state that NLB takes on this server after a boot. The whole cluster converges again.
+    .PARAMETER State
+    started, stopped or suspended.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/set-nlbclusternode
+    #>
+    param(
+        [Parameter(Mandatory = $true)][ValidateSet('started', 'stopped', 'suspended')][string]$State,
+        [long]$Fence = 0
+    )
+    Confirm-RUFence -Fence $Fence
+    # Written as documented, first letter large. Without -Force it would ask.
+    $name = $State.Substring(0, 1).ToUpperInvariant() + $State.Substring(1).ToLowerInvariant()
+    $inWmi = @{ ClusterModeOnStart = ($State -eq 'started'); ClusterModeSuspendOnStart = ($State -eq 'suspended') }
+    Invoke-RUNlbTurn -Cmdlet Set-NlbClusterNode -With @{ InitialHostState = $name; Force = $true } -Method LoadAllSettings -Setting $inWmi -Fence $Fence
+}
+
+function Invoke-RUNlbTurn {
+    <#
+    .SYNOPSIS
+    Turns NLB on this server by a cmdlet, or by a method of WMI where there are no cmdlets.
+    .DESCRIPTION
+    A cmdlet asks or tells the other hosts as well, and may fail on one of them when it has done its work here: then another look tells.
+    .PARAMETER With
+    What the cmdlet is told besides the node.
+    .PARAMETER Setting
+    What is written into the settings of the node in WMI before; the method is theirs then, and not that of the node.
+    .PARAMETER Wanted
+    The states of which the host is in one when it has been turned, and was in none before. None where the turn is about the default state:
+    then it is looked for whether that is what the cmdlet was told.
+    .PARAMETER Unless
+    The states in which there is nothing to do: those that are wanted, unless told.
+    .PARAMETER Fence
+    As Get-RUNlbView takes it.
+    #>
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateSet('Stop-NlbClusterNode', 'Start-NlbClusterNode', 'Suspend-NlbClusterNode', 'Resume-NlbClusterNode', 'Set-NlbClusterNode')]
+        [string]$Cmdlet,
+        [hashtable]$With = @{},
+        [Parameter(Mandatory = $true)][string]$Method,
+        [hashtable]$Setting,
+        [string[]]$Wanted = @(),
+        [string[]]$Unless = $Wanted,
+        [long]$Fence = 0
+    )
+    $view = Get-RUNlbView -Fence $Fence
+    if (@('DrainStop', 'Stop', 'Start') -contains $Method) { Confirm-RUNlbObedient -View $view }
+    if ($Unless -contains $view.State) { return }
+    if ($view.ByWmi) {
+        $instance = $view.Own
+        if ($Setting) {
+            $instance = Get-RUNlbWmiSetting -Node $view.Own
+            Set-RUInstance -Instance $instance -Property $Setting
+        }
+        return Invoke-RUNlbMethod -Instance $instance -Method $Method
+    }
+    $told = (Get-RUNlbTarget -Node $view.Own) + $With
+    try {
+        # By their names: it must be seen which commands can be called here.
+        $null = switch ($Cmdlet) {
+            'Stop-NlbClusterNode' { Stop-NlbClusterNode @told }
+            'Start-NlbClusterNode' { Start-NlbClusterNode @told }
+            'Suspend-NlbClusterNode' { Suspend-NlbClusterNode @told }
+            'Resume-NlbClusterNode' { Resume-NlbClusterNode @told }
+            'Set-NlbClusterNode' { Set-NlbClusterNode @told }
+        }
+    }
+    catch {
+        if ($Wanted) { $isTurned = Test-RUNlbTurned -Wanted $Wanted }
+        else { $isTurned = (Get-RUText (Get-RUNlbView).Own.InitialHostState) -eq $With.InitialHostState }
+        if ($isTurned) { return }
+        throw
+    }
+}
+
+function Confirm-RUNlbObedient {
+    <#
+    .SYNOPSIS
+    Refuses where NLB is suspended on this server.
+    .PARAMETER View
+    As Get-RUNlbView gives it.
+    #>
+    param([Parameter(Mandatory = $true)]$View)
+    if ($View.State -eq 'suspended') {
+        Write-RUFailure -Id 'nlb-suspended' -What 'NLB is suspended here and takes no orders' -Hint 'Resume it first (nlb.resume).'
+    }
+}
+
+function Get-RUNlbTarget {
+    <#
+    .SYNOPSIS
+    How the cmdlets of NLB are told which node is meant.
+    .DESCRIPTION
+    Windows PowerShell takes the node itself. In PowerShell 7 the module works through Windows PowerShell, and what comes from there is a
+    picture of a node, which the cmdlets do not take: there it is the name of the server and of the network interface.
+    .PARAMETER Node
+    As Get-NlbClusterNode gave it.
+    .OUTPUTS
+    A hashtable of parameters.
+    #>
+    param([Parameter(Mandatory = $true)]$Node)
+    if ($Node.PSObject.TypeNames[0] -like 'Deserialized.*') {
+        @{ HostName = $env:COMPUTERNAME; InterfaceName = (Get-RUText $Node.InterfaceName); ErrorAction = 'Stop' }
+    }
+    else { @{ InputObject = $Node; ErrorAction = 'Stop' } }
+}
+
+function Test-RUNlbTurned {
+    <#
+    .SYNOPSIS
+    Whether this host has been turned although the cmdlet failed; refuses where NLB is suspended, for then that is why.
+    .DESCRIPTION
+    The cmdlets ask the other hosts as well, and may fail on one of them when the order has been carried out here. What they say then is in the
+    language of the server, so it is the state that tells.
+    .PARAMETER Wanted
+    The states in which it was not before, and is if it was turned.
+    #>
+    param([Parameter(Mandatory = $true)][string[]]$Wanted)
+    $view = Get-RUNlbView
+    if ($Wanted -contains $view.State) { return $true }
+    Confirm-RUNlbObedient -View $view
+    $false
+}
+
+function Invoke-RUNlbMethod {
+    <#
+    .SYNOPSIS
+    Turns NLB on this server through WMI.
+    .PARAMETER Instance
+    A MicrosoftNLB_Node or MicrosoftNLB_NodeSetting of this server.
+    .PARAMETER Method
+    Start, Stop, DrainStop, Suspend, Resume; LoadAllSettings.
+    .NOTES
+    1000 done, 1001 already so, 1002 a drain was called off by it, 1005 was stopped already, 1013 suspended.
+    .LINK
+    https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/standard-return-values
+    #>
+    param([Parameter(Mandatory = $true)]$Instance, [Parameter(Mandatory = $true)][string]$Method)
+    $code = [long](Invoke-RUInstanceMethod -Instance $Instance -Method $Method).ReturnValue
+    if (@(1000, 1001, 1002, 1005) -contains $code) { return }
+    if ($code -eq 1013) {
+        Write-RUFailure -Id 'nlb-suspended' -What 'NLB is suspended here and takes no orders' -Hint 'Resume it first (nlb.resume).'
+    }
+    $hint = 'Look into the System log for events of Microsoft-Windows-NLB.'
+    if ($code -eq 1050) { $hint = 'NLB takes the change over only when the server is restarted.' }
+    if ($code -eq 1014) { $hint = 'The network adapter of NLB has no connection.' }
+    Write-RUFailure -Id 'nlb-refused' -What "NLB refused $Method with the code $code" -Hint $hint
+}

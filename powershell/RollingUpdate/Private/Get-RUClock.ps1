@@ -1,7 +1,0 @@
-function Get-RUClock {
-    <#
-    .SYNOPSIS
-    Now, in UTC, by the clock of this server.
-    #>
-    (Get-Date).ToUniversalTime()
-}

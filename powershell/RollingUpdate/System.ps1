@@ -1,0 +1,212 @@
+# This computer: what it is and what it is called, whether it waits for a restart, the restart, and its clock.
+
+function Get-RUSystem {
+    <#
+    .SYNOPSIS
+    Operating system, PowerShell, boot time, clock and free disk space of this server.
+    .PARAMETER NameOnly
+    Nothing but the name of the computer, which needs no WMI: an update may have left that disabled.
+    .PARAMETER Fence
+    The fencing number of a run that is about to change something; 0 for none. It is kept, and a lower one is refused.
+    .OUTPUTS
+    One record: computer, os, powershell, bootedAt, clock, freeDiskMb (of the drive with Windows); computer alone with -NameOnly.
+    .LINK
+    https://learn.microsoft.com/windows/win32/cimwin32prov/win32-operatingsystem
+    #>
+    param([switch]$NameOnly, [long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    if ($NameOnly) { return New-Object PSObject -Property @{ computer = (Get-RUComputerName) } }
+    $system = @(Get-RUInstance -Class Win32_OperatingSystem)[0]
+    # The caption of Server 2008 R2 ends with a blank; a service pack there may be none.
+    $names = @($system.Caption, $system.Version, $system.CSDVersion | ForEach-Object { ([string]$_).Trim() } | Where-Object { $_ })
+    $drive = [string]$env:SystemDrive
+    if ($drive -notmatch '^[A-Za-z]:$') { $drive = 'C:' }
+    $disk = @(Get-RUInstance -Class Win32_LogicalDisk -Filter "DeviceID='$drive'")[0]
+    New-Object PSObject -Property @{
+        computer   = (Get-RUComputerName)
+        os         = [string]::Join(' ', $names)
+        powershell = [string]$PSVersionTable.PSVersion
+        bootedAt   = (ConvertTo-RUInstant (Get-RUBootTime))
+        clock      = (ConvertTo-RUInstant (Get-RUClock))
+        freeDiskMb = [long][Math]::Floor([double]$disk.FreeSpace / 1MB)
+    }
+}
+
+function Get-RUPendingReboot {
+    <#
+    .SYNOPSIS
+    Whether Windows waits for a restart, and why.
+    .OUTPUTS
+    A record for each reason: cause, weight (strong; medium; weak: often a false alarm), text.
+    .LINK
+    https://github.com/microsoft/CSS-Exchange/blob/main/Shared/Get-ServerRebootPending.ps1
+    #>
+    param()
+    $windows = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion'
+    if (Test-RURegistryKey "$windows\Component Based Servicing\RebootPending") {
+        New-Object PSObject -Property @{ cause = 'component-servicing'; weight = 'strong'; text = 'a server role, feature or update of Windows waits for a restart' }
+    }
+    if (Test-RURegistryKey "$windows\WindowsUpdate\Auto Update\RebootRequired") {
+        New-Object PSObject -Property @{ cause = 'windows-update'; weight = 'strong'; text = 'Windows Update waits for a restart' }
+    }
+    $flags = Get-RURegistryValue -Path 'HKLM:\SOFTWARE\Microsoft\Updates\UpdateExeVolatile' -Name Flags
+    if ($flags) {
+        New-Object PSObject -Property @{ cause = 'update-exe'; weight = 'medium'; text = "an installer of updates waits for a restart (UpdateExeVolatile, flags $flags)" }
+    }
+    # Pairs: what is renamed, and to what; an empty text there deletes it.
+    $renames = @(Get-RURegistryValue -Path 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager' -Name PendingFileRenameOperations)
+    if (@($renames | Where-Object { $_ }).Length -gt 0) {
+        $count = [Math]::Ceiling($renames.Length / 2)
+        New-Object PSObject -Property @{ cause = 'file-renames'; weight = 'weak'; text = "files to be renamed or deleted at the next boot: $count (often left by printer drivers and virus scanners)" }
+    }
+    if (Test-RUClientReboot) {
+        New-Object PSObject -Property @{ cause = 'configuration-manager'; weight = 'medium'; text = 'the client of Configuration Manager waits for a restart' }
+    }
+}
+
+function Restart-RUSystem {
+    <#
+    .SYNOPSIS
+    Restarts this server, unless it has booted since the time on which this was decided.
+    .PARAMETER BootedAt
+    When the server had booted as far as the caller knows, in ISO 8601. A boot time that differs by a minute or more is another boot.
+    .PARAMETER Fence
+    The fencing number of the run that asks; 0 for none.
+    .NOTES
+    p:4:1 is the reason "application: maintenance (planned)". A delay of more than 0 seconds closes programs that do not close themselves.
+    1190: a restart or shutdown is scheduled already; 1115: one is under way.
+    .LINK
+    https://learn.microsoft.com/windows-server/administration/windows-commands/shutdown
+    #>
+    param([Parameter(Mandatory = $true)][string]$BootedAt, [long]$Fence = 0)
+    Confirm-RUFence -Fence $Fence
+    $known = ConvertFrom-RUInstant $BootedAt
+    if ([Math]::Abs(((Get-RUBootTime) - $known).TotalSeconds) -ge 60) { return }
+    $shutdown = Get-RUTool shutdown.exe
+    # Some seconds, so that the answer gets out.
+    $restart = '/r', '/t', '5', '/d', 'p:4:1', '/c', 'Rolling update: planned restart'
+    $code = (Invoke-RUTool -Path $shutdown -Argument $restart).ExitCode
+    $besides = ''
+    if ($code -eq 1190) {
+        # What is scheduled may be hours away, or a shutdown without a restart.
+        $null = Invoke-RUTool -Path $shutdown -Argument '/a'
+        $besides = '; one that somebody had scheduled was called off'
+        $code = (Invoke-RUTool -Path $shutdown -Argument $restart).ExitCode
+    }
+    if ($code -eq 0 -or $code -eq 1115) { return }
+    Write-RUFailure -Id 'restart-refused' -What "shutdown.exe refused the restart with the exit code $code$besides" -Hint 'Look whether the account may shut the system down, and restart the server by hand.'
+}
+
+function Test-RUClientReboot {
+    <#
+    .SYNOPSIS
+    Whether the client of Configuration Manager waits for a restart; it does not where there is none, or where it does not answer.
+    .LINK
+    https://learn.microsoft.com/mem/configmgr/develop/reference/core/clients/sdk/determineifrebootpending-method-in-class-ccm_clientutilities
+    #>
+    try {
+        # Asking for a class in a namespace that is not there would be an error: look first.
+        if (@(Get-RUInstance -Namespace 'root' -Class __NAMESPACE -Filter "Name='ccm'").Length -eq 0) { return $false }
+        if (@(Get-RUInstance -Namespace 'root\ccm' -Class __NAMESPACE -Filter "Name='ClientSDK'").Length -eq 0) { return $false }
+        $answer = Invoke-RUInstanceMethod -Namespace 'root\ccm\ClientSDK' -Class CCM_ClientUtilities -Method DetermineIfRebootPending
+        [bool]($answer.RebootPending -or $answer.IsHardRebootPending)
+    }
+    # A client that is broken must not hide the other reasons.
+    catch { $false }
+}
+
+function Get-RUBootTime {
+    <#
+    .SYNOPSIS
+    When Windows was started, in UTC and whole seconds: it is worked out from the clock and moves by fractions of a second.
+    .LINK
+    https://learn.microsoft.com/windows/win32/cimwin32prov/win32-operatingsystem
+    #>
+    $system = @(Get-RUInstance -Class Win32_OperatingSystem)[0]
+    $booted = ConvertFrom-RUWmiTime $system.LastBootUpTime
+    $booted.AddTicks(-($booted.Ticks % [TimeSpan]::TicksPerSecond))
+}
+
+function Get-RUComputerName {
+    <#
+    .SYNOPSIS
+    The name of this server, whole: the one in the environment, of NetBIOS, ends after 15 characters.
+    .LINK
+    https://learn.microsoft.com/troubleshoot/windows-server/active-directory/naming-conventions-for-computer-domain-site-ou
+    #>
+    $name = [string](Get-RURegistryValue -Path 'HKLM:\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters' -Name Hostname)
+    if ($name) { return $name }
+    [string]$env:COMPUTERNAME
+}
+
+function Test-RUOwnName {
+    <#
+    .SYNOPSIS
+    Whether a name is that of this server, in whole or as NetBIOS has it.
+    #>
+    param([string]$Name)
+    (Test-RUSameHost $Name (Get-RUComputerName)) -or (Test-RUSameHost $Name $env:COMPUTERNAME)
+}
+
+function Test-RUSameHost {
+    <#
+    .SYNOPSIS
+    Whether two names are of one computer: compared without case, and by the first label where one of them is short.
+    #>
+    param([string]$One, [string]$Other)
+    $a = $One.Trim().ToLowerInvariant()
+    $b = $Other.Trim().ToLowerInvariant()
+    if (-not $a -or -not $b) { return $false }
+    if ($a -eq $b) { return $true }
+    # Two full names that differ are two computers, though the first label is the same.
+    if ($a.Contains('.') -and $b.Contains('.')) { return $false }
+    $a.Split('.')[0] -eq $b.Split('.')[0]
+}
+
+function Get-RUClock {
+    <#
+    .SYNOPSIS
+    Now, in UTC, by the clock of this server.
+    #>
+    (Get-Date).ToUniversalTime()
+}
+
+function Get-RUElapsed {
+    <#
+    .SYNOPSIS
+    Minutes on a clock that nobody sets, since some moment that stays the same: two readings tell how much time lies between them.
+    .DESCRIPTION
+    The clock of the server may jump, when it is set for instance, and would then end an installer in the middle of its work.
+    .OUTPUTS
+    A number with decimals.
+    #>
+    [double][System.Diagnostics.Stopwatch]::GetTimestamp() / [System.Diagnostics.Stopwatch]::Frequency / 60
+}
+
+function ConvertTo-RUInstant {
+    <#
+    .SYNOPSIS
+    A moment as text in UTC, the same in every culture: 2026-01-10T22:00:00.000Z
+    .PARAMETER Time
+    A local time is converted; one that does not say what it is, is taken for UTC.
+    #>
+    param([Parameter(Mandatory = $true)][DateTime]$Time)
+    if ($Time.Kind -eq [DateTimeKind]::Local) { $Time = $Time.ToUniversalTime() }
+    $Time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", [System.Globalization.CultureInfo]::InvariantCulture)
+}
+
+function ConvertFrom-RUInstant {
+    <#
+    .SYNOPSIS
+    The moment that a text in ISO 8601 says, in UTC.
+    .DESCRIPTION
+    A parameter of type DateTime would do for neither: PowerShell parses texts by its own culture and gives local time.
+    #>
+    param([Parameter(Mandatory = $true)][string]$Text)
+    $styles = [System.Globalization.DateTimeStyles]'AdjustToUniversal, AssumeUniversal'
+    $time = [DateTime]::MinValue
+    if (-not [DateTime]::TryParse($Text, [System.Globalization.CultureInfo]::InvariantCulture, $styles, [ref]$time)) {
+        Write-RUFailure -Id 'bad-instant' -What "'$Text' is not a moment in ISO 8601" -Hint 'Write it like 2026-01-10T22:00:00.000Z.' -Category InvalidArgument
+    }
+    $time
+}

@@ -1,0 +1,200 @@
+# Which product is installed and which updates of it and of Windows; and the installation of updates of Windows, which runs in a job.
+
+function Get-RUInstalledUpdate {
+    <#
+    .SYNOPSIS
+    The installed product, its true build, and the updates of it and of Windows.
+    .DESCRIPTION
+    The build is that of ExSetup.exe: the object of the server in the directory does not know rollups and security updates.
+    .OUTPUTS
+    First one object with product and build, both empty where there is no product that is known here, and allUpdates: whether all updates
+    could be read; then one an update: name, kb, installedAt.
+    .NOTES
+    Those of Windows are known to WMI alone. An installation of Exchange that fails may leave Winmgmt disabled; the build can be told all the same.
+    .LINK
+    https://learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates
+    #>
+    param()
+    $setup = Get-RUExchange
+    $ofWindows = $null
+    # Whoever needs them is told that they are not known.
+    try { $ofWindows = @(Get-RUWindowsUpdate) } catch { $ofWindows = $null }
+    New-Object PSObject -Property @{ product = $setup.Product; build = $setup.Build; allUpdates = $null -ne $ofWindows }
+    if ($setup.Build) { Get-RUProductPatch }
+    if ($ofWindows) { $ofWindows }
+}
+
+function Get-RUExchange {
+    <#
+    .SYNOPSIS
+    Name and build of Exchange on this server; both nothing where it is not installed.
+    .NOTES
+    Parts of the build are padded in the file's version (15.01.2507.006) and are numbers all the same.
+    #>
+    $answer = @{ Product = $null; Build = $null }
+    foreach ($version in 'v15', 'v14') {
+        $folder = Get-RURegistryValue -Path "HKLM:\SOFTWARE\Microsoft\ExchangeServer\$version\Setup" -Name 'MsiInstallPath'
+        if (-not $folder) { continue }
+        $file = [string]$folder + 'bin\ExSetup.exe'
+        if (-not (Test-RUFile -Path $file)) { continue }
+        $parts = @(([string](Get-Item -LiteralPath $file -ErrorAction Stop).VersionInfo.FileVersion).Split('.') | ForEach-Object { [int]$_ })
+        $answer.Build = [string]::Join('.', $parts)
+        $answer.Product = Get-RUExchangeName -Major $parts[0] -Minor $parts[1]
+        break
+    }
+    New-Object PSObject -Property $answer
+}
+
+function Get-RUExchangeName {
+    <#
+    .SYNOPSIS
+    The product's name, by the first two parts of its build.
+    #>
+    param([int]$Major, [int]$Minor)
+    switch ("$Major.$Minor") {
+        '8.3' { 'Microsoft Exchange Server 2007' }
+        '15.0' { 'Microsoft Exchange Server 2013' }
+        '15.1' { 'Microsoft Exchange Server 2016' }
+        '15.2' { 'Microsoft Exchange Server 2019' }
+        default {
+            if ($Major -eq 14) { 'Microsoft Exchange Server 2010' }
+            else { 'Microsoft Exchange Server' }
+        }
+    }
+}
+
+function Get-RUProductPatch {
+    <#
+    .SYNOPSIS
+    The patches of Exchange that Windows Installer knows.
+    .NOTES
+    The keys are packed product codes: Exchange 2010 and 2013; 2016, 2019 and the subscription edition. The day is text, yyyyMMdd.
+    #>
+    foreach ($code in 'AE1D439464EB1B8488741FFA028E291C', '442189DC8B9EA5040962A6BED9EC1F1F') {
+        $patches = "HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Installer\UserData\S-1-5-18\Products\$code\Patches"
+        foreach ($key in @(Get-RURegistryChild -Path $patches)) {
+            $name = [string](Get-RURegistryValue -Path $key -Name 'DisplayName')
+            if (-not $name) { continue }
+            New-RUUpdate -Name $name -Kb $name -Day ([string](Get-RURegistryValue -Path $key -Name 'Installed')) -Format 'yyyyMMdd'
+        }
+    }
+}
+
+function Get-RUWindowsUpdate {
+    <#
+    .SYNOPSIS
+    The updates of Windows that component servicing has installed.
+    .NOTES
+    InstalledOn is a text in American order whatever the language, a DateTime with newer PowerShells, and something else now and then.
+    .LINK
+    https://learn.microsoft.com/windows/win32/cimwin32prov/win32-quickfixengineering
+    #>
+    foreach ($fix in @(Get-RUInstance -Class 'Win32_QuickFixEngineering')) {
+        $id = [string]$fix.HotFixID
+        if ($id -notmatch '^KB\d') { continue }
+        New-RUUpdate -Name "$($fix.Description) ($id)" -Kb $id -Day $fix.InstalledOn -Format 'M/d/yyyy'
+    }
+}
+
+function New-RUUpdate {
+    <#
+    .SYNOPSIS
+    The record of an installed update.
+    .PARAMETER Kb
+    A text in which the number of the article stands.
+    .PARAMETER Day
+    A day as text, or a DateTime; where it cannot be read, the day is not known. Days are those of this server.
+    #>
+    param([string]$Name, [string]$Kb, $Day, [string]$Format)
+    $article = $null
+    if ($Kb -match 'KB\d+') { $article = $Matches[0].ToUpperInvariant() }
+    $at = [DateTime]::MinValue
+    $isKnown = $Day -is [DateTime]
+    if ($isKnown) { $at = $Day }
+    else {
+        $styles = [System.Globalization.DateTimeStyles]::AssumeLocal
+        $isKnown = [DateTime]::TryParseExact([string]$Day, $Format, [System.Globalization.CultureInfo]::InvariantCulture, $styles, [ref]$at)
+    }
+    $text = $null
+    if ($isKnown) { $text = ConvertTo-RUInstant ([DateTime]::SpecifyKind($at, [DateTimeKind]::Local)) }
+    New-Object PSObject -Property @{ name = $Name; kb = $article; installedAt = $text }
+}
+
+function Install-RUWindowsUpdate {
+    <#
+    .SYNOPSIS
+    Searches, downloads and installs updates of Windows with the Windows Update Agent.
+    .DESCRIPTION
+    The agent refuses sessions over the network; this runs in the task of a job. Wanted updates that are not offered are taken for installed
+    if the agent knows them as such, and fail the job otherwise. Where none are named, optional ones (BrowseOnly) are left alone, as Windows
+    does by itself; one that may ask for input is never begun, for nobody would answer.
+    .PARAMETER Kb
+    Numbers of articles, with or without KB before them; none: all that Windows would install by itself.
+    .PARAMETER LimitMinutes
+    When this is over, nothing is begun any more. An installation that has begun is not broken off.
+    .OUTPUTS
+    A hashtable: ExitCode as Windows Installer has them (0, 3010), or the HRESULT of the first update that failed; Text.
+    .LINK
+    https://learn.microsoft.com/windows/win32/wua_sdk/searching--downloading--and-installing-updates
+    #>
+    param([string[]]$Kb = @(), [Parameter(Mandatory = $true)][int]$LimitMinutes)
+    $until = (Get-RUElapsed) + $LimitMinutes
+    $late = @{ ExitCode = ''; Text = "its limit of $LimitMinutes min was over before the installation began: nothing was installed" }
+    $session = New-Object -ComObject Microsoft.Update.Session
+    $searcher = $session.CreateUpdateSearcher()
+    $criteria = "IsInstalled=0 and IsHidden=0 and Type='Software'"
+    if (-not $Kb) { $criteria += ' and BrowseOnly=0' }
+    $wanted = @(Select-RUWindowsUpdate -Update $searcher.Search($criteria).Updates -Kb $Kb)
+    $offered = @($wanted | Where-Object { -not $_.InstallationBehavior.CanRequestUserInput })
+    $skipped = [string]::Join(', ', @($wanted | Where-Object { $_.InstallationBehavior.CanRequestUserInput } | ForEach-Object { $_.Title }))
+    if ($skipped) { $skipped = "; not begun, for it may ask for input: $skipped" }
+    $known = @($offered)
+    if ($Kb) { $known += @(Select-RUWindowsUpdate -Update $searcher.Search("IsInstalled=1 and Type='Software'").Updates -Kb $Kb) }
+    $articles = @($known | ForEach-Object { $_.KBArticleIDs })
+    $missing = @($Kb | Where-Object { $articles -notcontains ($_ -replace '^KB', '') })
+    if ($missing.Count -gt 0) {
+        $why = 'not offered by Windows Update'
+        if ($skipped) { $why += ', or not without input' }
+        return @{ ExitCode = '1'; Text = $why + ': ' + [string]::Join(', ', $missing) + $skipped }
+    }
+    if ($offered.Count -eq 0) { return @{ ExitCode = '0'; Text = "nothing is to be installed$skipped" } }
+    if ((Get-RUElapsed) -ge $until) { return $late }
+
+    $collection = New-Object -ComObject Microsoft.Update.UpdateColl
+    foreach ($update in $offered) {
+        if (-not $update.EulaAccepted) { $update.AcceptEula() }
+        $null = $collection.Add($update)
+    }
+    $downloader = $session.CreateUpdateDownloader()
+    $downloader.Updates = $collection
+    $null = $downloader.Download()
+    if ((Get-RUElapsed) -ge $until) { return $late }
+    $installer = $session.CreateUpdateInstaller()
+    $installer.Updates = $collection
+    $result = $installer.Install()
+
+    # OperationResultCode: 2 succeeded, 3 with errors, 4 failed, 5 aborted.
+    for ($index = 0; $index -lt $collection.Count; $index++) {
+        $one = $result.GetUpdateResult($index)
+        if ($one.ResultCode -ne 2) {
+            return @{ ExitCode = [string]$one.HResult; Text = "$($collection.Item($index).Title) was not installed (0x$($one.HResult.ToString('x8')))" }
+        }
+    }
+    $exitCode = '0'
+    if ($result.RebootRequired) { $exitCode = '3010' }
+    @{ ExitCode = $exitCode; Text = "$($collection.Count) updates were installed$skipped" }
+}
+
+function Select-RUWindowsUpdate {
+    <#
+    .SYNOPSIS
+    Those of the updates that are wanted.
+    .PARAMETER Kb
+    Numbers of articles, with or without KB before them; none: all updates.
+    #>
+    param($Update, [string[]]$Kb = @())
+    $wanted = @($Kb | ForEach-Object { $_ -replace '^KB', '' })
+    foreach ($one in $Update) {
+        if ($wanted.Count -eq 0 -or @($one.KBArticleIDs | Where-Object { $wanted -contains $_ }).Count -gt 0) { $one }
+    }
+}
