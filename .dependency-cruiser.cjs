@@ -114,7 +114,7 @@ module.exports = {
     },
     {
       name: "tools-for-tests-only",
-      comment: "Nothing that is shipped imports tools/, which is not.",
+      comment: "Tools are programs of their own: neither lib/ nor nodes/ need them.",
       severity: "error",
       from: { pathNot: ["^(tools|test)/"] },
       to: { path: "^tools/" },
@@ -172,7 +172,7 @@ module.exports = {
       name: "declared-packages-only",
       comment: "What runs at the user's comes from dependencies, not from what happens to lie in node_modules.",
       severity: "error",
-      from: { path: "^(lib|nodes|plugins)/", pathNot: ["(^|[./])editor\\.ts$", "^nodes/shared/editor/"] },
+      from: { path: "^(lib|nodes|plugins|tools/(jea|check-windows|program))", pathNot: ["(^|[./])editor\\.ts$", "^nodes/shared/editor/"] },
       // A node gets Node-RED as `RED`; it imports only its types, which swc does not tell from values.
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], pathNot: ["node_modules/(@types/|@node-red/|node-red/)"] },
     },

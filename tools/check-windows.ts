@@ -1,5 +1,6 @@
+#!/usr/bin/env node
 /**
- * `npm run check-windows`: asks this Windows computer, or others by WinRM, everything that a rolling update reads, through the real adapter,
+ * `npm run check-windows` in a clone, `npx rolling-update-check-windows` beside the installed package: asks this Windows computer, or others by WinRM, everything that a rolling update reads, through the real adapter,
  * and holds the answers against the catalogue. Changes nothing.
  *
  *   npm run check-windows                                         this computer (as administrator)

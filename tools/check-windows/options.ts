@@ -54,7 +54,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
 
 export const helpText = (): string => `Asks Windows everything that a rolling update reads, and says what works. Changes nothing.
 
-  npm run check-windows -- [options]
+  npx rolling-update-check-windows [options]     beside the installed package
+  npm run check-windows -- [options]             in a clone
 
 ${helpOf(usage)}
 

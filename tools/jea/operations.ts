@@ -1,44 +1,16 @@
-/** Which operations a flow needs of its servers: read from the sources of its steps, so that no list has to be kept. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+/** Which operations a flow needs of its servers: what its steps and its way of telling who serves say that they use. */
+import { usesOfServing } from "../../lib/gates/serving";
 import type { OperationName } from "../../lib/server/catalogue";
 import { nameOfRead, operationNames, operationOf } from "../../lib/server/catalogue";
-import { root } from "../program/root";
+import { steps } from "../../lib/steps";
 import type { FlowNode } from "../program/flow-file";
 
-const lib = join(root, "lib");
-
-/** A file and all that it imports within its room. */
-function withImports(file: string, found: Set<string> = new Set()): ReadonlySet<string> {
-  if (found.has(file) || !existsSync(file)) return found;
-  found.add(file);
-  for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/ from "(\.[^"]*)"/g)) {
-    const imported = join(dirname(file), path);
-    // The other rooms bring in operations by what the steps ask of them only.
-    if (dirname(imported).startsWith(dirname(file))) withImports(`${imported}.ts`, found);
-    else if (imported.startsWith(join(lib, "steps"))) withImports(`${imported}.ts`, found);
-  }
-  return found;
-}
-
-/** The file of a step or of a kind of gate, wherever it lies in its room. */
-const fileOf = (room: string, name: string): string => {
-  const path = readdirSync(join(lib, room), { recursive: true, encoding: "utf8" }).find((file) => basename(file) === `${name}.ts`);
-  return join(lib, room, path ?? `${name}.ts`);
-};
-
-/** The operations that a file names, itself or in what it imports. */
-const namedIn = (file: string): readonly OperationName[] => {
-  const texts = [...withImports(file)].map((path) => readFileSync(path, "utf8")).join("\n");
-  return operationNames.filter((name) => texts.includes(`"${name}"`));
-};
-
-/** The operations that one step names, its undos included. Nothing for what is no step. */
-export const operationsOfStep = (type: string): readonly OperationName[] => (/^[a-z-]+$/.test(type) ? namedIn(fileOf("steps", type)) : []);
+/** The operations that one step asks, its undos included. Nothing for what is no step. */
+export const operationsOfStep = (type: string): readonly OperationName[] => steps.get(type)?.uses ?? [];
 
 /** @param serving how an array tells that a member serves */
 const operationsOfServing = (serving: string): readonly OperationName[] =>
-  /^[a-z]+$/.test(serving) ? namedIn(serving === "nlb" ? join(lib, "gates", "nlb", "serving.ts") : fileOf("gates", serving)) : [];
+  Object.entries(usesOfServing).flatMap(([way, uses]) => (way === serving ? uses : []));
 
 /**
  * All that a flow may ask or change: by its steps, their undos, the reads in which changes are seen, the guard, and the picture of a member.

@@ -39,7 +39,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
 export const helpText =
   (): string => `Files for JEA endpoints (PowerShell 5.0 or newer on the servers), to be looked through and then registered on each server.
 
-  npm run jea -- --out DIR [options]
+  npx rolling-update-jea --out DIR [options]      beside the installed package
+  npm run jea -- --out DIR [options]              in a clone
 
 ${helpOf(usage)}
 `;

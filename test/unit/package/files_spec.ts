@@ -24,7 +24,7 @@ describe("The package", function () {
   });
 
   it("has what is built, the examples and the papers, and nothing else", () => {
-    const allowed = /^(dist\/(lib|nodes|plugins|powershell)\/.+|examples\/.+\.json|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+    const allowed = /^(dist\/(lib|nodes|plugins|powershell|tools)\/.+|examples\/.+\.json|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
     paths()
       .filter((path) => !allowed.test(path))
       .should.eql([]);

@@ -90,6 +90,14 @@ describe("What an endpoint lets a parameter be", () => {
       for (const value of bad) fits(op, name, value).should.equal(false, value);
     });
 
+  for (const op of Object.keys(functions.functions) as (keyof typeof functions.functions)[])
+    it(`is for ${op} what its example in the catalogue needs`, () => {
+      const { args, example } = catalogue.operationOf(op);
+      const { parameters } = functions.functions[op] as { parameters: (given: unknown) => functions.Parameters };
+      for (const [name, value] of Object.entries(parameters(args.parse(example))))
+        for (const one of Array.isArray(value) ? value : [value]) fits(op, name, String(one)).should.equal(true, `-${name} ${String(one)}`);
+    });
+
   it("is told for every parameter that a function may get", () => {
     for (const op of Object.keys(functions.functions) as (keyof typeof functions.functions)[])
       for (const [name, constraint] of constraints(op)) should(constraint === null).be.false(`${op} -${name}`);
