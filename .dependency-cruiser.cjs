@@ -33,8 +33,6 @@ const arrowsOfRun = {
 const doors = {
   /** A step knows its contract, not the run that plays it. */
   steps: ["lib/run/step\\.ts$"],
-  /** An array has probes, which this process makes itself. */
-  "adapters/powershell": ["lib/adapters/controller/"],
 };
 
 /** All that others see of the run: its face, and the steps' door. */
@@ -81,6 +79,7 @@ module.exports = {
             .join("|")})/`,
           `^lib/run/(${Object.keys(arrowsOfRun).join("|")})/`,
           "^lib/run/[^/]+$",
+          "^lib/adapters/[^/]+$",
         ],
       },
     },
@@ -125,6 +124,14 @@ module.exports = {
       severity: "error",
       from: { path: "^lib/" },
       to: { path: "(^|/)(@node-red/|@types/node-red|node-red(/|-|$))" },
+    },
+    {
+      name: "adapters-put-together",
+      comment:
+        "The files at the top of lib/adapters put adapters together; they know the waist and the adapters, and no adapter knows them.",
+      severity: "error",
+      from: { path: "^lib/adapters/[^/]+$" },
+      to: { path: others, pathNot: ["^lib/(adapters|server|texts|time)/"] },
     },
     {
       name: "adapters-by-connection-only",

@@ -1,6 +1,7 @@
 import type { Words } from "../texts";
 import type { Clock } from "../time/clock";
 import type { OperationName } from "./catalogue";
+import { hostLabel } from "./host-name";
 import type { Invoke, ReadableServer } from "./server";
 
 /** One server of the array. */
@@ -9,6 +10,12 @@ export interface Member {
   /** The member's own address (never the array's): a stopped member would not answer there. */
   readonly address: string;
 }
+
+const sameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+
+/** The member of a name, whatever its case; else the one whose host name begins alike. */
+export const memberNamed = (members: readonly Member[], server: string): Member | undefined =>
+  members.find(({ name }) => sameName(name, server)) ?? members.find(({ name }) => hostLabel(name) === hostLabel(server));
 
 /** Whether one member takes traffic and answers, and how that was told. */
 export interface Verdict {

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { Text } from "../texts";
 import { textBeside } from "../texts";
-import type { Change, Read } from "./operation";
+import type { Change, Operation, Read } from "./operation";
 import { events } from "./operations/events";
 import { files } from "./operations/files";
 import { forefront } from "./operations/forefront";
 import { job } from "./operations/job";
 import { nlb } from "./operations/nlb";
+import { notice } from "./operations/notice";
 import { probe } from "./operations/probe";
 import { scom } from "./operations/scom";
 import { script } from "./operations/script";
@@ -26,13 +27,16 @@ export const catalogue = {
   ...update,
   ...job,
   ...probe,
+  ...notice,
   ...script,
 };
 
 type Catalogue = typeof catalogue;
 export type OperationName = keyof Catalogue;
-export type ReadOp = { [Op in OperationName]: Catalogue[Op]["kind"] extends "read" ? Op : never }[OperationName];
-export type ChangeOp = Exclude<OperationName, ReadOp>;
+type OfKind<Kind extends Operation["kind"]> = { [Op in OperationName]: Catalogue[Op]["kind"] extends Kind ? Op : never }[OperationName];
+export type ReadOp = OfKind<"read">;
+export type ChangeOp = OfKind<"change">;
+export type TellOp = OfKind<"tell">;
 export type ArgsOf<Op extends OperationName> = z.input<Catalogue[Op]["args"]>;
 export type ResultOf<Op extends OperationName> = Catalogue[Op] extends { result: infer R extends z.ZodType } ? z.output<R> : void;
 
@@ -42,7 +46,7 @@ export type ChangeData<Changes extends ChangeOp = ChangeOp> = { [Op in Changes]:
 export const operationNames = Object.keys(catalogue) as OperationName[];
 
 /** The entry of an operation, for those who work on any of them. */
-export const operationOf = (op: OperationName): Read | Change => catalogue[op] as unknown as Read | Change;
+export const operationOf = (op: OperationName): Operation => catalogue[op] as unknown as Operation;
 export const changeOf = (op: ChangeOp): Change => operationOf(op) as Change;
 
 /** What an operation tells or does: "Start a service". */

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 /** Where an operation runs: on the member itself, on the SCOM management server, or in this process. */
 export type Place = "member" | "monitoring" | "controller";
@@ -64,6 +64,27 @@ export interface Change<Args extends z.ZodType = z.ZodType> extends Spec<Args>, 
   ): Change<Args>;
 }
 
+/**
+ * An effect that no read shows: a notice, a ticket. It is left out of a dry run, sent at most once by its id, asks no guard and has no undo; an answer
+ * that is lost cannot be looked for, so that it only warns.
+ */
+export interface Tell<Args extends z.ZodType = z.ZodType> extends Spec<Args> {
+  readonly kind: "tell";
+  readonly on: "controller";
+}
+
+/** What a tell is known by: the same id is never told twice. */
+export const TellId = z.string().min(1).max(200);
+
+export type Operation = Read | Change | Tell;
+
+/** An operation that tells somebody something. @param spec its arguments have the id by which it is told once */
+export const tell = <A extends z.ZodType<{ readonly id: string }>>(spec: Omit<Tell<A>, "kind" | "on">): Tell<A> => ({
+  kind: "tell",
+  on: "controller",
+  ...spec,
+});
+
 /** An operation that only looks. */
 export const read = <A extends z.ZodType, R extends z.ZodType>(spec: Omit<Read<A, R>, "kind">): Read<A, R> => ({ kind: "read", ...spec });
 
@@ -92,4 +113,5 @@ export const change = <A extends z.ZodType>(spec: Spec<A> & Effect<A>) => ({
 });
 
 /** Whether the server keeps the fencing number that comes with an operation, and refuses a lower one than it has seen. */
-export const keepsFence = (operation: Read | Change): boolean => operation.kind === "change" || operation.keepsFence === true;
+export const keepsFence = (operation: Operation): boolean =>
+  operation.kind === "change" || (operation.kind === "read" && operation.keepsFence === true);

@@ -1,9 +1,10 @@
 import type { Words } from "../texts";
-import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf } from "./catalogue";
+import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf, TellOp } from "./catalogue";
 
-/** The reads, and the changes, among some operations. */
+/** The reads, the changes and the tells among some operations. */
 export type ReadOf<Uses extends OperationName> = Extract<Uses, ReadOp>;
 export type ChangeOf<Uses extends OperationName> = Extract<Uses, ChangeOp>;
+export type TellOf<Uses extends OperationName> = Extract<Uses, TellOp>;
 
 /** What goes with one call. Adapters use `signal` and `fence`; the rest is for the layers of a run. */
 export interface Call {
@@ -48,6 +49,8 @@ export interface ReadableServer<Uses extends OperationName = OperationName> exte
 /** A server as a step sees it. @typeParam Uses the operations that may be asked of it */
 export interface AskedServer<Uses extends OperationName = OperationName> extends ReadableServer<Uses> {
   change<Op extends ChangeOf<Uses>>(op: Op, args: ArgsOf<Op>, call?: ChangeCall<Uses>): Promise<ResultOf<Op>>;
+  /** Resolves also where it was told already, or where nobody knows whether it arrived: then the run says so. */
+  tell<Op extends TellOf<Uses>>(op: Op, args: ArgsOf<Op>, call?: Call): Promise<void>;
 }
 
 /** A server, reached through the layers of whoever made it. */
@@ -64,6 +67,10 @@ export class Server implements AskedServer {
 
   change<Op extends ChangeOp>(op: Op, args: ArgsOf<Op>, call: ChangeCall = {}): Promise<ResultOf<Op>> {
     return this.invoke(this.name, op, args, this.with(call));
+  }
+
+  async tell<Op extends TellOp>(op: Op, args: ArgsOf<Op>, call: Call = {}): Promise<void> {
+    await this.invoke(this.name, op, args, this.with(call));
   }
 
   private with<C extends Call>(call: C): C {

@@ -1,4 +1,4 @@
-import type * as PowerShell from "../../lib/adapters/powershell/index";
+import type * as RealServers from "../../lib/adapters/real-servers";
 import type { Connection } from "../../lib/server/array";
 import type { Clock } from "../../lib/time/clock";
 import type { Way } from "./servers";
@@ -10,7 +10,7 @@ interface Options extends Way {
 /** The adapter to real servers. Loaded when the first connection needs it: who works on the lab has no use for PowerShell. */
 export const adapter = {
   connect: (options: Options): Connection => {
-    const { PowerShellConnection } = require("../../lib/adapters/powershell/index") as typeof PowerShell;
-    return new PowerShellConnection(options);
+    const { openRealServers } = require("../../lib/adapters/real-servers") as typeof RealServers;
+    return openRealServers(options);
   },
 };

@@ -2,7 +2,7 @@ import should from "should";
 import type { Fault } from "../../lib/adapters/lab";
 import { Lab } from "../../lib/adapters/lab";
 import type { Connection } from "../../lib/server/array";
-import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../lib/server/catalogue";
+import type { ArgsOf, ChangeOp, OperationName, ReadOp, TellOp } from "../../lib/server/catalogue";
 import { changeOf, nameOfRead, operationNames, operationOf } from "../../lib/server/catalogue";
 import { ServerError } from "../../lib/server/errors";
 import { checked } from "../../lib/server/layers/checked";
@@ -10,6 +10,7 @@ import type { ChangeCall, Invoke } from "../../lib/server/server";
 import { layered, Server } from "../../lib/server/server";
 import type { Seen } from "../../lib/server/settled";
 import { seen } from "../../lib/server/settled";
+import { Receiver } from "../shared/receiver";
 import { minutes, seconds } from "../../lib/time/duration";
 import type { Reading } from "./samples";
 import { changeSample, readSample } from "./samples";
@@ -38,6 +39,7 @@ export interface Adapter {
 
 const reads = operationNames.filter((op): op is ReadOp => operationOf(op).kind === "read");
 const changes = operationNames.filter((op): op is ChangeOp => operationOf(op).kind === "change");
+const tells = operationNames.filter((op): op is TellOp => operationOf(op).kind === "tell");
 
 const world: World = {
   array: "contract",
@@ -86,6 +88,10 @@ export function contract(adapter: Adapter): void {
     const argsFor = async (op: ChangeOp, on: Server): Promise<unknown> => {
       const { args } = changeSample(op);
       return typeof args === "function" ? args(on) : args;
+    };
+    const anyArgsFor = async (op: OperationName, on: Server): Promise<unknown> => {
+      const { kind, example } = operationOf(op);
+      return kind === "read" ? readSample(op as ReadOp).args : kind === "change" ? argsFor(op as ChangeOp, on) : example;
     };
     const look = (op: ChangeOp, on: Server, args: unknown): Promise<Seen> => seen(on, op, (changeSample(op).looksFor ?? args) as never);
     /** Brings a member to where it would be seen if the change were made. @returns what the change is sent with */
@@ -188,9 +194,17 @@ export function contract(adapter: Adapter): void {
       });
     }
 
+    for (const op of tells) {
+      it(`${op}: is taken, without an answer`, async () => {
+        await using receiver = await Receiver.open();
+        const { id } = operationOf(op).example as { readonly id: string };
+        should(await send("CAS1", op, { ...(operationOf(op).example as object), id, url: receiver.url })).be.undefined();
+      });
+    }
+
     for (const op of operationNames) {
       it(`${op}: a server that is not in the array cannot be reached`, async () => {
-        const args = operationOf(op).kind === "read" ? readSample(op as ReadOp).args : await argsFor(op as ChangeOp, server("CAS1"));
+        const args = await anyArgsFor(op, server("CAS1"));
         const { code, server: name } = await failure(send("NOBODY", op, args));
         ({ name }).should.eql({ name: "NOBODY" });
         // The lab asks SCOM, which says that it knows no such computer.
@@ -223,7 +237,7 @@ export function contract(adapter: Adapter): void {
 
       for (const op of operationNames.filter((name) => operationOf(name).on === "member")) {
         it(`${op}: says that it is unreachable`, async () => {
-          const args = operationOf(op).kind === "read" ? readSample(op as ReadOp).args : await argsFor(op as ChangeOp, server("CAS1"));
+          const args = await anyArgsFor(op, server("CAS1"));
           (await failure(send("GONE1", op, args))).should.eql({ code: "unreachable", server: "GONE1", operation: op });
         });
       }

@@ -1,4 +1,4 @@
-import { PowerShellConnection } from "../../lib/adapters/powershell";
+import { openRealServers } from "../../lib/adapters/real-servers";
 import { Rehearsal } from "../powershell/windows/rehearsal";
 import { needsPowerShell, needsSshServer, thePowerShell } from "../shared/powershell";
 import type { World } from "./contract";
@@ -27,7 +27,7 @@ for (const kind of ["local", "ssh"] as const) {
         });
         const { settings, scomServer, windows } = rehearsal;
         const members = [...rehearsal.members, ...rehearsal.aliases];
-        const connection = new PowerShellConnection({ settings, members, scomServer, clock: windows.clock });
+        const connection = openRealServers({ settings, members, scomServer, clock: windows.clock });
         const close = async () => {
           await connection.close();
           await rehearsal.stop();

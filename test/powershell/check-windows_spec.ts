@@ -1,5 +1,5 @@
 import "should";
-import { PowerShellConnection } from "../../lib/adapters/powershell/index";
+import { openRealServers } from "../../lib/adapters/real-servers";
 import { runCheck } from "../../tools/check-windows/run-check";
 import { needsPowerShell, thePowerShell } from "../shared/powershell";
 import { WindowsWorld } from "./windows/world/server";
@@ -19,8 +19,7 @@ describe("npm run check-windows on stand-ins for Windows", function () {
   it("gets answers to all reads through the real adapter, as the catalogue has agreed them", async () => {
     let said = "";
     const stream = { write: (text: string) => (said += text) } as never;
-    const open = (way: ConstructorParameters<typeof PowerShellConnection>[0]) =>
-      new PowerShellConnection({ ...way, environment: windows.environment("CAS1") });
+    const open = (way: Parameters<typeof openRealServers>[0]) => openRealServers({ ...way, environment: windows.environment("CAS1") });
     const env = { ROLLING_UPDATE_CHECK_ANYWHERE: "1", COMPUTERNAME: "CAS1" };
     const before = windows.truth().operations.filter(({ kind }) => kind === "change").length;
     const code = await runCheck(["--executable", thePowerShell()], env, { out: stream, err: stream, open });

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import type { PowerShellSettings } from "../../lib/adapters/powershell";
-import { PowerShellConnection, defaultExecutable } from "../../lib/adapters/powershell";
+import { defaultExecutable } from "../../lib/adapters/powershell";
+import { openRealServers } from "../../lib/adapters/real-servers";
 import type { Outcome, Question, SaidTried } from "../../lib/connection-test/try-reads";
 import { plainReads, sayTried, tryReads } from "../../lib/connection-test/try-reads";
 import type { Connection } from "../../lib/server/array";
@@ -18,7 +19,7 @@ const WHOLE_CHECK_MS = 10 * 60_000;
 /** So many of the newest events are read, where there are as many. */
 const EVENTS_BACK = 200;
 
-type Way = ConstructorParameters<typeof PowerShellConnection>[0];
+type Way = Parameters<typeof openRealServers>[0];
 
 interface Surroundings extends Streams {
   /** Opens the way to the servers; the real one unless given. */
@@ -38,7 +39,7 @@ export async function runCheck(args: readonly string[], env: NodeJS.ProcessEnv, 
       return 1;
     }
     const names = options.servers.length > 0 ? options.servers : [env["COMPUTERNAME"] ?? hostname()];
-    return (await check(names, options, { out, open: open ?? ((way) => new PowerShellConnection(way)) })) ? 0 : 1;
+    return (await check(names, options, { out, open: open ?? openRealServers })) ? 0 : 1;
   } catch (error) {
     return tellFailure(error, err);
   }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { catalogue, OperationName, ReadOp, ResultOf } from "../../server/catalogue";
+import type { catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server/catalogue";
 import { sameBoot } from "../../server/operations/system";
 import { instant } from "../../time/duration";
 import { maySwitch, switchTo } from "./machine/forefront";
@@ -19,9 +19,15 @@ export interface Subject extends Resident {
   readonly world: World;
 }
 
-/** A read answers. A change looks whether it may be, throws a Refusal if not, and gives what it does: so that it can be written down before it is done. */
+/**
+ * A read answers. A change looks whether it may be, throws a Refusal if not, and gives what it does: so that it can be written down before it is done.
+ * Of what is told, what the truth keeps: nobody outside hears of it, and secrets are left out.
+ */
 type Behaviours = {
-  readonly [Op in OperationName]: (subject: Subject, args: Args<Op>) => Op extends ReadOp ? ResultOf<Op> : Effect;
+  readonly [Op in OperationName]: (
+    subject: Subject,
+    args: Args<Op>,
+  ) => Op extends ReadOp ? ResultOf<Op> : Op extends TellOp ? object : Effect;
 };
 
 /** What each operation of the catalogue does in the lab. */
@@ -138,6 +144,8 @@ export const behaviours: Behaviours = {
 
   "probe.http": ({ machine }, target) => http(machine, target),
   "probe.tcp": ({ machine }, { port }) => tcp(machine, port),
+
+  "notice.post": (_, { id, url, body }) => ({ id, to: new URL(url).host, body }),
 
   "script.look": ({ world, host, machine }, { file }) => runScript(file, world.cluster.takesClients(host) && machine.answers),
 };

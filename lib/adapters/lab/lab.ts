@@ -95,6 +95,11 @@ export class Lab implements Connection {
         this.diary.note(this.world, resident, op, asked);
         return answer as never;
       }
+      if (operation.kind === "tell") {
+        this.diary.note(this.world, resident, op, behave(op, subject, asked));
+        if (machine.losesAnswer(op)) throw new OutcomeUnknown({ ...about, what: "the connection broke before the answer came" });
+        return undefined as never;
+      }
       const effect = behave(op, subject, asked) as Effect;
       const accepted: Accepted = {
         type: "accepted",

@@ -11,7 +11,7 @@ export interface Done {
   readonly atMs: number;
   readonly member: string;
   readonly op: OperationName;
-  readonly kind: "read" | "change";
+  readonly kind: "read" | "change" | "tell";
   readonly args: unknown;
   /** Clients connected with the member at that moment. */
   readonly clients: number;
@@ -38,7 +38,7 @@ export interface Truth {
   readonly seed: number;
   readonly startedAtMs: number;
   readonly nowMs: number;
-  /** All changes, and the latest reads of this process. */
+  /** All changes and all that was told, and the latest reads of this process. */
   readonly operations: readonly Done[];
   readonly alerts: readonly Alert[];
   readonly serving: readonly Serving[];
@@ -51,18 +51,18 @@ const READS_KEPT = 2000;
 
 /** Takes down what was done to a world. */
 export class Diary {
-  private readonly changes: Done[] = [];
+  private readonly effects: Done[] = [];
   private reads: Done[] = [];
 
   note(world: World, { machine, host }: Resident, op: OperationName, args: unknown): void {
     const { kind } = operationOf(op);
     const done: Done = { atMs: world.timeline.now, member: machine.name, op, kind, args, clients: world.clients.count(host) };
-    if (kind === "change") this.changes.push(done);
+    if (kind !== "read") this.effects.push(done);
     else if (this.reads.push(done) > 2 * READS_KEPT) this.reads = this.reads.slice(-READS_KEPT);
   }
 
   get operations(): Done[] {
-    return [...this.changes, ...this.reads.slice(-READS_KEPT)].sort((a, b) => a.atMs - b.atMs);
+    return [...this.effects, ...this.reads.slice(-READS_KEPT)].sort((a, b) => a.atMs - b.atMs);
   }
 }
 

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { probeHttp, probeTcp } from "../controller/probe";
 import type { Connection, Member } from "../../server/array";
-import type { ArgsOf, OperationName } from "../../server/catalogue";
+import { memberNamed } from "../../server/array";
+import type { OperationName } from "../../server/catalogue";
 import { operationOf } from "../../server/catalogue";
 import { OperationFailed, Unreachable } from "../../server/errors";
-import { hostLabel, isAddress } from "../../server/host-name";
+import { isAddress } from "../../server/host-name";
 import type { Place } from "../../server/operation";
 import { keepsFence } from "../../server/operation";
 import type { ChangeCall, Invoke } from "../../server/server";
@@ -33,8 +33,6 @@ interface Options {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const sameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
-
 /** Real servers: each operation is a function of the module RollingUpdate, called where it belongs. */
 export class PowerShellConnection implements Connection {
   readonly kind: PowerShellSettings["kind"];
@@ -56,21 +54,15 @@ export class PowerShellConnection implements Connection {
     const where = { server, operation: op };
     if (this.closed) throw new Unreachable({ ...where, what: "the connection was closed" });
     const { members } = this.options;
-    const member = members.find(({ name }) => sameName(name, server)) ?? members.find(({ name }) => hostLabel(name) === hostLabel(server));
+    const member = memberNamed(members, server);
     if (member === undefined) throw new Unreachable({ ...where, what: "there is no such server in the array" });
     call.signal?.throwIfAborted();
-    if (operation.on === "controller") return (await this.probe(member, op, asked, call)) as never;
     return (await this.ask(member, op, asked, call)) as never;
   };
 
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all([...this.shells.values()].map((shells) => shells.close()));
-  }
-
-  private async probe({ address }: Member, op: OperationName, args: unknown, { signal }: ChangeCall): Promise<unknown> {
-    if (op === "probe.tcp") return probeTcp(address, (args as ArgsOf<"probe.tcp">).port, signal);
-    return probeHttp(address, args as ArgsOf<"probe.http">, signal);
   }
 
   private async ask(member: Member, op: OperationName, args: unknown, { signal, fence }: ChangeCall): Promise<unknown> {

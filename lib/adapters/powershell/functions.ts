@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { catalogue, ChangeOp, OperationName } from "../../server/catalogue";
+import type { catalogue, ChangeOp, OperationName, TellOp } from "../../server/catalogue";
 import type { Work } from "../../server/operations/job";
 
 /** One flat record, as functions of the module give it: values that survive any way of serialising. A list is one text, a line an item. */
@@ -10,7 +10,7 @@ export type Parameters = Readonly<Record<string, string | number | boolean | rea
 
 type Args<Op extends OperationName> = z.output<(typeof catalogue)[Op]["args"]>;
 /** Operations that this process does itself. */
-export type ControllerOp = Extract<OperationName, `probe.${string}`>;
+export type ControllerOp = Extract<OperationName, `probe.${string}` | TellOp>;
 export type RemoteOp = Exclude<OperationName, ControllerOp>;
 
 interface Binding<Op extends RemoteOp> {

@@ -60,7 +60,7 @@ export const journaled =
   ({ recorder, guard, clock, cause }: Parts): Layer =>
   (next) =>
   async (server, op, args, call) => {
-    if (operationOf(op).kind === "read") return await next(server, op, args, call);
+    if (operationOf(op).kind !== "change") return await next(server, op, args, call);
     if (recorder.state.members.every(({ changes }) => changes.length === 0)) await showFence(guard.members, recorder.state, call.signal);
     const change = recorder.nextChange();
     const outcome = (how: "done" | "failed" | "unknown", said: Words | null) =>

@@ -8,6 +8,7 @@ import { duration, text, wordsOf } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
 import { guarded, journaled, planned } from "../changes/layers";
+import { told } from "../changes/told";
 import type { Cause } from "../record/entry";
 import type { Guard } from "../changes/guard";
 import { toJson } from "../record/message";
@@ -39,8 +40,9 @@ export class Work {
   /** A member through all layers of the run. */
   server(name: string, cause: Cause, signal?: AbortSignal): Server {
     const { dryRun } = this.recorder.state.plan;
-    const last = dryRun ? this.plan : journaled(this.parts(cause));
-    return new Server(name, layered(this.reach, guarded(this.parts(cause)), last), signal);
+    const parts = this.parts(cause);
+    const last = dryRun ? [this.plan] : [told(parts), journaled(parts)];
+    return new Server(name, layered(this.reach, guarded(parts), ...last), signal);
   }
 
   /** A member as it really is, also in a dry run. */

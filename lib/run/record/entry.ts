@@ -78,6 +78,16 @@ export const Entry = z.discriminatedUnion("type", [
     startsUpdate: z.boolean(),
     cause: Cause,
   }),
+  /** Something is told somebody. Its arguments are not kept: they may hold a secret, and nothing is ever sent again. */
+  z.object({ type: z.literal("will tell"), ...ofMember, id: z.string(), op: z.string() }),
+  /** `unknown`: no answer came; that it arrived cannot be looked for. */
+  z.object({
+    type: z.literal("did tell"),
+    ...ofMember,
+    id: z.string(),
+    outcome: z.enum(["done", "failed", "unknown"]),
+    text: Said.nullable(),
+  }),
   z.object({ type: z.literal("upkeep"), ...ofMember, keep: Change, everyMs: z.number() }),
   z.object({ type: z.literal("upkeep ended"), ...ofMember, op: z.string() }),
   z.object({

@@ -25,6 +25,16 @@ export interface WouldChange {
   readonly cause: Cause;
 }
 
+/** Something that was told, by its id. */
+export interface ToldState {
+  readonly id: string;
+  readonly op: string;
+  readonly at: number;
+  /** `sent` until its outcome is recorded. */
+  outcome: "sent" | "done" | "failed" | "unknown";
+  text: Words | null;
+}
+
 export interface StepState {
   readonly step: string;
   readonly node: string;
@@ -60,6 +70,7 @@ export interface MemberState {
   readonly steps: StepState[];
   readonly changes: ChangeState[];
   readonly wouldChange: WouldChange[];
+  readonly told: ToldState[];
   readonly upkeep: Map<string, { readonly keep: ChangeData; readonly everyMs: number }>;
   readonly earlier: Map<string, StepResult[]>;
   before: unknown;
@@ -97,6 +108,7 @@ const newMember = (member: { name: string; address: string }, index: number): Me
   steps: [],
   changes: [],
   wouldChange: [],
+  told: [],
   upkeep: new Map(),
   earlier: new Map(),
   before: undefined,
@@ -223,6 +235,14 @@ function applyToMember(member: MemberState, entry: OfMember): void {
         cause: entry.cause,
       });
       return;
+    case "will tell":
+      member.told.push({ id: entry.id, op: entry.op, at: entry.at, outcome: "sent", text: null });
+      return;
+    case "did tell": {
+      const told = member.told.findLast((candidate) => candidate.id === entry.id);
+      if (told !== undefined) Object.assign(told, { outcome: entry.outcome, text: entry.text });
+      return;
+    }
     case "upkeep":
       member.upkeep.set(entry.keep[0], { keep: entry.keep, everyMs: entry.everyMs });
       return;

@@ -9,7 +9,7 @@ import { leftToDoBox } from "./left-to-do";
 import type { Markup, Piece } from "./markup";
 import { markup, shown, verbatim } from "./markup";
 import { style } from "./style";
-import { changesTable, factsTable, stepsTable, wouldChangeTable } from "./tables";
+import { changesTable, factsTable, stepsTable, toldTable, wouldChangeTable } from "./tables";
 import { timeline } from "./timeline";
 
 /** How a report is made. */
@@ -95,6 +95,7 @@ ${reason === null ? null : markup`<p class="kept">${(say): Piece => sayReason(sa
 <h3>${text("report.found-and-left")}</h3>${factsTable(member)}
 <h3>${text("report.steps")}</h3>${member.steps.length === 0 ? markup`<p>${text("report.no-steps", { member: name })}</p>` : stepsTable(state, member, now)}
 ${changes(state, member)}
+${toldTable(state, member)}
 </section>`;
 }
 

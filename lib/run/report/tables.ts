@@ -73,16 +73,29 @@ export function wouldChangeTable(changes: readonly WouldChange[]): Markup {
   return markup`<div class="wide"><table><thead><tr><td></td>${heads(text("table.change"), text("table.with"), text("table.cause"), text("table.if"))}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
+/** What was told others about a member; nothing where nobody was told. */
+export function toldTable(state: RunState, { told }: MemberState): Markup | null {
+  if (told.length === 0) return null;
+  const rows = told.map(
+    ({ at, op, id, outcome, text: said }) =>
+      markup`<tr><td class="number">${timeSince(state.startedAt, at)}</td><td class="op">${operation(op)}</td><td class="kept">${id}</td><td>${how({ outcome, text: said })}</td></tr>`,
+  );
+  return markup`<h3>${text("report.told")}</h3><div class="wide"><table><thead><tr>${heads(text("table.sent"), text("table.what"), text("table.id"), text("table.outcome"))}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
 function operation(op: string): Markup {
   const known = operationNames.find((name): name is OperationName => name === op);
   return markup`<code>${op}</code>${known === undefined ? null : markup`<br><small>${summaryOf(known)}</small>`}`;
 }
 
 /** A change that is done and has something to say is one whose answer was lost. */
-export const answerLost = ({ outcome, text }: ChangeState): boolean =>
-  outcome === "unknown" || outcome === "sent" || (outcome === "done" && text !== null);
+export const answerLost = ({ outcome, text: said }: Outcome): boolean =>
+  outcome === "unknown" || outcome === "sent" || (outcome === "done" && said !== null);
 
-function how(change: ChangeState): Markup {
+/** How something that was sent went. */
+type Outcome = Pick<ChangeState, "outcome" | "text">;
+
+function how(change: Outcome): Markup {
   const { outcome, text: said } = change;
   const lost = outcome === "done" && answerLost(change);
   const words = {

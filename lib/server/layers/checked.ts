@@ -12,7 +12,7 @@ export const checked: Layer = (next) => async (server, op, args, call) => {
   const operation = operationOf(op);
   const sent = operation.args.parse(args);
   const answer: unknown = await next(server, op, sent as never, call);
-  if (operation.kind === "change") return undefined as never;
+  if (operation.kind !== "read") return undefined as never;
   const reply = operation.result.safeParse(answer);
   if (!reply.success) throw new BadReply({ server, operation: op, what: text("server.bad-reply", { problems: problems(reply.error) }) });
   return reply.data as never;

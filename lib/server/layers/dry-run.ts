@@ -13,7 +13,7 @@ interface Made {
 /** Told of every change that a dry run leaves out. */
 export type Would = (server: string, op: ChangeOp, args: unknown, call: ChangeCall) => void | Promise<void>;
 
-/** Sends no change, but lets later reads answer as if it had been made: so the plan is the whole plan. */
+/** Sends no change and tells nobody anything, but lets later reads answer as if it had been made: so the plan is the whole plan. */
 export const dryRun = (would: Would): Layer => {
   const made: Made[] = [];
   return (next) => async (server, op, args, call) => {
@@ -23,6 +23,8 @@ export const dryRun = (would: Would): Layer => {
       made.push({ server, change: operation, args: operation.args.parse(args) });
       return undefined as never; // a change answers nothing
     }
+    // What is told is told to somebody: a plan tells nobody.
+    if (operation.kind === "tell") return undefined as never;
     const asked = operation.args.parse(args);
     let answer: unknown = await next(server, op, args, call);
     for (const { change, args: changed } of made.filter((m) => m.server === server)) {

@@ -68,6 +68,7 @@ export const run = {
   "change.not-sent": "not sent: the run was stopped",
   "change.answer-lost": "The answer to __operation__ was lost; looked for it and found that the change was made.",
   "change.also-fenced": "__what__; so it is on __others__",
+  "tell.answer-lost": "It is not known whether this was received, and it is not sent again: __why__",
   "undo.not-seen": "__operation__ was accepted, but its effect was not seen within __limit__.",
   "undo.under-way": "__what__ (under way: look whether it ends)",
   "undo.perhaps": "__what__ (if it is not so already: __member__ could not be asked)",

@@ -46,6 +46,7 @@ describe("the reference pages", () => {
   it("docs/operations.md is the catalogue", () => {
     const reads = operationNames.filter((name) => operationOf(name).kind === "read");
     const changes = operationNames.filter((name) => operationOf(name).kind === "change");
+    const tells = operationNames.filter((name) => operationOf(name).kind === "tell");
     const { kept, wanted, hint } = keptPage("operations.md", [
       "# Operations",
       "",
@@ -81,6 +82,17 @@ describe("the reference pages", () => {
           askers(name),
           `\`${change.byHand("MEMBER", change.args.parse(change.example))}\``,
         );
+      }),
+      "",
+      "## Tells",
+      "",
+      "What is told somebody shows in no read and cannot be taken back. It is left out of a dry run and sent at most once by its id; a lost answer only warns.",
+      "",
+      "| operation | what it does | where | arguments | within | asked by |",
+      "| --- | --- | --- | --- | --- | --- |",
+      ...tells.map((name) => {
+        const { on, args, withinMs } = operationOf(name);
+        return row(`\`${name}\``, whatItDoes(name), on, fields(args), inWords(withinMs), askers(name));
       }),
     ]);
     kept.should.equal(wanted, hint);

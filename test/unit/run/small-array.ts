@@ -97,7 +97,7 @@ export class SmallArray {
     if (trouble !== "request-lost") {
       this.sent.push(`${name} ${op}`);
       this.fences.push(call.fence);
-      this.change(world, [op, args] as ChangeData);
+      if (catalogue[op].kind === "change") this.change(world, [op, args] as ChangeData);
     }
     if (trouble !== undefined) throw new OutcomeUnknown({ server: name, operation: op, what: "no answer came" });
     return undefined as never;

@@ -10,6 +10,7 @@ import { change, read } from "../../../lib/server/operation";
 import { generated } from "../../shared/generated";
 
 const changes = operationNames.filter((name): name is ChangeOp => operationOf(name).kind === "change");
+const tells = operationNames.filter((name) => operationOf(name).kind === "tell");
 const reads = operationNames.filter((name): name is ReadOp => operationOf(name).kind === "read");
 
 /** A reading of a sight, and arguments of the change that is seen there. */
@@ -23,10 +24,18 @@ describe("The catalogue", () => {
     for (const name of operationNames) name.should.match(/^[a-z]+\.[a-z][A-Za-z]*$/);
   });
 
-  it("has reads and changes, and nothing else", () => {
-    [...reads, ...changes].sort().should.eql([...operationNames].sort());
+  it("has reads, changes and tells, and nothing else", () => {
+    [...reads, ...changes, ...tells].sort().should.eql([...operationNames].sort());
     reads.should.containEql("nlb.host");
     changes.should.containEql("nlb.drain");
+    tells.should.containEql("notice.post");
+  });
+
+  it("has an id in the arguments of every tell, by which it is told once", () => {
+    for (const name of tells)
+      operationOf(name)
+        .args.safeParse({ ...(operationOf(name).example as object), id: undefined })
+        .success.should.be.false();
   });
 
   it("gives every operation a summary for people and a time limit", () => {

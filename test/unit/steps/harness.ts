@@ -3,7 +3,7 @@ import type { FaultName, Found } from "../../../lib/adapters/lab";
 import { waiting } from "../../../lib/run/member/wait";
 import type { Progress, StepContext, StepResult } from "../../../lib/run/step";
 import { StepFailed } from "../../../lib/run/step";
-import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp } from "../../../lib/server/catalogue";
+import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, TellOp } from "../../../lib/server/catalogue";
 import { operationOf } from "../../../lib/server/catalogue";
 import { OutcomeUnknown, Unreachable } from "../../../lib/server/errors";
 import { checked } from "../../../lib/server/layers/checked";
@@ -102,6 +102,8 @@ export class World {
 /** One member at work: gives steps a small context of its own, and keeps what they did. */
 export class Work {
   readonly sent: Sent[] = [];
+  /** What was told somebody; nothing in a dry run. */
+  readonly told: { readonly op: TellOp; readonly args: unknown }[] = [];
   readonly warnings: string[] = [];
   readonly progress: Progress[] = [];
   readonly upkeep = new Map<ChangeOp, unknown>();
@@ -215,7 +217,9 @@ export class Work {
 
   /** Keeps what is sent, and looks for a change whose answer was lost, as a run does. */
   private readonly kept: Layer = (next) => async (server, op, args, call) => {
-    if (operationOf(op).kind === "read") return await next(server, op, args, call);
+    const { kind } = operationOf(op);
+    if (kind === "tell") this.told.push({ op: op as TellOp, args });
+    if (kind !== "change") return await next(server, op, args, call);
     this.note(op, args, call);
     try {
       return await next(server, op, args, call);

@@ -40,7 +40,7 @@ const changes: { readonly [Op in ChangeOp]?: { readonly args?: Arguments<Op>; re
 
 describe("In the lab", () => {
   for (const op of operationNames) {
-    if (operationOf(op).kind === "read") continue;
+    if (operationOf(op).kind !== "change") continue;
     const { first, args: argsFor = () => operationOf(op).example as never } = (changes[op as ChangeOp] ?? {}) as {
       readonly args?: Arguments<ChangeOp>;
       readonly first?: (world: World) => Promise<void>;

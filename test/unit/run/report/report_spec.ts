@@ -307,6 +307,15 @@ describe("the report of a run", () => {
     });
   });
 
+  it("says whom others were told of a member, and whether that is known to have arrived", () => {
+    const journal = new SmallJournal({ members: [{ name: "CAS1", address: "CAS1" }] }).take("CAS1");
+    for (const id of ["a", "b"]) journal.add({ type: "will tell", member: "CAS1", id, op: "notice.post" });
+    journal.add({ type: "did tell", member: "CAS1", id: "a", outcome: "unknown", text: "no answer came" });
+    const page = textOf(pageOf(journal.leave("updated", updated).finish()));
+    page.should.match(/Told others .* notice\.post Post a notice to a web hook a \? not known no answer came/);
+    page.should.match(/web hook b \? sent, outcome not recorded/);
+  });
+
   it("keeps every opened element closed", () => {
     for (const journal of [finishedRun(), stoppedWithRest(), dryRun()]) {
       const open: string[] = [];

@@ -1,0 +1,34 @@
+import type { Member } from "../../server/array";
+import { memberNamed } from "../../server/array";
+import type { ArgsOf, OperationName, TellOp } from "../../server/catalogue";
+import { operationOf } from "../../server/catalogue";
+import { Unreachable } from "../../server/errors";
+import type { ChangeCall, Invoke } from "../../server/server";
+import { text } from "../../texts";
+import { postNotice } from "./notice";
+import { probeHttp, probeTcp } from "./probe";
+
+/** What an operation does. `args` are as the catalogue says. */
+type Does<Op extends OperationName> = (member: Member, args: ArgsOf<Op>, call: ChangeCall) => Promise<unknown>;
+
+/** Every operation that is done on the controller; the compiler sees to it that none is missing. */
+type ControllerOp = Extract<OperationName, `probe.${string}` | TellOp>;
+
+const does: { readonly [Op in ControllerOp]: Does<Op> } = {
+  "probe.tcp": ({ address }, { port }, { signal }) => probeTcp(address, port, signal),
+  "probe.http": ({ address }, target, { signal }) => probeHttp(address, target, signal),
+  "notice.post": ({ name }, args, { signal }) => postNotice(name, args, signal),
+};
+
+const isOurs = (op: OperationName): op is ControllerOp => op in does;
+
+/** What this process does itself, for the members of one array. */
+export const controllerOf =
+  (members: readonly Member[]): Invoke =>
+  async (server, op, args, call) => {
+    const member = memberNamed(members, server);
+    if (member === undefined) throw new Unreachable({ server, operation: op, what: text("server.no-such-member") });
+    if (!isOurs(op)) throw new Error(`Nothing on the controller does ${op}.`);
+    call.signal?.throwIfAborted();
+    return (await (does[op] as Does<OperationName>)(member, operationOf(op).args.parse(args) as never, call)) as never;
+  };

@@ -1,0 +1,18 @@
+import type { Connection } from "../server/array";
+import { byPlace } from "./by-place";
+import { controllerOf } from "./controller";
+import { PowerShellConnection } from "./powershell";
+
+type Options = ConstructorParameters<typeof PowerShellConnection>[0];
+
+/** The way to real servers: members and the SCOM server by PowerShell, all else by this process itself. */
+export function openRealServers(options: Options): Connection {
+  const powershell = new PowerShellConnection(options);
+  const { invoke, kind, clock } = powershell;
+  return {
+    kind,
+    clock,
+    invoke: byPlace({ member: invoke, monitoring: invoke, controller: controllerOf(options.members) }),
+    close: () => powershell.close(),
+  };
+}

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { seconds } from "../../time/duration";
+import { TellId, tell } from "../operation";
+
+export const notice = {
+  "notice.post": tell({
+    summary: "Post a notice to a web hook",
+    besides: "of a chat, a ticket system or the like, as JSON",
+    args: z.object({
+      id: TellId,
+      /** May hold a secret, as those of chats do: it is written down nowhere. */
+      url: z.url({ protocol: /^https?$/ }),
+      body: z.record(z.string(), z.json()),
+    }),
+    example: { id: "20260110-CAS1_send-notice_1_1", url: "http://127.0.0.1:1880/hooks/operations", body: { text: "CAS1 is updated" } },
+    withinMs: seconds(30),
+  }),
+};
