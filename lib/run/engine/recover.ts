@@ -21,15 +21,16 @@ export interface Recovered {
  */
 export async function endInterrupted(store: RunStore, array: ArraySetup, mine: (run: string) => boolean): Promise<readonly Recovered[]> {
   const ended: Recovered[] = [];
-  for (const { run: id, plan } of await store.list()) {
+  for (const { run: id, plan } of await store.journals.list()) {
     if (plan.array !== array.name || mine(id)) continue;
-    const entries = await store.read(id).catch(() => null);
+    const entries = await store.journals.read(id).catch(() => null);
     if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
-    const lock = await store.lock(array.name, id).catch(() => null);
+    const lock = await store.locks.take(array.name, id).catch(() => null);
     if (lock === null) continue; // another process has it
     try {
       ended.push({ id, state: await endOne(store, id, entries, array) });
     } finally {
+      await store.journals.close(id).catch(() => undefined);
       await lock.release();
     }
   }
@@ -41,7 +42,7 @@ async function endOne(store: RunStore, id: string, entries: readonly Dated[], ar
   const add = async (entry: Entry): Promise<void> => {
     const dated = { ...entry, at: Math.round(array.connection.clock.now()) };
     apply(state, dated);
-    await store.append(id, dated);
+    await store.journals.append(id, dated);
   };
   const why = reason("interrupted", text("run.interrupted", { why: text("run.node-red-ended") }));
   const invoke = reach(array.connection);

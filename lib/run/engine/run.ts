@@ -56,7 +56,7 @@ export class Run implements RunView {
   constructor(private readonly parts: Parts) {
     this.array = parts.array;
     this.guard = new Guard(parts.array);
-    this.recorder = new Recorder(parts.state, parts.store, parts.array.connection.clock, () => parts.listener.changed(this));
+    this.recorder = new Recorder(parts.state, parts.store.journals, parts.array.connection.clock, () => parts.listener.changed(this));
     this.work = new Work(parts.array, this.recorder, this.guard, parts.settings.flowProblems, (error) => void this.fail(reasonOf(error)));
     parts.lock.lost.addEventListener("abort", () => {
       void this.fail(reason("lock-lost", text("run.lock-lost", { array: parts.array.name })));
@@ -325,14 +325,11 @@ export class Run implements RunView {
   private async close(): Promise<void> {
     this.stopping.abort();
     this.recorder.close();
-    try {
-      const reports = reportOf(this.state, this.now(), this.parts.languages);
-      this.report = await this.parts.store.keepReport(this.id, reports);
-    } catch {
-      // Without a report the journal still has everything, and the document says that there is none.
-      this.report = null;
-    }
-    await this.parts.lock.release();
+    const { store, lock, languages } = this.parts;
+    // Without a report the journal still has everything, and the document says that there is none.
+    this.report = await store.reports.keep(this.id, reportOf(this.state, this.now(), languages)).catch(() => null);
+    await store.journals.close(this.id).catch(() => undefined);
+    await lock.release();
     this.closed = true;
     this.parts.listener.changed(this);
     this.parts.listener.ended(this);

@@ -47,17 +47,17 @@ export class Runs {
   async document(id: string): Promise<RunDocument | null> {
     const run = this.live.get(id);
     if (run !== undefined) return run.document();
-    const entries = await this.store.read(id);
+    const entries = await this.store.journals.read(id);
     if (entries === null || entries.length === 0) return null;
     const state = replay(entries);
-    return this.documentOf(state, entries.at(-1)?.at ?? state.startedAt, await this.store.reportOf(id));
+    return this.documentOf(state, entries.at(-1)?.at ?? state.startedAt, await this.store.reports.of(id));
   }
 
   /** A run of this process. @throws Refused with 404 when there is none of that id, 409 when it has ended */
   async running(id: string): Promise<Run> {
     const run = this.live.get(id);
     if (run !== undefined && !run.ended) return run;
-    const known = run !== undefined || (await this.store.read(id)) !== null;
+    const known = run !== undefined || (await this.store.journals.read(id)) !== null;
     throw known
       ? new Refused("run-ended", 409, text("run.has-ended", { run: id }))
       : new Refused("no-such-run", 404, text("run.no-such-run", { run: id }));
@@ -108,7 +108,7 @@ export class Runs {
     const at = Math.round(array.connection.clock.now());
     return await Promise.all(
       ended.map(async ({ id, state }) => {
-        const report = await this.store.keepReport(id, reportOf(state, at, this.languages)).catch(() => null);
+        const report = await this.store.reports.keep(id, reportOf(state, at, this.languages)).catch(() => null);
         return this.documentOf(state, at, report);
       }),
     );
@@ -136,7 +136,7 @@ export class Runs {
   /** The run that the key of a plan has started; null where it has a new one, or none. @throws Refused where that one was asked for something else */
   private async startedBy({ key, array }: Plan): Promise<RunDocument | null> {
     if (key === null) return null;
-    const earlier = (await this.store.list()).find((run) => run.plan.key?.value === key.value && run.plan.array === array);
+    const earlier = (await this.store.journals.list()).find((run) => run.plan.key?.value === key.value && run.plan.array === array);
     if (earlier === undefined) return null;
     if (earlier.plan.key?.bodyHash !== key.bodyHash)
       throw new Refused("key-reused", 422, text("run.key-reused", { run: earlier.run }), { runId: earlier.run });
@@ -151,7 +151,7 @@ export class Runs {
     try {
       const at = Math.round(array.connection.clock.now());
       const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at } as const;
-      await this.store.append(id, first);
+      await this.store.journals.append(id, first);
       const ended: Listener["ended"] = (run) => {
         // From now on its journal tells of it.
         if (run.state.reason?.code !== "journal-failed") this.live.delete(id);
@@ -171,6 +171,7 @@ export class Runs {
       void run.next();
       return run;
     } catch (error) {
+      await this.store.journals.close(id).catch(() => undefined);
       await lock.release();
       throw error;
     }
@@ -190,7 +191,7 @@ export class Runs {
 
   private async lock(array: string, run: string): Promise<Lock> {
     try {
-      return await this.store.lock(array, run);
+      return await this.store.locks.take(array, run);
     } catch (error) {
       if (!(error instanceof Held)) throw error;
       const { holder, reason } = error;

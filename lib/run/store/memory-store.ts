@@ -1,34 +1,47 @@
 import type { Dated, Plan } from "../record/entry";
-import type { Lock, RunStore } from "./store";
+import type { Journals, Lock, Locks, Reports, RunStore } from "./store";
 import { Held } from "./store";
 
 /** Keeps runs as long as the process lives: for tests and the simulation. */
 export class MemoryStore implements RunStore {
-  readonly journals = new Map<string, Dated[]>();
-  readonly reports = new Map<string, { html: string; json: string }>();
-  private readonly held = new Map<string, string>();
-  private fence = 0;
+  readonly journals = new MemoryJournals();
+  readonly locks: Locks = new MemoryLocks();
+  readonly reports: Reports = new MemoryReports();
+}
+
+export class MemoryJournals implements Journals {
+  /** By the id of the run. */
+  readonly kept = new Map<string, Dated[]>();
 
   append(run: string, entry: Dated): Promise<void> {
-    const journal = this.journals.get(run) ?? [];
-    this.journals.set(run, journal);
+    const journal = this.kept.get(run) ?? [];
+    this.kept.set(run, journal);
     // As a file would keep it: later changes to the objects are not seen.
     journal.push(structuredClone(entry));
     return Promise.resolve();
   }
 
   read(run: string): Promise<readonly Dated[] | null> {
-    return Promise.resolve(this.journals.get(run) ?? null);
+    return Promise.resolve(this.kept.get(run) ?? null);
   }
 
   list(): Promise<readonly { run: string; plan: Plan; startedAt: number }[]> {
-    const runs = [...this.journals].flatMap(([run, [first]]) =>
+    const runs = [...this.kept].flatMap(([run, [first]]) =>
       first?.type === "run started" ? [{ run, plan: first.plan, startedAt: first.at }] : [],
     );
     return Promise.resolve(runs.reverse());
   }
 
-  lock(array: string, run: string): Promise<Lock> {
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+class MemoryLocks implements Locks {
+  private readonly held = new Map<string, string>();
+  private fence = 0;
+
+  take(array: string, run: string): Promise<Lock> {
     const holder = this.held.get(array);
     if (holder !== undefined) return Promise.reject(new Held(array, { run: holder, since: "", host: "here", pid: process.pid }));
     this.held.set(array, run);
@@ -41,13 +54,17 @@ export class MemoryStore implements RunStore {
       },
     });
   }
+}
 
-  keepReport(run: string, reports: { html: string; json: string }): Promise<string> {
-    this.reports.set(run, reports);
+class MemoryReports implements Reports {
+  private readonly kept = new Map<string, { html: string; json: string }>();
+
+  keep(run: string, reports: { html: string; json: string }): Promise<string> {
+    this.kept.set(run, reports);
     return Promise.resolve(`memory:${run}`);
   }
 
-  reportOf(run: string): Promise<string | null> {
-    return Promise.resolve(this.reports.has(run) ? `memory:${run}` : null);
+  of(run: string): Promise<string | null> {
+    return Promise.resolve(this.kept.has(run) ? `memory:${run}` : null);
   }
 }

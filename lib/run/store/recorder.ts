@@ -3,7 +3,7 @@ import type { Entry } from "../record/entry";
 import { JournalFailed } from "../record/journal-failed";
 import type { RunState } from "../record/state";
 import { apply } from "../record/state";
-import type { RunStore } from "./store";
+import type { Journals } from "./store";
 
 /** Writes what happens into the journal and keeps the state that it gives. */
 export class Recorder {
@@ -12,7 +12,7 @@ export class Recorder {
 
   constructor(
     readonly state: RunState,
-    private readonly store: RunStore,
+    private readonly journals: Journals,
     private readonly clock: Clock,
     private readonly changed: () => void,
   ) {}
@@ -50,7 +50,7 @@ export class Recorder {
     apply(this.state, dated);
     this.changed();
     try {
-      await this.store.append(this.state.id, dated, { sync });
+      await this.journals.append(this.state.id, dated, { sync });
     } catch (error) {
       throw new JournalFailed(error);
     }

@@ -27,18 +27,35 @@ export class Held extends Failure {
   }
 }
 
-/** Where runs are kept. The embedded default keeps one file a run under the Node-RED user directory. */
-export interface RunStore {
+/** The entries of runs, in order. */
+export interface Journals {
   /** Resolves when the entry is on the disk; with `sync: false` as soon as it is on its way. Entries of a run are kept in order. */
   append(run: string, entry: Dated, options?: { readonly sync?: boolean }): Promise<void>;
   /** All entries of a run, oldest first; null for a run that is not known. Throws when the record was changed afterwards. */
   read(run: string): Promise<readonly Dated[] | null>;
   /** Runs with their plans, newest first. */
   list(): Promise<readonly { readonly run: string; readonly plan: Plan; readonly startedAt: number }[]>;
+  /** Nothing more is appended to it by this process. */
+  close(run: string): Promise<void>;
+}
+
+/** Who has which array. */
+export interface Locks {
   /** Takes the array for one run. Throws `Held`. */
-  lock(array: string, run: string): Promise<Lock>;
+  take(array: string, run: string): Promise<Lock>;
+}
+
+/** The reports of runs. */
+export interface Reports {
   /** Keeps the reports of a run and says where the one for people is. */
-  keepReport(run: string, reports: { readonly html: string; readonly json: string }): Promise<string>;
+  keep(run: string, reports: { readonly html: string; readonly json: string }): Promise<string>;
   /** Where the report for people is; null when there is none. */
-  reportOf(run: string): Promise<string | null>;
+  of(run: string): Promise<string | null>;
+}
+
+/** Where runs are kept. The embedded default keeps them in files under the Node-RED user directory. */
+export interface RunStore {
+  readonly journals: Journals;
+  readonly locks: Locks;
+  readonly reports: Reports;
 }

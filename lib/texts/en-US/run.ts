@@ -38,6 +38,8 @@ export const run = {
   "run.lock-lost": "The lock on __array__ was lost; somebody else may have taken the array.",
   "run.journal-failed": "The journal of the run cannot be written: __cause__.",
   "run.journal-failed.hint": "Free disk space, then look at the members.",
+  "journal.too-new": "A later version of this package has written this journal (version __version__, this one knows up to __known__).",
+  "journal.changed": "The journal of run __run__ was changed after it was written (line __line__).",
   "run.journal-closed": "the run has ended",
   "run.bad-options": "The settings of the step are not right: __problems__",
   "run.does-not-fit": "__next__ was not started: it takes about __needed__, and the maintenance window ends in __left__.",

@@ -5,6 +5,7 @@ import type { LabOptions, FaultName } from "../../../lib/adapters/lab";
 import { Lab, packages } from "../../../lib/adapters/lab";
 import type { ArraySetup } from "../../../lib/run/array-setup";
 import { MemoryStore } from "../../../lib/run/store/memory-store";
+import type { RunStore } from "../../../lib/run/store/store";
 import type { RunView } from "../../../lib/run/engine/listener";
 import type { Run } from "../../../lib/run/engine/run";
 import { Runs } from "../../../lib/run/engine/runs";
@@ -44,6 +45,10 @@ export interface Setting {
   readonly dryRun?: boolean;
   readonly members?: readonly string[];
   readonly lab?: Partial<LabOptions>;
+  /** How many other members must serve. */
+  readonly minInService?: number;
+  /** Where the run is kept; in memory where nothing is said. */
+  readonly store?: RunStore;
   /** Turns the nodes of the flow into others: rewires it. */
   readonly rewire?: (nodes: ReadonlyMap<string, FlowNode>) => ReadonlyMap<string, FlowNode>;
 }
@@ -61,6 +66,8 @@ export async function playFlow({
   dryRun = false,
   members,
   lab: labOptions = {},
+  minInService = 2,
+  store = new MemoryStore(),
   rewire = (nodes) => nodes,
 }: Setting = {}): Promise<Played> {
   const names = members ?? ["CAS1", "CAS2", "CAS3", "CAS4"];
@@ -68,12 +75,12 @@ export async function playFlow({
   const array: ArraySetup = {
     name: "CAS-ARRAY",
     members: names.map((name) => ({ name, address: name })),
-    minInService: 2,
+    minInService,
     connection: lab,
     serving: servingBy(ServingSettings.parse({})),
   };
   const nodes = rewire(bundled());
-  const runs = new Runs(new MemoryStore(), english);
+  const runs = new Runs(store, english);
   const run = await new Promise<RunView>((resolve, reject) => {
     const ask = {
       array,

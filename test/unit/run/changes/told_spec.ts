@@ -30,11 +30,11 @@ describe("what a step tells somebody", () => {
     const array = new SmallArray();
     let before: unknown[] = [];
     array.beforeChange = (_, op) => {
-      if (op === "notice.post") before = [...(array.store.journals.values().next().value ?? [])];
+      if (op === "notice.post") before = [...(array.store.journals.kept.values().next().value ?? [])];
     };
     const played = await play(array, [telling("a")]);
     should(before.at(-1)).match({ type: "will tell", member: "CAS1", id: "a", op: "notice.post" });
-    JSON.stringify(array.store.journals.get(played.run.id)).should.not.match(/a-secret/);
+    JSON.stringify(array.store.journals.kept.get(played.run.id)).should.not.match(/a-secret/);
   });
 
   it("warns where no answer comes, is not told again, and the run goes on", async () => {

@@ -125,8 +125,8 @@ describe("an operator's stop", () => {
   it("now, while a change is being written down, records that it was not sent", async () => {
     const array = new SmallArray();
     const { store } = array;
-    const append = store.append.bind(store);
-    store.append = async (run, entry) => {
+    const append = store.journals.append.bind(store.journals);
+    store.journals.append = async (run, entry) => {
       await append(run, entry);
       if (entry.type !== "will change") return;
       await array.runs.runningOn("CAS-ARRAY")?.stop("now", null);

@@ -33,7 +33,7 @@ describe("a run", () => {
   it("journals every change before it is sent", async () => {
     const array = new SmallArray();
     array.beforeChange = (member, op) => {
-      const journal = [...array.store.journals.values()].at(-1) ?? [];
+      const journal = [...array.store.journals.kept.values()].at(-1) ?? [];
       const announced = journal.filter((entry) => entry.type === "will change" && entry.member === member && entry.op === op).length;
       const told = journal.filter((entry) => entry.type === "did change").length;
       announced.should.be.above(0);
@@ -46,7 +46,7 @@ describe("a run", () => {
   it("is what replaying its journal gives", async () => {
     const array = new SmallArray();
     const { run } = await play(array, [stop, failing("x")]);
-    const entries = (await array.store.read(run.id)) ?? [];
+    const entries = (await array.store.journals.read(run.id)) ?? [];
     replay(entries).should.eql(run.state);
   });
 });
@@ -120,7 +120,7 @@ describe("a message of a run", () => {
       );
     });
     await ended;
-    const [journal] = array.store.journals.values();
+    const [journal] = array.store.journals.kept.values();
     const state = replay(journal ?? []);
     should(state.reason?.code).equal("message-lost");
     sent.should.equal(1);
@@ -130,8 +130,8 @@ describe("a message of a run", () => {
 
   it("is not taken for lost while the journal still writes that a long step has ended", async () => {
     const array = new SmallArray();
-    const append = array.store.append.bind(array.store);
-    array.store.append = async (...args) => {
+    const append = array.store.journals.append.bind(array.store.journals);
+    array.store.journals.append = async (...args) => {
       if (args[1].type === "step finished") await array.clock.sleep(seconds(40));
       await append(...args);
     };
@@ -255,7 +255,7 @@ describe("an interrupted run", () => {
     await array.clock.sleep(minutes(5));
     const after = new SmallArray();
     after.at("CAS1").nlb = "stopped";
-    for (const [id, journal] of array.store.journals) after.store.journals.set(id, [...journal]);
+    for (const [id, journal] of array.store.journals.kept) after.store.journals.kept.set(id, [...journal]);
     const [closed] = await after.runs.closeInterrupted(after.setup);
     should(closed).match({ outcome: "stopped", reasonCode: "interrupted" });
     closed?.members[0]?.toMend.map(({ command }) => command).should.eql(["Start-NlbClusterNode -HostName CAS1"]);

@@ -87,9 +87,9 @@ describe("a journal that cannot be written any more", () => {
   it("ends the run only when the change on its way has arrived, and says what would mend the member", async () => {
     const array = new SmallArray();
     const { store } = array;
-    const append = store.append.bind(store);
+    const append = store.journals.append.bind(store.journals);
     let full = false;
-    store.append = (run, entry) => (full ? Promise.reject(new Error("no space left on device")) : append(run, entry));
+    store.journals.append = (run, entry) => (full ? Promise.reject(new Error("no space left on device")) : append(run, entry));
     let locked: unknown = null;
     array.beforeChange = (_, op) => {
       if (op !== "nlb.setDefaultState") return;

@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { mkdir, open, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { Failure, reason, text as said } from "../../../texts";
+import type { Dated, Plan } from "../../record/entry";
+import { entryOf, versioned } from "../../record/version";
+import type { Journals } from "../store";
+import type { Reserve } from "./reserve";
+import { RunId } from "./run-id";
+
+/** A line: an entry as it is kept, with its number and the hash of the line before. */
+const Line = z.looseObject({ n: z.number().int(), before: z.string() });
+const hashOf = (line: string): string => createHash("sha256").update(line).digest("hex");
+
+interface Journal {
+  readonly file: FileHandle;
+  n: number;
+  before: string;
+  /** The end of what was appended so far. */
+  tail: Promise<void>;
+}
+
+/** Thrown for a journal of which a line is not the one that was written. */
+class Changed extends Failure {
+  constructor(run: string, line: number) {
+    super(reason("journal-changed", said("journal.changed", { run, line })));
+  }
+}
+
+/** One JSON-lines file a run; each line carries the hash of the line before, so that a line changed afterwards is seen. */
+export class JournalFiles implements Journals {
+  private readonly opened = new Map<string, Journal>();
+
+  /** @param folder is made when it is first needed @param reserve is given up for what is written on a full disk */
+  constructor(
+    private readonly folder: string,
+    private readonly reserve: Reserve,
+  ) {}
+
+  append(run: string, entry: Dated, { sync = true } = {}): Promise<void> {
+    const journal = this.opened.get(run);
+    // Opened only once: the first entry of a run is awaited by whoever starts it.
+    const opened = journal === undefined ? this.open(run) : Promise.resolve(journal);
+    return opened.then((to) => {
+      to.tail = to.tail.then(() => this.write(to, entry, sync));
+      return to.tail;
+    });
+  }
+
+  async read(run: string): Promise<readonly Dated[] | null> {
+    if (!RunId.safeParse(run).success) return null;
+    await this.opened.get(run)?.tail;
+    const text = await readFile(this.path(run), "utf8").catch(() => null);
+    if (text === null) return null;
+    const entries: Dated[] = [];
+    let before = "";
+    const lines = text.split("\n");
+    lines.pop(); // a line that is not ended was never acknowledged: the process died while writing it
+    for (const [index, line] of lines.entries()) {
+      const { n, before: claimed, ...entry } = Line.parse(JSON.parse(line));
+      if (n !== index || claimed !== before) throw new Changed(run, index + 1);
+      entries.push(entryOf(entry));
+      before = hashOf(line);
+    }
+    return entries;
+  }
+
+  async list(): Promise<readonly { run: string; plan: Plan; startedAt: number }[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    const runs = await Promise.all(
+      names.filter((name) => name.endsWith(".jsonl")).map((name) => this.summary(name.slice(0, -".jsonl".length))),
+    );
+    return runs.flatMap((run) => run ?? []).sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  async close(run: string): Promise<void> {
+    const journal = this.opened.get(run);
+    this.opened.delete(run);
+    await journal?.tail.catch(() => undefined);
+    await journal?.file.close();
+  }
+
+  private path(run: string): string {
+    return join(this.folder, `${RunId.parse(run)}.jsonl`);
+  }
+
+  private async open(run: string): Promise<Journal> {
+    const entries = (await this.read(run)) ?? [];
+    await mkdir(this.folder, { recursive: true });
+    const lines = entries.length === 0 ? [] : (await readFile(this.path(run), "utf8")).split("\n").slice(0, entries.length);
+    const file = await open(this.path(run), "a+");
+    // Drops a line that a dying process left unfinished.
+    if (entries.length > 0) await file.truncate(Buffer.byteLength(`${lines.join("\n")}\n`));
+    const journal: Journal = {
+      file,
+      n: entries.length,
+      before: lines.length === 0 ? "" : hashOf(lines.at(-1) as string),
+      tail: Promise.resolve(),
+    };
+    this.opened.set(run, journal);
+    return journal;
+  }
+
+  private async write(journal: Journal, entry: Dated, sync: boolean): Promise<void> {
+    const line = JSON.stringify({ n: journal.n, before: journal.before, ...versioned(entry) });
+    try {
+      await journal.file.appendFile(`${line}\n`);
+      if (sync) await journal.file.datasync();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+      await this.reserve.giveUp();
+      await journal.file.truncate((await journal.file.stat()).size - ((await this.unfinished(journal)) ?? 0));
+      await journal.file.appendFile(`${line}\n`);
+      await journal.file.datasync();
+    }
+    journal.n++;
+    journal.before = hashOf(line);
+  }
+
+  /** Bytes of a line that the full disk cut. */
+  private async unfinished(journal: Journal): Promise<number> {
+    const { size } = await journal.file.stat();
+    const tail = Buffer.alloc(Math.min(size, 1024 * 1024));
+    await journal.file.read(tail, 0, tail.length, size - tail.length);
+    return tail.length - (tail.lastIndexOf(0x0a) + 1);
+  }
+
+  private async summary(run: string): Promise<{ run: string; plan: Plan; startedAt: number } | null> {
+    const file = await open(this.path(run)).catch(() => null);
+    if (file === null) return null;
+    try {
+      for await (const line of file.readLines()) {
+        const { n: _, before: __, ...kept } = Line.parse(JSON.parse(line));
+        const entry = entryOf(kept);
+        return entry.type === "run started" ? { run, plan: entry.plan, startedAt: entry.at } : null;
+      }
+      return null;
+    } catch {
+      return null;
+    } finally {
+      await file.close().catch(() => undefined);
+    }
+  }
+}
