@@ -1,4 +1,5 @@
 import type { FlowProblem } from "../../lib/run";
+import { listed, text } from "../../lib/texts";
 import type { FlowNode } from "./flow-graph";
 import { FlowGraph } from "./flow-graph";
 
@@ -16,44 +17,28 @@ const HARMLESS = new Set(["junction", "link in", "link out", "link call", "debug
 export function flowProblems(nodes: readonly FlowNode[], loop: string, ours: (type: string) => boolean): FlowProblem[] {
   const flow = new FlowGraph(nodes);
   const onTheWay = flow.from(flow.node(loop)?.wires?.[0] ?? [], loop);
-  if (onTheWay.size === 0)
-    return [{ code: "no-way", serious: true, text: "The loop's first output leads nowhere: no step would be done." }];
+  if (onTheWay.size === 0) return [{ code: "no-way", serious: true, text: text("flow.no-way") }];
 
   const problems: FlowProblem[] = [];
   if (!onTheWay.has(loop)) {
-    problems.push({
-      code: "no-way-back",
-      serious: true,
-      text: "No wire leads from the steps back to the loop: the run would never hear that a member is finished.",
-    });
+    problems.push({ code: "no-way-back", serious: true, text: text("flow.no-way-back") });
   }
   const deadEnds = [...onTheWay]
     .flatMap((id) => flow.node(id) ?? [])
     .filter(({ id, type }) => id !== loop && ours(type) && !flow.goesOn(id, onTheWay));
   if (deadEnds.length > 0 && problems.length === 0) {
-    problems.push({
-      code: "dead-end",
-      serious: false,
-      text: `Behind ${deadEnds.map((node) => node.name || node.type).join(", ")} the message leads nowhere: a member that gets there is lost, and the run stops when no step has taken it for a while.`,
-    });
+    problems.push({ code: "dead-end", serious: false, text: text("flow.dead-end", { nodes: listed(deadEnds.map(nameOf)) }) });
   }
   const passes = ({ id, type }: FlowNode) => id === loop || HARMLESS.has(type) || ours(type) || type.startsWith("subflow:");
   const catches = flow.ofType("catch").filter((node) => flow.from([node.id]).has(loop));
   const reachesTheLoop = (node: FlowNode) => flow.heardBy(node, onTheWay).some((other) => catches.includes(other));
   const uncaught = [...onTheWay].flatMap((id) => flow.node(id) ?? []).filter((node) => !passes(node) && !reachesTheLoop(node));
   if (uncaught.length > 0) {
-    const names = uncaught.map((node) => node.name || node.type).join(", ");
-    problems.push({
-      code: "no-catch",
-      serious: true,
-      text: `Errors of nodes that are not part of this package (${names}) would not reach the loop. Add a Catch node to their flow and wire it to the loop.`,
-    });
+    problems.push({ code: "no-catch", serious: true, text: text("flow.no-catch", { nodes: listed(uncaught.map(nameOf)) }) });
   } else if (catches.length === 0) {
-    problems.push({
-      code: "no-catch",
-      serious: false,
-      text: "No Catch node is wired to the loop. As soon as you add other nodes between the steps, their errors would reach nobody.",
-    });
+    problems.push({ code: "no-catch", serious: false, text: text("flow.no-catch-yet") });
   }
   return problems;
 }
+
+const nameOf = (node: FlowNode): string => node.name || node.type;

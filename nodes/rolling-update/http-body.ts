@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { errorBody } from "../../lib/api/answer";
+import type { Say, Words } from "../../lib/texts";
+import { text } from "../../lib/texts";
 
 /** Far more than any command needs; a caller that sends more is told so. */
 const LONGEST_BODY = 100_000;
@@ -20,7 +22,7 @@ export interface WebApp {
 interface BadBody {
   readonly status: number;
   readonly code: string;
-  readonly message: string;
+  readonly what: Words;
 }
 
 /**
@@ -29,7 +31,7 @@ interface BadBody {
  * A bad body is answered only after Node-RED has looked at who asks.
  * @param root the path of Node-RED's HTTP nodes, with a slash at its end
  */
-export function takeBodies(httpNode: WebApp, root: string): void {
+export function takeBodies(httpNode: WebApp, root: string, say: Say): void {
   const bad = new WeakMap<IncomingMessage, BadBody>();
   const read: Handler = (request, _, next) => readBody(request, root, bad, next);
   const first = outermost(httpNode);
@@ -42,7 +44,7 @@ export function takeBodies(httpNode: WebApp, root: string): void {
     const problem = bad.get(request);
     if (problem === undefined) return next();
     response.writeHead(problem.status, { "content-type": "application/json; charset=utf-8" });
-    response.end(JSON.stringify(errorBody(problem.code, problem.message)));
+    response.end(JSON.stringify(errorBody(problem.code, say(problem.what))));
   });
 }
 
@@ -66,19 +68,15 @@ function readBody(request: Request, root: string, bad: WeakMap<IncomingMessage, 
     request._body = true;
     request.skipRawBodyParser = true;
     request.body = {};
-    const text = Buffer.concat(chunks).toString("utf8");
+    const sent = Buffer.concat(chunks).toString("utf8");
     if (length > LONGEST_BODY) {
-      bad.set(request, {
-        status: 413,
-        code: "body-too-large",
-        message: `The body has ${length} bytes; at most ${LONGEST_BODY} are taken.`,
-      });
-    } else if (text.trim() !== "") {
+      bad.set(request, { status: 413, code: "body-too-large", what: text("http.too-large", { bytes: length, limit: LONGEST_BODY }) });
+    } else if (sent.trim() !== "") {
       try {
-        request.body = JSON.parse(text);
+        request.body = JSON.parse(sent);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        bad.set(request, { status: 400, code: "malformed-json", message: `The body is not JSON: ${why}.` });
+        bad.set(request, { status: 400, code: "malformed-json", what: text("http.malformed-json", { why }) });
       }
     }
     next();

@@ -1,11 +1,13 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
-import type { ArraySetup, Listener, Run, RunView } from "../../lib/run";
+import type { ArraySetup, Listener, Run, RunDocument, RunView } from "../../lib/run";
 import { Refused } from "../../lib/run";
 import { steps } from "../../lib/steps";
+import type { Text, Words } from "../../lib/texts";
+import { text } from "../../lib/texts";
 import type { House } from "../shared/runtime/registry";
 import { houseOf } from "../shared/runtime/registry";
 import type { Message, Send } from "../shared/runtime/input";
-import { onInput } from "../shared/runtime/input";
+import { onInput, sayThrown } from "../shared/runtime/input";
 import { runPart } from "../shared/runtime/message";
 import { Status } from "../shared/runtime/status";
 import { packageOf, unknownPackage } from "../shared/runtime/packages";
@@ -32,12 +34,12 @@ export default function rollingUpdate(RED: NodeAPI): void {
   const { httpNodeRoot } = RED.settings as { httpNodeRoot?: string | false };
   // Off where Node-RED is told to have no HTTP nodes.
   const httpNode = RED.httpNode as WebApp | undefined;
-  if (httpNode !== undefined) takeBodies(httpNode, httpNodeRoot || "/");
+  if (httpNode !== undefined) takeBodies(httpNode, httpNodeRoot || "/", house.say);
 
   function RollingUpdate(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
     const loop = new Loop(RED, house, this, config);
-    onInput(this, (message, send) => loop.take(message, send));
+    onInput(this, house.say, (message, send) => loop.take(message, send));
     this.on("close", (removed: boolean, done: () => void) => {
       loop.close(removed);
       done();
@@ -58,8 +60,8 @@ class Loop {
     private readonly node: Node,
     private readonly config: Config,
   ) {
-    this.status = new Status(node);
-    this.status.unchanged("idle");
+    this.status = new Status(node, house.say);
+    this.status.unchanged(text("loop.idle"));
     this.ready = new Promise((resolve) => {
       RED.events.once("flows:started", () => {
         this.closeInterrupted().then(resolve, resolve);
@@ -73,11 +75,7 @@ class Loop {
     if (typeof command === "string") return await this.obey(command, message, send);
     const part = runPart(message);
     if (part !== null) return await (await this.house.runs.running(part.id)).returned(part.token);
-    const refused = new Refused(
-      "no-command",
-      400,
-      'The message has neither a command (msg.command: "start", "stop" or "status") nor a run; nothing was done.',
-    );
+    const refused = new Refused("no-command", 400, text("loop.no-command"));
     if (requestOf(message) !== null) return this.reply(message, send, refusal(refused, this.house.say));
     throw refused;
   }
@@ -85,25 +83,25 @@ class Loop {
   close(removed: boolean): void {
     const run = this.mine();
     if (run === undefined) return;
-    const why = `the loop ${this.config.name || "rolling-update"} was ${removed ? "deleted or disabled" : "stopped or deployed anew"} while ${run.array.name} was at work.`;
-    this.node.warn(`Run ${run.id}: interrupted, since ${why}`);
+    const why = text(removed ? "loop.deleted" : "loop.redeployed", { loop: this.config.name || "rolling-update" });
+    this.warn(text("loop.interrupts", { run: run.id, array: run.array.name, why }));
     void run.interrupt(why);
   }
 
   /** An error of a node between the steps stops the run of its message. It never starts anything, and a failed step is known already. */
   private async takeError(message: Message, error: unknown, send: Send): Promise<void> {
-    const { message: text = String(error), source } = error as { message?: string; source?: { name?: string; type?: string; id?: string } };
+    const { message: said = String(error), source } = error as { message?: string; source?: { name?: string; type?: string; id?: string } };
     const part = runPart(message);
     if (part === null) {
-      this.node.warn(`An error that belongs to no run reached the loop and was left alone: ${text}`);
+      this.warn(text("loop.lost-error", { error: said }));
       // A caller whose command got lost on its way to the loop is told so.
       if (requestOf(message) !== null)
-        this.reply(message, send, refusal(new Refused("flow-error", 500, `The flow failed: ${text}`), this.house.say));
+        this.reply(message, send, refusal(new Refused("flow-error", 500, text("loop.flow-error", { error: said })), this.house.say));
       return;
     }
     if (source?.type !== undefined && isOurs(source.type)) return;
     const run = await this.house.runs.running(part.id);
-    await run.foreignError(`The node ${source?.name || source?.type || "?"} between the steps failed: ${text}`);
+    await run.foreignError(text("loop.foreign-error", { node: source?.name || source?.type || "?", error: said }));
   }
 
   private async obey(command: string, message: Message, send: Send): Promise<void> {
@@ -111,7 +109,7 @@ class Loop {
       this.reply(message, send, await this.answer(command, message));
     } catch (error) {
       const answer = refusal(error, this.house.say);
-      if (answer.statusCode === 500) this.node.error(error instanceof Error ? error.message : String(error), message);
+      if (answer.statusCode === 500) this.node.error(sayThrown(error, this.house.say), message);
       this.reply(message, send, answer);
     }
   }
@@ -125,7 +123,7 @@ class Loop {
       case "status":
         return await this.look(message);
       default:
-        throw new Refused("unknown-command", 400, `The command "${command.slice(0, 80)}" is not known. There are start, stop and status.`);
+        throw new Refused("unknown-command", 400, text("loop.unknown-command", { command: command.slice(0, 80) }));
     }
   }
 
@@ -158,7 +156,7 @@ class Loop {
     const request = requestOf(message);
     const body: StopMessage = bodyOf(request === null ? StopMessage : StopBody, message);
     const id = request?.params?.["id"] ?? body.runId ?? this.mine()?.id;
-    if (id === undefined) throw new Refused("no-such-run", 404, `No run of ${this.arrayName ?? "this loop"} is at work.`);
+    if (id === undefined) throw this.noRun();
     await this.documentOf(id);
     const run = await this.house.runs.running(id);
     await run.stop(body.when, body.requestedBy ?? null);
@@ -168,7 +166,7 @@ class Loop {
   private async look(message: Message): Promise<{ statusCode: number; payload: unknown }> {
     const asked = (message.payload as { runId?: unknown } | null | undefined)?.runId;
     const id = requestOf(message)?.params?.["id"] ?? (typeof asked === "string" ? asked : undefined) ?? this.mine()?.id;
-    if (id === undefined) throw new Refused("no-such-run", 404, `No run of ${this.arrayName ?? "this loop"} is at work.`);
+    if (id === undefined) throw this.noRun();
     return { statusCode: 200, payload: await this.documentOf(id) };
   }
 
@@ -176,8 +174,12 @@ class Loop {
   private async documentOf(id: string) {
     const document = await this.house.runs.document(id);
     if (document === null || document.array !== (this.arrayName ?? document.array))
-      throw new Refused("no-such-run", 404, `There is no run ${id.slice(0, 100)}.`);
+      throw new Refused("no-such-run", 404, text("run.no-such-run", { run: id.slice(0, 100) }));
     return document;
+  }
+
+  private noRun(): Refused {
+    return new Refused("no-such-run", 404, text("loop.no-run-at-work", { array: this.arrayName ?? text("loop.this-loop") }));
   }
 
   private get arrayName(): string | undefined {
@@ -193,10 +195,9 @@ class Loop {
       ended: (run) => {
         const { id, plan, outcome } = run.state;
         const payload = run.document();
-        const { reason } = payload;
-        if (outcome === "stopped")
-          this.node.error(`Run ${id} of ${plan.array} was stopped: ${reason ?? ""} Report: ${payload.report ?? "none could be written"}`);
-        else this.node.log(`Run ${id} of ${plan.array} has ended. Report: ${payload.report ?? "none could be written"}`);
+        const ended = { run: id, array: plan.array, report: reportIn(payload) };
+        if (outcome === "stopped") this.node.error(this.house.say(text("loop.run-stopped", { ...ended, reason: payload.reason ?? "" })));
+        else this.node.log(this.house.say(text("loop.run-ended", ended)));
         this.emit(outcome === "stopped" ? "stopped" : "finished", { run: { id, array: plan.array, dryRun: plan.dryRun }, payload });
       },
     };
@@ -217,14 +218,16 @@ class Loop {
     const { state } = run;
     if (state.phase === "ended") {
       const updated = state.members.filter(({ outcome }) => outcome === "updated" || outcome === "already-updated").length;
-      if (state.outcome === "stopped") this.status.failed(`stopped · ${state.reason?.code ?? ""}`);
-      else this.status.done(state.plan.dryRun ? "dry run done" : `${updated} of ${state.members.length} updated`);
+      if (state.outcome === "stopped") this.status.failed(text("loop.stopped", { code: state.reason?.code ?? "" }));
+      else this.status.done(state.plan.dryRun ? text("loop.dry-run-done") : text("loop.updated", { updated, total: state.members.length }));
       return;
     }
     const member = state.members.find(({ phase }) => phase === "at work");
     const step = member?.steps.find(({ outcome }) => outcome === "at work");
-    const where = member === undefined ? "" : ` · ${member.name} (${member.position} of ${state.members.length})`;
-    this.status.working(`${state.phase === "stopping" ? "stopping" : "running"}${where}${step === undefined ? "" : ` · ${step.step}`}`);
+    const phase = text(state.phase === "stopping" ? "loop.stopping" : "loop.running");
+    const { length: count } = state.members;
+    const doing = member === undefined ? phase : text("loop.at", { doing: phase, member: member.name, position: member.position, count });
+    this.status.working(step === undefined ? doing : text("loop.at-step", { doing, step: step.step }));
   }
 
   private mine(): Run | undefined {
@@ -235,8 +238,7 @@ class Loop {
 
   private setup(): ArraySetup {
     const array = this.house.arrays.get(this.config.array);
-    if (array === undefined)
-      throw new Refused("no-array", 409, "The loop has no server-array. Choose one in its settings; it may be missing or disabled.");
+    if (array === undefined) throw new Refused("no-array", 409, text("loop.no-array"));
     return array.setup();
   }
 
@@ -244,8 +246,8 @@ class Loop {
     const name = asked ?? packageOf(this.house, this.config.update)?.name;
     if (name === undefined) return null;
     if (this.house.packageNamed(name) !== undefined) return name;
-    const text = unknownPackage(this.house, JSON.stringify(name));
-    throw new Refused("unknown-package", 400, text, { problems: [{ path: "update", message: text }] });
+    const what = unknownPackage(this.house, JSON.stringify(name));
+    throw new Refused("unknown-package", 400, what, { problems: [{ path: "update", message: what }] });
   }
 
   /** Who may start over HTTP is decided by Node-RED's settings; without any, everybody in the network could. */
@@ -254,11 +256,7 @@ class Loop {
     const safe =
       httpNodeAuth !== undefined || httpNodeMiddleware !== undefined || this.config.openHttp === true || array.connection.kind === "lab";
     if (requestOf(message) === null || safe) return;
-    throw new Refused(
-      "http-not-protected",
-      403,
-      "Anybody in the network could start this: set httpNodeAuth in Node-RED's settings, or tick in the loop node that it may be open.",
-    );
+    throw new Refused("http-not-protected", 403, text("loop.http-not-protected"));
   }
 
   private flowProblems() {
@@ -272,11 +270,16 @@ class Loop {
     const array = this.house.arrays.get(this.config.array);
     if (array === undefined) return;
     for (const run of await this.house.runs.closeInterrupted(array.setup())) {
-      this.node.warn(
-        `Run ${run.runId} of ${run.array} was interrupted when Node-RED ended. What is left: ${run.report ?? "no report could be written"}`,
-      );
+      this.warn(text("loop.run-interrupted", { run: run.runId, array: run.array, report: reportIn(run) }));
     }
   }
+
+  private warn(what: Text): void {
+    this.node.warn(this.house.say(what));
+  }
 }
+
+/** Where the report of a run is. */
+const reportIn = ({ report }: RunDocument): Words => report ?? text("loop.no-report");
 
 const isOurs = (type: string): boolean => steps.has(type) || type === "rolling-update";

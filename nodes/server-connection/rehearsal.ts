@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Refused } from "../../lib/run";
+import { text as said } from "../../lib/texts";
 import type { Clock } from "../../lib/time/clock";
 import { scaledClock } from "../../lib/time/clock";
 
@@ -20,11 +21,7 @@ export function rehearsalClock(environment: NodeJS.ProcessEnv = process.env): { 
   if (text === undefined || text === "") return null;
   const { data } = Rehearsal.safeParse(parsed(text));
   if (data === undefined) {
-    throw new Refused(
-      "rehearsal-not-understood",
-      409,
-      `The environment variable ${REHEARSAL} is not what it must be: {"speed":1 to 100000,"startsAt":ms,"wallStart":ms}.`,
-    );
+    throw new Refused("rehearsal-not-understood", 409, said("rehearsal.not-understood", { variable: REHEARSAL }));
   }
   return { clock: scaledClock(data.speed, data.startsAt, data.wallStart), speed: data.speed };
 }

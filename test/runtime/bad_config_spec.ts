@@ -37,10 +37,10 @@ playScenarios("Settings that are not right", [
     "a loop whose package was deleted",
     (flow) => flow.drop("cas-package"),
     "package-not-usable",
-    /missing, disabled or not set right/,
+    /missing, disabled or not set up correctly/,
   ),
   refuses("a loop whose package is disabled", (flow) => flow.set("cas-package", { d: true }), "package-not-usable", /missing, disabled/),
-  refuses("a package that is not set right", (flow) => flow.set("cas-package", { sha256: "abc" }), "package-not-usable", /not set right/),
+  refuses("a package that is not set right", (flow) => flow.set("cas-package", { sha256: "abc" }), "package-not-usable", /not set up correctly/),
   refuses("a connection of an unknown kind", (flow) => flow.set("cas-lab", { kind: "telnet" }), "connection-not-usable", /telnet/),
   refuses(
     "a fault that the lab does not know",

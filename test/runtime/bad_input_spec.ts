@@ -146,7 +146,7 @@ playScenarios("Messages that are not right", [
     flow: (flow) => flow.makes("go", "cas-drain", `return { deep: ${deep} };`).set("cas-drain", { name: `drain of ${flow.name}` }),
     play: async (scene) => {
       await scene.inject("go");
-      await scene.red.line(new RegExp(`drain of ${scene.flow.name}\\] .*names no server.*could not be handed on`));
+      await scene.red.line(new RegExp(`drain of ${scene.flow.name}\\] .*names no server.*could not be passed on`));
     },
   },
 

@@ -143,7 +143,7 @@ for (const runtime of runtimes) {
       for (const name of ["deploy-drain", "deploy-install"] as const) await startsAgain(name);
     });
 
-    it("is interrupted when the step at work is deployed anew, and says which", async () => {
+    it("is interrupted when the step at work is redeployed, and says which", async () => {
       await start("edited");
       await draining("edited");
       flows.edited.set("cas-drain", { limitMinutes: 59 });

@@ -5,6 +5,7 @@
  */
 import { api } from "./api";
 import { gates } from "./gates";
+import { nodes } from "./nodes";
 import { powershell } from "./powershell";
 import { report } from "./report";
 import { run } from "./run";
@@ -20,9 +21,17 @@ const general = {
   "reason.with-hint": "__what__ __hint__",
 } as const;
 
-export const english = { ...general, ...server, ...gates, ...powershell, ...run, ...report, ...api, ...steps } as const satisfies Readonly<
-  Record<string, Entry>
->;
+export const english = {
+  ...general,
+  ...server,
+  ...gates,
+  ...powershell,
+  ...run,
+  ...report,
+  ...api,
+  ...nodes,
+  ...steps,
+} as const satisfies Readonly<Record<string, Entry>>;
 
 export type Catalogue = typeof english;
 export type Key = keyof Catalogue;

@@ -1,14 +1,14 @@
 import type { NodeAPI } from "node-red";
 import type { ArraySetup } from "../../../lib/run";
 import { Refused } from "../../../lib/run";
+import { text } from "../../../lib/texts";
 import { connectionNode } from "./connection";
 import type { House } from "./registry";
 
 /** A server in no array, treated as an array of one: the lock holds, and nobody else has to serve. */
 export function aloneSetup(RED: NodeAPI, house: House, config: { readonly connection?: string }, server: string): ArraySetup {
   const node = connectionNode(RED, config.connection);
-  if (node === null)
-    throw new Refused("no-connection", 400, `${server} is in no array, so the node needs a connection of its own to reach it.`);
+  if (node === null) throw new Refused("no-connection", 400, text("by-hand.no-connection", { server }));
   return {
     name: server,
     members: [{ name: server, address: server }],

@@ -1,35 +1,48 @@
 import { inspect, types } from "node:util";
 import type { Node, NodeMessageInFlow } from "node-red";
+import type { Say } from "../../../lib/texts";
+import { Failure, sayReason, text } from "../../../lib/texts";
 
 /** A message as it travels: anything may hang on it. */
 export type Message = NodeMessageInFlow & Record<string, unknown>;
 export type Send = (message: Message | readonly (Message | null)[]) => void;
 
-/** Waits for the message's handler, answers Node-RED once, and lets no rejection escape: an escaped one would end the Node-RED process. */
-export function onInput(node: Node, handle: (message: Message, send: Send) => Promise<void>): void {
+/**
+ * Waits for the message's handler, answers Node-RED once, and lets no rejection escape: an escaped one would end the Node-RED process.
+ * @param say makes text of a failure, for Catch nodes and the log
+ */
+export function onInput(node: Node, say: Say, handle: (message: Message, send: Send) => Promise<void>): void {
   node.on("input", (message, send, done) => {
     void Promise.resolve()
       .then(() => handle(message as Message, send as unknown as Send))
       .then(
-        () => answer(node, done),
-        (reason: unknown) => answer(node, done, errorOf(reason)),
+        () => answer(node, say, done),
+        (thrown: unknown) => answer(node, say, done, errorOf(thrown, say)),
       );
   });
 }
 
 /** Node-RED copies a message where it hands it on with an error, and not every message can be copied: then the log alone hears of it. */
-function answer(node: Node, done: (error?: Error) => void, error?: Error): void {
+function answer(node: Node, say: Say, done: (error?: Error) => void, error?: Error): void {
   try {
     done(error);
-  } catch (reason) {
-    const why = `That could not be handed on with its message: ${errorOf(reason).message}`;
+  } catch (thrown) {
+    const why = say(text("message.not-answered", { why: errorOf(thrown, say).message }));
     node.error(error === undefined ? why : `${error.message} ${why}`);
   }
 }
 
 /** Anything can be thrown, also nothing at all; Node-RED takes a missing error for success. */
-function errorOf(reason: unknown): Error {
-  if (types.isNativeError(reason)) return reason;
-  if (reason === undefined || reason === null || reason === "") return new Error("The node failed without saying why.");
-  return new Error(typeof reason === "string" ? reason : inspect(reason));
+function errorOf(thrown: unknown, say: Say): Error {
+  if (thrown instanceof Failure) return sayable(thrown, say);
+  if (types.isNativeError(thrown)) return thrown;
+  if (thrown === undefined || thrown === null || thrown === "") return new Error(say(text("message.no-reason")));
+  return new Error(typeof thrown === "string" ? thrown : inspect(thrown));
 }
+
+/** A failure as Node-RED passes it on: its code, and a message that begins with no name of a class. */
+const sayable = (failure: Failure, say: Say): Error =>
+  Object.assign(new Error(sayReason(say, failure.reason), { cause: failure }), { name: "", code: failure.code });
+
+/** What was thrown, as text. */
+export const sayThrown = (thrown: unknown, say: Say): string => errorOf(thrown, say).message;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Carried, MemberPart, RunPart } from "../../../lib/run";
 import { Refused } from "../../../lib/run";
+import { text } from "../../../lib/texts";
 import type { Message } from "./input";
 
 const Run = z.object({ id: z.string(), array: z.string(), dryRun: z.boolean(), token: z.string() });
@@ -29,9 +30,6 @@ export function byHandPart(message: Message, server: string): Carried | null {
   if (message["byHand"] === undefined || message["byHand"] === null) return null;
   const { data } = ByHand.safeParse(message["byHand"]);
   if (data?.member.toLowerCase() === server.toLowerCase()) return data as unknown as Carried;
-  throw new Refused(
-    "bad-by-hand",
-    400,
-    `msg.byHand ${data === undefined ? "is not what a step by hand has sent" : `is of ${data.member}, not of ${server}`}. Send on the message of the step before, or leave msg.byHand out to begin anew.`,
-  );
+  const what = data === undefined ? text("message.by-hand-unknown") : text("message.by-hand-of-another", { other: data.member, server });
+  throw new Refused("bad-by-hand", 400, what);
 }

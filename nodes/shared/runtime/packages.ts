@@ -1,4 +1,6 @@
 import { Refused } from "../../../lib/run";
+import type { Text } from "../../../lib/texts";
+import { listed, text } from "../../../lib/texts";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
 import type { House } from "./registry";
 
@@ -7,15 +9,11 @@ export function packageOf(house: House, id: string | undefined): UpdatePackage |
   if (id === undefined || id === "") return null;
   const update = house.packages.get(id);
   if (update !== undefined) return update;
-  throw new Refused(
-    "package-not-usable",
-    409,
-    "The update-package that the node's settings choose cannot be used: it is missing, disabled or not set right. Look at its settings, or choose another one.",
-  );
+  throw new Refused("package-not-usable", 409, text("package.not-usable"));
 }
 
 /** Says which names there are; a path is no name. */
-export function unknownPackage(house: House, name: string): string {
-  const names = [...house.packages.values()].map((update) => update.name);
-  return `There is no update-package named ${name.slice(0, 80)}. ${names.length === 0 ? "There is none at all yet." : `There are: ${names.join(", ")}.`}`;
+export function unknownPackage(house: House, asked: string): Text {
+  const [name, names] = [asked.slice(0, 80), [...house.packages.values()].map((update) => update.name)];
+  return names.length === 0 ? text("package.none-yet", { name }) : text("package.unknown", { name, names: listed(names) });
 }

@@ -3,6 +3,7 @@ import { hostLabel } from "../../../lib/server/host-name";
 import { isDeepStrictEqual } from "node:util";
 import type { Node, NodeAPI } from "node-red";
 import type { Say } from "../../../lib/texts";
+import { text } from "../../../lib/texts";
 import { languagesOf } from "./language";
 import type { ArraySetup, Languages } from "../../../lib/run";
 import { FileStore, MemoryStore, Refused, Runs } from "../../../lib/run";
@@ -60,11 +61,7 @@ export class House {
   packageNamed(name: string): UpdatePackage | undefined {
     const [found, ...others] = [...this.packages.values()].filter((update) => update.name === name);
     if (others.every((other) => isDeepStrictEqual(other, found))) return found;
-    throw new Refused(
-      "package-ambiguous",
-      409,
-      `There are ${others.length + 1} update-packages named ${name}, and they differ. Give each a name of its own.`,
-    );
+    throw new Refused("package-ambiguous", 409, text("package.ambiguous", { name, count: others.length + 1 }));
   }
 
   /** All arrays that list a server. */

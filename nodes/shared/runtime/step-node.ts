@@ -1,14 +1,14 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import { Refused, defaultSettings } from "../../../lib/run";
 import type { Say } from "../../../lib/texts";
-import { Failure, isText, sayReason } from "../../../lib/texts";
+import { isText, listed, text } from "../../../lib/texts";
 import type { Progress, Step, StepResult } from "../../../lib/run/step";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
 import { aloneSetup } from "./alone";
 import type { ArrayNode, House } from "./registry";
 import { houseOf } from "./registry";
 import type { Message, Send } from "./input";
-import { onInput } from "./input";
+import { onInput, sayThrown } from "./input";
 import { byHandPart, memberPart, runPart } from "./message";
 import { packageOf, unknownPackage } from "./packages";
 import { Status } from "./status";
@@ -41,11 +41,11 @@ export function registerStepNode<Config extends StepConfig>(RED: NodeAPI, kind: 
   const house = houseOf(RED);
   function StepNode(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
-    const status = new Status(this);
+    const status = new Status(this, house.say);
     this.status({});
-    onInput(this, (message, send) => work({ RED, house, node: this, config, kind, status, message, send }));
+    onInput(this, house.say, (message, send) => work({ RED, house, node: this, config, kind, status, message, send }));
     this.on("close", () => {
-      house.runs.interruptStepOf(this.id, `the node ${config.name || kind.step.name} was taken away or deployed anew.`);
+      house.runs.interruptStepOf(this.id, text("step.redeployed", { node: config.name || kind.step.name }));
     });
   }
   RED.nodes.registerType(kind.step.name, StepNode as unknown as (this: Node, config: Config) => void);
@@ -66,17 +66,17 @@ async function work<Config extends StepConfig>(job: Job<Config>): Promise<void> 
   const { house, kind, status, message, send } = job;
   try {
     const { result, after } = runPart(message) === null ? await byHand(job) : await inRun(job);
-    const text = `${after.member} · ${house.say(result.text)}`;
-    if (result.changed) status.done(text);
-    else status.unchanged(text);
+    const what = text("step.on", { member: after.member, what: result.text });
+    if (result.changed) status.done(what);
+    else status.unchanged(what);
     Object.assign(message, after.message, { payload: said(house.say, result) });
     const port = Math.max(0, kind.ports?.indexOf(result.port ?? "") ?? 0);
     send((kind.ports ?? [""]).map((_, index) => (index === port ? message : null)));
   } catch (error) {
-    const said = error instanceof Failure ? sayReason(house.say, error.reason) : error instanceof Error ? error.message : String(error);
+    const said = sayThrown(error, house.say);
     if (error instanceof Refused) status.refused(said);
     else status.failed(said);
-    throw error instanceof Failure ? sayable(said, error) : error;
+    throw error;
   }
 }
 
@@ -87,10 +87,6 @@ function said(say: Say, value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, said(say, one)]));
 }
-
-/** The error as Node-RED hands it on: its code, and a message that begins with no name of a class. */
-const sayable = (message: string, failure: Failure): Error =>
-  Object.assign(new Error(message, { cause: failure }), { name: "", code: failure.code });
 
 /** Of a name in DNS. */
 const LONGEST_NAME = 255;
@@ -121,23 +117,15 @@ async function inRun<Config extends StepConfig>(job: Job<Config>): Promise<Done>
 async function byHand<Config extends StepConfig>(job: Job<Config>): Promise<Done> {
   const { RED, house, node, config, kind, message } = job;
   if (message["run"] !== undefined && message["run"] !== null) {
-    throw new Refused(
-      "bad-run",
-      400,
-      "msg.run is not what the loop has sent: a node on the way has changed it. Nothing was done; leave msg.run as it is, or out for work by hand.",
-    );
+    throw new Refused("bad-run", 400, text("message.bad-run"));
   }
   const part = memberPart(message);
   const server = part?.name ?? (typeof message.payload === "string" && message.payload !== "" ? message.payload : config.server);
   if (server === "" || server === undefined) {
-    throw new Refused(
-      "no-server",
-      400,
-      "The message belongs to no run and names no server. Name one in the node, or send msg.payload with its name.",
-    );
+    throw new Refused("no-server", 400, text("message.no-server"));
   }
   if (server.length > LONGEST_NAME) {
-    throw new Refused("no-server", 400, `The message names no server: what it has in its place is ${server.length} characters long.`);
+    throw new Refused("no-server", 400, text("message.no-server-name", { length: server.length }));
   }
   const array = arrayFor(job, server);
   const carried = byHandPart(message, server);
@@ -150,7 +138,7 @@ async function byHand<Config extends StepConfig>(job: Job<Config>): Promise<Done
     options: () => options,
     message,
     requestedBy: null,
-    note: `${kind.step.name} by hand`,
+    note: house.say(text("step.note-by-hand", { step: kind.step.name })),
     flow: node.id,
     settings: defaultSettings,
     onProgress: (progress) => show(job, server, progress),
@@ -165,32 +153,21 @@ function arrayFor<Config extends StepConfig>({ house, config }: Job<Config>, ser
   const listing = house.arraysOf(server);
   const array = house.arrays.get(config.array) ?? listing[0] ?? null;
   if (array !== null && !listing.includes(array)) {
-    throw new Refused(
-      "unknown-member",
-      400,
-      `${server} is not in the array ${array.arrayName}. Its members are ${array.memberNames.join(", ")}.`,
-    );
+    const { arrayName, memberNames } = array;
+    throw new Refused("unknown-member", 400, text("by-hand.not-in-array", { server, array: arrayName, members: listed(memberNames) }));
   }
   if (array === null && config.alone !== true) {
-    throw new Refused(
-      "in-no-array",
-      400,
-      `${server} is in no array, so nothing tells whether others serve meanwhile. Put it into a server-array, or tick that the node may work on a server in no array.`,
-    );
+    throw new Refused("in-no-array", 400, text("by-hand.in-no-array", { server }));
   }
   const busy = listing.find((other) => other !== array && house.runs.runningOn(other.arrayName) !== undefined);
   if (busy !== undefined) {
-    throw new Refused(
-      "array-busy",
-      409,
-      `${server} is also in the array ${busy.arrayName}, on which a run is at work. Nothing was done; try again when that has ended.`,
-    );
+    throw new Refused("array-busy", 409, text("by-hand.also-in", { server, array: busy.arrayName }));
   }
   return array;
 }
 
 function show<Config extends StepConfig>({ house, status }: Job<Config>, member: string, progress: Progress): void {
-  status.working(`${member} · ${house.say(progress.text)}`);
+  status.working(text("step.on", { member, what: progress.text }));
 }
 
 /** @throws Refused when the package cannot be told */
@@ -201,7 +178,7 @@ function optionsOf<Config extends StepConfig>({ house, config, kind, message }: 
   const name = message["update"];
   if (name === undefined || name === null || name === "") {
     if (kind.needsPackage === "if there is one") return kind.options(config, null);
-    throw new Refused("no-package", 400, "Neither the node nor the message (msg.update) names an update-package.");
+    throw new Refused("no-package", 400, text("package.none-named"));
   }
   const update = typeof name === "string" ? house.packageNamed(name) : undefined;
   if (update === undefined) throw new Refused("unknown-package", 400, unknownPackage(house, JSON.stringify(name)));

@@ -11,7 +11,7 @@ describe("an error that reaches the loop", () => {
   it("starts nothing, whatever command it carries", async () => {
     const flow = await deployed({ nodes: [foreign] });
     flow.send("foreign", { command: "start", payload: {}, failWith: "no ticket" });
-    (await flow.warned("loop").first()).should.match(/belongs to no run.*left alone: Error: no ticket/);
+    (await flow.warned("loop").first()).should.match(/belongs to no run, and ignores it: Error: no ticket/);
     flow.got("reply").all.should.be.empty();
     flow.got("member").all.should.be.empty();
   });

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import should from "should";
 import type { WebApp } from "../../../nodes/rolling-update/http-body";
 import { takeBodies } from "../../../nodes/rolling-update/http-body";
+import { said } from "../../shared/english";
 
 type Handler = Parameters<NonNullable<WebApp["use"]>>[0];
 type Request = Parameters<Handler>[0];
@@ -42,7 +43,7 @@ const listening = (): Promise<Server> =>
       response.end("{}");
     });
     const inner = new App(outer);
-    takeBodies(inner, "/red/");
+    takeBodies(inner, "/red/", said);
     const server = createServer((request: Request, response) => {
       const through = () => response.end(JSON.stringify({ through: true, skip: request.skipRawBodyParser === true, body: request.body }));
       outer.handle(request, response, () => inner.handle(request, response, through));
@@ -90,7 +91,7 @@ describe("the bodies of commands over HTTP", () => {
   it("are answered with words where they are too large", async () => {
     const { status, body } = await send("/rolling-update/cas/runs", JSON.stringify({ note: "x".repeat(100_001) }));
     status.should.equal(413);
-    body["error"].should.match({ code: "body-too-large", message: /at most 100000/ });
+    body["error"].should.match({ code: "body-too-large", message: /the limit is 100000/ });
   });
 
   it("are judged only after Node-RED has looked at who asks", async () => {

@@ -56,8 +56,8 @@ describe("the loop", () => {
       ["an update that there is not", {}, { update: "Rollup 7" }, 400, "unknown-package", /There are: Rollup 6/],
       ["a path for an update", {}, { update: "C:\\evil.exe" }, 400, "unknown-package", /no update-package named/],
       ["a member that is not in the array", {}, { members: ["MBX1"] }, 400, "unknown-member", /MBX1 is not in the array/],
-      ["an update-package that is gone", { loop: { update: "gone" } }, {}, 409, "package-not-usable", /missing, disabled or not set right/],
-      ["an update-package that is not set right", { package: { sha256: "abc" } }, {}, 409, "package-not-usable", /not set right/],
+      ["an update-package that is gone", { loop: { update: "gone" } }, {}, 409, "package-not-usable", /missing, disabled or not set up correctly/],
+      ["an update-package that is not set right", { package: { sha256: "abc" } }, {}, 409, "package-not-usable", /not set up correctly/],
       ["an array that is gone", { loop: { array: "gone" } }, {}, 409, "no-array", /no server-array/],
       ["an array that could never be updated", { array: { minInService: "3" } }, {}, 409, "array-not-usable", /only 2 others/],
       [

@@ -27,13 +27,13 @@ describe("a deploy while a run is at work", () => {
     (await flow.documentOf(id)).should.match({ state: "running", reasonCode: null });
   });
 
-  it("is interrupted where its loop is deployed anew, and the loop can start another one", async () => {
+  it("is interrupted where its loop is redeployed, and the loop can start another one", async () => {
     const { flow, message, id, whole } = await started();
     const [before] = flow.warned("loop").all;
     should(before).be.undefined();
     await redeployed(flow, changed(whole, "loop", { name: "changed" }), "nodes");
     (await flow.warned("loop").first()).should.match(
-      new RegExp(`Run ${id}: interrupted, since the loop rolling-update was stopped or deployed anew`),
+      new RegExp(`Run ${id} of .* is interrupted: the loop rolling-update was stopped or redeployed`),
     );
     await flow.house.runs.whenIdle(flow.array);
     const document = await flow.documentOf(id);
@@ -58,7 +58,7 @@ describe("a deploy while a run is at work", () => {
     should(helper.getNode("loop")).be.null();
   });
 
-  it("is interrupted where the step at work is deployed anew: its signal is aborted and nothing is sent", async () => {
+  it("is interrupted where the step at work is redeployed: its signal is aborted and nothing is sent", async () => {
     const work = heldWork();
     let aborted: (() => Promise<void>) | undefined;
     scripted("nlb-start", async (context, options) => {
@@ -69,7 +69,7 @@ describe("a deploy while a run is at work", () => {
     flow.send("step", message);
     await work.begun;
     await redeployed(flow, changed(whole, "step", { name: "changed" }), "nodes");
-    await should(aborted?.()).be.rejectedWith(/Interrupted: the node nlb-start was taken away or deployed anew/);
+    await should(aborted?.()).be.rejectedWith(/Interrupted: the node nlb-start was deleted, disabled or redeployed/);
     work.end();
     await flow.house.runs.whenIdle(flow.array);
     (await flow.documentOf(id)).should.match({
@@ -79,7 +79,7 @@ describe("a deploy while a run is at work", () => {
     flow.got("after").all.should.be.empty();
   });
 
-  it("goes on where a step that is not at work is deployed anew", async () => {
+  it("goes on where a step that is not at work is redeployed", async () => {
     scripted("nlb-start", async () => ({ changed: true, text: "done" }));
     const { flow, message, id, whole } = await started();
     await redeployed(flow, changed(whole, "step", { name: "changed" }), "nodes");
@@ -121,7 +121,7 @@ describe("a run that a dying Node-RED left open", () => {
 
     const again = await deployed({ name, settings: { userDir: next } });
     (await again.warned("loop").first()).should.match(
-      new RegExp(`Run ${run.id} of ${name} was interrupted when Node-RED ended\\. What is left: .*\\.html`),
+      new RegExp(`Run ${run.id} of ${name} was interrupted when Node-RED ended\\. What is left to do: .*\\.html`),
     );
     const document = await again.documentOf(run.id);
     document.should.match({ state: "ended", outcome: "stopped", reasonCode: "interrupted" });

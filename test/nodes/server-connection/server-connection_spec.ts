@@ -145,7 +145,7 @@ describe("a server-connection to the lab", () => {
     (await answers(lab)).should.be.false();
   });
 
-  describe("that is deployed anew while a run is at work", () => {
+  describe("that is redeployed while a run is at work", () => {
     afterEach(asItIs);
 
     for (const [what, more, speeds] of [

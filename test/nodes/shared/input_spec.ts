@@ -2,6 +2,7 @@ import type { Node, NodeMessageInFlow } from "node-red";
 import should from "should";
 import type { Message, Send } from "../../../nodes/shared/runtime/input";
 import { onInput } from "../../../nodes/shared/runtime/input";
+import { said } from "../../shared/english";
 import { deployed, nodeRed } from "../in-node-red";
 
 type Done = (error?: Error) => void;
@@ -12,7 +13,7 @@ const listened = (handle: (message: Message, send: Send) => Promise<void>) => {
   const logged: unknown[] = [];
   let listener: Listener | undefined;
   const node = { on: (_: string, given: Listener) => (listener = given), error: (text: unknown) => logged.push(text) };
-  onInput(node as unknown as Node, handle);
+  onInput(node as unknown as Node, said, handle);
   return { listener: listener as unknown as Listener, logged };
 };
 
@@ -56,9 +57,9 @@ describe("the input handler that all nodes share", () => {
   });
 
   for (const [what, reason, said] of [
-    ["without a reason", undefined, "The node failed without saying why."],
-    ["with null", null, "The node failed without saying why."],
-    ["with an empty text", "", "The node failed without saying why."],
+    ["without a reason", undefined, "The node failed without giving a reason."],
+    ["with null", null, "The node failed without giving a reason."],
+    ["with an empty text", "", "The node failed without giving a reason."],
     ["with a text", "the reason", "the reason"],
     ["with an object that has no words", Object.create(null), "[Object: null prototype] {}"],
     ["with a symbol", Symbol("no"), "Symbol(no)"],

@@ -70,7 +70,7 @@ describe("a step by hand, without a run", () => {
   });
 
   for (const [what, byHand, text] of [
-    ["of another server", (got: Got) => got["byHand"], /is of CAS2, not of CAS3/],
+    ["of another server", (got: Got) => got["byHand"], /belongs to CAS2, not to CAS3/],
     ["of nobody", () => "remember", /is not what a step by hand has sent/],
     [
       "with something else in it",

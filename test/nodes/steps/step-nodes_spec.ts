@@ -184,7 +184,7 @@ describe("a step node", () => {
         "unknown-package",
         /There is no update-package named/,
       ],
-      ["says that the one in its settings is gone", { update: "gone" }, {}, {}, "package-not-usable", /missing, disabled or not set right/],
+      ["says that the one in its settings is gone", { update: "gone" }, {}, {}, "package-not-usable", /missing, disabled or not set up correctly/],
     ] as const) {
       it(what, async () => {
         const { flow } = await chosen(step, message, loop);

@@ -34,7 +34,7 @@ describe("an update-package", () => {
       flow.house.packages.size.should.equal(0);
       (await flow.command("start", { update: "Rollup 6" })).should.match({
         statusCode: 400,
-        payload: { error: { code: "unknown-package", message: /There is none at all yet/ } },
+        payload: { error: { code: "unknown-package", message: /There are none at all yet/ } },
       });
     });
   }

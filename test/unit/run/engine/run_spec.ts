@@ -241,7 +241,7 @@ describe("an interrupted run", () => {
     });
     const playing = play(array, [stop, long]);
     await array.clock.sleep(minutes(5));
-    await array.runs.runningOn("CAS-ARRAY")?.interrupt("the flow was deployed anew.");
+    await array.runs.runningOn("CAS-ARRAY")?.interrupt("the flow was redeployed.");
     const played = await playing;
     should(played.run.state.reason?.code).equal("interrupted");
     array.sent.should.eql(["CAS1 nlb.stop"]);

@@ -1,0 +1,100 @@
+/** What the nodes themselves say: below themselves, in the log, and to whoever sends them a message. */
+export const nodes = {
+  // The loop
+  "loop.idle": "idle",
+  "loop.running": "running",
+  "loop.stopping": "stopping",
+  "loop.at": "__doing__ · __member__ (__position__ of __count__)",
+  "loop.at-step": "__doing__ · __step__",
+  "loop.stopped": "stopped · __code__",
+  "loop.dry-run-done": "dry run done",
+  "loop.updated": "__updated__ of __total__ updated",
+  "loop.no-command": 'The message has neither a command (msg.command: "start", "stop" or "status") nor a run. Nothing was done.',
+  "loop.unknown-command": 'There is no command "__command__". The commands are start, stop and status.',
+  "loop.no-run-at-work": "No run of __array__ is at work.",
+  "loop.this-loop": "this loop",
+  "loop.no-array": "The loop has no server-array. Choose one in its settings; the chosen one may be missing or disabled.",
+  "loop.http-not-protected":
+    "Anybody in the network could start this run. Set httpNodeAuth in Node-RED's settings, or tick in the loop node that anybody may start it.",
+  "loop.deleted": "the loop __loop__ was deleted or disabled while a run was at work.",
+  "loop.redeployed": "the loop __loop__ was stopped or redeployed while a run was at work.",
+  "loop.interrupts": "Run __run__ of __array__ is interrupted: __why__",
+  "loop.flow-error": "The flow failed: __error__",
+  "loop.lost-error": "The loop received an error that belongs to no run, and ignores it: __error__",
+  "loop.foreign-error": "The node __node__ between the steps failed: __error__",
+  "loop.run-stopped": "Run __run__ of __array__ was stopped: __reason__ Report: __report__",
+  "loop.run-ended": "Run __run__ of __array__ has ended. Report: __report__",
+  "loop.run-interrupted": "Run __run__ of __array__ was interrupted when Node-RED ended. What is left to do: __report__",
+  "loop.no-report": "none could be written",
+
+  // Its flow
+  "flow.no-way": "The loop's first output leads nowhere, so no step would be done.",
+  "flow.no-way-back": "No wire leads from the steps back to the loop, so the run would never learn that a member is finished.",
+  "flow.dead-end":
+    "Behind __nodes__ the message leads nowhere. A member that gets there is lost: the run stops when no step has taken its message for a while.",
+  "flow.no-catch":
+    "Errors of nodes that are not part of this package (__nodes__) would not reach the loop. Add a Catch node to their flow and wire it to the loop.",
+  "flow.no-catch-yet":
+    "No Catch node is wired to the loop. As soon as you add other nodes between the steps, their errors would reach nobody.",
+
+  // Commands over HTTP
+  "http.too-large": "The body has __bytes__ bytes; the limit is __limit__.",
+  "http.malformed-json": "The body is not JSON: __why__.",
+
+  // Messages of steps
+  "message.bad-run":
+    "msg.run is not what the loop has sent: a node on the way has changed it. Nothing was done. Leave msg.run as it is, or remove it to work by hand.",
+  "message.by-hand-unknown":
+    "msg.byHand is not what a step by hand has sent. Pass on the message of the step before, or remove msg.byHand to begin anew.",
+  "message.by-hand-of-another":
+    "msg.byHand belongs to __other__, not to __server__. Pass on the message of the step before, or remove msg.byHand to begin anew.",
+  "message.no-server": "The message belongs to no run and names no server. Name one in the node, or send its name in msg.payload.",
+  "message.no-server-name": "The message names no server: the name in it has __length__ characters.",
+  "message.not-answered": "This error could not be passed on with its message: __why__",
+  "message.no-reason": "The node failed without giving a reason.",
+  "step.on": "__member__ · __what__",
+  "step.redeployed": "the node __node__ was deleted, disabled or redeployed while its step was at work.",
+  "step.note-by-hand": "__step__ by hand",
+  "by-hand.not-in-array": "__server__ is not in the array __array__. Its members are __members__.",
+  "by-hand.in-no-array":
+    "__server__ is in no array, so nothing tells whether others serve meanwhile. Add it to a server-array, or tick that the node may work on a server in no array.",
+  "by-hand.also-in": "__server__ is also in the array __array__, where a run is at work. Nothing was done; try again when it has ended.",
+  "by-hand.no-connection": "__server__ is in no array, so the node needs a connection of its own to reach it.",
+
+  // Update packages
+  "package.not-usable":
+    "The update-package chosen in the node's settings cannot be used: it is missing, disabled or not set up correctly. Check its settings, or choose another one.",
+  "package.unknown": "There is no update-package named __name__. There are: __names__.",
+  "package.none-yet": "There is no update-package named __name__. There are none at all yet.",
+  "package.ambiguous": "There are __count__ update-packages named __name__, and they differ. Give each a name of its own.",
+  "package.none-named": "Neither the node nor the message (msg.update) names an update-package.",
+  "package.not-set-right": "The update-package __name__ is not set up correctly and cannot be used: __problems__.",
+
+  // Arrays and connections
+  "array.no-connection":
+    "The array __array__ has no connection to its servers. Choose one in its settings; the chosen one may be missing or disabled.",
+  "array.serving-not-set-right": "How to tell that a member of __array__ serves is not set up correctly: __problems__.",
+  "connection.unknown-kind": "The connection __connection__ is of a kind that this version does not know: __kind__.",
+  "connection.winrm-needs-windows":
+    "The connection __connection__ uses WinRM, but this Node-RED runs on __platform__, where PowerShell has no WinRM. Run Node-RED on Windows, or choose SSH.",
+  "connection.unknown-authentication": "The connection __connection__ has an unknown kind of authentication: __authentication__.",
+  "connection.no-thumbprint": "The connection __connection__ authenticates by certificate, but has no thumbprint of one.",
+  "connection.certificate-needs-https": "The connection __connection__ authenticates by certificate, which needs HTTPS. Tick HTTPS.",
+  "connection.no-ssh-user": "The connection __connection__ uses SSH, but names no user.",
+  "connection.no-user":
+    "The connection __connection__ has a password but no user. Enter both, or neither for the account that runs Node-RED.",
+  "connection.no-password":
+    "The connection __connection__ has a user but no password. Enter both, or neither for the account that runs Node-RED.",
+  "connection.bad-port": "The connection __connection__ has no valid port: __port__. A port is a number from 1 to 65535.",
+  "connection.not-closed": "The connection to __array__ did not close properly: __error__",
+  "lab.unknown-fault": "The lab has no fault __fault__. It has __faults__.",
+  "lab.fault-of-nobody": "The fault __fault__ is set for __member__, which is not in the array.",
+  "lab.truth-not-written": "The truth of the lab could not be written: __error__",
+  "rehearsal.is-on":
+    "__variable__ is set: clocks run __speed__ times as fast in this process. That is for stand-ins only; never work on real servers like that.",
+  "rehearsal.not-understood":
+    'The environment variable __variable__ is not right. It must be {"speed":1 to 100000,"startsAt":ms,"wallStart":ms}.',
+  "test.no-such-connection": "There is no such connection, or it is not deployed yet.",
+  "test.bad-request": "The body may have an array (its id) and members (their names).",
+  "test.at-work": "This connection is being tested already.",
+} as const;
