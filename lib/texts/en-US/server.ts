@@ -2,5 +2,11 @@
 export const server = {
   "server.failed": "__what__ (__operation__).",
   "server.bad-reply": "the answer is not what was agreed: __problems__",
+  "server.problem": "__path__: __message__",
+  "server.whole-answer": "the answer",
   "server.no-answer": "no answer within __limit__",
+  "server.silent": "it does not answer",
+  "server.answer-lost": "the connection broke before the answer came",
+  "server.not-in-array": "there is no such server in the array",
+  "server.connection-closed": "the connection was closed",
 } as const;
