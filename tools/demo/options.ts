@@ -1,7 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { summaryOfFault } from "../../lib/adapters/lab/laws/fault-summary";
 import type { Fault, FaultName } from "../../lib/adapters/lab/laws/faults";
-import { faultSummaries } from "../../lib/adapters/lab/laws/faults";
+import { faultNames } from "../../lib/adapters/lab/laws/faults";
+import { sayInEnglish } from "../../lib/texts/say";
 import { CommandLine, WrongUsage, helpOf } from "../program/command-line";
 import { root } from "../program/root";
 
@@ -76,9 +78,9 @@ function connectionIn(text: string): DemoOptions["connection"] {
   throw new WrongUsage(`--connection must be lab, powershell or ssh, not "${text}".`);
 }
 
-const faultsInWords = `Faults are ${Object.keys(faultSummaries).join(", ")}.`;
+const faultsInWords = `Faults are ${faultNames.join(", ")}.`;
 
-const isFault = (name: string): name is FaultName => Object.hasOwn(faultSummaries, name);
+const isFault = (name: string): name is FaultName => (faultNames as readonly string[]).includes(name);
 
 function faultIn(text: string): Fault {
   const [, name, member] = /^([^@]+)@([^@]+)$/.exec(text) ?? [];
@@ -97,8 +99,7 @@ function truthFile(path: string | null): string | null {
 }
 
 export function helpText(): string {
-  const faults = Object.entries(faultSummaries);
-  const width = Math.max(...faults.map(([name]) => name.length));
+  const width = Math.max(...faultNames.map((name) => name.length));
   return `A rolling update of a simulated array, by the bundled flow in a Node-RED of its own.
 
   npm run demo -- [options]
@@ -112,6 +113,6 @@ For the JSON document alone, without the two lines that npm itself prints first:
 Exit code: 0 when every member was updated and serves (of a dry run: when every member would be), 1 when not, 2 for a wrong command line.
 
 Faults:
-${faults.map(([name, summary]) => `  ${name.padEnd(width)}  ${summary}`).join("\n")}
+${faultNames.map((name) => `  ${name.padEnd(width)}  ${sayInEnglish(summaryOfFault(name))}`).join("\n")}
 `;
 }

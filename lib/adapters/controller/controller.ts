@@ -27,7 +27,7 @@ export const controllerOf =
   (members: readonly Member[]): Invoke =>
   async (server, op, args, call) => {
     const member = memberNamed(members, server);
-    if (member === undefined) throw new Unreachable({ server, operation: op, what: text("server.no-such-member") });
+    if (member === undefined) throw new Unreachable({ server, operation: op, what: text("server.not-in-array") });
     if (!isOurs(op)) throw new Error(`Nothing on the controller does ${op}.`);
     call.signal?.throwIfAborted();
     return (await (does[op] as Does<OperationName>)(member, operationOf(op).args.parse(args) as never, call)) as never;

@@ -1,7 +1,8 @@
 export type { Alert } from "./array/alerts";
 export type { Cut } from "./array/clients";
 export type { Fault, FaultName } from "./laws/faults";
-export { faultNames, faultSummaries } from "./laws/faults";
+export { faultNames } from "./laws/faults";
+export { summaryOfFault } from "./laws/fault-summary";
 export { Found } from "./laws/found";
 export { Lab } from "./lab";
 export type { LabOptions } from "./options";

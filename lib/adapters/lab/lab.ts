@@ -5,6 +5,7 @@ import { operationOf } from "../../server/catalogue";
 import { keepsFence } from "../../server/operation";
 import { Fenced, OperationFailed, OutcomeUnknown, Unreachable } from "../../server/errors";
 import type { Invoke } from "../../server/server";
+import { text } from "../../texts";
 import type { Clock } from "../../time/clock";
 import { scaledClock } from "../../time/clock";
 import { seconds } from "../../time/duration";
@@ -80,9 +81,9 @@ export class Lab implements Connection {
     }
     if (resident === undefined || (operation.on === "member" && !resident.machine.up)) {
       await this.clock.sleep(NO_ANSWER_MS, signal);
-      throw new Unreachable({ ...about, what: resident === undefined ? "there is no such server" : "it does not answer" });
+      throw new Unreachable({ ...about, what: resident === undefined ? text("server.not-in-array") : text("server.silent") });
     }
-    if (this.closed) throw new Unreachable({ ...about, what: "the lab was closed" });
+    if (this.closed) throw new Unreachable({ ...about, what: text("server.connection-closed") });
     const { machine } = resident;
     if (keepsFence(operation) && fence !== undefined && fence < machine.fence) {
       throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${machine.fence} has been seen here` });
@@ -111,7 +112,7 @@ export class Lab implements Connection {
       };
       this.log?.append(accepted);
       if (this.make(accepted, subject, effect) === "answer lost") {
-        throw new OutcomeUnknown({ ...about, what: "the connection broke before the answer came" });
+        throw new OutcomeUnknown({ ...about, what: text("server.answer-lost") });
       }
       return undefined as never; // a change answers nothing
     } catch (error) {

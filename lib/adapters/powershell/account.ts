@@ -10,9 +10,6 @@ const DENIED_MS = minutes(1);
 /** How long others wait for the answer of the server that is tried first. One that is off must not keep them from being looked at. */
 const FIRST_MS = seconds(5);
 
-const HINT =
-  "Check user and password of the connection, and the account's rights there. It is not tried again for a minute: a few wrong passwords lock an account.";
-
 /**
  * An account that logs on with a password. A run and its guard ask all members at once and again and again; with a wrong password that would
  * lock the account within seconds. So until one server has let it in, it is tried on one at a time, and what one denies counts for all.
@@ -54,8 +51,9 @@ export class Account {
     }
     const error = answered.frame["error"] as CallerError;
     if (!isDenied(error)) return answered;
-    const told: Answered = { ...answered, frame: { ok: false, error: { ...error, hint: error.hint ?? HINT } } };
-    this.denied.set(this.proven ? server : "", { answered: told, until: performance.now() + DENIED_MS });
-    return told;
+    const heldBack: CallerError = { ...error, heldBackMs: DENIED_MS };
+    const denied: Answered = { ...answered, frame: { ok: false, error: heldBack } };
+    this.denied.set(this.proven ? server : "", { answered: denied, until: performance.now() + DENIED_MS });
+    return denied;
   }
 }

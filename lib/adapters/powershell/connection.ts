@@ -10,6 +10,8 @@ import { keepsFence } from "../../server/operation";
 import type { ChangeCall, Invoke } from "../../server/server";
 import type { Clock } from "../../time/clock";
 import { realClock } from "../../time/clock";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
 import { Account } from "./account";
 import type { CallerError } from "./failures";
 import { failureOfCall, failureOfShell } from "./failures";
@@ -52,10 +54,10 @@ export class PowerShellConnection implements Connection {
     const operation = operationOf(op);
     const asked = operation.args.parse(args);
     const where = { server, operation: op };
-    if (this.closed) throw new Unreachable({ ...where, what: "the connection was closed" });
+    if (this.closed) throw new Unreachable({ ...where, what: text("server.connection-closed") });
     const { members } = this.options;
     const member = memberNamed(members, server);
-    if (member === undefined) throw new Unreachable({ ...where, what: "there is no such server in the array" });
+    if (member === undefined) throw new Unreachable({ ...where, what: text("server.not-in-array") });
     call.signal?.throwIfAborted();
     return (await this.ask(member, op, asked, call)) as never;
   };
@@ -71,7 +73,8 @@ export class PowerShellConnection implements Connection {
     const binding = functionOf(op);
     if (binding === undefined) throw new Error(`No function does ${op}.`);
     const { scomServer } = this.options;
-    const at = on === "monitoring" && scomServer !== null ? { at: `SCOM server ${scomServer}` } : {};
+    const at: { at?: Text } =
+      on === "monitoring" && scomServer !== null ? { at: text("powershell.scom-server", { name: scomServer }) } : {};
     const where = { server: member.name, operation: op, ...at };
     const parameters: Parameters = {
       ...(on === "monitoring" ? { Computer: member.name } : {}),
@@ -117,8 +120,8 @@ export class PowerShellConnection implements Connection {
       throw new OperationFailed({
         ...where,
         errorId: "no-scom-server",
-        what: "no SCOM management server is named for this array",
-        hint: "Name it in the server-array, or take the scom-maintenance nodes out of the flow.",
+        what: text("powershell.no-scom-server"),
+        hint: text("powershell.no-scom-server.hint"),
       });
     }
     return this.shellsFor("monitoring", scomServer, () => targetOf(settings, "monitoring", scomServer, null));

@@ -1,3 +1,4 @@
+import { text } from "../../texts";
 import { minutes, seconds } from "../../time/duration";
 import type { Account } from "./account";
 import type { CallerError } from "./failures";
@@ -63,7 +64,7 @@ export class Shells {
     const left = (): number => {
       const ms = endsAt - performance.now();
       if (ms > 0) return ms;
-      throw new ShellFailure("timed-out", "no shell became free in time");
+      throw new ShellFailure("timed-out", text("powershell.none-free"));
     };
     const ready = await this.take(left(), signal);
     try {
@@ -101,8 +102,8 @@ export class Shells {
   private async take(limitMs: number, signal?: AbortSignal): Promise<Ready> {
     const endsAt = performance.now() + limitMs;
     for (;;) {
-      if (this.closed) throw new ShellFailure("closed", "the connection was closed");
-      if (signal?.aborted === true) throw new ShellFailure("cancelled", "the call was given up");
+      if (this.closed) throw new ShellFailure("closed", text("server.connection-closed"));
+      if (signal?.aborted === true) throw new ShellFailure("cancelled", text("powershell.not-sent"));
       const ready = this.free.pop();
       if (ready !== undefined) {
         if (ready.idle !== null) clearTimeout(ready.idle);
@@ -182,7 +183,7 @@ export class Shells {
 
   /** Resolves when it is worth looking again. */
   private async oneIsFree(limitMs: number, signal?: AbortSignal): Promise<void> {
-    if (limitMs <= 0) throw new ShellFailure("timed-out", "no shell became free in time");
+    if (limitMs <= 0) throw new ShellFailure("timed-out", text("powershell.none-free"));
     await new Promise<void>((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);
@@ -207,8 +208,8 @@ const isLost = ({ frame }: Answered): boolean => {
 /** Whatever became of the shell before it knew its server, the request itself had not been sent. */
 function notSent(failure: unknown): never {
   if (!(failure instanceof ShellFailure) || !failure.sent) throw failure;
-  const { code, message, detail, exitCode, signal, cause } = failure;
-  throw new ShellFailure(code, message, { detail, exitCode, signal, cause });
+  const { code, what, detail, exitCode, signal, cause } = failure;
+  throw new ShellFailure(code, what, { detail, exitCode, signal, cause });
 }
 
 /**
@@ -218,8 +219,8 @@ function notSent(failure: unknown): never {
 async function inTime<T>(promise: Promise<T>, limitMs: number, signal?: AbortSignal): Promise<T> {
   let stop = (): void => {};
   const over = new Promise<never>((_resolve, reject) => {
-    const late = setTimeout(() => reject(new ShellFailure("timed-out", "PowerShell was not ready in time")), limitMs);
-    const givenUp = (): void => reject(new ShellFailure("cancelled", "the call was given up"));
+    const late = setTimeout(() => reject(new ShellFailure("timed-out", text("powershell.not-ready"))), limitMs);
+    const givenUp = (): void => reject(new ShellFailure("cancelled", text("powershell.not-sent")));
     signal?.addEventListener("abort", givenUp, { once: true });
     stop = () => {
       clearTimeout(late);

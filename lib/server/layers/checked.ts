@@ -1,11 +1,15 @@
 import type { z } from "zod";
 import { operationOf } from "../catalogue";
 import { BadReply } from "../errors";
-import { text } from "../../texts";
+import { joined, text } from "../../texts";
 import type { Layer } from "../server";
 
-const problems = (error: z.ZodError): string =>
-  error.issues.map((issue) => `${issue.path.join(".") || "the answer"}: ${issue.message}`).join("; ");
+const problems = ({ issues }: z.ZodError) =>
+  joined(
+    issues.map(({ path, message }) =>
+      text("server.problem", { path: path.length === 0 ? text("server.whole-answer") : path.join("."), message }),
+    ),
+  );
 
 /** Arguments that the catalogue does not allow are our mistake and throw at once; answers come from outside and are parsed, never trusted. */
 export const checked: Layer = (next) => async (server, op, args, call) => {

@@ -64,7 +64,7 @@ export const job = {
     settlesWithinMs: minutes(1),
   })
     .seenIn(poll, ({ id }) => ({ id }))
-    .as((before) => (before.state === "none" ? { ...before, state: "foreseen" as const, text: "would run" } : before))
+    .as((before) => (before.state === "none" ? { ...before, state: "foreseen" as const, text: "" } : before))
     .alsoIn(update["update.installed"], (before, { brings }) => (brings === null ? before : { ...before, build: brings.build })),
 
   "job.cancel": change({

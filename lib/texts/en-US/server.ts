@@ -2,10 +2,15 @@
 export const server = {
   "server.failed": "__what__ (__operation__).",
   "server.bad-reply": "the answer is not what was agreed: __problems__",
-  "server.no-such-member": "there is no such server in the array",
-  "server.no-answer": "no answer within __limit__",
   "notice.not-sent": "the notice could not be sent: __host__ cannot be reached (__why__)",
   "notice.no-answer": "no answer came to the notice that was sent to __host__ (__why__)",
   "notice.refused": "__host__ did not take the notice (HTTP status __status__)",
   "notice.refused.hint": "Check the address of the web hook, and whether it still exists.",
+  "server.problem": "__path__: __message__",
+  "server.whole-answer": "the answer",
+  "server.no-answer": "no answer within __limit__",
+  "server.silent": "it does not answer",
+  "server.answer-lost": "the connection broke before the answer came",
+  "server.not-in-array": "there is no such server in the array",
+  "server.connection-closed": "the connection was closed",
 } as const;

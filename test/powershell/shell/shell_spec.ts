@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
+import { duration, text as textOf } from "../../../lib/texts";
 import { needsPowerShell, thePowerShell } from "../../shared/powershell";
 import { ask, closeShells, failure, folder, openShell, pidIn, runs, said, script, testCaller, until } from "./shells";
 
@@ -267,7 +268,7 @@ describe("a shell", function () {
     it("says so when the language is constrained", async () => {
       const text = "function Invoke-RUCall { }; $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
       const error = await refused(moduleOf(text));
-      should(error).match({ code: "blocked", sent: false, message: /ConstrainedLanguage/ });
+      should(error).match({ code: "blocked", sent: false, what: textOf("powershell.language-mode", { mode: "ConstrainedLanguage" }) });
     });
 
     it("leaves no process behind", async function () {
@@ -275,7 +276,11 @@ describe("a shell", function () {
       const file = join(folder(), "pid");
       const executable = script(`#!/bin/sh\necho $$ > "${file}"\nexec "${thePowerShell()}" "$@"\n`);
       const shell = openShell({ executable, caller: moduleOf("Start-Sleep 60"), limits: { startMs: 800 } });
-      should(await failure(ask(shell, []))).match({ code: "not-started", sent: false, message: /800 ms/ });
+      should(await failure(ask(shell, []))).match({
+        code: "not-started",
+        sent: false,
+        what: textOf("powershell.start-late", { limit: duration(800) }),
+      });
       should(existsSync(file)).equal(true);
       should(await runs(await pidIn(file))).equal(false);
       // The same once more: it stays as it is.

@@ -1,6 +1,6 @@
 import { said, saidReason } from "../../shared/english";
 import should from "should";
-import { faultNames, faultSummaries } from "../../../lib/adapters/lab";
+import { faultNames, summaryOfFault } from "../../../lib/adapters/lab";
 import type { RunView } from "../../../lib/run/engine/listener";
 import type { MemberState } from "../../../lib/run/record/state";
 import { audit } from "../../shared/auditor";
@@ -29,7 +29,7 @@ describe("the bundled flow on a lab that is broken on purpose", () => {
       audit(truth, 2).should.eql([]);
 
       const [, member] = run.state.members;
-      rows.push([name, faultSummaries[name], phase(member), code ?? "–", inWords(member), code === null ? "0" : "1"]);
+      rows.push([name, said(summaryOfFault(name)), phase(member), code ?? "–", inWords(member), code === null ? "0" : "1"]);
     });
   }
 

@@ -1,5 +1,5 @@
 /** What can be broken on purpose: the name, what people read about it, and where in the world it bites. */
-const faults = {
+export const faults = {
   "drain-never-ends": { summary: "Three of its clients never leave while it drains", bites: "clients.ts" },
   vanishes: { summary: "It disappears when the installer has started and never comes back", bites: "jobs.ts" },
   "installer-fails": { summary: "The installer ends with 1603 and leaves the services stopped and disabled", bites: "installer.ts" },
@@ -9,11 +9,11 @@ const faults = {
   "service-stays-down": { summary: "After the update one service crashes whenever it is started", bites: "machine.ts" },
   "split-cluster": {
     summary: "When it leaves NLB, the others lose sight of each other and each becomes default host",
-    bites: "cluster.ts",
+    bites: "nlb-cluster.ts",
   },
   "scom-refuses": { summary: "SCOM refuses to put it into maintenance mode", bites: "scom.ts" },
-  "never-converges": { summary: "When it is started after its update, the array does not stop converging", bites: "cluster.ts" },
-  "serves-too-early": { summary: "Its persisted state starts NLB at the boot, whatever its default state says", bites: "cluster.ts" },
+  "never-converges": { summary: "When it is started after its update, the array does not stop converging", bites: "nlb-cluster.ts" },
+  "serves-too-early": { summary: "Its persisted state starts NLB at the boot, whatever its default state says", bites: "nlb-cluster.ts" },
   "answer-lost": { summary: "Its first change (other than of SCOM) is made, but the answer is lost", bites: "machine.ts" },
 } as const;
 
@@ -25,9 +25,6 @@ export interface Fault {
 }
 
 export const faultNames = Object.keys(faults) as FaultName[];
-
-/** One line each, for people. */
-export const faultSummaries = Object.fromEntries(faultNames.map((name) => [name, faults[name].summary])) as Record<FaultName, string>;
 
 /** The faults that a world has just now. */
 export class Faults {

@@ -24,6 +24,9 @@ interface OwnOptions {
 
 const quiet = (): void => {};
 
+/** A process without pipes, of which nobody would ever hear. */
+export class NoPipes extends Error {}
+
 class OwnShell extends PowerShell {
   /** Random for each command; printed before and after it. */
   sentinel = "";
@@ -65,7 +68,7 @@ export class Library {
 
   /**
    * @param spawned is called with the process in the same tick, for handlers
-   * @throws if there are no pipes for it: too many open files
+   * @throws NoPipes where this process has too many open files
    */
   constructor(executable: string, env: NodeJS.ProcessEnv, spawned: (process: ChildProcess) => void) {
     const options: OwnOptions = {
@@ -75,7 +78,7 @@ export class Library {
       throwOnInvocationError: false,
       spawned: (process) => {
         spawned(process);
-        if ((process.stdin as unknown) === undefined) throw new Error("There are no pipes for a new process.");
+        if ((process.stdin as unknown) === undefined) throw new NoPipes();
       },
     };
     this.#shell = new OwnShell(options);

@@ -1,3 +1,4 @@
+import { text } from "../../../texts";
 import type { Frame } from "../process/frames";
 import { ShellFailure } from "./failure";
 
@@ -47,13 +48,12 @@ export function editionIn(frame: Frame, stderr: string): Edition {
   const mode = textIn(record, "languageMode");
   const id = textIn(error, "id");
   const detail = [`${id}: ${textIn(error, "message")}`, stderr].filter((line) => line !== "" && line !== ": ").join("\n");
-  if (!atLeast51(version)) throw new ShellFailure("wrong-version", `This is PowerShell ${version}. It takes 5.1 or later.`, { detail });
-  if (mode !== "FullLanguage")
-    throw new ShellFailure("blocked", `PowerShell is held in ${mode} here, where our module cannot work.`, { detail });
+  if (!atLeast51(version)) throw new ShellFailure("wrong-version", text("powershell.wrong-version", { version }), { detail });
+  if (mode !== "FullLanguage") throw new ShellFailure("blocked", text("powershell.language-mode", { mode }), { detail });
   if (frame.ok) return { version, edition: textIn(record, "edition") };
   if (id.startsWith("UnauthorizedAccess") && textIn(error, "category") === "SecurityError")
-    throw new ShellFailure("blocked", "The execution policy of PowerShell does not let our module be loaded.", { detail });
-  throw new ShellFailure("not-started", "PowerShell could not load our module.", { detail });
+    throw new ShellFailure("blocked", text("powershell.policy"), { detail });
+  throw new ShellFailure("not-started", text("powershell.no-module"), { detail });
 }
 
 function atLeast51(version: string): boolean {

@@ -1,3 +1,6 @@
+import type { Text } from "../../../texts";
+import { Failure, reason, text } from "../../../texts";
+
 /**
  * - `not-found`: there is no such executable
  * - `not-started`: it did not come to the point where it takes requests
@@ -21,6 +24,23 @@ export type ShellFailureCode =
   | "no-result"
   | "closed";
 
+/** Our own PowerShell is not fit to ask anybody. */
+const ofOwnHost: ReadonlySet<ShellFailureCode> = new Set(["not-found", "not-started", "blocked", "wrong-version"]);
+
+/** What to do about it; null where we have ended it ourselves, and whoever wanted that knows why. */
+const hints: Readonly<Record<ShellFailureCode, Text | null>> = {
+  "not-found": text("powershell.not-found.hint"),
+  "not-started": text("powershell.not-started.hint"),
+  blocked: text("powershell.blocked.hint"),
+  "wrong-version": text("powershell.wrong-version.hint"),
+  exited: text("powershell.ended.hint"),
+  "timed-out": text("powershell.timed-out.hint"),
+  cancelled: null,
+  "too-much-output": text("powershell.flood.hint"),
+  "no-result": text("powershell.no-result.hint"),
+  closed: null,
+};
+
 interface Facts {
   readonly sent?: boolean;
   readonly detail?: string;
@@ -30,21 +50,29 @@ interface Facts {
 }
 
 /** There is no answer. Whether that is a failed step, or one with an unknown outcome, tells `sent`. */
-export class ShellFailure extends Error {
-  override readonly name = "ShellFailure";
+export class ShellFailure extends Failure {
+  declare readonly code: ShellFailureCode;
+  /** What to do about it, where we know. */
+  readonly hint: Text | null;
+  /** It would be the same whichever server is asked. */
+  readonly ownHost: boolean;
   /** The request had been written: what it asks for may have been done, wholly or in part. */
   readonly sent: boolean;
-  /** The last lines that it printed and what else is known, for a hint; bounded. */
+  /** The last lines that it printed and what else is known, in words of others; bounded. */
   readonly detail: string;
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
 
+  /** @param what what happened; where our own PowerShell is not fit, a sentence about it: "it ended at its start" */
   constructor(
-    readonly code: ShellFailureCode,
-    message: string,
+    code: ShellFailureCode,
+    readonly what: Text,
     { sent = false, detail = "", exitCode = null, signal = null, cause }: Facts = {},
   ) {
-    super(message, cause === undefined ? undefined : { cause });
+    const ownHost = ofOwnHost.has(code);
+    super(reason(code, ownHost ? text("powershell.own-host", { what }) : what), cause === undefined ? undefined : { cause });
+    this.hint = hints[code];
+    this.ownHost = ownHost;
     this.sent = sent;
     this.detail = detail;
     this.exitCode = exitCode;

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { Text, Words } from "../../../texts";
+import { duration, text } from "../../../texts";
 import { environmentOf } from "./environment";
 import { findExecutable } from "./executable";
 import type { Edition } from "./bootstrap";
@@ -10,6 +12,7 @@ import { lineOf, secretLineOf } from "../process/frames";
 import type { ShellLimits } from "../process/limits";
 import type { Answered, CallOptions, ShellOptions } from "./call";
 import { defaultLimits, timer, within } from "../process/limits";
+import { NoPipes } from "../process/library";
 import { Process } from "../process/process";
 import { Deciding } from "./verdict";
 import type { Verdict } from "./verdict";
@@ -61,7 +64,7 @@ export class Session {
    * @throws ShellFailure, and then no process is left
    */
   static async start(options: ShellOptions, signal?: AbortSignal): Promise<Session> {
-    if (signal?.aborted === true) throw new ShellFailure("cancelled", "Cancelled before PowerShell was started.");
+    if (signal?.aborted === true) throw new ShellFailure("cancelled", text("powershell.not-sent"));
     const { executable, env } = options;
     const file = findExecutable(executable, { env: { ...process.env, ...env } });
     if (file === null) throw notFound(executable);
@@ -69,7 +72,8 @@ export class Session {
     try {
       session = new Session(options, file);
     } catch (cause) {
-      throw new ShellFailure("not-started", "The system could not start PowerShell.", { detail: textOf(cause), cause });
+      if (cause instanceof NoPipes) throw new ShellFailure("not-started", text("powershell.no-pipes"), { cause });
+      throw new ShellFailure("not-started", text("powershell.cannot-start"), { detail: messageOf(cause), cause });
     }
     await session.#begin(executable, signal);
     return session;
@@ -101,8 +105,8 @@ export class Session {
   /** @throws ShellFailure */
   async call(request: Readonly<Record<string, unknown>>, { limitMs, signal, secret }: CallOptions): Promise<Answered> {
     // Aborted, or ended, between the turn and now.
-    if (signal?.aborted === true) throw new ShellFailure("cancelled", "Cancelled before it was sent.");
-    if (this.ended) throw new ShellFailure("closed", "The shell had ended before it was sent.");
+    if (signal?.aborted === true) throw new ShellFailure("cancelled", text("powershell.not-sent"));
+    if (this.ended) throw new ShellFailure("closed", text("powershell.closed-before"));
     const id = this.#calls + 1;
     const lines = [COMMAND, lineOf({ ...request, id }), ...(secret === undefined ? [] : [secretLineOf(secret)])];
     this.#calls = id;
@@ -150,17 +154,22 @@ export class Session {
       case "exited": {
         const { code, signal, error } = verdict.exit;
         if (error?.code === "ENOENT") return notFound(executable, error);
-        const facts = { detail: error === null ? detail : error.message, exitCode: code, signal, cause: error ?? undefined };
-        return new ShellFailure("not-started", `PowerShell ended at its start (${howOf(verdict)}).`, facts);
+        if (error !== null)
+          return new ShellFailure("not-started", text("powershell.cannot-start"), { detail: error.message, cause: error });
+        return new ShellFailure("not-started", text("powershell.ended-at-start", { how: howOf(verdict) }), {
+          detail,
+          exitCode: code,
+          signal,
+        });
       }
       case "timed-out":
-        return new ShellFailure("not-started", `PowerShell was not ready after ${this.#limits.startMs} ms.`, { detail });
+        return new ShellFailure("not-started", text("powershell.start-late", { limit: duration(this.#limits.startMs) }), { detail });
       case "cancelled":
-        return new ShellFailure("cancelled", "Cancelled while PowerShell was starting.", { detail });
+        return new ShellFailure("cancelled", text("powershell.not-sent"), { detail });
       case "flooded":
-        return new ShellFailure("too-much-output", "PowerShell printed too much at its start.", { detail });
+        return new ShellFailure("too-much-output", text("powershell.flood-at-start"), { detail });
       case "silent":
-        return new ShellFailure("not-started", "PowerShell did not say that it is ready.", { detail });
+        return new ShellFailure("not-started", text("powershell.start-silent"), { detail });
     }
   }
 
@@ -189,29 +198,29 @@ export class Session {
       return { frame: verdict.frame, printed: this.#process.errors.text };
     }
     const detail = this.#process.errors.text;
-    const failure = (code: ShellFailureCode, message: string): ShellFailure => new ShellFailure(code, message, { sent: true, detail });
+    const failure = (code: ShellFailureCode, what: Text): ShellFailure => new ShellFailure(code, what, { sent: true, detail });
     switch (verdict.kind) {
       case "silent":
-        throw failure("no-result", "PowerShell gave no answer.");
+        throw failure("no-result", text("powershell.no-result"));
       case "exited":
         throw this.#exited(verdict, detail);
       case "flooded":
         await this.#end();
-        throw failure("too-much-output", `PowerShell printed more than ${this.#limits.maxChars} characters and was ended.`);
+        throw failure("too-much-output", text("powershell.flood", { limit: this.#limits.maxChars }));
       case "timed-out":
         await this.#stop(free);
-        throw failure("timed-out", `There was no answer in ${limitMs} ms.`);
+        throw failure("timed-out", text("server.no-answer", { limit: duration(limitMs) }));
       case "cancelled":
         await this.#stop(free);
-        throw failure("cancelled", "Cancelled after it was sent.");
+        throw failure("cancelled", text("powershell.cancelled"));
     }
   }
 
   #exited(verdict: Extract<Verdict, { kind: "exited" }>, detail: string): ShellFailure {
     const { code, signal } = verdict.exit;
     const facts = { sent: true, detail, exitCode: code, signal };
-    if (this.#closing !== null) return new ShellFailure("closed", "The shell was closed in the middle.", facts);
-    return new ShellFailure("exited", `PowerShell ended in the middle (${howOf(verdict)}).`, facts);
+    if (this.#closing !== null) return new ShellFailure("closed", text("powershell.closed-meanwhile"), facts);
+    return new ShellFailure("exited", text("powershell.ended", { how: howOf(verdict) }), facts);
   }
 
   /** Stops the running command: gently if that works, which keeps the session, else with the process. */
@@ -230,9 +239,9 @@ export class Session {
 }
 
 const notFound = (executable: string, cause?: Error): ShellFailure =>
-  new ShellFailure("not-found", `There is no ${executable} that can be started.`, { detail: executable, cause });
+  new ShellFailure("not-found", text("powershell.not-found", { executable }), { cause });
 
-const howOf = ({ exit: { code, signal, error } }: Extract<Verdict, { kind: "exited" }>): string =>
-  error?.message ?? (signal === null ? `exit code ${code}` : signal);
+const howOf = ({ exit: { code, signal } }: Extract<Verdict, { kind: "exited" }>): Words =>
+  signal ?? text("powershell.exit-code", { exitCode: String(code) });
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,3 +1,4 @@
+import { text } from "../../../texts";
 import type { Answered, CallOptions, ShellOptions } from "./call";
 import { ShellFailure } from "./failure";
 import { Queue } from "./queue";
@@ -31,7 +32,10 @@ export class Shell {
     try {
       this.#session = await Session.start(options, this.#giveUp.signal);
     } catch (error) {
-      this.#failed = error instanceof ShellFailure ? error : new ShellFailure("not-started", String(error), { cause: error });
+      this.#failed =
+        error instanceof ShellFailure
+          ? error
+          : new ShellFailure("not-started", text("powershell.cannot-start"), { detail: String(error), cause: error });
     }
   }
 
@@ -79,7 +83,7 @@ export class Shell {
     try {
       await this.#ready(signal);
       if (this.#failed !== null) throw this.#failed;
-      if (this.#session === null || this.#closing !== null) throw new ShellFailure("closed", "The shell was closed before it was sent.");
+      if (this.#session === null || this.#closing !== null) throw new ShellFailure("closed", text("powershell.closed-before"));
       return await this.#session.call(request, options);
     } finally {
       done();
@@ -113,4 +117,4 @@ export class Shell {
   }
 }
 
-const notSent = (): ShellFailure => new ShellFailure("cancelled", "Cancelled before it was sent.");
+const notSent = (): ShellFailure => new ShellFailure("cancelled", text("powershell.not-sent"));

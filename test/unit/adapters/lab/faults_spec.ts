@@ -1,8 +1,9 @@
 import should from "should";
-import { faultNames, faultSummaries, packages } from "../../../../lib/adapters/lab";
+import { faultNames, packages, summaryOfFault } from "../../../../lib/adapters/lab";
 import { OutcomeUnknown, Unreachable } from "../../../../lib/server/errors";
 import { seen } from "../../../../lib/server/settled";
 import { minutes, seconds } from "../../../../lib/time/duration";
+import { said } from "../../../shared/english";
 import { aLab, ended, installing, LOG, refusalOf, restarted, serviceOf, settled, until } from "./a-lab";
 
 const install = installing(packages.rollup6);
@@ -12,7 +13,7 @@ const converging = async (...servers: ReturnType<typeof aLab>["cas1"][]) =>
 describe("The faults of the lab", () => {
   it("each have a line for people", () => {
     faultNames.should.have.length(12);
-    for (const name of faultNames) faultSummaries[name].should.match(/^[A-Z].{20,}[^.]$/);
+    for (const name of faultNames) said(summaryOfFault(name)).should.match(/^[A-Z].{20,}[^.]$/);
   });
 
   it("drain-never-ends: some clients never leave, until they are cut", async () => {

@@ -1,6 +1,10 @@
 import should from "should";
+import { text } from "../../../../lib/texts";
+import { said } from "../../../shared/english";
 import { Account } from "../../../../lib/adapters/powershell/account";
 import type { Answered } from "../../../../lib/adapters/powershell/shell/shell";
+import type { CallerError } from "../../../../lib/adapters/powershell/failures";
+import { failureOfCall } from "../../../../lib/adapters/powershell/failures";
 import { ShellFailure } from "../../../../lib/adapters/powershell/shell/shell";
 
 const opened: Answered = { frame: { ok: true, records: [] }, printed: "" };
@@ -18,7 +22,7 @@ describe("An account that logs on with a password", () => {
       if (answer instanceof ShellFailure) throw answer;
       return answer;
     });
-  const hintOf = ({ frame }: Answered) => (frame["error"] as { hint?: string }).hint;
+  const errorOf = ({ frame }: Answered) => frame["error"] as CallerError;
   beforeEach(() => {
     account = new Account();
     tried = [];
@@ -28,11 +32,20 @@ describe("An account that logs on with a password", () => {
     const answers = await Promise.all(["cas1", "cas2", "cas3", "cas4"].map((server) => logOn(server, denied)));
     answers.push(await logOn("cas2", denied), await logOn("scom", denied));
     tried.should.eql(["cas1"]);
-    for (const answer of answers) should(hintOf(answer)).match(/not tried again for a minute/);
+    for (const answer of answers) {
+      const { code, hint } = failureOfCall(errorOf(answer), { server: "CAS2", operation: "nlb.host" }, "");
+      should([code, said(hint ?? "")]).match(["access-denied", /rights of the account on CAS2\. The account is not tried again for 60 s/]);
+    }
+  });
+
+  it("leaves the server's own hint as it is", async () => {
+    const error = { stage: "session", id: "LogonFailure", native: 1326, message: "Zugriff verweigert", hint: "Das Konto ist gesperrt." };
+    const answer = await logOn("cas1", refused(error));
+    should(failureOfCall(errorOf(answer), { server: "CAS1", operation: "nlb.host" }, "").hint).equal("Das Konto ist gesperrt.");
   });
 
   it("is tried on the next one where the first is off, or its PowerShell ended, still one at a time", async () => {
-    const ends = new ShellFailure("exited", "It ended.");
+    const ends = new ShellFailure("exited", text("powershell.no-result"));
     const calls = [logOn("cas1", off), logOn("cas2", ends).catch(String), logOn("cas3", denied), logOn("cas4", denied)];
     await Promise.all(calls);
     tried.should.eql(["cas1", "cas2", "cas3"]);

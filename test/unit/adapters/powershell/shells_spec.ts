@@ -1,8 +1,10 @@
 import "should";
+import { text } from "../../../../lib/texts";
 import type { Answered, Shell } from "../../../../lib/adapters/powershell/shell/shell";
 import { ShellFailure } from "../../../../lib/adapters/powershell/shell/shell";
 import { Shells } from "../../../../lib/adapters/powershell/shells";
 
+const itEnded = text("powershell.no-result");
 const answered: Answered = { frame: { ok: true, records: [] }, printed: "" };
 
 /** A shell whose calls end when the test says so. */
@@ -34,7 +36,7 @@ class Held {
 
   close(): Promise<void> {
     this.ended = true;
-    while (this.holds.length > 0) this.end(new ShellFailure("closed", "closed", { sent: true }));
+    while (this.holds.length > 0) this.end(new ShellFailure("closed", itEnded, { sent: true }));
     return Promise.resolve();
   }
 }
@@ -103,7 +105,7 @@ describe("The shells of one server", () => {
     });
 
     it("are told of it again also where PowerShell gave no answer in time and is still there", async () => {
-      const tries: (Answered | ShellFailure)[] = [new ShellFailure("timed-out", "late", { sent: true }), answered];
+      const tries: (Answered | ShellFailure)[] = [new ShellFailure("timed-out", itEnded, { sent: true }), answered];
       shells = open(async () => {
         await new Promise(setImmediate);
         const how = tries.shift();
@@ -118,7 +120,7 @@ describe("The shells of one server", () => {
     });
 
     it("have not sent the request, so that nobody thinks that something may have been done", async () => {
-      shells = open(() => Promise.reject(new ShellFailure("exited", "It ended.", { sent: true })));
+      shells = open(() => Promise.reject(new ShellFailure("exited", itEnded, { sent: true })));
       (await code(ask("a"))).should.equal("exited");
     });
   });
@@ -209,7 +211,7 @@ describe("The shells of one server", () => {
     await turns();
     const [first] = opened;
     if (first !== undefined) first.ended = true;
-    first?.end(new ShellFailure("exited", "ended", { sent: true }));
+    first?.end(new ShellFailure("exited", itEnded, { sent: true }));
     (await call).should.equal("exited, sent");
     const next = ask("b");
     await turns();
@@ -279,7 +281,7 @@ describe("The shells of one server", () => {
 
     it("work on where the next one does not come about, and are not asked for another with every call", async () => {
       const { old, meet } = await worn();
-      meet(new ShellFailure("exited", "It ended.", { sent: true }));
+      meet(new ShellFailure("exited", itEnded, { sent: true }));
       await turns();
       await through("b", old);
       await through("c", old);
