@@ -1,4 +1,4 @@
-import type { Words } from "../texts";
+import type { Text } from "../texts";
 import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf } from "./catalogue";
 
 /** The reads, and the changes, among some operations. */
@@ -21,7 +21,7 @@ export interface ChangeCall<Uses extends OperationName = OperationName> extends 
   /** Sent even while the array converges: an unverified member that serves must go out now. */
   readonly atOnce?: true;
   /** When only the real run can know whether the change is needed: "the installer asks for a restart". */
-  readonly onlyIf?: Words;
+  readonly onlyIf?: Text;
 }
 
 /** The one function that an adapter implements and that every layer wraps. */

@@ -64,7 +64,6 @@ export const report = {
   "standing.not-touched": "__how__, not touched",
 
   // Values
-  value: "__value__",
   "value.not-known": "not known",
   "value.not-recorded": "not recorded",
   "value.empty": "(empty)",

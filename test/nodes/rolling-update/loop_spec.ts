@@ -3,6 +3,7 @@ import type { RunDocument } from "../../../lib/run/record/document";
 import { aStep, deployed, nodeRed } from "../in-node-red";
 import type { InNodeRed } from "../in-node-red";
 import { asItIs, scripted } from "../steps/scripted";
+import { quoted } from "../../../lib/texts";
 
 /** A loop whose only step finds each member updated already, so that it goes round by itself. */
 const goingRound = () =>
@@ -191,7 +192,7 @@ describe("the loop", () => {
     });
 
     it("stops after the member at work, and not before", async () => {
-      scripted("preflight-check", async () => ({ changed: false, text: "has it", port: "already-updated", alreadyUpdated: true }));
+      scripted("preflight-check", async () => ({ changed: false, text: quoted("has it"), port: "already-updated", alreadyUpdated: true }));
       const flow = await deployed({ nodes: [aStep("preflight-check", { wires: [[], ["loop"]] })] });
       const message = await flow.start();
       (await flow.command("stop", { when: "after-member" })).should.match({

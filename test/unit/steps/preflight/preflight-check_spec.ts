@@ -146,7 +146,7 @@ describe("preflight-check", () => {
     const at = world();
     const deadline = at.lab.clock.now() + hours(3);
     (await (await at.work({ deadline })).refusalOf("preflight-check")).message.should.match(
-      /3 h 00 min are left, but one member may take 4 h/,
+      /only 3 h 00 min of the maintenance window is left, but one member may take 4 h/,
     );
     await (await at.work({ deadline })).do("preflight-check", { neededMinutes: 120 });
   });
