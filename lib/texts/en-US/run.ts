@@ -39,7 +39,7 @@ export const run = {
   "run.journal-failed": "The journal of the run cannot be written: __cause__.",
   "run.journal-failed.hint": "Free disk space, then look at the members.",
   "run.journal-closed": "the run has ended",
-  "run.bad-options": "The settings of the step are not right: __problems__",
+  "run.bad-options": "The settings of the step are not right: __problems__.",
   "run.does-not-fit": "__next__ was not started: it takes about __needed__, and the maintenance window ends in __left__.",
   "run.window-closes": "__next__ was not started: the maintenance window (__from__ to __to__, __zone__) is closed until __opensAt__.",
   "run.message-lost": "The message for __member__ was lost __where__: no step has taken it for __idle__.",

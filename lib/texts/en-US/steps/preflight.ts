@@ -48,7 +48,7 @@ export const preflight = {
   "preflight.nlb-out": "it is __state__ in NLB: somebody has taken it out of service",
   "preflight.nlb-not-converged": 'it is "__state__" in NLB, not converged',
   "preflight.nlb-default-state":
-    "it serves, but its default state is __state__: after a boot it would stay out. The default state is left as it is",
+    "it serves, but its default state is __state__: after a boot it would stay out (the default state is left as it is)",
   "preflight.nlb-persistence-not-known":
     "it is not known whether NLB persists its last state there, which would win over the default state after a boot",
   "preflight.nlb-persists": "NLB persists its last state there, which wins over the default state after a boot",

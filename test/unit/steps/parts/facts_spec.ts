@@ -32,6 +32,11 @@ describe("Exit codes", () => {
     new Set(exitCodes.map(({ code }) => code)).size.should.equal(exitCodes.length);
   });
 
+  it("say what they mean in a few words, and what to do in whole sentences", () => {
+    exitCodes.map(({ text }) => said(text)).should.matchEach(/^[a-z].*[a-z]$/);
+    exitCodes.flatMap(({ hint }) => (hint === undefined ? [] : [said(hint)])).should.matchEach(/^[A-Z].*\.$/);
+  });
+
   it("say what to do with the ones that matter, and take an unknown one as a failure", () => {
     [0, 3010, 1641, 1618, 1603, 4711]
       .map((code) => meaningOf(code).means)
