@@ -12,7 +12,7 @@ export interface Progress {
   readonly text: Text;
   /** 0 to 1, where it can be told. */
   readonly fraction?: number;
-  /** For other systems, by name; texts among them are made where the document is. */
+  /** By name, for the document of the run, which makes the texts among them. */
   readonly figures?: Readonly<Record<string, number | Words>>;
 }
 
@@ -36,7 +36,7 @@ export interface StepResult {
 
 /** Thrown by a step that cannot do its work. The run stops with `code` as its reason. */
 export class StepFailed extends Failure {
-  /** @param code stable, e.g. `drain-limit` @param what on the member at work, unless it names another @param hint what to do next */
+  /** @param code stable, e.g. `drain-limit` @param what on the member at work, unless it names another @param hint what to do next; that of a server is `quoted` */
   constructor(code: string, what: Text, hint?: Text) {
     super(reason(code, what, hint ?? null));
   }

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { ContextOf } from "../../run/step";
-import type { Text } from "../../texts";
+import type { ServerError } from "../../server/errors";
+import type { Text, Words } from "../../texts";
+import { text } from "../../texts";
 import { usesOfBefore } from "../parts/before";
 import { usesOutOfService } from "../traffic/out-of-service";
 import type { PreflightOptions } from "./options";
@@ -40,3 +42,6 @@ export const refuse = (text: Text): Finding => ({ refuses: true, text });
 export const warn = (text: Text): Finding => ({ refuses: false, text });
 /** Refuses or warns, as an option says. */
 export const as = (policy: "refuse" | "warn", text: Text): Finding => ({ refuses: policy === "refuse", text });
+
+/** What a server said instead of an answer, with its hint: a finding has no room of its own for one. */
+export const saidBy = ({ what, hint }: ServerError): Words => (hint === undefined ? what : text("preflight.with-hint", { what, hint }));

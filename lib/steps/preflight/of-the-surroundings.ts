@@ -2,7 +2,7 @@ import { ServerError } from "../../server/errors";
 import { duration, instant, joined, listed, quoted, text, textBeside } from "../../texts";
 import { minutes } from "../../time/duration";
 import { nlbHostIfAny } from "../traffic/out-of-service";
-import { type Check, type Finding, refuse, warn } from "./check";
+import { type Check, type Finding, refuse, saidBy, warn } from "./check";
 
 export const services: Check = {
   name: textBeside("check.services", "services"),
@@ -50,7 +50,7 @@ export const maintenance: Check = {
     } catch (error) {
       // Whoever has no SCOM leaves its step out; whoever has it is refused there, before anything else is touched.
       if (!(error instanceof ServerError)) throw error;
-      return [warn(text("preflight.maintenance-unread", { what: error.what }))];
+      return [warn(text("preflight.maintenance-unread", { what: saidBy(error) }))];
     }
   },
 };

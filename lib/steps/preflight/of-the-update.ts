@@ -3,7 +3,7 @@ import { text, textBeside } from "../../texts";
 import { sameBuild } from "../parts/build-number";
 import { hasFile, isInstalled, problemWithFile, unfit, untold } from "../update/package-on-member";
 import { serviceNamed } from "../services/services-order";
-import { type Check, type Finding, as, refuse, warn } from "./check";
+import { type Check, type Finding, as, refuse, saidBy, warn } from "./check";
 
 export const version: Check = {
   name: textBeside("check.version", "version"),
@@ -23,7 +23,7 @@ export const version: Check = {
         findings.push(as(options.differentVersions, differ));
       } catch (error) {
         if (!(error instanceof ServerError)) throw error;
-        findings.push(warn(text("preflight.build-not-compared", { other: other.name, what: error.what })));
+        findings.push(warn(text("preflight.build-not-compared", { other: other.name, what: saidBy(error) })));
       }
     }
     return findings;

@@ -7,7 +7,7 @@ import { joined, text } from "../../texts";
 import { takeBefore } from "../parts/before";
 import { isOut } from "../traffic/out-of-service";
 import { isInstalled } from "../update/package-on-member";
-import { type Check, type Finding, type PreflightContext, refuse, usesOfPreflight } from "./check";
+import { type Check, type Finding, type PreflightContext, refuse, saidBy, usesOfPreflight } from "./check";
 import { checksOfTheArray, checksOfTheMember } from "./checks";
 import { reachable } from "./of-the-server";
 import { PreflightOptions } from "./options";
@@ -35,12 +35,9 @@ async function outcome(check: Check, context: PreflightContext, options: Preflig
     return (await check.run(context, options)).map((finding) => ({ ...finding, check: check.name }));
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
-    return [{ ...refuse(notTold(error)), check: check.name }];
+    return [{ ...refuse(text("preflight.not-checked", { what: saidBy(error) })), check: check.name }];
   }
 }
-
-const notTold = ({ what, hint }: ServerError): Text =>
-  hint === undefined ? text("preflight.cannot-tell", { what }) : text("preflight.cannot-tell-but", { what, hint });
 
 /** All findings, not only the first one: whoever is called at night wants to mend everything in one go. */
 async function findingsOf(context: PreflightContext, options: PreflightOptions): Promise<Said[]> {

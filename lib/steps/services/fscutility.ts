@@ -9,6 +9,7 @@ import { minutes } from "../../time/duration";
 import { servicesBefore } from "../parts/before";
 import { stoppedByServiceControl, stoppedForForefront } from "./held-services";
 import { minutesOption } from "../parts/options";
+import { afterRefusal } from "../parts/refusal";
 import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
 import { startService, stopService, usesOfServiceChanges } from "./service-changes";
 import { includesService, serviceNamed, startOrder, stopOrder, withDependents } from "./services-order";
@@ -140,7 +141,8 @@ const blocked =
   (action: "enable" | "disable") =>
   (error: unknown): never => {
     if (!(error instanceof OperationFailed)) throw error;
-    throw new StepFailed("forefront-blocked", text("forefront.refused", { action, what: error.what }), text("forefront.hint", { action }));
+    const hint = afterRefusal(error, text("forefront.hint", { action }));
+    throw new StepFailed("forefront-blocked", text("forefront.refused", { action, what: error.what }), hint);
   };
 
 /**

@@ -4,6 +4,7 @@ import { OperationFailed } from "../../server/errors";
 import type { Service } from "../../server/operations/services";
 import type { ChangeCall } from "../../server/server";
 import { duration, text } from "../../texts";
+import { afterRefusal } from "../parts/refusal";
 import { serviceNamed } from "./services-order";
 
 export const usesOfServiceChanges = ["services.list", "services.start", "services.stop"] as const;
@@ -40,7 +41,7 @@ const refused =
     throw new StepFailed(
       "service-limit",
       text(what, { service, what: error.what }),
-      text("service.refused.hint", { member: context.member.name }),
+      afterRefusal(error, text("service.refused.hint", { member: context.member.name })),
     );
   };
 

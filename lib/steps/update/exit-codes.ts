@@ -74,7 +74,7 @@ export const exitCodes: readonly ExitCode[] = [
   failed(1645, "INSTALL_REMOTE_PROHIBITED", "an installation from a terminal session is refused"),
   failed(1646, "PATCH_REMOVAL_UNSUPPORTED", "the patch cannot be removed"),
   failed(1647, "UNKNOWN_PATCH", "the patch is not installed"),
-  failed(1648, "PATCH_NO_SEQUENCE", "patches are in each other's way", "Often an interim update: remove it first."),
+  failed(1648, "PATCH_NO_SEQUENCE", "the patches cannot be put into a valid sequence", "Often an interim update: remove it first."),
   failed(1652, "INSTALL_SERVICE_SAFEBOOT", "the server runs in safe mode"),
 ];
 

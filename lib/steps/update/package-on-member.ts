@@ -5,6 +5,7 @@ import { OperationFailed } from "../../server/errors";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { fitsBuild, hasBuild } from "../parts/build-number";
+import { afterRefusal } from "../parts/refusal";
 import type { UpdatePackage } from "./update-package";
 
 export const usesOfPackages = ["files.stat", "files.copy"] as const;
@@ -75,7 +76,7 @@ export async function packageInPlace(context: Context, update: UpdatePackage): P
     if (!(error instanceof OperationFailed)) throw error;
     const code = error.errorId === "file-hash" ? "package-hash" : "package-missing";
     const what = text("package.not-copied", { file: update.file, what: error.what });
-    throw notInPlace({ code, text: what, canBeCopied: false });
+    throw new StepFailed(code, what, afterRefusal(error, hintOn(code)));
   });
   await context.wait.settled("files.copy", copy);
   const after = problemWithFile(update, await server.read("files.stat", { path: update.file }));
@@ -84,8 +85,6 @@ export async function packageInPlace(context: Context, update: UpdatePackage): P
 }
 
 const notInPlace = ({ code, text: problem }: FileProblem): StepFailed =>
-  new StepFailed(
-    code,
-    text("package.not-in-place", { problem }),
-    code === "package-missing" ? text("package.missing.hint") : text("package.hash.hint"),
-  );
+  new StepFailed(code, text("package.not-in-place", { problem }), hintOn(code));
+
+const hintOn = (code: FileProblem["code"]): Text => (code === "package-missing" ? text("package.missing.hint") : text("package.hash.hint"));

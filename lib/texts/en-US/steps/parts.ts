@@ -1,4 +1,4 @@
-/** What several steps say: while they wait, of jobs, and of the log of Exchange's set-up. */
+/** What several steps say: while they wait, when a server refuses, of jobs, and of the log of Exchange's set-up. */
 export const parts = {
   "waiting.boot": "boot",
   "waiting.job": "job",
@@ -8,6 +8,8 @@ export const parts = {
   "waiting.installing": "installing",
   "waiting.backing-up": "backing up",
   "waiting.silent": "__doing__: not answering for __time__",
+
+  "refused.hint": "__advice__ Then retry the step.",
 
   "job.running": "__doing__, __time__",
   "job.not-appeared": "the job was started, but did not appear within __limit__.",

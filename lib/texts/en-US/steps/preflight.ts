@@ -7,8 +7,8 @@ export const preflight = {
   "preflight.not-fit.hint": "Nothing was touched.",
   "preflight.fit": "fit",
   "preflight.fit-with": { one: "fit, __count__ warning", other: "fit, __count__ warnings" },
-  "preflight.cannot-tell": "it cannot be told: __what__",
-  "preflight.cannot-tell-but": "it cannot be told: __what__ (__hint__)",
+  "preflight.not-checked": "could not be checked: __what__",
+  "preflight.with-hint": "__what__ (__hint__)",
 
   "preflight.has-it": "has __package__ already",
   "preflight.has-it-build": "has __package__ already, build __build__",
@@ -19,7 +19,7 @@ export const preflight = {
 
   // The member itself
   "preflight.clock": "its clock is __time__ off",
-  "preflight.powershell-not-known": 'its PowerShell version cannot be told ("__version__")',
+  "preflight.powershell-not-known": 'its PowerShell version could not be read ("__version__")',
   "preflight.powershell-old": "its PowerShell is __version__; it must be 2.0 or newer",
   "preflight.restart-pending": "a restart is pending (__cause__): __what__",
   "preflight.disk": "only __free__ MB are free on its system drive; __needed__ MB are needed",

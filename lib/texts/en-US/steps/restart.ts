@@ -18,5 +18,5 @@ export const restart = {
     one: "__time__ after its boot this service is not running yet: __services__.",
     other: "__time__ after its boot these services are not running yet: __services__.",
   },
-  "restart.services-not-known": "__time__ after its boot it is not known whether its services are running: it has not told them since.",
+  "restart.services-not-known": "it is not known whether its services are running: it did not answer within __time__ after its boot.",
 } as const;

@@ -22,7 +22,7 @@ export const update = {
   "package.bad-signature": "the signature of __file__ is not valid",
   "package.hash.hint": "Download it again and compare it with the vendor's hash; do not install it.",
   "package.copying": "copying __package__",
-  "package.not-copied": "__file__ could not be copied: __what__",
+  "package.not-copied": "__file__ could not be copied: __what__.",
   "package.not-in-place": "__problem__.",
 
   "install.doing": "an installation",
@@ -30,7 +30,7 @@ export const update = {
   "install.already-build": "__package__ is installed already, build __build__",
   "install.not-known": "__why__. Nothing was installed.",
   "install.not-known.hint":
-    "Look whether the service Winmgmt is running there: a failed installation may have left it disabled. Then start the run again.",
+    "Check whether the service Winmgmt is running there: a failed installation may have left it disabled. Then start the run again.",
   "install.unfit": "__why__.",
   "install.unfit.hint": "Choose the package that fits, or bring the member to that version first.",
   "install.would": "would install __package__",
