@@ -17,6 +17,7 @@ import { realClock } from "../lib/time/clock";
 import type { Spread } from "./figures";
 import { inTable, spread } from "./figures";
 import { benchPowerShell } from "./powershell/bench";
+import { quoted } from "../lib/texts";
 
 /**
  * What the engine itself costs: servers answer at once, so all that is measured is the run (tokens, guard, layers) and its journal
@@ -57,14 +58,14 @@ const array = (members: number): ArraySetup => ({
 const step = (name: string, run: Step["run"]): Step => ({ name, summary: name, uses: operationNames, options: z.object({}), run });
 const looking = step("looks", async ({ server }) => {
   await server.read("nlb.host", {});
-  return { changed: false, text: "" };
+  return { changed: false, text: quoted("") };
 });
 const changing = step("changes", async ({ server }) => {
   await server.read("nlb.host", {});
   await server.change("nlb.setDefaultState", { state: "started" }, { undo: ["nlb.setDefaultState", { state: "started" }] });
-  return { changed: true, text: "" };
+  return { changed: true, text: quoted("") };
 });
-const nothing = step("passes", () => Promise.resolve({ changed: false, text: "", alreadyUpdated: true }));
+const nothing = step("passes", () => Promise.resolve({ changed: false, text: quoted(""), alreadyUpdated: true }));
 
 /** Milliseconds that each pass took. */
 async function measure(

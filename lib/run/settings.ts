@@ -1,11 +1,11 @@
-import type { Say, Words } from "../texts";
+import type { Say, Text } from "../texts";
 import { minutes, seconds } from "../time/duration";
 import type { Window } from "../time/window";
 
 /** Something in the flow itself that would lose a member on its way. */
 export interface FlowProblem {
   readonly code: string;
-  readonly text: Words;
+  readonly text: Text;
   /** Preflight refuses to go on. */
   readonly serious: boolean;
 }

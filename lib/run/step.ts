@@ -2,17 +2,18 @@ import type { z } from "zod";
 import type { ArgsOf, ChangeData, OperationName, ReadOp, ResultOf } from "../server/catalogue";
 import type { Member, Verdict } from "../server/array";
 import type { Facts } from "../server/operation";
-import type { Words } from "../texts";
+import type { Text, Words } from "../texts";
 import { Failure, reason } from "../texts";
 import type { FlowProblem } from "./settings";
 import type { AskedServer, ChangeOf, Limited, ReadableServer } from "../server/server";
 
 /** How a step is getting on. `text` is short enough for a node's status: "23 clients left". */
 export interface Progress {
-  readonly text: Words;
+  readonly text: Text;
   /** 0 to 1, where it can be told. */
   readonly fraction?: number;
-  readonly figures?: Readonly<Record<string, number | string>>;
+  /** By name, for the document of the run, which makes the texts among them. */
+  readonly figures?: Readonly<Record<string, number | Words>>;
 }
 
 /** What a step gives back: JSON, kept in the journal and shown in `msg.payload`, with its text made. */
@@ -20,7 +21,7 @@ export interface StepResult {
   /** False when nothing had to be done. */
   readonly changed: boolean;
   /** For the report: "no clients left after 12 min". */
-  readonly text: Words;
+  readonly text: Text;
   /** It is told as what would be, since the work itself was left out: "would install Rollup 6". */
   readonly foreseen?: true;
   /** The output by which the message leaves, where a step has more than one; the first one otherwise. */
@@ -35,8 +36,8 @@ export interface StepResult {
 
 /** Thrown by a step that cannot do its work. The run stops with `code` as its reason. */
 export class StepFailed extends Failure {
-  /** @param code stable, e.g. `drain-limit` @param what on the member at work, unless it names another @param hint what to do next */
-  constructor(code: string, what: Words, hint?: Words) {
+  /** @param code stable, e.g. `drain-limit` @param what on the member at work, unless it names another @param hint what to do next; that of a server is `quoted` */
+  constructor(code: string, what: Text, hint?: Text) {
     super(reason(code, what, hint ?? null));
   }
 }
@@ -79,7 +80,7 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
   readonly wait: Wait<Uses>;
   readonly report: (progress: Progress) => void;
   /** Something that a person should know, kept in the report; the run goes on. */
-  readonly warn: (text: Words) => void;
+  readonly warn: (text: Text) => void;
   /** The run's clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
   /** By when the member must be finished, on the run's clock; null without a limit. */

@@ -1,4 +1,4 @@
-import type { Words } from "../texts";
+import type { Text } from "../texts";
 import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf, TellOp } from "./catalogue";
 
 /** The reads, the changes and the tells among some operations. */
@@ -22,7 +22,7 @@ export interface ChangeCall<Uses extends OperationName = OperationName> extends 
   /** Sent even while the array converges: an unverified member that serves must go out now. */
   readonly atOnce?: true;
   /** When only the real run can know whether the change is needed: "the installer asks for a restart". */
-  readonly onlyIf?: Words;
+  readonly onlyIf?: Text;
 }
 
 /** The one function that an adapter implements and that every layer wraps. */

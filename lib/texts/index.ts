@@ -7,4 +7,4 @@
 export type { Reason } from "./reason";
 export { Failure, reason, sayReason, whatOf, wordsOf } from "./reason";
 export type { Say, Text, Value, Words } from "./text";
-export { duration, enumerated, instant, isText, joined, key, listed, shortened, text, textBeside, wordsOfSchema } from "./text";
+export { duration, enumerated, instant, isText, joined, key, listed, quoted, shortened, text, textBeside, wordsOfSchema } from "./text";

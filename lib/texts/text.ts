@@ -70,6 +70,9 @@ export const key = (name: Key): string => name;
 /** What a schema says of a value: its own words, or a text of the catalogue where it was given a key for a message. */
 export const wordsOfSchema = (message: string): Words => (message in english ? { text: message } : message);
 
+/** What somebody outside has said, where a text of ours is asked for: the hint of a server. */
+export const quoted = (words: Words): Text => (typeof words === "string" ? text("value", { value: words }) : words);
+
 /** A text that stands beside what it is about. @param key under which other languages have it @param english the text itself */
 export const textBeside = (key: string, english: string): Text => ({ text: key, english });
 

@@ -225,8 +225,8 @@ class Loop {
     const member = state.members.find(({ phase }) => phase === "at work");
     const step = member?.steps.find(({ outcome }) => outcome === "at work");
     const phase = text(state.phase === "stopping" ? "loop.stopping" : "loop.running");
-    const { length: count } = state.members;
-    const doing = member === undefined ? phase : text("loop.at", { doing: phase, member: member.name, position: member.position, count });
+    const { length: total } = state.members;
+    const doing = member === undefined ? phase : text("loop.at", { doing: phase, member: member.name, position: member.position, total });
     this.status.working(step === undefined ? doing : text("loop.at-step", { doing, step: step.step }));
   }
 

@@ -32,11 +32,7 @@ export default function serverArray(RED: NodeAPI): void {
         throw new Refused("array-not-usable", 409, text("run.array-not-usable", { array: arrayName, problems: joined(problems) }));
       const connection = connectionNode(RED, config.connection);
       if (connection === null) {
-        throw new Refused(
-          "no-connection",
-          409,
-          `The array ${arrayName} has no connection to its servers. Choose one in its settings; it may be missing or disabled.`,
-        );
+        throw new Refused("no-connection", 409, text("array.no-connection", { array: arrayName }));
       }
       return {
         name: arrayName,
@@ -64,6 +60,6 @@ function memberOf(entry: Partial<Member> | null): Member {
 function servingSettings(config: Config): ServingSettings {
   const parsed = ServingSettings.safeParse(config);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
-  throw new Refused("array-not-usable", 409, `How to tell that a member of ${config.name} serves is not set right: ${problems}.`);
+  const problems = joined(parsed.error.issues.map(({ path, message }) => text("api.problem", { path: path.join("."), message })));
+  throw new Refused("array-not-usable", 409, text("array.serving-not-set-right", { array: config.name ?? "", problems }));
 }

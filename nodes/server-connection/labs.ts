@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Node } from "node-red";
 import type { LabOptions } from "../../lib/adapters/lab";
 import { Lab } from "../../lib/adapters/lab";
+import type { Text } from "../../lib/texts";
+import { text } from "../../lib/texts";
 
 /** A connection node that has opened labs. */
-type User = Pick<Node, "warn">;
+interface User {
+  warn(what: Text): void;
+}
 
 interface Opened {
   readonly lab: Lab;
@@ -43,7 +46,7 @@ export class Labs {
   private async close(world: string, { lab }: Opened, user: User): Promise<void> {
     this.opened.delete(world);
     await lab.close().catch((error: unknown) => {
-      user.warn(`The truth of the lab could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      user.warn(text("lab.truth-not-written", { error: error instanceof Error ? error.message : String(error) }));
     });
   }
 }

@@ -1,8 +1,11 @@
 import { join } from "node:path";
-import type { Node, NodeAPI, NodeDef } from "node-red";
+import type { NodeAPI, NodeDef } from "node-red";
 import type { FaultName, LabOptions } from "../../lib/adapters/lab";
 import { faultNames } from "../../lib/adapters/lab";
 import { Refused } from "../../lib/run";
+import type { Say, Words } from "../../lib/texts";
+import { listed, text } from "../../lib/texts";
+import { sayThrown } from "../shared/runtime/input";
 import type { Connection, Member } from "../../lib/server/array";
 import type { Destination } from "../shared/runtime/registry";
 import { houseOf } from "../shared/runtime/registry";
@@ -42,25 +45,26 @@ export default function serverConnection(RED: NodeAPI): void {
     RED.nodes.createNode(this, saved);
     const config = migrated(saved);
     const opened = new Set<string>();
+    const user = { warn: (what: Words) => this.warn(house.say(what)) };
     this.open = ({ array, members, scomServer }: Destination): Connection => {
       const busy = house.runs.runningOn(array) !== undefined;
       if (config.kind === "lab") {
-        const lab = labs.open(this, { ...labOptions(config, array, members), ...folder }, busy);
+        const lab = labs.open(user, { ...labOptions(config, array, members), ...folder }, busy);
         opened.add(array);
         return lab;
       }
       const way = { settings: settingsOf(config, this.credentials ?? {}), members, scomServer };
-      const connection = servers.open(this, array, way, busy);
+      const connection = servers.open(user, array, way, busy);
       opened.add(array);
       return connection;
     };
     this.arrays = () => [...house.arrays.values()].filter(({ connection }) => connection === this.id);
-    if (config.kind !== "lab") warnOfRehearsal(this);
+    if (config.kind !== "lab") warnOfRehearsal(user, house.say);
     this.on("close", (done: () => void) => {
       // A run that is being interrupted still looks at what it leaves. Node-RED waits, so that the truth is whole when its process ends.
       const closed = [...opened].map(async (array) => {
         await house.runs.whenIdle(array).catch(() => undefined);
-        await Promise.all([labs.leave(this, array), servers.leave(this, array)]);
+        await Promise.all([labs.leave(user, array), servers.leave(user, array)]);
       });
       void Promise.all(closed).then(() => done(), done);
     });
@@ -72,15 +76,13 @@ export default function serverConnection(RED: NodeAPI): void {
   );
 }
 
-function warnOfRehearsal(node: Pick<Node, "warn">): void {
+function warnOfRehearsal(user: { warn(what: Words): void }, say: Say): void {
   try {
     const rehearsal = rehearsalClock();
     if (rehearsal === null) return;
-    node.warn(
-      `${REHEARSAL} is set: clocks run ${rehearsal.speed} times as fast in this process. That is for stand-ins only; never work on real servers like that.`,
-    );
+    user.warn(text("rehearsal.is-on", { variable: REHEARSAL, speed: rehearsal.speed }));
   } catch (error) {
-    node.warn(error instanceof Error ? error.message : String(error));
+    user.warn(sayThrown(error, say));
   }
 }
 
@@ -98,9 +100,9 @@ function labOptions(config: Config, array: string, members: readonly Member[]): 
 
 function fault(name: string, member: string, members: readonly Member[]): { name: FaultName; member: string } {
   const known = faultNames.find((candidate) => candidate === name);
-  if (known === undefined) throw new Refused("unknown-fault", 409, `The lab knows no fault ${name}. It knows ${faultNames.join(", ")}.`);
+  if (known === undefined) throw new Refused("unknown-fault", 409, text("lab.unknown-fault", { fault: name, faults: listed(faultNames) }));
   const whom = members.find((candidate) => candidate.name.toLowerCase() === member.toLowerCase());
-  if (whom === undefined) throw new Refused("unknown-member", 409, `The fault ${name} is meant for ${member}, which is not in the array.`);
+  if (whom === undefined) throw new Refused("unknown-member", 409, text("lab.fault-of-nobody", { fault: name, member }));
   return { name: known, member: whom.name };
 }
 

@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Node } from "node-red";
 import type { PowerShellSettings } from "../../lib/adapters/powershell/settings";
 import type { Connection, Member } from "../../lib/server/array";
+import type { Text } from "../../lib/texts";
+import { text } from "../../lib/texts";
 
 /** A connection node that has opened ways to servers. */
-type User = Pick<Node, "warn">;
+interface User {
+  warn(what: Text): void;
+}
 
 /** What says which way it is: two that differ in it are two. */
 export interface Way {
@@ -63,7 +66,7 @@ export class Servers {
   private async close(one: Opened, user: User): Promise<void> {
     this.opened.delete(one);
     await one.connection.close().catch((error: unknown) => {
-      user.warn(`The connection to ${one.array} was not closed well: ${error instanceof Error ? error.message : String(error)}`);
+      user.warn(text("connection.not-closed", { array: one.array, error: error instanceof Error ? error.message : String(error) }));
     });
   }
 }

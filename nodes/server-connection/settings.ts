@@ -2,6 +2,8 @@ import type { NodeDef } from "node-red";
 import type { Credential, PowerShellSettings, SshSettings, WinRmSettings } from "../../lib/adapters/powershell/settings";
 import { defaultExecutable } from "../../lib/adapters/powershell/settings";
 import { Refused } from "../../lib/run";
+import type { Text } from "../../lib/texts";
+import { text } from "../../lib/texts";
 
 /** What a connection to real servers is set to, as the editor saves it: numbers may be texts, what is empty counts as not set. */
 export interface RealServersConfig extends NodeDef {
@@ -35,8 +37,7 @@ const authentications: readonly Authentication[] = ["Kerberos", "Negotiate", "Ce
  */
 export function settingsOf(config: RealServersConfig, secrets: Secrets, platform: NodeJS.Platform = process.platform): PowerShellSettings {
   const { kind, name } = config;
-  if (kind !== "local" && kind !== "winrm" && kind !== "ssh")
-    throw notUsable(`The connection ${name} is of a kind that this version does not know: ${kind}.`);
+  if (kind !== "local" && kind !== "winrm" && kind !== "ssh") throw notUsable(text("connection.unknown-kind", { connection: name, kind }));
   const executable = textOf(config.executable) ?? defaultExecutable(kind, platform);
   if (kind === "winrm") return { kind, executable, winrm: winRmOf(config, secrets, platform) };
   return kind === "ssh" ? { kind, executable, ssh: sshOf(config) } : { kind, executable };
@@ -44,21 +45,15 @@ export function settingsOf(config: RealServersConfig, secrets: Secrets, platform
 
 function winRmOf(config: RealServersConfig, secrets: Secrets, platform: NodeJS.Platform): WinRmSettings {
   if (platform !== "win32") {
-    throw new Refused(
-      "winrm-needs-windows",
-      409,
-      `The connection ${config.name} is set to WinRM, but Node-RED runs on ${platform} here, where PowerShell has no WinRM. Run Node-RED on Windows, or choose SSH.`,
-    );
+    throw new Refused("winrm-needs-windows", 409, text("connection.winrm-needs-windows", { connection: config.name, platform }));
   }
   const authentication = authentications.find((known) => known === config.authentication);
   if (authentication === undefined)
-    throw notUsable(`The connection ${config.name} has a kind of authentication that is not known: ${config.authentication}.`);
+    throw notUsable(text("connection.unknown-authentication", { connection: config.name, authentication: config.authentication }));
   const certificateThumbprint = textOf(config.certificateThumbprint)?.replaceAll(/\s/g, "") ?? null;
   const byCertificate = authentication === "Certificate";
-  if (byCertificate && certificateThumbprint === null)
-    throw notUsable(`The connection ${config.name} authenticates by certificate, but no thumbprint says which one.`);
-  if (byCertificate && !config.useSsl)
-    throw notUsable(`The connection ${config.name} authenticates by certificate, which needs HTTPS. Tick HTTPS.`);
+  if (byCertificate && certificateThumbprint === null) throw notUsable(text("connection.no-thumbprint", { connection: config.name }));
+  if (byCertificate && !config.useSsl) throw notUsable(text("connection.certificate-needs-https", { connection: config.name }));
   return {
     authentication,
     useSsl: config.useSsl,
@@ -72,7 +67,7 @@ function winRmOf(config: RealServersConfig, secrets: Secrets, platform: NodeJS.P
 
 function sshOf(config: RealServersConfig): SshSettings {
   const user = textOf(config.sshUser);
-  if (user === null) throw notUsable(`The connection ${config.name} is set to SSH, but names no user.`);
+  if (user === null) throw notUsable(text("connection.no-ssh-user", { connection: config.name }));
   return {
     user,
     port: portOf(config.name, config.sshPort) ?? 22,
@@ -85,21 +80,19 @@ function credentialOf(connection: string, { user, password }: Secrets): Credenti
   const name = textOf(user);
   if (name === null && !password) return null;
   if (name === null || !password) {
-    const missing = name === null ? "a password but no user" : "a user but no password";
-    throw notUsable(`The connection ${connection} has ${missing}. Enter both, or neither for the account that runs Node-RED.`);
+    throw notUsable(text(name === null ? "connection.no-user" : "connection.no-password", { connection }));
   }
   return { user: name, password };
 }
 
 function portOf(connection: string, value: number | string): number | null {
-  const text = textOf(value);
-  if (text === null) return null;
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw notUsable(`The connection ${connection} has no valid port: ${text}. A port is a number from 1 to 65535.`);
+  const given = textOf(value);
+  if (given === null) return null;
+  const port = Number(given);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw notUsable(text("connection.bad-port", { connection, port: given }));
   return port;
 }
 
 const textOf = (value: number | string | null | undefined): string | null => String(value ?? "").trim() || null;
 
-const notUsable = (message: string): Refused => new Refused("connection-not-usable", 409, message);
+const notUsable = (what: Text): Refused => new Refused("connection-not-usable", 409, what);

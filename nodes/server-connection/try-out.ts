@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { NodeAPI } from "node-red";
 import { z } from "zod";
 import { Refused } from "../../lib/run";
-import type { Say } from "../../lib/texts";
+import type { Say, Words } from "../../lib/texts";
+import { sayReason, text } from "../../lib/texts";
+import { sayThrown } from "../shared/runtime/input";
 import { houseOf } from "../shared/runtime/registry";
 import type { SaidTried, Tried } from "../../lib/connection-test/try-reads";
 import { plainReads, sayTried, tryReads, whyAskNoOther } from "../../lib/connection-test/try-reads";
@@ -17,7 +19,7 @@ type Body = z.output<typeof Body>;
 
 export interface TriedArray {
   readonly array: string;
-  /** Why the array cannot be asked, in words. */
+  /** Why the array cannot be asked, in words; null where it can. */
   readonly problem: string | null;
   readonly members: readonly TriedMember[];
 }
@@ -41,7 +43,7 @@ interface Trial extends Pick<TriedArray, "array" | "problem"> {
 }
 
 /** All that a flow asks without arguments, ready to be asked. Changes nothing. */
-function trialOf(array: ArrayNode, wanted: Body, signal: AbortSignal): Trial {
+function trialOf(array: ArrayNode, wanted: Body, { signal, say }: { readonly signal: AbortSignal; readonly say: Say }): Trial {
   try {
     const { connection, members, name } = array.setup();
     const chosen = members.filter((member) => wanted.members?.includes(member.name) ?? true);
@@ -54,7 +56,7 @@ function trialOf(array: ArrayNode, wanted: Body, signal: AbortSignal): Trial {
     return { array: name, problem: null, members: asks };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return { array: array.arrayName, problem: error.message, members: [] };
+    return { array: array.arrayName, problem: sayReason(say, error.reason), members: [] };
   }
 }
 
@@ -78,22 +80,21 @@ type Request = IncomingMessage & { readonly params: Readonly<Record<string, stri
 export function serveTests(RED: NodeAPI): void {
   const { say } = houseOf(RED);
   const atWork = new Set<string>();
+  const failure = (code: string, what: Words): unknown => ({ error: { code, message: say(what) } });
   const handle = async (request: Request, response: ServerResponse): Promise<void> => {
     const id = request.params["id"] ?? "";
     const node = RED.nodes.getNode(id) as Partial<TriableConnection> | null;
-    if (typeof node?.arrays !== "function")
-      return answer(response, 404, failure("no-such-connection", "There is no such connection, or it is not deployed yet."));
+    if (typeof node?.arrays !== "function") return answer(response, 404, failure("no-such-connection", text("test.no-such-connection")));
     const body = Body.safeParse(request.body ?? {});
-    if (!body.success)
-      return answer(response, 400, failure("bad-request", "The body may have an array (its id) and members (their names)."));
-    if (atWork.has(id)) return answer(response, 409, failure("test-at-work", "This connection is being tested already."));
+    if (!body.success) return answer(response, 400, failure("bad-request", text("test.bad-request")));
+    if (atWork.has(id)) return answer(response, 409, failure("test-at-work", text("test.at-work")));
     atWork.add(id);
     try {
       const signal = AbortSignal.timeout(WHOLE_TEST_MS);
       const wanted = node.arrays().filter((array) => body.data.array === undefined || array.id === body.data.array);
       answer(response, 200, {
         arrays: await tryAll(
-          wanted.map((array) => trialOf(array, body.data, signal)),
+          wanted.map((array) => trialOf(array, body.data, { signal, say })),
           say,
         ),
       });
@@ -103,12 +104,10 @@ export function serveTests(RED: NodeAPI): void {
   };
   RED.httpAdmin.post("/rolling-update/connections/:id/test", RED.auth.needsPermission("server-connection.write"), (request, response) => {
     handle(request as unknown as Request, response as unknown as ServerResponse).catch((error: unknown) => {
-      answer(response as unknown as ServerResponse, 500, failure("test-failed", error instanceof Error ? error.message : String(error)));
+      answer(response as unknown as ServerResponse, 500, failure("test-failed", sayThrown(error, say)));
     });
   });
 }
-
-const failure = (code: string, message: string): unknown => ({ error: { code, message } });
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
   if (response.headersSent) return;

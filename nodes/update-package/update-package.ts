@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import { UpdatePackage } from "../../lib/steps/update/update-package";
+import { joined, text } from "../../lib/texts";
 import { houseOf } from "../shared/runtime/registry";
 import { words } from "../shared/runtime/fields";
 
@@ -26,8 +27,8 @@ export default function updatePackage(RED: NodeAPI): void {
       kbs: words(config.kbs),
     });
     if (!parsed.success) {
-      const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
-      this.error(`The update-package ${config.name} is not set right and cannot be used: ${problems}.`);
+      const problems = joined(parsed.error.issues.map(({ path, message }) => text("api.problem", { path: path.join("."), message })));
+      this.error(house.say(text("package.not-set-right", { name: config.name ?? "", problems })));
       return;
     }
     house.packages.set(this.id, parsed.data);

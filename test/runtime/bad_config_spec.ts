@@ -40,7 +40,12 @@ playScenarios("Settings that are not right", [
     /missing, disabled or not set up correctly/,
   ),
   refuses("a loop whose package is disabled", (flow) => flow.set("cas-package", { d: true }), "package-not-usable", /missing, disabled/),
-  refuses("a package that is not set right", (flow) => flow.set("cas-package", { sha256: "abc" }), "package-not-usable", /not set up correctly/),
+  refuses(
+    "a package that is not set right",
+    (flow) => flow.set("cas-package", { sha256: "abc" }),
+    "package-not-usable",
+    /not set up correctly/,
+  ),
   refuses("a connection of an unknown kind", (flow) => flow.set("cas-lab", { kind: "telnet" }), "connection-not-usable", /telnet/),
   refuses(
     "a fault that the lab does not know",

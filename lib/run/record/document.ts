@@ -1,5 +1,5 @@
 import type { Say } from "../../texts";
-import { sayReason, whatOf } from "../../texts";
+import { isText, sayReason, whatOf } from "../../texts";
 import type { Facts } from "../../server/operation";
 import type { MemberOutcome } from "./entry";
 import { inOneSentence } from "./summary";
@@ -93,6 +93,9 @@ const told = (args: unknown, run: string): unknown => {
   return args.id.startsWith(`${run}_`) ? { ...args, id: args.id.slice(run.length + 1) } : args;
 };
 
+const figuresSaid = (figures: Readonly<Record<string, unknown>>, say: Say): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, isText(value) ? say(value) : value]));
+
 function memberDocument(member: MemberState, { run, now, say }: Pick<Around, "now" | "say"> & { readonly run: string }): MemberDocument {
   const atWork = member.steps.find((step) => step.outcome === "at work");
   return {
@@ -109,7 +112,7 @@ function memberDocument(member: MemberState, { run, now, say }: Pick<Around, "no
             step: atWork.step,
             text: say(atWork.progress?.text ?? ""),
             seconds: seconds(atWork.startedAt, now),
-            figures: atWork.progress?.figures ?? {},
+            figures: figuresSaid(atWork.progress?.figures ?? {}, say),
           },
     steps: member.steps.map(({ step, outcome, startedAt, finishedAt, text, reason }) => ({
       step,

@@ -1,5 +1,6 @@
 import type { Clock } from "../../time/clock";
 import type { Entry } from "../record/entry";
+import { text } from "../../texts";
 import { JournalFailed } from "../record/journal-failed";
 import type { RunState } from "../record/state";
 import { apply } from "../record/state";
@@ -45,7 +46,7 @@ export class Recorder {
   }
 
   private async write(entry: Entry, sync: boolean): Promise<void> {
-    if (this.closed) throw new JournalFailed(new Error("the run has ended"));
+    if (this.closed) throw new JournalFailed(text("run.journal-closed"));
     const dated = { ...entry, at: Math.round(this.clock.now()) };
     apply(this.state, dated);
     this.changed();

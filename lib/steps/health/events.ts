@@ -1,13 +1,15 @@
 import { z } from "zod";
 import type { StepContext } from "../../run/step";
 import type { LoggedEvent } from "../../server/operations/events";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
 import { beforeOf } from "../parts/before";
 import type { VerifyOptions } from "./options";
 
 const Restart = z.object({ bootedAt: z.string().nullable(), settledAt: z.string().nullable() });
 
 interface Errors {
-  readonly findings: string[];
+  readonly findings: Text[];
   readonly counts: { all: number; afterBoot: number } | null;
 }
 
@@ -41,13 +43,11 @@ const ignored = ({ provider, id }: LoggedEvent, patterns: readonly string[]): bo
 };
 
 /** "3 errors of Service Control Manager/7031", the most frequent first. */
-function bySource(events: readonly LoggedEvent[]): string[] {
+function bySource(events: readonly LoggedEvent[]): Text[] {
   const counts = new Map<string, number>();
   for (const { provider, id } of events) {
     const source = `${provider}/${id}`;
     counts.set(source, (counts.get(source) ?? 0) + 1);
   }
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .map(([source, count]) => `${count === 1 ? "1 error" : `${count} errors`} of ${source} after the boot`);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([source, count]) => text("health.errors", { count, source }));
 }

@@ -1,25 +1,30 @@
 import type { StepContext } from "../../run/step";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
 import type { VerifyOptions } from "./options";
 
 /** The member answers on its own address: NLB itself does not look whether its hosts do. */
 export async function probes(
   { server }: StepContext<"probe.tcp" | "probe.http">,
   { tcpPorts, httpProbes }: VerifyOptions,
-): Promise<string[]> {
-  const findings: string[] = [];
+): Promise<Text[]> {
+  const findings: Text[] = [];
   for (const port of tcpPorts) {
     const { open, error } = await server.read("probe.tcp", { port });
-    if (!open) findings.push(`port ${port} does not accept connections${error === null ? "" : ` (${error})`}`);
+    if (!open)
+      findings.push(error === null ? text("health.port-closed", { port }) : text("health.port-closed-since", { port, why: error }));
   }
-  for (const { status: wanted, scheme, port, path, host } of httpProbes) {
+  for (const { status: expected, scheme, port, path, host } of httpProbes) {
     const { status, error } = await server.read("probe.http", {
       scheme,
       port,
       path,
       ...(host === undefined || host === "" ? {} : { host }),
     });
-    if (status !== wanted)
-      findings.push(`${scheme} on port ${port}, ${path}: ${status === null ? (error ?? "no answer") : `status ${status}`}, not ${wanted}`);
+    const where = text("answer.where", { scheme, port, path });
+    if (status === null)
+      findings.push(error === null ? text("health.no-reply", { where }) : text("health.no-reply-since", { where, why: error }));
+    else if (status !== expected) findings.push(text("health.other-status", { where, status, expected }));
   }
   return findings;
 }

@@ -1,5 +1,7 @@
 import type { StepContext } from "../../run/step";
 import type { Service } from "../../server/operations/services";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
 import { servicesBefore } from "../parts/before";
 import { keptStopped } from "../services/held-services";
 import { includesService, serviceNamed } from "../services/services-order";
@@ -10,7 +12,7 @@ const isUp = ({ status }: Service): boolean => status === "running";
  * Services that are worse than before (domain reference 8.2): ran before and not now; automatic and not running, unless so before;
  * disabled since. One that was stopped before and is so now is fine, and so is one that a step of this run keeps stopped.
  */
-export async function servicesAgainstBefore(context: StepContext<"services.list">): Promise<string[]> {
+export async function servicesAgainstBefore(context: StepContext<"services.list">): Promise<Text[]> {
   const { services } = await context.server.read("services.list", {});
   const before = servicesBefore(context);
   const kept = keptStopped(context);
@@ -19,12 +21,11 @@ export async function servicesAgainstBefore(context: StepContext<"services.list"
     const was = before === null ? undefined : serviceNamed(before, service.name);
     if (service.startType === "disabled" && was !== undefined && was.startType !== "disabled") return [disabled(service, was)];
     if (isUp(service) || includesService(kept, service.name)) return [];
-    if (was !== undefined && isUp(was)) return [`${service.name} ran before and is ${service.status}`];
+    if (was !== undefined && isUp(was)) return [text("health.ran-before", { service: service.name, status: service.status })];
     if (service.startType !== "automatic" || (was !== undefined && was.startType === "automatic")) return [];
-    return [`${service.name} starts automatically, but is ${service.status}`];
+    return [text("health.should-run", { service: service.name, status: service.status })];
   });
-  return [...gone.map(({ name }) => `${name} ran before and is not there any more`), ...worse];
+  return [...gone.map(({ name }) => text("health.gone", { service: name })), ...worse];
 }
 
-const disabled = ({ name }: Service, was: Service): string =>
-  `${name} is disabled, was ${was.startType} (to mend: Set-Service ${name} -StartupType ${was.startType}; <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch for all)`;
+const disabled = ({ name }: Service, { startType }: Service): Text => text("health.disabled", { service: name, was: startType });

@@ -1,14 +1,16 @@
 import type { ContextOf, StepContext } from "../../run/step";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
 import { seconds } from "../../time/duration";
 import { beforeOf } from "../parts/before";
 import { installationsOf, stillWantsRestart } from "../update/install-result";
 import { isInstalled, untold } from "../update/package-on-member";
 import type { usesOfSetupLog } from "../parts/setup-log";
-import { setupLogSince, setupVerdict, verdictInWords } from "../parts/setup-log";
+import { setupLogSince, setupVerdict, whyNotDone } from "../parts/setup-log";
 import type { VerifyOptions } from "./options";
 
 /** The member has the build that the update brings. */
-export async function version({ server }: StepContext<"update.installed">, options: VerifyOptions): Promise<string[]> {
+export async function version({ server }: StepContext<"update.installed">, options: VerifyOptions): Promise<Text[]> {
   const update = options.package;
   if (update === null) return [];
   const installed = await server.read("update.installed", {});
@@ -17,25 +19,24 @@ export async function version({ server }: StepContext<"update.installed">, optio
   const there = isInstalled(update, installed);
   if (there === true) return [];
   if (there === null) return [untold(update)];
-  return [
-    update.expectedBuild === null
-      ? `${update.name} is not among the installed updates`
-      : `the build is ${installed.build ?? "not readable"}, not ${update.expectedBuild}`,
-  ];
+  const { name, expectedBuild: expected } = update;
+  if (expected === null) return [text("health.not-installed", { package: name })];
+  const { build } = installed;
+  return [build === null ? text("health.build-unread", { expected }) : text("health.other-build", { build, expected })];
 }
 
 /** The restart that an installation asked for has been made: until then the update is half done. */
-export async function restarted(context: StepContext<"system.info">): Promise<string[]> {
+export async function restarted(context: StepContext<"system.info">): Promise<Text[]> {
   const asking = installationsOf(context).filter(({ restart }) => restart === "needed" || restart === "under-way");
   if (asking.length === 0) return [];
   const { bootedAt } = await context.server.read("system.info", {});
   return asking
     .filter((installation) => stillWantsRestart(installation, bootedAt))
-    .map((installation) => `${installation.package} asked for a restart, and ${context.member.name} has not booted since`);
+    .map((installation) => text("health.not-restarted", { package: installation.package, member: context.member.name }));
 }
 
 /** Where set-up was run in this run, its log says that it completed. */
-export async function setupResult(context: ContextOf<typeof usesOfSetupLog>, options: VerifyOptions): Promise<string[]> {
+export async function setupResult(context: ContextOf<typeof usesOfSetupLog>, options: VerifyOptions): Promise<Text[]> {
   const setups = installationsOf(context).filter(({ kind, startedAt }) => kind === "setup" && startedAt !== null);
   const last = setups.at(-1);
   if (last?.startedAt == null) return [];
@@ -43,5 +44,5 @@ export async function setupResult(context: ContextOf<typeof usesOfSetupLog>, opt
   const offset = before?.path === options.setupLog ? before.offset : 0;
   const notBefore = new Date(Date.parse(last.startedAt) - seconds(60)).toISOString();
   const verdict = setupVerdict(await setupLogSince(context.server, offset, options.setupLog), notBefore);
-  return verdict.verdict === "success" ? [] : [verdictInWords(verdict)];
+  return verdict.verdict === "success" ? [] : [whyNotDone(verdict)];
 }

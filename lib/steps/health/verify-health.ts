@@ -1,5 +1,7 @@
 import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
+import type { Text } from "../../texts";
+import { duration, joined, text } from "../../texts";
 import { minutes, seconds } from "../../time/duration";
 import { sayingWhenSilent } from "../parts/not-answering";
 import { usesOfSetupLog } from "../parts/setup-log";
@@ -21,7 +23,7 @@ export interface VerifyResult extends StepResult {
 async function run(context: Context, options: VerifyOptions): Promise<VerifyResult> {
   const { wait, report, member } = context;
   let errors: VerifyResult["errors"] = null;
-  const look = async (): Promise<string[]> => {
+  const look = async (): Promise<Text[]> => {
     const events = await newErrors(context, options);
     errors = events.counts;
     return [
@@ -33,36 +35,45 @@ async function run(context: Context, options: VerifyOptions): Promise<VerifyResu
       ...events.findings,
     ];
   };
-  const waited = await wait.until(sayingWhenSilent(context, "health", look), (findings) => findings.length === 0, {
+  const waited = await wait.until(sayingWhenSilent(context, text("waiting.health"), look), (findings) => findings.length === 0, {
     limitMs: minutes(options.settleMinutes),
     everyMs: seconds(20),
     // A service that crashes and is started again looks well now and then.
     inARow: 2,
     unreachableIsNotYet: true,
-    meanwhile: (findings) =>
+    meanwhile: (findings) => {
+      const [first] = findings;
+      if (first === undefined) return;
       report({
-        text: findings.length === 1 ? (findings[0] ?? "") : `${findings.length} findings: ${findings[0] ?? ""}`,
-        figures: { findings: findings.join("; ") },
-      }),
+        text: text("health.so-far", { count: findings.length, first }),
+        figures: { findings: text("value", { value: joined(findings) }) },
+      });
+    },
   });
   if (!waited.met) {
-    const findings =
-      waited.answer === undefined || waited.answer.length === 0
-        ? ["it does not answer, or does not stay well for two looks"]
-        : waited.answer;
+    const findings = atTheLimit(waited.answer);
     throw new StepFailed(
       "verify-failed",
-      `${member.name} is not healthy ${options.settleMinutes} min after its update, ${findings.length} ${findings.length === 1 ? "finding" : "findings"}: ${findings.join("; ")}.`,
-      "It stays out of service. Mend what is named, then verify again and put it back.",
+      text("health.failed", {
+        member: member.name,
+        time: duration(minutes(options.settleMinutes)),
+        count: findings.length,
+        findings: joined(findings),
+      }),
+      text("health.failed.hint"),
     );
   }
-  return { changed: false, text: `healthy${inWords(errors)}`, errors };
+  return { changed: false, text: healthy(errors), errors };
 }
 
-const inWords = (errors: VerifyResult["errors"]): string =>
-  errors === null || errors.all === 0
-    ? ""
-    : `; ${errors.all} errors logged since before the update, ${errors.afterBoot} of them after the boot`;
+/** What is wrong at the limit, by the last look; undefined where there was none. */
+const atTheLimit = (last: readonly Text[] | undefined): readonly Text[] => {
+  if (last === undefined) return [text("health.silent")];
+  return last.length === 0 ? [text("health.unsteady")] : last;
+};
+
+const healthy = (errors: VerifyResult["errors"]): Text =>
+  errors === null || errors.all === 0 ? text("health.good") : text("health.good-with", { count: errors.all, afterBoot: errors.afterBoot });
 
 export const verifyHealth = step({
   name: "verify-health",

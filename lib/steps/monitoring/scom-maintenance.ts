@@ -2,11 +2,13 @@ import { z } from "zod";
 import type { StepContext, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import type { ArgsOf, ChangeData, ResultOf } from "../../server/catalogue";
+import { changeOf } from "../../server/catalogue";
 import { OperationFailed } from "../../server/errors";
 import { MaintenanceReason } from "../../server/operations/scom";
 import type { ChangeCall, ChangeOf } from "../../server/server";
-import { text } from "../../texts";
-import { inWords, minutes, seconds } from "../../time/duration";
+import type { Text } from "../../texts";
+import { duration, instant, quoted, text } from "../../texts";
+import { minutes, seconds } from "../../time/duration";
 import { minutesOption } from "../parts/options";
 
 export const MaintenanceOptions = z.object({
@@ -39,21 +41,22 @@ const sameEnd = (a: string | null, b: string | null): boolean => a === b || (a !
 
 /** Puts the member into maintenance mode and waits until its agent has taken that up, so that the drain raises no alert. */
 async function begin(context: Context, options: Options): Promise<MaintenanceResult> {
-  const { wait, report, now, member } = context;
+  const { wait, report, now } = context;
   const before = await look(context);
   const length = Math.ceil(options.minutes);
   const facts = { scom: "maintenance" };
-  let text = `in maintenance mode for ${length} min`;
+  const time = duration(minutes(length));
+  let said = text("scom.begun", { time });
   let changed = true;
   if (!before.on) {
     await send(context, "scom.begin", { minutes: length, reason: options.reason, comment: options.comment }, { undo: ["scom.end", {}] });
   } else if (leftMs(before) < minutes(atLeast(context, before, options))) {
     const undo: ChangeData<"scom.setEnd"> | null = before.endsAt === null ? null : ["scom.setEnd", { endsAt: before.endsAt }];
     await send(context, "scom.extend", { minutes: length }, undo === null ? {} : { undo });
-    text = `maintenance mode was on and is extended to ${length} min`;
+    said = text("scom.extended", { time });
   } else {
     changed = false;
-    text = `maintenance mode was on, for ${inWords(leftMs(before))} more`;
+    said = text("scom.was-on", { time: duration(leftMs(before)) });
   }
 
   const begun = now();
@@ -63,18 +66,18 @@ async function begin(context: Context, options: Options): Promise<MaintenanceRes
     {
       limitMs: minutes(options.effectWithinMinutes),
       everyMs: seconds(15),
-      meanwhile: () => report({ text: `maintenance not in effect yet, ${inWords(now() - begun)}` }),
+      meanwhile: () => report({ text: text("scom.waiting", { time: duration(now() - begun) }) }),
     },
   );
   if (!waited.met) {
     throw new StepFailed(
       "scom-not-in-effect",
-      `${member.name}: the agent has not taken up maintenance mode within ${options.effectWithinMinutes} min.`,
-      "Look for event 1215 in the agent's Operations Manager log; is the agent running?",
+      text("scom.not-in-effect", { limit: duration(minutes(options.effectWithinMinutes)) }),
+      text("scom.not-in-effect.hint"),
     );
   }
   context.keepUp(["scom.extend", { minutes: Math.ceil(options.keepMinutes) }], UPKEEP_EVERY_MS);
-  return { changed, text, facts };
+  return { changed, text: said, facts };
 }
 
 /**
@@ -92,17 +95,17 @@ async function end(context: Context): Promise<MaintenanceResult> {
   await context.endUpkeep("scom.extend");
   const found = context.found("scom.maintenance");
   const now = await look(context);
-  if (!now.on) return { changed: false, text: "maintenance mode was off", facts: { scom: "monitored" } };
+  if (!now.on) return { changed: false, text: text("scom.was-off"), facts: { scom: "monitored" } };
 
   if (found?.on === true && found.endsAt === null) {
-    return { changed: false, text: "maintenance mode stays on, as it was found", facts: { scom: "maintenance" } };
+    return { changed: false, text: text("scom.stays-on"), facts: { scom: "maintenance" } };
   }
   if (found?.on === true && found.endsAt !== null && Date.parse(found.endsAt) > Date.parse(now.clock)) {
     const facts = { scom: "maintenance" };
-    const text = `maintenance mode was on before the run and ends at ${found.endsAt}, as it was found`;
-    if (sameEnd(found.endsAt, now.endsAt)) return { changed: false, text, facts };
+    const said = text("scom.ends-as-found", { endsAt: instant(Date.parse(found.endsAt)) });
+    if (sameEnd(found.endsAt, now.endsAt)) return { changed: false, text: said, facts };
     await send(context, "scom.setEnd", { endsAt: found.endsAt });
-    return { changed: true, text, facts };
+    return { changed: true, text: said, facts };
   }
 
   await send(context, "scom.end", {});
@@ -111,11 +114,14 @@ async function end(context: Context): Promise<MaintenanceResult> {
     ({ on }) => !on,
     { limitMs: minutes(10), everyMs: seconds(15) },
   );
-  if (!waited.met)
-    context.warn(
-      `${context.member.name}: maintenance mode was ended, but SCOM still shows it; it ends by itself at ${waited.answer?.endsAt ?? "a time that is not known"}.`,
-    );
-  return { changed: true, text: "maintenance mode is off", facts: { scom: "monitored" } };
+  if (!waited.met) context.warn(stillOn(context, waited.answer?.endsAt ?? null));
+  return { changed: true, text: text("scom.ended"), facts: { scom: "monitored" } };
+}
+
+function stillOn({ member }: Context, endsAt: string | null): Text {
+  if (endsAt !== null) return text("scom.still-on", { endsAt: instant(Date.parse(endsAt)) });
+  const command = text("by-hand", { command: changeOf("scom.end").byHand(member.name, {}) });
+  return text("scom.still-on-without-end", { command });
 }
 
 const look = (context: Context): Promise<Maintenance> => context.server.read("scom.maintenance", {}).catch(refusal(context));
@@ -131,7 +137,7 @@ const refusal =
     throw new StepFailed(
       "scom-refused",
       text("scom.refused", { member: member.name, what: error.what }),
-      error.hint ?? text("scom.refused.hint"),
+      error.hint === undefined ? text("scom.refused.hint") : quoted(error.hint),
     );
   };
 

@@ -2,7 +2,9 @@ import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ArgsOf, ResultOf } from "../../server/catalogue";
 import type { ChangeCall } from "../../server/server";
-import { inWords, minutes, seconds } from "../../time/duration";
+import type { Text } from "../../texts";
+import { duration, text } from "../../texts";
+import { minutes, seconds } from "../../time/duration";
 import { sayingWhenSilent } from "./not-answering";
 
 export const usesOfJobs = ["job.poll", "job.start"] as const;
@@ -17,14 +19,14 @@ const APPEARS_MS = minutes(2);
 
 /** How a job stands that may have been started before a crash, a lost session or a boot. */
 export async function jobNow(context: Context, id: string): Promise<JobState> {
-  const look = sayingWhenSilent(context, "job", () => context.server.read("job.poll", { id }));
+  const look = sayingWhenSilent(context, text("waiting.job"), () => context.server.read("job.poll", { id }));
   const waited = await context.wait.until(look, () => true, { limitMs: AWAY_MS, unreachableIsNotYet: true });
   return waited.answer ?? (await context.server.read("job.poll", { id }));
 }
 
 export interface JobOptions {
-  /** In a word or two, for the status: "installing". */
-  readonly doing: string;
+  /** In a word or two, for the status: `waiting.installing`. */
+  readonly doing: Text;
   /** The reason code when it does not end. */
   readonly limitCode: string;
   readonly call?: ChangeCall<never>;
@@ -50,8 +52,8 @@ export async function jobToItsEnd(context: Context, known: JobState, job: ArgsOf
     if (answer.state === "none" && now() - begun > APPEARS_MS) {
       throw new StepFailed(
         limitCode,
-        `${member.name}: the job was started but did not appear within ${inWords(APPEARS_MS)}.`,
-        "Look at the member's scheduled tasks, then retry the step.",
+        text("job.not-appeared", { limit: duration(APPEARS_MS) }),
+        text("job.not-appeared.hint", { member: member.name }),
       );
     }
     return answer;
@@ -64,28 +66,20 @@ export async function jobToItsEnd(context: Context, known: JobState, job: ArgsOf
     meanwhile: (answer) => {
       const sinceMs = now() - (answer.startedAt === null ? begun : Date.parse(answer.startedAt));
       report({
-        text: `${doing}, ${inWords(sinceMs)}`,
+        text: text("job.running", { doing, time: duration(sinceMs) }),
         fraction: Math.min(1, Math.max(0, sinceMs / minutes(job.limitMinutes))),
         figures: { minutes: Math.round(sinceMs / 60_000), says: answer.text },
       });
     },
   });
   if (waited.met) return waited.answer;
-  const { answer } = waited;
-  const lastSeen =
-    answer === undefined
-      ? "it has not answered since"
-      : `when last seen, the job was ${answer.state}${answer.text === "" ? "" : `: ${answer.text}`}`;
-  if (!answers) {
-    throw new StepFailed(
-      "unreachable",
-      `${member.name} does not answer, ${inWords(limitMs)} after its job was started (${doing}); ${lastSeen}. How it stands is not known.`,
-      "Look at its console: has it gone, does it hang, or is only the way to it broken?",
-    );
-  }
-  throw new StepFailed(
-    limitCode,
-    `${member.name}: the job (${doing}) has not ended within ${inWords(limitMs)}; ${lastSeen}.`,
-    `Look at ${member.name} itself: is it still at work, or does it wait for somebody to answer a question?`,
-  );
+  const told = { doing, limit: duration(limitMs), lastSeen: lastSeenAs(waited.answer) };
+  if (answers) throw new StepFailed(limitCode, text("job.limit", told), text("job.limit.hint", { member: member.name }));
+  throw new StepFailed("unreachable", text("job.silent", { ...told, member: member.name }), text("job.silent.hint"));
+}
+
+function lastSeenAs(answer: JobState | undefined): Text {
+  if (answer === undefined) return text("job.never-seen");
+  const { state, text: says } = answer;
+  return says === "" ? text("job.last-seen", { state }) : text("job.last-seen-saying", { state, says });
 }

@@ -1,14 +1,15 @@
 import type { StepContext } from "../../run/step";
 import { Unreachable } from "../../server/errors";
-import { inWords } from "../../time/duration";
+import type { Text } from "../../texts";
+import { duration, text } from "../../texts";
 
 /**
  * A look that says for how long nobody has answered, for waits in which a server may be away.
- * @param doing what is waited for, in a word or two: "boot"
+ * @param doing what is waited for, in a word or two: `waiting.boot`
  */
 export function sayingWhenSilent<T>(
   { now, report }: Pick<StepContext, "now" | "report">,
-  doing: string,
+  doing: Text,
   look: () => Promise<T>,
 ): () => Promise<T> {
   let silentSince: number | null = null;
@@ -20,7 +21,7 @@ export function sayingWhenSilent<T>(
     } catch (error) {
       if (error instanceof Unreachable) {
         silentSince ??= now();
-        report({ text: `${doing}: not answering for ${inWords(now() - silentSince)}` });
+        report({ text: text("waiting.silent", { doing, time: duration(now() - silentSince) }) });
       }
       throw error;
     }

@@ -1,4 +1,6 @@
 import type { ReadableServer } from "../../server/server";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
 
 /** Where Exchange's set-up writes, appended to over all its runs (domain reference 4.10). */
 export const setupLogPath = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
@@ -7,18 +9,22 @@ export const setupLogPath = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
 export const usesOfSetupLog = ["files.stat", "files.tail"] as const;
 type LogServer = ReadableServer<(typeof usesOfSetupLog)[number]>;
 
-/** What the log says of the last set-up run in it. */
-export interface SetupVerdict {
-  /**
-   * `nothing`: set-up did not write. `unfinished`: neither an end nor a result; it still runs, or was killed.
-   * `unknown`: it ended without saying how.
-   */
-  readonly verdict: "success" | "failure" | "nothing" | "unfinished" | "unknown";
+interface Told<Verdict> {
+  readonly verdict: Verdict;
   /** The causes, as set-up names them: unmet prerequisites first, errors otherwise, each once. */
   readonly causes: readonly string[];
   /** When the run began, by the stamp of its banner (UTC); null without one. */
   readonly beganAt: string | null;
 }
+
+/**
+ * `nothing`: set-up did not write. `unfinished`: neither an end nor a result; it still runs, or was killed.
+ * `unknown`: it ended without saying how.
+ */
+type NotDone = Told<"failure" | "nothing" | "unfinished" | "unknown">;
+
+/** What the log says of the last set-up run in it. */
+export type SetupVerdict = Told<"success"> | NotDone;
 
 const Banner = /Starting Microsoft Exchange Server (\d{4}|Subscription Edition) Setup/;
 /** `[05/14/2021 19:02:11.0418] [0] text`; the number is a nesting level, not a severity, and the stamp is UTC. */
@@ -102,19 +108,10 @@ export async function setupLogSince(server: LogServer, offset: number, path = se
   return text;
 }
 
-/** "set-up failed: There is a pending reboot …" */
-export const verdictInWords = ({ verdict, causes }: SetupVerdict): string => {
-  const because = causes.length === 0 ? "" : `: ${causes.slice(-3).join(" ")}`;
-  switch (verdict) {
-    case "success":
-      return "the set-up log says that it completed successfully";
-    case "failure":
-      return `the set-up log says that it did not complete${because}`;
-    case "nothing":
-      return "set-up wrote nothing into its log";
-    case "unfinished":
-      return `the set-up log ends in the middle${because}`;
-    case "unknown":
-      return `the set-up log does not say how it ended${because}`;
-  }
-};
+/** Why a set-up run does not count as done: "the set-up log says that it did not complete: There is a pending reboot …" */
+export function whyNotDone({ verdict, causes }: NotDone): Text {
+  const told = text(`setup-log.${verdict}`);
+  // What is said around it has a period of its own.
+  const said = causes.slice(-3).join(" ").replace(/\.$/, "");
+  return said === "" ? told : text("setup-log.because", { verdict: told, causes: said });
+}

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { ContextOf } from "../../run/step";
-import type { Words } from "../../texts";
+import type { ServerError } from "../../server/errors";
+import type { Text, Words } from "../../texts";
+import { text } from "../../texts";
 import { usesOfBefore } from "../parts/before";
 import { usesOutOfService } from "../traffic/out-of-service";
 import type { PreflightOptions } from "./options";
@@ -22,20 +24,24 @@ export type PreflightContext = ContextOf<typeof usesOfPreflight>;
 /** Something that preflight has to say. One that refuses stops the run before anything is touched; the others are warnings. */
 export interface Finding {
   readonly refuses: boolean;
-  readonly text: Words;
+  readonly text: Text;
 }
 
 /** One line of preflight's list. The table in the docs is made from these. */
 export interface Check {
-  readonly name: string;
-  /** In words, for the docs. */
+  /** In a word or two, before each of its findings. */
+  readonly name: Text;
+  /** For the docs, in English. */
   readonly looksAt: string;
-  /** In words, for the docs; what it warns of besides is said here too. */
+  /** For the docs, in English; what it only warns of is said here too. */
   readonly refusesWhen: string;
   run(context: PreflightContext, options: z.output<typeof PreflightOptions>): Promise<readonly Finding[]>;
 }
 
-export const refuse = (text: Words): Finding => ({ refuses: true, text });
-export const warn = (text: Words): Finding => ({ refuses: false, text });
+export const refuse = (text: Text): Finding => ({ refuses: true, text });
+export const warn = (text: Text): Finding => ({ refuses: false, text });
 /** Refuses or warns, as an option says. */
-export const as = (policy: "refuse" | "warn", text: Words): Finding => ({ refuses: policy === "refuse", text });
+export const as = (policy: "refuse" | "warn", text: Text): Finding => ({ refuses: policy === "refuse", text });
+
+/** What a server said instead of an answer, with its hint: a finding has no room of its own for one. */
+export const saidBy = ({ what, hint }: ServerError): Words => (hint === undefined ? what : text("preflight.with-hint", { what, hint }));

@@ -1,11 +1,12 @@
-import { inWords, seconds } from "../../time/duration";
+import { duration, text, textBeside } from "../../texts";
+import { seconds } from "../../time/duration";
 import { type Check, as, refuse, warn } from "./check";
 
 /** PowerShell 2.0 is what Windows Server 2008 R2 brings; what runs on members is written for it. */
 const LEAST_POWERSHELL = 2;
 
 export const reachable: Check = {
-  name: "reachable",
+  name: textBeside("check.reachable", "reachable"),
   looksAt: "whether the member answers over its own session",
   refusesWhen: "it does not answer, or refuses access",
   // Its failure is the finding: the step makes one of every error.
@@ -16,7 +17,7 @@ export const reachable: Check = {
 };
 
 export const clock: Check = {
-  name: "clock",
+  name: textBeside("check.clock", "clock"),
   looksAt: "the member's clock against this one",
   refusesWhen: "they differ by more than the limit (300 s unless set otherwise): sign-on and maintenance windows go wrong then",
   run: async ({ server, now }, { maxClockSkewSeconds }) => {
@@ -24,43 +25,41 @@ export const clock: Check = {
     const info = await server.read("system.info", {});
     // The answer is from some moment in between; half-way is the best guess.
     const skewMs = Math.abs(Date.parse(info.clock) - (asked + now()) / 2);
-    return skewMs > seconds(maxClockSkewSeconds) ? [refuse(`its clock is ${inWords(skewMs)} off`)] : [];
+    return skewMs > seconds(maxClockSkewSeconds) ? [refuse(text("preflight.clock", { time: duration(skewMs) }))] : [];
   },
 };
 
 export const powershell: Check = {
-  name: "PowerShell",
+  name: textBeside("check.powershell", "PowerShell"),
   looksAt: "the version of Windows PowerShell on the member",
   refusesWhen: "it cannot be told, or is older than 2.0",
   run: async ({ server }) => {
     const { powershell: version } = await server.read("system.info", {});
     const major = /^(\d+)/.exec(version)?.[1];
-    if (major === undefined) return [refuse(`its PowerShell version cannot be told ("${version}")`)];
-    return Number(major) < LEAST_POWERSHELL ? [refuse(`its PowerShell is ${version}; 2.0 is the least`)] : [];
+    if (major === undefined) return [refuse(text("preflight.powershell-not-known", { version }))];
+    return Number(major) < LEAST_POWERSHELL ? [refuse(text("preflight.powershell-old", { version }))] : [];
   },
 };
 
 export const pendingRestart: Check = {
-  name: "pending restart",
+  name: textBeside("check.pending-restart", "pending restart"),
   looksAt: "the markers of a pending restart, and their causes",
   refusesWhen: "there is a strong one (component servicing, Windows Update); weaker ones, which are often false alarms, only warn",
   run: async ({ server }, options) => {
     const { reasons } = await server.read("system.pendingReboot", {});
-    return reasons.map(({ weight, text, cause }) => {
-      const what = `a restart is pending (${cause}): ${text}`;
+    return reasons.map(({ weight, text: why, cause }) => {
+      const what = text("preflight.restart-pending", { cause, what: why });
       return weight === "strong" ? as(options.pendingRestart, what) : warn(what);
     });
   },
 };
 
 export const disk: Check = {
-  name: "free disk space",
+  name: textBeside("check.disk", "free disk space"),
   looksAt: "free space on the system drive",
   refusesWhen: "there is less than the limit (5120 MB unless set otherwise)",
   run: async ({ server }, { minFreeDiskMb }) => {
     const { freeDiskMb } = await server.read("system.info", {});
-    return freeDiskMb < minFreeDiskMb
-      ? [refuse(`only ${Math.floor(freeDiskMb)} MB are free on its system drive; ${minFreeDiskMb} MB are needed`)]
-      : [];
+    return freeDiskMb < minFreeDiskMb ? [refuse(text("preflight.disk", { free: Math.floor(freeDiskMb), needed: minFreeDiskMb }))] : [];
   },
 };

@@ -1,27 +1,29 @@
 import { ServerError } from "../../server/errors";
+import { text, textBeside } from "../../texts";
 import { sameBuild } from "../parts/build-number";
 import { hasFile, isInstalled, problemWithFile, unfit, untold } from "../update/package-on-member";
 import { serviceNamed } from "../services/services-order";
-import { type Check, type Finding, as, refuse, warn } from "./check";
+import { type Check, type Finding, as, refuse, saidBy, warn } from "./check";
 
 export const version: Check = {
-  name: "version",
+  name: textBeside("check.version", "version"),
   looksAt: "the installed build, and that of the other members",
   refusesWhen: "the update needs a build that cannot be read, or members differ; one that has the update already counts as fine",
   run: async ({ server, array, member }, options) => {
     const update = options.package;
     const { build } = await server.read("update.installed", {});
-    if (build === null) return update?.expectedBuild == null ? [] : [refuse("its installed build cannot be read")];
+    if (build === null) return update?.expectedBuild == null ? [] : [refuse(text("preflight.build-unread"))];
     const findings: Finding[] = [];
     for (const other of array.others) {
       try {
         const theirs = (await other.read("update.installed", {})).build;
         const updated = update?.expectedBuild != null && theirs !== null && sameBuild(theirs, update.expectedBuild);
         if (theirs === null || updated || sameBuild(theirs, build)) continue;
-        findings.push(as(options.differentVersions, `${member.name} has build ${build}, but ${other.name} has ${theirs}`));
+        const differ = text("preflight.builds-differ", { member: member.name, build, other: other.name, theirs });
+        findings.push(as(options.differentVersions, differ));
       } catch (error) {
         if (!(error instanceof ServerError)) throw error;
-        findings.push(warn(`the build of ${other.name} cannot be compared: ${error.message}`));
+        findings.push(warn(text("preflight.build-not-compared", { other: other.name, what: saidBy(error) })));
       }
     }
     return findings;
@@ -29,7 +31,7 @@ export const version: Check = {
 };
 
 export const packageFile: Check = {
-  name: "package",
+  name: textBeside("check.package", "package"),
   looksAt: "the package file on the member: there, with the right SHA-256 and no broken signature",
   refusesWhen: "it is missing or another one, unless the update-package says where to copy it from; unsigned only warns",
   run: async ({ server }, { package: update }) => {
@@ -37,18 +39,17 @@ export const packageFile: Check = {
     const stat = await server.read("files.stat", { path: update.file });
     const problem = problemWithFile(update, stat);
     if (problem !== null && !problem.canBeCopied) return [refuse(problem.text)];
-    if (problem !== null) return stat.exists ? [warn(`${problem.text}; it is copied again before the installation`)] : [];
+    if (problem !== null) return stat.exists ? [warn(text("preflight.copied-again", { problem: problem.text }))] : [];
     const findings: Finding[] = [];
-    if (update.sha256 === null && update.kind !== "setup")
-      findings.push(warn(`${update.file} is not checked: the update-package names no SHA-256`));
+    if (update.sha256 === null && update.kind !== "setup") findings.push(warn(text("preflight.hash-not-checked", { file: update.file })));
     if (stat.signature !== "valid" && update.kind !== "command")
-      findings.push(warn(`the signature of ${update.file} is ${stat.signature}`));
+      findings.push(warn(text("preflight.signature", { file: update.file, signature: stat.signature })));
     return findings;
   },
 };
 
 export const packageFits: Check = {
-  name: "package fits",
+  name: textBeside("check.package-fits", "package fits"),
   looksAt: "the installed build against the builds that the package is made for",
   refusesWhen: "the package is not made for it (the installer would end with 1642), or it cannot be told whether it is installed",
   run: async ({ server }, { package: update }) => {
@@ -63,12 +64,12 @@ export const packageFits: Check = {
 };
 
 export const installerBusy: Check = {
-  name: "installer busy",
+  name: textBeside("check.installer-busy", "installer busy"),
   looksAt: "whether the Windows Installer service runs",
   refusesWhen: "never; it warns, since another installation may be at work (the install step waits for it)",
   run: async ({ server }) => {
     const { services } = await server.read("services.list", {});
     const running = serviceNamed(services, "msiserver")?.status === "running";
-    return running ? [warn("the Windows Installer service runs: another installation may be at work")] : [];
+    return running ? [warn(text("preflight.installer-busy"))] : [];
   },
 };

@@ -2,12 +2,12 @@ import type { StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { ServerError } from "../../server/errors";
 import type { Before } from "../parts/before";
-import type { Text, Words } from "../../texts";
+import type { Text } from "../../texts";
 import { joined, text } from "../../texts";
 import { takeBefore } from "../parts/before";
 import { isOut } from "../traffic/out-of-service";
 import { isInstalled } from "../update/package-on-member";
-import { type Check, type Finding, type PreflightContext, refuse, usesOfPreflight } from "./check";
+import { type Check, type Finding, type PreflightContext, refuse, saidBy, usesOfPreflight } from "./check";
 import { checksOfTheArray, checksOfTheMember } from "./checks";
 import { reachable } from "./of-the-server";
 import { PreflightOptions } from "./options";
@@ -18,16 +18,16 @@ export interface PreflightResult extends StepResult {
   readonly port: "fit" | "already-updated";
   readonly before: Before;
   /** Everything it had to say. */
-  readonly warnings: readonly Words[];
+  readonly warnings: readonly Text[];
   /** It is out of service and is to be updated and left so. */
   readonly foundOut?: true;
 }
 
 interface Said extends Finding {
-  readonly check: string;
+  readonly check: Text;
 }
 
-const inWords = ({ check, text: what }: Said): Text => text("preflight.finding", { check, what });
+const withItsCheck = ({ check, text: what }: Said): Text => text("preflight.finding", { check, what });
 
 /** Runs one check; where a server does not answer the question, that is the finding. */
 async function outcome(check: Check, context: PreflightContext, options: PreflightOptions): Promise<Said[]> {
@@ -35,7 +35,7 @@ async function outcome(check: Check, context: PreflightContext, options: Preflig
     return (await check.run(context, options)).map((finding) => ({ ...finding, check: check.name }));
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
-    return [{ ...refuse(`it cannot be told: ${error.message}`), check: check.name }];
+    return [{ ...refuse(text("preflight.not-checked", { what: saidBy(error) })), check: check.name }];
   }
 }
 
@@ -44,7 +44,7 @@ async function findingsOf(context: PreflightContext, options: PreflightOptions):
   const findings = await outcome(reachable, context, options);
   // A member that does not answer is not asked again by each check: it would be said as often.
   for (const check of findings.length === 0 ? [...checksOfTheMember, ...checksOfTheArray] : checksOfTheArray) {
-    context.report({ text: `checking: ${check.name}` });
+    context.report({ text: text("preflight.checking", { check: check.name }) });
     findings.push(...(await outcome(check, context, options)));
   }
   return findings;
@@ -67,12 +67,12 @@ async function run(context: PreflightContext, options: PreflightOptions): Promis
       text("preflight.not-fit", {
         member: member.name,
         number: text("preflight.findings", { count: refusing.length }),
-        findings: joined(refusing.map(inWords)),
+        findings: joined(refusing.map(withItsCheck)),
       }),
       text("preflight.not-fit.hint"),
     );
   }
-  const warnings = findings.map(inWords);
+  const warnings = findings.map(withItsCheck);
   for (const warning of warnings) warn(warning);
   const before = await takeBefore(server);
   const foundOut = before.nlb !== null && isOut(before.nlb) ? ({ foundOut: true } as const) : {};
@@ -100,22 +100,17 @@ async function alreadyUpdated(
   const before = await takeBefore(context.server);
   const { member } = context;
   const state = before.nlb?.state ?? "converged";
-  const warnings: Words[] = [];
+  const warnings: Text[] = [];
   if (state !== "converged") {
-    const out = `${member.name} has ${name} already, but is ${state} in NLB and does not serve`;
-    if (options.foundOut === "refuse") {
-      throw new StepFailed(
-        "not-fit",
-        `${out}. Nothing was touched.`,
-        "Did an earlier run leave it out? Read that run's report, verify the member and put it back (the example of one server by hand does both), or start for the other members only.",
-      );
-    }
-    warnings.push(out);
+    const about = { member: member.name, package: name, state };
+    if (options.foundOut === "refuse")
+      throw new StepFailed("not-fit", text("preflight.has-it-but-is-out", about), text("preflight.has-it-but-is-out.hint"));
+    warnings.push(text("preflight.has-it-and-stays-out", about));
   }
   for (const warning of warnings) context.warn(warning);
   return {
     changed: false,
-    text: `has ${name} already${build === null ? "" : `, build ${build}`}`,
+    text: build === null ? text("preflight.has-it", { package: name }) : text("preflight.has-it-build", { package: name, build }),
     port: "already-updated",
     alreadyUpdated: true,
     before,

@@ -4,7 +4,9 @@ import { step } from "../../run/step";
 import type { ResultOf } from "../../server/catalogue";
 import type { Service } from "../../server/operations/services";
 import { sameBoot } from "../../server/operations/system";
-import { inWords, minutes, seconds } from "../../time/duration";
+import type { Text, Words } from "../../texts";
+import { duration, instant, listed, text } from "../../texts";
+import { minutes, seconds } from "../../time/duration";
 import { booted, keepOut, usesAfterBoot } from "../traffic/after-boot";
 import { beforeOf, servicesBefore } from "../parts/before";
 import { installationsOf, stillWantsRestart } from "../update/install-result";
@@ -31,10 +33,12 @@ export interface RestartResult extends StepResult {
   readonly settledAt: string | null;
 }
 
-/** Why a restart is needed, in words; empty when it is not. */
-async function reasons(context: Context, bootedAt: string): Promise<{ needed: string[]; perhaps: boolean }> {
+/** Why a restart is needed; empty when it is not. */
+async function reasons(context: Context, bootedAt: string): Promise<{ needed: Words[]; perhaps: boolean }> {
   const asking = installationsOf(context).filter((installation) => stillWantsRestart(installation, bootedAt));
-  const certain = asking.filter(({ restart }) => restart !== "perhaps").map((installation) => `${installation.package} asks for it`);
+  const certain = asking
+    .filter(({ restart }) => restart !== "perhaps")
+    .map((installation) => text("restart.asked-for", { package: installation.package }));
   const before = beforeOf(context)?.pendingReboot ?? [];
   const { reasons: pending } = await context.server.read("system.pendingReboot", {});
   // What was there before the update was found fit by preflight; only a new reason asks for a restart.
@@ -52,29 +56,21 @@ async function run(context: Context, options: Options): Promise<RestartResult> {
   );
   if (booting) {
     const since = before.bootedAt;
-    return await settledAfter(
-      context,
-      options,
-      await booted(context, (at) => !sameBoot(at, since), limitMs),
-      "the installer restarted the server itself",
-    );
+    return await settledAfter(context, options, await booted(context, (at) => !sameBoot(at, since), limitMs), text("restart.by-installer"));
   }
 
   const { needed, perhaps } = await reasons(context, before.bootedAt);
   if (options.when === "always" && (await hasBootedForUs(context, before))) return await nothingToDo(context, options, before);
   if (options.when === "if-needed" && needed.length === 0 && !perhaps) return await nothingToDo(context, options, before);
 
-  await mustBeOut(context, "a restart");
-  report({ text: "restarting" });
+  await mustBeOut(context, text("restart.doing"));
+  report({ text: text("restart.restarting") });
   const certain = options.when === "always" || needed.length > 0;
-  await server.change("system.restart", { bootedAt: before.bootedAt }, certain ? {} : { onlyIf: "the installer asks for a restart" });
+  await server.change("system.restart", { bootedAt: before.bootedAt }, certain ? {} : { onlyIf: text("restart.only-if") });
   const info = await booted(context, (at) => !sameBoot(at, before.bootedAt), limitMs);
-  return await settledAfter(
-    context,
-    options,
-    info,
-    certain ? `restarted: ${needed[0] ?? "as the step's setting says"}` : "would restart if the installer asks for it",
-  );
+  if (!certain) return { ...(await settledAfter(context, options, info, text("restart.would"))), foreseen: true };
+  const [why] = needed;
+  return await settledAfter(context, options, info, why === undefined ? text("restart.done-always") : text("restart.done", { why }));
 }
 
 /** "Always" means once after the update: a boot since then is that one, and none follows it when the step is run again. */
@@ -85,32 +81,34 @@ async function hasBootedForUs(context: Context, { bootedAt }: ResultOf<"system.i
 
 /** Nothing to restart; but where the server has booted since the update began, it is looked at as after any boot. */
 async function nothingToDo(context: Context, options: Options, info: ResultOf<"system.info">): Promise<RestartResult> {
-  if (!(await hasBootedForUs(context, info))) return { changed: false, text: "no restart is needed", bootedAt: null, settledAt: null };
-  return { ...(await settledAfter(context, options, info, `has booted since the update, at ${info.bootedAt}`)), changed: false };
+  if (!(await hasBootedForUs(context, info))) return { changed: false, text: text("restart.none"), bootedAt: null, settledAt: null };
+  const since = text("restart.booted-since", { bootedAt: instant(Date.parse(info.bootedAt)) });
+  return { ...(await settledAfter(context, options, info, since)), changed: false };
 }
 
 /** After a boot: out of NLB first, then until the services have come up, then once more out of NLB, since that may have come up late. */
-async function settledAfter(context: Context, options: Options, info: ResultOf<"system.info">, text: string): Promise<RestartResult> {
+async function settledAfter(context: Context, options: Options, info: ResultOf<"system.info">, told: Text): Promise<RestartResult> {
   const limitMs = minutes(options.settleMinutes);
   await keepOut(context, limitMs);
   const missing = await servicesSettled(context, limitMs);
   await keepOut(context, limitMs);
-  if (missing.length > 0) {
-    // No reason to fail here: whether the member is healthy is for verify-health to say, which looks again and at more than this.
-    context.warn(
-      `${context.member.name}: ${options.settleMinutes} min after its boot these services do not run yet: ${missing.join(", ")}.`,
-    );
-  }
+  const time = duration(limitMs);
+  // No reason to fail here: whether the member is healthy is for verify-health to say, which looks again and at more than this.
+  if (missing === null) context.warn(text("restart.services-not-known", { time }));
+  else if (missing.length > 0) context.warn(text("restart.not-settled", { time, services: listed(missing), count: missing.length }));
   const { clock } = await context.server.read("system.info", {});
-  return { changed: true, text, bootedAt: info.bootedAt, settledAt: clock };
+  return { changed: true, text: told, bootedAt: info.bootedAt, settledAt: clock };
 }
 
-/** Waits until the automatic services that ran before run again, in two looks one after the other. @returns those that do not */
-async function servicesSettled(context: Context, limitMs: number): Promise<readonly string[]> {
+/**
+ * Waits until the automatic services that ran before run again, in two looks one after the other.
+ * @returns those that do not; null where the server has not told
+ */
+async function servicesSettled(context: Context, limitMs: number): Promise<readonly string[] | null> {
   const { server, wait, report, now } = context;
   const begun = now();
   const waited = await wait.until(
-    sayingWhenSilent(context, "services", async () => missingOf(context, (await server.read("services.list", {})).services)),
+    sayingWhenSilent(context, text("waiting.services"), async () => missingOf(context, (await server.read("services.list", {})).services)),
     (missing) => missing.length === 0,
     {
       limitMs,
@@ -119,12 +117,12 @@ async function servicesSettled(context: Context, limitMs: number): Promise<reado
       unreachableIsNotYet: true,
       meanwhile: (missing) =>
         report({
-          text: `${missing.length === 1 ? "1 service" : `${missing.length} services`} still to start, ${inWords(now() - begun)}`,
+          text: text("restart.settling", { count: missing.length, time: duration(now() - begun) }),
           figures: { missing: missing.join(", ") },
         }),
     },
   );
-  return waited.met ? [] : (waited.answer ?? ["(the server does not answer)"]);
+  return waited.met ? [] : (waited.answer ?? null);
 }
 
 /** Automatic services that a step keeps stopped are waited for too: the boot starts them all the same, and may do so late. */

@@ -4,10 +4,12 @@ import { StepFailed, step } from "../../run/step";
 import { OperationFailed } from "../../server/errors";
 import type { Service } from "../../server/operations/services";
 import type { ChangeCall } from "../../server/server";
+import { duration, text } from "../../texts";
 import { minutes } from "../../time/duration";
 import { servicesBefore } from "../parts/before";
 import { stoppedByServiceControl, stoppedForForefront } from "./held-services";
 import { minutesOption } from "../parts/options";
+import { afterRefusal } from "../parts/refusal";
 import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
 import { startService, stopService, usesOfServiceChanges } from "./service-changes";
 import { includesService, serviceNamed, startOrder, stopOrder, withDependents } from "./services-order";
@@ -39,22 +41,20 @@ async function disable(context: Context, options: Options): Promise<ForefrontRes
   const status = await context.server.read("forefront.status", {});
   if (status.state === "not-installed") return notInstalled;
   if (status.state === "enabled" && status.rollupScript) {
-    context.warn(
-      `${context.member.name} has a customisation script of its own (CustomPatchInstallerActions.ps1): the installer switches Forefront with it, so this step does not.`,
-    );
-    return { changed: false, text: "left to the member's own customisation script", leftStopped: [], facts: { forefront: "enabled" } };
+    context.warn(text("forefront.own-script", { member: context.member.name }));
+    return { changed: false, text: text("forefront.left-to-script"), leftStopped: [], facts: { forefront: "enabled" } };
   }
   const switched = status.state === "enabled";
   if (switched) {
     // Transport is stopped for it.
-    await mustBeOut(context, "taking Forefront's hooks out");
+    await mustBeOut(context, text("forefront.doing"));
     await clearTheWay(context, options);
     await turn(context, options, "forefront.disable", { undo: ["forefront.enable", {}] });
   }
   const started = await startAgain(context, options, await withoutController(context), stopsAgain, false);
   return {
     changed: switched || started,
-    text: switched ? "hooks taken out" : "hooks were out already",
+    text: switched ? text("forefront.taken-out") : text("forefront.were-out"),
     leftStopped: await stillStopped(context),
     facts: { forefront: "disabled" },
   };
@@ -66,9 +66,8 @@ async function enable(context: Context, options: Options): Promise<ForefrontResu
   const status = await server.read("forefront.status", {});
   if (status.state === "not-installed") return notInstalled;
   const wanted = wantedState(context, options.action);
-  if (wanted === null) warn(`It is not known how Forefront was found on ${member.name}, so it is left ${status.state}.`);
-  if (wanted === "disabled" && status.state === "enabled")
-    warn(`Forefront was found disabled on ${member.name} and is enabled now; the update may have done that.`);
+  if (wanted === null) warn(text("forefront.not-known", { member: member.name, state: status.state }));
+  if (wanted === "disabled" && status.state === "enabled") warn(text("forefront.enabled-since", { member: member.name }));
 
   const switched = wanted === "enabled" && status.state === "disabled";
   const foundDisabled = context.found("forefront.status")?.state === "disabled";
@@ -80,7 +79,7 @@ async function enable(context: Context, options: Options): Promise<ForefrontResu
   const started = await startAgain(context, options, () => true, foundDisabled ? stopsAgain : () => ({}), state === "enabled");
   return {
     changed: switched || started,
-    text: switched ? "hooks put back" : `was ${status.state} already`,
+    text: switched ? text("forefront.put-back") : text("forefront.was", { state: status.state }),
     leftStopped: await stillStopped(context),
     facts: { forefront: state },
   };
@@ -88,7 +87,7 @@ async function enable(context: Context, options: Options): Promise<ForefrontResu
 
 const notInstalled: ForefrontResult = {
   changed: false,
-  text: "Forefront is not installed",
+  text: text("forefront.none"),
   leftStopped: [],
   facts: { forefront: "not-installed" },
 };
@@ -120,31 +119,30 @@ async function clearTheWay(context: Context, options: Options): Promise<void> {
 }
 
 async function turn(context: Context, options: Options, op: "forefront.enable" | "forefront.disable", call: Call): Promise<void> {
-  const { server, wait, member } = context;
-  const doing = op === "forefront.enable" ? "enable" : "disable";
+  const { server, wait } = context;
+  const action = op === "forefront.enable" ? "enable" : "disable";
   try {
     await server.change(op, {}, call);
   } catch (error) {
     if (!(error instanceof OperationFailed)) throw error;
     // Monitoring agents start services unasked (domain reference 2): once more, with the way cleared again.
     await clearTheWay(context, options);
-    await server.change(op, {}, call).catch(blocked(context, doing));
+    await server.change(op, {}, call).catch(blocked(action));
   }
   if (await wait.settled(op, {}, { limitMs: minutes(options.limitMinutes) })) return;
   throw new StepFailed(
     "forefront-blocked",
-    `${member.name}: fscutility /${doing} has had no effect within ${options.limitMinutes} min.`,
-    hint(doing),
+    text("forefront.no-effect", { action, limit: duration(minutes(options.limitMinutes)) }),
+    text("forefront.hint", { action }),
   );
 }
 
-const hint = (doing: string) =>
-  `Stop MSExchangeTransport and FSCController on the member, run fscutility /${doing} by hand, then retry the step.`;
 const blocked =
-  ({ member }: Context, doing: string) =>
+  (action: "enable" | "disable") =>
   (error: unknown): never => {
     if (!(error instanceof OperationFailed)) throw error;
-    throw new StepFailed("forefront-blocked", `${member.name}: fscutility /${doing} was refused: ${error.message}.`, hint(doing));
+    const hint = afterRefusal(error, text("forefront.hint", { action }));
+    throw new StepFailed("forefront-blocked", text("forefront.refused", { action, what: error.what }), hint);
   };
 
 /**

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import type { Service } from "../../server/operations/services";
+import type { Text } from "../../texts";
+import { listed, text } from "../../texts";
 import { minutes } from "../../time/duration";
 import { servicesBefore } from "../parts/before";
 import type { FoundService } from "./held-services";
@@ -32,7 +34,8 @@ const listNow = async ({ server }: Context): Promise<readonly Service[]> => (awa
 /** The named services that the member has; says which ones it has not. */
 function known(context: Context, services: readonly Service[], names: readonly string[]): Service[] {
   const missing = names.filter((name) => serviceNamed(services, name) === undefined);
-  if (missing.length > 0) context.warn(`${context.member.name} has no service ${missing.join(", ")}.`);
+  if (missing.length > 0)
+    context.warn(text("services.missing", { member: context.member.name, services: listed(missing), count: missing.length }));
   return services.filter(({ name }) => includesService(names, name));
 }
 
@@ -42,8 +45,14 @@ const asFound = (context: Context, { name, status, startType }: Service): FoundS
   return { name, status: before?.status ?? status, startType: before?.startType ?? startType };
 };
 
-const inWords = (done: string, services: readonly { name: string }[], otherwise: string): string =>
-  services.length === 0 ? otherwise : `${done} ${services.map(({ name }) => name).join(", ")}`;
+/** What was done, or why nothing was. */
+const told = (
+  done: "services.stopped" | "services.started",
+  { touched, named, otherwise }: { readonly touched: readonly Service[]; readonly named: readonly string[]; readonly otherwise: Text },
+): Text => {
+  if (touched.length > 0) return text(done, { services: listed(touched.map(({ name }) => name)) });
+  return named.length === 0 ? text("services.none-named") : otherwise;
+};
 
 /** Stops services that would be in the way of the update, and those that depend on them, dependents first. */
 async function stop(context: Context, options: Options): Promise<ServiceControlResult> {
@@ -63,7 +72,7 @@ async function stop(context: Context, options: Options): Promise<ServiceControlR
     .filter(({ status, name }) => status !== "stopped" || includesService(wanted, name));
   return {
     changed: ordered.length > 0,
-    text: inWords("stopped", ordered, options.services.length === 0 ? "no services are named" : "nothing was running"),
+    text: told("services.stopped", { touched: ordered, named: options.services, otherwise: text("services.none-ran") }),
     action: "stop",
     services: found,
   };
@@ -88,7 +97,12 @@ async function start(context: Context, options: Options): Promise<ServiceControl
     );
   }
   const found = wanted.map((service) => asFound(context, service));
-  return { changed: missing.length > 0, text: inWords("started", missing, "all of them ran already"), action: "start", services: found };
+  return {
+    changed: missing.length > 0,
+    text: told("services.started", { touched: missing, named: options.services, otherwise: text("services.all-ran") }),
+    action: "start",
+    services: found,
+  };
 }
 
 /** A service that was disabled when the run came stays so: that is somebody's will. One that became so since gets its start type back. */
@@ -96,8 +110,8 @@ async function undisable(context: Context, service: Service, found: FoundService
   if (found.startType === "disabled") {
     throw new StepFailed(
       "service-limit",
-      `${context.member.name}: the service ${service.name} is disabled, and was before the run; it is not started.`,
-      "Give it another start type, or take it out of the step's list.",
+      text("services.disabled-before", { service: service.name }),
+      text("services.disabled-before.hint"),
     );
   }
   await context.server.change("services.setStartType", { name: service.name, startType: found.startType });
@@ -124,7 +138,7 @@ async function restore(context: Context, options: Options): Promise<ServiceContr
   }
   const ran = found.filter(({ status }) => status === "running").map(({ name }) => name);
   for (const service of startOrder(services, ran).filter(({ status }) => status === "stopped")) {
-    await startService(context, service, limitMs, startsWithBoot(context, service) ? { onlyIf: "it has not started with the boot" } : {});
+    await startService(context, service, limitMs, startsWithBoot(context, service) ? { onlyIf: text("services.only-if") } : {});
     touch(service.name);
   }
   const stood = startedByUs.map(({ name }) => name);
@@ -133,7 +147,12 @@ async function restore(context: Context, options: Options): Promise<ServiceContr
     touch(service.name);
   }
   const changed = touched.length > 0;
-  return { changed, text: changed ? `as found again: ${touched.join(", ")}` : "all as found already", action: "restore", services: found };
+  return {
+    changed,
+    text: changed ? text("services.as-found", { services: listed(touched) }) : text("services.were-as-found"),
+    action: "restore",
+    services: found,
+  };
 }
 
 /** After a boot in this run an automatic service runs by itself, which only the real run can see. */

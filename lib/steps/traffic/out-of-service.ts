@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ResultOf } from "../../server/catalogue";
-import type { Words } from "../../texts";
+import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { OperationFailed } from "../../server/errors";
 import { NO_NLB_NODE } from "../../server/operations/nlb";
@@ -30,7 +30,7 @@ export async function nlbHostIfAny({ server, found }: Pick<Context, "server" | "
 }
 
 /** Refuses to disturb a member that still takes clients. */
-export async function mustBeOut(context: Context, doing: Words): Promise<void> {
+export async function mustBeOut(context: Context, doing: Text): Promise<void> {
   const host = await nlbHostIfAny(context);
   if (host === null || isOut(host)) return;
   throw new StepFailed("not-out", text("out.not-out", { member: context.member.name, state: host.state, doing }), text("out.not-out.hint"));

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
+import type { JobState } from "../parts/job-to-its-end";
 import { jobNow, jobToItsEnd, usesOfJobs } from "../parts/job-to-its-end";
 import { minutesOption } from "../parts/options";
 
@@ -23,25 +26,28 @@ export interface BackupResult extends StepResult {
 /** Runs a backup on the member and proves it by its exit code and, if wanted, by a file that it leaves. */
 async function run(context: Context, options: z.output<typeof BackupOptions>): Promise<BackupResult> {
   const { server, member } = context;
-  if (options.file === "") return { changed: false, text: "no backup is set up", exitCode: null };
+  if (options.file === "") return { changed: false, text: text("backup.none"), exitCode: null };
 
   const id = context.jobId(1);
   const known = await jobNow(context, id);
   const work = { kind: "command", file: options.file, arguments: options.arguments } as const;
   const job = { id, work, limitMinutes: Math.ceil(options.limitMinutes), brings: null };
-  const ended = await jobToItsEnd(context, known, job, { doing: "backing up", limitCode: "backup-failed" });
+  const ended = await jobToItsEnd(context, known, job, { doing: text("waiting.backing-up"), limitCode: "backup-failed" });
   const changed = known.state !== "finished";
-  if (ended.state === "foreseen") return { changed, text: "would back up", exitCode: null };
+  if (ended.state === "foreseen") return { changed, text: text("backup.would"), foreseen: true, exitCode: null };
 
-  const hint = `Look at the backup's own log on ${member.name}. Nothing has been installed yet.`;
-  if (ended.exitCode !== 0) {
-    const how = ended.exitCode === null ? "ended without an exit code" : `ended with exit code ${ended.exitCode}`;
-    throw new StepFailed("backup-failed", `${member.name}: the backup ${how}${ended.text === "" ? "" : ` (${ended.text})`}.`, hint);
-  }
+  const hint = text("backup.hint", { member: member.name });
+  if (ended.exitCode !== 0) throw new StepFailed("backup-failed", howItFailed(ended), hint);
   if (options.proofFile !== "" && !(await server.read("files.stat", { path: options.proofFile })).exists) {
-    throw new StepFailed("backup-failed", `${member.name}: the backup ended well, but ${options.proofFile} is not there.`, hint);
+    throw new StepFailed("backup-failed", text("backup.no-proof", { file: options.proofFile }), hint);
   }
-  return { changed, text: options.proofFile === "" ? "backed up" : `backed up, proven by ${options.proofFile}`, exitCode: 0 };
+  const done = options.proofFile === "" ? text("backup.done") : text("backup.proven", { file: options.proofFile });
+  return { changed, text: done, exitCode: 0 };
+}
+
+function howItFailed({ exitCode: code, text: says }: JobState): Text {
+  if (code === null) return says === "" ? text("backup.killed") : text("backup.killed-saying", { says });
+  return says === "" ? text("backup.failed", { code }) : text("backup.failed-saying", { code, says });
 }
 
 export const backupServer = step({

@@ -1,3 +1,6 @@
+import type { Text } from "../../texts";
+import { text, textBeside } from "../../texts";
+
 /** What the exit code of an installer means for the procedure. */
 export interface ExitCode {
   readonly code: number;
@@ -5,20 +8,30 @@ export interface ExitCode {
   readonly name: string;
   /** `busy`: nothing was done, another installation runs. `try-again`: worth one more attempt. */
   readonly means: "done" | "restart-needed" | "restart-under-way" | "busy" | "try-again" | "failed";
-  readonly text: string;
-  readonly hint?: string;
+  readonly text: Text;
+  readonly hint?: Text;
 }
 
-const failed = (code: number, name: string, text: string, hint?: string): ExitCode =>
-  hint === undefined ? { code, name, means: "failed", text } : { code, name, means: "failed", text, hint };
+/** In English here, beside the code; other languages have it by the code. */
+const exit = (code: number, name: string, means: ExitCode["means"], english: string): ExitCode => ({
+  code,
+  name,
+  means,
+  text: textBeside(`exit-code.${code}`, english),
+});
+
+const failed = (code: number, name: string, english: string, hint?: string): ExitCode => ({
+  ...exit(code, name, "failed", english),
+  ...(hint === undefined ? {} : { hint: textBeside(`exit-code.${code}.hint`, hint) }),
+});
 
 /** Windows Installer's exit codes; source: win32 documentation, desktop-src/Msi/error-codes.md. */
 export const exitCodes: readonly ExitCode[] = [
-  { code: 0, name: "SUCCESS", means: "done", text: "done" },
-  { code: 3010, name: "SUCCESS_REBOOT_REQUIRED", means: "restart-needed", text: "done, a restart is needed" },
-  { code: 1641, name: "SUCCESS_REBOOT_INITIATED", means: "restart-under-way", text: "done, the installer restarts the server itself" },
-  { code: 1618, name: "INSTALL_ALREADY_RUNNING", means: "busy", text: "another installation is running" },
-  { code: 1601, name: "INSTALL_SERVICE_FAILURE", means: "try-again", text: "the Windows Installer service could not be reached" },
+  exit(0, "SUCCESS", "done", "done"),
+  exit(3010, "SUCCESS_REBOOT_REQUIRED", "restart-needed", "done, a restart is needed"),
+  exit(1641, "SUCCESS_REBOOT_INITIATED", "restart-under-way", "done, the installer restarts the server itself"),
+  exit(1618, "INSTALL_ALREADY_RUNNING", "busy", "another installation is running"),
+  exit(1601, "INSTALL_SERVICE_FAILURE", "try-again", "the Windows Installer service could not be reached"),
   failed(
     1602,
     "INSTALL_USEREXIT",
@@ -29,7 +42,7 @@ export const exitCodes: readonly ExitCode[] = [
     1603,
     "INSTALL_FAILURE",
     "fatal error during the installation",
-    "Read the end of the installer's log. Look for services that were left disabled; <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch gives them back.",
+    "Read the end of the installer's log. Look for services that were left disabled; <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch enables them again.",
   ),
   failed(1605, "UNKNOWN_PRODUCT", "the product is not installed on this server"),
   failed(1612, "INSTALL_SOURCE_ABSENT", "the source or a cached package is missing", "Look for missing files in C:\\Windows\\Installer."),
@@ -61,13 +74,10 @@ export const exitCodes: readonly ExitCode[] = [
   failed(1645, "INSTALL_REMOTE_PROHIBITED", "an installation from a terminal session is refused"),
   failed(1646, "PATCH_REMOVAL_UNSUPPORTED", "the patch cannot be removed"),
   failed(1647, "UNKNOWN_PATCH", "the patch is not installed"),
-  failed(1648, "PATCH_NO_SEQUENCE", "patches are in each other's way", "Often an interim update: remove it first."),
+  failed(1648, "PATCH_NO_SEQUENCE", "the patches cannot be put into a valid sequence", "Often an interim update: remove it first."),
   failed(1652, "INSTALL_SERVICE_SAFEBOOT", "the server runs in safe mode"),
 ];
 
 /** The meaning of an exit code; one that is not in the table counts as a failure. */
 export const meaningOf = (code: number): ExitCode =>
-  exitCodes.find((entry) => entry.code === code) ?? failed(code, "", "not a code that the Windows Installer knows");
-
-/** "exit code 1603 (fatal error during the installation)" */
-export const inText = ({ code, text }: ExitCode): string => `exit code ${code} (${text})`;
+  exitCodes.find((entry) => entry.code === code) ?? { code, name: "", means: "failed", text: text("exit-code.unknown") };

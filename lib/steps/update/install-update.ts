@@ -3,11 +3,13 @@ import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { ServerError } from "../../server/errors";
 import type { Work } from "../../server/operations/job";
-import { inWords, minutes, seconds } from "../../time/duration";
+import type { Text } from "../../texts";
+import { duration, listed, text } from "../../texts";
+import { minutes, seconds } from "../../time/duration";
 import { booted, keepOut, usesAfterBoot } from "../traffic/after-boot";
 import { beforeOf, servicesBefore } from "../parts/before";
 import type { ExitCode } from "./exit-codes";
-import { inText, meaningOf } from "./exit-codes";
+import { meaningOf } from "./exit-codes";
 import type { Installation } from "./install-result";
 import type { JobState } from "../parts/job-to-its-end";
 import { jobNow, jobToItsEnd, usesOfJobs } from "../parts/job-to-its-end";
@@ -16,7 +18,7 @@ import { minutesOption, numberOption } from "../parts/options";
 import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
 import { isInstalled, packageInPlace, unfit, untold, usesOfPackages } from "./package-on-member";
 import { serviceNamed } from "../services/services-order";
-import { setupLogSince, setupVerdict, usesOfSetupLog, verdictInWords } from "../parts/setup-log";
+import { setupLogSince, setupVerdict, usesOfSetupLog, whyNotDone } from "../parts/setup-log";
 import { UpdatePackage } from "./update-package";
 
 const uses = [
@@ -56,51 +58,44 @@ async function run(context: Context, options: Options): Promise<InstallResult> {
   const update = options.package;
   const known = await jobNow(context, context.jobId(1));
   if (known.state === "none") {
-    await mustBeOut(context, "an installation");
+    await mustBeOut(context, text("install.doing"));
     const installed = await context.server.read("update.installed", {});
     const already = isInstalled(update, installed);
     if (already === null)
-      throw new StepFailed(
-        "updates-unknown",
-        `${context.member.name}: ${untold(update)}. Nothing was installed.`,
-        "See that the service Winmgmt runs there: a failed installation may leave it disabled. Then start the run again.",
-      );
+      throw new StepFailed("updates-unknown", text("install.not-known", { why: untold(update) }), text("install.not-known.hint"));
     if (already) {
-      return result(
-        update,
-        installed.build,
-        { changed: false, text: `${update.name} is installed already${of(installed.build)}`, restart: "no" },
-        null,
-      );
+      const { build } = installed;
+      const about = { package: update.name };
+      const told = build === null ? text("install.already", about) : text("install.already-build", { ...about, build });
+      return result(update, build, { changed: false, text: told, restart: "no" }, null);
     }
     const misfit = unfit(update, installed.build);
-    if (misfit !== null)
-      throw new StepFailed(
-        "package-unfit",
-        `${context.member.name}: ${misfit}.`,
-        "Choose the package that fits, or bring the member to that version first.",
-      );
+    if (misfit !== null) throw new StepFailed("package-unfit", text("install.unfit", { why: misfit }), text("install.unfit.hint"));
     await packageInPlace(context, update);
   }
 
   const job = await installed(context, options, known);
   if (job.state === "foreseen") {
-    return result(update, update.expectedBuild, { changed: true, text: `would install ${update.name}`, restart: "perhaps" }, null);
+    const would = text("install.would", { package: update.name });
+    return result(update, update.expectedBuild, { changed: true, text: would, foreseen: true, restart: "perhaps" }, null);
   }
   const code = await judge(context, update, job);
   const restart = restartAfter(code);
   if (restart === "under-way") await backFromBoot(context, job);
   const build = await newBuild(context, update);
-  const asks = { no: "", needed: ", asks for a restart", "under-way": ", restarted the server itself", perhaps: "" }[restart];
-  return result(update, build, { changed: true, text: `${update.name} installed${of(build)}${asks}`, restart }, job);
+  return result(update, build, { changed: true, text: installedAs(update.name, build, restart), restart }, job);
 }
 
-const of = (build: string | null): string => (build === null ? "" : `, build ${build}`);
+function installedAs(name: string, build: string | null, restart: Installation["restart"]): Text {
+  const what = build === null ? text("install.done", { package: name }) : text("install.done-build", { package: name, build });
+  if (restart === "needed") return text("install.wants-restart", { what });
+  return restart === "under-way" ? text("install.restarted", { what }) : what;
+}
 
 const result = (
   update: UpdatePackage,
   build: string | null,
-  said: Pick<InstallResult, "changed" | "text" | "restart">,
+  said: Pick<InstallResult, "changed" | "text" | "foreseen" | "restart">,
   job: JobState | null,
 ): InstallResult => ({
   ...said,
@@ -115,7 +110,7 @@ const result = (
 
 /** Runs the installer to its end; while another installation holds it off, tries again. Each try is a job of its own. */
 async function installed(context: Context, options: Options, first: JobState): Promise<JobState> {
-  const { report, wait, member } = context;
+  const { report, wait } = context;
   let triedAgain = false;
   let known = first;
   for (let attempt = 1; ; ) {
@@ -126,7 +121,7 @@ async function installed(context: Context, options: Options, first: JobState): P
       brings: options.package.expectedBuild === null ? null : { build: options.package.expectedBuild },
     };
     const ended = await jobToItsEnd(context, known, job, {
-      doing: "installing",
+      doing: text("waiting.installing"),
       limitCode: "installer-limit",
       call: { startsUpdate: true },
     });
@@ -135,16 +130,12 @@ async function installed(context: Context, options: Options, first: JobState): P
     if (ended.state === "foreseen" || !again) return ended;
     triedAgain ||= means === "try-again";
     if (attempt > options.busyRetries) {
-      throw new StepFailed(
-        "installer-busy",
-        `${member.name}: another installation was running at each of ${attempt} attempts (exit code 1618).`,
-        "Find out what is installing there (Windows Update, a software distribution), let it end, then retry the step.",
-      );
+      throw new StepFailed("installer-busy", text("install.still-busy", { count: attempt }), text("install.still-busy.hint"));
     }
     attempt++;
     known = await jobNow(context, context.jobId(attempt));
     if (known.state !== "none") continue;
-    report({ text: `another installation is running, try ${attempt} in ${inWords(minutes(options.busyPauseMinutes))}` });
+    report({ text: text("install.busy", { attempt, time: duration(minutes(options.busyPauseMinutes)) }) });
     await wait.pause(minutes(options.busyPauseMinutes));
   }
 }
@@ -168,16 +159,23 @@ function workOf({ kind, file, arguments: args, kbs }: UpdatePackage): Work {
 /** Decides whether an installer that has ended did its work. For set-up its log decides; the exit code only confirms. */
 async function judge(context: Context, update: UpdatePackage, job: JobState): Promise<ExitCode> {
   const code = job.exitCode === null ? null : meaningOf(job.exitCode);
-  const ended = code === null ? "ended without an exit code, as if it was killed" : `ended with ${inText(code)}`;
   if (update.kind === "setup") {
     const verdict = await logVerdict(context, job);
     // Set-up wants a restart after it in any case (domain reference 4.4).
     if (verdict.verdict === "success") return code?.means === "restart-under-way" ? code : meaningOf(3010);
-    throw await installerFailed(context, `set-up ${ended}; ${verdictInWords(verdict)}`, code);
+    throw await installerFailed(context, setupEnded(code, whyNotDone(verdict)), code);
   }
   if (code !== null && code.means !== "failed" && code.means !== "try-again") return code;
-  throw await installerFailed(context, `the installer ${ended}${code !== null || job.text === "" ? "" : ` (${job.text})`}`, code);
+  throw await installerFailed(context, installerEnded(code, job.text), code);
 }
+
+const setupEnded = (code: ExitCode | null, log: Text): Text =>
+  code === null ? text("install.setup-killed", { log }) : text("install.setup-failed", { code: code.code, meaning: code.text, log });
+
+const installerEnded = (code: ExitCode | null, says: string): Text => {
+  if (code !== null) return text("install.failed", { code: code.code, meaning: code.text });
+  return says === "" ? text("install.killed") : text("install.killed-saying", { says });
+};
 
 /** Stamps of the log are UTC; a minute of grace, since the job and the log are stamped by different programs. */
 async function logVerdict(context: Context, job: JobState) {
@@ -185,18 +183,18 @@ async function logVerdict(context: Context, job: JobState) {
   const log = beforeOf(context)?.setupLog;
   const notBefore = job.startedAt === null ? undefined : new Date(Date.parse(job.startedAt) - seconds(60)).toISOString();
   const look = () => setupLogSince(server, log?.offset ?? 0, log?.path);
-  const waited = await wait.until(look, (text) => setupVerdict(text, notBefore).verdict !== "unfinished", {
+  const waited = await wait.until(look, (said) => setupVerdict(said, notBefore).verdict !== "unfinished", {
     limitMs: minutes(1),
     unreachableIsNotYet: true,
   });
   return setupVerdict(waited.answer ?? "", notBefore);
 }
 
-async function installerFailed(context: Context, what: string, code: ExitCode | null): Promise<StepFailed> {
+async function installerFailed(context: Context, what: Text, code: ExitCode | null): Promise<StepFailed> {
   const disabled = await newlyDisabled(context);
-  const left = disabled.length === 0 ? "" : ` Services that it left disabled: ${disabled.join(", ")}.`;
-  const hint = `${code?.hint ?? "Read the end of the installer's log on the member."} The member stays out of service.`;
-  return new StepFailed("installer-failed", `${context.member.name}: ${what}.${left}`, hint);
+  const all = disabled.length === 0 ? what : text("install.left-disabled", { what, services: listed(disabled) });
+  const hint = text("install.failed.hint", { advice: code?.hint ?? text("install.read-log") });
+  return new StepFailed("installer-failed", all, hint);
 }
 
 /** The commonest trace of a patch that died (domain reference 4.8). */
@@ -226,17 +224,21 @@ async function backFromBoot(context: Context, { startedAt }: JobState): Promise<
 }
 
 async function newBuild(context: Context, update: UpdatePackage): Promise<string | null> {
-  const { server, wait, member } = context;
+  const { server, wait } = context;
+  const { expectedBuild: expected } = update;
   const waited = await wait.until(
-    sayingWhenSilent(context, "version", () => server.read("update.installed", {})),
-    (installed) => update.expectedBuild === null || isInstalled(update, installed) === true,
+    sayingWhenSilent(context, text("waiting.version"), () => server.read("update.installed", {})),
+    (installed) => expected === null || isInstalled(update, installed) === true,
     { limitMs: VERSION_SEEN_MS, everyMs: seconds(15), unreachableIsNotYet: true },
   );
   if (waited.met) return waited.answer.build;
+  if (waited.answer === undefined || expected === null)
+    throw new StepFailed("version-not-reached", text("install.silent"), text("install.silent.hint"));
+  const { build } = waited.answer;
   throw new StepFailed(
     "version-not-reached",
-    `${member.name}: the installer says that it is done, but the build is ${waited.answer?.build ?? "not readable"} instead of ${update.expectedBuild ?? "a new one"}.`,
-    "Read the installer's log: did it install something else, or does the update-package expect the wrong build?",
+    build === null ? text("install.build-unread", { expected }) : text("install.other-build", { build, expected }),
+    text("install.other-build.hint"),
   );
 }
 

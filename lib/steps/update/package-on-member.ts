@@ -2,7 +2,10 @@ import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ArgsOf, ResultOf } from "../../server/catalogue";
 import { OperationFailed } from "../../server/errors";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
 import { fitsBuild, hasBuild } from "../parts/build-number";
+import { afterRefusal } from "../parts/refusal";
 import type { UpdatePackage } from "./update-package";
 
 export const usesOfPackages = ["files.stat", "files.copy"] as const;
@@ -21,19 +24,19 @@ export function isInstalled({ expectedBuild, kind, kbs }: UpdatePackage, { build
 }
 
 /** What to say where `isInstalled` cannot tell. */
-export const untold = ({ name }: UpdatePackage): string =>
-  `whether ${name} is installed cannot be told: the updates of Windows could not be read`;
+export const untold = ({ name }: UpdatePackage): Text => text("package.not-known", { package: name });
 
 /** Why a package cannot go onto a member with this build; null when it can. */
-export const unfit = ({ name, fitsBuilds }: UpdatePackage, build: string | null): string | null =>
-  fitsBuild(build, fitsBuilds)
-    ? null
-    : `${name} is made for builds ${fitsBuilds}*, but the member has ${build ?? "no build that can be read"}`;
+export const unfit = ({ name, fitsBuilds }: UpdatePackage, build: string | null): Text | null => {
+  if (fitsBuild(build, fitsBuilds)) return null;
+  const made = { package: name, fits: fitsBuilds };
+  return build === null ? text("package.unfit-unknown", made) : text("package.unfit", { ...made, build });
+};
 
 /** What is wrong with the package file on the member. */
 export interface FileProblem {
   readonly code: "package-missing" | "package-hash";
-  readonly text: string;
+  readonly text: Text;
   /** It is to be fetched from where the package says, which mends it. */
   readonly canBeCopied: boolean;
 }
@@ -47,13 +50,15 @@ export function problemWithFile({ file, sha256, copyFrom }: UpdatePackage, stat:
   // Without a hash nobody could tell what was fetched.
   const canBeCopied = copyFrom !== "" && sha256 !== null;
   if (!stat.exists) {
-    const why = copyFrom !== "" && sha256 === null ? "; it can be copied only if the update-package names its SHA-256" : "";
-    return { code: "package-missing", text: `${file} is not on the member${why}`, canBeCopied };
+    const what = copyFrom !== "" && sha256 === null ? "package.missing-without-hash" : "package.missing";
+    return { code: "package-missing", text: text(what, { file }), canBeCopied };
   }
   if (sha256 !== null && stat.sha256?.toLowerCase() !== sha256) {
-    return { code: "package-hash", text: `${file} has SHA-256 ${stat.sha256 ?? "(not readable)"}, not ${sha256}`, canBeCopied };
+    const about = { file, expected: sha256 };
+    const what = stat.sha256 === null ? text("package.hash-unread", about) : text("package.other-hash", { ...about, hash: stat.sha256 });
+    return { code: "package-hash", text: what, canBeCopied };
   }
-  if (stat.signature === "invalid") return { code: "package-hash", text: `the signature of ${file} is not valid`, canBeCopied: false };
+  if (stat.signature === "invalid") return { code: "package-hash", text: text("package.bad-signature", { file }), canBeCopied: false };
   return null;
 }
 
@@ -63,26 +68,23 @@ export async function packageInPlace(context: Context, update: UpdatePackage): P
   const { server, report } = context;
   const problem = problemWithFile(update, await server.read("files.stat", { path: update.file }));
   if (problem === null) return false;
-  if (!problem.canBeCopied || update.sha256 === null) throw notInPlace(context, problem);
+  if (!problem.canBeCopied || update.sha256 === null) throw notInPlace(problem);
 
-  report({ text: `copying ${update.name}` });
+  report({ text: text("package.copying", { package: update.name }) });
   const copy: ArgsOf<"files.copy"> = { from: update.copyFrom, to: update.file, sha256: update.sha256 };
   await server.change("files.copy", copy).catch((error: unknown) => {
     if (!(error instanceof OperationFailed)) throw error;
     const code = error.errorId === "file-hash" ? "package-hash" : "package-missing";
-    throw notInPlace(context, { code, text: `${update.file} could not be copied: ${error.message}`, canBeCopied: false });
+    const what = text("package.not-copied", { file: update.file, what: error.what });
+    throw new StepFailed(code, what, afterRefusal(error, hintOn(code)));
   });
   await context.wait.settled("files.copy", copy);
   const after = problemWithFile(update, await server.read("files.stat", { path: update.file }));
-  if (after !== null) throw notInPlace(context, after);
+  if (after !== null) throw notInPlace(after);
   return true;
 }
 
-const notInPlace = ({ member }: Context, { code, text }: FileProblem): StepFailed =>
-  new StepFailed(
-    code,
-    `${member.name}: ${text}.`,
-    code === "package-missing"
-      ? "Put it there, or say in the update-package where to copy it from."
-      : "Download it again and compare it with the vendor's hash; do not install it.",
-  );
+const notInPlace = ({ code, text: problem }: FileProblem): StepFailed =>
+  new StepFailed(code, text("package.not-in-place", { problem }), hintOn(code));
+
+const hintOn = (code: FileProblem["code"]): Text => (code === "package-missing" ? text("package.missing.hint") : text("package.hash.hint"));

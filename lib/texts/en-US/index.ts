@@ -16,6 +16,7 @@ import { steps } from "./steps";
 export type Entry = string | { readonly one: string; readonly other: string };
 
 const general = {
+  value: "__value__",
   and: "__list__ and __last__",
   "reason.about": "__about__: __what__",
   "reason.with-hint": "__what__ __hint__",

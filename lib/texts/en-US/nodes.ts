@@ -4,7 +4,7 @@ export const nodes = {
   "loop.idle": "idle",
   "loop.running": "running",
   "loop.stopping": "stopping",
-  "loop.at": "__doing__ · __member__ (__position__ of __count__)",
+  "loop.at": "__doing__ · __member__ (__position__ of __total__)",
   "loop.at-step": "__doing__ · __step__",
   "loop.stopped": "stopped · __code__",
   "loop.dry-run-done": "dry run done",
@@ -66,7 +66,7 @@ export const nodes = {
     "The update-package chosen in the node's settings cannot be used: it is missing, disabled or not set up correctly. Check its settings, or choose another one.",
   "package.unknown": "There is no update-package named __name__. There are: __names__.",
   "package.none-yet": "There is no update-package named __name__. There are none at all yet.",
-  "package.ambiguous": "There are __count__ update-packages named __name__, and they differ. Give each a name of its own.",
+  "package.ambiguous": "There are __packages__ update-packages named __name__, and they differ. Give each a name of its own.",
   "package.none-named": "Neither the node nor the message (msg.update) names an update-package.",
   "package.not-set-right": "The update-package __name__ is not set up correctly and cannot be used: __problems__.",
 

@@ -64,7 +64,6 @@ export const report = {
   "standing.not-touched": "__how__, not touched",
 
   // Values
-  value: "__value__",
   "value.not-known": "not known",
   "value.not-recorded": "not recorded",
   "value.empty": "(empty)",
@@ -95,7 +94,6 @@ export const report = {
   "report.reason-code": "(reason code __code__)",
   "report.members": "Members",
   "report.warnings": "Warnings",
-  "report.warning": "__member__: __what__",
   "report.member": "__member__: __standing__",
   "report.footer": "Run __run__ of __array__. All times are UTC, on the run's clock.",
   "report.found-and-left": "Found and left",

@@ -41,7 +41,7 @@ export const run = {
   "journal.too-new": "A later version of this package has written this journal (version __version__, this one knows up to __known__).",
   "journal.changed": "The journal of run __run__ was changed after it was written (line __line__).",
   "run.journal-closed": "the run has ended",
-  "run.bad-options": "The settings of the step are not right: __problems__",
+  "run.bad-options": "The settings of the step are not right: __problems__.",
   "run.does-not-fit": "__next__ was not started: it takes about __needed__, and the maintenance window ends in __left__.",
   "run.window-closes": "__next__ was not started: the maintenance window (__from__ to __to__, __zone__) is closed until __opensAt__.",
   "run.message-lost": "The message for __member__ was lost __where__: no step has taken it for __idle__.",

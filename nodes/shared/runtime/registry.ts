@@ -61,7 +61,7 @@ export class House {
   packageNamed(name: string): UpdatePackage | undefined {
     const [found, ...others] = [...this.packages.values()].filter((update) => update.name === name);
     if (others.every((other) => isDeepStrictEqual(other, found))) return found;
-    throw new Refused("package-ambiguous", 409, text("package.ambiguous", { name, count: others.length + 1 }));
+    throw new Refused("package-ambiguous", 409, text("package.ambiguous", { name, packages: others.length + 1 }));
   }
 
   /** All arrays that list a server. */

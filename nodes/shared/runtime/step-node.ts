@@ -166,7 +166,7 @@ function arrayFor<Config extends StepConfig>({ house, config }: Job<Config>, ser
   return array;
 }
 
-function show<Config extends StepConfig>({ house, status }: Job<Config>, member: string, progress: Progress): void {
+function show<Config extends StepConfig>({ status }: Job<Config>, member: string, progress: Progress): void {
   status.working(text("step.on", { member, what: progress.text }));
 }
 

@@ -3,6 +3,7 @@ import type { RunDocument } from "../../../lib/run/record/document";
 import { aStep, deployed, nodeRed } from "../in-node-red";
 import type { InNodeRed } from "../in-node-red";
 import { asItIs, scripted } from "../steps/scripted";
+import { quoted } from "../../../lib/texts";
 
 /** A loop whose only step finds each member updated already, so that it goes round by itself. */
 const goingRound = () =>
@@ -56,7 +57,14 @@ describe("the loop", () => {
       ["an update that there is not", {}, { update: "Rollup 7" }, 400, "unknown-package", /There are: Rollup 6/],
       ["a path for an update", {}, { update: "C:\\evil.exe" }, 400, "unknown-package", /no update-package named/],
       ["a member that is not in the array", {}, { members: ["MBX1"] }, 400, "unknown-member", /MBX1 is not in the array/],
-      ["an update-package that is gone", { loop: { update: "gone" } }, {}, 409, "package-not-usable", /missing, disabled or not set up correctly/],
+      [
+        "an update-package that is gone",
+        { loop: { update: "gone" } },
+        {},
+        409,
+        "package-not-usable",
+        /missing, disabled or not set up correctly/,
+      ],
       ["an update-package that is not set right", { package: { sha256: "abc" } }, {}, 409, "package-not-usable", /not set up correctly/],
       ["an array that is gone", { loop: { array: "gone" } }, {}, 409, "no-array", /no server-array/],
       ["an array that could never be updated", { array: { minInService: "3" } }, {}, 409, "array-not-usable", /only 2 others/],
@@ -191,7 +199,7 @@ describe("the loop", () => {
     });
 
     it("stops after the member at work, and not before", async () => {
-      scripted("preflight-check", async () => ({ changed: false, text: "has it", port: "already-updated", alreadyUpdated: true }));
+      scripted("preflight-check", async () => ({ changed: false, text: quoted("has it"), port: "already-updated", alreadyUpdated: true }));
       const flow = await deployed({ nodes: [aStep("preflight-check", { wires: [[], ["loop"]] })] });
       const message = await flow.start();
       (await flow.command("stop", { when: "after-member" })).should.match({

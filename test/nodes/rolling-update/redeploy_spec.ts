@@ -6,6 +6,7 @@ import should from "should";
 import type { TestNode } from "../in-node-red";
 import { aStep, deployed, flowOf, newName, nodeRed, redeployed, takeDown } from "../in-node-red";
 import { asItIs, heldWork, scripted } from "../steps/scripted";
+import { quoted } from "../../../lib/texts";
 
 describe("a deploy while a run is at work", () => {
   nodeRed();
@@ -80,7 +81,7 @@ describe("a deploy while a run is at work", () => {
   });
 
   it("goes on where a step that is not at work is redeployed", async () => {
-    scripted("nlb-start", async () => ({ changed: true, text: "done" }));
+    scripted("nlb-start", async () => ({ changed: true, text: quoted("done") }));
     const { flow, message, id, whole } = await started();
     await redeployed(flow, changed(whole, "step", { name: "changed" }), "nodes");
     flow.send("step", message);

@@ -87,7 +87,7 @@ describe("a server-array", () => {
       "no known way to tell who serves",
       { serving: "luck" },
       "array-not-usable",
-      /How to tell that a member .* serves is not set right: serving/,
+      /How to tell that a member .* serves is not set up correctly: serving/,
     ],
     ["a script that is not named", { serving: "script", servingScript: "" }, "array-not-usable", /servingScript: must name the script/],
     ["a port that is none", { servingPort: "99999" }, "array-not-usable", /servingPort: must be a port/],

@@ -186,13 +186,13 @@ describe("a server-connection to the lab", () => {
         "with a fault that the lab does not know",
         { faults: [{ name: "meteor", member: "CAS1" }] },
         "unknown-fault",
-        /knows no fault meteor.*drain-never-ends/,
+        /has no fault meteor.*drain-never-ends/,
       ],
       [
         "with a fault of nobody in the array",
         { faults: [{ name: "reboot-hangs", member: "MBX1" }] },
         "unknown-member",
-        /meant for MBX1, which is not in the array/,
+        /set for MBX1, which is not in the array/,
       ],
     ] as const) {
       it(`${what} says so as the answer to a start`, async () => {

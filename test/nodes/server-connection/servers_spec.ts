@@ -1,14 +1,17 @@
 import should from "should";
 import type { Connection } from "../../../lib/server/array";
+import type { Text } from "../../../lib/texts";
 import type { Way } from "../../../nodes/server-connection/servers";
 import { Servers } from "../../../nodes/server-connection/servers";
+import { said } from "../../shared/english";
 
 const settings = { kind: "local", executable: "pwsh" } as const;
 const aWay = (more: Partial<Way> = {}): Way => ({ settings, members: [{ name: "CAS1", address: "cas1" }], scomServer: null, ...more });
 
 describe("the connections to real servers that are open", () => {
-  const warnings: string[] = [];
-  const [one, two] = [0, 1].map(() => ({ warn: (text: string) => warnings.push(text) })) as never as [{ warn(): void }, { warn(): void }];
+  const warnings: Text[] = [];
+  const user = () => ({ warn: (what: Text) => void warnings.push(what) });
+  const [one, two] = [user(), user()];
   const closed: unknown[] = [];
   let servers: Servers;
   beforeEach(() => {
@@ -59,6 +62,6 @@ describe("the connections to real servers that are open", () => {
     servers = new Servers(() => ({ close: () => Promise.reject(new Error("stuck")) }) as unknown as Connection);
     servers.open(one, "A", aWay(), false);
     await servers.leave(one, "A");
-    warnings.should.match([/The connection to A was not closed well: stuck/]);
+    warnings.map(said).should.match([/The connection to A did not close properly: stuck/]);
   });
 });

@@ -64,7 +64,14 @@ describe("the settings of a connection to real servers", () => {
   for (const [what, more, secrets, platform, code, text] of [
     ["WinRM on Linux", {}, {}, "linux", "winrm-needs-windows", /linux.*no WinRM.*choose SSH/],
     ["a kind that is not known", { kind: "telnet" }, {}, "win32", "connection-not-usable", /does not know: telnet/],
-    ["an authentication that is not known", { authentication: "Basic" }, {}, "win32", "connection-not-usable", /not known: Basic/],
+    [
+      "an authentication that is not known",
+      { authentication: "Basic" },
+      {},
+      "win32",
+      "connection-not-usable",
+      /unknown kind of authentication: Basic/,
+    ],
     [
       "a certificate without a thumbprint",
       { authentication: "Certificate", useSsl: true },

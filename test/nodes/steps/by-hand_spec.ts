@@ -2,6 +2,7 @@ import should from "should";
 import { aStep, anArray, deployed, nodeRed } from "../in-node-red";
 import type { Got, InNodeRed, TestNode } from "../in-node-red";
 import { asItIs, scripted } from "./scripted";
+import { quoted } from "../../../lib/texts";
 
 /** Refused, said to Catch and below the node. */
 const refusal = async (flow: InNodeRed): Promise<{ code: string; message: string }> => {
@@ -22,7 +23,7 @@ describe("a step by hand, without a run", () => {
   const played = async (message: Record<string, unknown>, config: Record<string, unknown> = {}): Promise<string> => {
     scripted("nlb-start", async ({ server, member }) => {
       server.name.should.equal(member.name);
-      return { changed: true, text: "done" };
+      return { changed: true, text: quoted("done") };
     });
     const flow = await deployed({ nodes: [aStep("nlb-start", config)] });
     flow.send("step", message);
@@ -79,7 +80,7 @@ describe("a step by hand, without a run", () => {
     ],
   ] as const) {
     it(`refuses what is handed on ${what}: a wrong found state must not be restored`, async () => {
-      scripted("nlb-start", async () => ({ changed: true, text: "done" }));
+      scripted("nlb-start", async () => ({ changed: true, text: quoted("done") }));
       const flow = await deployed({ nodes: [aStep("nlb-start"), aStep("nlb-start", { id: "other", wires: [["second"]] })] });
       flow.send("other", { payload: "CAS2" });
       const before = await flow.got("second").first();
@@ -115,7 +116,7 @@ describe("a step by hand, without a run", () => {
     it("works where the node chooses the array", async () => should(await played({ payload: "CAS2" }, { array: "array" })).equal("CAS2"));
 
     it("belongs to the array that the node chooses where several list it", async () => {
-      scripted("nlb-start", async ({ array }) => ({ changed: true, text: array.name }));
+      scripted("nlb-start", async ({ array }) => ({ changed: true, text: quoted(array.name) }));
       const other = { ...anArray("the-other"), id: "other-array" };
       const flow = await deployed({ nodes: [aStep("nlb-start", { array: "other-array" }), other] });
       flow.send("step", { payload: "CAS2" });
@@ -151,7 +152,7 @@ describe("a step by hand, without a run", () => {
     const alone = async (config: Record<string, unknown>, more: readonly TestNode[] = []) => {
       scripted("nlb-start", async ({ member, array }) => ({
         changed: true,
-        text: `${array.name} ${array.minInService} ${member.address}`,
+        text: quoted(`${array.name} ${array.minInService} ${member.address}`),
       }));
       const flow = await deployed({ nodes: [aStep("nlb-start", config), ...more], array: others });
       flow.send("step", { payload: "CAS1" });

@@ -2,6 +2,7 @@ import should from "should";
 import { steps } from "../../../lib/steps";
 import { aStep, deployed, nodeRed, stepTypes } from "../in-node-red";
 import { asItIs, scripted } from "./scripted";
+import { quoted } from "../../../lib/texts";
 
 /** What the forms keep, where numbers and lists are texts; and what the step gets. `null` stands for the package of the test's flow. */
 const table: Record<string, { readonly config: Record<string, unknown>; readonly options: Record<string, unknown> }> = {
@@ -84,7 +85,7 @@ describe("what a step node's form keeps", () => {
     let options: Record<string, unknown> = {};
     scripted(type, async (_, parsed) => {
       options = parsed;
-      return { changed: true, text: "done" };
+      return { changed: true, text: quoted("done") };
     });
     const flow = await deployed({ nodes: [aStep(type, config)] });
     flow.send("step", await flow.start());

@@ -1,5 +1,6 @@
 import { steps } from "../../../lib/steps";
 import type { Step, StepContext, StepResult } from "../../../lib/run/step";
+import { quoted } from "../../../lib/texts";
 
 type Play = (context: StepContext, options: never) => Promise<StepResult>;
 const originals = new Map<Step, Step["run"]>();
@@ -30,5 +31,5 @@ export function heldWork() {
     begin();
     return work;
   };
-  return { begun, end: (result: StepResult = { changed: true, text: "done" }) => end(result), run };
+  return { begun, end: (result: StepResult = { changed: true, text: quoted("done") }) => end(result), run };
 }

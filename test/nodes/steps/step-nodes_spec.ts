@@ -3,8 +3,9 @@ import should from "should";
 import { StepFailed } from "../../../lib/run/step";
 import { aPackage, aStep, deployed, nodeRed, stepTypes } from "../in-node-red";
 import { asItIs, scripted } from "./scripted";
+import { quoted } from "../../../lib/texts";
 
-const result = { changed: true, text: "all done" };
+const result = { changed: true, text: quoted("all done") };
 
 describe("a step node", () => {
   nodeRed();
@@ -20,7 +21,7 @@ describe("a step node", () => {
 
       it("works on the member of the message and sends the message on, with everything else in it untouched", async () => {
         scripted(type, async ({ member, report }) => {
-          report({ text: "23 clients left" });
+          report({ text: quoted("23 clients left") });
           return { ...result, who: member.name };
         });
         const flow = await deployed({ nodes: [aStep(type)] });
@@ -33,7 +34,7 @@ describe("a step node", () => {
         after["run"].should.match({ id: run.id, array: flow.array, dryRun: false });
         after["run"].token.should.be.a.String().and.not.equal(run.token);
         after["member"].should.deepEqual({ name: "CAS1", address: "cas1.example.org", position: 1, of: 3 });
-        should(after.payload).deepEqual({ ...result, who: "CAS1" });
+        should(after.payload).deepEqual({ changed: true, text: "all done", who: "CAS1" });
         after.should.match({ topic: "t", update: "Rollup 6" });
         should(after["mine"]).equal(mine);
         should(after["req"]).equal(req);
@@ -47,7 +48,7 @@ describe("a step node", () => {
 
       it("says what went wrong, to Catch and below the node", async () => {
         scripted(type, async () => {
-          throw new StepFailed("drain-limit", "CAS1: 3 clients still connected.", "Allow more time.");
+          throw new StepFailed("drain-limit", quoted("3 clients still connected."), quoted("Allow more time."));
         });
         const flow = await deployed({ nodes: [aStep(type)] });
         const message = await flow.start();
@@ -69,7 +70,7 @@ describe("a step node", () => {
   });
 
   it("shows in grey that nothing had to be done", async () => {
-    scripted("nlb-start", async () => ({ changed: false, text: "served already" }));
+    scripted("nlb-start", async () => ({ changed: false, text: quoted("served already") }));
     const flow = await deployed({ nodes: [aStep("nlb-start")] });
     flow.send("step", await flow.start());
     await flow.got("after").first();
@@ -78,7 +79,7 @@ describe("a step node", () => {
   });
 
   it("cuts what is too long for a status, and keeps the member's name in it", async () => {
-    scripted("nlb-start", async () => ({ changed: true, text: "x".repeat(100) }));
+    scripted("nlb-start", async () => ({ changed: true, text: quoted("x".repeat(100)) }));
     const flow = await deployed({ nodes: [aStep("nlb-start")] });
     flow.send("step", await flow.start());
     await flow.got("after").first();
@@ -93,7 +94,7 @@ describe("a step node", () => {
       ["already-updated", "second", "after"],
     ] as const) {
       it(`sends a member by ${taken === "after" ? "the first" : "the second"} when it is ${port}`, async () => {
-        scripted("preflight-check", async () => ({ changed: false, text: port, port }));
+        scripted("preflight-check", async () => ({ changed: false, text: quoted(port), port }));
         const flow = await deployed({ nodes: [aStep("preflight-check")] });
         flow.send("step", await flow.start());
         (await flow.got(taken).first()).payload!.should.match({ port });
@@ -184,7 +185,14 @@ describe("a step node", () => {
         "unknown-package",
         /There is no update-package named/,
       ],
-      ["says that the one in its settings is gone", { update: "gone" }, {}, {}, "package-not-usable", /missing, disabled or not set up correctly/],
+      [
+        "says that the one in its settings is gone",
+        { update: "gone" },
+        {},
+        {},
+        "package-not-usable",
+        /missing, disabled or not set up correctly/,
+      ],
     ] as const) {
       it(what, async () => {
         const { flow } = await chosen(step, message, loop);

@@ -30,7 +30,7 @@ describe("an update-package", () => {
   ] as const) {
     it(`with ${what} says so when it is deployed, and cannot be used`, async () => {
       const flow = await deployed({ package: fields });
-      (await flow.failed("package").first()).should.match(/is not set right and cannot be used: /).and.match(text);
+      (await flow.failed("package").first()).should.match(/is not set up correctly and cannot be used: /).and.match(text);
       flow.house.packages.size.should.equal(0);
       (await flow.command("start", { update: "Rollup 6" })).should.match({
         statusCode: 400,

@@ -5,6 +5,7 @@ import { nameOfRead, operationNames, operationOf } from "../../../lib/server/cat
 import { steps } from "../../../lib/steps";
 import { checks } from "../../../lib/steps/preflight/checks";
 import { inWords } from "../../../lib/time/duration";
+import { said } from "../../shared/english";
 import { keptPage } from "../../shared/kept-page";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
@@ -107,7 +108,7 @@ describe("the reference pages", () => {
       "",
       "| check | looks at | refuses when |",
       "| --- | --- | --- |",
-      ...checks.map(({ name, looksAt, refusesWhen }) => row(name, looksAt, refusesWhen)),
+      ...checks.map(({ name, looksAt, refusesWhen }) => row(said(name), looksAt, refusesWhen)),
     ]);
     kept.should.equal(wanted, hint);
   });

@@ -41,6 +41,17 @@ describe("the bundled flow on the lab", () => {
     }
   }).timeout(30_000);
 
+  it("tells in a dry run what would be, once for each step that would change something", async () => {
+    const { run } = await playFlow({ dryRun: true });
+    const told = run.document().members.map(({ steps }) => steps.filter(({ outcome }) => outcome === "done").map(({ text }) => text));
+    for (const texts of told) {
+      texts.should.containEql("would install rollup 6");
+      texts.should.containEql("would restart if the installer asks for it");
+      texts.should.containEql("would be: hooks taken out");
+      texts.should.matchEach(/^would (?!.*would)/);
+    }
+  });
+
   it("plays the same night again with the same seed", async () => {
     const [one, other] = [await playFlow({ seed: 4 }), await playFlow({ seed: 4 })];
     const night = ({ lab }: typeof one) => lab.truth().operations.map(({ atMs, member, op }) => `${atMs} ${member} ${op}`);
@@ -120,7 +131,7 @@ describe("the flow is what drives", () => {
     const faults = [{ name: "reboot-hangs" as const, member: "CAS1" }]; // its installer asks for a restart
     const without = await playFlow({ faults, rewire: (nodes) => wired(nodes, "cas-install", ["cas-verify"]) });
     should(without.run.state.reason?.code).equal("verify-failed");
-    saidReason(without.run.state.reason).should.match(/asked for a restart, and CAS1 has not booted since/);
+    saidReason(without.run.state.reason).should.match(/asked for a restart, but CAS1 has not booted since/);
   });
 
   it("without the step that starts it again, the member is not called updated, and no other is taken", async () => {

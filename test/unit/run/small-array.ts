@@ -14,6 +14,7 @@ import type { StartAsk } from "../../../lib/run/rules/plan";
 import { english } from "../../shared/english";
 import type { Step, StepContext, StepResult } from "../../../lib/run/step";
 import { z } from "zod";
+import { quoted } from "../../../lib/texts";
 
 type Nlb = "converged" | "converging" | "draining" | "stopped" | "suspended";
 
@@ -186,7 +187,7 @@ export const doing = (name: string, run: (context: StepContext) => Promise<Parti
   uses: operationNames,
   options: z.object({}),
   ...(verifies === undefined ? {} : { verifies }),
-  run: async (context) => ({ changed: true, text: name, ...(await run(context)) }),
+  run: async (context) => ({ changed: true, text: quoted(name), ...(await run(context)) }),
 });
 
 const stop = doing("stop", (c) => c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] }));

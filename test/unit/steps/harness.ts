@@ -99,6 +99,9 @@ export class World {
   }
 }
 
+/** The result of a step, with its text made. */
+type InEnglish<Result extends StepResult> = Omit<Result, "text"> & { readonly text: string };
+
 /** One member at work: gives steps a small context of its own, and keeps what they did. */
 export class Work {
   readonly sent: Sent[] = [];
@@ -133,13 +136,19 @@ export class Work {
   }
 
   /** Does a step as a node would, and keeps its result for later ones. @returns the result, with its text in English */
-  async do<Result extends StepResult = StepResult>(name: string, options: Readonly<Record<string, unknown>> = {}): Promise<Result> {
+  async do<Result extends StepResult = StepResult>(
+    name: string,
+    options: Readonly<Record<string, unknown>> = {},
+  ): Promise<InEnglish<Result>> {
     this.visit++;
     return await this.again<Result>(name, options);
   }
 
   /** Does a step a second time in the same visit: as after a crash of ours, with the same job ids. */
-  async again<Result extends StepResult = StepResult>(name: string, options: Readonly<Record<string, unknown>> = {}): Promise<Result> {
+  async again<Result extends StepResult = StepResult>(
+    name: string,
+    options: Readonly<Record<string, unknown>> = {},
+  ): Promise<InEnglish<Result>> {
     const step = steps.get(name);
     if (step === undefined) throw new Error(`There is no step ${name}.`);
     const result = await step.run(this.context(), step.options.parse(options));
@@ -147,7 +156,7 @@ export class Work {
     const kept = JSON.parse(JSON.stringify(result)) as StepResult;
     this.results.push({ step: name, result: kept });
     if (kept.before !== undefined) this.before = kept.before;
-    return { ...kept, text: said(kept.text) } as Result;
+    return { ...(kept as Result), text: said(kept.text) };
   }
 
   /** How a step fails. */

@@ -6,11 +6,12 @@ import type { StepContext } from "../../../lib/run/step";
 import { step } from "../../../lib/run/step";
 import { operationNames } from "../../../lib/server/catalogue";
 import { steps } from "../../../lib/steps";
+import { quoted } from "../../../lib/texts";
 
 const root = join(__dirname, "../../..");
 const room = join(root, "lib/steps");
 
-const done = { changed: true, text: "done" };
+const done = { changed: true, text: quoted("done") };
 const isDown = async ({ server }: StepContext<"nlb.host">): Promise<boolean> => (await server.read("nlb.host", {})).state === "stopped";
 const named = { summary: "", options: z.object({}) };
 

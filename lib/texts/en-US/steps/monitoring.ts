@@ -1,6 +1,20 @@
 /** Maintenance mode in SCOM. */
 export const monitoring = {
-  "scom.refused": "SCOM refused for __member__: __what__.",
+  "scom.begun": "in maintenance mode for __time__",
+  "scom.extended": "maintenance mode was on already; extended to __time__ from now",
+  "scom.was-on": "maintenance mode was on already, for __time__ more",
+  "scom.waiting": "maintenance mode not in effect yet, __time__",
+  "scom.not-in-effect": "the agent has not taken up maintenance mode within __limit__.",
+  "scom.not-in-effect.hint": "Is the agent running? Look for event 1215 in its Operations Manager log.",
+
+  "scom.was-off": "maintenance mode was off already",
+  "scom.stays-on": "maintenance mode stays on, as it was found",
+  "scom.ends-as-found": "maintenance mode was on before the run and ends at __endsAt__, as it was found",
+  "scom.ended": "maintenance mode is off",
+  "scom.still-on": "maintenance mode was ended, but SCOM still shows it; it will end by itself at __endsAt__.",
+  "scom.still-on-without-end": "maintenance mode was ended, but SCOM still shows it and gives no end for it. __command__",
+
+  "scom.refused": "SCOM reported an error for __member__: __what__.",
   "scom.refused.hint":
     "The account needs the right to set maintenance mode for this computer, and SCOM knows computers by their full name.",
 } as const;

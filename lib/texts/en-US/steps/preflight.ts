@@ -1,13 +1,60 @@
 /** Is a member, and its array, fit to start? */
 export const preflight = {
+  "preflight.checking": "checking: __check__",
   "preflight.finding": "__check__: __what__",
   "preflight.findings": { one: "__count__ finding", other: "__count__ findings" },
   "preflight.not-fit": "__member__ is not fit to start, __number__: __findings__.",
   "preflight.not-fit.hint": "Nothing was touched.",
   "preflight.fit": "fit",
   "preflight.fit-with": { one: "fit, __count__ warning", other: "fit, __count__ warnings" },
+  "preflight.not-checked": "could not be checked: __what__",
+  "preflight.with-hint": "__what__ (__hint__)",
+
+  "preflight.has-it": "has __package__ already",
+  "preflight.has-it-build": "has __package__ already, build __build__",
+  "preflight.has-it-but-is-out": "__member__ has __package__ already, but is __state__ in NLB and does not serve. Nothing was touched.",
+  "preflight.has-it-but-is-out.hint":
+    "Did an earlier run leave it out? Read that run's report, verify the member and put it back (the example of one server by hand does both), or start for the other members only.",
+  "preflight.has-it-and-stays-out": "__member__ has __package__ already, but is __state__ in NLB and does not serve.",
+
+  // The member itself
+  "preflight.clock": "its clock is __time__ off",
+  "preflight.powershell-not-known": 'its PowerShell version could not be read ("__version__")',
+  "preflight.powershell-old": "its PowerShell is __version__; it must be 2.0 or newer",
+  "preflight.restart-pending": "a restart is pending (__cause__): __what__",
+  "preflight.disk": "only __free__ MB are free on its system drive; __needed__ MB are needed",
+
+  // The update
+  "preflight.build-unread": "its installed build cannot be read",
+  "preflight.builds-differ": "__member__ has build __build__, but __other__ has __theirs__",
+  "preflight.build-not-compared": "the build of __other__ cannot be compared: __what__",
+  "preflight.copied-again": "__problem__; it is copied again before the installation",
+  "preflight.hash-not-checked": "__file__ is not checked: the update-package names no SHA-256",
+  "preflight.signature": "the signature of __file__ is __signature__",
+  "preflight.installer-busy": "the Windows Installer service is running: another installation may be at work",
+
+  // What is around
+  "preflight.services-down": "automatic services that are not running: __services__",
+  "preflight.services-disabled": "disabled Exchange services: __services__",
+  "preflight.forefront-script":
+    "CustomPatchInstallerActions.ps1 is there: a rollup switches Forefront itself, and fscutility leaves that to it",
+  "preflight.forefront-out": "Forefront's hooks are out already; they stay out after the update",
+  "preflight.maintenance": "it is in maintenance mode already",
+  "preflight.maintenance-until": "it is in maintenance mode already, until __endsAt__",
+  "preflight.maintenance-kept": "__maintenance__; that window is kept",
+  "preflight.maintenance-kept-saying": "__maintenance__ (__comment__); that window is kept",
+  "preflight.maintenance-unread": "maintenance mode cannot be read: __what__",
+  "preflight.nlb-left-out": "it is __state__ in NLB: it is updated and left out of service",
+  "preflight.nlb-out": "it is __state__ in NLB: somebody has taken it out of service",
+  "preflight.nlb-not-converged": 'it is "__state__" in NLB, not converged',
+  "preflight.nlb-default-state":
+    "it serves, but its default state is __state__: after a boot it would stay out (the default state is left as it is)",
+  "preflight.nlb-persistence-not-known":
+    "it is not known whether NLB persists its last state there, which would win over the default state after a boot",
+  "preflight.nlb-persists": "NLB persists its last state there, which wins over the default state after a boot",
   "preflight.verdict": "__name__: __why__",
   "preflight.too-few-serve": "without it __serving__ of __others__ others serve, but at least __least__ must (__out__)",
   "preflight.too-few": "without it __serving__ of __others__ others serve, but at least __least__ must",
   "preflight.not-all-serve": "not all others serve (__out__)",
+  "preflight.too-late": "only __left__ of the maintenance window is left, but one member may take __needed__",
 } as const;

@@ -2,6 +2,7 @@ import { saidReason } from "../../../shared/english";
 import should from "should";
 import { minutes, seconds } from "../../../../lib/time/duration";
 import { SmallArray, doing, outcomes, play, procedure } from "../small-array";
+import { quoted } from "../../../../lib/texts";
 
 const { stop, stay, install, verify, start, usual } = procedure;
 const all = Object.values(procedure);
@@ -60,7 +61,7 @@ describe("the guard", () => {
       void array.clock.sleep(seconds(40)).then(() => {
         array.at("CAS3").nlb = "converged";
       });
-      c.report({ text: "converging" });
+      c.report({ text: quoted("converging") });
       return Promise.resolve();
     });
     let at = 0;

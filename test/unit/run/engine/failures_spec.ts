@@ -3,9 +3,10 @@ import should from "should";
 import { StepFailed } from "../../../../lib/run/step";
 import { minutes } from "../../../../lib/time/duration";
 import { SmallArray, doing, outcomes, play, procedure } from "../small-array";
+import { quoted } from "../../../../lib/texts";
 
 const { stop, stay, install, verify, start, usual } = procedure;
-const failing = (code: string) => doing("failing", () => Promise.reject(new StepFailed(code, "It failed.", "Look at it.")));
+const failing = (code: string) => doing("failing", () => Promise.reject(new StepFailed(code, quoted("It failed."), quoted("Look at it."))));
 
 describe("after the first failure", () => {
   it("no further member is touched, and the member is put back as it was found", async () => {
@@ -67,7 +68,7 @@ describe("after the first failure", () => {
     const array = new SmallArray();
     const spoiling = doing("spoiling", () => {
       array.trouble.set("nlb.setDefaultState", "refused");
-      return Promise.reject(new StepFailed("x", "It failed."));
+      return Promise.reject(new StepFailed("x", quoted("It failed.")));
     });
     const played = await play(array, [stop, stay, spoiling]);
     saidReason(played.run.state.members[0]?.reason).should.match(/could not be put back/);
@@ -79,7 +80,7 @@ describe("after the first failure", () => {
     const array = new SmallArray();
     const vanishing = doing("vanishing", () => {
       array.at("CAS1").reachable = false;
-      return Promise.reject(new StepFailed("unreachable", "Gone."));
+      return Promise.reject(new StepFailed("unreachable", quoted("Gone.")));
     });
     const played = await play(array, [stop, vanishing]);
     const [member] = played.run.state.members;

@@ -1,4 +1,4 @@
-import { saidReason } from "../../../shared/english";
+import { said, saidReason } from "../../../shared/english";
 import should from "should";
 import type { StepAnswer } from "../../../../lib/run/engine/listener";
 import { defaultSettings } from "../../../../lib/run/settings";
@@ -6,10 +6,11 @@ import { StepFailed } from "../../../../lib/run/step";
 import { replay } from "../../../../lib/run/record/state";
 import { minutes, seconds } from "../../../../lib/time/duration";
 import { SmallArray, asked, byHandOn, doing, outcomes, play, procedure } from "../small-array";
+import { quoted } from "../../../../lib/texts";
 
 const { stop, stay, install, verify, start, usual } = procedure;
 const all = Object.values(procedure);
-const failing = (code: string) => doing("failing", () => Promise.reject(new StepFailed(code, "It failed.", "Look at it.")));
+const failing = (code: string) => doing("failing", () => Promise.reject(new StepFailed(code, quoted("It failed."), quoted("Look at it."))));
 
 describe("a run", () => {
   it("takes one member after the other through the flow's steps, in the array's order", async () => {
@@ -201,9 +202,11 @@ describe("steps by hand", () => {
     const byHand = byHandOn(array, "CAS2");
     const first = await array.runs.byHand({ ...byHand, step: stop });
     first.carried.found.facts.should.have.property("nlb", "converged");
-    const asFound = doing("restore", (c) => c.server.change("nlb.start", {}).then(() => ({ text: c.found("nlb.host")?.state ?? "" })));
+    const asFound = doing("restore", (c) =>
+      c.server.change("nlb.start", {}).then(() => ({ text: quoted(c.found("nlb.host")?.state ?? "") })),
+    );
     const second = await array.runs.byHand({ ...byHand, step: asFound, carried: first.carried });
-    second.result.text.should.equal("converged");
+    said(second.result.text).should.equal("converged");
     array.at("CAS1").nlb = "stopped";
     array.at("CAS3").nlb = "stopped";
     await array.runs.byHand({ ...byHand, step: stop }).should.be.rejectedWith({ code: "guard-broken" });
@@ -213,7 +216,7 @@ describe("steps by hand", () => {
     const array = new SmallArray();
     const half = doing("half", async (c) => {
       await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
-      throw new StepFailed("x", "It failed.");
+      throw new StepFailed("x", quoted("It failed."));
     });
     const byHand = byHandOn(array, "CAS2");
     await array.runs.byHand({ ...byHand, step: half }).should.be.rejectedWith({ code: "x" });

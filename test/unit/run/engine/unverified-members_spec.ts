@@ -4,15 +4,16 @@ import { defaultSettings } from "../../../../lib/run/settings";
 import { StepFailed } from "../../../../lib/run/step";
 import { minutes, seconds } from "../../../../lib/time/duration";
 import { SmallArray, byHandOn, doing, outcomes, play, procedure } from "../small-array";
+import { quoted } from "../../../../lib/texts";
 
 const { stop, stay, install, verify, start } = procedure;
-const failing = doing("failing", () => Promise.reject(new StepFailed("x", "It failed.")));
+const failing = doing("failing", () => Promise.reject(new StepFailed("x", quoted("It failed."))));
 describe("a member whose update is not verified", () => {
   it("is stopped again when it has come into service by itself, as after a boot", async () => {
     const array = new SmallArray();
     const booting = doing("booting", () => {
       array.at("CAS1").nlb = "converged";
-      return Promise.reject(new StepFailed("x", "It failed."));
+      return Promise.reject(new StepFailed("x", quoted("It failed.")));
     });
     const played = await play(array, [stop, install, booting]);
     array.at("CAS1").nlb.should.equal("stopped");
@@ -24,7 +25,7 @@ describe("a member whose update is not verified", () => {
     const booting = doing("booting", () => {
       array.at("CAS1").reachable = false;
       void array.clock.sleep(minutes(4)).then(() => Object.assign(array.at("CAS1"), { reachable: true, nlb: "converged" }));
-      return Promise.reject(new StepFailed("x", "It failed."));
+      return Promise.reject(new StepFailed("x", quoted("It failed.")));
     });
     await play(array, [stop, install, booting]);
     array.at("CAS1").nlb.should.equal("stopped");
@@ -34,7 +35,7 @@ describe("a member whose update is not verified", () => {
     const array = new SmallArray();
     const gone = doing("gone", () => {
       array.at("CAS1").reachable = false;
-      return Promise.reject(new StepFailed("x", "It failed."));
+      return Promise.reject(new StepFailed("x", quoted("It failed.")));
     });
     const played = await play(array, [stop, install, gone]);
     saidReason(played.run.state.members[0]?.reason).should.match(/not known whether it serves/);

@@ -43,6 +43,28 @@ describe("scom-maintenance", () => {
     (await work.do("scom-maintenance", { action: "end" })).changed.should.be.false();
   });
 
+  it("says when SCOM still shows a window that was ended, and when it will end by itself", async () => {
+    const at = world();
+    const work = await at.work({ instead: answering("scom.end", () => undefined) });
+    await work.do("scom-maintenance", begin);
+    (await work.do("scom-maintenance", { action: "end" })).text.should.equal("maintenance mode is off");
+    work.warnings.should.matchEach(/but SCOM still shows it; it will end by itself at 2026-01-11 \d\d:\d\d:\d\d UTC\.$/);
+    work.warnings.should.have.length(1);
+  });
+
+  it("names the command that ends a window which SCOM still shows, and gives no end for", async () => {
+    let ended = false;
+    const endless = answering("scom.maintenance", async (real) => {
+      const now = (await real()) as object;
+      return ended ? { ...now, on: true, endsAt: null } : now;
+    });
+    const work = await world().work({ instead: endless });
+    await work.do("scom-maintenance", begin);
+    ended = true;
+    await work.do("scom-maintenance", { action: "end" });
+    work.warnings.join().should.match(/By hand: .*Set-SCOMMaintenanceMode/);
+  });
+
   it("keeps a window that is long enough, and leaves it at the end", async () => {
     const at = world();
     await at.server().change("scom.begin", { minutes: 600, reason: "PlannedOther", comment: "disk swap" });

@@ -1,3 +1,4 @@
+import { quoted } from "../../../../lib/texts";
 import { said } from "../../../shared/english";
 import should from "should";
 import { packages } from "../../../../lib/adapters/lab";
@@ -54,7 +55,9 @@ describe("preflight-check", () => {
 
   it("names all that is wrong at once, and takes nothing as fit in spite of it", async () => {
     const at = world({ found: { freeDiskMb: 900, clockSkewMs: 600_000, pendingReboot: true, nlb: "stopped" } });
-    const work = await at.work({ flowProblems: [{ code: "no-catch", text: "errors of other nodes are not caught", serious: true }] });
+    const work = await at.work({
+      flowProblems: [{ code: "no-catch", text: quoted("errors of other nodes are not caught"), serious: true }],
+    });
     const refusal = await work.refusalOf("preflight-check", { package: packageOf("corrupt", { copyFrom: "" }) });
     refusal.code.should.equal("not-fit");
     for (const said of [/900 MB/, /clock is 10 min off/, /restart is pending/, /SHA-256/, /stopped in NLB/, /not caught/])
@@ -146,7 +149,7 @@ describe("preflight-check", () => {
     const at = world();
     const deadline = at.lab.clock.now() + hours(3);
     (await (await at.work({ deadline })).refusalOf("preflight-check")).message.should.match(
-      /3 h 00 min are left, but one member may take 4 h/,
+      /only 3 h 00 min of the maintenance window is left, but one member may take 4 h/,
     );
     await (await at.work({ deadline })).do("preflight-check", { neededMinutes: 120 });
   });
@@ -157,7 +160,7 @@ describe("preflight-check", () => {
     await at.server().change("services.stop", { name: "MSExchangeFBA" });
     await at.server().change("services.setStartType", { name: "MSExchangePop3", startType: "disabled" });
     await at.pass(60_000);
-    const work = await at.work({ flowProblems: [{ code: "loose-end", text: "a wire ends nowhere", serious: false }] });
+    const work = await at.work({ flowProblems: [{ code: "loose-end", text: quoted("a wire ends nowhere"), serious: false }] });
     const result = await work.do<PreflightResult>("preflight-check");
     for (const what of [/MSExchangeFBA/, /MSExchangePop3/, /CustomPatchInstallerActions/, /disk swap/, /ends nowhere/])
       result.warnings.map(said).join().should.match(what);

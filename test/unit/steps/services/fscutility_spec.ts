@@ -109,6 +109,16 @@ describe("fscutility", () => {
     should(at.member.services[TRANSPORT]?.status).equal("running");
   });
 
+  it("hands on what the server advises where it refuses", async () => {
+    const about = { server: "CAS1", operation: "forefront.disable", errorId: "missing-tool" } as const;
+    const no = () => {
+      throw new OperationFailed({ ...about, what: "fscutility.exe was not found", hint: "Repair Forefront." });
+    };
+    const work = await world(out).work({ instead: answering("forefront.disable", no) });
+    const { message } = await work.refusalOf("fscutility", { action: "disable" });
+    message.should.match(/fscutility \/disable was refused: fscutility\.exe was not found\. Repair Forefront\. Then retry the step\.$/);
+  });
+
   it("does not start what service-control keeps stopped", async () => {
     const at = world(out);
     const work = await at.work();
@@ -123,7 +133,9 @@ describe("fscutility", () => {
       throw new OperationFailed({ server: "CAS1", operation: "forefront.disable", what: "transport runs", errorId: "forefront-blocked" });
     };
     const always = await world(out).work({ instead: answering("forefront.disable", no) });
-    (await always.refusalOf("fscutility", { action: "disable" })).code.should.equal("forefront-blocked");
+    const refusal = await always.refusalOf("fscutility", { action: "disable" });
+    refusal.code.should.equal("forefront-blocked");
+    refusal.message.should.match(/was refused: transport runs\. Stop MSExchangeTransport and FSCController on the member/);
 
     let times = 0;
     const once = await world(out).work({ instead: answering("forefront.disable", (real) => (times++ === 0 ? no() : real())) });

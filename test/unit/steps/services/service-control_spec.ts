@@ -69,7 +69,7 @@ describe("service-control", () => {
     const work = await at.work();
     const refusal = await work.refusalOf("service-control", { action: "start", services: ["MSExchangePop3"] });
     refusal.code.should.equal("service-limit");
-    refusal.message.should.match(/is disabled, and was before the run/);
+    refusal.message.should.match(/was disabled before the run/);
     work.changes.should.eql([]);
   });
 
