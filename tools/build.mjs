@@ -1,5 +1,5 @@
 /**
- * Builds dist/: the runtime half by the compiler, and one html per node, joined from its editor code, form and help.
+ * Builds dist/: the runtime half by the compiler, and one html per node (see node-html/).
  *
  *   node tools/build.mjs            everything
  *   node tools/build.mjs --editor   the editor halves only, over what is there
@@ -8,6 +8,9 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
+import { require as requireTypeScript } from "tsx/cjs/api";
+
+const { editorHalfOf } = requireTypeScript("./node-html/index.ts", import.meta.url);
 
 const root = dirname(import.meta.dirname);
 const dist = join(root, "dist");
@@ -28,10 +31,10 @@ const compile = () => {
   if (status !== 0) throw new Error("The runtime half does not compile.");
 };
 
-/** Editor code as one script. Not minified: the scorecard reads the literals of registerType. */
-const bundle = async (entry) => {
+/** Editor code as one script. Not minified: the scorecard reads the literals of registerType. @param from esbuild's `entryPoints` or `stdin` */
+const bundle = async (from) => {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    ...from,
     bundle: true,
     format: "iife",
     target: "es2022",
@@ -40,12 +43,6 @@ const bundle = async (entry) => {
   });
   return outputFiles[0].text;
 };
-
-/** A form with its shared parts: `<!-- include by-hand -->` stands for nodes/shared/form/by-hand.form.html. */
-const form = (file) =>
-  read(file).replace(/^( *)<!-- include ([\w-]+) -->$/gm, (_line, indent, part) =>
-    read(join(shared, "form", `${part}.form.html`)).replace(/^/gm, indent),
-  );
 
 /** Copies texts; those that all nodes share are put into the catalogue of each, since a node sees its own one only. */
 const copyLocales = (from, to, name) => {
@@ -72,15 +69,17 @@ const sourceOf = (js) => dirname(join(root, js.replace(/^dist\//, "")));
 const buildNode = async ([type, js]) => {
   const source = sourceOf(js);
   const out = join(root, js.replace(/\.js$/, ""));
+  const locales = join(dirname(out), "locales");
+  copyLocales(join(source, "locales"), locales, type);
+  const { code, form, help } = editorHalfOf(type, source, json(join(locales, "en-US", `${type}.json`)));
   write(
     `${out}.html`,
     `${[
-      `<script type="text/javascript">\n${await bundle(join(source, "editor.ts"))}</script>`,
-      `<script type="text/html" data-template-name="${type}">\n${form(join(source, "form.html"))}\n</script>`,
-      `<script type="text/markdown" data-help-name="${type}">\n${read(join(source, "help.md"))}\n</script>`,
+      `<script type="text/javascript">\n${await bundle({ stdin: { contents: code, resolveDir: source, loader: "ts" } })}</script>`,
+      `<script type="text/html" data-template-name="${type}">\n${form}\n</script>`,
+      `<script type="text/markdown" data-help-name="${type}">\n${help}\n</script>`,
     ].join("\n\n")}\n`,
   );
-  copyLocales(join(source, "locales"), join(dirname(out), "locales"), type);
   // Node-RED finds icons only in a folder beside the node's file.
   const icon = join(root, "icons", `${type}.svg`);
   if (existsSync(icon)) cpSync(icon, join(dirname(out), "icons", `${type}.svg`));
@@ -92,7 +91,7 @@ const buildPlugin = async (js) => {
   const [editor, style] = [join(source, "editor.ts"), join(source, "style.css")];
   if (existsSync(editor)) {
     const look = existsSync(style) ? `<style>\n${read(style)}\n</style>\n\n` : "";
-    write(`${out}.html`, `${look}<script type="text/javascript">\n${await bundle(editor)}</script>\n`);
+    write(`${out}.html`, `${look}<script type="text/javascript">\n${await bundle({ entryPoints: [editor] })}</script>\n`);
   }
   copyLocales(join(source, "locales"), join(dirname(out), "locales"), basename(js, ".js"));
 };

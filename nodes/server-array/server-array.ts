@@ -2,11 +2,12 @@ import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { ArraySetup } from "../../lib/run";
 import { Refused, problemsOf } from "../../lib/run";
 import type { Member } from "../../lib/server/array";
-import { ServingSettings } from "../../lib/gates/serving";
 import { servingBy } from "../../lib/gates/serving";
 import { connectionNode } from "../shared/runtime/connection";
 import type { ArrayNode } from "../shared/runtime/registry";
 import { houseOf } from "../shared/runtime/registry";
+import { problemsIn, sayOf, schemaOf } from "../shared/runtime/schema";
+import { fields } from "./fields";
 
 interface Config extends NodeDef {
   readonly members: readonly { readonly name: string; readonly address: string }[];
@@ -17,6 +18,7 @@ interface Config extends NodeDef {
 
 export default function serverArray(RED: NodeAPI): void {
   const house = houseOf(RED);
+  const schema = schemaOf("server-array", fields, sayOf(RED));
   function ServerArray(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
     const members = (config.members ?? []).map(memberOf);
@@ -24,8 +26,8 @@ export default function serverArray(RED: NodeAPI): void {
     const arrayName = config.name || "array";
     const scomServer = String(config.scomServer ?? "").trim() || null;
     const setup = (): ArraySetup => {
-      // An empty field is no zero: without a number nobody would have to serve.
-      const minInService = String(config.minInService ?? "").trim() === "" ? Number.NaN : Number(config.minInService);
+      const least = fields.minInService.read(config.minInService);
+      const minInService = "value" in least ? least.value : Number.NaN;
       const problems = problemsOf({ name: arrayName, members, minInService });
       if (problems.length > 0)
         throw new Refused("array-not-usable", 409, `The array ${arrayName} cannot be updated: ${problems.join("; ")}.`);
@@ -37,12 +39,15 @@ export default function serverArray(RED: NodeAPI): void {
           `The array ${arrayName} has no connection to its servers. Choose one in its settings; it may be missing or disabled.`,
         );
       }
+      const { data: settings, error } = schema.safeParse(config);
+      if (error !== undefined)
+        throw new Refused("array-not-usable", 409, `The settings of the array ${arrayName} are not right: ${problemsIn(error)}.`);
       return {
         name: arrayName,
         members,
         minInService,
         connection: connection.open({ house, array: arrayName, members, scomServer }),
-        serving: servingBy(servingSettings(config)),
+        serving: servingBy(settings),
       };
     };
     const array: ArrayNode = { id: this.id, arrayName, memberNames, connection: config.connection, scomServer, setup };
@@ -58,11 +63,4 @@ export default function serverArray(RED: NodeAPI): void {
 function memberOf(entry: Partial<Member> | null): Member {
   const [name, address] = [entry?.name, entry?.address].map((text) => (typeof text === "string" ? text.trim() : ""));
   return { name: name ?? "", address: address || (name ?? "") };
-}
-
-function servingSettings(config: Config): ServingSettings {
-  const parsed = ServingSettings.safeParse(config);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
-  throw new Refused("array-not-usable", 409, `How to tell that a member of ${config.name} serves is not set right: ${problems}.`);
 }

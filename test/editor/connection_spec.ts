@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import should from "should";
-import { sinceVersion2 } from "../../nodes/server-connection/versions";
+import { asNew } from "../shared/node-fields";
 import { chromium, howToGetChromium, requireTool } from "../shared/tools";
 import { Editor, type Flow } from "./harness";
 
@@ -10,8 +10,8 @@ const flow: Flow = [
   { id: "tab", type: "tab", label: "test" },
   // As version 1 has saved it.
   { id: "old", type: "server-connection", version: 1, name: "Lab", ...lab },
-  { id: "real", type: "server-connection", version: 2, name: "Real", ...lab, ...sinceVersion2, kind: "winrm" },
-  { id: "unused", type: "server-connection", version: 2, name: "Unused", ...lab, ...sinceVersion2 },
+  { id: "real", type: "server-connection", ...asNew("server-connection"), name: "Real", ...lab, kind: "winrm" },
+  { id: "unused", type: "server-connection", ...asNew("server-connection"), name: "Unused", ...lab },
   {
     id: "array",
     type: "server-array",
@@ -131,7 +131,7 @@ for (const { name, node, nodeRed, how } of runtimes)
       await editor.done();
       should(await editor.property("old", "version")).equal(2);
       should(await editor.property("old", "speed")).eql(3000);
-      for (const [property, value] of Object.entries(sinceVersion2))
+      for (const [property, value] of Object.entries({ ...asNew("server-connection"), ...lab, name: "Lab renamed" }))
         String(await editor.property("old", property)).should.equal(String(value), property);
     });
 

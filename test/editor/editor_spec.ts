@@ -229,7 +229,7 @@ for (const { name, node, nodeRed, how } of runtimes) {
       it("added", async () => {
         await editor.open("server-array");
         await editor.page.click(".red-ui-editableList-addButton:not([id])");
-        (await editor.reason("#ru-members")).should.match(/Member 4 has no name/);
+        (await editor.reason("#ru-members")).should.match(/Member 4: It has no name/);
         await editor.page.keyboard.type("cas4");
         (await editor.reason("#ru-members")).should.equal("");
         await editor.done();
@@ -298,14 +298,14 @@ for (const { name, node, nodeRed, how } of runtimes) {
         (await editor.reason("#node-config-input-minInService")).should.match(/only 2 others/);
         await editor.page.fill("#node-config-input-minInService", "0");
         (await editor.reason("#node-config-input-minInService")).should.equal("");
-        (await editor.page.isVisible("#ru-none-needed")).should.be.true();
+        (await editor.page.isVisible("[data-i18n$='server-array.notice.noneNeeded']")).should.be.true();
         await editor.cancel();
       });
     });
 
     it("makes an array and its connection from the form of a step", async () => {
       await editor.open("nlb-start");
-      await editor.page.evaluate(() => $(".ru-by-hand").prop("open", true));
+      await editor.page.evaluate(() => $(".ru-form details").prop("open", true));
       await editor.page.click("#node-input-btn-array-add");
       await editor.opened("#ru-members");
       await editor.page.fill("#node-config-input-name", "new array");

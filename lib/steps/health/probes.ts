@@ -16,7 +16,7 @@ export async function probes(
       scheme,
       port,
       path,
-      ...(host === undefined || host === "" ? {} : { host }),
+      ...(host === "" ? {} : { host }),
     });
     if (status !== wanted)
       findings.push(`${scheme} on port ${port}, ${path}: ${status === null ? (error ?? "no answer") : `status ${status}`}, not ${wanted}`);

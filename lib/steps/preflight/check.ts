@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { ContextOf } from "../../run/step";
 import { usesOfBefore } from "../parts/before";
 import { usesOutOfService } from "../traffic/out-of-service";
@@ -31,7 +30,7 @@ export interface Check {
   readonly looksAt: string;
   /** In words, for the docs; what it warns of besides is said here too. */
   readonly refusesWhen: string;
-  run(context: PreflightContext, options: z.output<typeof PreflightOptions>): Promise<readonly Finding[]>;
+  run(context: PreflightContext, options: PreflightOptions): Promise<readonly Finding[]>;
 }
 
 export const refuse = (text: string): Finding => ({ refuses: true, text });

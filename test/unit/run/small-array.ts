@@ -12,7 +12,6 @@ import { defaultSettings } from "../../../lib/run/settings";
 import { Runs } from "../../../lib/run/engine/runs";
 import type { StartAsk } from "../../../lib/run/engine/runs";
 import type { Step, StepContext, StepResult } from "../../../lib/run/step";
-import { z } from "zod";
 
 type Nlb = "converged" | "converging" | "draining" | "stopped" | "suspended";
 
@@ -183,7 +182,6 @@ export const doing = (name: string, run: (context: StepContext) => Promise<Parti
   name,
   summary: name,
   uses: operationNames,
-  options: z.object({}),
   ...(verifies === undefined ? {} : { verifies }),
   run: async (context) => ({ changed: true, text: name, ...(await run(context)) }),
 });
