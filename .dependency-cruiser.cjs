@@ -119,6 +119,21 @@ module.exports = {
       to: { path: "^(nodes/|plugins/|test/|bench/|tools/)", pathNot: ["^nodes/shared/"] },
     },
     {
+      name: "fields-are-pure",
+      comment:
+        "What a node can be set to is known in the browser, in the runtime and to the build: it needs no package, no Node-RED and no page.",
+      severity: "error",
+      from: { path: "^nodes/(shared/fields/|[^/]+/fields\\.ts$)" },
+      to: { pathNot: ["^nodes/shared/fields/", "^lib/"] },
+    },
+    {
+      name: "halves-apart",
+      comment: "The editor half of a node is for the browser, the runtime half is not. What both need is in nodes/shared/fields.",
+      severity: "error",
+      from: { path: ["^nodes/shared/editor/", "(^|[./])editor\\.ts$"] },
+      to: { path: ["^nodes/shared/runtime/", "^node:", "^zod$", "node_modules/zod/"] },
+    },
+    {
       name: "powershell-in-its-room",
       comment: "Only lib/adapters/powershell knows PowerShell.",
       severity: "error",

@@ -29,7 +29,7 @@ export const asNew = (type: string): Readonly<Record<string, unknown>> =>
       .map(([name, { initially }]) => [name, initially]),
   );
 
-interface Texts {
+export interface Texts {
   readonly [key: string]: string | Texts;
 }
 

@@ -21,7 +21,7 @@ export function formOf(type: string, { category, fields }: Definition, { has, pa
   const sections = [...new Set(shown.map(([, { section }]) => section))].filter((name) => name !== undefined);
   const folded = sections.map((name) => {
     const inside = shown.filter(([, { section }]) => section === name);
-    return sectionOf(inside[0]?.[1].texts ?? type, name, rowsOf(inside).map(row), has);
+    return sectionOf({ root: inside[0]?.[1].texts ?? type, name, has }, rowsOf(inside).map(row));
   });
   return ['<div class="ru-form">', ...[...plain, ...(part === null ? [] : [part]), ...folded].map(indented), "</div>"].join("\n");
 }
@@ -36,8 +36,14 @@ function rowsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   return rows;
 }
 
-/** @param root of its texts */
-function sectionOf(root: string, name: string, rows: readonly string[], has: (key: string) => boolean): string {
+interface Section {
+  /** Of its texts. */
+  readonly root: string;
+  readonly name: string;
+  readonly has: (key: string) => boolean;
+}
+
+function sectionOf({ root, name, has }: Section, rows: readonly string[]): string {
   const about = `${root}.about.${name}`;
   return [
     '<details class="ru-section">',
@@ -62,8 +68,8 @@ function rowOf(node: Node, entries: readonly Entry[]): string {
   const controls = entries.map(([own, other]) => controlOf({ ...node, name: own, field: other, beside: entries.length > 1 }));
   const single = controls.length === 1 ? controls[0] : undefined;
   const remarks = entries.flatMap(([own, other]) => [
-    ...hintsOf(node.type, own, other, node.has).map((hint) => remarkOf("ru-hint", hint, field)),
-    ...noticesOf(node.type, own, other).map((notice) => remarkOf("ru-notice", notice, field)),
+    ...hintsOf({ type: node.type, name: own, field: other }, node.has).map((hint) => remarkOf("ru-hint", hint, field)),
+    ...noticesOf({ type: node.type, name: own, field: other }).map((notice) => remarkOf("ru-notice", notice, field)),
   ]);
   return [
     `<div class="form-row"${attributes(whenOf(field.when))}>`,

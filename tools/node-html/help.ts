@@ -1,4 +1,4 @@
-import type { Definition, Field } from "../../nodes/shared/fields";
+import type { Definition, Field, NamedField } from "../../nodes/shared/fields";
 import { keysOfField } from "../../nodes/shared/fields";
 
 interface Sources {
@@ -13,7 +13,7 @@ export function helpOf(type: string, { fields }: Definition, { help, find }: Sou
   const say = (key: string): string => find(key) ?? key;
   const rows = Object.entries(fields)
     .filter(([name, field]) => isTold(name, field))
-    .map(([name, field]) => [say(labelOf(type, name, field)), initiallyIn(type, name, field, say), limitsIn(field, say)]);
+    .map(([name, field]) => [say(keysOfField(type, name, field).label), initiallyIn({ type, name, field }, say), limitsIn(field, say)]);
   const columns = ["setting", "initially", "limits"].map((column) => say(`shared.settings.${column}`));
   const table = [`### ${say("shared.settings.title")}`, "", rowOf(columns), rowOf(columns.map(() => "---")), ...rows.map(rowOf)].join("\n");
   const at = help.indexOf("\n### References");
@@ -25,9 +25,7 @@ const rowOf = (cells: readonly string[]): string => `| ${cells.map((cell) => cel
 /** What every node has needs no words here: its name, and the section for work by hand. */
 const isTold = (name: string, { look, section }: Field): boolean => look.as !== "hidden" && name !== "name" && section !== "byHand";
 
-const labelOf = (type: string, name: string, field: Field): string => keysOfField(type, name, field).label;
-
-function initiallyIn(type: string, name: string, field: Field, say: (key: string) => string): string {
+function initiallyIn({ type, name, field }: NamedField, say: (key: string) => string): string {
   const { look, initially } = field;
   const keys = keysOfField(type, name, field);
   // What stands behind a colon explains the choice; in the form it is read before choosing.

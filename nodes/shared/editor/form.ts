@@ -1,11 +1,11 @@
-import type { Fields, Others, Problem } from "../fields";
+import type { Fields, Others } from "../fields";
 import { othersOf, textOf } from "../fields";
 import { fillOffers, openChoice, openTextList, tellLimits } from "./controls";
 import { leaveUnusedCredentials } from "./credentials";
 import style from "./form.css";
-import type { Judge } from "./judge";
 import type { OpenForm } from "./live";
 import { current, formClosed, listsOfForm, prefixOf, saved } from "./live";
+import type { Judged } from "./reasons";
 import { showReasons } from "./reasons";
 import type { Rows } from "./rows";
 import { openFieldRows } from "./rows";
@@ -23,9 +23,9 @@ export interface Form extends OpenForm {
 /**
  * Call in `oneditprepare`. Rows with `data-ru-when="kind=rollup|setup"` are shown while the field `kind` has one of these values; what is
  * wrong with a field stands under it in words.
- * @param inWords the words of what is wrong
  */
-export function openForm(node: EditorNode, fields: Fields, judge: Judge, inWords: (problem: Problem) => string): Form {
+export function openForm(node: EditorNode, judged: Judged): Form {
+  const { fields } = judged;
   if ($("#ru-form-style").length === 0) $("<style id='ru-form-style'>").text(style).appendTo("head");
   // The one on top: a config node's form opens over that of the node which refers to it.
   const root = $(".ru-form").last();
@@ -42,7 +42,7 @@ export function openForm(node: EditorNode, fields: Fields, judge: Judge, inWords
     },
     refresh: () => {
       showRows(root, of);
-      showReasons(form, fields, judge, inWords);
+      showReasons(form, judged);
     },
   };
   fillWhatIsNew(form, fields);

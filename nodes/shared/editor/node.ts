@@ -49,7 +49,7 @@ export function editorOf(type: string, definition: Definition, own: Own) {
       return words(type, { key: palette?.outputs[index] ?? "palette" }, sayOf(this));
     },
     oneditprepare(this: EditorNode): void {
-      const form = openForm(this, fields, judge, (problem) => wordsOf(this, problem));
+      const form = openForm(this, { fields, judge, inWords: (problem) => wordsOf(this, problem) });
       own.opened?.(form);
       form.refresh();
     },

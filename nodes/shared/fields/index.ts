@@ -18,5 +18,5 @@ export { counts, initially, lookAt, othersOf, problemOf } from "./read";
 export { configNode, credential, credentialsOf, version } from "./reference";
 export { rows } from "./rows";
 export { text, windowsPath } from "./text";
-export type { Remark, Say, Text } from "./texts";
+export type { NamedField, Remark, Say, Text } from "./texts";
 export { hintsOf, keyOf, keysOfField, neededKeys, noticesOf, problemInWords, words } from "./texts";

@@ -24,7 +24,7 @@ export function rows<Columns extends Fields>(options: RowsOptions<Columns>): Fie
     look: { as: "rows", columns, numbered },
     initially: [],
     ...(needed === undefined ? {} : { required: true }),
-    read: (saved) => read(columns, row, needed, saved),
+    read: (saved) => read({ columns, row, needed }, saved),
     rules,
     reasons: [
       LIST,
@@ -36,12 +36,11 @@ export function rows<Columns extends Fields>(options: RowsOptions<Columns>): Fie
   };
 }
 
-function read<Columns extends Fields>(
-  columns: Columns,
-  row: string,
-  needed: string | undefined,
-  saved: unknown,
-): Reading<readonly Parsed<Columns>[]> {
+interface Described<Columns extends Fields> extends Pick<RowsOptions<Columns>, "columns" | "row"> {
+  readonly needed: string | undefined;
+}
+
+function read<Columns extends Fields>({ columns, row, needed }: Described<Columns>, saved: unknown): Reading<readonly Parsed<Columns>[]> {
   const list = saved === undefined || saved === null || saved === "" ? [] : saved;
   if (!Array.isArray(list)) return { problem: { reason: LIST } };
   if (list.length === 0 && needed !== undefined) return { problem: { reason: needed } };

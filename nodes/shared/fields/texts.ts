@@ -53,8 +53,16 @@ export interface Remark {
   readonly when: When;
 }
 
-/** The hints of a field: those that it names, or the one of its name; and those of the words that can be chosen in it. */
-export function hintsOf(type: string, name: string, field: Field, has: (key: string) => boolean): readonly Remark[] {
+/** A field of a node. */
+export interface NamedField {
+  /** Of the node. */
+  readonly type: string;
+  readonly name: string;
+  readonly field: Field;
+}
+
+/** The hints of a field: those that it names, or the one of its name; and those of the words that can be chosen in it. @param has whether a text exists */
+export function hintsOf({ type, name, field }: NamedField, has: (key: string) => boolean): readonly Remark[] {
   const { hint } = keysOfField(type, name, field);
   const { look, hints } = field;
   const named = Object.entries(hints ?? { [name]: {} }).map(([key, when]) => ({ key: hint(key), when }));
@@ -62,7 +70,7 @@ export function hintsOf(type: string, name: string, field: Field, has: (key: str
   return [...named.filter(({ key }) => hints !== undefined || has(key)), ...chosen.filter(({ key }) => has(key))];
 }
 
-export const noticesOf = (type: string, name: string, field: Field): readonly Remark[] =>
+export const noticesOf = ({ type, name, field }: NamedField): readonly Remark[] =>
   Object.entries(field.notices ?? {}).map(([value, key]) => ({
     key: keysOfField(type, name, field).notice(key),
     when: { [name]: [value] },
@@ -85,7 +93,7 @@ export function neededKeys(type: string, fields: Fields, label: "label" | "colum
     if (look.as === "rows")
       for (const [key, owner] of neededKeys(type, look.columns, "column")) if (!needed.has(key)) needed.set(key, owner);
     for (const key of Object.keys(field.hints ?? {})) add(keys.hint(key));
-    for (const { key } of noticesOf(type, name, field)) add(key);
+    for (const { key } of noticesOf({ type, name, field })) add(key);
     for (const reason of field.reasons) add(keyOf(type, reason.includes(".") ? reason : `reason.${reason}`));
     if (field.section !== undefined) add(`${field.texts ?? type}.section.${field.section}`);
   }

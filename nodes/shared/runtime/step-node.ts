@@ -21,7 +21,7 @@ export type StepFields<Options> = {
 };
 
 /** A field that no option takes is one that does nothing. */
-type NoOthers<F, Options> = { readonly [Name in Exclude<keyof F, keyof StepFields<Options>>]: never };
+type NoOthers<F, Options> = { readonly [Name in Exclude<keyof F, keyof StepFields<Options>>]: "The step has no option of this name" };
 
 type NeedsPackage<Options> = Options extends { readonly package: UpdatePackage }
   ? { readonly needsPackage: "always" }
