@@ -125,6 +125,17 @@ for (const { name, node, nodeRed, how } of runtimes)
       (await editor.reason(field("sshUser"))).should.match(/account on the servers/);
     });
 
+    it("wants a user and a password, or neither", async () => {
+      await openAll("real");
+      await editor.page.fill(field("user"), "contoso\\svc");
+      (await editor.reason(field("password"))).should.match(/A user needs a password/);
+      (await editor.reason(field("user"))).should.equal("");
+      await editor.page.fill(field("password"), "x");
+      (await editor.reason(field("password"))).should.equal("");
+      await editor.page.fill(field("user"), "");
+      (await editor.reason(field("user"))).should.match(/A password needs its user/);
+    });
+
     it("keeps a node of version 1 as it was, and brings it up to date when it is saved", async () => {
       await editor.open("old");
       await editor.page.fill(field("name"), "Lab renamed");

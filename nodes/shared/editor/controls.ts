@@ -1,5 +1,5 @@
-import type { Look } from "../fields";
-import { entriesOf, textOf } from "../fields";
+import type { Field, Look } from "../fields";
+import { entriesOf, limitsInWords, textOf } from "../fields";
 import type { OpenForm } from "./live";
 import { currentText, readFromForm, saved } from "./live";
 import { allArrays, memberNames } from "./references";
@@ -47,9 +47,8 @@ export function openTextList({ node, root }: OpenForm, property: string, { by, n
 }
 
 /** Says beside a number from where to where it may go. */
-export function tellLimits({ node, root }: OpenForm, property: string, limits: { readonly from: number; readonly to: number }): void {
-  const [from, to] = [limits.from, limits.to].map((number) => number.toLocaleString("en")) as [string, string];
-  root.find(`[data-ru-limits="${property}"]`).text(node._("shared.limits", { from, to }));
+export function tellLimits({ node, root }: OpenForm, property: string, field: Field): void {
+  root.find(`[data-ru-limits="${property}"]`).text(limitsInWords(field, (key, values) => node._(key, values)));
 }
 
 /** Fills what text fields offer to choose from: `<datalist data-ru-offers="members">`. Members change with the array that is chosen. */

@@ -46,11 +46,12 @@ export function openForm(node: EditorNode, judged: Judged): Form {
     },
   };
   fillWhatIsNew(form, fields);
-  for (const [property, { look, limits }] of Object.entries(fields)) {
+  for (const [property, field] of Object.entries(fields)) {
+    const { look } = field;
     if (look.as === "list") openTextList(form, property, look);
     if (look.as === "rows") rows.set(property, openFieldRows({ node, root, changed: () => form.refresh() }, property, look));
     if (look.as === "radio") openChoice(form.field(property));
-    if (limits !== undefined) tellLimits(form, property, limits);
+    tellLimits(form, property, field);
   }
   fillOffers(form);
   root.on("input change", () => form.refresh());

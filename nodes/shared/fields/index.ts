@@ -19,4 +19,4 @@ export { configNode, credential, credentialsOf, version } from "./reference";
 export { rows } from "./rows";
 export { text, windowsPath } from "./text";
 export type { NamedField, Remark, Say, Text } from "./texts";
-export { hintsOf, keyOf, keysOfField, neededKeys, noticesOf, problemInWords, words } from "./texts";
+export { hintsOf, keyOf, limitsInWords, keysOfField, neededKeys, noticesOf, problemInWords, words } from "./texts";

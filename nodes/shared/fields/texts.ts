@@ -76,6 +76,14 @@ export const noticesOf = ({ type, name, field }: NamedField): readonly Remark[] 
     when: { [name]: [value] },
   }));
 
+/** From where to where a field goes, in words; empty where it has no limits. A port or a status is a name rather than a quantity. */
+export function limitsInWords({ limits, look }: Pick<Field, "limits" | "look">, say: Say): string {
+  if (limits === undefined) return "";
+  const isName = limits.to < 100_000 && !(look.as === "quantity" && look.unit !== null);
+  const [from, to] = [limits.from, limits.to].map((number) => (isName ? String(number) : number.toLocaleString("en"))) as [string, string];
+  return say("shared.limits", { from, to });
+}
+
 /** Keys that the fields of a node cannot do without, each with what needs it. */
 export function neededKeys(type: string, fields: Fields, label: "label" | "column" = "label"): ReadonlyMap<string, string> {
   const needed = new Map<string, string>();

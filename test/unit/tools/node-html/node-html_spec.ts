@@ -158,13 +158,13 @@ More.
 
 ### Settings
 
-| setting | initially | allowed |
-| --- | --- | --- |
-| Wait | 20 minutes | 1 to 1,440 |
-| By | Drain |  |
-| On | off |  |
-| Path | a\\|b |  |
-| a-node.label.words | empty |  |
+| setting | initially (allowed) |
+| --- | --- |
+| Wait | 20 minutes (1 to 1,440) |
+| By | Drain |
+| On | off |
+| Path | a\\|b |
+| a-node.label.words | empty |
 
 ### References
 
@@ -180,6 +180,6 @@ describe("The editor half of a node", () => {
     connection.code.should.containEql('from "./editor"');
     const start = editorHalfOf("nlb-start", join(nodes, "nlb-start"), textsOf("nlb-start"));
     start.code.should.containEql("const own = {};");
-    start.help.should.match(/\| Converged within \| 5 minutes \| 1 to 120 \|/);
+    start.help.should.match(/\| Converged within \| 5 minutes \(1 to 120\) \|/);
   });
 });
