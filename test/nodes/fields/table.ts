@@ -1,3 +1,4 @@
+import { MaintenanceReason } from "../../../lib/server/operations/scom";
 import type { Cases, Settings } from "./cases";
 import { byKind, chosen, faults, hostHeaders, hosts, like, oneOf, texts, ticked, urlPaths, whole, windowsPaths, words } from "./cases";
 
@@ -24,24 +25,6 @@ const certificate = { kind: "winrm", authentication: "Certificate", useSsl: true
 const endpoints = like(["RollingUpdate", "a.b-c"], ["a b", "x;y"], /name of an endpoint/);
 const file = { kind: "command", file: "C:\\x.cmd" };
 const files = byKind(file, { kind: "windows-updates" });
-
-const reasons = [
-  "PlannedApplicationMaintenance",
-  "UnplannedApplicationMaintenance",
-  "ApplicationInstallation",
-  "ApplicationUnresponsive",
-  "ApplicationUnstable",
-  "PlannedOperatingSystemReconfiguration",
-  "UnplannedOperatingSystemReconfiguration",
-  "PlannedHardwareMaintenance",
-  "UnplannedHardwareMaintenance",
-  "PlannedHardwareInstallation",
-  "UnplannedHardwareInstallation",
-  "SecurityIssue",
-  "LossOfNetworkConnectivity",
-  "PlannedOther",
-  "UnplannedOther",
-];
 
 /** What a node of a type must have for nothing else to be wrong with it. */
 export const bare: Readonly<Record<string, Settings>> = {
@@ -73,7 +56,12 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     minutes: whole(5, 2_880, 240, begins),
     keepMinutes: whole(10, 1_440, 30, begins),
     effectWithinMinutes: whole(1, 120, 10, begins),
-    reason: oneOf(reasons, begins),
+    // All that SCOM knows, in an order of the form's own.
+    reason: oneOf(MaintenanceReason.options, {
+      initially: "PlannedApplicationMaintenance",
+      wrong: [["Lunch", /“Lunch” is none of the choices/]],
+      ...begins,
+    }),
     comment: words({ initially: "Rolling update", wrong: [["x".repeat(251), /At most 250 characters/]], ...begins }),
   },
   "nlb-drainstop": {
