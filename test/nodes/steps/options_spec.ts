@@ -121,4 +121,13 @@ describe("what a step node's form keeps", () => {
     const { payload } = await flow.got("stopped").first();
     payload!.should.match({ reasonCode: "bad-options", members: [{ changes: [] }, {}, {}] });
   });
+
+  it("is refused by hand too, before the array is taken", async () => {
+    const flow = await deployed({ nodes: [aStep("nlb-drainstop", { atLimit: "pray" })] });
+    flow.send("step", { payload: "CAS2" });
+    const { error } = await flow.got("caught").first();
+    error.should.match({ code: "bad-options", message: /atLimit: “pray” is none of the choices: put-back, wait-on, cut, ask/ });
+    should(flow.house.runs.runningOn(flow.array)).be.undefined();
+    flow.shown("step").all.at(-1)!.should.match({ fill: "red", shape: "ring" });
+  });
 });
