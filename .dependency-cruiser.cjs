@@ -99,10 +99,11 @@ module.exports = {
     },
     {
       name: "tools-know-lib",
-      comment: "Of this repository tools/ imports lib/ alone. Tests may use tools, not the other way round.",
+      comment:
+        "Of this repository tools/ imports lib/ alone, and what nodes are made of (nodes/shared/fields) to write their editor halves. Tests may use tools, not the other way round.",
       severity: "error",
       from: { path: "^tools/" },
-      to: { path: others, pathNot: ["^(lib|tools)/"] },
+      to: { path: others, pathNot: ["^(lib|tools)/", "^nodes/shared/fields/"] },
     },
     {
       name: "tools-see-the-record",
@@ -153,6 +154,21 @@ module.exports = {
       severity: "error",
       from: { path: "^nodes/shared/" },
       to: { path: "^(nodes/|plugins/|test/|bench/|tools/)", pathNot: ["^nodes/shared/"] },
+    },
+    {
+      name: "fields-are-pure",
+      comment:
+        "What a node can be set to is known in the browser, in the runtime and to the build: it needs no package, no Node-RED and no page.",
+      severity: "error",
+      from: { path: "^nodes/(shared/fields/|[^/]+/fields\\.ts$)" },
+      to: { pathNot: ["^nodes/shared/fields/", "^lib/"] },
+    },
+    {
+      name: "halves-apart",
+      comment: "The editor half of a node is for the browser, the runtime half is not. What both need is in nodes/shared/fields.",
+      severity: "error",
+      from: { path: ["^nodes/shared/editor/", "(^|[./])editor\\.ts$"] },
+      to: { path: ["^nodes/shared/runtime/", "^node:", "^zod$", "node_modules/zod/"] },
     },
     {
       name: "powershell-in-its-room",

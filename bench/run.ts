@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { z } from "zod";
 import type { ArraySetup } from "../lib/run/array-setup";
 import { FileStore } from "../lib/run/store/file/file-store";
 import { MemoryStore } from "../lib/run/store/memory-store";
@@ -55,7 +54,7 @@ const array = (members: number): ArraySetup => ({
     Promise.resolve(servers.map(({ name }) => ({ member: name, serves: true, converging: false, code: "serves", why: "" }))),
 });
 
-const step = (name: string, run: Step["run"]): Step => ({ name, summary: name, uses: operationNames, options: z.object({}), run });
+const step = (name: string, run: Step["run"]): Step => ({ name, summary: name, uses: operationNames, run });
 const looking = step("looks", async ({ server }) => {
   await server.read("nlb.host", {});
   return { changed: false, text: quoted("") };

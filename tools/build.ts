@@ -1,5 +1,5 @@
 /**
- * Builds dist/: the runtime half by the compiler, and one html per node, joined from its editor code, form and help.
+ * Builds dist/: the runtime half by the compiler, and one html per node (see node-html/).
  *
  *   npm run build                everything
  *   npm run build -- --editor    the editor halves only, over what is there
@@ -7,12 +7,13 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { BuildOptions } from "esbuild";
 import { build } from "esbuild";
 import type { Streams } from "./program/main";
 import { main } from "./program/main";
+import { editorHalfOf } from "./node-html";
+import type { Texts } from "./node-html/texts";
 import { manifestIn, root } from "./program/root";
-
-type Texts = { readonly [key: string]: string | Texts };
 
 const dist = join(root, "dist");
 const shared = join(root, "nodes", "shared");
@@ -33,9 +34,9 @@ function compile(): boolean {
 }
 
 /** Editor code as one script. Not minified: the scorecard reads the literals of registerType. */
-async function bundle(entry: string): Promise<string> {
+async function bundle(from: Pick<BuildOptions, "entryPoints" | "stdin">): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    ...from,
     bundle: true,
     format: "iife",
     target: "es2022",
@@ -44,12 +45,6 @@ async function bundle(entry: string): Promise<string> {
   });
   return outputFiles.map(({ text }) => text).join("");
 }
-
-/** A form with its shared parts: `<!-- include by-hand -->` stands for nodes/shared/form/by-hand.form.html. */
-const form = (file: string): string =>
-  read(file).replace(/^( *)<!-- include ([\w-]+) -->$/gm, (_line, indent: string, part: string) =>
-    read(join(shared, "form", `${part}.form.html`)).replace(/^/gm, indent),
-  );
 
 /** Copies texts; those that all nodes share are put into the catalogue of each, since a node sees its own one only. */
 function copyLocales(from: string, to: string, name: string): void {
@@ -76,15 +71,17 @@ const sourceOf = (js: string): string => dirname(join(root, js.replace(/^dist\//
 async function buildNode(type: string, js: string): Promise<void> {
   const source = sourceOf(js);
   const out = join(root, js.replace(/\.js$/, ""));
+  const locales = join(dirname(out), "locales");
+  copyLocales(join(source, "locales"), locales, type);
+  const { code, form, help } = editorHalfOf(type, source, textsIn(join(locales, "en-US", `${type}.json`)));
   write(
     `${out}.html`,
     `${[
-      `<script type="text/javascript">\n${await bundle(join(source, "editor.ts"))}</script>`,
-      `<script type="text/html" data-template-name="${type}">\n${form(join(source, "form.html"))}\n</script>`,
-      `<script type="text/markdown" data-help-name="${type}">\n${read(join(source, "help.md"))}\n</script>`,
+      `<script type="text/javascript">\n${await bundle({ stdin: { contents: code, resolveDir: source, loader: "ts" } })}</script>`,
+      `<script type="text/html" data-template-name="${type}">\n${form}\n</script>`,
+      `<script type="text/markdown" data-help-name="${type}">\n${help}\n</script>`,
     ].join("\n\n")}\n`,
   );
-  copyLocales(join(source, "locales"), join(dirname(out), "locales"), type);
   // Node-RED finds icons only in a folder beside the node's file.
   const icon = join(root, "icons", `${type}.svg`);
   if (existsSync(icon)) cpSync(icon, join(dirname(out), "icons", `${type}.svg`));
@@ -96,7 +93,7 @@ async function buildPlugin(js: string): Promise<void> {
   const [editor, style] = [join(source, "editor.ts"), join(source, "style.css")];
   if (existsSync(editor)) {
     const look = existsSync(style) ? `<style>\n${read(style)}\n</style>\n\n` : "";
-    write(`${out}.html`, `${look}<script type="text/javascript">\n${await bundle(editor)}</script>\n`);
+    write(`${out}.html`, `${look}<script type="text/javascript">\n${await bundle({ entryPoints: [editor] })}</script>\n`);
   }
   copyLocales(join(source, "locales"), join(dirname(out), "locales"), basename(js, ".js"));
 }

@@ -7,7 +7,7 @@ import { usesOfProbe } from "./answers";
 import { servingByScript, usesOfScript } from "./script/script";
 import type { ServingSettings } from "./settings";
 
-export { ServingSettings } from "./settings";
+export type { ServingSettings } from "./settings";
 
 /** All that each way of telling asks of every member: the rights of its user follow from it. */
 export const usesOfServing: Readonly<Record<ServingSettings["serving"], readonly OperationName[]>> = {

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { ArgsOf, ChangeData, OperationName, ReadOp, ResultOf } from "../server/catalogue";
 import type { Member, Verdict } from "../server/array";
 import type { Facts } from "../server/operation";
@@ -104,12 +103,11 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
 /** What functions of a step are handed, by the list of its operations. @example `type Context = ContextOf<typeof uses>` */
 export type ContextOf<List extends readonly OperationName[]> = StepContext<List[number]>;
 
-/** One step of the procedure. Every step may be run twice, or started again half-way, without harm. */
-export interface Step<
-  Options extends z.ZodType = z.ZodType,
-  Result extends StepResult = StepResult,
-  Uses extends OperationName = OperationName,
-> {
+/**
+ * One step of the procedure. Every step may be run twice, or started again half-way, without harm.
+ * @typeParam Options what it is set to, parsed already: it does not know how forms write numbers, and no limits of theirs
+ */
+export interface Step<Options = unknown, Result extends StepResult = StepResult, Uses extends OperationName = OperationName> {
   /** The type of its node. */
   readonly name: string;
   readonly summary: string;
@@ -118,18 +116,17 @@ export interface Step<
    * follow from this list. (The reads in which its changes are seen, and those of the picture, need not be in it.)
    */
   readonly uses: readonly Uses[];
-  readonly options: Options;
   /** Facts of the member that hold once the step is finished, for a later check. */
-  readonly establishes?: (options: z.output<Options>) => Facts;
+  establishes?(options: Options): Facts;
   /** After it the update counts as proven: on a later failure the member is put back instead of left to rest. */
   readonly verifies?: true;
-  run(context: StepContext<Uses>, options: z.output<Options>): Promise<Result>;
+  run(context: StepContext<Uses>, options: Options): Promise<Result>;
 }
 
 /** Gives a step its types, and sees to it that it asks nothing but what it says in `uses`; adds nothing. */
-export const step = <Options extends z.ZodType, Result extends StepResult, const Uses extends OperationName>(
+export const step = <Options, Result extends StepResult, const Uses extends OperationName>(
   definition: Omit<Step<Options, Result, Uses>, "run"> & {
     // As a property: of a method the compiler would also take one that asks for more.
-    readonly run: (context: StepContext<Uses>, options: z.output<Options>) => Promise<Result>;
+    readonly run: (context: StepContext<Uses>, options: Options) => Promise<Result>;
   },
 ): Step<Options, Result, Uses> => definition;

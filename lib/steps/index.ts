@@ -11,7 +11,7 @@ import { scomMaintenance } from "./monitoring/scom-maintenance";
 import { serviceControl } from "./services/service-control";
 import { verifyHealth } from "./health/verify-health";
 
-const all = [
+const all: readonly Step[] = [
   preflightCheck,
   scomMaintenance,
   nlbDrainstop,
@@ -25,5 +25,5 @@ const all = [
   nlbStart,
 ];
 
-/** Every step there is, by name, in the order in which the bundled flow first uses them. Each takes what its own options schema has parsed. */
-export const steps: ReadonlyMap<string, Step> = new Map((all as unknown as readonly Step[]).map((one) => [one.name, one]));
+/** Every step there is, by name, in the order in which the bundled flow first uses them. Each takes its own options, and no others. */
+export const steps: ReadonlyMap<string, Step> = new Map(all.map((one) => [one.name, one]));

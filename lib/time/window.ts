@@ -1,8 +1,5 @@
-import { DateTime, IANAZone } from "luxon";
-import { z } from "zod";
+import { DateTime } from "luxon";
 import { hours } from "./duration";
-
-const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "must be a time of day from 00:00 to 23:59, like 22:00");
 
 /**
  * A maintenance window that opens every day at `from` and ends at the next `to`, both as the clocks of its zone show them;
@@ -13,22 +10,14 @@ const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "must be a tim
  * So it is never open while the clocks show a time outside its hours, it never opens twice for one night,
  * and in a night that skips all of its hours it stays closed.
  */
-export const Window = z
-  .object({
-    from: TimeOfDay,
-    to: TimeOfDay,
-    zone: z
-      .string()
-      .refine(
-        (zone) => IANAZone.isValidZone(zone),
-        "must be a time zone of the IANA list, like Europe/Berlin: a server's own zone is not enough",
-      ),
-  })
-  .refine(({ from, to }) => from !== to, {
-    path: ["to"],
-    error: "must differ from the opening time: a window of no length never opens, and one that is always open is no window",
-  });
-export type Window = z.output<typeof Window>;
+export interface Window {
+  /** `HH:MM`, from 00:00 to 23:59. */
+  readonly from: string;
+  /** `HH:MM`. Never the same as `from`: a window of no length never opens, and one that is always open is no window. */
+  readonly to: string;
+  /** Of the IANA list, `Europe/Berlin`: a server's own zone is not enough. */
+  readonly zone: string;
+}
 
 /**
  * A window at one moment, in milliseconds since 1970 UTC. Always `opensAt <= now < endsAt` while it is open,

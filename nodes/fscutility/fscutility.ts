@@ -1,17 +1,8 @@
 import type { NodeAPI } from "node-red";
 import { fscutility } from "../../lib/steps/services/fscutility";
-import { numbers } from "../shared/runtime/fields";
 import { registerStepNode } from "../shared/runtime/step-node";
-import type { StepConfig } from "../shared/runtime/step-node";
-
-interface Config extends StepConfig {
-  readonly action: string;
-  readonly limitMinutes: string;
-}
+import { fields } from "./fields";
 
 export default function fscutilityNode(RED: NodeAPI): void {
-  registerStepNode<Config>(RED, {
-    step: fscutility,
-    options: (config) => ({ ...config, ...numbers(config, "limitMinutes") }),
-  });
+  registerStepNode(RED, { step: fscutility, fields });
 }

@@ -1,19 +1,8 @@
 import type { NodeAPI } from "node-red";
 import { installUpdate } from "../../lib/steps/update/install-update";
-import { numbers } from "../shared/runtime/fields";
 import { registerStepNode } from "../shared/runtime/step-node";
-import type { StepConfig } from "../shared/runtime/step-node";
-
-interface Config extends StepConfig {
-  readonly limitMinutes: string;
-  readonly busyRetries: string;
-  readonly busyPauseMinutes: string;
-}
+import { fields } from "./fields";
 
 export default function installUpdateNode(RED: NodeAPI): void {
-  registerStepNode<Config>(RED, {
-    step: installUpdate,
-    needsPackage: "always",
-    options: (config, update) => ({ ...config, ...numbers(config, "limitMinutes", "busyRetries", "busyPauseMinutes"), package: update }),
-  });
+  registerStepNode(RED, { step: installUpdate, fields, needsPackage: "always" });
 }

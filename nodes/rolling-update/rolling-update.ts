@@ -1,14 +1,17 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
+import type { z } from "zod";
 import type { ArraySetup, Listener, Run, RunDocument, RunView } from "../../lib/run";
 import { Refused } from "../../lib/run";
 import { steps } from "../../lib/steps";
 import type { Text, Words } from "../../lib/texts";
 import { text } from "../../lib/texts";
+import type { Parsed } from "../shared/fields";
 import type { House } from "../shared/runtime/registry";
 import { houseOf } from "../shared/runtime/registry";
 import type { Message, Send } from "../shared/runtime/input";
 import { onInput, sayThrown } from "../shared/runtime/input";
 import { runPart } from "../shared/runtime/message";
+import { sayOf, schemaOf } from "../shared/runtime/schema";
 import { Status } from "../shared/runtime/status";
 import { packageOf, unknownPackage } from "../shared/runtime/packages";
 import { refusal } from "../../lib/api/answer";
@@ -17,10 +20,10 @@ import type { FlowNode } from "./flow-check";
 import { flowProblems } from "./flow-check";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
-import type { SettingsConfig } from "./settings";
+import { fields } from "./fields";
 import { settingsOf } from "./settings";
 
-interface Config extends NodeDef, SettingsConfig {
+interface Config extends NodeDef {
   readonly array: string;
   readonly update: string;
   readonly openHttp: boolean;
@@ -53,6 +56,7 @@ class Loop {
   private readonly status: Status;
   /** Runs of this array that a dying Node-RED left open are ended before a new one starts. */
   private readonly ready: Promise<void>;
+  private readonly schema: z.ZodType<Parsed<typeof fields>>;
 
   constructor(
     private readonly RED: NodeAPI,
@@ -61,6 +65,7 @@ class Loop {
     private readonly config: Config,
   ) {
     this.status = new Status(node, house.say);
+    this.schema = schemaOf("rolling-update", fields, sayOf(RED));
     this.status.unchanged(text("loop.idle"));
     this.ready = new Promise((resolve) => {
       RED.events.once("flows:started", () => {
@@ -145,7 +150,7 @@ class Loop {
         key,
         body,
         flow: this.node.id,
-        settings: settingsOf(this.config, this.flowProblems()),
+        settings: settingsOf(this.schema, this.config, this.flowProblems()),
       },
       this.listener(),
     );

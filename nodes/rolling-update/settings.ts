@@ -1,48 +1,33 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { FlowProblem, RunSettings } from "../../lib/run";
 import { Refused } from "../../lib/run";
+import { text } from "../../lib/texts";
 import { minutes, seconds } from "../../lib/time/duration";
-import { Window } from "../../lib/time/window";
+import type { Parsed } from "../shared/fields";
+import { problemsIn } from "../shared/runtime/schema";
+import type { fields } from "./fields";
 
-/** The settings of the loop node by which a run is watched over, as its form gives them. */
-export interface SettingsConfig {
-  readonly watchdogMinutes: string;
-  readonly guardSeconds: string;
-  readonly memberMinutes: string;
-  readonly windowFrom: string;
-  readonly windowTo: string;
-  readonly windowZone: string;
-}
+type Settings = Parsed<typeof fields>;
 
-/** An empty field is the default. */
-const number = (byDefault: number, least: number) =>
-  z.preprocess((value) => (value === "" ? undefined : value), z.coerce.number().min(least).default(byDefault));
-
-const Numbers = z.object({ watchdogMinutes: number(15, 1), guardSeconds: number(15, 1), memberMinutes: number(0, 0) });
-
-/** @throws Refused where a setting is not right: a run with half of its settings would not be watched as its owner thinks */
-export function settingsOf(config: SettingsConfig, flowProblems: readonly FlowProblem[]): RunSettings {
-  const parsed = Numbers.safeParse(config);
-  if (!parsed.success) throw new Refused("settings-not-usable", 409, `The loop's settings are not right: ${problemsOf(parsed.error)}.`);
-  const { watchdogMinutes, guardSeconds, memberMinutes } = parsed.data;
+/**
+ * How a run is watched over, by the settings of the loop.
+ * @throws Refused where a setting is not right: a run with half of its settings would not be watched as its owner thinks
+ */
+export function settingsOf(schema: z.ZodType<Settings>, config: object, flowProblems: readonly FlowProblem[]): RunSettings {
+  const { data, error } = schema.safeParse(config);
+  if (error !== undefined) throw refusalOf(error);
+  const { watchdogMinutes, guardSeconds, memberMinutes, windowFrom: from, windowTo: to, windowZone: zone } = data;
   return {
     watchdogMs: minutes(watchdogMinutes),
     guardEveryMs: seconds(guardSeconds),
-    window: windowOf(config),
+    window: from === "" ? null : { from, to, zone },
     memberMs: memberMinutes > 0 ? minutes(memberMinutes) : null,
     flowProblems,
   };
 }
 
-function windowOf({ windowFrom: from, windowTo: to, windowZone: zone }: SettingsConfig): Window | null {
-  if (!from && !to) return null;
-  const parsed = Window.safeParse({ from: from ?? "", to: to ?? "", zone: zone || "UTC" });
-  if (parsed.success) return parsed.data;
-  throw new Refused(
-    "window-not-usable",
-    409,
-    `The maintenance window of the loop is not set right, so nothing was started: ${problemsOf(parsed.error)}.`,
-  );
+function refusalOf(error: z.ZodError): Refused {
+  const ofWindow = error.issues.every(({ path }) => String(path[0]).startsWith("window"));
+  if (!ofWindow) return new Refused("settings-not-usable", 409, text("loop.settings-not-right", { problems: problemsIn(error) }));
+  return new Refused("window-not-usable", 409, text("loop.window-not-right", { problems: problemsIn(error) }));
 }
-
-const problemsOf = (error: z.ZodError): string => error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");

@@ -3,11 +3,12 @@ import type { ArraySetup } from "../../lib/run";
 import { joined, text } from "../../lib/texts";
 import { Refused, problemsOf } from "../../lib/run";
 import type { Member } from "../../lib/server/array";
-import { ServingSettings } from "../../lib/gates/serving";
 import { servingBy } from "../../lib/gates/serving";
 import { connectionNode } from "../shared/runtime/connection";
 import type { ArrayNode } from "../shared/runtime/registry";
 import { houseOf } from "../shared/runtime/registry";
+import { problemsIn, sayOf, schemaOf } from "../shared/runtime/schema";
+import { fields } from "./fields";
 
 interface Config extends NodeDef {
   readonly members: readonly { readonly name: string; readonly address: string }[];
@@ -18,6 +19,7 @@ interface Config extends NodeDef {
 
 export default function serverArray(RED: NodeAPI): void {
   const house = houseOf(RED);
+  const schema = schemaOf("server-array", fields, sayOf(RED));
   function ServerArray(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
     const members = (config.members ?? []).map(memberOf);
@@ -25,8 +27,8 @@ export default function serverArray(RED: NodeAPI): void {
     const arrayName = config.name || "array";
     const scomServer = String(config.scomServer ?? "").trim() || null;
     const setup = (): ArraySetup => {
-      // An empty field is no zero: without a number nobody would have to serve.
-      const minInService = String(config.minInService ?? "").trim() === "" ? Number.NaN : Number(config.minInService);
+      const least = fields.minInService.read(config.minInService);
+      const minInService = "value" in least ? least.value : Number.NaN;
       const problems = problemsOf({ name: arrayName, members, minInService });
       if (problems.length > 0)
         throw new Refused("array-not-usable", 409, text("run.array-not-usable", { array: arrayName, problems: joined(problems) }));
@@ -34,12 +36,15 @@ export default function serverArray(RED: NodeAPI): void {
       if (connection === null) {
         throw new Refused("no-connection", 409, text("array.no-connection", { array: arrayName }));
       }
+      const { data: settings, error } = schema.safeParse(config);
+      if (error !== undefined)
+        throw new Refused("array-not-usable", 409, text("array.settings-not-right", { array: arrayName, problems: problemsIn(error) }));
       return {
         name: arrayName,
         members,
         minInService,
         connection: connection.open({ house, array: arrayName, members, scomServer }),
-        serving: servingBy(servingSettings(config)),
+        serving: servingBy(settings),
       };
     };
     const array: ArrayNode = { id: this.id, arrayName, memberNames, connection: config.connection, scomServer, setup };
@@ -55,11 +60,4 @@ export default function serverArray(RED: NodeAPI): void {
 function memberOf(entry: Partial<Member> | null): Member {
   const [name, address] = [entry?.name, entry?.address].map((text) => (typeof text === "string" ? text.trim() : ""));
   return { name: name ?? "", address: address || (name ?? "") };
-}
-
-function servingSettings(config: Config): ServingSettings {
-  const parsed = ServingSettings.safeParse(config);
-  if (parsed.success) return parsed.data;
-  const problems = joined(parsed.error.issues.map(({ path, message }) => text("api.problem", { path: path.join("."), message })));
-  throw new Refused("array-not-usable", 409, text("array.serving-not-set-right", { array: config.name ?? "", problems }));
 }

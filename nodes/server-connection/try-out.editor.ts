@@ -45,7 +45,11 @@ export function openTryOut(node: EditorNode, button: JQuery, table: JQuery, chan
         (answer: unknown) => show(table, (answer as { arrays: readonly TriedArray[] }).arrays, say),
         (failed: unknown) => tell(table, "fa-exclamation-triangle", reasonOf(failed as JQuery.jqXHR<unknown>, say)),
       )
-      .always(() => button.prop("disabled", false));
+      .always(() => {
+        button.prop("disabled", false);
+        // It may stand below what is seen of the form.
+        table.get(0)?.scrollIntoView({ block: "nearest" });
+      });
   });
 }
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import should from "should";
-import { sinceVersion2 } from "../../nodes/server-connection/versions";
 import { nodeRedFive } from "../../tools/second-runtime";
+import { asNew } from "../shared/node-fields";
 import { chromium, howToGetChromium, requireTool } from "../shared/tools";
 import { Editor, type Flow } from "./harness";
 
@@ -11,8 +11,8 @@ const flow: Flow = [
   { id: "tab", type: "tab", label: "test" },
   // As version 1 has saved it.
   { id: "old", type: "server-connection", version: 1, name: "Lab", ...lab },
-  { id: "real", type: "server-connection", version: 2, name: "Real", ...lab, ...sinceVersion2, kind: "winrm" },
-  { id: "unused", type: "server-connection", version: 2, name: "Unused", ...lab, ...sinceVersion2 },
+  { id: "real", type: "server-connection", ...asNew("server-connection"), name: "Real", ...lab, kind: "winrm" },
+  { id: "unused", type: "server-connection", ...asNew("server-connection"), name: "Unused", ...lab },
   {
     id: "array",
     type: "server-array",
@@ -122,13 +122,24 @@ for (const { name, node, nodeRed, how } of runtimes)
       (await editor.reason(field("sshUser"))).should.match(/account on the servers/);
     });
 
+    it("wants a user and a password, or neither", async () => {
+      await openAll("real");
+      await editor.page.fill(field("user"), "contoso\\svc");
+      (await editor.reason(field("password"))).should.match(/A user needs a password/);
+      (await editor.reason(field("user"))).should.equal("");
+      await editor.page.fill(field("password"), "x");
+      (await editor.reason(field("password"))).should.equal("");
+      await editor.page.fill(field("user"), "");
+      (await editor.reason(field("user"))).should.match(/A password needs its user/);
+    });
+
     it("keeps a node of version 1 as it was, and brings it up to date when it is saved", async () => {
       await editor.open("old");
       await editor.page.fill(field("name"), "Lab renamed");
       await editor.done();
       should(await editor.property("old", "version")).equal(2);
       should(await editor.property("old", "speed")).eql(3000);
-      for (const [property, value] of Object.entries(sinceVersion2))
+      for (const [property, value] of Object.entries({ ...asNew("server-connection"), ...lab, name: "Lab renamed" }))
         String(await editor.property("old", property)).should.equal(String(value), property);
     });
 

@@ -186,6 +186,26 @@ for (const { name, node, nodeRed, how } of runtimes) {
       });
     });
 
+    it("tells the limits of a number, and what it counts as while it is left empty", async () => {
+      await editor.open("nlb-drainstop");
+      ((await editor.page.textContent("[data-ru-limits='limitMinutes']")) ?? "").should.equal("1 to 1,440");
+      await editor.page.fill("#node-input-limitMinutes", "");
+      (await editor.reason("#node-input-limitMinutes")).should.equal("");
+      ((await editor.page.getAttribute("#node-input-limitMinutes", "placeholder")) ?? "").should.equal("20");
+      await editor.cancel();
+    });
+
+    it("opens a section in which something is set, and leaves the others folded", async () => {
+      const isOpen = async (): Promise<boolean> =>
+        await editor.page.evaluate(() => ($(".ru-form details").get(0) as HTMLDetailsElement | undefined)?.open === true);
+      await editor.open("verify-health");
+      (await isOpen()).should.be.true();
+      await editor.cancel();
+      await editor.open("restart-server");
+      (await isOpen()).should.be.false();
+      await editor.cancel();
+    });
+
     it("hides what does not apply", async () => {
       const shown = (selector: string): Promise<boolean> => editor.page.isVisible(selector);
       await editor.open("nlb-drainstop");
@@ -226,11 +246,29 @@ for (const { name, node, nodeRed, how } of runtimes) {
       it("added", async () => {
         await editor.open("server-array");
         await editor.page.click(".red-ui-editableList-addButton:not([id])");
-        (await editor.reason("#ru-members")).should.match(/Member 4 has no name/);
+        (await editor.reason("#ru-members")).should.match(/Member 4: It has no name/);
         await editor.page.keyboard.type("cas4");
         (await editor.reason("#ru-members")).should.equal("");
         await editor.done();
         (await savedNames()).should.eql(["cas1", "cas2", "cas3", "cas4"]);
+      });
+
+      it("marked where they are wrong, all of them", async () => {
+        const marked = async (): Promise<number[]> =>
+          await editor.page.evaluate(() =>
+            $("#ru-members li")
+              .toArray()
+              .flatMap((row, index) => ($(row).hasClass("ru-wrong") ? [index + 1] : [])),
+          );
+        await editor.open("server-array");
+        await editor.page.fill("#ru-members li:nth-child(2) .ru-address", "http://x/y");
+        await editor.page.fill("#ru-members li:nth-child(4) .ru-name", "-x");
+        (await marked()).should.eql([2, 4]);
+        await editor.page.fill("#ru-members li:nth-child(2) .ru-address", "");
+        (await marked()).should.eql([4]);
+        await editor.page.fill("#ru-members li:nth-child(4) .ru-name", "CAS1");
+        (await marked()).should.eql([4]);
+        await editor.cancel();
       });
 
       it("removed, also when Done follows at once", async () => {
@@ -295,14 +333,14 @@ for (const { name, node, nodeRed, how } of runtimes) {
         (await editor.reason("#node-config-input-minInService")).should.match(/only 2 others/);
         await editor.page.fill("#node-config-input-minInService", "0");
         (await editor.reason("#node-config-input-minInService")).should.equal("");
-        (await editor.page.isVisible("#ru-none-needed")).should.be.true();
+        (await editor.page.isVisible("[data-i18n$='server-array.notice.noneNeeded']")).should.be.true();
         await editor.cancel();
       });
     });
 
     it("makes an array and its connection from the form of a step", async () => {
       await editor.open("nlb-start");
-      await editor.page.evaluate(() => $(".ru-by-hand").prop("open", true));
+      await editor.page.evaluate(() => $(".ru-form details").prop("open", true));
       await editor.page.click("#node-input-btn-array-add");
       await editor.opened("#ru-members");
       await editor.page.fill("#node-config-input-name", "new array");
@@ -337,12 +375,15 @@ for (const { name, node, nodeRed, how } of runtimes) {
       for (const type of looked) {
         await editor.open(type);
         await editor.picture(`${name}-dark-${type}`);
-        const { text, back } = await editor.page.evaluate(() => {
+        if (type === "nlb-drainstop") await editor.page.fill("#node-input-limitMinutes", "0");
+        const { text, reason, back } = await editor.page.evaluate(() => {
+          const wrong = $(".ru-form .ru-reason").get(0);
           const label = getComputedStyle($(".ru-form label").get(0) as HTMLElement).color;
           const tray = getComputedStyle($(".red-ui-tray").get(0) as HTMLElement).backgroundColor;
           const light = (colour: string): number => (colour.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
-          return { text: light(label), back: light(tray) };
+          return { text: light(label), reason: wrong === undefined ? null : light(getComputedStyle(wrong).color), back: light(tray) };
         });
+        if (type === "nlb-drainstop") ((reason ?? 0) - back).should.be.above(200, "A reason cannot be read.");
         (text - back).should.be.above(200, type);
         await editor.cancel();
       }

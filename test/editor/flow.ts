@@ -1,4 +1,4 @@
-import { sinceVersion2 } from "../../nodes/server-connection/versions";
+import { asNew } from "../shared/node-fields";
 import type { Flow } from "./harness";
 
 export const steps = [
@@ -23,8 +23,7 @@ const byHand = { name: "", server: "", array: "", alone: false, connection: "" }
 /** What each node is set to; the id of a node is its type. */
 export const saved: Readonly<Record<Type, Readonly<Record<string, unknown>>>> = {
   "server-connection": {
-    ...sinceVersion2,
-    version: 2,
+    ...asNew("server-connection"),
     name: "Lab",
     kind: "lab",
     role: "web-farm",
@@ -145,28 +144,37 @@ export const mistakes: readonly (readonly [Type, string, string, RegExp])[] = [
   ["rolling-update", "windowFrom", "04:00", /the same time/],
   ["rolling-update", "windowZone", "Mars/Base", /No time zone/],
   ["rolling-update", "guardSeconds", "2", /From 5 to 600/],
-  ["rolling-update", "watchdogMinutes", "", /whole number/],
+  ["rolling-update", "watchdogMinutes", "soon", /whole number from 1 to 1440/],
   ["preflight-check", "minFreeDiskMb", "a lot", /whole number/],
   ["scom-maintenance", "minutes", "4", /From 5/],
   ["nlb-drainstop", "limitMinutes", "0", /From 1/],
   ["nlb-drainstop", "server", "nobody", /in no server array/],
   ["service-control", "#ru-services", "a/b", /not a service name/],
   ["backup-server", "file", "backup.exe", /full path/],
-  ["install-update", "busyRetries", "-1", /whole number/],
+  ["install-update", "busyRetries", "-1", /From 0 to 100/],
+  ["install-update", "busyPauseMinutes", "0", /From 1 to 240/],
   ["restart-server", "settleMinutes", "1.5", /whole number/],
   ["verify-health", "#ru-tcp-ports", "443, 70000", /1 to 65535/],
   ["verify-health", "#ru-http-probes li:first-child .ru-path", "owa", /Probe 1: A path begins with a slash/],
+  ["verify-health", "setupLog", "abc", /full path/],
   ["verify-health", "#ru-ignore-events", "A/b", /“A\/b” is not/],
   ["verify-health", "server", "cas9", /not a member of this array/],
   ["server-connection", "speed", "fast", /whole number/],
-  ["server-connection", "#ru-faults .ru-member", "", /Fault 1: name the member/],
+  ["server-connection", "#ru-faults .ru-member", "", /Fault 1: Name the member/],
+  ["server-connection", "#ru-faults .ru-member", "cas9", /Fault 1: “cas9” is a member of no array/],
   ["server-array", "servingPath", "owa", /slash/],
   ["server-array", "scomServer", "scom 01", /A server name/],
   ["server-array", "#ru-members li:nth-child(2) .ru-name", "CAS1", /“CAS1” is in the list twice/],
   ["server-array", "#ru-members li:nth-child(2) .ru-address", "10.0.0.1", /the same address/],
-  ["server-array", "#ru-members li:nth-child(2) .ru-name", "cas two", /no spaces/],
+  ["server-array", "#ru-members li:nth-child(2) .ru-name", "cas two", /Member 2: A host name/],
+  ["server-array", "#ru-members li:nth-child(2) .ru-name", "CAS!2", /Member 2: A host name/],
+  ["server-array", "#ru-members li:nth-child(1) .ru-address", "http://x/y", /Member 1: .*no port, no URL/],
+  ["server-array", "#ru-members li:nth-child(1) .ru-address", "10.0.0.300", /Member 1: .*an IP address/],
+  ["server-array", "servingHost", "a b", /A host name/],
+  ["server-array", "minInService", "", /whole number from 0/],
   ["update-package", "sha256", "abc", /64 hexadecimal digits/],
   ["update-package", "sha256", "", /must have its SHA-256/],
   ["update-package", "expectedBuild", "14.3", /Four numbers/],
+  ["update-package", "expectedBuild", "15.1.2507.6", /another version than “Fits builds”/],
   ["update-package", "file", "C:\\Updates\\setup.exe", /an \.msp file/],
 ];

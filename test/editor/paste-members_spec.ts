@@ -1,5 +1,5 @@
 import "should";
-import { isList, membersIn } from "../../nodes/shared/editor/paste-members";
+import { isList, membersIn } from "../../nodes/server-array/paste-members.editor";
 
 const named = (...names: string[]) => names.map((name) => ({ name, address: "" }));
 

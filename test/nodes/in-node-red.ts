@@ -9,6 +9,7 @@ import { steps } from "../../lib/steps";
 import { VirtualClock } from "../../lib/time/virtual-clock";
 import type { ConnectionNode, House } from "../../nodes/shared/runtime/registry";
 import { houseOf } from "../../nodes/shared/runtime/registry";
+import { inEnglish } from "../shared/node-fields";
 import { nodeRedUnderTest } from "../shared/node-red";
 import { Seen } from "./seen";
 
@@ -22,7 +23,13 @@ export interface Shown {
   readonly text?: string;
 }
 
-const register = (type: string): Register => (require(`../../nodes/${type}/${type}`) as { default: Register }).default;
+/** The test helper has no words for keys. */
+const register =
+  (type: string): Register =>
+  (RED) => {
+    const node = (require(`../../nodes/${type}/${type}`) as { default: Register }).default;
+    node(Object.assign(Object.create(RED) as NodeAPI, { _: inEnglish(type) }));
+  };
 
 const stepTypes = [...steps.keys()];
 const types = [...stepTypes, "rolling-update", "server-array", "server-connection", "update-package"];
@@ -111,7 +118,7 @@ export const aLoop = (more: Record<string, unknown> = {}): readonly TestNode[] =
     array: "array",
     update: "package",
     // The tests carry messages by hand, while the lab's night goes by.
-    watchdogMinutes: "1000000",
+    watchdogMinutes: "1440",
     guardSeconds: "15",
     memberMinutes: "0",
     windowFrom: "",

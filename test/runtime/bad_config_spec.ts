@@ -25,7 +25,11 @@ playScenarios("Settings that are not right", [
   array("with a fraction of members in service", () => ({ minInService: 1.5 }), /whole number/),
   array("with a negative number of members in service", () => ({ minInService: -1 }), /whole number/),
   array("without a number of members in service", () => ({ minInService: "" }), /whole number/),
-  array("that says nothing usable about serving", () => ({ serving: "http", servingPort: 99_999 }), /servingPort/),
+  array(
+    "that says nothing usable about serving",
+    () => ({ serving: "http", servingPort: 99_999 }),
+    /servingPort: From 1 to 65535\. It is set to “99999”/,
+  ),
 
   refuses("an array without a connection", (flow) => flow.set("cas-array", { connection: "" }), "no-connection", /missing or disabled/),
   refuses("an array whose connection was deleted", (flow) => flow.drop("cas-lab"), "no-connection", /missing or disabled/),
@@ -60,6 +64,14 @@ playScenarios("Settings that are not right", [
     /nothing was started/,
   ),
 
+  {
+    title: "touches nothing when the settings of a step are not right, and says what is wrong in the words of its form",
+    flow: (flow) => flow.set("cas-preflight", { neededMinutes: "soon" }),
+    play: async (scene) =>
+      scene.nothingTouched(
+        await scene.stopped("bad-options", /neededMinutes: A whole number from 1 to 1440 is needed\. It is set to “soon”/),
+      ),
+  },
   {
     title: "touches nothing when the package does not fit the members' build",
     flow: (flow) => flow.set("cas-package", { fitsBuilds: "15.0." }),

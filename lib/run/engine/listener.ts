@@ -23,13 +23,13 @@ export interface Listener {
 }
 
 /** A step that a message wants done. */
-export interface StepAsk {
+export interface StepAsk<Options = unknown> {
   /** `msg.run.token` */
   readonly token: string;
   readonly node: string;
-  readonly step: Step;
-  /** Asked for when the step may act; what it throws fails the step. */
-  readonly options: () => unknown;
+  readonly step: Step<Options>;
+  /** What the step is set to, parsed. Asked for when the step may act; what it throws fails the step. */
+  readonly options: () => Options;
   readonly message: Readonly<Record<string, unknown>>;
   readonly onProgress?: (progress: Progress) => void;
 }

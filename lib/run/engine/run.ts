@@ -105,7 +105,7 @@ export class Run implements RunView {
   }
 
   /** One step on the member at work. @throws Refused for a message that may not act; the step's own error when it failed */
-  async step(ask: StepAsk): Promise<StepAnswer> {
+  async step<Options>(ask: StepAsk<Options>): Promise<StepAnswer> {
     const member = this.take(ask.token);
     const working = this.perform(member, ask);
     this.atWork = working;
@@ -202,14 +202,14 @@ export class Run implements RunView {
     return { name: member.name, address: member.address, position: member.position, of: this.state.members.length };
   }
 
-  private async perform(member: MemberState, ask: StepAsk): Promise<StepAnswer> {
+  private async perform<Options>(member: MemberState, ask: StepAsk<Options>): Promise<StepAnswer> {
     const { step, node } = ask;
     const visit = member.steps.filter((done) => done.node === node).length + 1;
     const of = { member: member.name, step: step.name, node, visit };
     const { kept, notKept } = keptOf(ask.message);
     try {
       await this.recorder.announce({ type: "step started", ...of, input: kept, notKept });
-      const options = step.options.parse(ask.options()) as never;
+      const options = ask.options();
       const context = this.work.context(
         member,
         step.name,

@@ -6,6 +6,7 @@ import { noArguments } from "../shapes";
 
 export const NlbState = z.enum(["converged", "converging", "draining", "stopped", "suspended", "unknown"]);
 export const DefaultState = z.enum(["started", "stopped", "suspended"]);
+export type DefaultState = z.output<typeof DefaultState>;
 
 /** The error id of a server that says for certain that it is in no NLB cluster. Any other error tells nothing of that. */
 export const NO_NLB_NODE = "nlb-no-node";

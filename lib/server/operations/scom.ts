@@ -22,6 +22,7 @@ export const MaintenanceReason = z.enum([
   "SecurityIssue",
   "LossOfNetworkConnectivity",
 ]);
+export type MaintenanceReason = z.output<typeof MaintenanceReason>;
 
 const maintenance = read({
   summary: "Maintenance mode of this member in SCOM",

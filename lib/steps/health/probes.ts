@@ -19,7 +19,7 @@ export async function probes(
       scheme,
       port,
       path,
-      ...(host === undefined || host === "" ? {} : { host }),
+      ...(host === "" ? {} : { host }),
     });
     const where = text("answer.where", { scheme, port, path });
     if (status === null)

@@ -6,7 +6,7 @@ import { minutes, seconds } from "../../time/duration";
 import { sayingWhenSilent } from "../parts/not-answering";
 import { usesOfSetupLog } from "../parts/setup-log";
 import { newErrors } from "./events";
-import { VerifyOptions } from "./options";
+import type { VerifyOptions } from "./options";
 import { probes } from "./probes";
 import { servicesAgainstBefore } from "./services";
 import { restarted, setupResult, version } from "./update";
@@ -79,7 +79,6 @@ export const verifyHealth = step({
   name: "verify-health",
   summary: "Compares services, events, version and probes with the picture taken before the update",
   uses,
-  options: VerifyOptions,
   verifies: true,
   run,
 });

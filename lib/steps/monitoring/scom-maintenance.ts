@@ -1,28 +1,26 @@
-import { z } from "zod";
 import type { StepContext, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import type { ArgsOf, ChangeData, ResultOf } from "../../server/catalogue";
 import { changeOf } from "../../server/catalogue";
 import { OperationFailed } from "../../server/errors";
-import { MaintenanceReason } from "../../server/operations/scom";
+import type { MaintenanceReason } from "../../server/operations/scom";
 import type { ChangeCall, ChangeOf } from "../../server/server";
 import type { Text } from "../../texts";
 import { duration, instant, quoted, text } from "../../texts";
 import { minutes, seconds } from "../../time/duration";
-import { minutesOption } from "../parts/options";
 
-export const MaintenanceOptions = z.object({
-  action: z.enum(["begin", "end"]).default("begin"),
-  /** SCOM refuses less than five. */
-  minutes: minutesOption(240, { least: 5 }),
-  reason: MaintenanceReason.default("PlannedApplicationMaintenance"),
-  comment: z.string().max(250).default("Rolling update"),
+export interface MaintenanceOptions {
+  readonly action: "begin" | "end";
+  /** Length of the window, in whole minutes. SCOM refuses less than five. */
+  readonly minutes: number;
+  readonly reason: MaintenanceReason;
+  /** SCOM keeps it beside the window. */
+  readonly comment: string;
   /** Agents ask for their settings every five minutes. */
-  effectWithinMinutes: minutesOption(10),
-  /** The window never ends sooner than this while the member is out. */
-  keepMinutes: minutesOption(30, { least: 10 }),
-});
-type Options = z.output<typeof MaintenanceOptions>;
+  readonly effectWithinMinutes: number;
+  /** The window never ends sooner than this while the member is out, in whole minutes. */
+  readonly keepMinutes: number;
+}
 const uses = ["scom.maintenance", "scom.begin", "scom.extend", "scom.setEnd", "scom.end"] as const;
 type Uses = (typeof uses)[number];
 type Context = StepContext<Uses>;
@@ -40,10 +38,10 @@ const leftMs = ({ endsAt, clock }: Maintenance): number => (endsAt === null ? 0 
 const sameEnd = (a: string | null, b: string | null): boolean => a === b || (a !== null && b !== null && Date.parse(a) === Date.parse(b));
 
 /** Puts the member into maintenance mode and waits until its agent has taken that up, so that the drain raises no alert. */
-async function begin(context: Context, options: Options): Promise<MaintenanceResult> {
+async function begin(context: Context, options: MaintenanceOptions): Promise<MaintenanceResult> {
   const { wait, report, now } = context;
   const before = await look(context);
-  const length = Math.ceil(options.minutes);
+  const length = options.minutes;
   const facts = { scom: "maintenance" };
   const time = duration(minutes(length));
   let said = text("scom.begun", { time });
@@ -76,7 +74,7 @@ async function begin(context: Context, options: Options): Promise<MaintenanceRes
       text("scom.not-in-effect.hint"),
     );
   }
-  context.keepUp(["scom.extend", { minutes: Math.ceil(options.keepMinutes) }], UPKEEP_EVERY_MS);
+  context.keepUp(["scom.extend", { minutes: options.keepMinutes }], UPKEEP_EVERY_MS);
   return { changed, text: said, facts };
 }
 
@@ -84,7 +82,7 @@ async function begin(context: Context, options: Options): Promise<MaintenanceRes
  * How long the window must last at least. One that was there before the run gets the whole planned time; our own one
  * (this step is started again), and one that we have extended already, is looked after by the upkeep.
  */
-function atLeast(context: Context, now: Maintenance, options: Options): number {
+function atLeast(context: Context, now: Maintenance, options: MaintenanceOptions): number {
   const found = context.found("scom.maintenance");
   const untouched = found === undefined || (found.on && sameEnd(found.endsAt, now.endsAt));
   return untouched ? options.minutes : options.keepMinutes;
@@ -145,7 +143,6 @@ export const scomMaintenance = step({
   name: "scom-maintenance",
   summary: "Begins or ends maintenance mode in SCOM",
   uses,
-  options: MaintenanceOptions,
   establishes: ({ action }) => ({ scom: action === "begin" ? "maintenance" : "monitored" }),
-  run: (context, options) => (options.action === "begin" ? begin(context, options) : end(context)),
+  run: (context: Context, options: MaintenanceOptions) => (options.action === "begin" ? begin(context, options) : end(context)),
 });

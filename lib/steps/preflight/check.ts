@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { ContextOf } from "../../run/step";
 import type { ServerError } from "../../server/errors";
 import type { Text, Words } from "../../texts";
@@ -35,7 +34,7 @@ export interface Check {
   readonly looksAt: string;
   /** For the docs, in English; what it only warns of is said here too. */
   readonly refusesWhen: string;
-  run(context: PreflightContext, options: z.output<typeof PreflightOptions>): Promise<readonly Finding[]>;
+  run(context: PreflightContext, options: PreflightOptions): Promise<readonly Finding[]>;
 }
 
 export const refuse = (text: Text): Finding => ({ refuses: true, text });

@@ -1,17 +1,15 @@
-import { z } from "zod";
-import { minutesOption, numberOption } from "../parts/options";
-import { UpdatePackage } from "../update/update-package";
+import type { UpdatePackage } from "../update/update-package";
 
-export const PreflightOptions = z.object({
-  package: UpdatePackage.nullable().default(null),
-  maxClockSkewSeconds: numberOption(300, { least: 1 }),
-  minFreeDiskMb: numberOption(5120),
+export interface PreflightOptions {
+  /** What is to be installed; null: nothing is known of it. */
+  readonly package: UpdatePackage | null;
+  readonly maxClockSkewSeconds: number;
+  readonly minFreeDiskMb: number;
   /** On a strong reason for a pending restart; weaker ones only warn. */
-  pendingRestart: z.enum(["refuse", "warn"]).default("refuse"),
-  differentVersions: z.enum(["refuse", "warn"]).default("refuse"),
+  readonly pendingRestart: "refuse" | "warn";
+  readonly differentVersions: "refuse" | "warn";
   /** A member found out of service: not touched, or updated and left out. */
-  foundOut: z.enum(["refuse", "leave-out"]).default("refuse"),
+  readonly foundOut: "refuse" | "leave-out";
   /** The time that one member may take; compared with what is left of the maintenance window. */
-  neededMinutes: minutesOption(240),
-});
-export type PreflightOptions = z.output<typeof PreflightOptions>;
+  readonly neededMinutes: number;
+}

@@ -10,9 +10,7 @@ import { isInstalled } from "../update/package-on-member";
 import { type Check, type Finding, type PreflightContext, refuse, saidBy, usesOfPreflight } from "./check";
 import { checksOfTheArray, checksOfTheMember } from "./checks";
 import { reachable } from "./of-the-server";
-import { PreflightOptions } from "./options";
-
-export { PreflightOptions };
+import type { PreflightOptions } from "./options";
 
 export interface PreflightResult extends StepResult {
   readonly port: "fit" | "already-updated";
@@ -122,6 +120,5 @@ export const preflightCheck = step({
   name: "preflight-check",
   summary: "Is this member, and this array, fit to start? Takes the picture with which later steps compare",
   uses: usesOfPreflight,
-  options: PreflightOptions,
   run,
 });

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { ContextOf, StepResult } from "../../run/step";
 import { step } from "../../run/step";
 import type { ResultOf } from "../../server/catalogue";
@@ -11,20 +10,19 @@ import { booted, keepOut, usesAfterBoot } from "../traffic/after-boot";
 import { beforeOf, servicesBefore } from "../parts/before";
 import { installationsOf, stillWantsRestart } from "../update/install-result";
 import { sayingWhenSilent } from "../parts/not-answering";
-import { minutesOption } from "../parts/options";
 import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
 import { serviceNamed } from "../services/services-order";
 
 const uses = [...usesOutOfService, ...usesAfterBoot, "system.info", "system.pendingReboot", "system.restart", "services.list"] as const;
 type Context = ContextOf<typeof uses>;
 
-export const RestartOptions = z.object({
-  when: z.enum(["if-needed", "always"]).default("if-needed"),
-  limitMinutes: minutesOption(45),
+export interface RestartOptions {
+  readonly when: "if-needed" | "always";
+  /** Until it answers with a new boot time. */
+  readonly limitMinutes: number;
   /** Remote sessions answer before the services are ready: how long these may take. */
-  settleMinutes: minutesOption(15),
-});
-type Options = z.output<typeof RestartOptions>;
+  readonly settleMinutes: number;
+}
 
 export interface RestartResult extends StepResult {
   /** The boot that was proven, by the member's clock; null without one. */
@@ -47,7 +45,7 @@ async function reasons(context: Context, bootedAt: string): Promise<{ needed: Wo
 }
 
 /** Restarts the server if the update wants it, and proves it by a new boot time. */
-async function run(context: Context, options: Options): Promise<RestartResult> {
+async function run(context: Context, options: RestartOptions): Promise<RestartResult> {
   const { server, report } = context;
   const limitMs = minutes(options.limitMinutes);
   const before = await server.read("system.info", {});
@@ -80,14 +78,14 @@ async function hasBootedForUs(context: Context, { bootedAt }: ResultOf<"system.i
 }
 
 /** Nothing to restart; but where the server has booted since the update began, it is looked at as after any boot. */
-async function nothingToDo(context: Context, options: Options, info: ResultOf<"system.info">): Promise<RestartResult> {
+async function nothingToDo(context: Context, options: RestartOptions, info: ResultOf<"system.info">): Promise<RestartResult> {
   if (!(await hasBootedForUs(context, info))) return { changed: false, text: text("restart.none"), bootedAt: null, settledAt: null };
   const since = text("restart.booted-since", { bootedAt: instant(Date.parse(info.bootedAt)) });
   return { ...(await settledAfter(context, options, info, since)), changed: false };
 }
 
 /** After a boot: out of NLB first, then until the services have come up, then once more out of NLB, since that may have come up late. */
-async function settledAfter(context: Context, options: Options, info: ResultOf<"system.info">, told: Text): Promise<RestartResult> {
+async function settledAfter(context: Context, options: RestartOptions, info: ResultOf<"system.info">, told: Text): Promise<RestartResult> {
   const limitMs = minutes(options.settleMinutes);
   await keepOut(context, limitMs);
   const missing = await servicesSettled(context, limitMs);
@@ -139,6 +137,5 @@ export const restartServer = step({
   name: "restart-server",
   summary: "Restarts the server if the update wants it, and proves the boot",
   uses,
-  options: RestartOptions,
   run,
 });

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { StepContext, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { OperationFailed } from "../../server/errors";
@@ -8,7 +7,6 @@ import { duration, text } from "../../texts";
 import { minutes } from "../../time/duration";
 import { servicesBefore } from "../parts/before";
 import { stoppedByServiceControl, stoppedForForefront } from "./held-services";
-import { minutesOption } from "../parts/options";
 import { afterRefusal } from "../parts/refusal";
 import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
 import { startService, stopService, usesOfServiceChanges } from "./service-changes";
@@ -20,11 +18,12 @@ type Context = StepContext<Uses>;
 type Call = ChangeCall<Uses>;
 type StopsAgain = ChangeCall<"services.stop">;
 
-export const ForefrontOptions = z.object({
-  action: z.enum(["disable", "enable", "as-found"]).default("disable"),
-  limitMinutes: minutesOption(10),
-});
-type Options = z.output<typeof ForefrontOptions>;
+export interface ForefrontOptions {
+  /** `as-found`: as it was before the run first changed it. */
+  readonly action: "disable" | "enable" | "as-found";
+  /** For each service to stop or start, and for the hooks to change. */
+  readonly limitMinutes: number;
+}
 
 export interface ForefrontResult extends StepResult {
   /** Services that ran and stay stopped until Forefront is switched back. */
@@ -37,7 +36,7 @@ const CONTROLLER = "FSCController";
 const HOOKED = ["MSExchangeTransport", "MSExchangeIS"];
 
 /** Takes Forefront's hooks out of Exchange's services, so that an installer can stop and start them. Judged by dependency: fscutility has no documented exit codes. */
-async function disable(context: Context, options: Options): Promise<ForefrontResult> {
+async function disable(context: Context, options: ForefrontOptions): Promise<ForefrontResult> {
   const status = await context.server.read("forefront.status", {});
   if (status.state === "not-installed") return notInstalled;
   if (status.state === "enabled" && status.rollupScript) {
@@ -61,7 +60,7 @@ async function disable(context: Context, options: Options): Promise<ForefrontRes
 }
 
 /** Puts the hooks back, unless they were out before the run. */
-async function enable(context: Context, options: Options): Promise<ForefrontResult> {
+async function enable(context: Context, options: ForefrontOptions): Promise<ForefrontResult> {
   const { server, warn, member } = context;
   const status = await server.read("forefront.status", {});
   if (status.state === "not-installed") return notInstalled;
@@ -93,7 +92,7 @@ const notInstalled: ForefrontResult = {
 };
 
 /** Null: nobody knows, leave it as it is. By hand, outside a run that has disabled it, "enable" means just that. */
-function wantedState(context: Context, action: Options["action"]): "enabled" | "disabled" | null {
+function wantedState(context: Context, action: ForefrontOptions["action"]): "enabled" | "disabled" | null {
   const found = context.found("forefront.status")?.state;
   const inThisRun = context.earlier("fscutility").length > 0;
   if (found === "disabled" && (action === "as-found" || inThisRun)) return "disabled";
@@ -110,7 +109,7 @@ const inTheWay = (services: readonly Service[]): Service[] => withDependents(ser
 const namesOf = (services: readonly { name: string }[]): string[] => services.map(({ name }) => name);
 
 /** Stops what would make fscutility refuse: transport, the store, the controller, and what depends on them; dependents first. */
-async function clearTheWay(context: Context, options: Options): Promise<void> {
+async function clearTheWay(context: Context, options: ForefrontOptions): Promise<void> {
   const { services } = await context.server.read("services.list", {});
   const running = inTheWay(services).filter(({ status }) => status !== "stopped");
   for (const service of stopOrder(services, namesOf(running))) {
@@ -118,7 +117,7 @@ async function clearTheWay(context: Context, options: Options): Promise<void> {
   }
 }
 
-async function turn(context: Context, options: Options, op: "forefront.enable" | "forefront.disable", call: Call): Promise<void> {
+async function turn(context: Context, options: ForefrontOptions, op: "forefront.enable" | "forefront.disable", call: Call): Promise<void> {
   const { server, wait } = context;
   const action = op === "forefront.enable" ? "enable" : "disable";
   try {
@@ -166,7 +165,7 @@ async function ranBefore(context: Context, hooksAreIn = false): Promise<{ servic
 /** Starts what this step has stopped, now or before it was interrupted. */
 async function startAgain(
   context: Context,
-  options: Options,
+  options: ForefrontOptions,
   wanted: (name: string) => boolean,
   call: (name: string) => StopsAgain,
   hooksAreIn: boolean,
@@ -199,7 +198,7 @@ export const fscutility = step({
   name: "fscutility",
   summary: "Takes Forefront's hooks out of Exchange's services, or puts them back",
   uses,
-  options: ForefrontOptions,
   establishes: ({ action }) => (action === "as-found" ? {} : { forefront: action === "disable" ? "disabled" : "enabled" }),
-  run: (context, options) => (options.action === "disable" ? disable(context, options) : enable(context, options)),
+  run: (context: Context, options: ForefrontOptions) =>
+    options.action === "disable" ? disable(context, options) : enable(context, options),
 });

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import type { Service } from "../../server/operations/services";
@@ -8,23 +7,22 @@ import { minutes } from "../../time/duration";
 import { servicesBefore } from "../parts/before";
 import type { FoundService } from "./held-services";
 import { serviceWorkOf } from "./held-services";
-import { minutesOption } from "../parts/options";
 import { startService, stopService, usesOfServiceChanges } from "./service-changes";
 import { includesService, serviceNamed, startOrder, stopOrder, withDependents } from "./services-order";
 
 const uses = [...usesOfServiceChanges, "services.list", "services.setStartType"] as const;
 type Context = ContextOf<typeof uses>;
 
-export const ServiceOptions = z.object({
-  action: z.enum(["stop", "start", "restore"]).default("stop"),
-  /** For `restore`, empty means all that earlier steps of this kind have touched. */
-  services: z.array(z.string().min(1)).default([]),
-  limitMinutes: minutesOption(10),
-});
-type Options = z.output<typeof ServiceOptions>;
+export interface ServiceOptions {
+  readonly action: "stop" | "start" | "restore";
+  /** Service names. For `restore`, empty means all that earlier steps of this kind have touched. */
+  readonly services: readonly string[];
+  /** For each service. */
+  readonly limitMinutes: number;
+}
 
 export interface ServiceControlResult extends StepResult {
-  readonly action: Options["action"];
+  readonly action: ServiceOptions["action"];
   /** The services that were touched, or would have been, as they were found. */
   readonly services: readonly FoundService[];
 }
@@ -55,7 +53,7 @@ const told = (
 };
 
 /** Stops services that would be in the way of the update, and those that depend on them, dependents first. */
-async function stop(context: Context, options: Options): Promise<ServiceControlResult> {
+async function stop(context: Context, options: ServiceOptions): Promise<ServiceControlResult> {
   const services = await listNow(context);
   const wanted = known(context, services, options.services).map(({ name }) => name);
   const concerned = withDependents(services, wanted);
@@ -79,7 +77,7 @@ async function stop(context: Context, options: Options): Promise<ServiceControlR
 }
 
 /** Starts services, after those that they need. */
-async function start(context: Context, options: Options): Promise<ServiceControlResult> {
+async function start(context: Context, options: ServiceOptions): Promise<ServiceControlResult> {
   const services = await listNow(context);
   const wanted = known(context, services, options.services);
   const missing = startOrder(
@@ -118,7 +116,7 @@ async function undisable(context: Context, service: Service, found: FoundService
 }
 
 /** Gives the services that earlier steps have touched back as they were found: start type first, then running or stopped. */
-async function restore(context: Context, options: Options): Promise<ServiceControlResult> {
+async function restore(context: Context, options: ServiceOptions): Promise<ServiceControlResult> {
   const work = serviceWorkOf(context).filter(({ action }) => action !== "restore");
   const found = firstOfEach(work.flatMap(({ services }) => services)).filter(
     ({ name }) => options.services.length === 0 || includesService(options.services, name),
@@ -166,8 +164,7 @@ export const serviceControl = step({
   name: "service-control",
   summary: "Stops or starts services, and gives them back as they were found",
   uses,
-  options: ServiceOptions,
-  run: (context, options) => {
+  run: (context: Context, options: ServiceOptions) => {
     switch (options.action) {
       case "stop":
         return stop(context, options);

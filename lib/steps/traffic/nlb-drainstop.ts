@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import type { ChangeCall } from "../../server/server";
@@ -8,23 +7,21 @@ import type { Text } from "../../texts";
 import { duration, joined, text } from "../../texts";
 import { minutes } from "../../time/duration";
 import { convergedTogether, usesOfConvergence } from "./convergence";
-import { minutesOption } from "../parts/options";
 import { isInService, isOut } from "./out-of-service";
 import type { NlbHost } from "./out-of-service";
 
 const uses = [...usesOfConvergence, "nlb.host", "nlb.connections", "nlb.drain", "nlb.stop", "nlb.start"] as const;
 type Context = ContextOf<typeof uses>;
 
-export const DrainstopOptions = z.object({
+export interface DrainstopOptions {
   /** `stop` cuts all connections at once: for urgent updates. */
-  mode: z.enum(["drain", "stop"]).default("drain"),
-  limitMinutes: minutesOption(20),
+  readonly mode: "drain" | "stop";
+  readonly limitMinutes: number;
   /** What to do when clients are left at the limit. */
-  atLimit: z.enum(["put-back", "cut", "wait-on", "ask"]).default("put-back"),
+  readonly atLimit: "put-back" | "cut" | "wait-on" | "ask";
   /** For `wait-on`: once more, before it gives up. */
-  waitOnMinutes: minutesOption(20),
-});
-type Options = z.output<typeof DrainstopOptions>;
+  readonly waitOnMinutes: number;
+}
 type Undo = Pick<ChangeCall<"nlb.start">, "undo">;
 
 export interface DrainstopResult extends StepResult {
@@ -39,7 +36,7 @@ export interface DrainstopResult extends StepResult {
 const CONVERGES_WITHIN_MS = minutes(2);
 
 /** Takes a member out of NLB, without cutting its clients unless told so. */
-async function run(context: Context, options: Options): Promise<DrainstopResult> {
+async function run(context: Context, options: DrainstopOptions): Promise<DrainstopResult> {
   const { server } = context;
   const found = context.found("nlb.host");
   const host = await server.read("nlb.host", {});
@@ -66,7 +63,12 @@ async function run(context: Context, options: Options): Promise<DrainstopResult>
   return { changed: true, ...done, facts: { nlb: "stopped" } };
 }
 
-async function drain(context: Context, options: Options, host: NlbHost, undo: Undo): Promise<Pick<DrainstopResult, "text" | "cut">> {
+async function drain(
+  context: Context,
+  options: DrainstopOptions,
+  host: NlbHost,
+  undo: Undo,
+): Promise<Pick<DrainstopResult, "text" | "cut">> {
   const { server, now, warn } = context;
   const begun = now();
   // A draining host has been told already: this step was started half-way, or somebody else has begun to take the member out.
@@ -142,7 +144,6 @@ export const nlbDrainstop = step({
   name: "nlb-drainstop",
   summary: "Takes a member out of NLB: drains it, or stops it at once",
   uses,
-  options: DrainstopOptions,
   establishes: () => ({ nlb: "stopped" }),
   run,
 });

@@ -1,27 +1,25 @@
-import { z } from "zod";
 import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
-import { DefaultState } from "../../server/operations/nlb";
+import type { DefaultState } from "../../server/operations/nlb";
 import { duration, joined, text } from "../../texts";
 import { minutes } from "../../time/duration";
 import { convergedTogether, lookAtArray, usesOfConvergence } from "./convergence";
-import { minutesOption } from "../parts/options";
 
 const uses = [...usesOfConvergence, "nlb.host", "nlb.setDefaultState"] as const;
 type Context = ContextOf<typeof uses>;
 
-export const DefaultStateOptions = z.object({
+export interface DefaultStateOptions {
   /** `stopped` before the update, so that a boot brings nothing back unverified; `as-found` after it. */
-  state: z.enum([...DefaultState.options, "as-found"]).default("stopped"),
-  convergeWithinMinutes: minutesOption(5),
-});
+  readonly state: DefaultState | "as-found";
+  readonly convergeWithinMinutes: number;
+}
 
 export interface DefaultStateResult extends StepResult {
   readonly facts: { readonly defaultState: string };
 }
 
 /** Sets the state that NLB takes after a boot. Every such change makes the whole array converge: waits for that. */
-async function run(context: Context, options: z.output<typeof DefaultStateOptions>): Promise<DefaultStateResult> {
+async function run(context: Context, options: DefaultStateOptions): Promise<DefaultStateResult> {
   const { server, warn, member } = context;
   const host = await server.read("nlb.host", {});
   const found = context.found("nlb.host")?.defaultState;
@@ -67,7 +65,6 @@ export const nlbSetDefaultState = step({
   name: "nlb-set-default-state",
   summary: "Sets the state that NLB takes after a boot",
   uses,
-  options: DefaultStateOptions,
-  establishes: ({ state }) => (state === "as-found" ? {} : { defaultState: state }),
+  establishes: ({ state }: DefaultStateOptions) => (state === "as-found" ? {} : { defaultState: state }),
   run,
 });

@@ -1,24 +1,25 @@
-import { z } from "zod";
 import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { changeOf } from "../../server/catalogue";
 import { duration, joined, text } from "../../texts";
 import { minutes } from "../../time/duration";
 import { convergedTogether, usesOfConvergence } from "./convergence";
-import { minutesOption } from "../parts/options";
 import { isInService, isOut, isToStayOut } from "./out-of-service";
 
 const uses = [...usesOfConvergence, "nlb.host", "nlb.start", "nlb.stop", "nlb.suspend"] as const;
 type Context = ContextOf<typeof uses>;
 
-export const StartOptions = z.object({ limitMinutes: minutesOption(5) });
+export interface StartOptions {
+  /** Until it has converged together with the others. */
+  readonly limitMinutes: number;
+}
 
 export interface StartResult extends StepResult {
   readonly facts: { readonly nlb: string };
 }
 
 /** Brings a member back into the cluster, and is content only when it has converged together with the others. */
-async function run(context: Context, options: z.output<typeof StartOptions>): Promise<StartResult> {
+async function run(context: Context, options: StartOptions): Promise<StartResult> {
   const { server, member } = context;
   const found = context.found("nlb.host");
   const host = await server.read("nlb.host", {});
@@ -65,7 +66,6 @@ export const nlbStart = step({
   name: "nlb-start",
   summary: "Brings a member back into the cluster, converged together with the others",
   uses,
-  options: StartOptions,
   establishes: () => ({ nlb: "converged" }),
   run,
 });

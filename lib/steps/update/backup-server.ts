@@ -1,37 +1,41 @@
-import { z } from "zod";
 import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
+import type { ArgsOf } from "../../server/catalogue";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import type { JobState } from "../parts/job-to-its-end";
 import { jobNow, jobToItsEnd, usesOfJobs } from "../parts/job-to-its-end";
-import { minutesOption } from "../parts/options";
 
 const uses = [...usesOfJobs, "files.stat"] as const;
 type Context = ContextOf<typeof uses>;
 
-export const BackupOptions = z.object({
+export interface BackupOptions {
   /** A program on the member; empty: no backup, the step passes. */
-  file: z.string().default(""),
-  arguments: z.array(z.string()).default([]),
-  limitMinutes: minutesOption(120),
+  readonly file: string;
+  readonly arguments: readonly string[];
+  /** In whole minutes. */
+  readonly limitMinutes: number;
   /** A file on the member that is there after a good backup; empty: the exit code is proof enough. */
-  proofFile: z.string().default(""),
-});
+  readonly proofFile: string;
+}
 
 export interface BackupResult extends StepResult {
   readonly exitCode: number | null;
 }
 
 /** Runs a backup on the member and proves it by its exit code and, if wanted, by a file that it leaves. */
-async function run(context: Context, options: z.output<typeof BackupOptions>): Promise<BackupResult> {
+async function run(context: Context, options: BackupOptions): Promise<BackupResult> {
   const { server, member } = context;
   if (options.file === "") return { changed: false, text: text("backup.none"), exitCode: null };
 
   const id = context.jobId(1);
   const known = await jobNow(context, id);
-  const work = { kind: "command", file: options.file, arguments: options.arguments } as const;
-  const job = { id, work, limitMinutes: Math.ceil(options.limitMinutes), brings: null };
+  const job: ArgsOf<"job.start"> = {
+    id,
+    work: { kind: "command", file: options.file, arguments: [...options.arguments] },
+    limitMinutes: options.limitMinutes,
+    brings: null,
+  };
   const ended = await jobToItsEnd(context, known, job, { doing: text("waiting.backing-up"), limitCode: "backup-failed" });
   const changed = known.state !== "finished";
   if (ended.state === "foreseen") return { changed, text: text("backup.would"), foreseen: true, exitCode: null };
@@ -54,6 +58,5 @@ export const backupServer = step({
   name: "backup-server",
   summary: "Runs a backup and proves it, or passes",
   uses,
-  options: BackupOptions,
   run,
 });

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { StepContext } from "../../run/step";
 import { Instant } from "../../server/shapes";
-import { UpdatePackage } from "./update-package";
+import { updateKinds } from "./update-package";
 
 /** What `install-update` keeps of an installation, for the steps after it. */
 export const Installation = z.object({
   package: z.string(),
-  kind: UpdatePackage.shape.kind,
+  kind: z.enum(updateKinds),
   /** `under-way`: the installer has restarted the server itself. `perhaps`: only the installer will know. */
   restart: z.enum(["no", "needed", "under-way", "perhaps"]),
   exitCode: z.number().int().nullable(),

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { ContextOf, StepResult } from "../../run/step";
 import { StepFailed, step } from "../../run/step";
 import { ServerError } from "../../server/errors";
@@ -14,12 +13,11 @@ import type { Installation } from "./install-result";
 import type { JobState } from "../parts/job-to-its-end";
 import { jobNow, jobToItsEnd, usesOfJobs } from "../parts/job-to-its-end";
 import { sayingWhenSilent } from "../parts/not-answering";
-import { minutesOption, numberOption } from "../parts/options";
 import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
 import { isInstalled, packageInPlace, unfit, untold, usesOfPackages } from "./package-on-member";
 import { serviceNamed } from "../services/services-order";
 import { setupLogSince, setupVerdict, usesOfSetupLog, whyNotDone } from "../parts/setup-log";
-import { UpdatePackage } from "./update-package";
+import type { UpdatePackage } from "./update-package";
 
 const uses = [
   ...usesOfJobs,
@@ -32,14 +30,14 @@ const uses = [
 ] as const;
 type Context = ContextOf<typeof uses>;
 
-export const InstallOptions = z.object({
-  package: UpdatePackage,
-  limitMinutes: minutesOption(180),
+export interface InstallOptions {
+  readonly package: UpdatePackage;
+  /** In whole minutes. */
+  readonly limitMinutes: number;
   /** When another installation is running: how often to try again, and after how long. */
-  busyRetries: numberOption(5, { most: 100 }),
-  busyPauseMinutes: minutesOption(5),
-});
-type Options = z.output<typeof InstallOptions>;
+  readonly busyRetries: number;
+  readonly busyPauseMinutes: number;
+}
 
 export interface InstallResult extends StepResult, Installation {
   readonly build: string | null;
@@ -54,7 +52,7 @@ const BOOT_MS = minutes(45);
  * Installs the update on a member that is out of service, and proves it by the build. A restart that an earlier installation
  * asked for does not stop the next one: two packages in a row share one restart, which `restart-server` sees to.
  */
-async function run(context: Context, options: Options): Promise<InstallResult> {
+async function run(context: Context, options: InstallOptions): Promise<InstallResult> {
   const update = options.package;
   const known = await jobNow(context, context.jobId(1));
   if (known.state === "none") {
@@ -109,7 +107,7 @@ const result = (
 });
 
 /** Runs the installer to its end; while another installation holds it off, tries again. Each try is a job of its own. */
-async function installed(context: Context, options: Options, first: JobState): Promise<JobState> {
+async function installed(context: Context, options: InstallOptions, first: JobState): Promise<JobState> {
   const { report, wait } = context;
   let triedAgain = false;
   let known = first;
@@ -117,7 +115,7 @@ async function installed(context: Context, options: Options, first: JobState): P
     const job = {
       id: context.jobId(attempt),
       work: workOf(options.package),
-      limitMinutes: Math.ceil(options.limitMinutes),
+      limitMinutes: options.limitMinutes,
       brings: options.package.expectedBuild === null ? null : { build: options.package.expectedBuild },
     };
     const ended = await jobToItsEnd(context, known, job, {
@@ -140,7 +138,8 @@ async function installed(context: Context, options: Options, first: JobState): P
   }
 }
 
-function workOf({ kind, file, arguments: args, kbs }: UpdatePackage): Work {
+function workOf({ kind, file, ...update }: UpdatePackage): Work {
+  const args = [...update.arguments];
   switch (kind) {
     case "rollup":
       return { kind: "msp", file, log: `${file}.log` };
@@ -150,7 +149,7 @@ function workOf({ kind, file, arguments: args, kbs }: UpdatePackage): Work {
     case "setup":
       return { kind: "setup", file, arguments: args.length === 0 ? ["/mode:Upgrade"] : args };
     case "windows-updates":
-      return { kind: "windows-updates", kbs };
+      return { kind: "windows-updates", kbs: [...update.kbs] };
     case "command":
       return { kind: "command", file, arguments: args };
   }
@@ -246,7 +245,6 @@ export const installUpdate = step({
   name: "install-update",
   summary: "Installs the update and proves it by the version",
   uses,
-  options: InstallOptions,
   establishes: ({ package: { expectedBuild } }): Record<string, string> => (expectedBuild === null ? {} : { version: expectedBuild }),
   run,
 });

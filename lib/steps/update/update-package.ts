@@ -1,24 +1,22 @@
-import { z } from "zod";
-import { Sha256 } from "../../server/operations/files";
-
-const Build = z.string().regex(/^\d+\.\d+\.\d+\.\d+$/, "a build number like 14.3.513.0");
+/** What can be installed, in the order in which forms offer it. */
+export const updateKinds = ["rollup", "setup", "security-update", "windows-updates", "command"] as const;
+export type UpdateKind = (typeof updateKinds)[number];
 
 /** What can be installed. Chosen by name; a message never brings a path. */
-export const UpdatePackage = z.object({
-  name: z.string().min(1),
-  kind: z.enum(["rollup", "setup", "security-update", "windows-updates", "command"]),
+export interface UpdatePackage {
+  readonly name: string;
+  readonly kind: UpdateKind;
   /** On the member. Empty only for Windows updates. */
-  file: z.string().default(""),
+  readonly file: string;
   /** Where the member fetches the file from when it is not there yet; empty: it must be there. */
-  copyFrom: z.string().default(""),
-  /** Null where there is no single file to check (Windows updates, a set-up folder). */
-  sha256: Sha256.nullable().default(null),
-  /** The build that the member has afterwards; null where the update does not change it. */
-  expectedBuild: Build.nullable().default(null),
+  readonly copyFrom: string;
+  /** In lower case. Null where there is no single file to check (Windows updates, a set-up folder). */
+  readonly sha256: string | null;
+  /** The build that the member has afterwards, four numbers; null where the update does not change it. */
+  readonly expectedBuild: string | null;
   /** What a build must begin with for the package to fit it, e.g. `14.3.` (service pack 3); empty: any. */
-  fitsBuilds: z.string().default(""),
-  arguments: z.array(z.string()).default([]),
+  readonly fitsBuilds: string;
+  readonly arguments: readonly string[];
   /** Knowledge base numbers; for Windows updates. */
-  kbs: z.array(z.string()).default([]),
-});
-export type UpdatePackage = z.output<typeof UpdatePackage>;
+  readonly kbs: readonly string[];
+}

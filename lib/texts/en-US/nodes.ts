@@ -27,6 +27,9 @@ export const nodes = {
   "loop.run-interrupted": "Run __run__ of __array__ was interrupted when Node-RED ended. What is left to do: __report__",
   "loop.no-report": "none could be written",
 
+  "loop.settings-not-right": "The loop's settings are not right: __problems__.",
+  "loop.window-not-right": "The loop's maintenance window is not set up correctly, so nothing was started: __problems__.",
+
   // Its flow
   "flow.no-way": "The loop's first output leads nowhere, so no step would be done.",
   "flow.no-way-back": "No wire leads from the steps back to the loop, so the run would never learn that a member is finished.",
@@ -73,21 +76,15 @@ export const nodes = {
   // Arrays and connections
   "array.no-connection":
     "The array __array__ has no connection to its servers. Choose one in its settings; the chosen one may be missing or disabled.",
-  "array.serving-not-set-right": "How to tell that a member of __array__ serves is not set up correctly: __problems__.",
-  "connection.unknown-kind": "The connection __connection__ is of a kind that this version does not know: __kind__.",
+  "array.settings-not-right": "The settings of the array __array__ are not right: __problems__.",
+  "connection.not-right": "The settings of the connection __connection__ are not right: __problems__.",
   "connection.winrm-needs-windows":
     "The connection __connection__ uses WinRM, but this Node-RED runs on __platform__, where PowerShell has no WinRM. Run Node-RED on Windows, or choose SSH.",
-  "connection.unknown-authentication": "The connection __connection__ has an unknown kind of authentication: __authentication__.",
-  "connection.no-thumbprint": "The connection __connection__ authenticates by certificate, but has no thumbprint of one.",
-  "connection.certificate-needs-https": "The connection __connection__ authenticates by certificate, which needs HTTPS. Tick HTTPS.",
-  "connection.no-ssh-user": "The connection __connection__ uses SSH, but names no user.",
   "connection.no-user":
     "The connection __connection__ has a password but no user. Enter both, or neither for the account that runs Node-RED.",
   "connection.no-password":
     "The connection __connection__ has a user but no password. Enter both, or neither for the account that runs Node-RED.",
-  "connection.bad-port": "The connection __connection__ has no valid port: __port__. A port is a number from 1 to 65535.",
   "connection.not-closed": "The connection to __array__ did not close properly: __error__",
-  "lab.unknown-fault": "The lab has no fault __fault__. It has __faults__.",
   "lab.fault-of-nobody": "The fault __fault__ is set for __member__, which is not in the array.",
   "lab.truth-not-written": "The truth of the lab could not be written: __error__",
   "rehearsal.is-on":

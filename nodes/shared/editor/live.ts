@@ -1,8 +1,16 @@
-/** What the open form says now, for validators and texts that depend on more than one field. */
+import { textOf } from "../fields";
+
+/** The form of a node, while it is open. */
+export interface OpenForm {
+  readonly node: EditorNode;
+  readonly root: JQuery;
+}
+
+/** What the open form says now, for reasons and texts that depend on more than one field. */
 
 type Read = () => unknown;
 
-/** Properties that are no single field (lists, tables), by name: how the open form reads them. */
+/** Properties that are no single field (lists, rows), by name: how the open form reads them. */
 const lists = new Map<string, Read>();
 let owner: string | undefined;
 
@@ -24,20 +32,18 @@ export const listsOfForm = (): [string, unknown][] => [...lists].map(([property,
 
 export const prefixOf = (node: EditorNode): string => (node._def.category === "config" ? "node-config-input" : "node-input");
 
+/** A property as it was saved. */
+export const saved = (node: EditorNode, property: string): unknown => (node as unknown as Readonly<Record<string, unknown>>)[property];
+
 /** A property as the open form has it, or as the node has it while its form is not on top. */
 export function current(node: EditorNode, property: string): unknown {
-  const saved = (node as unknown as Readonly<Record<string, unknown>>)[property];
-  if (RED.editor.getEditStack().at(-1)?.id !== node.id) return saved;
+  if (RED.editor.getEditStack().at(-1)?.id !== node.id) return saved(node, property);
   const list = owner === node.id ? lists.get(property) : undefined;
   if (list !== undefined) return list();
   const field = $(`#${prefixOf(node)}-${property}`);
-  if (field.length === 0) return saved;
-  return field.attr("type") === "checkbox" ? field.prop("checked") : (field.val() ?? saved);
+  if (field.length === 0) return saved(node, property);
+  return field.attr("type") === "checkbox" ? field.prop("checked") : (field.val() ?? saved(node, property));
 }
 
 /** {@link current} as text. */
-export const currentText = (node: EditorNode, property: string): string => textOf(current(node, property));
-
-/** New config nodes lack their falsy defaults: undefined counts as empty. */
-export const textOf = (value: unknown): string =>
-  typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+export const currentText = (node: EditorNode, property: string): string => textOf(current(node, property)) ?? "";

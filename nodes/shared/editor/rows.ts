@@ -1,3 +1,8 @@
+import type { Field, Look } from "../fields";
+import { keyOf, keysOfField } from "../fields";
+import type { OpenForm } from "./live";
+import { readFromForm, saved } from "./live";
+
 /** A sortable list of rows, each with fields of its own. */
 export interface Rows<Row extends object> {
   /** The rows as the form has them now, without those that are fading away. */
@@ -9,8 +14,6 @@ export interface Rows<Row extends object> {
 
 export interface RowsOptions<Row extends object> {
   addButton: string;
-  /** Further buttons beside the one that adds a row. */
-  buttons?: readonly ListButton[];
   build(element: JQuery, row: Partial<Row>): void;
   read(element: JQuery): Row;
   changed(): void;
@@ -27,7 +30,6 @@ export function openRows<Row extends object>(list: JQuery, options: RowsOptions<
       .filter((row) => !row.closest("li").hasClass("red-ui-editableList-item-deleting"));
   list.editableList<Row>({
     addButton: options.addButton,
-    buttons: [...(options.buttons ?? [])],
     sortable: true,
     removable: true,
     height: "auto",
@@ -76,3 +78,51 @@ export function rowChoice(
 
 /** The trimmed text of a row's field. */
 export const rowText = (element: JQuery, part: string): string => String(element.find(`.ru-${part}`).val() ?? "").trim();
+
+type Described = Readonly<Record<string, unknown>>;
+
+/** Rows whose fields are described: a cell for each column. What a node adds to the list can stand beside its button. */
+export function openFieldRows(
+  { node, root, changed }: OpenForm & { readonly changed: () => void },
+  property: string,
+  { columns, numbered }: Extract<Look, { as: "rows" }>,
+): Rows<object> {
+  const say = (key: string): string => node._(key);
+  const cellOf = (element: JQuery, name: string, column: Field, value: unknown): JQuery => {
+    const keys = keysOfField(node.type, name, column);
+    const { look } = column;
+    if (!("options" in look)) return rowField(element, name, say(keys.column), value);
+    const options = look.options.map((option) => [option, say(keys.option(option))] as const);
+    return rowChoice(element, name, say(keys.column), options, value);
+  };
+  const rows = openRows<Described>(root.find(`[data-ru-rows="${property}"] > ol`), {
+    addButton: say(keyOf(node.type, `button.${property}`)),
+    changed,
+    build: (element, row) => {
+      if (numbered) $("<span class='ru-position'>").appendTo(element);
+      for (const [name, column] of Object.entries(columns)) {
+        const cell = cellOf(element, name, column, row[name] ?? column.initially).addClass(widthOf(column));
+        if (column.look.as === "text" && column.look.offers !== null) cell.attr("list", `ru-offers-${property}-${name}`);
+      }
+    },
+    read: (element) =>
+      Object.fromEntries(Object.entries(columns).flatMap(([name, column]) => cellIn(column, name, rowText(element, name)))),
+  });
+  const before = saved(node, property);
+  for (const row of Array.isArray(before) ? (before as Described[]) : []) rows.add(row);
+  readFromForm(node, property, rows.read);
+  return rows;
+}
+
+/** Numbers as such, and what may be left out is: so what is saved unchanged has not changed. */
+function cellIn({ look }: Field, name: string, text: string): [string, unknown][] {
+  if (look.as === "quantity") return [[name, /^\d+$/.test(text) ? Number(text) : text]];
+  return text === "" && look.as === "text" && look.leftOut ? [] : [[name, text]];
+}
+
+/** Numbers and short words need little room; a choice of long texts needs more than a name. */
+function widthOf({ look }: Field): string {
+  if (look.as === "quantity") return "ru-narrow";
+  if (!("options" in look)) return "";
+  return look.options.every((option) => option.length <= 5) ? "ru-short-choice" : "ru-long-choice";
+}

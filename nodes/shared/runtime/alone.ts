@@ -6,8 +6,8 @@ import { connectionNode } from "./connection";
 import type { House } from "./registry";
 
 /** A server in no array, treated as an array of one: the lock holds, and nobody else has to serve. */
-export function aloneSetup(RED: NodeAPI, house: House, config: { readonly connection?: string }, server: string): ArraySetup {
-  const node = connectionNode(RED, config.connection);
+export function aloneSetup(RED: NodeAPI, house: House, connection: string, server: string): ArraySetup {
+  const node = connectionNode(RED, connection);
   if (node === null) throw new Refused("no-connection", 400, text("by-hand.no-connection", { server }));
   return {
     name: server,

@@ -1,9 +1,12 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
+import type { z } from "zod";
 import { Refused, defaultSettings } from "../../../lib/run";
 import type { Say } from "../../../lib/texts";
 import { isText, listed, text } from "../../../lib/texts";
 import type { Progress, Step, StepResult } from "../../../lib/run/step";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
+import type { Field, Fields, Parsed } from "../fields";
+import { byHand as byHandFields, lookAt } from "../fields";
 import { aloneSetup } from "./alone";
 import type { ArrayNode, House } from "./registry";
 import { houseOf } from "./registry";
@@ -11,58 +14,69 @@ import type { Message, Send } from "./input";
 import { onInput, sayThrown } from "./input";
 import { byHandPart, memberPart, runPart } from "./message";
 import { packageOf, unknownPackage } from "./packages";
+import { problemsIn, sayOf, schemaOf } from "./schema";
 import { Status } from "./status";
 
-/** What every step node's configuration has besides the options of its step. */
-export interface StepConfig extends NodeDef {
-  /** By hand: on which server, unless the message says. */
-  readonly server: string;
-  /** By hand: the server-array of that server. */
-  readonly array: string;
-  /** By hand: the server is in no array, and that is all right. */
-  readonly alone?: boolean;
-  /** By hand, in no array: how the server is reached. */
-  readonly connection?: string;
-  /** An update-package; empty: the run's own. */
-  readonly update?: string;
-}
+/** The fields that give a step its options. The package is told by the field `update`, which chooses an update-package. */
+export type StepFields<Options> = {
+  readonly [Name in keyof Options as Name extends "package" ? "update" : Name]: Field<Name extends "package" ? string : Options[Name]>;
+};
 
-interface Kind<Config extends StepConfig> {
-  readonly step: Step;
+/** A field that no option takes is one that does nothing. */
+type NoOthers<F, Options> = { readonly [Name in Exclude<keyof F, keyof StepFields<Options>>]: "The step has no option of this name" };
+
+type NeedsPackage<Options> = Options extends { readonly package: UpdatePackage }
+  ? { readonly needsPackage: "always" }
+  : Options extends { readonly package: UpdatePackage | null }
+    ? { readonly needsPackage: "if there is one" }
+    : { readonly needsPackage?: undefined };
+
+interface Kind<Options> {
+  readonly step: Step<Options>;
+  readonly fields: Fields;
   /** Output names in the order of the node's ports; one output unless told. */
   readonly ports?: readonly string[];
-  /** The step's options from the node's configuration. */
-  options(config: Config, update: UpdatePackage | null): unknown;
-  readonly needsPackage?: "always" | "if there is one";
+  readonly needsPackage?: "always" | "if there is one" | undefined;
 }
 
-/** Registers a step as a node. All steps behave the same towards Node-RED: this is the only place that says how. */
-export function registerStepNode<Config extends StepConfig>(RED: NodeAPI, kind: Kind<Config>): void {
+/**
+ * Registers a step as a node. All steps behave the same towards Node-RED: this is the only place that says how.
+ * Fields that do not give what the step takes do not compile.
+ */
+export function registerStepNode<Options extends object, F extends Fields>(
+  RED: NodeAPI,
+  kind: Kind<Options> & NeedsPackage<Options> & { readonly fields: F & StepFields<Options> & NoOthers<F, Options> },
+): void {
   const house = houseOf(RED);
-  function StepNode(this: Node, config: Config): void {
+  const schema = schemaOf(kind.step.name, kind.fields, sayOf(RED));
+  function StepNode(this: Node, config: NodeDef): void {
     RED.nodes.createNode(this, config);
     const status = new Status(this, house.say);
     this.status({});
-    onInput(this, house.say, (message, send) => work({ RED, house, node: this, config, kind, status, message, send }));
+    const { values: byHand } = lookAt(byHandFields, config);
+    onInput(this, house.say, (message, send) => work({ RED, house, node: this, config, byHand, schema, kind, status, message, send }));
     this.on("close", () => {
       house.runs.interruptStepOf(this.id, text("step.redeployed", { node: config.name || kind.step.name }));
     });
   }
-  RED.nodes.registerType(kind.step.name, StepNode as unknown as (this: Node, config: Config) => void);
+  RED.nodes.registerType(kind.step.name, StepNode as unknown as (this: Node, config: NodeDef) => void);
 }
 
-interface Job<Config extends StepConfig> {
+interface Job<Options> {
   readonly RED: NodeAPI;
   readonly house: House;
   readonly node: Node;
-  readonly config: Config;
-  readonly kind: Kind<Config>;
+  /** As it was saved. */
+  readonly config: object;
+  readonly byHand: Parsed<typeof byHandFields>;
+  readonly schema: z.ZodType<object>;
+  readonly kind: Kind<Options>;
   readonly status: Status;
   readonly message: Message;
   readonly send: Send;
 }
 
-async function work<Config extends StepConfig>(job: Job<Config>): Promise<void> {
+async function work<Options>(job: Job<Options>): Promise<void> {
   const { house, kind, status, message, send } = job;
   try {
     const { result, after } = runPart(message) === null ? await byHand(job) : await inRun(job);
@@ -97,7 +111,7 @@ interface Done {
 }
 
 /** The message belongs to a run: the run knows what may be done, and hears of it whatever becomes of the message. */
-async function inRun<Config extends StepConfig>(job: Job<Config>): Promise<Done> {
+async function inRun<Options>(job: Job<Options>): Promise<Done> {
   const { house, node, kind, message } = job;
   const { id, token } = runPart(message) as { id: string; token: string };
   const member = memberPart(message)?.name ?? "?";
@@ -114,14 +128,14 @@ async function inRun<Config extends StepConfig>(job: Job<Config>): Promise<Done>
 }
 
 /** Without a run: one step on one server, by a person. The array's lock and guard hold all the same. */
-async function byHand<Config extends StepConfig>(job: Job<Config>): Promise<Done> {
-  const { RED, house, node, config, kind, message } = job;
+async function byHand<Options>(job: Job<Options>): Promise<Done> {
+  const { RED, house, node, kind, message } = job;
   if (message["run"] !== undefined && message["run"] !== null) {
     throw new Refused("bad-run", 400, text("message.bad-run"));
   }
   const part = memberPart(message);
-  const server = part?.name ?? (typeof message.payload === "string" && message.payload !== "" ? message.payload : config.server);
-  if (server === "" || server === undefined) {
+  const server = part?.name ?? (typeof message.payload === "string" && message.payload !== "" ? message.payload : job.byHand.server);
+  if (server === "") {
     throw new Refused("no-server", 400, text("message.no-server"));
   }
   if (server.length > LONGEST_NAME) {
@@ -131,7 +145,7 @@ async function byHand<Config extends StepConfig>(job: Job<Config>): Promise<Done
   const carried = byHandPart(message, server);
   const options = optionsOf(job);
   const answer = await house.runs.byHand({
-    array: array?.setup() ?? aloneSetup(RED, house, config, server),
+    array: array?.setup() ?? aloneSetup(RED, house, job.byHand.connection, server),
     member: server,
     node: node.id,
     step: kind.step,
@@ -149,14 +163,14 @@ async function byHand<Config extends StepConfig>(job: Job<Config>): Promise<Done
 }
 
 /** The array whose lock and guard hold: the one that is chosen, otherwise the one that lists the server. */
-function arrayFor<Config extends StepConfig>({ house, config }: Job<Config>, server: string): ArrayNode | null {
+function arrayFor<Options>({ house, byHand }: Job<Options>, server: string): ArrayNode | null {
   const listing = house.arraysOf(server);
-  const array = house.arrays.get(config.array) ?? listing[0] ?? null;
+  const array = house.arrays.get(byHand.array) ?? listing[0] ?? null;
   if (array !== null && !listing.includes(array)) {
     const { arrayName, memberNames } = array;
     throw new Refused("unknown-member", 400, text("by-hand.not-in-array", { server, array: arrayName, members: listed(memberNames) }));
   }
-  if (array === null && config.alone !== true) {
+  if (array === null && !byHand.alone) {
     throw new Refused("in-no-array", 400, text("by-hand.in-no-array", { server }));
   }
   const busy = listing.find((other) => other !== array && house.runs.runningOn(other.arrayName) !== undefined);
@@ -166,21 +180,33 @@ function arrayFor<Config extends StepConfig>({ house, config }: Job<Config>, ser
   return array;
 }
 
-function show<Config extends StepConfig>({ status }: Job<Config>, member: string, progress: Progress): void {
+function show<Options>({ status }: Job<Options>, member: string, progress: Progress): void {
   status.working(text("step.on", { member, what: progress.text }));
 }
 
-/** @throws Refused when the package cannot be told */
-function optionsOf<Config extends StepConfig>({ house, config, kind, message }: Job<Config>): unknown {
-  if (kind.needsPackage === undefined) return kind.options(config, null);
-  const own = packageOf(house, config.update);
-  if (own !== null) return kind.options(config, own);
+/** @throws Refused where the node is not set right, or the package cannot be told */
+function optionsOf<Options>({ house, config, schema, kind, message }: Job<Options>): Options {
+  const { data, error } = schema.safeParse(config);
+  if (error !== undefined) throw new Refused("bad-options", 409, text("run.bad-options", { problems: problemsIn(error) }));
+  const { update: own, ...options } = data as { readonly update?: string };
+  // That the fields give what the step takes, the compiler has seen to where the node was registered.
+  if (kind.needsPackage === undefined) return options as Options;
+  return { ...options, package: packageFor({ house, kind, message }, own) } as Options;
+}
+
+/** The package that the node's settings choose, or else the one that the message names. @throws Refused when it cannot be told */
+function packageFor<Options>(
+  { house, kind, message }: Pick<Job<Options>, "house" | "kind" | "message">,
+  chosen: string | undefined,
+): UpdatePackage | null {
+  const own = packageOf(house, chosen);
+  if (own !== null) return own;
   const name = message["update"];
   if (name === undefined || name === null || name === "") {
-    if (kind.needsPackage === "if there is one") return kind.options(config, null);
+    if (kind.needsPackage === "if there is one") return null;
     throw new Refused("no-package", 400, text("package.none-named"));
   }
   const update = typeof name === "string" ? house.packageNamed(name) : undefined;
   if (update === undefined) throw new Refused("unknown-package", 400, unknownPackage(house, JSON.stringify(name)));
-  return kind.options(config, update);
+  return update;
 }

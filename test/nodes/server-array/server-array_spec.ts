@@ -87,10 +87,10 @@ describe("a server-array", () => {
       "no known way to tell who serves",
       { serving: "luck" },
       "array-not-usable",
-      /How to tell that a member .* serves is not set up correctly: serving/,
+      /The settings of the array .* are not right: serving: “luck” is none of the choices: nlb, http, script/,
     ],
-    ["a script that is not named", { serving: "script", servingScript: "" }, "array-not-usable", /servingScript: must name the script/],
-    ["a port that is none", { servingPort: "99999" }, "array-not-usable", /servingPort: must be a port/],
+    ["a script that is not named", { serving: "script", servingScript: "" }, "array-not-usable", /servingScript: Name the script/],
+    ["a port that is none", { servingPort: "99999" }, "array-not-usable", /servingPort: From 1 to 65535\. It is set to “99999”/],
   ] as const) {
     it(`with ${what} is refused in words that name it`, async () => {
       const { status, code: said, message } = await refused(array);

@@ -5,7 +5,7 @@ import { Lab } from "../../../lib/adapters/lab";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 import { adapter } from "../../../nodes/server-connection/adapter";
 import { REHEARSAL } from "../../../nodes/server-connection/rehearsal";
-import { sinceVersion2 } from "../../../nodes/server-connection/versions";
+import { asNew } from "../../shared/node-fields";
 import type { ConnectionNode } from "../../../nodes/shared/runtime/registry";
 import type { InNodeRed, TestNode } from "../in-node-red";
 import { MEMBERS, aStep, deployed, flowOf, nodeRed, redeployed, takeDown } from "../in-node-red";
@@ -16,9 +16,8 @@ const connect = adapter.connect;
 const aConnection = (more: Record<string, unknown> = {}): TestNode => ({
   id: "connection",
   type: "server-connection",
-  version: 2,
+  ...asNew("server-connection"),
   name: "Real",
-  ...sinceVersion2,
   kind: "local",
   executable: "my-pwsh",
   ...more,

@@ -99,7 +99,7 @@ describe("a server-connection to the lab", () => {
   });
 
   it("has defaults for what is left empty", async () => {
-    const flow = await onDisk({ seed: "", speed: "0", role: undefined });
+    const flow = await onDisk({ seed: "", speed: "", role: undefined });
     opened(flow);
     const text = await readFile(join(userDir, "rolling-update", "lab", `${flow.array}%20exchange-cas%201.jsonl`), "utf8");
     JSON.parse(text).should.match({ speed: 300, members: MEMBERS });
@@ -181,12 +181,17 @@ describe("a server-connection to the lab", () => {
 
   describe("that cannot be used", () => {
     for (const [what, more, code, text] of [
-      ["of a kind that is not known", { kind: "telnet" }, "connection-not-usable", /of a kind that this version does not know: telnet/],
+      [
+        "of a kind that is not known",
+        { kind: "telnet" },
+        "connection-not-usable",
+        /kind: “telnet” is none of the choices: lab, winrm, ssh, local/,
+      ],
       [
         "with a fault that the lab does not know",
         { faults: [{ name: "meteor", member: "CAS1" }] },
         "unknown-fault",
-        /has no fault meteor.*drain-never-ends/,
+        /faults: Fault 1: “meteor” is none of the choices: drain-never-ends, vanishes/,
       ],
       [
         "with a fault of nobody in the array",

@@ -7,7 +7,7 @@ import { plainReads } from "../../../lib/connection-test/try-reads";
 import { realClock } from "../../../lib/time/clock";
 import { adapter } from "../../../nodes/server-connection/adapter";
 import type { TriedArray } from "../../../nodes/server-connection/try-out";
-import { sinceVersion2 } from "../../../nodes/server-connection/versions";
+import { asNew } from "../../shared/node-fields";
 import { MEMBERS, anArray, deployed, newName, nodeRed } from "../in-node-red";
 
 const aConnection = {
@@ -105,7 +105,7 @@ describe("the test of a connection", function () {
           ],
         }),
       ];
-      await deployed({ connection: { ...aConnection, ...sinceVersion2, version: 2, kind: "local" }, nodes, ...more });
+      await deployed({ connection: { ...aConnection, ...asNew("server-connection"), kind: "local" }, nodes, ...more });
       const { body } = await test("connection");
       return body.arrays.flatMap(({ members }) => members);
     };

@@ -1,5 +1,5 @@
 import should from "should";
-import { steps } from "../../../lib/steps";
+import { optionsOf } from "../../shared/node-fields";
 import { aStep, deployed, nodeRed, stepTypes } from "../in-node-red";
 import { asItIs, scripted } from "./scripted";
 import { quoted } from "../../../lib/texts";
@@ -25,12 +25,12 @@ const table: Record<string, { readonly config: Record<string, unknown>; readonly
     },
   },
   "scom-maintenance": {
-    config: { action: "end", minutes: "120", reason: "SecurityIssue", comment: "Tonight", effectWithinMinutes: "5", keepMinutes: "20" },
-    options: { action: "end", minutes: 120, reason: "SecurityIssue", comment: "Tonight", effectWithinMinutes: 5, keepMinutes: 20 },
+    config: { action: "begin", minutes: "120", reason: "SecurityIssue", comment: "Tonight", effectWithinMinutes: "5", keepMinutes: "20" },
+    options: { action: "begin", minutes: 120, reason: "SecurityIssue", comment: "Tonight", effectWithinMinutes: 5, keepMinutes: 20 },
   },
   "nlb-drainstop": {
-    config: { mode: "stop", limitMinutes: "30", atLimit: "wait-on", waitOnMinutes: "7" },
-    options: { mode: "stop", limitMinutes: 30, atLimit: "wait-on", waitOnMinutes: 7 },
+    config: { mode: "drain", limitMinutes: "30", atLimit: "wait-on", waitOnMinutes: "7" },
+    options: { mode: "drain", limitMinutes: 30, atLimit: "wait-on", waitOnMinutes: 7 },
   },
   "nlb-set-default-state": {
     config: { state: "as-found", convergeWithinMinutes: "4" },
@@ -107,13 +107,8 @@ describe("what a step node's form keeps", () => {
     it(`may be left empty where ${type} has a default number`, async () => {
       const names = numbersOf(type);
       const got = await given(type, { ...config, ...Object.fromEntries(names.map((name) => [name, ""])) });
-      const schema = steps.get(type)!.options;
-      const byDefault = schema.parse({
-        ...options,
-        package: got["package"],
-        ...Object.fromEntries(names.map((name) => [name, undefined])),
-      });
-      for (const name of names) should(got[name]).equal((byDefault as Record<string, unknown>)[name]);
+      const byDefault = optionsOf(type) as Record<string, unknown>;
+      for (const name of names) should(got[name]).equal(byDefault[name]);
     });
   }
 
@@ -121,8 +116,19 @@ describe("what a step node's form keeps", () => {
     const flow = await deployed({ nodes: [aStep("nlb-drainstop", { limitMinutes: "soon" })] });
     flow.send("step", await flow.start());
     const { error } = await flow.got("caught").first();
-    error.message.should.match(/The settings of the step are not right: limitMinutes/);
+    error.message.should.match(
+      /The settings of the step are not right: limitMinutes: A whole number from 1 to 1440 is needed\. It is set to “soon”\.$/,
+    );
     const { payload } = await flow.got("stopped").first();
     payload!.should.match({ reasonCode: "bad-options", members: [{ changes: [] }, {}, {}] });
+  });
+
+  it("is refused by hand too, before the array is taken", async () => {
+    const flow = await deployed({ nodes: [aStep("nlb-drainstop", { atLimit: "pray" })] });
+    flow.send("step", { payload: "CAS2" });
+    const { error } = await flow.got("caught").first();
+    error.should.match({ code: "bad-options", message: /atLimit: “pray” is none of the choices: put-back, wait-on, cut, ask/ });
+    should(flow.house.runs.runningOn(flow.array)).be.undefined();
+    flow.shown("step").all.at(-1)!.should.match({ fill: "red", shape: "ring" });
   });
 });

@@ -4,29 +4,44 @@ import { aPackage, deployed, nodeRed, takeDown } from "../in-node-red";
 describe("an update-package", () => {
   nodeRed();
 
+  const file = "C:\\Updates\\Exchange2010-KB2936871-x64-EN.msp";
+  const empty = { copyFrom: "", sha256: null, expectedBuild: null, fitsBuilds: "", arguments: [], kbs: [] };
+
   it("is known by its name, with empty fields as nothing and lists from lines", async () => {
-    const { house } = await deployed({
-      package: { sha256: "", expectedBuild: "", arguments: "/quiet\n/log:C:\\My Logs, old\\x.log\n\n", kbs: " KB1 \nKB2" },
-    });
+    const lines = "/quiet\n/log:C:\\My Logs, old\\x.log\n\n";
+    const { house } = await deployed({ package: { kind: "security-update", sha256: "", expectedBuild: "", arguments: lines } });
     should(house.packageNamed("Rollup 6")).deepEqual({
+      ...empty,
       name: "Rollup 6",
-      kind: "rollup",
-      file: "C:\\Updates\\Exchange2010-KB2936871-x64-EN.msp",
-      copyFrom: "",
-      sha256: null,
-      expectedBuild: null,
+      kind: "security-update",
+      file,
       fitsBuilds: "14.3.",
       arguments: ["/quiet", "/log:C:\\My Logs, old\\x.log"],
-      kbs: ["KB1", "KB2"],
     });
     should(house.packageNamed("rollup 6")).be.undefined();
+  });
+
+  it("has its hash in lower case, as it is compared", async () => {
+    const sha256 = "AB".repeat(32);
+    should((await deployed({ package: { sha256 } })).house.packageNamed("Rollup 6")?.sha256).equal(sha256.toLowerCase());
+  });
+
+  it("has nothing of what its form does not show for its kind", async () => {
+    const { house } = await deployed({ package: { kind: "windows-updates", arguments: "/quiet", kbs: " KB2936871 \nKB2936872" } });
+    should(house.packageNamed("Rollup 6")).deepEqual({
+      ...empty,
+      name: "Rollup 6",
+      kind: "windows-updates",
+      file: "",
+      kbs: ["KB2936871", "KB2936872"],
+    });
   });
 
   for (const [what, fields, text] of [
     ["a kind that there is not", { kind: "magic" }, /kind: /],
     ["no name", { name: "" }, /name: /],
     ["half a hash", { sha256: "53a623" }, /sha256: /],
-    ["a build that is none", { expectedBuild: "SP3" }, /expectedBuild: a build number like 14\.3\.513\.0/],
+    ["a build that is none", { expectedBuild: "SP3" }, /expectedBuild: Four numbers with points between them: 14\.3\.513\.0/],
   ] as const) {
     it(`with ${what} says so when it is deployed, and cannot be used`, async () => {
       const flow = await deployed({ package: fields });
@@ -43,7 +58,7 @@ describe("an update-package", () => {
     const twin = aPackage({ id: "second-package" });
     (await (await deployed({ nodes: [twin] })).command("start", { update: "Rollup 6" })).should.match({ statusCode: 202 });
     await takeDown();
-    const other = await deployed({ nodes: [{ ...twin, fitsBuilds: "14.2." }] });
+    const other = await deployed({ nodes: [{ ...twin, fitsBuilds: "14." }] });
     (await other.command("start", { update: "Rollup 6" })).should.match({
       statusCode: 409,
       payload: { error: { code: "package-ambiguous", message: /2 update-packages named Rollup 6/ } },

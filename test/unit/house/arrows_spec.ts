@@ -92,6 +92,21 @@ const houses: readonly { what: string; breaks: string; files: Readonly<Record<st
     files: { "lib/steps/a.ts": `import type { Node } from "node-red";\nexport type A = Node;` },
   },
   {
+    what: "fields that need a package",
+    breaks: "fields-are-pure",
+    files: { "nodes/nlb-start/fields.ts": `import { z } from "zod";\nexport const fields = z;` },
+  },
+  {
+    what: "fields that know one half of the nodes",
+    breaks: "fields-are-pure",
+    files: { "nodes/shared/fields/a.ts": `export * from "../runtime/b";`, "nodes/shared/runtime/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "an editor half that knows the runtime half",
+    breaks: "halves-apart",
+    files: { "nodes/nlb-start/editor.ts": `export * from "../shared/runtime/b";`, "nodes/shared/runtime/b.ts": "export const b = 1;" },
+  },
+  {
     what: "PowerShell outside its room",
     breaks: "powershell-in-its-room",
     files: { "lib/adapters/lab/a.ts": `import "node-powershell";` },
@@ -135,6 +150,9 @@ const houses: readonly { what: string; breaks: string; files: Readonly<Record<st
 
 const wellBuilt: Readonly<Record<string, string>> = {
   "nodes/shared/runtime/input.ts": `export * from "../../../lib/run";`,
+  "nodes/nlb-start/fields.ts": `export * from "../shared/fields";\nexport * from "../../lib/server/server";`,
+  "nodes/shared/fields/index.ts": "export const minutes = 1;",
+  "nodes/nlb-start/editor.ts": `export * from "../shared/fields";\nexport * from "./fields";`,
   "nodes/nlb-start/nlb-start.ts": `export * from "../shared/runtime/input";\nexport * from "../../lib/steps/traffic/nlb-start";\nimport type { Node } from "node-red";\nexport type N = Node;`,
   "nodes/server-connection/server-connection.ts": `export * from "../../lib/adapters/lab/lab";`,
   "tools/demo/words.ts": `export * from "../../lib/run/record/state";\nexport * from "../../lib/run";\nexport * from "../../lib/adapters/lab/lab";`,

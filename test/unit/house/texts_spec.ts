@@ -87,10 +87,6 @@ const exceptions: readonly { readonly why: string; readonly are: (literal: Liter
   { why: "a mistake in the code or in a file of ours, for who looks for it", are: ({ within }) => within.at(-1) === "new Error(" },
   { why: "HTML; its sentences are values that are put in", are: ({ within }) => within.at(-1) === "markup`" },
   { why: "CSS", are: ({ file }) => file === "lib/run/report/style.ts" },
-  {
-    why: "what a schema says of a field; the node that has the field says it on",
-    are: ({ file }) => file === "lib/gates/settings.ts" || file === "lib/steps/update/update-package.ts",
-  },
 ];
 
 describe("The source of steps, gates and the run", () => {

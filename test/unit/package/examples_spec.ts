@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import "should";
+import { lookAt } from "../../../nodes/shared/fields";
+import { asNew, fieldsFileOf, nodeTypes } from "../../shared/node-fields";
 
 const folder = join(__dirname, "../../../examples");
 type Node = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -18,6 +20,27 @@ for (const file of readdirSync(folder)) {
         ),
       );
       taken.should.eql([]);
+    });
+
+    const ours = nodes.filter(({ type }) => nodeTypes.includes(type as string));
+
+    it("has nothing in its nodes that their fields refuse", () => {
+      const problems = ours.flatMap(({ id, type, ...saved }) =>
+        lookAt(fieldsFileOf(type as string).definition.fields, saved).problems.map(
+          ({ field, problem }) => `${id}.${field}: ${problem.reason}`,
+        ),
+      );
+      problems.should.eql([]);
+    });
+
+    it("has every field of its nodes, so that it shows what there is, and config nodes of today's version", () => {
+      const lacking = ours.flatMap(({ id, type, ...saved }) =>
+        Object.entries(asNew(type as string)).flatMap(([field, value]) => {
+          if (!(field in saved)) return [`${id}.${field}`];
+          return field === "version" && saved["version"] !== value ? [`${id}.version`] : [];
+        }),
+      );
+      lacking.should.eql([]);
     });
 
     it("leads every wire and every link somewhere", () => {

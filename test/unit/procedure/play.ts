@@ -11,10 +11,12 @@ import type { Run } from "../../../lib/run/engine/run";
 import { Runs } from "../../../lib/run/engine/runs";
 import { defaultSettings } from "../../../lib/run/settings";
 import { servingBy } from "../../../lib/gates/serving";
-import { ServingSettings } from "../../../lib/gates/serving";
 import { steps } from "../../../lib/steps";
-import { UpdatePackage } from "../../../lib/steps/update/update-package";
+import type { UpdatePackage } from "../../../lib/steps/update/update-package";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
+import { fields as ofAnArray } from "../../../nodes/server-array/fields";
+import { initially } from "../../../nodes/shared/fields";
+import { optionsOf } from "../../shared/node-fields";
 
 interface FlowNode {
   readonly id: string;
@@ -30,14 +32,17 @@ export const bundled = (): ReadonlyMap<string, FlowNode> => {
   return new Map(nodes.map((node) => [node.id, node]));
 };
 
-export const rollup6 = UpdatePackage.parse({
+export const rollup6: UpdatePackage = {
   name: "rollup 6",
   kind: "rollup",
   file: packages.rollup6.file,
+  copyFrom: "",
   sha256: packages.rollup6.sha256,
   expectedBuild: packages.rollup6.build,
   fitsBuilds: packages.rollup6.fitsBuilds,
-});
+  arguments: [],
+  kbs: [],
+};
 
 export interface Setting {
   readonly faults?: readonly { readonly name: FaultName; readonly member: string }[];
@@ -77,7 +82,7 @@ export async function playFlow({
     members: names.map((name) => ({ name, address: name })),
     minInService,
     connection: lab,
-    serving: servingBy(ServingSettings.parse({})),
+    serving: servingBy(initially(ofAnArray)),
   };
   const nodes = rewire(bundled());
   const runs = new Runs(store, english);
@@ -114,7 +119,13 @@ async function walk(nodes: ReadonlyMap<string, FlowNode>, run: Run, first: strin
       continue;
     }
     try {
-      const answer = await run.step({ token, node: node.id, step, options: () => ({ ...node, package: rollup6 }), message: {} });
+      const answer = await run.step({
+        token,
+        node: node.id,
+        step,
+        options: () => optionsOf(step.name, { ...node, package: rollup6 }),
+        message: {},
+      });
       token = answer.run.token;
       id = node.wires?.[answer.result.port === "already-updated" ? 1 : 0]?.[0];
     } catch {

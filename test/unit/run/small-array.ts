@@ -13,7 +13,6 @@ import { Runs } from "../../../lib/run/engine/runs";
 import type { StartAsk } from "../../../lib/run/rules/plan";
 import { english } from "../../shared/english";
 import type { Step, StepContext, StepResult } from "../../../lib/run/step";
-import { z } from "zod";
 import { quoted } from "../../../lib/texts";
 
 type Nlb = "converged" | "converging" | "draining" | "stopped" | "suspended";
@@ -185,7 +184,6 @@ export const doing = (name: string, run: (context: StepContext) => Promise<Parti
   name,
   summary: name,
   uses: operationNames,
-  options: z.object({}),
   ...(verifies === undefined ? {} : { verifies }),
   run: async (context) => ({ changed: true, text: quoted(name), ...(await run(context)) }),
 });

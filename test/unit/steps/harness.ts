@@ -14,19 +14,21 @@ import type { ChangeCall, Invoke, Layer } from "../../../lib/server/server";
 import { Server, layered } from "../../../lib/server/server";
 import { seen } from "../../../lib/server/settled";
 import { servingBy } from "../../../lib/gates/serving";
-import { ServingSettings } from "../../../lib/gates/settings";
 import { steps } from "../../../lib/steps";
-import { UpdatePackage } from "../../../lib/steps/update/update-package";
+import type { UpdatePackage } from "../../../lib/steps/update/update-package";
 import { said } from "../../shared/english";
 import { minutes, seconds } from "../../../lib/time/duration";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
+import { fields as ofAnArray } from "../../../nodes/server-array/fields";
+import { initially } from "../../../nodes/shared/fields";
+import { optionsOf } from "../../shared/node-fields";
 
 type PackageName = keyof typeof packages;
 
 /** A package of the lab as an update-package node gives it. */
 export const packageOf = (name: PackageName, differently: Partial<UpdatePackage> = {}): UpdatePackage => {
   const { kind, title, file, copyFrom, sha256, build, fitsBuilds } = packages[name];
-  return UpdatePackage.parse({ name: title, kind, file, copyFrom, sha256, expectedBuild: build, fitsBuilds, ...differently });
+  return { name: title, kind, file, copyFrom, sha256, expectedBuild: build, fitsBuilds, arguments: [], kbs: [], ...differently };
 };
 
 /** A change that a step has sent, or would. */
@@ -151,7 +153,7 @@ export class Work {
   ): Promise<InEnglish<Result>> {
     const step = steps.get(name);
     if (step === undefined) throw new Error(`There is no step ${name}.`);
-    const result = await step.run(this.context(), step.options.parse(options));
+    const result = await step.run(this.context(), optionsOf(name, options));
     // The journal keeps JSON: what does not survive that is lost to later steps.
     const kept = JSON.parse(JSON.stringify(result)) as StepResult;
     this.results.push({ step: name, result: kept });
@@ -188,7 +190,7 @@ export class Work {
     const server = new Server("CAS1", this.invoke);
     const clock = world.lab.clock;
     const everyone = world.members.map((name) => new Server(name, layered(world.lab.invoke, checked)));
-    const serving = servingBy(ServingSettings.parse({}));
+    const serving = servingBy(initially(ofAnArray));
     const visit = this.visit;
     return {
       server,

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { DateTime } from "luxon";
-import should from "should";
+import "should";
 import { hours, minutes } from "../../../lib/time/duration";
-import { fitsBefore, Window, windowAt } from "../../../lib/time/window";
+import type { Window } from "../../../lib/time/window";
+import { fitsBefore, windowAt } from "../../../lib/time/window";
 
 /** Zones that change their clocks by an hour, by half an hour and by two, at midnight, for Ramadan, in the south, and not at all. */
 const zones = [
@@ -208,33 +209,5 @@ describe("Work", () => {
   it("fits before an end that it reaches to the millisecond, and not a millisecond more", () => {
     fitsBefore(10_000, 4000, 6000).should.be.true();
     fitsBefore(10_000, 4000, 6001).should.be.false();
-  });
-});
-
-describe("The settings of a maintenance window", () => {
-  const night = { from: "22:00", to: "05:00", zone: "Europe/Berlin" };
-  const refused = (differently: object): [field: string, why: string] => {
-    const [issue] = Window.safeParse({ ...night, ...differently }).error?.issues ?? [];
-    return [issue?.path.join(".") ?? "", issue?.message ?? ""];
-  };
-
-  it("are two times of day and a zone", () => {
-    Window.parse(night).should.eql(night);
-  });
-
-  it("are refused with a reason when a time is none", () => {
-    for (const from of ["", "24:00", "9:00", "22:60", "22:00:00", "x22:00"]) {
-      should(refused({ from })).eql(["from", "must be a time of day from 00:00 to 23:59, like 22:00"]);
-    }
-  });
-
-  it("are refused with a reason when the zone is unknown", () => {
-    for (const zone of ["", "local", "Europe/Bärlin"]) refused({ zone })[1].should.match(/IANA list, like Europe\/Berlin/);
-  });
-
-  it("are refused with a reason when it opens and closes at the same time", () => {
-    const [field, why] = refused({ to: "22:00" });
-    field.should.equal("to");
-    why.should.match(/must differ from the opening time/);
   });
 });

@@ -30,10 +30,7 @@ describe("nlb-set-default-state", () => {
   it("leaves the state alone and warns when nobody knows how it was found", async () => {
     const work = await world().work();
     const context = work.context();
-    const result = await nlbSetDefaultState.run(
-      { ...context, found: () => undefined },
-      nlbSetDefaultState.options.parse({ state: "as-found" }),
-    );
+    const result = await nlbSetDefaultState.run({ ...context, found: () => undefined }, { state: "as-found", convergeWithinMinutes: 5 });
     result.changed.should.be.false();
     work.warnings.should.have.length(1);
     work.changes.should.eql([]);

@@ -1,0 +1,48 @@
+import type { Rule } from "../shared/fields";
+import { configNode, flowNode, minutes, ownUpdate, pattern, seconds, text, textOf, tick } from "../shared/fields";
+
+const timeOfDay = pattern(/^([01]\d|2[0-3]):[0-5]\d$/, "time");
+
+const bothEnds = (other: string): Rule<string> => ({
+  reason: "bothEnds",
+  broken: (time, of) => time === "" && textOf(of(other)) !== "",
+});
+const twoEnds = (other: string): Rule<string> => ({
+  reason: "sameEnds",
+  broken: (time, of) => time !== "" && time === textOf(of(other)),
+});
+
+const zoneNeeded: Rule<string> = { reason: "zoneNeeded", broken: (zone, of) => zone === "" && textOf(of("windowFrom")) !== "" };
+const knownZone: Rule<string> = { reason: "zone", broken: (zone) => zone !== "" && !isTimeZone(zone) };
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name }).format();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const fields = {
+  array: configNode("server-array", { needed: "array", icon: "server" }),
+  /** Empty: the command names one. */
+  update: ownUpdate(),
+  /** A maintenance window; both ends empty: none. */
+  windowFrom: text({ like: timeOfDay, icon: "clock-o", example: "22:00", rules: [bothEnds("windowTo"), twoEnds("windowTo")] }),
+  windowTo: text({ like: timeOfDay, beside: true, example: "04:00", rules: [bothEnds("windowFrom"), twoEnds("windowFrom")] }),
+  /** Of the IANA list: a server's own zone is not enough. */
+  windowZone: text({ icon: "globe", offers: "timeZones", example: "Europe/Zurich", rules: [zoneNeeded, knownZone] }),
+  /** Planned time that one member takes; 0: told by earlier members. */
+  memberMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "hourglass-half" }),
+  guardSeconds: seconds({ from: 5, to: 600, initially: 15, icon: "shield", section: "safety" }),
+  watchdogMinutes: minutes({ from: 1, to: 1_440, initially: 15, icon: "bell-o", section: "safety" }),
+  openHttp: tick({ icon: "unlock-alt", section: "safety", notices: { true: "openHttp" } }),
+};
+
+export const definition = flowNode(fields, {
+  about: "loop",
+  input: "port.command",
+  outputs: ["next", "finished", "stopped", "reply"].map((name) => `port.${name}`),
+  label: (node) => ({ key: "short.unnamed", values: { array: node.named("array") ?? { key: "short.noArray" } } }),
+});

@@ -1,0 +1,13 @@
+import type { Fields } from "../fields";
+import { prefixOf } from "./live";
+
+/** The editor takes an empty password for a change of one, also where there has never been any: the node would have to be deployed again. */
+export function leaveUnusedCredentials(node: EditorNode, fields: Fields): void {
+  const { credentials = {} } = node as { credentials?: Readonly<Record<string, unknown>> };
+  for (const [name, { look }] of Object.entries(fields)) {
+    if (look.as !== "credential") continue;
+    const known = look.secret ? credentials[`has_${name}`] === true : Boolean(credentials[name]);
+    const field = $(`#${prefixOf(node)}-${name}`);
+    if (!known && field.val() === "") field.remove();
+  }
+}

@@ -1,0 +1,64 @@
+import type { Field, Limits, Placing, Reading } from "./field";
+import { placing, textOf } from "./field";
+import type { Pattern } from "./patterns";
+
+interface ListOptions extends Placing {
+  /** One entry a line, so that blanks and commas may be in it; or with commas (or blanks) between them. */
+  readonly by: "line" | "comma";
+}
+
+const LIST = "shared.reason.list";
+
+/** The entries of a list as a form or a flow file has it: a list already, or one text. Null for anything else. */
+export function entriesOf(saved: unknown, by: ListOptions["by"]): readonly string[] | null {
+  if (saved === undefined || saved === null) return [];
+  const texts = Array.isArray(saved)
+    ? saved.map(textOf)
+    : typeof saved === "string"
+      ? saved.split(by === "line" ? /\r?\n/ : /[,;\s]+/)
+      : [null];
+  return texts.includes(null) ? null : texts.map((text) => text?.trim() ?? "").filter((text) => text !== "");
+}
+
+function listOf<Entry>(options: ListOptions, numbers: boolean, each: (entry: string) => Reading<Entry>): Field<readonly Entry[]> {
+  const { by } = options;
+  return {
+    ...placing(options),
+    look: { as: "list", by, numbers },
+    initially: [],
+    read: (saved) => {
+      const entries = entriesOf(saved, by);
+      if (entries === null) return { problem: { reason: LIST } };
+      const values: Entry[] = [];
+      for (const entry of entries) {
+        const reading = each(entry);
+        if ("problem" in reading) return { problem: { ...reading.problem, values: { ...reading.problem.values, entry } } };
+        values.push(reading.value);
+      }
+      return { value: values };
+    },
+    rules: [],
+    reasons: [LIST],
+  };
+}
+
+/** Texts; a new node has none of them. @param options `each`: how each must look, with `__entry__` in its reason */
+export function list(options: ListOptions & { readonly each?: Pattern }): Field<readonly string[]> {
+  const { each } = options;
+  const field = listOf(options, false, (entry) =>
+    each === undefined || each.fits(entry) ? { value: entry } : { problem: { reason: each.reason } },
+  );
+  return each === undefined ? field : { ...field, reasons: [...field.reasons, each.reason] };
+}
+
+const ENTRY = "shared.reason.entryBetween";
+
+/** Whole numbers within limits; a new node has none of them. */
+export function numbers(options: ListOptions & Limits): Field<readonly number[]> {
+  const { from, to } = options;
+  const field = listOf(options, true, (entry): Reading<number> => {
+    const fits = /^\d+$/.test(entry) && Number(entry) >= from && Number(entry) <= to;
+    return fits ? { value: Number(entry) } : { problem: { reason: ENTRY, values: { from, to } } };
+  });
+  return { ...field, limits: { from, to }, reasons: [...field.reasons, ENTRY] };
+}

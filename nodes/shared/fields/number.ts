@@ -1,0 +1,63 @@
+import type { Field, Limits, Placing, Reading, Rule, Unit } from "./field";
+import { placing, textOf } from "./field";
+
+interface NumberOptions<Initially extends number | null> extends Limits, Placing {
+  /** Null: it may stay empty, and that is no number. */
+  readonly initially: Initially;
+  /** Left empty it is wrong, instead of counting as the initial value. */
+  readonly required?: true;
+  readonly unit?: Unit;
+  /** False: the form does not tell them, since everybody knows them (a port) or another limit comes first. */
+  readonly tellLimits?: false;
+  readonly rules?: readonly Rule<number>[];
+}
+
+/** Where a whole number has no sensible default, null is its value while the field is empty. */
+type Given<Initially> = Initially extends null ? number | null : number;
+
+const WHOLE = "shared.reason.wholeNumber";
+const BETWEEN = "shared.reason.between";
+
+/** A whole number within limits. Forms give it as text. */
+export function wholeNumber<const Initially extends number | null>(options: NumberOptions<Initially>): Field<Given<Initially>> {
+  const { from, to, initially, required, unit = null, tellLimits = true, rules = [] } = options;
+  const read = (saved: unknown): Reading<number | null> => {
+    const text = textOf(saved);
+    if (text === "" && required !== true) return { value: initially };
+    if (text === null || !/^[+-]?\d+$/.test(text)) return { problem: { reason: WHOLE, values: { from, to } } };
+    const number = Number(text);
+    return number >= from && number <= to ? { value: number } : { problem: { reason: BETWEEN, values: { from, to } } };
+  };
+  return {
+    ...placing(options),
+    look: { as: "quantity", unit, tellsLimits: tellLimits },
+    limits: { from, to },
+    initially: initially ?? "",
+    ...(required === undefined ? {} : { required }),
+    read: read as Field<Given<Initially>>["read"],
+    rules: rules as Field<Given<Initially>>["rules"],
+    reasons: [WHOLE, BETWEEN, ...rules.map(({ reason }) => reason)],
+  };
+}
+
+type WithoutUnit<Initially extends number | null> = Omit<NumberOptions<Initially>, "unit">;
+type WithoutLimits<Initially extends number | null> = Omit<NumberOptions<Initially>, "unit" | keyof Limits>;
+
+export const minutes = <const Initially extends number | null>(options: WithoutUnit<Initially>): Field<Given<Initially>> =>
+  wholeNumber({ ...options, unit: "minutes" });
+
+export const seconds = <const Initially extends number | null>(options: WithoutUnit<Initially>): Field<Given<Initially>> =>
+  wholeNumber({ ...options, unit: "seconds" });
+
+export const megabytes = <const Initially extends number | null>(options: WithoutUnit<Initially>): Field<Given<Initially>> =>
+  wholeNumber({ ...options, unit: "megabytes" });
+
+/** Of TCP. */
+export const port = <const Initially extends number | null>(options: WithoutLimits<Initially>): Field<Given<Initially>> =>
+  wholeNumber({ ...options, ...ports });
+
+export const ports: Limits = { from: 1, to: 65_535 };
+
+/** Of an answer by HTTP. */
+export const httpStatus = <const Initially extends number | null>(options: WithoutLimits<Initially>): Field<Given<Initially>> =>
+  wholeNumber({ ...options, from: 100, to: 599 });

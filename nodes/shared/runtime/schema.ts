@@ -1,0 +1,33 @@
+import type { NodeAPI } from "node-red";
+import { z } from "zod";
+import type { FieldProblem, Fields, Parsed, Say } from "../fields";
+import { lookAt, problemInWords, textOf } from "../fields";
+
+/**
+ * What a node is set to, parsed by its fields. What is empty counts as its default; each thing that is wrong is an issue at its field, in the
+ * words that its form has for it.
+ */
+export const schemaOf = <F extends Fields>(type: string, fields: F, say: Say): z.ZodType<Parsed<F>> =>
+  z.unknown().transform((saved, context): Parsed<F> => {
+    const { values, problems } = lookAt(fields, typeof saved === "object" && saved !== null ? saved : {});
+    for (const problem of problems)
+      context.addIssue({ code: "custom", path: [problem.field], message: inWords(type, problem, say), input: problem.saved });
+    return values;
+  });
+
+/** The texts of the node that `RED` belongs to. */
+export const sayOf = (RED: Pick<NodeAPI, "_">): Say => RED._ as Say;
+
+const LONGEST = 80;
+
+/** Who reads a log does not see the form: what is set is said too. */
+function inWords(type: string, { problem, saved }: FieldProblem, say: Say): string {
+  const text = textOf(saved);
+  const words = problemInWords(type, problem, say);
+  const value = text?.slice(0, LONGEST) ?? "";
+  return value === "" || words.includes(`“${value}”`) ? words : `${words} ${say("shared.reason.isSet", { value })}`;
+}
+
+/** All that is wrong in one sentence: `limitMinutes: From 1 to 120.` */
+export const problemsIn = (error: z.ZodError): string =>
+  error.issues.map(({ path, message }) => `${path.join(".")}: ${message.replace(/\.$/, "")}`).join("; ");

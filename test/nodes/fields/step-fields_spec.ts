@@ -1,0 +1,41 @@
+import "should";
+import { nlbDrainstop } from "../../../lib/steps/traffic/nlb-drainstop";
+import { installUpdate } from "../../../lib/steps/update/install-update";
+import { fields as drainstop } from "../../../nodes/nlb-drainstop/fields";
+import { fields as install } from "../../../nodes/install-update/fields";
+import { choice, minutes, text } from "../../../nodes/shared/fields";
+import { registerStepNode } from "../../../nodes/shared/runtime/step-node";
+
+type RED = Parameters<typeof registerStepNode>[0];
+
+// Never called: what must not compile is expected not to. Where it does, the compiler says so, and `npm run types` fails.
+const compiled = (RED: RED): void => {
+  const { limitMinutes, ...withoutLimit } = drainstop;
+  const { update, ...withoutUpdate } = install;
+  registerStepNode(RED, { step: nlbDrainstop, fields: drainstop });
+  registerStepNode(RED, { step: installUpdate, fields: install, needsPackage: "always" });
+
+  // @ts-expect-error an option without a field
+  registerStepNode(RED, { step: nlbDrainstop, fields: withoutLimit });
+  // @ts-expect-error a field that gives a text where the step takes a number
+  registerStepNode(RED, { step: nlbDrainstop, fields: { ...drainstop, limitMinutes: text() } });
+  // @ts-expect-error a choice that the step does not know
+  registerStepNode(RED, { step: nlbDrainstop, fields: { ...drainstop, mode: choice(["drain", "stop", "kick"]) } });
+  // @ts-expect-error a field that may be no number
+  registerStepNode(RED, { step: nlbDrainstop, fields: { ...drainstop, limitMinutes: minutes({ from: 1, to: 2, initially: null }) } });
+  // @ts-expect-error a field that the step has no option for
+  registerStepNode(RED, { step: nlbDrainstop, fields: { ...drainstop, another: limitMinutes } });
+  // @ts-expect-error a step that installs, without a field for what
+  registerStepNode(RED, { step: installUpdate, fields: withoutUpdate, needsPackage: "always" });
+  // @ts-expect-error a step that needs a package, which the node does not fetch
+  registerStepNode(RED, { step: installUpdate, fields: install });
+  // @ts-expect-error a step that needs a package, which may be missing
+  registerStepNode(RED, { step: installUpdate, fields: install, needsPackage: "if there is one" });
+  void update;
+};
+
+describe("The fields of a step's node", () => {
+  it("are held against the options of the step by the compiler", () => {
+    compiled.should.be.a.Function();
+  });
+});
