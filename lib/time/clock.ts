@@ -1,5 +1,5 @@
 /**
- * Waiting and the time of day, so that nothing else in the house asks the operating system for either.
+ * Waiting and the time of day, so that nothing else here asks the operating system for either.
  * A run waits on its connection's clock: real servers have the real one, the lab an accelerated one, tests a virtual one.
  */
 export interface Clock {

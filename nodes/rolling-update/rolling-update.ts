@@ -6,8 +6,8 @@ import { steps } from "../../lib/steps";
 import type { Text, Words } from "../../lib/texts";
 import { text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
-import type { House } from "../shared/runtime/registry";
-import { houseOf } from "../shared/runtime/registry";
+import type { Registry } from "../shared/runtime/registry";
+import { registryOf } from "../shared/runtime/registry";
 import type { Message, Send } from "../shared/runtime/input";
 import { onInput, sayThrown } from "../shared/runtime/input";
 import { runPart } from "../shared/runtime/message";
@@ -33,16 +33,16 @@ interface Config extends NodeDef {
 const ports = ["member", "finished", "stopped", "reply"] as const;
 
 export default function rollingUpdate(RED: NodeAPI): void {
-  const house = houseOf(RED);
+  const registry = registryOf(RED);
   const { httpNodeRoot } = RED.settings as { httpNodeRoot?: string | false };
   // Off where Node-RED is told to have no HTTP nodes.
   const httpNode = RED.httpNode as WebApp | undefined;
-  if (httpNode !== undefined) takeBodies(httpNode, httpNodeRoot || "/", house.say);
+  if (httpNode !== undefined) takeBodies(httpNode, httpNodeRoot || "/", registry.say);
 
   function RollingUpdate(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
-    const loop = new Loop(RED, house, this, config);
-    onInput(this, house.say, (message, send) => loop.take(message, send));
+    const loop = new Loop(RED, registry, this, config);
+    onInput(this, registry.say, (message, send) => loop.take(message, send));
     this.on("close", (removed: boolean, done: () => void) => {
       loop.close(removed);
       done();
@@ -60,11 +60,11 @@ class Loop {
 
   constructor(
     private readonly RED: NodeAPI,
-    private readonly house: House,
+    private readonly registry: Registry,
     private readonly node: Node,
     private readonly config: Config,
   ) {
-    this.status = new Status(node, house.say);
+    this.status = new Status(node, registry.say);
     this.schema = schemaOf("rolling-update", fields, sayOf(RED));
     this.status.unchanged(text("loop.idle"));
     this.ready = new Promise((resolve) => {
@@ -79,9 +79,9 @@ class Loop {
     if (error !== undefined && error !== null) return await this.takeError(message, error, send);
     if (typeof command === "string") return await this.obey(command, message, send);
     const part = runPart(message);
-    if (part !== null) return await (await this.house.runs.running(part.id)).returned(part.token);
+    if (part !== null) return await (await this.registry.runs.running(part.id)).returned(part.token);
     const refused = new Refused("no-command", 400, text("loop.no-command"));
-    if (requestOf(message) !== null) return this.reply(message, send, refusal(refused, this.house.say));
+    if (requestOf(message) !== null) return this.reply(message, send, refusal(refused, this.registry.say));
     throw refused;
   }
 
@@ -101,11 +101,11 @@ class Loop {
       this.warn(text("loop.lost-error", { error: said }));
       // A caller whose command got lost on its way to the loop is told so.
       if (requestOf(message) !== null)
-        this.reply(message, send, refusal(new Refused("flow-error", 500, text("loop.flow-error", { error: said })), this.house.say));
+        this.reply(message, send, refusal(new Refused("flow-error", 500, text("loop.flow-error", { error: said })), this.registry.say));
       return;
     }
     if (source?.type !== undefined && isOurs(source.type)) return;
-    const run = await this.house.runs.running(part.id);
+    const run = await this.registry.runs.running(part.id);
     await run.foreignError(text("loop.foreign-error", { node: source?.name || source?.type || "?", error: said }));
   }
 
@@ -113,8 +113,8 @@ class Loop {
     try {
       this.reply(message, send, await this.answer(command, message));
     } catch (error) {
-      const answer = refusal(error, this.house.say);
-      if (answer.statusCode === 500) this.node.error(sayThrown(error, this.house.say), message);
+      const answer = refusal(error, this.registry.say);
+      if (answer.statusCode === 500) this.node.error(sayThrown(error, this.registry.say), message);
       this.reply(message, send, answer);
     }
   }
@@ -139,7 +139,7 @@ class Loop {
     await this.ready;
     const array = this.setup();
     this.refuseOpenDoor(array, message);
-    const document = await this.house.runs.start(
+    const document = await this.registry.runs.start(
       {
         array,
         update,
@@ -163,7 +163,7 @@ class Loop {
     const id = request?.params?.["id"] ?? body.runId ?? this.mine()?.id;
     if (id === undefined) throw this.noRun();
     await this.documentOf(id);
-    const run = await this.house.runs.running(id);
+    const run = await this.registry.runs.running(id);
     await run.stop(body.when, body.requestedBy ?? null);
     return { statusCode: 202, payload: { runId: id, state: run.state.phase, when: body.when } };
   }
@@ -177,7 +177,7 @@ class Loop {
 
   /** A run of this loop's array; one of another array is not found here. Also where the array cannot be used any more, or is gone. */
   private async documentOf(id: string) {
-    const document = await this.house.runs.document(id);
+    const document = await this.registry.runs.document(id);
     if (document === null || document.array !== (this.arrayName ?? document.array))
       throw new Refused("no-such-run", 404, text("run.no-such-run", { run: id.slice(0, 100) }));
     return document;
@@ -188,7 +188,7 @@ class Loop {
   }
 
   private get arrayName(): string | undefined {
-    return this.house.arrays.get(this.config.array)?.arrayName;
+    return this.registry.arrays.get(this.config.array)?.arrayName;
   }
 
   private listener(): Listener {
@@ -201,8 +201,8 @@ class Loop {
         const { id, plan, outcome } = run.state;
         const payload = run.document();
         const ended = { run: id, array: plan.array, report: reportIn(payload) };
-        if (outcome === "stopped") this.node.error(this.house.say(text("loop.run-stopped", { ...ended, reason: payload.reason ?? "" })));
-        else this.node.log(this.house.say(text("loop.run-ended", ended)));
+        if (outcome === "stopped") this.node.error(this.registry.say(text("loop.run-stopped", { ...ended, reason: payload.reason ?? "" })));
+        else this.node.log(this.registry.say(text("loop.run-ended", ended)));
         this.emit(outcome === "stopped" ? "stopped" : "finished", { run: { id, array: plan.array, dryRun: plan.dryRun }, payload });
       },
     };
@@ -236,22 +236,22 @@ class Loop {
   }
 
   private mine(): Run | undefined {
-    const array = this.house.arrays.get(this.config.array);
-    const run = array === undefined ? undefined : this.house.runs.runningOn(array.arrayName);
+    const array = this.registry.arrays.get(this.config.array);
+    const run = array === undefined ? undefined : this.registry.runs.runningOn(array.arrayName);
     return run?.state.plan.flow === this.node.id ? run : undefined;
   }
 
   private setup(): ArraySetup {
-    const array = this.house.arrays.get(this.config.array);
+    const array = this.registry.arrays.get(this.config.array);
     if (array === undefined) throw new Refused("no-array", 409, text("loop.no-array"));
     return array.setup();
   }
 
   private updateFor(asked: string | undefined): string | null {
-    const name = asked ?? packageOf(this.house, this.config.update)?.name;
+    const name = asked ?? packageOf(this.registry, this.config.update)?.name;
     if (name === undefined) return null;
-    if (this.house.packageNamed(name) !== undefined) return name;
-    const what = unknownPackage(this.house, JSON.stringify(name));
+    if (this.registry.packageNamed(name) !== undefined) return name;
+    const what = unknownPackage(this.registry, JSON.stringify(name));
     throw new Refused("unknown-package", 400, what, { problems: [{ path: "update", message: what }] });
   }
 
@@ -272,15 +272,15 @@ class Loop {
   }
 
   private async closeInterrupted(): Promise<void> {
-    const array = this.house.arrays.get(this.config.array);
+    const array = this.registry.arrays.get(this.config.array);
     if (array === undefined) return;
-    for (const run of await this.house.runs.closeInterrupted(array.setup())) {
+    for (const run of await this.registry.runs.closeInterrupted(array.setup())) {
       this.warn(text("loop.run-interrupted", { run: run.runId, array: run.array, report: reportIn(run) }));
     }
   }
 
   private warn(what: Text): void {
-    this.node.warn(this.house.say(what));
+    this.node.warn(this.registry.say(what));
   }
 }
 

@@ -6,7 +6,7 @@ import type { Member } from "../../lib/server/array";
 import { servingBy } from "../../lib/gates/serving";
 import { connectionNode } from "../shared/runtime/connection";
 import type { ArrayNode } from "../shared/runtime/registry";
-import { houseOf } from "../shared/runtime/registry";
+import { registryOf } from "../shared/runtime/registry";
 import { problemsIn, sayOf, schemaOf } from "../shared/runtime/schema";
 import { fields } from "./fields";
 
@@ -18,7 +18,7 @@ interface Config extends NodeDef {
 }
 
 export default function serverArray(RED: NodeAPI): void {
-  const house = houseOf(RED);
+  const registry = registryOf(RED);
   const schema = schemaOf("server-array", fields, sayOf(RED));
   function ServerArray(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
@@ -43,14 +43,14 @@ export default function serverArray(RED: NodeAPI): void {
         name: arrayName,
         members,
         minInService,
-        connection: connection.open({ house, array: arrayName, members, scomServer }),
+        connection: connection.open({ registry, array: arrayName, members, scomServer }),
         serving: servingBy(settings),
       };
     };
     const array: ArrayNode = { id: this.id, arrayName, memberNames, connection: config.connection, scomServer, setup };
-    house.arrays.set(this.id, array);
+    registry.arrays.set(this.id, array);
     this.on("close", () => {
-      if (house.arrays.get(this.id) === array) house.arrays.delete(this.id);
+      if (registry.arrays.get(this.id) === array) registry.arrays.delete(this.id);
     });
   }
   RED.nodes.registerType("server-array", ServerArray as unknown as (this: Node, config: Config) => void);

@@ -8,7 +8,7 @@ import { sayThrown } from "../shared/runtime/input";
 import type { Connection, Member } from "../../lib/server/array";
 import { credentialsOf, lookAt } from "../shared/fields";
 import type { Destination } from "../shared/runtime/registry";
-import { houseOf } from "../shared/runtime/registry";
+import { registryOf } from "../shared/runtime/registry";
 import { sayOf, schemaOf } from "../shared/runtime/schema";
 import { adapter } from "./adapter";
 import { fields } from "./fields";
@@ -28,17 +28,17 @@ const servers = new Servers((way) => {
 });
 
 export default function serverConnection(RED: NodeAPI): void {
-  const house = houseOf(RED);
-  const folder = house.folder === null ? {} : { folder: join(house.folder, "lab") };
+  const registry = registryOf(RED);
+  const folder = registry.folder === null ? {} : { folder: join(registry.folder, "lab") };
   const schema = schemaOf("server-connection", fields, sayOf(RED));
   serveTests(RED);
 
   function ServerConnection(this: TriableConnection & { readonly credentials?: Secrets }, config: NodeDef): void {
     RED.nodes.createNode(this, config);
     const opened = new Set<string>();
-    const user = { warn: (what: Words) => this.warn(house.say(what)) };
+    const user = { warn: (what: Words) => this.warn(registry.say(what)) };
     this.open = ({ array, members, scomServer }: Destination): Connection => {
-      const busy = house.runs.runningOn(array) !== undefined;
+      const busy = registry.runs.runningOn(array) !== undefined;
       const { kind, ...settings } = parsed(schema, config);
       if (kind === "lab") {
         const lab = labs.open(user, { ...labOptions(settings, array, members), ...folder }, busy);
@@ -50,12 +50,12 @@ export default function serverConnection(RED: NodeAPI): void {
       opened.add(array);
       return connection;
     };
-    this.arrays = () => [...house.arrays.values()].filter(({ connection }) => connection === this.id);
-    if (lookAt(fields, config).values.kind !== "lab") warnOfRehearsal(user, house.say);
+    this.arrays = () => [...registry.arrays.values()].filter(({ connection }) => connection === this.id);
+    if (lookAt(fields, config).values.kind !== "lab") warnOfRehearsal(user, registry.say);
     this.on("close", (done: () => void) => {
       // A run that is being interrupted still looks at what it leaves. Node-RED waits, so that the truth is whole when its process ends.
       const closed = [...opened].map(async (array) => {
-        await house.runs.whenIdle(array).catch(() => undefined);
+        await registry.runs.whenIdle(array).catch(() => undefined);
         await Promise.all([labs.leave(user, array), servers.leave(user, array)]);
       });
       void Promise.all(closed).then(() => done(), done);

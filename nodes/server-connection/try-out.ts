@@ -5,7 +5,7 @@ import { Refused } from "../../lib/run";
 import type { Say, Words } from "../../lib/texts";
 import { sayReason, text } from "../../lib/texts";
 import { sayThrown } from "../shared/runtime/input";
-import { houseOf } from "../shared/runtime/registry";
+import { registryOf } from "../shared/runtime/registry";
 import type { SaidTried, Tried } from "../../lib/connection-test/try-reads";
 import { plainReads, sayTried, tryReads, whyAskNoOther } from "../../lib/connection-test/try-reads";
 import type { ArrayNode, ConnectionNode } from "../shared/runtime/registry";
@@ -78,7 +78,7 @@ type Request = IncomingMessage & { readonly params: Readonly<Record<string, stri
 
 /** `POST /rolling-update/connections/:id/test`, for the button in the form. */
 export function serveTests(RED: NodeAPI): void {
-  const { say } = houseOf(RED);
+  const { say } = registryOf(RED);
   const atWork = new Set<string>();
   const failure = (code: string, what: Words): unknown => ({ error: { code, message: say(what) } });
   const handle = async (request: Request, response: ServerResponse): Promise<void> => {

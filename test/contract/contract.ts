@@ -16,7 +16,7 @@ import type { Reading } from "./samples";
 import { changeSample, readSample } from "./samples";
 
 /** The world that an adapter under test is opened on. */
-export interface World {
+export interface Setting {
   readonly array: string;
   readonly members: readonly string[];
   readonly seed: number;
@@ -34,14 +34,14 @@ export interface Adapter {
   readonly name: string;
   /** A member whose address leads to CAS3; none where members have no addresses. */
   readonly misled?: string;
-  open(world: World): Promise<Opened>;
+  open(world: Setting): Promise<Opened>;
 }
 
 const reads = operationNames.filter((op): op is ReadOp => operationOf(op).kind === "read");
 const changes = operationNames.filter((op): op is ChangeOp => operationOf(op).kind === "change");
 const tells = operationNames.filter((op): op is TellOp => operationOf(op).kind === "tell");
 
-const world: World = {
+const world: Setting = {
   array: "contract",
   // A night on which jobs that are to be ended in the middle last nearly as long as they can.
   seed: 383,

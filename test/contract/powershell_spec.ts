@@ -1,7 +1,7 @@
 import { openRealServers } from "../../lib/adapters/real-servers";
 import { Rehearsal } from "../powershell/windows/rehearsal";
 import { needsPowerShell, needsSshServer, thePowerShell } from "../shared/powershell";
-import type { World } from "./contract";
+import type { Setting } from "./contract";
 import { contract } from "./contract";
 
 /** How many times as fast as the clock on the wall the computers' world goes. */
@@ -16,7 +16,7 @@ for (const kind of ["local", "ssh"] as const) {
     contract({
       name: kind === "ssh" ? "PowerShell over SSH" : "PowerShell",
       misled: MISLED,
-      open: async (world: World) => {
+      open: async (world: Setting) => {
         const rehearsal = await Rehearsal.start({
           ...world,
           speed: SPEED,

@@ -7,8 +7,8 @@ import type { RunDocument } from "../../lib/run/record/document";
 import type { Connection } from "../../lib/server/array";
 import { steps } from "../../lib/steps";
 import { VirtualClock } from "../../lib/time/virtual-clock";
-import type { ConnectionNode, House } from "../../nodes/shared/runtime/registry";
-import { houseOf } from "../../nodes/shared/runtime/registry";
+import type { ConnectionNode, Registry } from "../../nodes/shared/runtime/registry";
+import { registryOf } from "../../nodes/shared/runtime/registry";
 import { inEnglish } from "../shared/node-fields";
 import { nodeRedUnderTest } from "../shared/node-red";
 import { Seen } from "./seen";
@@ -78,13 +78,13 @@ export function nodeRed(): void {
 /** Takes the flow down, as Node-RED does when it ends, and waits until its runs have ended too. */
 export async function takeDown(): Promise<void> {
   await helper.unload();
-  await Promise.all([...arraysUsed].map(([array, house]) => house.runs.whenIdle(array)));
+  await Promise.all([...arraysUsed].map(([array, registry]) => registry.runs.whenIdle(array)));
   arraysUsed.clear();
   connections.clear();
   helper.settings({});
 }
 
-const arraysUsed = new Map<string, House>();
+const arraysUsed = new Map<string, Registry>();
 let names = 0;
 /** A name that no other test's array has: runs are kept as long as the process lives. */
 export const newName = (): string => `array-${++names}`;
@@ -169,7 +169,7 @@ export class InNodeRed {
   private readonly warnings = new Map<string, Seen<string>>();
 
   constructor(
-    readonly house: House,
+    readonly registry: Registry,
     readonly array: string,
     readonly lab: Lab | null,
   ) {}
@@ -213,7 +213,7 @@ export class InNodeRed {
   }
 
   async documentOf(id: string): Promise<RunDocument> {
-    return (await this.house.runs.document(id)) as RunDocument;
+    return (await this.registry.runs.document(id)) as RunDocument;
   }
 
   private of<T>(map: Map<string, Seen<T>>, id: string): Seen<T> {
@@ -263,8 +263,8 @@ export async function deployed(wanted: Wanted = {}): Promise<InNodeRed> {
   const started = once(helperEvents(), "flows:started");
   await helper.load([...types.map(register), testConnection, foreign], flow);
   await started;
-  const inNodeRed = new InNodeRed(houseOf({ settings } as unknown as NodeAPI), name, lab);
-  arraysUsed.set(name, inNodeRed.house);
+  const inNodeRed = new InNodeRed(registryOf({ settings } as unknown as NodeAPI), name, lab);
+  arraysUsed.set(name, inNodeRed.registry);
   for (const { id } of flow) inNodeRed.watch(id);
   return inNodeRed;
 }

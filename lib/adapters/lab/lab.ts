@@ -18,7 +18,7 @@ import type { Machine } from "./machine/machine";
 import type { LabOptions } from "./options";
 import { Refusal } from "./laws/refusal";
 import type { Truth } from "./truth";
-import { Diary, truthOf } from "./truth";
+import { TruthLog, truthOf } from "./truth";
 import { TruthFile } from "./truth-file";
 import { World } from "./world";
 
@@ -34,7 +34,7 @@ export class Lab implements Connection {
   readonly clock: Clock;
   private readonly world: World;
   private readonly log: DurableLog | null;
-  private readonly diary = new Diary();
+  private readonly noted = new TruthLog();
   private readonly truthFile: TruthFile | null;
   private closed = false;
 
@@ -93,11 +93,11 @@ export class Lab implements Connection {
       if (operation.kind === "read") {
         const answer = behave(op, subject, asked);
         if (operation.keepsFence === true && fence !== undefined && fence > machine.fence) this.keep(machine, fence);
-        this.diary.note(this.world, resident, op, asked);
+        this.noted.note(this.world, resident, op, asked);
         return answer as never;
       }
       if (operation.kind === "tell") {
-        this.diary.note(this.world, resident, op, behave(op, subject, asked));
+        this.noted.note(this.world, resident, op, behave(op, subject, asked));
         if (machine.losesAnswer(op)) throw new OutcomeUnknown({ ...about, what: "the connection broke before the answer came" });
         return undefined as never;
       }
@@ -127,7 +127,7 @@ export class Lab implements Connection {
   /** What really happened, and how it really is by now. */
   truth(): Truth {
     if (!this.closed) this.advance();
-    return truthOf(this.world, this.diary);
+    return truthOf(this.world, this.noted);
   }
 
   /**
@@ -196,7 +196,7 @@ export class Lab implements Connection {
 
   private make({ op, args, fence }: Accepted, subject: Subject, effect: Effect): "answered" | "answer lost" {
     const { machine } = subject;
-    this.diary.note(this.world, subject, op, args);
+    this.noted.note(this.world, subject, op, args);
     this.world.timeline.happen(effect);
     machine.fence = Math.max(machine.fence, fence ?? 0);
     return machine.losesAnswer(op) ? "answer lost" : "answered";

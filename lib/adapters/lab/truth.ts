@@ -50,7 +50,7 @@ export interface Truth {
 const READS_KEPT = 2000;
 
 /** Takes down what was done to a world. */
-export class Diary {
+export class TruthLog {
   private readonly effects: Done[] = [];
   private reads: Done[] = [];
 
@@ -66,14 +66,14 @@ export class Diary {
   }
 }
 
-export function truthOf(world: World, diary: Diary): Truth {
+export function truthOf(world: World, noted: TruthLog): Truth {
   const { origin, timeline, alerts, serving, clients } = world;
   return {
     array: origin.array,
     seed: origin.seed,
     startedAtMs: origin.startsAt,
     nowMs: timeline.now,
-    operations: diary.operations,
+    operations: noted.operations,
     alerts: [...alerts.raised],
     serving: [...serving.entries],
     clientsCut: [...clients.cuts],

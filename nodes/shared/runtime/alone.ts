@@ -3,17 +3,17 @@ import type { ArraySetup } from "../../../lib/run";
 import { Refused } from "../../../lib/run";
 import { text } from "../../../lib/texts";
 import { connectionNode } from "./connection";
-import type { House } from "./registry";
+import type { Registry } from "./registry";
 
 /** A server in no array, treated as an array of one: the lock holds, and nobody else has to serve. */
-export function aloneSetup(RED: NodeAPI, house: House, connection: string, server: string): ArraySetup {
+export function aloneSetup(RED: NodeAPI, registry: Registry, connection: string, server: string): ArraySetup {
   const node = connectionNode(RED, connection);
   if (node === null) throw new Refused("no-connection", 400, text("by-hand.no-connection", { server }));
   return {
     name: server,
     members: [{ name: server, address: server }],
     minInService: 0,
-    connection: node.open({ house, array: server, members: [{ name: server, address: server }], scomServer: null }),
+    connection: node.open({ registry, array: server, members: [{ name: server, address: server }], scomServer: null }),
     serving: () => Promise.resolve([]),
   };
 }

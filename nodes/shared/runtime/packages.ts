@@ -2,18 +2,18 @@ import { Refused } from "../../../lib/run";
 import type { Text } from "../../../lib/texts";
 import { listed, text } from "../../../lib/texts";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
-import type { House } from "./registry";
+import type { Registry } from "./registry";
 
 /** The update-package that a node's settings choose; null where they choose none. @throws Refused where the chosen one cannot be used */
-export function packageOf(house: House, id: string | undefined): UpdatePackage | null {
+export function packageOf(registry: Registry, id: string | undefined): UpdatePackage | null {
   if (id === undefined || id === "") return null;
-  const update = house.packages.get(id);
+  const update = registry.packages.get(id);
   if (update !== undefined) return update;
   throw new Refused("package-not-usable", 409, text("package.not-usable"));
 }
 
 /** Says which names there are; a path is no name. */
-export function unknownPackage(house: House, asked: string): Text {
-  const [name, names] = [asked.slice(0, 80), [...house.packages.values()].map((update) => update.name)];
+export function unknownPackage(registry: Registry, asked: string): Text {
+  const [name, names] = [asked.slice(0, 80), [...registry.packages.values()].map((update) => update.name)];
   return names.length === 0 ? text("package.none-yet", { name }) : text("package.unknown", { name, names: listed(names) });
 }

@@ -31,7 +31,7 @@ export interface ConnectionNode extends Node {
 
 /** The array that somebody wants to reach. */
 export interface Destination {
-  readonly house: House;
+  readonly registry: Registry;
   /** Its name. */
   readonly array: string;
   readonly members: readonly Member[];
@@ -40,7 +40,7 @@ export interface Destination {
 }
 
 /** What all nodes of one Node-RED share: its runs, and the config nodes by name. */
-export class House {
+export class Registry {
   readonly runs: Runs;
   /** Makes text in the language of Node-RED. */
   readonly say: Say;
@@ -71,16 +71,16 @@ export class House {
   }
 }
 
-const houses = new Map<string, House>();
+const registries = new Map<string, Registry>();
 
-/** The house of this Node-RED. Each node type gets a `RED` of its own, so the user directory tells which runtime it is. */
-export function houseOf(RED: NodeAPI): House {
+/** The registry of this Node-RED. Each node type gets a `RED` of its own, so the user directory tells which runtime it is. */
+export function registryOf(RED: NodeAPI): Registry {
   const { userDir } = RED.settings as { userDir?: string };
   const key = userDir ?? "";
-  let house = houses.get(key);
-  if (house === undefined) {
-    house = new House(userDir === undefined ? null : join(userDir, "rolling-update"), languagesOf(RED));
-    houses.set(key, house);
+  let registry = registries.get(key);
+  if (registry === undefined) {
+    registry = new Registry(userDir === undefined ? null : join(userDir, "rolling-update"), languagesOf(RED));
+    registries.set(key, registry);
   }
-  return house;
+  return registry;
 }

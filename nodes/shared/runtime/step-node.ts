@@ -8,8 +8,8 @@ import type { UpdatePackage } from "../../../lib/steps/update/update-package";
 import type { Field, Fields, Parsed } from "../fields";
 import { byHand as byHandFields, lookAt } from "../fields";
 import { aloneSetup } from "./alone";
-import type { ArrayNode, House } from "./registry";
-import { houseOf } from "./registry";
+import type { ArrayNode, Registry } from "./registry";
+import { registryOf } from "./registry";
 import type { Message, Send } from "./input";
 import { onInput, sayThrown } from "./input";
 import { byHandPart, memberPart, runPart } from "./message";
@@ -47,16 +47,18 @@ export function registerStepNode<Options extends object, F extends Fields>(
   RED: NodeAPI,
   kind: Kind<Options> & NeedsPackage<Options> & { readonly fields: F & StepFields<Options> & NoOthers<F, Options> },
 ): void {
-  const house = houseOf(RED);
+  const registry = registryOf(RED);
   const schema = schemaOf(kind.step.name, kind.fields, sayOf(RED));
   function StepNode(this: Node, config: NodeDef): void {
     RED.nodes.createNode(this, config);
-    const status = new Status(this, house.say);
+    const status = new Status(this, registry.say);
     this.status({});
     const { values: byHand } = lookAt(byHandFields, config);
-    onInput(this, house.say, (message, send) => work({ RED, house, node: this, config, byHand, schema, kind, status, message, send }));
+    onInput(this, registry.say, (message, send) =>
+      work({ RED, registry, node: this, config, byHand, schema, kind, status, message, send }),
+    );
     this.on("close", () => {
-      house.runs.interruptStepOf(this.id, text("step.redeployed", { node: config.name || kind.step.name }));
+      registry.runs.interruptStepOf(this.id, text("step.redeployed", { node: config.name || kind.step.name }));
     });
   }
   RED.nodes.registerType(kind.step.name, StepNode as unknown as (this: Node, config: NodeDef) => void);
@@ -64,7 +66,7 @@ export function registerStepNode<Options extends object, F extends Fields>(
 
 interface Job<Options> {
   readonly RED: NodeAPI;
-  readonly house: House;
+  readonly registry: Registry;
   readonly node: Node;
   /** As it was saved. */
   readonly config: object;
@@ -77,17 +79,17 @@ interface Job<Options> {
 }
 
 async function work<Options>(job: Job<Options>): Promise<void> {
-  const { house, kind, status, message, send } = job;
+  const { registry, kind, status, message, send } = job;
   try {
     const { result, after } = runPart(message) === null ? await byHand(job) : await inRun(job);
     const what = text("step.on", { member: after.member, what: result.text });
     if (result.changed) status.done(what);
     else status.unchanged(what);
-    Object.assign(message, after.message, { payload: said(house.say, result) });
+    Object.assign(message, after.message, { payload: said(registry.say, result) });
     const port = Math.max(0, kind.ports?.indexOf(result.port ?? "") ?? 0);
     send((kind.ports ?? [""]).map((_, index) => (index === port ? message : null)));
   } catch (error) {
-    const said = sayThrown(error, house.say);
+    const said = sayThrown(error, registry.say);
     if (error instanceof Refused) status.refused(said);
     else status.failed(said);
     throw error;
@@ -112,10 +114,10 @@ interface Done {
 
 /** The message belongs to a run: the run knows what may be done, and hears of it whatever becomes of the message. */
 async function inRun<Options>(job: Job<Options>): Promise<Done> {
-  const { house, node, kind, message } = job;
+  const { registry, node, kind, message } = job;
   const { id, token } = runPart(message) as { id: string; token: string };
   const member = memberPart(message)?.name ?? "?";
-  const run = await house.runs.running(id);
+  const run = await registry.runs.running(id);
   const answer = await run.step({
     token,
     node: node.id,
@@ -129,7 +131,7 @@ async function inRun<Options>(job: Job<Options>): Promise<Done> {
 
 /** Without a run: one step on one server, by a person. The array's lock and guard hold all the same. */
 async function byHand<Options>(job: Job<Options>): Promise<Done> {
-  const { RED, house, node, kind, message } = job;
+  const { RED, registry, node, kind, message } = job;
   if (message["run"] !== undefined && message["run"] !== null) {
     throw new Refused("bad-run", 400, text("message.bad-run"));
   }
@@ -144,15 +146,15 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   const array = arrayFor(job, server);
   const carried = byHandPart(message, server);
   const options = optionsOf(job);
-  const answer = await house.runs.byHand({
-    array: array?.setup() ?? aloneSetup(RED, house, job.byHand.connection, server),
+  const answer = await registry.runs.byHand({
+    array: array?.setup() ?? aloneSetup(RED, registry, job.byHand.connection, server),
     member: server,
     node: node.id,
     step: kind.step,
     options: () => options,
     message,
     requestedBy: null,
-    note: house.say(text("step.note-by-hand", { step: kind.step.name })),
+    note: registry.say(text("step.note-by-hand", { step: kind.step.name })),
     flow: node.id,
     settings: defaultSettings,
     onProgress: (progress) => show(job, server, progress),
@@ -163,9 +165,9 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
 }
 
 /** The array whose lock and guard hold: the one that is chosen, otherwise the one that lists the server. */
-function arrayFor<Options>({ house, byHand }: Job<Options>, server: string): ArrayNode | null {
-  const listing = house.arraysOf(server);
-  const array = house.arrays.get(byHand.array) ?? listing[0] ?? null;
+function arrayFor<Options>({ registry, byHand }: Job<Options>, server: string): ArrayNode | null {
+  const listing = registry.arraysOf(server);
+  const array = registry.arrays.get(byHand.array) ?? listing[0] ?? null;
   if (array !== null && !listing.includes(array)) {
     const { arrayName, memberNames } = array;
     throw new Refused("unknown-member", 400, text("by-hand.not-in-array", { server, array: arrayName, members: listed(memberNames) }));
@@ -173,7 +175,7 @@ function arrayFor<Options>({ house, byHand }: Job<Options>, server: string): Arr
   if (array === null && !byHand.alone) {
     throw new Refused("in-no-array", 400, text("by-hand.in-no-array", { server }));
   }
-  const busy = listing.find((other) => other !== array && house.runs.runningOn(other.arrayName) !== undefined);
+  const busy = listing.find((other) => other !== array && registry.runs.runningOn(other.arrayName) !== undefined);
   if (busy !== undefined) {
     throw new Refused("array-busy", 409, text("by-hand.also-in", { server, array: busy.arrayName }));
   }
@@ -185,28 +187,28 @@ function show<Options>({ status }: Job<Options>, member: string, progress: Progr
 }
 
 /** @throws Refused where the node is not set right, or the package cannot be told */
-function optionsOf<Options>({ house, config, schema, kind, message }: Job<Options>): Options {
+function optionsOf<Options>({ registry, config, schema, kind, message }: Job<Options>): Options {
   const { data, error } = schema.safeParse(config);
   if (error !== undefined) throw new Refused("bad-options", 409, text("run.bad-options", { problems: problemsIn(error) }));
   const { update: own, ...options } = data as { readonly update?: string };
   // That the fields give what the step takes, the compiler has seen to where the node was registered.
   if (kind.needsPackage === undefined) return options as Options;
-  return { ...options, package: packageFor({ house, kind, message }, own) } as Options;
+  return { ...options, package: packageFor({ registry, kind, message }, own) } as Options;
 }
 
 /** The package that the node's settings choose, or else the one that the message names. @throws Refused when it cannot be told */
 function packageFor<Options>(
-  { house, kind, message }: Pick<Job<Options>, "house" | "kind" | "message">,
+  { registry, kind, message }: Pick<Job<Options>, "registry" | "kind" | "message">,
   chosen: string | undefined,
 ): UpdatePackage | null {
-  const own = packageOf(house, chosen);
+  const own = packageOf(registry, chosen);
   if (own !== null) return own;
   const name = message["update"];
   if (name === undefined || name === null || name === "") {
     if (kind.needsPackage === "if there is one") return null;
     throw new Refused("no-package", 400, text("package.none-named"));
   }
-  const update = typeof name === "string" ? house.packageNamed(name) : undefined;
-  if (update === undefined) throw new Refused("unknown-package", 400, unknownPackage(house, JSON.stringify(name)));
+  const update = typeof name === "string" ? registry.packageNamed(name) : undefined;
+  if (update === undefined) throw new Refused("unknown-package", 400, unknownPackage(registry, JSON.stringify(name)));
   return update;
 }

@@ -110,7 +110,7 @@ describe("the loop", () => {
         should(answer["statusCode"]).equal(status);
         errorOf(answer).should.match({ code, message: text });
         flow.got("member").all.should.be.empty();
-        should(flow.house.runs.runningOn(flow.array)).be.undefined();
+        should(flow.registry.runs.runningOn(flow.array)).be.undefined();
         flow.failed("loop").all.should.be.empty();
       });
     }
@@ -256,7 +256,7 @@ describe("the loop", () => {
       const { run } = await flow.start();
       flow.send("otherLoop", { command: "stop", payload: { runId: run.id } });
       (await flow.got("second").first()).should.match({ statusCode: 404, payload: { error: { code: "no-such-run" } } });
-      should(flow.house.runs.runningOn(flow.array)?.id).equal(run.id);
+      should(flow.registry.runs.runningOn(flow.array)?.id).equal(run.id);
     });
   });
 

@@ -10,7 +10,7 @@ describe("a start over HTTP on real servers", () => {
     const flow = await deployed({ kind: "winrm" });
     const answer = await flow.command("start", {}, http);
     answer.should.match({ statusCode: 403, payload: { error: { code: "http-not-protected", message: /httpNodeAuth.*tick/ } } });
-    should(flow.house.runs.runningOn(flow.array)).be.undefined();
+    should(flow.registry.runs.runningOn(flow.array)).be.undefined();
   });
 
   for (const [why, wanted] of [

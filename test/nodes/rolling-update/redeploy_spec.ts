@@ -24,7 +24,7 @@ describe("a deploy while a run is at work", () => {
   it("goes on where none of its nodes is touched", async () => {
     const { flow, id, whole } = await started();
     await redeployed(flow, [...whole, { id: "new", type: "helper", z: "flow", x: 0, y: 0, wires: [] }], "nodes");
-    should(flow.house.runs.runningOn(flow.array)?.id).equal(id);
+    should(flow.registry.runs.runningOn(flow.array)?.id).equal(id);
     (await flow.documentOf(id)).should.match({ state: "running", reasonCode: null });
   });
 
@@ -36,7 +36,7 @@ describe("a deploy while a run is at work", () => {
     (await flow.warned("loop").first()).should.match(
       new RegExp(`Run ${id} of .* is interrupted: the loop rolling-update was stopped or redeployed`),
     );
-    await flow.house.runs.whenIdle(flow.array);
+    await flow.registry.runs.whenIdle(flow.array);
     const document = await flow.documentOf(id);
     document.should.match({ outcome: "stopped", reasonCode: "interrupted", reason: /Nothing more was sent/ });
     flow.send("step", message);
@@ -54,7 +54,7 @@ describe("a deploy while a run is at work", () => {
       whole.filter((node) => node.id !== "loop"),
       "full",
     );
-    await flow.house.runs.whenIdle(flow.array);
+    await flow.registry.runs.whenIdle(flow.array);
     (await flow.documentOf(id)).should.match({ reasonCode: "interrupted" });
     should(helper.getNode("loop")).be.null();
   });
@@ -72,7 +72,7 @@ describe("a deploy while a run is at work", () => {
     await redeployed(flow, changed(whole, "step", { name: "changed" }), "nodes");
     await should(aborted?.()).be.rejectedWith(/Interrupted: the node nlb-start was deleted, disabled or redeployed/);
     work.end();
-    await flow.house.runs.whenIdle(flow.array);
+    await flow.registry.runs.whenIdle(flow.array);
     (await flow.documentOf(id)).should.match({
       reasonCode: "interrupted",
       members: [{ steps: [{ step: "nlb-start", outcome: "failed" }] }, {}, {}],

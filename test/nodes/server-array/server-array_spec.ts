@@ -5,7 +5,7 @@ import type { ArrayNode } from "../../../nodes/shared/runtime/registry";
 import type { InNodeRed } from "../in-node-red";
 import { deployed, nodeRed, takeDown } from "../in-node-red";
 
-const arrayIn = (flow: InNodeRed): ArrayNode => flow.house.arrays.get("array") as ArrayNode;
+const arrayIn = (flow: InNodeRed): ArrayNode => flow.registry.arrays.get("array") as ArrayNode;
 
 describe("a server-array", () => {
   nodeRed();
@@ -42,17 +42,17 @@ describe("a server-array", () => {
 
   it("knows its members by name, without regard to case", async () => {
     const flow = await deployed();
-    flow.house
+    flow.registry
       .arraysOf("cas3")
       .map(({ arrayName }) => arrayName)
       .should.deepEqual([flow.array]);
-    flow.house.arraysOf("MBX1").should.be.empty();
+    flow.registry.arraysOf("MBX1").should.be.empty();
   });
 
   it("is gone with its node", async () => {
     const flow = await deployed();
     await takeDown();
-    should(flow.house.arrays.get("array")).be.undefined();
+    should(flow.registry.arrays.get("array")).be.undefined();
   });
 
   for (const [what, array, code, text] of [

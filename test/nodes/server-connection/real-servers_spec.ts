@@ -46,7 +46,7 @@ describe("a server-connection to real servers", () => {
 
   const members: Member[] = MEMBERS.map((name) => ({ name, address: `${name.toLowerCase()}.example.org` }));
   const opened = (flow: InNodeRed, scomServer: string | null = null): Connection =>
-    (helper.getNode("connection") as unknown as ConnectionNode).open({ house: flow.house, array: flow.array, members, scomServer });
+    (helper.getNode("connection") as unknown as ConnectionNode).open({ registry: flow.registry, array: flow.array, members, scomServer });
 
   it("is opened with the members and the SCOM server of the array, and is the same for all who ask", async () => {
     const flow = await deployed({ connection: aConnection(), array: { scomServer: " scom1.example.org " } });

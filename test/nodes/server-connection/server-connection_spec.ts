@@ -27,7 +27,12 @@ const members = MEMBERS.map((name) => ({ name, address: name.toLowerCase() }));
 
 /** The lab that the connection gives for an array. */
 const opened = (flow: InNodeRed, array = flow.array, of = members): Lab =>
-  (helper.getNode("connection") as unknown as ConnectionNode).open({ house: flow.house, array, members: of, scomServer: null }) as Lab;
+  (helper.getNode("connection") as unknown as ConnectionNode).open({
+    registry: flow.registry,
+    array,
+    members: of,
+    scomServer: null,
+  }) as Lab;
 
 /** A lab that was closed answers nobody. */
 const answers = async (lab: Lab): Promise<boolean> => {
@@ -133,7 +138,7 @@ describe("a server-connection to the lab", () => {
     const lab = opened(flow);
     should(
       (helper.getNode("second-connection") as unknown as ConnectionNode).open({
-        house: flow.house,
+        registry: flow.registry,
         array: name,
         members,
         scomServer: null,

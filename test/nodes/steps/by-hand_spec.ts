@@ -137,7 +137,7 @@ describe("a step by hand, without a run", () => {
       const { error } = await flow.got("caught").first();
       error.code.should.equal("drain-limit");
       (await flow.shown("step").first(({ fill }) => fill === "red")).should.match({ shape: "dot" });
-      await flow.house.runs.whenIdle(flow.array);
+      await flow.registry.runs.whenIdle(flow.array);
       changesOf(flow).should.deepEqual(["CAS2 nlb.drain", "CAS2 nlb.start"]);
     });
   });

@@ -128,7 +128,7 @@ describe("what a step node's form keeps", () => {
     flow.send("step", { payload: "CAS2" });
     const { error } = await flow.got("caught").first();
     error.should.match({ code: "bad-options", message: /atLimit: “pray” is none of the choices: put-back, wait-on, cut, ask/ });
-    should(flow.house.runs.runningOn(flow.array)).be.undefined();
+    should(flow.registry.runs.runningOn(flow.array)).be.undefined();
     flow.shown("step").all.at(-1)!.should.match({ fill: "red", shape: "ring" });
   });
 });

@@ -9,8 +9,8 @@ describe("an update-package", () => {
 
   it("is known by its name, with empty fields as nothing and lists from lines", async () => {
     const lines = "/quiet\n/log:C:\\My Logs, old\\x.log\n\n";
-    const { house } = await deployed({ package: { kind: "security-update", sha256: "", expectedBuild: "", arguments: lines } });
-    should(house.packageNamed("Rollup 6")).deepEqual({
+    const { registry } = await deployed({ package: { kind: "security-update", sha256: "", expectedBuild: "", arguments: lines } });
+    should(registry.packageNamed("Rollup 6")).deepEqual({
       ...empty,
       name: "Rollup 6",
       kind: "security-update",
@@ -18,17 +18,17 @@ describe("an update-package", () => {
       fitsBuilds: "14.3.",
       arguments: ["/quiet", "/log:C:\\My Logs, old\\x.log"],
     });
-    should(house.packageNamed("rollup 6")).be.undefined();
+    should(registry.packageNamed("rollup 6")).be.undefined();
   });
 
   it("has its hash in lower case, as it is compared", async () => {
     const sha256 = "AB".repeat(32);
-    should((await deployed({ package: { sha256 } })).house.packageNamed("Rollup 6")?.sha256).equal(sha256.toLowerCase());
+    should((await deployed({ package: { sha256 } })).registry.packageNamed("Rollup 6")?.sha256).equal(sha256.toLowerCase());
   });
 
   it("has nothing of what its form does not show for its kind", async () => {
-    const { house } = await deployed({ package: { kind: "windows-updates", arguments: "/quiet", kbs: " KB2936871 \nKB2936872" } });
-    should(house.packageNamed("Rollup 6")).deepEqual({
+    const { registry } = await deployed({ package: { kind: "windows-updates", arguments: "/quiet", kbs: " KB2936871 \nKB2936872" } });
+    should(registry.packageNamed("Rollup 6")).deepEqual({
       ...empty,
       name: "Rollup 6",
       kind: "windows-updates",
@@ -46,7 +46,7 @@ describe("an update-package", () => {
     it(`with ${what} says so when it is deployed, and cannot be used`, async () => {
       const flow = await deployed({ package: fields });
       (await flow.failed("package").first()).should.match(/is not set up correctly and cannot be used: /).and.match(text);
-      flow.house.packages.size.should.equal(0);
+      flow.registry.packages.size.should.equal(0);
       (await flow.command("start", { update: "Rollup 6" })).should.match({
         statusCode: 400,
         payload: { error: { code: "unknown-package", message: /There are none at all yet/ } },
@@ -66,12 +66,12 @@ describe("an update-package", () => {
   });
 
   it("is gone with its node", async () => {
-    const { house } = await deployed({ nodes: [aPackage({ id: "second-package", name: "Rollup 32" })] });
-    [...house.packages.values()]
+    const { registry } = await deployed({ nodes: [aPackage({ id: "second-package", name: "Rollup 32" })] });
+    [...registry.packages.values()]
       .map(({ name }) => name)
       .sort()
       .should.deepEqual(["Rollup 32", "Rollup 6"]);
     await takeDown();
-    house.packages.size.should.equal(0);
+    registry.packages.size.should.equal(0);
   });
 });

@@ -57,8 +57,8 @@ interface WorkOptions {
 }
 
 /** A lab of three members of which the first, CAS1, is worked on, and has the faults. */
-export function world({ members = ["CAS1", "CAS2", "CAS3"], faults = [], found, seed = 7 }: WorldOptions = {}): World {
-  return new World(
+export function world({ members = ["CAS1", "CAS2", "CAS3"], faults = [], found, seed = 7 }: WorldOptions = {}): SmallWorld {
+  return new SmallWorld(
     members,
     new Lab({
       array: "CAS-ARRAY",
@@ -72,7 +72,7 @@ export function world({ members = ["CAS1", "CAS2", "CAS3"], faults = [], found, 
   );
 }
 
-export class World {
+export class SmallWorld {
   constructor(
     readonly members: readonly string[],
     readonly lab: Lab,
@@ -90,8 +90,8 @@ export class World {
   }
 
   /** Begins to work on CAS1, as a run would when it takes the member. */
-  async work(options: WorkOptions = {}): Promise<Work> {
-    const work = new Work(this, options);
+  async work(options: WorkOptions = {}): Promise<WorkOnMember> {
+    const work = new WorkOnMember(this, options);
     await work.begin();
     return work;
   }
@@ -105,7 +105,7 @@ export class World {
 type InEnglish<Result extends StepResult> = Omit<Result, "text"> & { readonly text: string };
 
 /** One member at work: gives steps a small context of its own, and keeps what they did. */
-export class Work {
+export class WorkOnMember {
   readonly sent: Sent[] = [];
   /** What was told somebody; nothing in a dry run. */
   readonly told: { readonly op: TellOp; readonly args: unknown }[] = [];
@@ -120,7 +120,7 @@ export class Work {
   private readonly signal = new AbortController().signal;
 
   constructor(
-    private readonly world: World,
+    private readonly world: SmallWorld,
     private readonly options: WorkOptions,
   ) {
     const { instead } = options;

@@ -1,6 +1,6 @@
 import "should";
 import { inShort, packageOf, world } from "./harness";
-import type { Sent, Work, World } from "./harness";
+import type { Sent, WorkOnMember, SmallWorld } from "./harness";
 
 type Doing = readonly [step: string, options?: Readonly<Record<string, unknown>>];
 
@@ -23,7 +23,7 @@ export const bundled = (update = packageOf("rollup6")): readonly Doing[] => [
   ["scom-maintenance", { action: "end" }],
 ];
 
-async function all(work: Work, doings: readonly Doing[]): Promise<void> {
+async function all(work: WorkOnMember, doings: readonly Doing[]): Promise<void> {
   for (const [step, options] of doings) await work.do(step, options);
 }
 
@@ -39,7 +39,7 @@ function leftOver(planned: readonly Sent[], done: readonly Sent[]): Sent[] {
   return left;
 }
 
-const asFound = ({ member }: World): unknown => {
+const asFound = ({ member }: SmallWorld): unknown => {
   const { nlb, defaultState, forefront, scom, services } = member;
   return { nlb, defaultState, forefront, scom: scom.on, services };
 };

@@ -6,6 +6,7 @@ import { step } from "../../../lib/run/step";
 import { operationNames } from "../../../lib/server/catalogue";
 import { steps } from "../../../lib/steps";
 import { quoted } from "../../../lib/texts";
+import { optionsOf } from "../../shared/node-fields";
 
 const root = join(__dirname, "../../..");
 const room = join(root, "lib/steps");
@@ -108,5 +109,9 @@ describe("The list of steps", () => {
   it("has each of them once, under its own name", () => {
     for (const [name, one] of steps) one.name.should.equal(name);
     steps.size.should.equal(registered.length);
+  });
+
+  it("has options that all have a default in the fields of its node", () => {
+    for (const name of steps.keys()) (() => optionsOf(name)).should.not.throw();
   });
 });

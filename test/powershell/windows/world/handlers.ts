@@ -39,7 +39,7 @@ export interface Context {
   /** The member on which the command was given. @throws WindowsError `stand-in-unreachable` where it is down, or no member. */
   readonly resident: Resident;
   /**
-   * Lets a change happen and takes it down in the diary under the name of the operation that it belongs to. Whether it may be is looked at
+   * Lets a change happen and takes it down for the truth under the name of the operation that it belongs to. Whether it may be is looked at
    * before: whoever comes here is accepted. Changes that belong to no operation just call the world.
    */
   change(op: ChangeOp, args: Given, effect: () => void, about?: Resident): void;

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import type { LabOptions } from "../../../../lib/adapters/lab/options";
 import { Refusal } from "../../../../lib/adapters/lab/laws/refusal";
 import type { Truth } from "../../../../lib/adapters/lab/truth";
-import { Diary, truthOf } from "../../../../lib/adapters/lab/truth";
+import { TruthLog, truthOf } from "../../../../lib/adapters/lab/truth";
 import { TruthFile } from "../../../../lib/adapters/lab/truth-file";
 import type { Resident } from "../../../../lib/adapters/lab/world";
 import { World } from "../../../../lib/adapters/lab/world";
@@ -63,7 +63,7 @@ export class WindowsWorld {
   private readonly scheduler: Scheduler;
   /** Who waits for a change whose answer is to be kept back, by member. */
   private readonly keptBack = new Map<string, () => void>();
-  private readonly diary = new Diary();
+  private readonly noted = new TruthLog();
   private readonly truthFile: TruthFile | null;
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
@@ -107,7 +107,7 @@ export class WindowsWorld {
   /** What really happened, and how it really is by now. */
   truth(): Truth {
     this.advance();
-    return truthOf(this.world, this.diary);
+    return truthOf(this.world, this.noted);
   }
 
   /** Lets the answer to a member's next change get lost, with the session in which it was asked for; see the lab's. */
@@ -222,7 +222,7 @@ export class WindowsWorld {
 
   private make(resident: Resident, op: ChangeOp, args: Given, effect: () => void): Fate {
     const { machine } = resident;
-    this.diary.note(this.world, resident, op, args);
+    this.noted.note(this.world, resident, op, args);
     this.world.timeline.happen(effect);
     const made = this.keptBack.get(machine.name);
     if (made === undefined) return machine.losesAnswer(op) ? "lost" : "answered";

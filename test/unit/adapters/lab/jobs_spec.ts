@@ -5,8 +5,8 @@ import { aLab, ended, installing, LOG, refusalOf, restarted, serviceOf, settled 
 
 const { rollup6, rollup32, corrupt, servicePack3, webFarm } = packages;
 const SETUP_LOG = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
-type World = ReturnType<typeof aLab>;
-const logOf = async ({ cas1 }: World, path: string, offset = 0) => (await cas1.read("files.tail", { path, offset })).text;
+type OpenedLab = ReturnType<typeof aLab>;
+const logOf = async ({ cas1 }: OpenedLab, path: string, offset = 0) => (await cas1.read("files.tail", { path, offset })).text;
 const backup = (...args: string[]) => ({
   id: "backup",
   work: { kind: "command" as const, file: "C:\\Scripts\\backup.cmd", arguments: args },

@@ -9,16 +9,16 @@ import { layered, Server as ServerOf } from "../../../../lib/server/server";
 import { seen } from "../../../../lib/server/settled";
 import { aLab, settled } from "./a-lab";
 
-type World = ReturnType<typeof aLab>;
+type OpenedLab = ReturnType<typeof aLab>;
 type Arguments<Op extends ChangeOp> = (server: Server) => ArgsOf<Op> | Promise<ArgsOf<Op>>;
 
-const begun = ({ lab, cas1 }: World) => settled(lab, cas1, "scom.begin", catalogue["scom.begin"].example);
-const transportStopped = async ({ lab, cas1 }: World) => {
+const begun = ({ lab, cas1 }: OpenedLab) => settled(lab, cas1, "scom.begin", catalogue["scom.begin"].example);
+const transportStopped = async ({ lab, cas1 }: OpenedLab) => {
   for (const name of ["MSExchangeTransport", "FSCController"]) await settled(lab, cas1, "services.stop", { name });
 };
 
 /** What must have been done before the change can be seen, and arguments that only the member itself can give. */
-const changes: { readonly [Op in ChangeOp]?: { readonly args?: Arguments<Op>; readonly first?: (world: World) => Promise<void> } } = {
+const changes: { readonly [Op in ChangeOp]?: { readonly args?: Arguments<Op>; readonly first?: (world: OpenedLab) => Promise<void> } } = {
   "system.restart": { args: async (server) => ({ bootedAt: (await server.read("system.info", {})).bootedAt }) },
   "nlb.start": { first: ({ lab, cas1 }) => settled(lab, cas1, "nlb.stop", {}) },
   "nlb.resume": { first: ({ lab, cas1 }) => settled(lab, cas1, "nlb.suspend", {}) },
@@ -43,7 +43,7 @@ describe("In the lab", () => {
     if (operationOf(op).kind !== "change") continue;
     const { first, args: argsFor = () => operationOf(op).example as never } = (changes[op as ChangeOp] ?? {}) as {
       readonly args?: Arguments<ChangeOp>;
-      readonly first?: (world: World) => Promise<void>;
+      readonly first?: (world: OpenedLab) => Promise<void>;
     };
 
     it(`${op} is seen in ${nameOfRead(changeOf(op as ChangeOp).seen[0].read)} within its time, and does no harm a second time`, async () => {

@@ -3,11 +3,11 @@ import should from "should";
 import type { VerifyResult } from "../../../../lib/steps/health/verify-health";
 import { minutes } from "../../../../lib/time/duration";
 import { answering, packageOf, world } from "../harness";
-import type { Work, World } from "../harness";
+import type { WorkOnMember, SmallWorld } from "../harness";
 
 const update = packageOf("rollup6");
 
-async function updated(at: World, options: Parameters<World["work"]>[0] = {}): Promise<Work> {
+async function updated(at: SmallWorld, options: Parameters<SmallWorld["work"]>[0] = {}): Promise<WorkOnMember> {
   const work = await at.work(options);
   await work.do("preflight-check", { package: update, differentVersions: "warn" });
   await work.do("nlb-drainstop", { mode: "stop" });

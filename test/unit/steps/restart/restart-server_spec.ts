@@ -2,11 +2,11 @@ import { said } from "../../../shared/english";
 import should from "should";
 import type { RestartResult } from "../../../../lib/steps/restart/restart-server";
 import { answering, packageOf, world } from "../harness";
-import type { Work, World } from "../harness";
+import type { WorkOnMember, SmallWorld } from "../harness";
 
 const update = packageOf("rollup6");
 
-async function out(at: World, options: object = {}): Promise<Work> {
+async function out(at: SmallWorld, options: object = {}): Promise<WorkOnMember> {
   const work = await at.work(options);
   await work.do("preflight-check", { pendingRestart: "warn" });
   await work.do("nlb-drainstop", { mode: "stop" });
@@ -19,7 +19,7 @@ async function installed(
   asks: boolean,
   faults: Parameters<typeof world>[0] = {},
   options: object = {},
-): Promise<{ at: World; work: Work }> {
+): Promise<{ at: SmallWorld; work: WorkOnMember }> {
   for (let seed = 1; seed < 20; seed++) {
     const at = world({ seed, ...faults });
     const work = await out(at, options);
@@ -29,7 +29,7 @@ async function installed(
   throw new Error("No seed does that.");
 }
 
-const restarts = (work: Work): number => work.changes.filter((change) => change === "system.restart").length;
+const restarts = (work: WorkOnMember): number => work.changes.filter((change) => change === "system.restart").length;
 
 describe("restart-server", () => {
   it("restarts when the installer has asked for it, proves the boot, and not a second time", async () => {
@@ -106,7 +106,7 @@ describe("restart-server", () => {
   });
 
   it("does not take it for a boot when the boot time moves by seconds, as it does when the clock is set", async () => {
-    let going: Work | null = null;
+    let going: WorkOnMember | null = null;
     let last = { bootedAt: "" };
     let lateLooks = 0;
     // It answers twice before it goes down.

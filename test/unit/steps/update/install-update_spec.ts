@@ -4,12 +4,12 @@ import type { InstallResult } from "../../../../lib/steps/update/install-update"
 import { OperationFailed } from "../../../../lib/server/errors";
 import { hours, minutes } from "../../../../lib/time/duration";
 import { answering, packageOf, world } from "../harness";
-import type { Work } from "../harness";
+import type { WorkOnMember } from "../harness";
 
 const update = packageOf("rollup6");
 
 /** Out of service, as the steps before the installation leave a member. */
-async function out(work: Work): Promise<Work> {
+async function out(work: WorkOnMember): Promise<WorkOnMember> {
   await work.do("preflight-check", { pendingRestart: "warn", differentVersions: "warn" });
   await work.do("nlb-drainstop", { mode: "stop" });
   return work;
