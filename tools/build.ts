@@ -83,7 +83,7 @@ async function buildNode(type: string, js: string): Promise<void> {
     ].join("\n\n")}\n`,
   );
   // Node-RED finds icons only in a folder beside the node's file.
-  const icon = join(root, "icons", `${type}.svg`);
+  const icon = join(source, "icon.svg");
   if (existsSync(icon)) cpSync(icon, join(dirname(out), "icons", `${type}.svg`));
 }
 

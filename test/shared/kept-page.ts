@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
-/** A page of the docs beside what the code says it should be. */
+const root = join(__dirname, "../..");
+
+/** A text in the repository beside what the code says it should be. */
 export interface KeptPage {
   readonly kept: string;
   readonly wanted: string;
@@ -12,9 +14,25 @@ export interface KeptPage {
  * Holds a page of the docs against what the code says, so that neither runs away from the other. With UPDATE_DOCS=1 it is written.
  * @param name below docs/
  */
-export function keptPage(name: string, lines: readonly string[]): KeptPage {
-  const path = join(__dirname, "../../docs", name);
-  const wanted = `${lines.join("\n")}\n`;
+export const keptPage = (name: string, lines: readonly string[]): KeptPage =>
+  keptText(join(root, "docs", name), () => `${lines.join("\n")}\n`);
+
+/**
+ * The same for a part of a text, between the lines `<!-- name -->` and `<!-- /name -->`.
+ * @param path from the root of the repository
+ */
+export const keptPart = (path: string, name: string, lines: readonly string[]): KeptPage =>
+  keptText(join(root, path), (text) => {
+    const [before, rest = ""] = text.split(`<!-- ${name} -->\n`);
+    const [, after] = rest.split(`<!-- /${name} -->\n`);
+    if (after === undefined) throw new Error(`${path} has no part <!-- ${name} -->.`);
+    return `${before}<!-- ${name} -->\n${lines.join("\n")}\n<!-- /${name} -->\n${after}`;
+  });
+
+/** The same for any text. @param wantedOf makes the text as it should be, of what it is */
+export function keptText(path: string, wantedOf: (text: string) => string): KeptPage {
+  const wanted = wantedOf(readFileSync(path, "utf8"));
   if (process.env["UPDATE_DOCS"] === "1") writeFileSync(path, wanted);
-  return { kept: readFileSync(path, "utf8"), wanted, hint: `docs/${name} is not what the code says: run the tests with UPDATE_DOCS=1` };
+  const hint = `${relative(root, path)} is not what the code says: run this test with UPDATE_DOCS=1`;
+  return { kept: readFileSync(path, "utf8"), wanted, hint };
 }

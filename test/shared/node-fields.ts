@@ -33,7 +33,12 @@ export interface Texts {
   readonly [key: string]: string | Texts;
 }
 
-const textsIn = (path: string): Texts => JSON.parse(readFileSync(join(root, "nodes", path), "utf8")) as Texts;
+const read = new Map<string, Texts>();
+const textsIn = (path: string): Texts => {
+  const texts = read.get(path) ?? (JSON.parse(readFileSync(join(root, "nodes", path), "utf8")) as Texts);
+  read.set(path, texts);
+  return texts;
+};
 
 /** A node's English texts, the shared ones among them, as the build joins them. */
 export const textsOf = (type: string): Texts => ({

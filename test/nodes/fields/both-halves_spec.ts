@@ -1,12 +1,17 @@
 import should from "should";
 import { schemaOf } from "../../../nodes/shared/runtime/schema";
 import { fieldsFileOf, inEnglish, nodeTypes } from "../../shared/node-fields";
+import type { Field } from "../../../nodes/shared/fields";
 import type { Cases, Settings } from "./cases";
 import { inAnEditor, saidByEditor } from "./editor-half";
 import { bare, table } from "./table";
 
-const parsed = (type: string, settings: Settings) =>
-  schemaOf(type, fieldsFileOf(type).definition.fields, inEnglish(type)).safeParse(settings);
+const schemas = new Map(nodeTypes.map((type) => [type, schemaOf(type, fieldsFileOf(type).definition.fields, inEnglish(type))]));
+const parsed = (type: string, settings: Settings) => {
+  const schema = schemas.get(type);
+  if (schema === undefined) throw new Error(`There is no node ${type}.`);
+  return schema.safeParse(settings);
+};
 
 /** What the runtime half says is wrong with a field of a node that is saved like this; undefined: nothing. What is wrong with others is their matter. */
 const saidByRuntime = (type: string, field: string, settings: Settings): string | undefined =>
@@ -24,15 +29,20 @@ const shown = (value: unknown): string => (value === undefined ? "nothing" : JSO
 describe("The fields of nodes", () => {
   inAnEditor();
 
-  it("are all in the table of this test, credentials apart", () => {
-    Object.keys(table)
-      .sort()
-      .should.deepEqual([...nodeTypes].sort());
-    for (const [type, fields] of Object.entries(table)) {
-      const { fields: own } = fieldsFileOf(type).definition;
-      const wanted = Object.keys(own).filter((name) => own[name]?.look.as !== "credential");
-      Object.keys(fields).sort().should.deepEqual(wanted.sort(), type);
-    }
+  for (const type of nodeTypes) {
+    it(`of ${type}: both halves take and refuse the same, whatever is saved, and what is left empty is its default`, () => {
+      const { fields } = fieldsFileOf(type).definition;
+      for (const field of savedOf(type)) {
+        const saved = (value: unknown): Settings => ({ ...inNoArray, ...bare[type], [field]: value });
+        for (const value of whatever(fields[field])) agreed(type, field, saved(value));
+        if (agreed(type, field, saved("")) === true)
+          should(valueOf(type, field, saved(""))).deepEqual(valueOf(type, field, saved(undefined)), field);
+      }
+    });
+  }
+
+  it("have their rows in the table of this test, if their node is in it at all, credentials apart", () => {
+    for (const [type, fields] of Object.entries(table)) Object.keys(fields).sort().should.deepEqual(savedOf(type).toSorted(), type);
   });
 
   for (const [type, fields] of Object.entries(table)) {
@@ -43,19 +53,62 @@ describe("The fields of nodes", () => {
   }
 });
 
+/** Whether a server is in an array only the editor can tell, since it sees the other nodes. */
+const inNoArray: Settings = { alone: true, connection: "c" };
+
+/** The fields of a node that are saved with it. */
+function savedOf(type: string): readonly string[] {
+  const { fields } = fieldsFileOf(type).definition;
+  return Object.keys(fields).filter((name) => fields[name]?.look.as !== "credential");
+}
+
+/** Anything that a flow file could have there, and what stands at the border of what the field takes. */
+function whatever(field: Field | undefined): readonly unknown[] {
+  const { from = 0, to = 0 } = field?.limits ?? {};
+  const options = field !== undefined && "options" in field.look ? field.look.options : [];
+  const anything = [
+    null,
+    "",
+    " ",
+    "x",
+    " x ",
+    "a b",
+    "C:\\x.msp",
+    "/x",
+    0,
+    1,
+    -1,
+    1.5,
+    "7",
+    true,
+    false,
+    "true",
+    {},
+    [],
+    [{}],
+    [null],
+    ["x"],
+    [7],
+  ];
+  return [...anything, from, from - 1, to, String(to + 1), ...options];
+}
+
+/** What both halves say of a field: that it is right, or what is wrong with it. Throws where they do not say the same. */
+function agreed(type: string, field: string, settings: Settings): true | string {
+  const value = shown(settings[field]);
+  const said = saidByRuntime(type, field, settings);
+  const hidden = fieldsFileOf(type).definition.fields[field]?.look.as === "hidden";
+  const editor = hidden ? true : saidByEditor(type, field, settings);
+  if (said === undefined) should(editor).equal(true, `${field} ${value}: the runtime takes it, the editor says: ${String(editor)}`);
+  else if (editor === true) throw new Error(`${field} ${value}: the editor takes it, the runtime says: ${said}`);
+  else said.startsWith(editor).should.be.true(`${field} ${value}: the editor says: ${editor}; the runtime says: ${said}`);
+  return editor;
+}
+
 function looksAt(type: string, field: string, { initially, right, wrong, needed, counts = {}, not }: Cases): void {
   const settings = (value: unknown, when: Settings = counts): Settings => ({ ...bare[type], ...when, [field]: value });
 
-  /** Both halves say the same. */
-  const verdict = (value: unknown, when?: Settings): true | string => {
-    const said = saidByRuntime(type, field, settings(value, when));
-    const hidden = fieldsFileOf(type).definition.fields[field]?.look.as === "hidden";
-    const editor = hidden ? true : saidByEditor(type, field, settings(value, when));
-    if (said === undefined) should(editor).equal(true, `${shown(value)}: the runtime takes it, the editor says: ${String(editor)}`);
-    else if (editor === true) throw new Error(`${shown(value)}: the editor takes it, the runtime says: ${said}`);
-    else said.startsWith(editor).should.be.true(`${shown(value)}: the editor says: ${editor}; the runtime says: ${said}`);
-    return editor;
-  };
+  const verdict = (value: unknown, when?: Settings): true | string => agreed(type, field, settings(value, when));
 
   // Lists are not typed: blanks are nothing that they can hold.
   const typed = !right.some((value) => Array.isArray(value));

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import "should";
 import { z } from "zod";
 import type { OperationName } from "../../../lib/server/catalogue";
@@ -6,7 +8,10 @@ import { steps } from "../../../lib/steps";
 import { checks } from "../../../lib/steps/preflight/checks";
 import { inWords } from "../../../lib/time/duration";
 import { said } from "../../shared/english";
-import { keptPage } from "../../shared/kept-page";
+import { keptPage, keptPart } from "../../shared/kept-page";
+import { fieldsFileOf, nodeTypes } from "../../shared/node-fields";
+
+const root = join(__dirname, "../../..");
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
@@ -112,4 +117,19 @@ describe("the reference pages", () => {
     ]);
     kept.should.equal(wanted, hint);
   });
+
+  it("README.md has every node, by the first sentence of its help", () => {
+    const { kept, wanted, hint } = keptPart("README.md", "nodes", [
+      "| node | does |",
+      "| --- | --- |",
+      ...nodeTypes.map((type) => row(`\`${type}\`${isConfig(type) ? " (config)" : ""}`, firstSentence(type))),
+    ]);
+    kept.should.equal(wanted, hint);
+  });
 });
+
+const isConfig = (type: string): boolean => fieldsFileOf(type).definition.category === "config";
+const firstSentence = (type: string): string =>
+  readFileSync(join(root, "nodes", type, "help.md"), "utf8")
+    .trim()
+    .split(/(?<=\.)\s/)[0] ?? "";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import should from "should";
 import { publicFunctions } from "../../../../lib/adapters/powershell/functions";
 import { serverModule } from "../../../../lib/adapters/powershell/target";
+import { keptText } from "../../../shared/kept-page";
 
 const TABLE = "lib/adapters/powershell/functions.ts";
 const FOLDER = "powershell/RollingUpdate";
@@ -46,6 +47,17 @@ function disagreements(table: readonly string[], { manifest, files }: ModuleText
   ];
 }
 
+/** As they stand in the manifest, in lines of readable length. */
+function listed(names: readonly string[]): string {
+  const lines: string[] = [];
+  for (const name of names.map((one, index) => `'${one}'${index < names.length - 1 ? "," : ""}`)) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + name.length < 120) lines[lines.length - 1] = `${line} ${name}`;
+    else lines.push(`        ${name}`);
+  }
+  return `\n${lines.join("\n")}`;
+}
+
 describe("The public functions of the module", () => {
   const module = readModule();
   const withFiles = (change: (text: string) => string): ModuleText => ({
@@ -53,6 +65,13 @@ describe("The public functions of the module", () => {
     files: new Map([...module.files].map(([file, text]) => [file, change(text)])),
   });
   const withManifest = (change: (text: string) => string): ModuleText => ({ ...module, manifest: change(module.manifest) });
+
+  it("are exported in the order of the table", () => {
+    const { kept, wanted, hint } = keptText(join(serverModule, "RollingUpdate.psd1"), (manifest) =>
+      manifest.replace(/(FunctionsToExport = @\()[^)]*(?=\n {4}\))/, (_list, head: string) => `${head}${listed(publicFunctions)}`),
+    );
+    kept.should.equal(wanted, hint);
+  });
 
   it("are those of the table, each in one file and exported, and no others", () => {
     publicFunctions.length.should.be.above(30);
