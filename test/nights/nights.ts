@@ -21,7 +21,7 @@ const LIMIT_MS = 480_000;
 /** A member is out only while another one serves. */
 const MIN_IN_SERVICE = 1;
 /** The window of monitoring is longer than all this: how often it is extended depends on how fast a computer is. */
-const LONG_WINDOW_MINUTES = 7 * 24 * 60;
+const LONG_WINDOW_MINUTES = 2 * 24 * 60;
 /** A member that has vanished is waited for as long as its installer may take: longer than any does, and no longer. */
 const INSTALL_LIMIT_MINUTES = 60;
 

@@ -132,7 +132,7 @@ playScenarios("Messages that are not right", [
   ),
   caught("a server in no array at a step", "cas-drain", '{ payload: "WEB9" }', "in-no-array", /WEB9 is in no array/),
   caught("a member in no array at a step", "cas-drain", '{ member: { name: "WEB9" } }', "in-no-array", /WEB9 is in no array/),
-  caught("a server's name of 1 MB at a step", "cas-drain", '{ payload: "x".repeat(1e6) }', "no-server", /1000000 characters long/),
+  caught("a server's name of 1 MB at a step", "cas-drain", '{ payload: "x".repeat(1e6) }', "no-server", /has 1000000 characters/),
   caught("a buffer at a step", "cas-drain", "{ payload: Buffer.alloc(1e6) }", "no-server", /names no server/),
   caught(
     "a message whose msg.run is not what the loop has sent",
@@ -202,7 +202,7 @@ playScenarios("Messages that are not right", [
         .makes("go", "broken", 'return { command: "start", payload: {} };'),
     play: async (scene) => {
       await scene.inject("go");
-      await scene.red.line(new RegExp(`An error that belongs to no run reached the loop.*broken before the loop`));
+      await scene.red.line(new RegExp(`received an error that belongs to no run.*broken before the loop`));
       scene.tapped("reply").should.eql([]);
       await scene.refused(400, "bad-body", /speed/, { speed: 1 });
     },

@@ -6,7 +6,7 @@ const folder = join(root, "test");
 /** Folders under test/ that are no suites. */
 const noSuites = new Set(["shared"]);
 /** From the quick ones to the slow ones; suites that are not named here come last. */
-const order = ["unit", "journals", "nodes", "flows", "simulation", "contract", "powershell", "runtime", "nights", "editor"];
+const order = ["unit", "journals", "nodes", "recipe", "flows", "simulation", "contract", "powershell", "runtime", "nights", "editor"];
 /** Those that run beside the others, since they too wait for processes half of the time. */
 const beside = new Set(["contract", "powershell", "nights"]);
 /** Whole nights on PowerShell take all that a computer has: not while another suite measures real time. */

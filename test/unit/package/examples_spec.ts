@@ -7,6 +7,15 @@ import { asNew, fieldsFileOf, nodeTypes } from "../../shared/node-fields";
 const folder = join(__dirname, "../../../examples");
 type Node = Readonly<Record<string, unknown>> & { readonly id: string };
 
+describe("The examples", () => {
+  const all = readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Node[]);
+
+  it("have every node of the package, so that each can be looked at working", () => {
+    for (const type of nodeTypes)
+      all.some((node) => node["type"] === type).should.be.true(`${type} is in no example: put it into a flow in examples/`);
+  });
+});
+
 for (const file of readdirSync(folder)) {
   describe(`The example ${file}`, () => {
     const nodes = JSON.parse(readFileSync(join(folder, file), "utf8")) as Node[];

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import "should";
 import type { StepContext } from "../../../lib/run/step";
 import { step } from "../../../lib/run/step";
@@ -104,6 +104,14 @@ describe("The list of steps", () => {
   it("has no step without a node in package.json", () => {
     for (const name of steps.keys())
       registered.includes(name).should.be.true(`lib/steps/index.ts lists ${name}, but package.json has no such node that is a step`);
+  });
+
+  it("has a spec for each of them, named like it", () => {
+    const specs = readdirSync(__dirname, { recursive: true, encoding: "utf8" });
+    for (const name of steps.keys())
+      specs
+        .some((file) => basename(file) === `${name}_spec.ts`)
+        .should.be.true(`test/unit/steps has no ${name}_spec.ts for the step ${name}`);
   });
 
   it("has each of them once, under its own name", () => {

@@ -8,9 +8,9 @@ describe("A duration", () => {
   });
 
   it("is told in the unit that people would choose", () => {
-    [0, 45_000, 89_499, 90_000, minutes(12), minutes(89), minutes(90), hours(3) + minutes(5), hours(30)]
+    [0, 45_000, 60_000, 61_000, 89_499, 90_000, minutes(12), minutes(89), minutes(90), hours(3) + minutes(5), hours(30)]
       .map(inWords)
-      .should.eql(["0 s", "45 s", "89 s", "2 min", "12 min", "89 min", "1 h 30 min", "3 h 05 min", "30 h 00 min"]);
+      .should.eql(["0 s", "45 s", "1 min", "61 s", "89 s", "2 min", "12 min", "89 min", "1 h 30 min", "3 h 05 min", "30 h 00 min"]);
   });
 
   it("is never told as less than nothing, nor as 60 minutes of an hour", () => {
