@@ -33,6 +33,6 @@ export const keptPart = (path: string, name: string, lines: readonly string[]): 
 export function keptText(path: string, wantedOf: (text: string) => string): KeptPage {
   const wanted = wantedOf(readFileSync(path, "utf8"));
   if (process.env["UPDATE_DOCS"] === "1") writeFileSync(path, wanted);
-  const hint = `${relative(root, path)} is not what the code says: run this test with UPDATE_DOCS=1`;
+  const hint = `${relative(root, path)} is not what the code says: npm run docs`;
   return { kept: readFileSync(path, "utf8"), wanted, hint };
 }

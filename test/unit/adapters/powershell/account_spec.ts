@@ -34,7 +34,7 @@ describe("An account that logs on with a password", () => {
     tried.should.eql(["cas1"]);
     for (const answer of answers) {
       const { code, hint } = failureOfCall(errorOf(answer), { server: "CAS2", operation: "nlb.host" }, "");
-      should([code, said(hint ?? "")]).match(["access-denied", /rights of the account on CAS2\. The account is not tried again for 60 s/]);
+      should([code, said(hint ?? "")]).match(["access-denied", /rights of the account on CAS2\. The account is not tried again for 1 min/]);
     }
   });
 

@@ -188,7 +188,7 @@ describe("What our side says of a failure", () => {
   const ours: readonly (readonly [string, Partial<CallerError>, RegExp | null])[] = [
     ["no session", { stage: "session" }, /CAS1 is up/],
     ["denied to a session", { stage: "session", native: 1326 }, /administrator on CAS1/],
-    ["denied to a session, with a password", { stage: "session", native: 1326, heldBackMs: 60_000 }, /not tried again for 60 s/],
+    ["denied to a session, with a password", { stage: "session", native: 1326, heldBackMs: 60_000 }, /not tried again for 1 min/],
     ["denied", { category: "PermissionDenied" }, /administrator on CAS1/],
     ["a function that is not offered", { id: "CommandNotFoundException", target: "Get-RUSystem" }, /Install the module .* on CAS1/],
     ["a command of a product", { id: "CommandNotFoundException", target: "Get-SCOMAgent" }, /missing on CAS1/],

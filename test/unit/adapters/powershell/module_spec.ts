@@ -59,6 +59,9 @@ function listed(names: readonly string[]): string {
 }
 
 describe("The public functions of the module", () => {
+  const { kept, wanted, hint } = keptText(join(serverModule, "RollingUpdate.psd1"), (manifest) =>
+    manifest.replace(/(FunctionsToExport = @\()[^)]*(?=\n {4}\))/, (_list, head: string) => `${head}${listed(publicFunctions)}`),
+  );
   const module = readModule();
   const withFiles = (change: (text: string) => string): ModuleText => ({
     ...module,
@@ -67,9 +70,6 @@ describe("The public functions of the module", () => {
   const withManifest = (change: (text: string) => string): ModuleText => ({ ...module, manifest: change(module.manifest) });
 
   it("are exported in the order of the table", () => {
-    const { kept, wanted, hint } = keptText(join(serverModule, "RollingUpdate.psd1"), (manifest) =>
-      manifest.replace(/(FunctionsToExport = @\()[^)]*(?=\n {4}\))/, (_list, head: string) => `${head}${listed(publicFunctions)}`),
-    );
     kept.should.equal(wanted, hint);
   });
 

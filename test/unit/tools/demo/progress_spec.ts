@@ -75,7 +75,7 @@ describe("The progress of the demo elsewhere", () => {
       .next(run([atWork("CAS1", "nlb-drainstop", "", 120, { steps })]), 300)
       .should.eql([
         "00:02:00  CAS1  preflight-check: unchanged, fit (30 s)",
-        "00:03:00  CAS1  scom-maintenance: done, on (60 s)",
+        "00:03:00  CAS1  scom-maintenance: done, on (1 min)",
         "00:03:00  CAS1  nlb-drainstop …",
       ]);
     const more = [...steps, { step: "nlb-drainstop", outcome: "done", seconds: 900, text: "" }, ...steps];
