@@ -11,7 +11,7 @@ type HttpTarget = z.output<(typeof probe)["probe.http"]["args"]>;
 /** How long a probe waits for an answer. */
 const LIMIT_MS = seconds(10);
 
-/** Network addresses need not be resolved twice; an error of the system is known by its code, its text is not for people. */
+/** What an error code of the system means; the system's own text is not for people. */
 const inWords: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused",
   ECONNRESET: "the connection was reset",
