@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A page of the docs beside what the code says it should be. */
+/** A page of the docs, and what the code says it should be. */
 export interface KeptPage {
   readonly kept: string;
   readonly wanted: string;
@@ -9,7 +9,7 @@ export interface KeptPage {
 }
 
 /**
- * Holds a page of the docs against what the code says, so that neither runs away from the other. With UPDATE_DOCS=1 it is written.
+ * Compares a page of the docs with what the code says, so that they stay the same. With UPDATE_DOCS=1 the page is written.
  * @param name below docs/
  */
 export function keptPage(name: string, lines: readonly string[]): KeptPage {
