@@ -9,7 +9,7 @@ export type { FlowNode } from "./flow-graph";
 const HARMLESS = new Set(["junction", "link in", "link out", "link call", "debug", "comment", "group"]);
 
 /**
- * Checks the flow behind the loop's first output for anything that would lose a member: no way back to the loop, or foreign nodes whose
+ * Checks the flow after the loop's first output for anything that would lose a member: no way back to the loop, or foreign nodes whose
  * errors reach nobody.
  * @param loop the id of the loop node (of its template, inside a subflow)
  * @param ours whether a type is one of our steps, which report to the run themselves

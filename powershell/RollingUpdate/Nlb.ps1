@@ -21,7 +21,7 @@ function Get-RUNlbHost {
         $start = 'Stopped'
         if ($setting.ClusterModeOnStart) { $start = 'Started' }
         elseif ($setting.ClusterModeSuspendOnStart) { $start = 'Suspended' }
-        # Except for the suspended state, this does not show which states are kept over a boot.
+        # Except for the suspended state, this does not show which states are kept across a boot.
         $persists = $null
     }
     else {
@@ -214,7 +214,7 @@ function Get-RUNlbPersistence {
     .SYNOPSIS
     Whether NLB starts in its last state, whatever its default state is.
     .DESCRIPTION
-    The driver says which states it keeps over a boot. Names matter: keeping only the suspended state changes nothing for a host that is
+    The driver says which states it keeps across a boot. Names matter: keeping only the suspended state changes nothing for a host that is
     started or stopped. A bare True does not say which states are kept and may mean only the suspended one. It counts all the same, since a
     host that comes back into service too early is worse than one warning too many.
     .OUTPUTS

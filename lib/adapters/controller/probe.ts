@@ -53,7 +53,7 @@ export async function probeTcp(address: string, port: number, signal?: AbortSign
 
 /**
  * One GET to an address; any answer is one, redirects are not followed.
- * The certificate is not looked at: it is that of the array, and this asks one member by its own address.
+ * The certificate is not checked: it is that of the array, and this asks one member on its own address.
  * @throws the signal's reason when it is aborted
  */
 export async function probeHttp(address: string, target: HttpTarget, signal?: AbortSignal): Promise<ResultOf<"probe.http">> {

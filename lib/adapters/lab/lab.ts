@@ -151,7 +151,7 @@ export class Lab implements Connection {
     this.world.timeline.advance(Math.floor(this.clock.now()));
   }
 
-  /** A world begins at its beginning, and has gone on since by its own speed, however long the making of this object takes. */
+  /** A world begins at its start time and has gone on since then at its own speed, however long it takes to make this object. */
   private opening(former: Opened | undefined): Opened {
     const { clock, speed, members, faults, found = {} } = this.options;
     const wallMs = Date.now();

@@ -30,7 +30,7 @@ const maintenance = read({
   ...noArguments,
   result: z.object({
     on: z.boolean(),
-    /** The agent has taken it up: it may lag by five minutes, both ways. */
+    /** The agent has picked it up: it may lag by five minutes, both ways. */
     inEffect: z.boolean(),
     endsAt: Instant.nullable(),
     reason: z.string().nullable(),

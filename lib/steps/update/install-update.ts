@@ -144,7 +144,7 @@ function workOf({ kind, file, ...update }: UpdatePackage): Work {
     case "rollup":
       return { kind: "msp", file, log: `${file}.log` };
     case "security-update":
-      // Since May 2022 these come as .exe too (domain reference 4.1). The log lies beside the file: its folder must exist.
+      // Since May 2022 these come as .exe too (domain reference 4.1). The log is written beside the file: its folder must exist.
       return /\.msp$/i.test(file) ? { kind: "msp", file, log: `${file}.log` } : { kind: "exe", file, arguments: args };
     case "setup":
       return { kind: "setup", file, arguments: args.length === 0 ? ["/mode:Upgrade"] : args };

@@ -205,7 +205,7 @@ export class Cluster {
     });
   }
 
-  /** Suspended stays so over a boot; otherwise the default state decides, unless the last state wins (domain reference 1.7). */
+  /** Suspended stays so across a boot; otherwise the default state decides, unless the last state wins (domain reference 1.7). */
   private cameUp(host: Host): void {
     if (!this.hosts.includes(host)) return;
     host.missed = false;

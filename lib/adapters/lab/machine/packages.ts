@@ -5,7 +5,7 @@ interface LabPackage {
   readonly kind: "rollup" | "setup" | "security-update";
   readonly title: string;
   readonly kb: string | null;
-  /** Where it lies on a member, or is to be copied to. */
+  /** Where it is on a member, or where it is copied to. */
   readonly file: string;
   /** The share from which a member fetches it. */
   readonly copyFrom: string;
@@ -112,5 +112,5 @@ export const packageIn = (file: Blob): LabPackage | undefined => {
   return name === undefined ? undefined : packages[name];
 };
 
-/** What lies on the share, by path. */
+/** What is on the share, by path. */
 export const onShare: ReadonlyMap<string, Blob> = new Map(names.map((name) => [packages[name].copyFrom.toLowerCase(), fileOf(name)]));

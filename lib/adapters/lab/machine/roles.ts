@@ -35,7 +35,7 @@ export interface RoleData {
   readonly fragile: string;
   readonly forefront: "enabled" | "not-installed";
   readonly setupLog: boolean;
-  /** Packages that lie on each member from the start. */
+  /** Packages that are on each member from the start. */
   readonly files: readonly PackageName[];
 }
 

@@ -159,7 +159,7 @@ export class Process {
     });
   }
 
-  /** An answer can stand in the pipes when the process has ended; an orphan can hold them open. */
+  /** An answer can still be in the pipes when the process has ended; an orphan can hold them open. */
   async #drained(process: ChildProcess): Promise<void> {
     const closed = new Promise<void>((resolve) => {
       process.once("close", () => resolve());
