@@ -3,7 +3,7 @@
  * validators, lists, and plugins that can be removed.
  */
 
-/** `true`, or why the value will not do: the editor shows the text. */
+/** `true`, or why the value is not accepted: the editor shows the text. */
 type EditorVerdict = true | string;
 
 /** The editor takes a text as a reason only from a validator that is declared with two parameters. */
@@ -24,7 +24,7 @@ interface EditorNode {
   readonly name?: string;
   /** False once the editor has found something wrong with it. */
   readonly valid?: boolean;
-  /** It was changed and is not deployed yet. */
+  /** It was changed and has not been deployed yet. */
   readonly changed?: boolean;
   readonly _def: { readonly category: string; readonly defaults: Readonly<Record<string, EditorProperty<unknown>>> };
   /** A text of the node's own catalogue. */
@@ -34,7 +34,7 @@ interface EditorNode {
 interface EditorNodeDefinition<Config extends object> {
   category: string;
   defaults: { [Property in keyof Config]: EditorProperty<Config[Property]> };
-  /** What Node-RED keeps apart from the flow, encrypted: never exported with it. */
+  /** What Node-RED keeps apart from the flow, encrypted, and never exports. */
   credentials?: Readonly<Record<string, { type: "text" | "password" }>>;
   color?: string;
   icon?: string;

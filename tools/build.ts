@@ -46,7 +46,7 @@ async function bundle(from: Pick<BuildOptions, "entryPoints" | "stdin">): Promis
   return outputFiles.map(({ text }) => text).join("");
 }
 
-/** Copies texts; those that all nodes share are put into the catalogue of each, since a node sees its own one only. */
+/** Copies texts. Those that all nodes share are put into each catalogue, since a node sees only its own. */
 function copyLocales(from: string, to: string, name: string): void {
   if (!existsSync(from)) return;
   cpSync(from, to, { recursive: true });
@@ -106,7 +106,7 @@ async function buildPackage(args: readonly string[], _env: NodeJS.ProcessEnv, { 
       return 1;
     }
   }
-  // As they are: PowerShell reads them, and beside `lib` they are found from the sources and from the package alike.
+  // Unchanged: PowerShell reads them. Beside `lib` they are found both from the sources and from the package.
   rmSync(join(dist, "powershell"), { recursive: true, force: true });
   cpSync(join(root, "powershell"), join(dist, "powershell"), { recursive: true });
   await Promise.all([...Object.entries(nodes).map(([type, js]) => buildNode(type, js)), ...Object.values(plugins).map(buildPlugin)]);

@@ -1,9 +1,9 @@
 /**
  * Node-RED's scorecard for packages, on the packed tarball: `npm run scorecard`.
  *
- * node-red-dev exits with 0 whatever it finds, and some of its checks cannot fail (P05, P08, D02) or look at nothing without a word
- * ("Unable to parse"). So its JSON is read here, those checks are made again, and what could not be checked is said.
- * SCORECARD_CATALOGUE names a saved copy of Node-RED's catalogue, against which names are then checked (P08, N01).
+ * node-red-dev exits with 0 whatever it finds, and some of its checks cannot fail (P05, P08, D02) or silently check nothing ("Unable to
+ * parse"). So this reads its JSON, repeats those checks, and reports what could not be checked.
+ * If SCORECARD_CATALOGUE names a saved copy of Node-RED's catalogue, names are checked against it (P08, N01).
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,13 +22,13 @@ const askedOfRegistry = new Set(["P06", "P07"]);
 const askedOfCatalogue = new Set(["P08", "N01"]);
 const madeAgain = new Set(["P05", "P08", "N02", "D02", "D03"]);
 
-/** Node-RED as the registry knows it. @returns `online`: whether that could be asked */
+/** Node-RED as the registry knows it. @returns `online`: whether the registry could be asked */
 function nodeRedInRegistry() {
   const tags = view("node-red", "dist-tags") as { readonly latest: string } | undefined;
   const engines = tags === undefined ? undefined : view(`node-red@${tags.latest}`, "engines");
   if (tags !== undefined && engines !== undefined)
     return { online: true, nodeRed: { "dist-tags": tags, versions: { [tags.latest]: { engines } } } };
-  // Offline the tool gets an answer all the same, or it would not go on; what it makes of it is not counted.
+  // Offline the tool still gets an answer, or it would not go on; its result is not counted.
   return { online: false, nodeRed: { "dist-tags": { latest: "5.0.0" }, versions: { "5.0.0": { engines: { node: ">=22.9" } } } } };
 }
 
@@ -44,7 +44,7 @@ function report(card: Card, { online, catalogued }: { online: boolean; catalogue
   }
 }
 
-/** @param given the catalogue, where there is one */
+/** @param given the catalogue, if there is one */
 async function lookAtPackage(tool: NodeRedDev, given: Catalogue | undefined, results: Results): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), "rolling-update-scorecard-"));
   try {

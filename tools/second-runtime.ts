@@ -8,11 +8,11 @@ const ownNodeWillDo = Number(process.versions.node.split(".")[0]) >= 24;
 
 const there = (path: string): string | undefined => (existsSync(path) ? path : undefined);
 
-/** Where the second Node-RED and the Node it runs on lie, once `npm ci --prefix test/runtime` was run. */
+/** Where the second Node-RED and the Node it runs on are, after `npm ci --prefix test/runtime`. */
 export const nodeRedFive: {
-  /** Undefined where it was not found. */
+  /** Undefined if it was not found. */
   readonly node: string | undefined;
-  /** Folder of the package; undefined where it was not found. */
+  /** Folder of the package; undefined if it was not found. */
   readonly nodeRed: string | undefined;
   /** What to do to get both. */
   readonly how: string;

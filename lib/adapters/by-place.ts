@@ -2,7 +2,7 @@ import { operationOf } from "../server/catalogue";
 import type { Place } from "../server/operation";
 import type { Invoke } from "../server/server";
 
-/** Who does what, by where it is done: so that no adapter has to know another. */
+/** Sends each operation to the adapter of the place where it runs, so that no adapter has to know another. */
 export const byPlace =
   (places: Readonly<Record<Place, Invoke>>): Invoke =>
   (server, op, args, call) =>

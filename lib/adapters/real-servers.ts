@@ -5,7 +5,7 @@ import { PowerShellConnection } from "./powershell";
 
 type Options = ConstructorParameters<typeof PowerShellConnection>[0];
 
-/** The way to real servers: members and the SCOM server by PowerShell, all else by this process itself. */
+/** The connection to real servers: members and the SCOM server by PowerShell, everything else by this process itself. */
 export function openRealServers(options: Options): Connection {
   const powershell = new PowerShellConnection(options);
   const { invoke, kind, clock } = powershell;

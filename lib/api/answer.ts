@@ -12,7 +12,7 @@ export interface ErrorBody {
   readonly runId?: string;
 }
 
-/** What a command is answered with; the HTTP response node takes it as it is. */
+/** The answer to a command; the HTTP response node takes it as it is. */
 export interface Answer {
   readonly statusCode: number;
   readonly payload: unknown;
@@ -22,7 +22,7 @@ export const errorBody = (code: string, message: string, problems?: ErrorBody["e
   error: { code, message, ...(problems === undefined ? {} : { problems }) },
 });
 
-/** Every error is answered, an unexpected one too: no caller hangs. */
+/** Every error is answered, even an unexpected one: no caller hangs. */
 export function refusal(error: unknown, say: Say): Answer {
   if (!(error instanceof Refused))
     return { statusCode: 500, payload: errorBody("unexpected", error instanceof Error ? error.message : String(error)) };

@@ -54,7 +54,7 @@ export function keyOf(message: Message): string | null {
   return key;
 }
 
-/** So many problems are told; more would help nobody. */
+/** How many problems are listed; more would help nobody. */
 const MOST_PROBLEMS = 20;
 
 /** Reads a body by its schema. @throws Refused with its problems */
@@ -76,8 +76,8 @@ export function bodyOf<Body extends z.ZodObject>(schema: Body, message: Message)
 }
 
 /**
- * What a command brings along. An inject node's payload (a time, an empty text) is nothing; other text has to be JSON, as it comes from
- * a broker: to pass over what it asks for could make a real run of a dry run. Buffers and the like are no bodies.
+ * What comes with a command. The payload of an inject node (a time, an empty text) counts as nothing. Other text, as it comes from a broker,
+ * has to be JSON: ignoring what it asks for could turn a dry run into a real run. Buffers and the like are not bodies.
  */
 function given(message: Message): unknown {
   const { payload } = message;
@@ -102,7 +102,7 @@ function jsonOf(json: string): unknown {
   }
 }
 
-/** The answer to a start, the same for a repeated one. */
+/** The answer to a start; a repeated start gets the same one. */
 export function started(document: RunDocument, message: Message) {
   const url = requestOf(message)
     ?.originalUrl?.replace(/[?#].*$/, "")

@@ -20,19 +20,19 @@ export type Outcome = "works" | "access-denied" | "not-offered" | "missing-modul
 /** How one read of one server went. */
 export interface Tried {
   readonly op: ReadOp;
-  /** What the read tells. */
+  /** What the read shows. */
   readonly summary: Text;
   readonly outcome: Outcome;
   /** What happened instead of an answer; null where it works. */
   readonly what: Words | null;
   /** What to do about it, where we know. */
   readonly hint: Words | null;
-  /** The computer that asks is not fit to: it would be the same with every server. */
+  /** The computer that asks is not fit to ask: it would be the same with every server. */
   readonly ownHost: boolean;
   readonly ms: number;
 }
 
-/** How one read went, with its texts made. */
+/** How one read went, as text. */
 export interface SaidTried extends Omit<Tried, "summary" | "what" | "hint"> {
   readonly summary: string;
   readonly what: string | null;
@@ -59,9 +59,9 @@ interface Limits {
 }
 
 /**
- * Asks a server each of these, one after the other, and tells how it went; throws nothing that a server can bring about. Of a place that
- * cannot be reached (the member, the SCOM server) nothing more is asked: every further question would wait as long. Nor is it where access
- * is denied before anything has worked: each question is a logon of its own, and a few with a wrong password lock the account.
+ * Asks a server each of these, one after the other, and says how it went; never throws because of a server. If a place (the member, the
+ * SCOM server) cannot be reached, nothing more is asked of it: every further question would wait as long. The same holds if access is
+ * denied before anything has worked: each question is a logon of its own, and a few with a wrong password lock the account.
  */
 export async function tryReads(invoke: Invoke, server: string, questions: readonly Question[], limits: Limits): Promise<readonly Tried[]> {
   const ask = layered(invoke, checked, timeLimit);
@@ -79,7 +79,7 @@ export async function tryReads(invoke: Invoke, server: string, questions: readon
   return tried;
 }
 
-/** Why no other server is asked after this one; null where the others may be. */
+/** Why no other server is asked after this one; null if the others may be asked. */
 export function whyAskNoOther(server: string, tried: readonly Tried[]): Text | null {
   if (tried.some(({ outcome }) => outcome === "works")) return null;
   if (tried.some(({ ownHost }) => ownHost)) return text("test.own-host-failed");
@@ -111,7 +111,7 @@ async function tryRead(ask: Invoke, server: string, { op, args }: Question, { si
   }
 }
 
-/** Whether the answer came before the signal; an adapter that does not heed the signal is not waited for. */
+/** Whether the answer came before the signal. Does not wait for an adapter that ignores the signal. */
 async function inTime(answer: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
   let giveUp: (() => void) | undefined;
   const over = new Promise<boolean>((resolve) => {

@@ -10,9 +10,9 @@ export interface HttpProbe {
   readonly scheme: "http" | "https";
   readonly port: number;
   readonly path: string;
-  /** Host header, where the site needs another than the member's address. */
+  /** Host header, if the site needs one other than the member's address. */
   readonly host?: string;
-  /** The status that a member in service gives. */
+  /** The status with which a member in service answers. */
   readonly status: number;
 }
 
@@ -30,7 +30,7 @@ export interface Answer {
   readonly how: Text;
 }
 
-/** Asks a member on its own address, never the array's: there the others would answer for it. */
+/** Asks a member on its own address, never on the array's, where the others would answer for it. */
 export async function answers(member: Member, probe: Probe, call: Call): Promise<Answer> {
   const silent = (error: string | null): Answer => ({
     good: false,

@@ -1,7 +1,7 @@
-/** How an array tells who serves. What belongs to a way that is not chosen is there too, and not looked at. */
+/** How to tell who serves in an array. Settings of the ways that are not chosen are there too, but have no effect. */
 export interface ServingSettings {
   readonly serving: "nlb" | "http" | "script";
-  /** `tcp`: that the port accepts connections is answer enough; only beside NLB, which tells the rest. */
+  /** `tcp`: it is enough that the port accepts connections. Only together with NLB, which shows the rest. */
   readonly servingScheme: "https" | "http" | "tcp";
   readonly servingPort: number;
   /** Begins with a slash. */

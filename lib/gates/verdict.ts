@@ -4,7 +4,7 @@ import { text } from "../texts";
 import { ServerError, Unreachable } from "../server/errors";
 import type { Call, ReadableServer } from "../server/server";
 
-/** Of a member, its name is enough for a verdict. */
+/** A verdict needs nothing but a member's name. */
 type Named = Pick<ReadableServer, "name">;
 
 /** A verdict on a member. `converging` as NLB says it, unless told otherwise. */
@@ -16,7 +16,7 @@ export const verdict = (member: Named, code: Verdict["code"], why: Words, conver
   why,
 });
 
-/** What an error says about a member. Whatever does not come from a server is our own mistake, or the end of the run, and is thrown on. */
+/** What an error says about a member. What does not come from a server is our own mistake, or the end of the run, and is thrown again. */
 export const verdictOnError = (member: Named, error: unknown): Verdict => {
   if (!(error instanceof ServerError)) throw error;
   return error instanceof Unreachable

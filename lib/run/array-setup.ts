@@ -8,7 +8,7 @@ import type { Text } from "../texts";
 import { enumerated, text } from "../texts";
 import { layered } from "../server/server";
 
-/** An array as a run gets it: who its members are, how they are reached and how to tell that they serve. */
+/** An array as a run gets it: its members, how to reach them, and how to tell that they serve. */
 export interface ArraySetup {
   readonly name: string;
   /** All members, in the order in which they are updated. */

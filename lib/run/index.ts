@@ -1,6 +1,6 @@
 /**
  * The run: one rolling update of one array, from start to its report. It knows neither step nor product, only the waist (`lib/server`) and the
- * contract of a step (`step.ts`, the door for `lib/steps`). From outside only this file and that one are seen. Inside, from the ground up:
+ * contract of a step (`step.ts`, for `lib/steps`). Others see only this file and that one. Inside, from the ground up:
  * `record` (what a run is, pure), `rules` (what to do next, pure), `store` (journal, lock and reports), `changes` (the layers through which a
  * run changes a server), `member` (one member at work), `engine` (it all put together), and `report` (the page for people).
  * Begin with `engine/run.ts`.

@@ -20,12 +20,12 @@ export interface Languages {
 
 /** How a run is watched over. */
 export interface RunSettings {
-  /** No step at work on the member for so long: the message is lost. */
+  /** If no step is at work on the member for this long, its message counts as lost. */
   readonly watchdogMs: number;
   /** Between two looks at who serves. */
   readonly guardEveryMs: number;
   readonly window: Window | null;
-  /** Planned time of one member; null: the longest so far. */
+  /** Planned time for one member; null: the longest so far. */
   readonly memberMs: number | null;
   readonly flowProblems: readonly FlowProblem[];
 }

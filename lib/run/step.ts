@@ -6,28 +6,28 @@ import { Failure, reason } from "../texts";
 import type { FlowProblem } from "./settings";
 import type { AskedServer, ChangeOf, Limited, ReadableServer } from "../server/server";
 
-/** How a step is getting on. `text` is short enough for a node's status: "23 clients left". */
+/** The progress of a step. `text` is short enough for a node's status: "23 clients left". */
 export interface Progress {
   readonly text: Text;
-  /** 0 to 1, where it can be told. */
+  /** 0 to 1, where it is known. */
   readonly fraction?: number;
-  /** By name, for the document of the run, which makes the texts among them. */
+  /** By name, for the document of the run, where the texts among them become strings. */
   readonly figures?: Readonly<Record<string, number | Words>>;
 }
 
-/** What a step gives back: JSON, kept in the journal and shown in `msg.payload`, with its text made. */
+/** What a step returns: JSON, kept in the journal and shown in `msg.payload` with its texts as strings. */
 export interface StepResult {
   /** False when nothing had to be done. */
   readonly changed: boolean;
   /** For the report: "no clients left after 12 min". */
   readonly text: Text;
-  /** It is told as what would be, since the work itself was left out: "would install Rollup 6". */
+  /** `text` already says what would be done, since the work itself was left out: "would install Rollup 6". */
   readonly foreseen?: true;
-  /** The output by which the message leaves, where a step has more than one; the first one otherwise. */
+  /** The output by which the message leaves, if a step has more than one. Default: the first. */
   readonly port?: string;
   /** Nothing is left to do on this member: it has the update already. */
   readonly alreadyUpdated?: true;
-  /** What the step has established in truth, where that depends on more than its options (`not-installed` stays so). */
+  /** What the step has really established, where that depends on more than its options (`not-installed` stays so). */
   readonly facts?: Facts;
   /** The picture of the member before the update, for later steps to compare with. */
   readonly before?: unknown;
@@ -35,7 +35,7 @@ export interface StepResult {
 
 /** Thrown by a step that cannot do its work. The run stops with `code` as its reason. */
 export class StepFailed extends Failure {
-  /** @param code stable, e.g. `drain-limit` @param what on the member at work, unless it names another @param hint what to do next; that of a server is `quoted` */
+  /** @param code stable, e.g. `drain-limit` @param what about the member at work, unless it names another @param hint what to do next; a server's own hint is `quoted` */
   constructor(code: string, what: Text, hint?: Text) {
     super(reason(code, what, hint ?? null));
   }
@@ -44,13 +44,13 @@ export class StepFailed extends Failure {
 export interface WaitOptions<T> {
   /** On the run's clock. */
   readonly limitMs: number;
-  /** Between two looks; 5 s unless told. */
+  /** Between two looks. Default: 5 s. */
   readonly everyMs?: number;
   /** After each look that was not enough. Its failure fails nothing. */
   readonly meanwhile?: (answer: T) => void | Promise<void>;
   /** The server may be unreachable meanwhile (a boot, an installer): look again instead of failing. */
   readonly unreachableIsNotYet?: boolean;
-  /** How many looks in a row must be enough; 1 unless told. */
+  /** How many looks in a row must be enough. Default: 1. */
   readonly inARow?: number;
 }
 
@@ -59,7 +59,7 @@ export type Waited<T> = { readonly met: true; readonly answer: T } | { readonly 
 /** Waiting on the run's clock. Ends with the run; in a dry run it looks once and goes on as if it had been enough. */
 export interface Wait<Uses extends OperationName = OperationName> extends Limited<Uses> {
   until<T>(look: () => Promise<T>, enough: (answer: T) => boolean, options: WaitOptions<T>): Promise<Waited<T>>;
-  /** Until a change is seen in the read that it names; its own `settlesWithinMs` is the limit unless told. False: not within the limit. */
+  /** Until a change is seen in the read that it names. Default limit: its own `settlesWithinMs`. False: not within the limit. */
   settled<Op extends ChangeOf<Uses>>(op: Op, args: ArgsOf<Op>, options?: Partial<WaitOptions<unknown>>): Promise<boolean>;
   pause(ms: number): Promise<void>;
 }
@@ -73,7 +73,7 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
     readonly minInService: number;
     /** All other members of the array, to look at. */
     readonly others: readonly ReadableServer<Uses>[];
-    /** Who serves just now, this member included. */
+    /** Who serves now, this member included. */
     serving(): Promise<readonly Verdict[]>;
   };
   readonly wait: Wait<Uses>;
@@ -84,49 +84,49 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
   readonly now: () => number;
   /** By when the member must be finished, on the run's clock; null without a limit. */
   readonly deadline: number | null;
-  /** What a read answered before the run first changed the member; undefined where it could not be read. */
+  /** What a read answered before the run first changed the member; undefined if it could not be read. */
   readonly found: <Op extends ReadOp>(read: Op) => ResultOf<Op> | undefined;
   /** The picture that an earlier step gave as `before`. */
   readonly before: unknown;
-  /** Results of the named step on this member in this run, oldest first: so later steps can restore what earlier ones did. */
+  /** Results of the named step on this member in this run, oldest first, so that later steps can restore what earlier ones changed. */
   readonly earlier: (step: string) => readonly StepResult[];
   /** The id of a job of this step: stays the same when the step is started again half-way. @param attempt counts from 1 */
   readonly jobId: (attempt: number) => string;
-  /** Sends a change again and again while the member is out, whoever's step is at work; only when it is not settled. */
+  /** Sends a change repeatedly while the member is out, whichever step is at work; only when it is not settled. */
   readonly keepUp: (change: ChangeData<ChangeOf<Uses>>, everyMs: number) => void;
-  /** Resolves when what is on its way has arrived. */
+  /** Resolves when what is being sent has arrived. */
   readonly endUpkeep: (op: ChangeOf<Uses>) => Promise<void>;
   /** Problems that the flow's owner found in the flow itself (no Catch for foreign nodes, …). */
   readonly flowProblems: readonly FlowProblem[];
 }
 
-/** What functions of a step are handed, by the list of its operations. @example `type Context = ContextOf<typeof uses>` */
+/** The context that the functions of a step get, from the list of its operations. @example `type Context = ContextOf<typeof uses>` */
 export type ContextOf<List extends readonly OperationName[]> = StepContext<List[number]>;
 
 /**
  * One step of the procedure. Every step may be run twice, or started again half-way, without harm.
- * @typeParam Options what it is set to, parsed already: it does not know how forms write numbers, and no limits of theirs
+ * @typeParam Options its options, already parsed: it does not know how forms write numbers, nor their limits
  */
 export interface Step<Options = unknown, Result extends StepResult = StepResult, Uses extends OperationName = OperationName> {
   /** The type of its node. */
   readonly name: string;
   readonly summary: string;
   /**
-   * All operations that it asks, those that take its changes back included; others do not compile. The rights of its user on the servers
-   * follow from this list. (The reads in which its changes are seen, and those of the picture, need not be in it.)
+   * All operations that it asks, including those that take its changes back; others do not compile. The rights that its user needs on the
+   * servers follow from this list. (The reads in which its changes are seen, and those of the picture, need not be in it.)
    */
   readonly uses: readonly Uses[];
   /** Facts of the member that hold once the step is finished, for a later check. */
   establishes?(options: Options): Facts;
-  /** After it the update counts as proven: on a later failure the member is put back instead of left to rest. */
+  /** After this step the update counts as proven: on a later failure the member is put back instead of left to rest. */
   readonly verifies?: true;
   run(context: StepContext<Uses>, options: Options): Promise<Result>;
 }
 
-/** Gives a step its types, and sees to it that it asks nothing but what it says in `uses`; adds nothing. */
+/** Gives a step its types, and makes sure that it asks only what it lists in `uses`; adds nothing. */
 export const step = <Options, Result extends StepResult, const Uses extends OperationName>(
   definition: Omit<Step<Options, Result, Uses>, "run"> & {
-    // As a property: of a method the compiler would also take one that asks for more.
+    // A property, not a method: for a method the compiler would accept one that asks for more.
     readonly run: (context: StepContext<Uses>, options: Options) => Promise<Result>;
   },
 ): Step<Options, Result, Uses> => definition;

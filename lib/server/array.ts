@@ -13,7 +13,7 @@ export interface Member {
 
 const sameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
 
-/** The member of a name, whatever its case; else the one whose host name begins alike. */
+/** The member with this name, in any case; else the one with the same host name. */
 export const memberNamed = (members: readonly Member[], server: string): Member | undefined =>
   members.find(({ name }) => sameName(name, server)) ?? members.find(({ name }) => hostLabel(name) === hostLabel(server));
 
@@ -21,7 +21,7 @@ export const memberNamed = (members: readonly Member[], server: string): Member 
 export interface Verdict {
   readonly member: string;
   readonly serves: boolean;
-  /** It is on its way in: counts as serving for a while if the array converges because of our own change. */
+  /** It is coming in: counts as serving for a while if the array converges because of our own change. */
   readonly converging: boolean;
   readonly code: "serves" | "converging" | "out" | "unreachable" | "split-cluster" | "no-answer";
   /** How that was told, e.g. "converged, answers on port 443" or "unreachable". */
@@ -29,7 +29,7 @@ export interface Verdict {
 }
 
 /**
- * Tells of all members of an array at once who serves; `lib/gates` has one for each way of telling.
+ * Finds out which members of an array serve, all at once; `lib/gates` has one for each way to tell.
  * @typeParam Uses the operations that it may ask of them
  */
 export type Serving<Uses extends OperationName = OperationName> = (
@@ -37,7 +37,7 @@ export type Serving<Uses extends OperationName = OperationName> = (
   signal?: AbortSignal,
 ) => Promise<readonly Verdict[]>;
 
-/** The way to the servers of one array: what an adapter gives. */
+/** The connection to the servers of one array, as an adapter provides it. */
 export interface Connection {
   readonly kind: "lab" | "local" | "winrm" | "ssh";
   readonly invoke: Invoke;

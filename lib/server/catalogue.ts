@@ -45,7 +45,7 @@ export type ChangeData<Changes extends ChangeOp = ChangeOp> = { [Op in Changes]:
 
 export const operationNames = Object.keys(catalogue) as OperationName[];
 
-/** The entry of an operation, for those who work on any of them. */
+/** The entry of an operation, for code that works on any of them. */
 export const operationOf = (op: OperationName): Operation => catalogue[op] as unknown as Operation;
 export const changeOf = (op: ChangeOp): Change => operationOf(op) as Change;
 
@@ -59,7 +59,7 @@ const namesOfReads = new Map<Read, ReadOp>(
   }),
 );
 
-/** The name under which a read stands in the catalogue. */
+/** The name of a read in the catalogue. */
 export const nameOfRead = (read: Read): ReadOp => {
   const name = namesOfReads.get(read);
   if (name === undefined) throw new Error("A change names a read that is not in the catalogue.");

@@ -11,17 +11,17 @@ interface About {
   readonly what: Words;
   /** What to do about it, where we know. */
   readonly hint?: Words;
-  /** The computer that asks is not fit to: that says nothing of any server, and is the same for all of them. */
+  /** The computer that asks is not fit to ask: that says nothing about any server, and is the same for all of them. */
   readonly ownHost?: true;
   readonly cause?: unknown;
 }
 
-/** What can go wrong between us and a server. Decide by `code` (and `errorId`), never by the words: those of Windows are localised. */
+/** What can go wrong between us and a server. Decide by `code` (and `errorId`), never by the words: Windows localises them. */
 export abstract class ServerError extends Failure {
   declare readonly code: ServerErrorCode;
   readonly server: string;
   readonly operation: OperationName;
-  /** What happened, without the server's name, for those who name it themselves. */
+  /** What happened, without the server's name, for callers that name it themselves. */
   readonly what: Words;
   readonly hint: Words | undefined;
   readonly ownHost: boolean;
@@ -49,7 +49,7 @@ export class AccessDenied extends ServerError {
   }
 }
 
-/** A change was sent and no answer came: it may have been made or not. */
+/** A change was sent and no answer came: it may or may not have been made. */
 export class OutcomeUnknown extends ServerError {
   constructor(about: About) {
     super("outcome-unknown", about);

@@ -1,13 +1,13 @@
-/** An IP address, of either kind. (`net.isIP` is not to be had in the editor.) */
+/** An IP address, of either kind. (The editor has no `net.isIP`.) */
 export const isAddress = (name: string): boolean => /^[\d.]+$|:/.test(name.trim());
 
-/** What tells hosts apart: NLB knows them by the names that were typed when the cluster was built, short or full, in any case. */
+/** What distinguishes hosts: NLB knows them by the names that were typed when the cluster was built, short or full, in any case. */
 export const hostLabel = (name: string): string => {
   const typed = name.trim().toLowerCase();
   return isAddress(typed) ? typed : typed.replace(/\..*$/, "");
 };
 
-/** Two names, not the same, that are one host by their first label; null where there are none. */
+/** Two different names that are one host by their first label; null if there are none. */
 export function namesakes(names: readonly string[]): readonly [string, string] | null {
   const seen = new Map<string, string>();
   for (const name of names.map((typed) => typed.trim())) {

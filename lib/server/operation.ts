@@ -7,13 +7,13 @@ export type Place = "member" | "monitoring" | "controller";
 export type Facts = Readonly<Record<string, string | null>>;
 
 interface Spec<Args extends z.ZodType> {
-  /** What it tells or does, in a few words, in English. */
+  /** What it shows or does, in a few words, in English. */
   readonly summary: string;
-  /** What is to be known of it besides, for the docs. */
+  /** What else to know about it, for the docs. */
   readonly besides?: string;
   readonly on: Place;
   readonly args: Args;
-  /** Arguments as they may well be, on a member of the lab: for the docs, and for tests that ask every operation. */
+  /** Realistic arguments, on a member of the lab: for the docs, and for tests that ask every operation. */
   readonly example: z.input<Args>;
   /** Longest time to wait for an answer, in milliseconds on the connection's own clock (never on an accelerated one). */
   readonly withinMs: number;
@@ -26,15 +26,15 @@ export interface Read<Args extends z.ZodType = z.ZodType, Result extends z.ZodTy
   readonly facts?: Readonly<Record<string, (answer: z.output<Result>) => string | null>>;
   /** It may carry the fencing number of a run, which the server keeps as if a change had come with it. */
   readonly keepsFence?: true;
-  /** Whether an answer counts as found again although its facts differ: a window that has run out, a version that was to change. */
+  /** Whether an answer counts as found although its facts differ: a window that has run out, a version that was meant to change. */
   readonly asFound?: (found: z.output<Result>, now: z.output<Result>) => boolean;
 }
 
-/** Where a change can be seen, and what is seen there once it has settled. */
+/** Where a change is seen, and what is seen there once it has settled. */
 export interface Sight {
   readonly read: Read;
   readonly ask: (args: unknown) => unknown;
-  /** The settled answer. A reading that this leaves as it is has settled: that is how it is told. */
+  /** The settled answer. If this leaves a reading unchanged, the change has settled. */
   readonly becomes: (before: unknown, args: unknown) => unknown;
 }
 
@@ -53,7 +53,7 @@ interface Effect<Args extends z.ZodType> {
 
 export interface Change<Args extends z.ZodType = z.ZodType> extends Spec<Args>, Effect<Args> {
   readonly kind: "change";
-  /** The first one tells whether the change has settled; all of them are answered by a dry run as if it had been made. */
+  /** The first one shows whether the change has settled; a dry run answers all of them as if it had been made. */
   readonly seen: readonly [Sight, ...Sight[]];
   /** A reading which shows that the change was received, though it has not settled yet. */
   readonly underWay?: (reading: unknown, args: unknown) => boolean;
@@ -65,20 +65,20 @@ export interface Change<Args extends z.ZodType = z.ZodType> extends Spec<Args>, 
 }
 
 /**
- * An effect that no read shows: a notice, a ticket. It is left out of a dry run, sent at most once by its id, asks no guard and has no undo; an answer
- * that is lost cannot be looked for, so that it only warns.
+ * An effect that no read shows: a notice, a ticket. It is left out of a dry run, sent at most once per id, needs no guard and has no undo. Nobody can
+ * look for a lost answer, so that only warns.
  */
 export interface Tell<Args extends z.ZodType = z.ZodType> extends Spec<Args> {
   readonly kind: "tell";
   readonly on: "controller";
 }
 
-/** What a tell is known by: the same id is never told twice. */
+/** Identifies a tell: the same id is never told twice. */
 export const TellId = z.string().min(1).max(200);
 
 export type Operation = Read | Change | Tell;
 
-/** An operation that tells somebody something. @param spec its arguments have the id by which it is told once */
+/** An operation that tells somebody something. @param spec its arguments include the id that makes it happen only once */
 export const tell = <A extends z.ZodType<{ readonly id: string }>>(spec: Omit<Tell<A>, "kind" | "on">): Tell<A> => ({
   kind: "tell",
   on: "controller",
@@ -112,6 +112,6 @@ export const change = <A extends z.ZodType>(spec: Spec<A> & Effect<A>) => ({
   }),
 });
 
-/** Whether the server keeps the fencing number that comes with an operation, and refuses a lower one than it has seen. */
+/** Whether the server keeps the fencing number that comes with an operation, and refuses one lower than it has seen. */
 export const keepsFence = (operation: Operation): boolean =>
   operation.kind === "change" || (operation.kind === "read" && operation.keepsFence === true);

@@ -8,7 +8,7 @@ import type { Call, ReadableServer } from "./server";
 /** The answers of all reads that have facts, by name; null where the read failed. */
 export type Readings = Readonly<Partial<Record<ReadOp, unknown>>>;
 
-/** A member at one moment: what it answered, and the same in the few words that reports use (null: not known). */
+/** A member at one moment: its answers, and the few words for them that reports use (null: not known). */
 export interface Picture {
   readonly facts: Facts;
   readonly readings: Readings;
@@ -21,7 +21,7 @@ const reads = operationNames.flatMap((name) => {
   return operation.kind === "read" && operation.facts !== undefined ? [[name as ReadOp, operation as Required<Read>] as const] : [];
 });
 
-/** Looks at everything about a member that belongs to its picture. What cannot be read is null there, and said; it fails nothing. */
+/** Reads everything that belongs to the picture of a member. What cannot be read is null there, with the reason; it fails nothing. */
 export async function takePicture(server: ReadableServer, call: Call = {}): Promise<Picture> {
   const facts: Record<string, string | null> = {};
   const readings: Partial<Record<ReadOp, unknown>> = {};

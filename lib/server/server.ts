@@ -21,7 +21,7 @@ export interface ChangeCall<Uses extends OperationName = OperationName> extends 
   readonly startsUpdate?: true;
   /** Sent even while the array converges: an unverified member that serves must go out now. */
   readonly atOnce?: true;
-  /** When only the real run can know whether the change is needed: "the installer asks for a restart". */
+  /** The condition, if only a real run can know whether the change is needed: "the installer asks for a restart". */
   readonly onlyIf?: Text;
 }
 
@@ -33,8 +33,8 @@ export type Layer = (next: Invoke) => Invoke;
 export const layered = (adapter: Invoke, ...layers: readonly Layer[]): Invoke => layers.reduceRight((next, layer) => layer(next), adapter);
 
 /**
- * What may be asked for some operations only. It exists for the compiler alone: what may ask for more stands wherever less is
- * asked for, and not the other way round.
+ * What may ask some operations only. It exists for the compiler alone: an object that may ask more can be used where less is needed,
+ * and not the other way round.
  */
 export interface Limited<Uses extends OperationName> {
   readonly mayAsk?: (op: Uses) => void;
@@ -49,11 +49,11 @@ export interface ReadableServer<Uses extends OperationName = OperationName> exte
 /** A server as a step sees it. @typeParam Uses the operations that may be asked of it */
 export interface AskedServer<Uses extends OperationName = OperationName> extends ReadableServer<Uses> {
   change<Op extends ChangeOf<Uses>>(op: Op, args: ArgsOf<Op>, call?: ChangeCall<Uses>): Promise<ResultOf<Op>>;
-  /** Resolves also where it was told already, or where nobody knows whether it arrived: then the run says so. */
+  /** Also resolves if it was told already, or if nobody knows whether it arrived: then the run says so. */
   tell<Op extends TellOf<Uses>>(op: Op, args: ArgsOf<Op>, call?: Call): Promise<void>;
 }
 
-/** A server, reached through the layers of whoever made it. */
+/** A server, reached through the layers that it was made with. */
 export class Server implements AskedServer {
   constructor(
     readonly name: string,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** For an operation that is asked without arguments. */
+/** For an operation without arguments. */
 export const noArguments = { args: z.object({}), example: {} } as const;
 
 /** A moment, as UTC in ISO 8601: `2026-01-10T22:00:00.000Z`. */

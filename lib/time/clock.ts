@@ -1,5 +1,5 @@
 /**
- * Waiting and the time of day, so that nothing else here asks the operating system for either.
+ * Waiting, and the time of day: nothing else here asks the operating system for either.
  * A run waits on its connection's clock: real servers have the real one, the lab an accelerated one, tests a virtual one.
  */
 export interface Clock {
@@ -36,12 +36,12 @@ const sleepFor = async (realMs: number, signal?: AbortSignal): Promise<void> => 
   }
 };
 
-/** The clock on the wall. */
+/** The wall clock. */
 export const realClock: Clock = { now: () => Date.now(), sleep: sleepFor };
 
 /**
- * A clock that shows `startsAt` at the wall's `wallStart` and runs `speed` times as fast since.
- * It depends on nothing but those three, so a process that is started again sees the time that went on without it.
+ * A clock that shows `startsAt` when the wall clock shows `wallStart`, and runs `speed` times as fast from then on.
+ * It depends only on these three, so a process that is started again sees the time that has passed without it.
  */
 export const scaledClock = (speed: number, startsAt: number, wallStart: number = Date.now()): Clock => ({
   now: () => startsAt + (Date.now() - wallStart) * speed,

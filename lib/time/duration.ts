@@ -1,4 +1,4 @@
-/** Durations in milliseconds, written so that the unit can be read. */
+/** Durations in milliseconds, written with their unit. */
 export const seconds = (n: number): number => n * 1000;
 export const minutes = (n: number): number => n * 60_000;
 export const hours = (n: number): number => n * 3_600_000;

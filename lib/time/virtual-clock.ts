@@ -8,8 +8,8 @@ interface Sleeper {
 
 /**
  * A clock for tests and the simulation: as soon as everybody sleeps, it jumps to the moment at which the first one wakes.
- * Hours pass in milliseconds, always in the same order. It takes "everybody sleeps" to mean that the event loop went round
- * several times without a new sleeper, so use it with what lives in memory, not beside real input and output.
+ * Hours pass in milliseconds, always in the same order. For it, "everybody sleeps" means that the event loop went round several times
+ * without a new sleeper, so use it for code in memory, not with real input and output.
  */
 export class VirtualClock implements Clock {
   private sleepers: Sleeper[] = [];

@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import { hours } from "./duration";
 
 /**
- * A maintenance window that opens every day at `from` and ends at the next `to`, both as the clocks of its zone show them;
+ * A maintenance window that opens every day at `from` and ends at the next `to`, both by the clocks of its zone;
  * it may go over midnight. Where clocks are set forward or back:
  * - a time that is skipped is the moment at which the clocks jump;
  * - at a time that comes twice the window opens the second time. It ends at the first `to` after it has opened.
@@ -13,9 +13,9 @@ import { hours } from "./duration";
 export interface Window {
   /** `HH:MM`, from 00:00 to 23:59. */
   readonly from: string;
-  /** `HH:MM`. Never the same as `from`: a window of no length never opens, and one that is always open is no window. */
+  /** `HH:MM`. Never the same as `from`: a window without length would never open, or never close. */
   readonly to: string;
-  /** Of the IANA list, `Europe/Berlin`: a server's own zone is not enough. */
+  /** From the IANA list, e.g. `Europe/Berlin`: a server's own zone is not enough. */
   readonly zone: string;
 }
 
@@ -25,7 +25,7 @@ export interface Window {
  */
 export interface WindowState {
   readonly open: boolean;
-  /** When it ends; while it is closed: when it last ended. So as a deadline it is over then. */
+  /** When it ends; while it is closed: when it last ended, so that as a deadline it has passed. */
   readonly endsAt: number;
   /** When it opens next; while it is open: when it opened. */
   readonly opensAt: number;
@@ -51,7 +51,7 @@ type CalendarDate = Readonly<Record<"year" | "month" | "day", number>>;
 /** The calendar has no time zone: counted in UTC, every date comes once, even one that a zone skips. */
 const daysAfter = ({ year, month, day }: CalendarDate, days: number): CalendarDate => DateTime.utc(year, month, day).plus({ days });
 
-/** Enough dates for the last end and the next opening, whichever night a change of the clocks has swallowed. */
+/** Enough dates for the last end and the next opening, even if a clock change skips a night. */
 const datesAround = ({ zone }: Window, nowMs: number): readonly CalendarDate[] => {
   const today = DateTime.fromMillis(nowMs, { zone });
   return [-3, -2, -1, 0, 1, 2, 3].map((days) => daysAfter(today, days));
@@ -68,7 +68,7 @@ function openingOn({ from, to, zone }: Window, date: CalendarDate): readonly Omi
 function momentsOf({ year, month, day }: CalendarDate, time: string, zone: string): readonly number[] {
   const [hour, minute] = time.split(":").map(Number) as [number, number];
   const shown = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
-  // A skipped time is shown as the one that is as much later as the clocks jump.
+  // A skipped time shows as a time that is later by as much as the clocks jump.
   const skipped = shown.day !== day || shown.hour !== hour || shown.minute !== minute;
   return skipped ? [jumpBefore(shown)] : shown.getPossibleOffsets().map((moment) => moment.toMillis());
 }

@@ -1,13 +1,13 @@
 import { textOf } from "../shared/fields";
 import type { Own } from "../shared/editor/node";
 
-/** The maintenance window in the zone of who sets it, and whether it goes over midnight. */
+/** Shows the zone in which the maintenance window is set, and whether it goes over midnight. */
 export const own: Own = {
   opened({ node, root, field }) {
     const overnight = $("<span class='ru-unit' id='ru-overnight'>")
       .text(node._("rolling-update.text.overnight"))
       .insertAfter(field("windowTo").closest(".ru-part"));
-    // Who sets a window means the time on the wall; the field shows which wall.
+    // Whoever sets a window means local time; the field shows whose.
     field("windowFrom").on("change", () => {
       if (field("windowFrom").val() !== "" && field("windowZone").val() === "") {
         field("windowZone").val(Intl.DateTimeFormat().resolvedOptions().timeZone).trigger("change");

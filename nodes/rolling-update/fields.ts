@@ -31,9 +31,9 @@ export const fields = {
   /** A maintenance window; both ends empty: none. */
   windowFrom: text({ like: timeOfDay, icon: "clock-o", example: "22:00", rules: [bothEnds("windowTo"), twoEnds("windowTo")] }),
   windowTo: text({ like: timeOfDay, beside: true, example: "04:00", rules: [bothEnds("windowFrom"), twoEnds("windowFrom")] }),
-  /** Of the IANA list: a server's own zone is not enough. */
+  /** From the IANA list: a server's own zone is not enough. */
   windowZone: text({ icon: "globe", offers: "timeZones", example: "Europe/Zurich", rules: [zoneNeeded, knownZone] }),
-  /** Planned time that one member takes; 0: told by earlier members. */
+  /** Planned time for one member; 0: as long as earlier members took. */
   memberMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "hourglass-half" }),
   guardSeconds: seconds({ from: 5, to: 600, initially: 15, icon: "shield", section: "safety" }),
   watchdogMinutes: minutes({ from: 1, to: 1_440, initially: 15, icon: "bell-o", section: "safety" }),

@@ -9,10 +9,10 @@ export type { FlowNode } from "./flow-graph";
 const HARMLESS = new Set(["junction", "link in", "link out", "link call", "debug", "comment", "group"]);
 
 /**
- * Looks at the flow behind the loop's first output for what would lose a member on its way: no way back to the loop, or foreign
- * nodes whose errors reach nobody.
+ * Checks the flow after the loop's first output for anything that would lose a member: no way back to the loop, or foreign nodes whose
+ * errors reach nobody.
  * @param loop the id of the loop node (of its template, inside a subflow)
- * @param ours whether a type is one of our steps, which report to the run by themselves
+ * @param ours whether a type is one of our steps, which report to the run themselves
  */
 export function flowProblems(nodes: readonly FlowNode[], loop: string, ours: (type: string) => boolean): FlowProblem[] {
   const flow = new FlowGraph(nodes);

@@ -3,9 +3,9 @@ export interface FlowNode {
   readonly id: string;
   readonly type: string;
   readonly name?: string;
-  /** The flow or subflow in which it stands. */
+  /** The flow or subflow that contains it. */
   readonly z?: string;
-  /** The group in which it stands. */
+  /** The group that contains it. */
   readonly g?: string;
   readonly wires?: readonly (readonly string[])[];
   /** Disabled. */
@@ -16,9 +16,9 @@ export interface FlowNode {
   readonly mode?: string;
   /** Of link nodes: where they lead. */
   readonly links?: readonly string[];
-  /** Of catch nodes: the nodes it listens to; `group`: those of its group; null: all of its flow. */
+  /** Of catch nodes: the nodes whose errors it catches; `group`: those of its group; null: all of its flow. */
   readonly scope?: readonly string[] | string | null;
-  /** Of catch nodes: only what no other one has heard. */
+  /** Of catch nodes: only errors that no other one has caught. */
   readonly uncaught?: boolean;
   /** Of subflow templates. */
   readonly in?: readonly { readonly wires: readonly { readonly id: string }[] }[];
@@ -42,10 +42,10 @@ export class FlowGraph {
     return [...this.byId.values()].filter((node) => node.type === type);
   }
 
-  /** All nodes that a message can reach, the first ones included. @param end it goes no further from there */
+  /** All nodes that a message can reach, the first ones included. @param end where it goes no further */
   from(start: readonly string[], end?: string): ReadonlySet<string> {
     const reached = new Set(start.filter((id) => this.byId.has(id)));
-    // What leaves a subflow comes out of the instances that were gone into, which may be known later only: so until nothing is added.
+    // A message that leaves a subflow comes out of the instances that it has entered, which may only be found later: so repeat until nothing is added.
     for (let before = -1; before < reached.size; ) {
       before = reached.size;
       for (const id of reached) {
@@ -67,13 +67,13 @@ export class FlowGraph {
     );
   }
 
-  /** The Catch nodes that get an error of this node, as Node-RED chooses them: those of its flow, or else those that hear the subflow in which it stands. */
+  /** The Catch nodes that get an error of this node, as Node-RED chooses them: those of its flow, or else those that catch errors of its subflow. */
   heardBy(node: FlowNode, reached: ReadonlySet<string>): readonly FlowNode[] {
     const here = this.ofType("catch").filter((other) => other.z === node.z && this.listens(other, node));
     const first = here.filter((other) => other.uncaught !== true);
     if (here.length > 0) return first.length > 0 ? first : here;
     const outside = this.instancesOf(node.z, reached).map((instance) => this.heardBy(instance, reached));
-    // Where one of several instances is not heard, its errors reach nobody.
+    // If nobody catches the errors of one of several instances, they reach nobody.
     return outside.some((heard) => heard.length === 0) ? [] : outside.flat();
   }
 
@@ -90,12 +90,12 @@ export class FlowGraph {
     if (node.type === "link out" || node.type === "link call") return [...leaving, ...(node.wires ?? []).flat(), ...(node.links ?? [])];
     const template = node.type.startsWith("subflow:") ? this.byId.get(node.type.slice("subflow:".length)) : undefined;
     if (template === undefined) return [...leaving, ...(node.wires ?? []).flat()];
-    // The wires of an instance are followed from where its inside is left; an output may be wired to the input itself.
+    // The wires of an instance are followed from the end of its inside; an output may be wired to the input itself.
     const inside = (template.in ?? []).flatMap((port) => port.wires.map((wire) => wire.id));
     return [...leaving, ...inside, ...this.outOf(template.id, template.id, new Set([id]))];
   }
 
-  /** Where a message goes that leaves a subflow from this node. */
+  /** Where a message goes when it leaves a subflow from this node. */
   private outOf(subflow: string | undefined, id: string, reached: ReadonlySet<string>): readonly string[] {
     const template = subflow === undefined ? undefined : this.byId.get(subflow);
     const ports = (template?.out ?? []).flatMap((port, index) => (port.wires.some((wire) => wire.id === id) ? [index] : []));
@@ -103,7 +103,7 @@ export class FlowGraph {
     return this.instancesOf(subflow, reached).flatMap((instance) => ports.flatMap((port) => instance.wires?.[port] ?? []));
   }
 
-  /** The instances of a subflow that a message has gone into; all of them where it began inside. */
+  /** The instances of a subflow that a message has entered; all of them if it began inside. */
   private instancesOf(subflow: string | undefined, reached: ReadonlySet<string>): readonly FlowNode[] {
     const all = subflow === undefined ? [] : this.ofType(`subflow:${subflow}`);
     const entered = all.filter((instance) => reached.has(instance.id));

@@ -3,7 +3,7 @@ import { errorBody } from "../../lib/api/answer";
 import type { Say, Words } from "../../lib/texts";
 import { text } from "../../lib/texts";
 
-/** Far more than any command needs; a caller that sends more is told so. */
+/** Far more than any command needs; a caller that sends more gets an error. */
 const LONGEST_BODY = 100_000;
 const OUR_PATHS = /^\/rolling-update\/[^/]+\/runs(\/[^/]+\/stop)?\/?$/;
 
@@ -11,7 +11,7 @@ type Request = IncomingMessage & { body?: unknown; _body?: boolean; skipRawBodyP
 type Next = (error?: unknown) => void;
 type Handler = (request: Request, response: ServerResponse, next: Next) => void;
 
-/** Express, as far as it is needed here. */
+/** The part of Express that is needed here. */
 export interface WebApp {
   use?(handler: Handler): void;
   /** The application that this one is mounted in. */
@@ -26,9 +26,9 @@ interface BadBody {
 }
 
 /**
- * Reads the bodies of commands ahead of Node-RED, which answers malformed JSON with a page of HTML. Since its editor parses the bodies of
- * all requests (under default settings the flows' too), this comes first of all, as Node-RED's own HTTP In node does it for raw bodies.
- * A bad body is answered only after Node-RED has looked at who asks.
+ * Reads the bodies of commands before Node-RED does, which answers malformed JSON with a page of HTML. Its editor parses the bodies of all
+ * requests (with default settings those of flows too), so this must come first, as Node-RED's own HTTP In node does for raw bodies.
+ * A bad body is answered only after Node-RED has checked who asks.
  * @param root the path of Node-RED's HTTP nodes, with a slash at its end
  */
 export function takeBodies(httpNode: WebApp, root: string, say: Say): void {
@@ -50,9 +50,9 @@ export function takeBodies(httpNode: WebApp, root: string, say: Say): void {
 
 const outermost = (app: WebApp): WebApp => (app.parent === undefined ? app : outermost(app.parent));
 
-/** Only for the paths of a rolling update; whatever comes through is passed on as the HTTP In node would. */
+/** Only for the paths of a rolling update; what is accepted is passed on as the HTTP In node would. */
 function readBody(request: Request, root: string, bad: WeakMap<IncomingMessage, BadBody>, next: Next): void {
-  // Nothing has prepared the request yet: there is only what Node itself tells.
+  // Nothing has prepared the request yet: there is only what Node itself provides.
   const path = request.url?.replace(/[?#].*$/, "") ?? "";
   const ours = path.startsWith(root) && OUR_PATHS.test(path.slice(root.length - 1));
   if (request.method !== "POST" || !ours || request._body === true) return next();
@@ -64,7 +64,7 @@ function readBody(request: Request, root: string, bad: WeakMap<IncomingMessage, 
   });
   request.on("error", () => request.destroy());
   request.on("end", () => {
-    // Nobody else is to read it again.
+    // Nobody else must read it again.
     request._body = true;
     request.skipRawBodyParser = true;
     request.body = {};

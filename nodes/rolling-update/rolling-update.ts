@@ -35,7 +35,7 @@ const ports = ["member", "finished", "stopped", "reply"] as const;
 export default function rollingUpdate(RED: NodeAPI): void {
   const registry = registryOf(RED);
   const { httpNodeRoot } = RED.settings as { httpNodeRoot?: string | false };
-  // Off where Node-RED is told to have no HTTP nodes.
+  // Off if Node-RED's settings turn HTTP nodes off.
   const httpNode = RED.httpNode as WebApp | undefined;
   if (httpNode !== undefined) takeBodies(httpNode, httpNodeRoot || "/", registry.say);
 
@@ -93,13 +93,13 @@ class Loop {
     void run.interrupt(why);
   }
 
-  /** An error of a node between the steps stops the run of its message. It never starts anything, and a failed step is known already. */
+  /** An error of a node between the steps stops the run of its message. It never starts anything, and a failed step is already known. */
   private async takeError(message: Message, error: unknown, send: Send): Promise<void> {
     const { message: said = String(error), source } = error as { message?: string; source?: { name?: string; type?: string; id?: string } };
     const part = runPart(message);
     if (part === null) {
       this.warn(text("loop.lost-error", { error: said }));
-      // A caller whose command got lost on its way to the loop is told so.
+      // Tells the caller that the command did not reach the loop.
       if (requestOf(message) !== null)
         this.reply(message, send, refusal(new Refused("flow-error", 500, text("loop.flow-error", { error: said })), this.registry.say));
       return;
@@ -175,7 +175,7 @@ class Loop {
     return { statusCode: 200, payload: await this.documentOf(id) };
   }
 
-  /** A run of this loop's array; one of another array is not found here. Also where the array cannot be used any more, or is gone. */
+  /** A run of this loop's array; a run of another array is not found here. Works even if the array can no longer be used, or is gone. */
   private async documentOf(id: string) {
     const document = await this.registry.runs.document(id);
     if (document === null || document.array !== (this.arrayName ?? document.array))
@@ -255,7 +255,7 @@ class Loop {
     throw new Refused("unknown-package", 400, what, { problems: [{ path: "update", message: what }] });
   }
 
-  /** Who may start over HTTP is decided by Node-RED's settings; without any, everybody in the network could. */
+  /** Node-RED's settings decide who may start over HTTP; without any, everybody in the network could. */
   private refuseOpenDoor(array: ArraySetup, message: Message): void {
     const { httpNodeAuth, httpNodeMiddleware } = this.RED.settings as { httpNodeAuth?: unknown; httpNodeMiddleware?: unknown };
     const safe =

@@ -11,7 +11,7 @@ type Settings = Parsed<typeof fields>;
 
 /**
  * How a run is watched over, by the settings of the loop.
- * @throws Refused where a setting is not right: a run with half of its settings would not be watched as its owner thinks
+ * @throws Refused if a setting is not right: a run with half of its settings would not be watched as its owner expects
  */
 export function settingsOf(schema: z.ZodType<Settings>, config: object, flowProblems: readonly FlowProblem[]): RunSettings {
   const { data, error } = schema.safeParse(config);

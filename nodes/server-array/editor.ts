@@ -4,7 +4,7 @@ import type { Own } from "../shared/editor/node";
 import { rowText } from "../shared/editor/rows";
 import { isList, membersIn } from "./paste-members.editor";
 
-/** A list of members can be pasted: into a name, or into a box for many. */
+/** A list of members can be pasted into a name, or into a box for many. */
 export const own: Own = {
   opened(form) {
     const say = (key: string): string => form.node._(`server-array.${key}`);
@@ -38,7 +38,7 @@ export const own: Own = {
   },
 };
 
-/** Adds a pasted list; empty rows make room for it. */
+/** Adds a pasted list; empty rows are removed. */
 function addMembers(form: Form, text: string): void {
   const rows = form.rows("members");
   for (const row of rows.elements()) if (rowText(row, "name") === "" && rowText(row, "address") === "") row.closest("li").remove();

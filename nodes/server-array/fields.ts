@@ -24,11 +24,11 @@ interface MemberRow {
   readonly address: string;
 }
 
-/** Windows compares names without regard to case. */
+/** Windows ignores the case of names. */
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 const addressOf = ({ name, address }: MemberRow): string => address || name;
 
-/** The place of the first entry that is like an earlier one; -1 without. */
+/** The place of the first entry that equals an earlier one; -1 if there is none. */
 const repeated = (texts: readonly string[]): number =>
   texts.findIndex((text, index) => texts.findIndex((other) => same(other, text)) !== index);
 
@@ -75,7 +75,7 @@ const fewEnough: Rule<number> = {
   },
 };
 
-/** An open port alone does not tell that a member serves; beside NLB, which tells the rest, it is enough. */
+/** An open port alone does not show that a member serves. Together with NLB, which shows the rest, it is enough. */
 const noBarePort: Rule<string> = { reason: "tcp", broken: (scheme, of: Others) => scheme === "tcp" && of("serving") === "http" };
 
 const probed = { serving: ["nlb", "http"] };
@@ -93,7 +93,7 @@ export const fields = {
     icon: "server",
     rules: ofMembers,
   }),
-  /** How many other members must serve while one is out. Left empty it is no zero: nobody would have to serve. */
+  /** How many other members must serve while one is out. Empty does not count as zero, which would mean that nobody has to serve. */
   minInService: wholeNumber({
     from: 0,
     to: 999,

@@ -6,7 +6,7 @@ export interface MemberRow {
 }
 
 const isIpAddress = (text: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || (/^[0-9a-f:.]+$/i.test(text) && text.includes("::"));
-/** Names have no dot where they stand beside an address, so one that has is an address (or a full name). */
+/** A name beside an address has no dot, so one with a dot is an address (or a full name). */
 const isAddress = (text: string): boolean => text.includes(".") || isIpAddress(text);
 const withoutQuotes = (cell: string): string =>
   cell
@@ -16,7 +16,7 @@ const withoutQuotes = (cell: string): string =>
 const isHeading = (cells: readonly string[]): boolean =>
   cells.length > 0 && cells.every((cell) => /^(name|server|member|host|address|ip|ip address|fqdn)$/i.test(cell));
 
-/** The fields of a line of CSV, an empty one in the middle too. Blanks part them only where nothing else does. */
+/** The fields of a line of CSV, including empty ones. Spaces separate them only if nothing else does. */
 function fieldsOf(line: string): string[] {
   const fields = line.split(/[\t,;]/.test(line.trim()) ? /[\t,;]/ : /\s+/).map(withoutQuotes);
   const isFilled = (field: string): boolean => field !== "";
@@ -27,8 +27,8 @@ function fieldsOf(line: string): string[] {
 export const isList = (text: string): boolean => /[\s,;]/.test(text.trim());
 
 /**
- * Members from a text as people have it. Several lines are one member each: its name, then its own address if there is one.
- * So is a single line of a name and an address. Any other single line has names only, with an IP address after the name it belongs to.
+ * Members from a text as people have it. Several lines are one member each: its name, then its own address if there is one. The same goes for a
+ * single line of a name and an address. Any other single line has names only, each perhaps followed by its IP address.
  */
 export function membersIn(text: string): MemberRow[] {
   const lines = text.split(/\r\n?|\n/).filter((line) => /[^\s,;"]/.test(line));
@@ -37,12 +37,12 @@ export function membersIn(text: string): MemberRow[] {
   return bodies.flatMap((fields) => (isOneMember(fields) ? inALine(fields) : inOneLine(lines)));
 }
 
-/** Two full names, or two IP addresses, are two members: an address is of another kind than the name before it. */
+/** Two full names, or two IP addresses, are two members: an address is not of the same kind as the name before it. */
 function isOneMember([name = "", address = "", ...more]: readonly string[]): boolean {
   return more.length === 0 && isAddress(address) && (!isAddress(name) || isIpAddress(address) !== isIpAddress(name));
 }
 
-/** What comes after the address is a remark; but where no address comes second, three are names, and none may get lost. */
+/** What comes after the address is a remark. But if three or more have no address in second place, all are names, and none may get lost. */
 function inALine(fields: readonly string[]): MemberRow[] {
   const [name = "", address = ""] = fields;
   const namesOnly = fields.length > 2 && address !== "" && !isAddress(address);

@@ -56,7 +56,7 @@ export default function serverArray(RED: NodeAPI): void {
   RED.nodes.registerType("server-array", ServerArray as unknown as (this: Node, config: Config) => void);
 }
 
-/** Whatever is in the flow file: what is wrong with it is said when it is used. */
+/** Takes whatever is in the flow file: what is wrong with it is reported when it is used. */
 function memberOf(entry: Partial<Member> | null): Member {
   const [name, address] = [entry?.name, entry?.address].map((text) => (typeof text === "string" ? text.trim() : ""));
   return { name: name ?? "", address: address || (name ?? "") };

@@ -7,7 +7,7 @@ interface Options extends Way {
   readonly clock?: Clock;
 }
 
-/** The adapter to real servers. Loaded when the first connection needs it: who works on the lab has no use for PowerShell. */
+/** The adapter to real servers. Loaded when the first connection needs it: the lab needs no PowerShell. */
 export const adapter = {
   connect: (options: Options): Connection => {
     const { openRealServers } = require("../../lib/adapters/real-servers") as typeof RealServers;

@@ -23,7 +23,7 @@ export const own: Own = {
   },
 };
 
-/** A fault on a server that is in no array which uses this connection would be refused when a run starts. */
+/** If no array that uses this connection has the server, a fault on it would be refused when a run starts. */
 function problemOfFaults(value: unknown, { id }: EditorNode): Problem | null {
   const members = allArrays().flatMap((array) => (RED.nodes.node(array)?.["connection"] === id ? memberNames(array) : []));
   const known = new Set(members.map((name) => name.toLowerCase()));

@@ -15,13 +15,13 @@ interface Opened {
   readonly users: Set<User>;
 }
 
-/** Labs that are open. Each world is open once, since two that write the same log would contradict each other. */
+/** Labs that are open. Each world is open only once: two that write the same log would contradict each other. */
 export class Labs {
   private readonly opened = new Map<string, Opened>();
 
   /**
-   * The lab of an array: the open one, so that a node that is deployed anew finds its array as it was, or a new one on the same log.
-   * @param busy a run is at work: it keeps the lab that it has, and other options count from the next time on
+   * The lab of an array: the open one, so that a redeployed node finds its array as it was, or a new one on the same log.
+   * @param busy a run is at work: it keeps the lab that it has, and changed options count from the next time on
    */
   open(user: User, options: LabOptions, busy: boolean): Lab {
     const world = worldOf(options);
@@ -37,7 +37,7 @@ export class Labs {
     return lab;
   }
 
-  /** A node needs its labs of this array no more; the last one closes them. Resolves when they are closed. */
+  /** A node no longer needs its labs of this array; the last node closes them. Resolves when they are closed. */
   async leave(user: User, array: string): Promise<void> {
     const left = [...this.opened].filter(([, { options, users }]) => options.array === array && users.delete(user) && users.size === 0);
     await Promise.all(left.map(([world, opened]) => this.close(world, opened, user)));

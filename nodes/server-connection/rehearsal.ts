@@ -5,17 +5,17 @@ import type { Clock } from "../../lib/time/clock";
 import { scaledClock } from "../../lib/time/clock";
 
 /**
- * The variable that lets clocks run fast, for the demo and the tests on stand-ins for Windows, where a night must pass in a minute:
+ * The variable that makes clocks run fast, for the demo and the tests on stand-ins for Windows, where a night must pass in a minute:
  * `{"speed":300,"startsAt":1768082400000,"wallStart":1764000000000}`, the arguments of `scaledClock`.
  *
- * It is an environment variable and nothing else, since who can set one owns the process anyway. Waits and limits would be far too short on
- * real servers, so no setting, no flow, no message and no call over HTTP may ever bring this about.
+ * It is an environment variable because whoever can set one owns the process anyway. Waits and limits would be far too short on real servers,
+ * so no setting, flow, message or HTTP request may ever turn this on.
  */
 export const REHEARSAL = "ROLLING_UPDATE_REHEARSAL";
 
 const Rehearsal = z.object({ speed: z.number().min(1).max(100_000), startsAt: z.number(), wallStart: z.number() });
 
-/** The clock of a rehearsal; null where this is none. @throws Refused where it is not said right */
+/** The clock of a rehearsal; null if this is not one. @throws Refused if the variable is malformed */
 export function rehearsalClock(environment: NodeJS.ProcessEnv = process.env): { readonly clock: Clock; readonly speed: number } | null {
   const text = environment[REHEARSAL];
   if (text === undefined || text === "") return null;

@@ -20,7 +20,7 @@ import { parsed, settingsOf } from "./settings";
 import type { TriableConnection } from "./try-out";
 import { serveTests } from "./try-out";
 
-/** One for all connections of this process: two nodes may lead to the same world, and to the same servers. */
+/** Shared by all connections of this process: two nodes may lead to the same world, or to the same servers. */
 const labs = new Labs();
 const servers = new Servers((way) => {
   const rehearsal = rehearsalClock();
@@ -53,7 +53,7 @@ export default function serverConnection(RED: NodeAPI): void {
     this.arrays = () => [...registry.arrays.values()].filter(({ connection }) => connection === this.id);
     if (lookAt(fields, config).values.kind !== "lab") warnOfRehearsal(user, registry.say);
     this.on("close", (done: () => void) => {
-      // A run that is being interrupted still looks at what it leaves. Node-RED waits, so that the truth is whole when its process ends.
+      // A run that is being interrupted still reads the state it leaves. Node-RED waits, so that the truth is complete when its process ends.
       const closed = [...opened].map(async (array) => {
         await registry.runs.whenIdle(array).catch(() => undefined);
         await Promise.all([labs.leave(user, array), servers.leave(user, array)]);

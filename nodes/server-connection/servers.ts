@@ -4,12 +4,12 @@ import type { Connection, Member } from "../../lib/server/array";
 import type { Text } from "../../lib/texts";
 import { text } from "../../lib/texts";
 
-/** A connection node that has opened ways to servers. */
+/** A connection node that has opened connections to servers. */
 interface User {
   warn(what: Text): void;
 }
 
-/** What says which way it is: two that differ in it are two. */
+/** What identifies a connection: if two differ in this, they are two. */
 export interface Way {
   readonly settings: PowerShellSettings;
   readonly members: readonly Member[];
@@ -23,15 +23,15 @@ interface Opened {
   readonly users: Set<User>;
 }
 
-/** Connections to real servers that are open: warm shells and sessions are dear, so an array has one for all who use it. */
+/** Open connections to real servers: warm shells and sessions are expensive, so an array has one for all who use it. */
 export class Servers {
   private readonly opened = new Set<Opened>();
 
   constructor(private readonly connect: (way: Way) => Connection) {}
 
   /**
-   * The connection to the servers of an array: the open one where it is the same way, else a new one.
-   * @param busy a run is at work: what it works on stays open, until the node leaves
+   * The connection to the servers of an array: the open one if it is the same, else a new one.
+   * @param busy a run is at work: the connection that it uses stays open until the node closes
    */
   open(user: User, array: string, way: Way, busy: boolean): Connection {
     const ofArray = [...this.opened].filter((one) => one.array === array);
@@ -50,7 +50,7 @@ export class Servers {
     return connection;
   }
 
-  /** A node needs its connections to this array no more; the last one closes them. Resolves when they are closed. */
+  /** A node no longer needs its connections to this array; the last node closes them. Resolves when they are closed. */
   async leave(user: User, array: string): Promise<void> {
     await this.leaveAll(
       user,

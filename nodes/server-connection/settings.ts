@@ -7,7 +7,7 @@ import type { Parsed } from "../shared/fields";
 import { problemsIn } from "../shared/runtime/schema";
 import type { fields } from "./fields";
 
-/** What a connection is set to. */
+/** The settings of a connection. */
 export type ConnectionSettings = Parsed<typeof fields>;
 
 /** What Node-RED keeps apart from the flow, encrypted. */
@@ -16,7 +16,7 @@ export interface Secrets {
   readonly password?: string;
 }
 
-/** What the node is set to. @throws Refused where that is not right */
+/** The settings of the node. @throws Refused if they are not right */
 export function parsed(schema: z.ZodType<ConnectionSettings>, config: object): ConnectionSettings {
   const { data, error } = schema.safeParse(config);
   if (error === undefined) return data;
@@ -26,9 +26,9 @@ export function parsed(schema: z.ZodType<ConnectionSettings>, config: object): C
 }
 
 /**
- * How real servers are reached, by the settings of a connection that leads to some.
+ * How to reach real servers, from the settings of a connection.
  * @param platform of the host of Node-RED
- * @throws Refused where it cannot work, with what to do; never with a secret in it
+ * @throws Refused if that cannot work, with what to do; never with a secret in it
  */
 export function settingsOf(
   settings: ConnectionSettings & { readonly kind: PowerShellSettings["kind"] },

@@ -47,7 +47,7 @@ export function openTryOut(node: EditorNode, button: JQuery, table: JQuery, chan
       )
       .always(() => {
         button.prop("disabled", false);
-        // It may stand below what is seen of the form.
+        // It may be below the visible part of the form.
         table.get(0)?.scrollIntoView({ block: "nearest" });
       });
   });
@@ -92,7 +92,7 @@ function show(table: JQuery, arrays: readonly TriedArray[], say: Say): void {
   }
 }
 
-/** They have one reason in common: it is said once. */
+/** They share one reason, so it is shown once. */
 function showNotAsked(table: JQuery, members: TriedArray["members"], say: Say): void {
   const left = members.filter(({ notAsked }) => notAsked !== null);
   const reason = left[0]?.notAsked;
@@ -102,7 +102,7 @@ function showNotAsked(table: JQuery, members: TriedArray["members"], say: Say): 
     .appendTo(table);
 }
 
-/** What works is one line; what does not is a line each, with what to do. */
+/** What works takes one line; each failure gets its own line, with what to do. */
 function showMember(table: JQuery, member: string, tried: readonly Tried[], say: Say): void {
   const good = tried.filter(({ outcome }) => outcome === "works").length;
   const bad = tried.filter(({ outcome }) => outcome !== "works");

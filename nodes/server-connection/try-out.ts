@@ -13,13 +13,13 @@ import type { ArrayNode, ConnectionNode } from "../shared/runtime/registry";
 /** Long enough for sessions to slow servers, short enough for somebody who looks at a form. */
 const WHOLE_TEST_MS = 90_000;
 
-/** Which arrays and members to ask; nothing: all that use the connection. */
+/** Which arrays and members to ask; undefined: all that use the connection. */
 const Body = z.strictObject({ array: z.string().optional(), members: z.array(z.string()).max(1000).optional() });
 type Body = z.output<typeof Body>;
 
 export interface TriedArray {
   readonly array: string;
-  /** Why the array cannot be asked, in words; null where it can. */
+  /** Why the array cannot be asked, as text; null if it can. */
   readonly problem: string | null;
   readonly members: readonly TriedMember[];
 }
@@ -27,7 +27,7 @@ export interface TriedArray {
 interface TriedMember {
   readonly member: string;
   readonly tried: readonly SaidTried[];
-  /** Why it was not asked, in words; null where it was. */
+  /** Why it was not asked, as text; null if it was. */
   readonly notAsked: string | null;
 }
 
@@ -42,12 +42,12 @@ interface Trial extends Pick<TriedArray, "array" | "problem"> {
   readonly members: readonly { readonly member: string; readonly ask: (how: "one" | "all") => Promise<readonly Tried[]> }[];
 }
 
-/** All that a flow asks without arguments, ready to be asked. Changes nothing. */
+/** All reads that a flow makes without arguments. Changes nothing. */
 function trialOf(array: ArrayNode, wanted: Body, { signal, say }: { readonly signal: AbortSignal; readonly say: Say }): Trial {
   try {
     const { connection, members, name } = array.setup();
     const chosen = members.filter((member) => wanted.members?.includes(member.name) ?? true);
-    // The lab has an SCOM of its own for every array.
+    // The lab has its own SCOM for every array.
     const questions = array.scomServer !== null || connection.kind === "lab" ? plainReads("member", "monitoring") : plainReads("member");
     const asks = chosen.map(({ name: member }) => ({
       member,
@@ -60,7 +60,7 @@ function trialOf(array: ArrayNode, wanted: Body, { signal, say }: { readonly sig
   }
 }
 
-/** One question to one member first, then everything side by side, of all arrays: unless the first one has shown that this would only do harm. */
+/** Asks one member first, then all others of all arrays at once, unless the first has shown that this would only do harm. */
 async function tryAll(trials: readonly Trial[], say: Say): Promise<readonly TriedArray[]> {
   const [first] = trials.flatMap(({ members }) => members);
   const firstTried = (await first?.ask("one")) ?? [];

@@ -3,7 +3,7 @@ import { choice, list, minutes, pattern, stepNode } from "../shared/fields";
 
 export const fields = {
   action: choice(["stop", "start", "restore"], { icon: "cogs" }),
-  // None is all right: the step then passes, until somebody names one.
+  // None is fine: the step then passes, until somebody names one.
   services: list({
     by: "comma",
     each: pattern(/^[^\\/*?"<>|]{1,256}$/, "name"),

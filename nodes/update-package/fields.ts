@@ -8,7 +8,7 @@ const products = { kind: ["rollup", "setup", "security-update"] };
 
 const ofKind = (of: Others, ...kinds: readonly string[]): boolean => kinds.includes(textOf(of("kind")) ?? "");
 
-/** The file of a kind ends so. */
+/** The file name of this kind must end like this. */
 const endsIn = (reason: string, kind: string, ending: RegExp): Rule<string> => ({
   reason,
   broken: (file, of) => ofKind(of, kind) && !ending.test(file),
@@ -36,7 +36,7 @@ export const fields = {
       endsIn("securityUpdate", "security-update", /\.(msp|exe)$/i),
     ],
   }),
-  /** Where the member fetches it from. */
+  /** Where it is copied from. */
   copyFrom: text({
     like: { ...windowsPathLike, reason: "copyFrom" },
     icon: "copy",

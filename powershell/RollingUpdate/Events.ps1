@@ -1,4 +1,4 @@
-# The Application and System logs, read from a cursor on: the number of the newest event of each that is known.
+# The Application and System logs, read from a cursor on: the number of the newest known event of each log.
 
 function Get-RUEventCursor {
     <#
@@ -20,16 +20,16 @@ function Get-RUEvent {
     .SYNOPSIS
     Events of the Application and System logs after a cursor.
     .PARAMETER AfterApplication
-    The number in the Application log after which events are wanted.
+    The number in the Application log after which events are read.
     .PARAMETER AfterSystem
     The same for the System log.
     .PARAMETER Level
     Which levels: critical, error, warning, information.
     .PARAMETER AtMost
-    Not more than so many; of each log the oldest come first.
+    The maximum number of events; of each log the oldest come first.
     .OUTPUTS
     A record for each, by time: log, record, id, provider, level, at, message (2000 characters at most; empty where the provider is not
-    registered). Within a log they stay in the order of their numbers, so that who goes on from the last one misses none.
+    registered). Within a log they stay in the order of their numbers, so that whoever goes on from the last one misses none.
     #>
     param(
         [Parameter(Mandatory = $true)][long]$AfterApplication,
@@ -53,16 +53,16 @@ function Get-RULogEvent {
     .SYNOPSIS
     Events of one log, oldest first.
     .DESCRIPTION
-    Filtered where the log is, by numbers only. Where a log was emptied, its numbers begin anew: one whose newest event is older than the
-    cursor was emptied after that, and all that is in it is new. One that has been emptied and has outgrown the cursor since cannot be told.
+    Filtered on the server, by numbers only. If a log was emptied, its numbers begin again: a log whose newest event is older than the
+    cursor has been emptied since, and everything in it is new. If it has grown past the cursor again, that cannot be detected.
     .PARAMETER LogName
     Application or System.
     .PARAMETER After
-    The record number after which they are wanted.
+    The record number after which events are read.
     .PARAMETER Level
     critical, error, warning, information.
     .PARAMETER AtMost
-    Not more than so many.
+    The maximum number of events.
     .LINK
     https://learn.microsoft.com/powershell/module/microsoft.powershell.diagnostics/get-winevent
     #>
@@ -84,7 +84,7 @@ function Get-RULogEvent {
 function Get-RUNewestRecord {
     <#
     .SYNOPSIS
-    The record number of the newest event of a log; 0 where it is empty.
+    The record number of the newest event of a log; 0 if it is empty.
     .PARAMETER LogName
     Application or System.
     #>
@@ -104,11 +104,11 @@ function ConvertTo-RUEvent {
     .PARAMETER LogEvent
     As Get-WinEvent gives it.
     .PARAMETER LogName
-    The log in which it is.
+    The log that contains it.
     #>
     param([Parameter(Mandatory = $true)]$LogEvent, [Parameter(Mandatory = $true)][string]$LogName)
     $level = 'information'
-    # By number: the name of a level is in the language of the server.
+    # By number: names of levels are in the server's language.
     switch ([int]$LogEvent.Level) {
         1 { $level = 'critical' }
         2 { $level = 'error' }

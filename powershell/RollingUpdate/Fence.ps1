@@ -1,13 +1,13 @@
-# What this server keeps of runs, in a folder in which administrators and the system alone write: the highest fencing number that it has
-# seen, by which it refuses a run that was superseded, and files of texts by name.
+# What this server keeps about runs, in a folder to which only administrators and SYSTEM can write: the highest fencing number that it has
+# seen, by which it refuses a superseded run, and files with named texts.
 
 function Confirm-RUFence {
     <#
     .SYNOPSIS
     Refuses a change of a run that has been superseded, and keeps the highest fencing number seen.
     .DESCRIPTION
-    The number is kept in a file that is held open alone while it is compared and written: two sessions cannot both pass with different
-    numbers unnoticed. A number of 0 is of a change that belongs to no run and is neither compared nor kept.
+    The number is kept in a file that is open exclusively while it is compared and written, so two sessions cannot both pass with different
+    numbers. The number 0 means a change that belongs to no run: it is neither compared nor kept.
     .PARAMETER Fence
     The fencing number of the run that asks.
     .PARAMETER About
@@ -33,7 +33,7 @@ function Confirm-RUFence {
         }
         if ($Fence -gt $seen) {
             $bytes = [System.Text.Encoding]::ASCII.GetBytes([string]$Fence)
-            # Numbers only grow, and so does the file: at no moment is it empty.
+            # Numbers only grow, and so does the file: it is never empty.
             $null = $file.Seek(0, [System.IO.SeekOrigin]::Begin)
             $file.Write($bytes, 0, $bytes.Length)
             $file.SetLength($bytes.Length)
@@ -46,7 +46,7 @@ function Confirm-RUFence {
 function Get-RUStateFolder {
     <#
     .SYNOPSIS
-    The folder on this server in which we keep what must outlive a session and a boot. It need not be there: who writes protects it first.
+    The folder on this server for what must outlive a session and a boot. It may not exist yet: whoever writes to it protects it first.
     .OUTPUTS
     Its path, for .NET and for cmdlets.
     #>
@@ -56,16 +56,16 @@ function Get-RUStateFolder {
 function Protect-RUFolder {
     <#
     .SYNOPSIS
-    Makes a folder in which administrators and the system alone write, and refuses one that somebody else has made before.
+    Makes a folder to which only administrators and SYSTEM can write, and refuses one that somebody else made before.
     .DESCRIPTION
-    Everybody may make folders under ProgramData. What SYSTEM runs must not lie where others have written or can.
+    Everybody may make folders under ProgramData. What SYSTEM runs must not be where others have written or can write.
     .LINK
     https://learn.microsoft.com/windows-server/administration/windows-commands/icacls
     #>
     param([Parameter(Mandatory = $true)][string]$Path)
     $isOld = [System.IO.Directory]::Exists($Path)
     if ($isOld) {
-        # In SDDL: O, the owner (BA administrators, SY the system); D:P, rights of its own and not those of the folder above.
+        # In SDDL: O, the owner (BA administrators, SY the system); D:P, its own rights instead of those of the parent folder.
         $sddl = [string](Get-Acl -Path $Path -ErrorAction Stop).Sddl
         $owner = [System.Text.RegularExpressions.Regex]::Match($sddl, '^O:([A-Z]{2}|S-[0-9-]+)')
         if (@('BA', 'SY') -notcontains $owner.Groups[1].Value) {
@@ -75,7 +75,7 @@ function Protect-RUFolder {
     }
     else { $null = [System.IO.Directory]::CreateDirectory($Path) }
     $steps = @(, @('/setowner', '*S-1-5-32-544'))
-    # An administrator made it in the way folders are made there, in which everybody writes: what lies in it already may be anybody's.
+    # An administrator made it with the usual rights there, so that everybody can write: what is in it may be anybody's.
     if ($isOld) { $steps = @(@('/setowner', '*S-1-5-32-544', '/T'), @('/reset', '/T')) }
     $steps += , @('/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F')
     $icacls = Get-RUTool -Name 'icacls.exe'
@@ -90,9 +90,9 @@ function Protect-RUFolder {
 function Open-RUFileAlone {
     <#
     .SYNOPSIS
-    Opens a file of ours for reading and writing, made where it is missing, while nobody else has it open.
+    Opens a file of ours for reading and writing, exclusively; makes it if it does not exist.
     .DESCRIPTION
-    Waits up to five seconds for another session or a virus scanner that has it.
+    Waits up to five seconds for another session or a virus scanner that has it open.
     .OUTPUTS
     A System.IO.FileStream; the caller closes it.
     #>
@@ -102,7 +102,7 @@ function Open-RUFileAlone {
         catch {
             $cause = $_.Exception
             while ($cause.InnerException) { $cause = $cause.InnerException }
-            # Sharing and lock violations are of IOException itself; a full disk or a missing right is not waited for.
+            # Sharing and lock violations are plain IOExceptions; there is no point in waiting for a full disk or a missing right.
             if ($left -le 0 -or $cause.GetType().FullName -ne 'System.IO.IOException') { throw }
             Start-Sleep -Milliseconds 100
         }
@@ -112,9 +112,9 @@ function Open-RUFileAlone {
 function Write-RUStateFile {
     <#
     .SYNOPSIS
-    Writes texts by name into a file of ours, whole or not at all.
+    Writes named texts to a file of ours, completely or not at all.
     .PARAMETER Values
-    A hashtable of strings. Kept as XML, in which any text stands for itself.
+    A hashtable of strings. Kept as XML, which can hold any text.
     #>
     param([Parameter(Mandatory = $true)][string]$Path, [Parameter(Mandatory = $true)][System.Collections.IDictionary]$Values)
     $document = New-Object System.Xml.XmlDocument
@@ -123,14 +123,14 @@ function Write-RUStateFile {
         foreach ($text in @($Values[$name])) {
             $value = $root.AppendChild($document.CreateElement('value'))
             $value.SetAttribute('name', [string]$name)
-            # XML has no place for most control characters; JSON-like escapes of UTF-16 units have.
+            # XML cannot hold most control characters, so they become JSON-like escapes of UTF-16 units.
             $value.SetAttribute('text', (ConvertTo-RUEscaped ([string]$text)))
         }
     }
     $new = $Path + '.new'
     $document.Save($new)
     if (-not [System.IO.File]::Exists($Path)) { [System.IO.File]::Move($new, $Path); return }
-    # Without a name for what it replaces it fails: PowerShell makes an empty text of $null.
+    # It fails without a name for the backup: PowerShell makes an empty text of $null.
     $old = $Path + '.old'
     [System.IO.File]::Replace($new, $Path, $old)
     [System.IO.File]::Delete($old)
@@ -139,7 +139,7 @@ function Write-RUStateFile {
 function Read-RUStateFile {
     <#
     .SYNOPSIS
-    The texts that Write-RUStateFile wrote, as a hashtable of arrays of strings; nothing where there is no such file.
+    The texts that Write-RUStateFile wrote, as a hashtable of arrays of strings; nothing if there is no such file.
     #>
     param([Parameter(Mandatory = $true)][string]$Path)
     if (-not [System.IO.File]::Exists($Path)) { return }

@@ -1,4 +1,4 @@
-# Files of this server: packages, which are brought here and proven by their hash and signature, and logs, which are read while they grow.
+# Files of this server: packages, which are copied here and checked by hash and signature, and logs, which are read while they grow.
 
 function Get-RUFile {
     <#
@@ -26,16 +26,16 @@ function Get-RUFile {
 function Get-RUFileText {
     <#
     .SYNOPSIS
-    The text of a log from an offset on, at most so many bytes of it.
+    The text of a log from an offset on, up to a number of bytes.
     .DESCRIPTION
-    Offsets count bytes of the file. An offset behind its end means that the file was written anew, and reading begins at its beginning. A
-    character is never cut: the offset to go on from lies before one that is not all there. The byte order mark is no text.
+    Offsets count bytes of the file. An offset past its end means that the file was rewritten; it is then read from its beginning. A character
+    is never cut: the next offset is before an incomplete one. The byte order mark is not part of the text.
     .PARAMETER Offset
     The offset of the answer before, or 0.
     .PARAMETER Path
     The full path of the file on this server.
     .PARAMETER AtMostBytes
-    Not more than so many.
+    The maximum number of bytes.
     .OUTPUTS
     One object: exists, offset (where to go on), text.
     #>
@@ -63,15 +63,15 @@ function Copy-RUFile {
     .SYNOPSIS
     Copies a package to this server, if it has the hash that its vendor publishes.
     .DESCRIPTION
-    The copy gets its name only when its hash has been checked: a file of that name is a whole one. Where it lies there already, nothing is done.
+    The copy gets its name only after its hash has been checked, so a file of that name is complete. Does nothing if it is already there.
     .PARAMETER From
-    A file of this server, or of a share that this session may read.
+    A file on this server, or on a share that this session may read.
     .PARAMETER Move
-    The file at From was put there for this: it is moved and not copied. It must lie on the same drive.
+    The file at From was put there for this: it is moved, not copied. It must be on the same drive.
     .PARAMETER To
-    The full path on this server, with the name of the file.
+    The full path on this server, including the file name.
     .PARAMETER Sha256
-    The hash that the file must have, in hexadecimal figures.
+    The hash that the file must have, in hexadecimal digits.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     #>
@@ -95,7 +95,7 @@ function Copy-RUFile {
     $hash = Get-RUSha256 -Path $copy
     if ($hash -ne $Sha256) {
         [System.IO.File]::Delete($copy)
-        # The name that it was sent under says nothing to anybody.
+        # The name under which it was sent means nothing to anybody.
         $named = $From
         if ($Move) { $named = "what was sent as $To" }
         Write-RUFailure -Id 'file-hash' -What "$named has the hash $hash and not $($Sha256.ToLowerInvariant())" -Hint 'Fetch the package again from its vendor.' -Category InvalidData
@@ -106,16 +106,16 @@ function Copy-RUFile {
 function Add-RUFilePart {
     <#
     .SYNOPSIS
-    Writes the next part of a file that is sent to this server piece by piece; the first one, at offset 0, begins it anew.
+    Writes the next part of a file that is sent to this server in parts; the first part, at offset 0, replaces an earlier attempt.
     .DESCRIPTION
-    For a caller who pushes a package: to a name of its own first, then Copy-RUFile -Move checks its hash and gives it its name.
+    For a caller that sends a package: first under a temporary name, then Copy-RUFile -Move checks its hash and gives it its final name.
     .PARAMETER Offset
-    Where in the file the part belongs: just at its present end.
+    Where in the file the part belongs: exactly at its present end.
     .PARAMETER Path
     The full path of the file on this server.
     .PARAMETER Part
-    A hashtable with Bytes, the part itself. Not the bytes alone: the transcript of a restricted endpoint shows each parameter as text, and
-    would grow by several times the size of the package.
+    A hashtable with the part in Bytes. Not the bytes alone: the transcript of a restricted endpoint shows each parameter as text, and would
+    grow by several times the size of the package.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     #>
@@ -144,7 +144,7 @@ function Add-RUFilePart {
 function Test-RUFile {
     <#
     .SYNOPSIS
-    Whether there is a file of this name, on this server or on a share that it can read. A folder is none.
+    Whether there is a file of this name, on this server or on a share that it can read. A folder does not count.
     #>
     param([Parameter(Mandatory = $true)][string]$Path)
     [bool](Test-Path -LiteralPath $Path -PathType Leaf)
@@ -153,12 +153,12 @@ function Test-RUFile {
 function Move-RUFile {
     <#
     .SYNOPSIS
-    Gives a file its final name, in place of one that has it.
+    Gives a file its final name, replacing a file that has it.
     .PARAMETER From
     For .NET, on the same drive.
     #>
     param([Parameter(Mandatory = $true)][string]$From, [Parameter(Mandatory = $true)][string]$To)
-    # A read-only file of a share stays so when it is copied, and could then not be replaced another time.
+    # A copy of a read-only file is read-only too, and could not be replaced next time.
     [System.IO.File]::SetAttributes($From, [System.IO.FileAttributes]::Normal)
     if ([System.IO.File]::Exists($To)) { [System.IO.File]::SetAttributes($To, [System.IO.FileAttributes]::Normal) }
     Move-Item -LiteralPath $From -Destination $To -Force -ErrorAction Stop
@@ -184,14 +184,14 @@ function Get-RUSha256 {
 function New-RUSha256 {
     <#
     .SYNOPSIS
-    What computes SHA-256, also where only certified implementations are allowed.
+    An implementation of SHA-256 that works even where only certified ones are allowed.
     .NOTES
-    SHA256.Create gives the managed implementation in .NET Framework, which throws under the FIPS policy. The other one is in an assembly that
-    PowerShell 2.0 has not loaded, and that is found by its full name only.
+    In .NET Framework SHA256.Create returns the managed implementation, which throws under the FIPS policy. The other one is in an assembly that
+    PowerShell 2.0 has not loaded, and that can only be found by its full name.
     #>
     try { [System.Security.Cryptography.SHA256]::Create() }
     catch {
-        # Where there is none of that version, a newer PowerShell has what it needs.
+        # If that version does not exist, this is a newer PowerShell, which has what it needs.
         try { $null = [System.Reflection.Assembly]::Load('System.Core, Version=3.5.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089') } catch { $null = $_ }
         New-Object System.Security.Cryptography.SHA256CryptoServiceProvider
     }
@@ -200,9 +200,9 @@ function New-RUSha256 {
 function Get-RUSignature {
     <#
     .SYNOPSIS
-    How a file is signed: valid, invalid, none, or unknown where Windows cannot say.
+    The signature of a file: valid, invalid, none, or unknown if Windows cannot say.
     .DESCRIPTION
-    UnknownError stands for many things, a root that is not trusted here among them: it neither proves nor refutes the file.
+    UnknownError can mean many things, among them a root that is not trusted here: it proves nothing about the file.
     #>
     param([Parameter(Mandatory = $true)][string]$Path)
     # PowerShell 2.0 has no -LiteralPath here.
@@ -222,7 +222,7 @@ function Get-RUSignature {
 function Read-RUBytes {
     <#
     .SYNOPSIS
-    The next bytes of an open file: so many, or what is left.
+    The next bytes of an open file: the number asked for, or what is left.
     #>
     param([Parameter(Mandatory = $true)][System.IO.Stream]$File, [Parameter(Mandatory = $true)][int]$AtMost)
     $size = [int][Math]::Min([long]$AtMost, $File.Length - $File.Position)
@@ -242,10 +242,10 @@ function Read-RUBytes {
 function ConvertFrom-RUBytes {
     <#
     .SYNOPSIS
-    The text of whole characters at the beginning of some bytes of a file, and how many bytes they are.
+    The text of the complete characters at the beginning of some bytes of a file, and how many bytes they take.
     .DESCRIPTION
-    Windows Installer writes UTF-16, set-up UTF-8, older programs the code page of the country. A byte order mark at the beginning of the file
-    decides; without one it is UTF-8 if the bytes can be that, else the code page. A character that is not all there yet is left for the next time.
+    Windows Installer writes UTF-16, set-up UTF-8, older programs the system's code page. A byte order mark at the beginning of the file decides;
+    without one it is UTF-8 if the bytes are valid UTF-8, else the code page. An incomplete character is left for the next time.
     .PARAMETER Beginning
     The first three bytes of the file, or fewer.
     .OUTPUTS
@@ -268,7 +268,7 @@ function ConvertFrom-RUBytes {
         $encoding = New-Object System.Text.UTF8Encoding $false, $true
         try { $null = $encoding.GetCharCount($Bytes, 0, $used) }
         catch {
-            # Not UTF-8: its characters are one byte each, or two in East Asia, where one may be cut.
+            # Not UTF-8: characters have one byte, or two in East Asia, where one may be incomplete.
             $used = $Bytes.Length
             try { $encoding = [System.Text.Encoding]::GetEncoding([System.Globalization.CultureInfo]::CurrentCulture.TextInfo.ANSICodePage) }
             catch { $encoding = [System.Text.Encoding]::GetEncoding(28591) }
@@ -280,7 +280,7 @@ function ConvertFrom-RUBytes {
 function Get-RUUnfinished {
     <#
     .SYNOPSIS
-    How many bytes at the end begin a character of UTF-8 that is not all there.
+    How many bytes at the end belong to an incomplete UTF-8 character.
     #>
     param([Parameter(Mandatory = $true)][AllowEmptyCollection()][byte[]]$Bytes)
     for ($back = 1; $back -le 3 -and $back -le $Bytes.Length; $back++) {

@@ -1,11 +1,11 @@
-# Forefront's hooks into Exchange's services, which keep an installer from stopping and starting these.
+# Forefront's hooks into Exchange's services, which keep an installer from stopping and starting them.
 
 function Get-RUForefront {
     <#
     .SYNOPSIS
     Forefront's hooks into Exchange, judged by service dependency.
     .OUTPUTS
-    One record: state (enabled, disabled, not-installed) and rollupScript: Exchange's installer finds a script of the administrators' own,
+    One record: state (enabled, disabled, not-installed) and rollupScript: Exchange's installer finds a script of the administrators,
     which may switch the hooks itself.
     .LINK
     https://techcommunity.microsoft.com/blog/exchange/593322
@@ -72,7 +72,7 @@ function Get-RUForefrontState {
 function Switch-RUForefront {
     <#
     .SYNOPSIS
-    Runs fscutility and looks whether it has done its work.
+    Runs fscutility and checks whether it has done its work.
     .PARAMETER To
     enabled or disabled.
     #>
@@ -97,7 +97,7 @@ function Switch-RUForefront {
 function Get-RUForefrontPath {
     <#
     .SYNOPSIS
-    The full path of fscutility.exe: it lies beside Forefront's controller service.
+    The full path of fscutility.exe, which is beside Forefront's controller service.
     .LINK
     https://techcommunity.microsoft.com/blog/exchange/592791
     #>

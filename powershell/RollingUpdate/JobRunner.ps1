@@ -1,10 +1,10 @@
-# A job's scheduled task, and the script that runs in it, as SYSTEM: it does the work of the order, ends it when its limit is over, and
-# leaves a result.
+# A job's scheduled task, and the script that runs in it as SYSTEM: it does the work of the order, ends it at its limit, and leaves a
+# result.
 
 function Start-RUJobTask {
     <#
     .SYNOPSIS
-    Makes the scheduled task of a job and starts it. Where that fails, the job has not been started, and can be.
+    Makes the scheduled task of a job and starts it. If that fails, the job has not been started and can be started again.
     #>
     param([Parameter(Mandatory = $true)][string]$Folder, [Parameter(Mandatory = $true)][string]$Task, [Parameter(Mandatory = $true)][string]$Order)
     $schtasks = Get-RUTool -Name 'schtasks.exe'
@@ -21,16 +21,16 @@ function Start-RUJobTask {
 function Get-RUJobTask {
     <#
     .SYNOPSIS
-    The description of a job's scheduled task: it runs as SYSTEM, at a priority at which set-up does not crawl, for as long as it needs.
+    The definition of a job's scheduled task: it runs as SYSTEM, at a priority at which set-up does not crawl, for as long as it needs.
     .DESCRIPTION
-    Tasks have priority 7, a limit of three days and end on batteries unless told otherwise.
+    By default tasks have priority 7 and a limit of three days, and end on battery power.
     .LINK
     https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema
     #>
     param([Parameter(Mandatory = $true)][string]$Folder)
     $program = [string]::Join('\', @($env:SystemRoot, 'System32\WindowsPowerShell\v1.0\powershell.exe'))
     $script = [System.IO.Path]::Combine($Folder, 'runner.ps1')
-    # Windows' own default forbids all scripts. A file that was written here counts as local.
+    # By default Windows forbids all scripts. A file that was written on this server counts as local.
     $arguments = '-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File ' + (ConvertTo-RUArgument $script) + ' ' + (ConvertTo-RUArgument $Folder)
     $words = @{ program = [System.Security.SecurityElement]::Escape($program); arguments = [System.Security.SecurityElement]::Escape($arguments) }
     @"
@@ -66,9 +66,9 @@ function Get-RUJobTaskName {
 function Get-RUTaskResult {
     <#
     .SYNOPSIS
-    The last result of a scheduled task: its exit code or a code of the scheduler; nothing where there is no such task.
+    The last result of a scheduled task: its exit code or a code of the scheduler; nothing if there is no such task.
     .DESCRIPTION
-    Of all that schtasks prints in the language of the server this is a number: the seventh value.
+    schtasks prints in the server's language; the seventh value is the number.
     .LINK
     https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-error-and-success-constants
     #>
@@ -82,12 +82,12 @@ function Get-RUTaskResult {
 function Get-RUJobScript {
     <#
     .SYNOPSIS
-    The script that the scheduled task of a job runs: these functions of ours, and a line that calls the first.
+    The script that the scheduled task of a job runs: these functions, and a line that calls the first.
     .DESCRIPTION
-    It is made of the functions as they are loaded, so that it is there in a session too into which the module was sent, and needs no module
-    when a task runs it. No data stands in it.
+    It is made from the loaded functions, so it also works in a session into which the module was sent, and needs no module when a task runs it.
+    It contains no data.
     #>
-    # By its full name: a restricted endpoint has a Get-Command of its own, which shows less.
+    # By its full name: a restricted endpoint has its own Get-Command, which shows less.
     $names = @(
         'Invoke-RUJobRunner', 'Invoke-RUJobWork', 'Get-RUJobCommand', 'Install-RUWindowsUpdate', 'Select-RUWindowsUpdate', 'ConvertTo-RUArgument'
         'Get-RUClock', 'Get-RUElapsed', 'ConvertTo-RUInstant', 'Resolve-RUPath', 'Get-RUTool', 'Invoke-RUTool', 'Test-RUInstallerBusy'
@@ -104,16 +104,16 @@ function Invoke-RUJobRunner {
     .SYNOPSIS
     Does the work of a job, inside its scheduled task, and leaves a result.
     .DESCRIPTION
-    It holds the file alive.lock open alone as long as it lives: that it lives is seen by that, whatever the clocks and the numbers of
-    processes say, and over a boot as well.
-    A task can be started again, by a person say, and one that waited can begin when the job was long given up: neither does the work.
+    It holds the file alive.lock open exclusively as long as it runs. That shows that it runs, whatever clocks and process ids say, and even
+    across a boot.
+    A task can be started again, by a person for example, and a queued one can begin long after the job was given up: neither does the work.
     .PARAMETER Folder
     The folder of the job, with its order.
     #>
     param([Parameter(Mandatory = $true)][string]$Folder)
     $alive = Open-RUFileAlone -Path ([System.IO.Path]::Combine($Folder, 'alive.lock'))
     try {
-        # Nobody must find the work done twice, or done by a job that he was told is over (Get-RUJobEnd).
+        # The work must not be done twice, nor by a job that was already reported as over (Get-RUJobEnd).
         if ([System.IO.File]::Exists([System.IO.Path]::Combine($Folder, 'began.xml'))) { return }
         if (([DateTime]::UtcNow - [System.IO.File]::GetLastWriteTimeUtc([System.IO.Path]::Combine($Folder, 'order.xml'))).TotalMinutes -ge 5) {
             $late = @{ ExitCode = ''; Text = 'its scheduled task began more than 5 min late, and nothing was done'; FinishedAt = ConvertTo-RUInstant (Get-RUClock) }
@@ -134,25 +134,25 @@ function Invoke-RUJobRunner {
 function Invoke-RUJobWork {
     <#
     .SYNOPSIS
-    Runs the program of a job and waits for its end, or ends it with all that it has started when its limit is over.
+    Runs the program of a job and waits for its end, or at its limit ends it and everything that it has started.
     .OUTPUTS
-    A hashtable: ExitCode (empty where there is none) and Text.
+    A hashtable: ExitCode (empty if there is none) and Text.
     #>
     param([Parameter(Mandatory = $true)][System.Collections.IDictionary]$Order)
     $limit = [int]$Order.LimitMinutes[0]
     if ($Order.Kind[0] -eq 'windows-updates') { return Install-RUWindowsUpdate -Kb @($Order.Kb | Where-Object { $_ }) -LimitMinutes $limit }
     $command = Get-RUJobCommand -Order $Order
     $until = (Get-RUElapsed) + $limit
-    # Not through the shell, which would ask whether a file from elsewhere is to be opened, where nobody sees it.
+    # Not through the shell, which would ask whether to open a file from elsewhere, where nobody sees the question.
     $process = Start-Process -PassThru -NoNewWindow -ErrorAction Stop @command
-    # Without a handle that was taken before its end, Windows PowerShell knows no exit code.
+    # Windows PowerShell has no exit code unless the handle was taken before the end.
     $null = $process.Handle
     while (-not $process.HasExited) {
         if ((Get-RUElapsed) -gt $until) {
             $null = Invoke-RUTool -Path (Get-RUTool -Name 'taskkill.exe') -Argument '/F', '/T', '/PID', ([string]$process.Id)
             $text = "this server ended it after its limit of $limit min"
             if (-not $process.WaitForExit(30000)) { $text = "this server told it to end after its limit of $limit min, and it is still at work" }
-            # What ends is its client; the service works on.
+            # Only the client ends; the service works on.
             if ($Order.Kind[0] -eq 'msp') {
                 $stands = 'may still be'
                 if (Test-RUInstallerBusy) { $stands = 'was still' }
@@ -171,7 +171,7 @@ function Get-RUJobCommand {
     The command of a job, as parameters of Start-Process.
     .DESCRIPTION
     Windows Installer is kept from restarting Windows (/norestart and REBOOT=ReallySuppress) and from asking (/quiet). The folder of its log
-    must be there, or it ends with 1622.
+    must exist, or it ends with 1622.
     .LINK
     https://learn.microsoft.com/windows/win32/msi/command-line-options
     #>
@@ -192,7 +192,7 @@ function Get-RUJobCommand {
         $command.FilePath = "$system\WindowsPowerShell\v1.0\powershell.exe"
         $arguments = @('-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'RemoteSigned', '-File', $file) + $arguments
     }
-    # The folder of set-up is where it looks for its files.
+    # Set-up looks for its files in its own folder.
     $folder = [System.Text.RegularExpressions.Regex]::Match($file, '^(.*)[\\/]').Groups[1].Value
     if ($folder -and $folder -notmatch ':$') { $command.WorkingDirectory = $folder }
     $line = [string]::Join(' ', @($arguments | ForEach-Object { ConvertTo-RUArgument ([string]$_) }))
@@ -203,7 +203,7 @@ function Get-RUJobCommand {
 function Test-RUInstallerBusy {
     <#
     .SYNOPSIS
-    Whether the service of Windows Installer is at work, for whomever; it is taken to be where that cannot be told.
+    Whether the Windows Installer service is at work, for anybody; true if that cannot be told.
     .LINK
     https://learn.microsoft.com/windows/win32/msi/-msiexecute-mutex
     #>

@@ -1,13 +1,13 @@
-# Jobs as who started them sees them: installers and other long work that outlives a session and a boot. A job is a folder of this server,
-# named after its id: what was ordered, a file that its runner holds open while it lives, and the result. What runs in it is in
+# Jobs as their caller sees them: installers and other long work that outlives a session and a boot. A job is a folder on this server, named
+# after its id: the order, a file that its runner holds open while it runs, and the result. What runs in it is in
 # JobRunner.ps1.
 
 function Get-RUJob {
     <#
     .SYNOPSIS
-    How a job stands.
+    The state of a job.
     .DESCRIPTION
-    A job without a result whose runner lives no more, because the server went down or somebody ended it, is finished without an exit code.
+    A job without a result whose runner no longer runs, because the server went down or somebody ended it, is finished without an exit code.
     .PARAMETER Id
     The id of the job, as it was started with.
     .OUTPUTS
@@ -20,7 +20,7 @@ function Get-RUJob {
     $order = Read-RUJobFile -Folder $folder -Name 'order.xml'
     if ($order) {
         $answer.startedAt = $order.StartedAt[0]
-        # In this order: what had begun and lives no more has left its result, if it has left one.
+        # In this order: what had begun and no longer runs has left its result by now, if it leaves one.
         $began = [System.IO.File]::Exists([System.IO.Path]::Combine($folder, 'began.xml'))
         $lives = Test-RUJobAlive -Folder $folder
         $result = Read-RUJobFile -Folder $folder -Name 'result.xml'
@@ -36,15 +36,15 @@ function Get-RUJob {
 function Start-RUJob {
     <#
     .SYNOPSIS
-    Starts something long, an installer for instance, that outlives this session; starting the same id again does nothing.
+    Starts long work, such as an installer, that outlives this session; starting the same id again does nothing.
     .DESCRIPTION
     It runs as a scheduled task under SYSTEM: programs that a remote session starts die with it, and some installers and all of Windows Update
-    refuse a logon over the network. The task is made with schtasks.exe, for Windows Server 2008 R2 has no cmdlets for it.
+    refuse a logon over the network. The task is made with schtasks.exe, since Windows Server 2008 R2 has no cmdlets for it.
     .PARAMETER Kind
     msp: a patch, by Windows Installer, with a verbose log. setup, exe, command: a program. windows-updates: by the Windows Update Agent.
     .PARAMETER LimitMinutes
-    After this the server itself ends the program. Of a patch that is the client only: the service of Windows Installer finishes or rolls
-    back what it is at. An installation of Windows updates that has begun is not broken off; none is begun after this.
+    After this the server itself ends the program. For a patch that is only the client: the Windows Installer service finishes or rolls back
+    its work. An installation of Windows updates that has begun is not stopped; no further one begins.
     .PARAMETER Id
     The id of the job, as it was started with.
     .PARAMETER File
@@ -54,7 +54,7 @@ function Start-RUJob {
     .PARAMETER Argument
     Arguments of the program, one each.
     .PARAMETER Kb
-    For windows-updates: which, as KB5000978.
+    For windows-updates: which ones, such as KB5000978.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     #>
@@ -74,11 +74,11 @@ function Start-RUJob {
     }
     $startedAt = ConvertTo-RUInstant (Get-RUClock)
     $folder = Get-RUJobFolder -Id $Id
-    # Where nobody of a run has been yet, no folder of ours is there either.
+    # If no run has been here yet, our folder does not exist either.
     Protect-RUFolder -Path (Get-RUStateFolder)
     Protect-RUFolder -Path ([System.IO.Path]::GetDirectoryName($folder))
     $null = [System.IO.Directory]::CreateDirectory($folder)
-    # Two sessions that start the same job at once: the second one finds it started.
+    # If two sessions start the same job at once, the second one finds it started.
     $lock = Open-RUFileAlone -Path ([System.IO.Path]::Combine($folder, 'start.lock'))
     try {
         $order = [System.IO.Path]::Combine($folder, 'order.xml')
@@ -99,9 +99,9 @@ function Start-RUJob {
 function Stop-RUJob {
     <#
     .SYNOPSIS
-    Ends a job: its program with all that it has started, and its scheduled task.
+    Ends a job: its program, everything that it has started, and its scheduled task.
     .DESCRIPTION
-    The service of Windows Installer is no child of it and finishes or rolls back what it is at. A job that is not there, or over, stays as it is.
+    The Windows Installer service is not one of its children and finishes or rolls back its work. A job that does not exist, or is over, stays as it is.
     .PARAMETER Id
     The id of the job, as it was started with.
     .PARAMETER Fence
@@ -111,17 +111,17 @@ function Stop-RUJob {
     Confirm-RUFence -Fence $Fence
     $folder = Get-RUJobFolder -Id $Id
     if (-not (Test-RUFile -Path ([System.IO.Path]::Combine($folder, 'order.xml')))) { return }
-    # One that is just beginning is waited for: without its runner, its program would be nobody's.
+    # Waits for a job that is just beginning: without its runner, nobody would look after its program.
     for ($tries = 50; $tries -gt 0 -and (Test-RUJobAlive -Folder $folder); $tries--) {
         if (Read-RUJobFile -Folder $folder -Name 'result.xml') { return }
         $began = Read-RUJobFile -Folder $folder -Name 'began.xml'
-        # Only while it lives: its number may be another process's by now.
+        # Only while it runs: its number may belong to another process by now.
         if ($began) { $null = Invoke-RUTool -Path (Get-RUTool -Name 'taskkill.exe') -Argument '/F', '/T', '/PID', $began.ProcessId[0] }
         Start-Sleep -Milliseconds 200
     }
     $schtasks = Get-RUTool -Name 'schtasks.exe'
     $name = Get-RUJobTaskName -Folder $folder
-    # What does not run cannot be ended, and what is gone cannot be deleted: both are as wanted.
+    # A task that does not run cannot be ended, and one that is gone cannot be deleted: both are fine.
     $null = Invoke-RUTool -Path $schtasks -Argument '/end', '/tn', $name
     $null = Invoke-RUTool -Path $schtasks -Argument '/delete', '/tn', $name, '/f'
     if (Read-RUJobFile -Folder $folder -Name 'result.xml') { return }
@@ -135,7 +135,7 @@ function Stop-RUJob {
 function Get-RUJobFolder {
     <#
     .SYNOPSIS
-    The folder of a job, which need not be there: its name is a hash of the id, in which anything may stand.
+    The folder of a job, which may not exist: its name is a hash of the id, since an id may contain anything.
     #>
     param([Parameter(Mandatory = $true)][string]$Id)
     $hash = New-RUSha256
@@ -147,9 +147,9 @@ function Get-RUJobFolder {
 function Read-RUJobFile {
     <#
     .SYNOPSIS
-    A file of a job, or nothing where it is not there.
+    The content of a file of a job, or nothing if it does not exist.
     .DESCRIPTION
-    A virus scanner may have it for a moment: tried three times.
+    Tries three times, since a virus scanner may have it open for a moment.
     #>
     param([Parameter(Mandatory = $true)][string]$Folder, [Parameter(Mandatory = $true)][string]$Name)
     for ($left = 2; ; $left--) {
@@ -164,7 +164,7 @@ function Read-RUJobFile {
 function Test-RUJobAlive {
     <#
     .SYNOPSIS
-    Whether a job's runner lives: it holds a file open alone.
+    Whether a job's runner runs: it holds a file open exclusively.
     #>
     param([Parameter(Mandatory = $true)][string]$Folder)
     $path = [System.IO.Path]::Combine($Folder, 'alive.lock')
@@ -180,7 +180,7 @@ function Test-RUJobAlive {
 function Get-RUJobResult {
     <#
     .SYNOPSIS
-    How a job stands that has left a result.
+    The state of a job that has left a result.
     .OUTPUTS
     A hashtable: state, exitCode, finishedAt, text.
     #>
@@ -193,9 +193,9 @@ function Get-RUJobResult {
 function Get-RUJobEnd {
     <#
     .SYNOPSIS
-    What became of a job that has no result and whose runner does not live.
+    What became of a job that has no result and whose runner does not run.
     .DESCRIPTION
-    A task begins within seconds as a rule, on a busy server within minutes; PowerShell may then need its time before the runner says so.
+    A task usually begins within seconds, on a busy server within minutes; PowerShell may then need some time before the runner says so.
     A runner that begins more than five minutes late does nothing.
     .PARAMETER Began
     Whether the runner has begun.
@@ -208,7 +208,7 @@ function Get-RUJobEnd {
         [Parameter(Mandatory = $true)][DateTime]$Now,
         [Parameter(Mandatory = $true)][bool]$Began
     )
-    # An installer that died may have left WMI disabled: what became of it can be told all the same.
+    # An installer that died may have left WMI disabled: its end can still be reported.
     try { $booted = Get-RUBootTime } catch { $booted = $StartedAt }
     if ($booted -gt $StartedAt) { return @{ state = 'finished'; finishedAt = ConvertTo-RUInstant $booted; text = 'it died when the server went down' } }
     if ($Began) { return @{ state = 'finished'; text = 'it died and left no result' } }
@@ -219,7 +219,7 @@ function Get-RUJobEnd {
     if ($result -eq 267009 -or ($Now - $StartedAt).TotalMinutes -lt $limit) { return @{ state = 'running'; text = 'starting' } }
     $text = 'it never began: its scheduled task is not there'
     if ($result -ne $null) { $text = "it never began: the last result of its scheduled task is $result" }
-    # PowerShell ends with 1 where it may run no scripts.
+    # PowerShell ends with 1 if it may not run scripts.
     if ($result -eq 1) { $text += ' (a group policy may forbid scripts)' }
     @{ state = 'finished'; text = $text }
 }

@@ -1,13 +1,13 @@
-# How NLB stands on this server, and which connections it tracks: by the cmdlets of NLB, and by WMI where there are none. NlbTurns.ps1
-# changes it.
+# The state of NLB on this server, and the connections that it tracks: from NLB's cmdlets, or from WMI if there are none. NlbTurns.ps1 changes
+# it.
 
 function Get-RUNlbHost {
     <#
     .SYNOPSIS
     NLB on this server, as the server itself reports it.
     .OUTPUTS
-    One record: state, text, isDefaultHost, priority, defaultState, persistsLastState, cluster, convergedWith (names, a line each). Nothing
-    in the last ones where it is not known.
+    One record: state, text, isDefaultHost, priority, defaultState, persistsLastState, cluster, convergedWith (names, one per line). The last
+    ones are empty if they are not known.
     .LINK
     https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/get-nlbclusternode
     #>
@@ -15,13 +15,13 @@ function Get-RUNlbHost {
     $view = Get-RUNlbView
     if ($view.ByWmi) {
         $setting = Get-RUNlbWmiSetting -Node $view.Own
-        # Settings of the cluster's name are in another class; the node's own name begins with the address of the cluster.
+        # The cluster's name is in another class; the node's own name begins with the address of the cluster.
         $cluster = [string]$view.Own.Name
         $cluster = $cluster.Substring(0, [Math]::Max(0, $cluster.LastIndexOf(':')))
         $start = 'Stopped'
         if ($setting.ClusterModeOnStart) { $start = 'Started' }
         elseif ($setting.ClusterModeSuspendOnStart) { $start = 'Suspended' }
-        # Which states are kept over a boot, but for the suspended one, is not told there.
+        # Except for the suspended state, this does not show which states are kept across a boot.
         $persists = $null
     }
     else {
@@ -46,7 +46,7 @@ function Get-RUNlbConnection {
     .SYNOPSIS
     The open client connections that NLB tracks on this server.
     .OUTPUTS
-    First a record with clients (addresses, counted once each) and total; then one for each port of this server with port and connections.
+    First a record with clients (addresses, each counted once) and total; then one for each port of this server with port and connections.
     .LINK
     https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/get-nlbclusterdriverinfo
     #>
@@ -70,15 +70,15 @@ function Get-RUNlbConnection {
 function Get-RUNlbView {
     <#
     .SYNOPSIS
-    NLB as this server sees it: its own node, and the others where the cmdlets are there.
+    NLB as this server sees it: its own node, and the others if it has the cmdlets.
     .DESCRIPTION
-    Refuses unless the server has exactly one node: with none there is nothing to turn, with several nobody has said which.
+    Refuses unless the server has exactly one node: with none there is nothing to turn, with several it is not clear which.
     .PARAMETER Fence
-    For a change that follows: the fencing number of the run that asks. It is compared once more after the look, in which another run may
-    have come: the cmdlets ask other hosts as well, and one that is down costs many seconds.
+    For a change that follows: the fencing number of the run that asks. It is compared once more after the look, since another run may have
+    come meanwhile: the cmdlets ask other hosts too, and each one that is down costs many seconds.
     .OUTPUTS
-    An object with Own (the node), State, Text, Code (of WMI, or nothing), Nodes (all that the cmdlets show), IsWhole (they had nothing to
-    complain of) and ByWmi: there are no cmdlets, and Own is an instance of MicrosoftNLB_Node.
+    An object with Own (the node), State, Text, Code (from WMI, or nothing), Nodes (all that the cmdlets show), IsWhole (the cmdlets reported no
+    error) and ByWmi: there are no cmdlets, and Own is an instance of MicrosoftNLB_Node.
     #>
     param([long]$Fence = 0)
     $byWmi = -not (Test-RUNlbModule)
@@ -86,13 +86,13 @@ function Get-RUNlbView {
     $trouble = @()
     if ($byWmi) { $own = @(Get-RUNlbWmiNode) }
     else {
-        # The cmdlet asks the other hosts too, and complains of one that is down or that this session may not ask: that says nothing of this one.
+        # The cmdlet asks the other hosts too, and reports one that is down or that this session may not ask: that says nothing about this one.
         $nodes = @(Get-NlbClusterNode -HostName $env:COMPUTERNAME -ErrorAction SilentlyContinue -ErrorVariable trouble)
-        # Names are as they were typed when the cluster was built. The filter of the cmdlet is not used: without one it gives every node.
+        # Names are as they were typed when the cluster was built. The cmdlet's filter is not used: without one it returns every node.
         $own = @($nodes | Where-Object { Test-RUOwnName (Get-RUText $_.Name) })
     }
     if ($own.Length -eq 0) {
-        # The cmdlets complain of a server that is in no cluster as of one that does not answer; WMI tells the two apart.
+        # The cmdlets report the same error for a server in no cluster and for one that does not answer; WMI tells them apart.
         if ($trouble -and @(Get-RUNlbWmiNode).Length -gt 0) { throw $trouble[0] }
         Write-RUFailure -Id 'nlb-no-node' -What 'this server is in no NLB cluster' -Hint 'Look with the NLB Manager whether it is a member, and by which name.' -Category ObjectNotFound
     }
@@ -116,9 +116,9 @@ function Get-RUNlbView {
 function Test-RUNlbModule {
     <#
     .SYNOPSIS
-    Whether this server has the cmdlets of NLB; they are loaded then.
+    Whether this server has NLB's cmdlets; loads them.
     .DESCRIPTION
-    Server 2008 has none, nor has a later one on which NLB's management tools are not installed: there WMI takes their place.
+    Server 2008 has none, and neither has a later one without NLB's management tools: there WMI takes their place.
     #>
     try { Import-RUModule -Name NetworkLoadBalancingClusters -Hint 'Install the management tools of Network Load Balancing.' }
     catch {
@@ -133,17 +133,17 @@ function ConvertTo-RUNlbState {
     .SYNOPSIS
     One of converged, converging, draining, stopped, suspended, unknown.
     .DESCRIPTION
-    What the cmdlets print while a host drains is documented nowhere, what WMI says then is: its 1009 wins over any text but suspended.
-    Otherwise the text decides where it is known, and WMI where it is not. Texts are compared loosely: 'Converged(default)'.
+    What the cmdlets print while a host drains is not documented, but what WMI says is: its 1009 wins over any text except suspended.
+    Otherwise a known text decides, and WMI decides if the text is unknown. Texts are compared loosely: 'Converged(default)'.
     .PARAMETER Text
     The state as the cmdlets print it; may be empty.
     .PARAMETER Code
-    The status code of MicrosoftNLB_Node; nothing where it is not known.
+    The status code of MicrosoftNLB_Node; nothing if it is not known.
     .LINK
     https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-node
     #>
     param([string]$Text, $Code)
-    # Converged or not: what the hosts have been told differs, which no code says.
+    # Converged or not: the hosts have different settings, which no code shows.
     if ($Text -match 'misconfig') { return 'unknown' }
     $said = 'unknown'
     if ($Text -match 'suspend') { $said = 'suspended' }
@@ -167,14 +167,14 @@ function ConvertTo-RUNlbState {
 function Get-RUNlbStatusCode {
     <#
     .SYNOPSIS
-    What WMI says of this server in NLB, as a second opinion beside the text of the cmdlets; nothing where it cannot be asked.
+    What WMI says about NLB on this server, as a second opinion beside the text of the cmdlets; nothing if WMI cannot be asked.
     .PARAMETER Priority
-    The host priority: which node is meant where there are several.
+    The host priority, which says which node is meant if there are several.
     .OUTPUTS
     The status code of MicrosoftNLB_Node.
     #>
     param([int]$Priority)
-    # Winmgmt may well be stopped and disabled by an installer; the text of the cmdlets has to do then.
+    # An installer may have stopped and disabled Winmgmt; then the text of the cmdlets has to be enough.
     try { $nodes = @(Get-RUNlbWmiNode) } catch { return }
     if ($nodes.Length -gt 1) { $nodes = @($nodes | Where-Object { [int]$_.HostPriority -eq $Priority }) }
     if ($nodes.Length -eq 1) { [long]$nodes[0].StatusCode }
@@ -183,14 +183,14 @@ function Get-RUNlbStatusCode {
 function Get-RUNlbConverged {
     <#
     .SYNOPSIS
-    The hosts that have converged as this one sees it, itself included.
+    The converged hosts as this one sees them, itself included.
     .DESCRIPTION
-    The cmdlets ask each host about itself. Two default hosts do not hear each other, and then nobody can be said to have converged with
-    this one. A state that is none of the known ones is that of a host which could not be asked: then it is not known.
+    The cmdlets ask each host about itself. Two default hosts do not hear each other; then no host can be said to have converged with this
+    one. An unknown state belongs to a host that could not be asked; then the answer is not known.
     .PARAMETER View
-    As Get-RUNlbView gives it.
+    As Get-RUNlbView returns it.
     .OUTPUTS
-    Names, a line each; nothing where it is not known; an empty text where this host is out.
+    Names, one per line; nothing if they are not known; an empty text if this host is out.
     #>
     param([Parameter(Mandatory = $true)]$View)
     if ($View.State -eq 'stopped' -or $View.State -eq 'suspended') { return '' }
@@ -212,13 +212,13 @@ function Get-RUNlbConverged {
 function Get-RUNlbPersistence {
     <#
     .SYNOPSIS
-    Whether NLB starts as it was last, whatever its default state is.
+    Whether NLB starts in its last state, whatever its default state is.
     .DESCRIPTION
-    The driver tells which states it keeps over a boot. Names are told apart: keeping only the suspended state changes nothing for a host
-    that is started or stopped. A bare True does not say which states are meant and may mean the suspended one alone; since a host that
-    comes back into service too early is worse than a warning too many, it counts.
+    The driver says which states it keeps across a boot. Names matter: keeping only the suspended state changes nothing for a host that is
+    started or stopped. A bare True does not say which states are kept and may mean only the suspended one. It counts all the same, since a
+    host that comes back into service too early is worse than one warning too many.
     .OUTPUTS
-    Nothing where the driver does not tell.
+    Nothing if the driver does not say.
     .LINK
     https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/get-nlbclusterdriverinfo
     #>
@@ -234,15 +234,15 @@ function Get-RUNlbPersistence {
 function Get-RUNlbWmiNode {
     <#
     .SYNOPSIS
-    This server's own nodes of NLB as WMI knows them: one for each cluster in which it is.
+    This server's own NLB nodes as WMI knows them: one for each of its clusters.
     .OUTPUTS
-    Instances of MicrosoftNLB_Node; none where this Windows has no NLB.
+    Instances of MicrosoftNLB_Node; none if this server has no NLB.
     .NOTES
-    Instances of other hosts are enumerated only where remote control is allowed; their status code is 0, and no method works on them.
+    Instances of other hosts are listed only if remote control is allowed; their status code is 0, and no method works on them.
     .LINK
     https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-node
     #>
-    # Asking for a class in a namespace that is not there would be an error as any other: look first.
+    # Asking for a class in a namespace that does not exist would be an error like any other: look first.
     if (@(Get-RUInstance -Namespace 'root' -Class __NAMESPACE -Filter "Name='MicrosoftNLB'").Length -eq 0) { return }
     Get-RUInstance -Namespace 'root\MicrosoftNLB' -Class MicrosoftNLB_Node |
         Where-Object { [long]$_.StatusCode -ne 0 -and (Test-RUOwnName $_.ComputerName) }
@@ -255,7 +255,7 @@ function Get-RUNlbWmiSetting {
     .PARAMETER Node
     The MicrosoftNLB_Node of this server.
     .OUTPUTS
-    An instance of MicrosoftNLB_NodeSetting; its Name is that of the node.
+    An instance of MicrosoftNLB_NodeSetting; it has the Name of the node.
     .LINK
     https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-nodesetting
     #>

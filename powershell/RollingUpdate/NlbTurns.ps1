@@ -1,4 +1,4 @@
-# Turning NLB on this server: out of the cluster, back into it, and what it does after a boot. How it stands is in Nlb.ps1.
+# Changes NLB on this server: out of the cluster, back into it, and what it does after a boot. Nlb.ps1 reads its state.
 
 function Start-RUNlbDrain {
     <#
@@ -11,8 +11,8 @@ function Start-RUNlbDrain {
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    # In seconds. Without a limit its default would decide, which is not documented: NLB must never cut the connections by itself.
-    # Whether the cmdlet comes back before the drain is over is not documented either: whoever calls looks at the state.
+    # In seconds. Without a limit the default would apply, which is not documented: NLB must never cut the connections on its own.
+    # It is not documented either whether the cmdlet returns before the drain is over: the caller looks at the state.
     $drain = @{ Drain = $true; Timeout = 86400 }
     Invoke-RUNlbTurn -Cmdlet Stop-NlbClusterNode -With $drain -Method DrainStop -Wanted 'draining', 'stopped' -Fence $Fence
 }
@@ -34,7 +34,7 @@ function Stop-RUNlbHost {
 function Start-RUNlbHost {
     <#
     .SYNOPSIS
-    Starts this server in NLB: it converges with the others and takes connections again. A drain is called off.
+    Starts this server in NLB: it converges with the others and takes connections again. A drain is cancelled.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     .LINK
@@ -48,7 +48,7 @@ function Start-RUNlbHost {
 function Suspend-RUNlbHost {
     <#
     .SYNOPSIS
-    Stops this server in NLB and lets it refuse to start until it is resumed.
+    Stops this server in NLB, which then refuses to start until it is resumed.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     .LINK
@@ -62,7 +62,7 @@ function Suspend-RUNlbHost {
 function Resume-RUNlbHost {
     <#
     .SYNOPSIS
-    Ends the suspension of this server in NLB; it is stopped then.
+    Ends the suspension of this server in NLB, which is then stopped.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     .LINK
@@ -92,7 +92,7 @@ function Set-RUNlbDefaultState {
         [long]$Fence = 0
     )
     Confirm-RUFence -Fence $Fence
-    # Written as documented, first letter large. Without -Force it would ask.
+    # As documented, with a capital. Without -Force it would ask.
     $name = $State.Substring(0, 1).ToUpperInvariant() + $State.Substring(1).ToLowerInvariant()
     $inWmi = @{ ClusterModeOnStart = ($State -eq 'started'); ClusterModeSuspendOnStart = ($State -eq 'suspended') }
     Invoke-RUNlbTurn -Cmdlet Set-NlbClusterNode -With @{ InitialHostState = $name; Force = $true } -Method LoadAllSettings -Setting $inWmi -Fence $Fence
@@ -101,20 +101,20 @@ function Set-RUNlbDefaultState {
 function Invoke-RUNlbTurn {
     <#
     .SYNOPSIS
-    Turns NLB on this server by a cmdlet, or by a method of WMI where there are no cmdlets.
+    Turns NLB on this server by a cmdlet, or by a WMI method if there are no cmdlets.
     .DESCRIPTION
-    A cmdlet asks or tells the other hosts as well, and may fail on one of them when it has done its work here: then another look tells.
+    A cmdlet also asks or tells the other hosts, and may fail on one of them after it has done its work here: then another look decides.
     .PARAMETER With
-    What the cmdlet is told besides the node.
+    Further parameters of the cmdlet, besides the node.
     .PARAMETER Setting
-    What is written into the settings of the node in WMI before; the method is theirs then, and not that of the node.
+    What is written to the node's settings in WMI first; the method is then that of the settings, not of the node.
     .PARAMETER Wanted
-    The states of which the host is in one when it has been turned, and was in none before. None where the turn is about the default state:
-    then it is looked for whether that is what the cmdlet was told.
+    The host is in one of these states once it has been turned, and was in none of them before. Empty if the turn is about the default state:
+    then the default state is compared with what the cmdlet was told.
     .PARAMETER Unless
-    The states in which there is nothing to do: those that are wanted, unless told.
+    The states in which there is nothing to do. Default: the wanted ones.
     .PARAMETER Fence
-    As Get-RUNlbView takes it.
+    As in Get-RUNlbView.
     #>
     param(
         [Parameter(Mandatory = $true)]
@@ -140,7 +140,7 @@ function Invoke-RUNlbTurn {
     }
     $told = (Get-RUNlbTarget -Node $view.Own) + $With
     try {
-        # By their names: it must be seen which commands can be called here.
+        # By name: it must be visible which commands can be called here.
         $null = switch ($Cmdlet) {
             'Stop-NlbClusterNode' { Stop-NlbClusterNode @told }
             'Start-NlbClusterNode' { Start-NlbClusterNode @told }
@@ -173,12 +173,12 @@ function Confirm-RUNlbObedient {
 function Get-RUNlbTarget {
     <#
     .SYNOPSIS
-    How the cmdlets of NLB are told which node is meant.
+    The parameters that tell NLB's cmdlets which node is meant.
     .DESCRIPTION
-    Windows PowerShell takes the node itself. In PowerShell 7 the module works through Windows PowerShell, and what comes from there is a
-    picture of a node, which the cmdlets do not take: there it is the name of the server and of the network interface.
+    Windows PowerShell takes the node itself. In PowerShell 7 the module works through Windows PowerShell and returns only a copy of a node,
+    which the cmdlets do not accept: there it takes the names of the server and of the network interface.
     .PARAMETER Node
-    As Get-NlbClusterNode gave it.
+    As Get-NlbClusterNode returned it.
     .OUTPUTS
     A hashtable of parameters.
     #>
@@ -192,10 +192,10 @@ function Get-RUNlbTarget {
 function Test-RUNlbTurned {
     <#
     .SYNOPSIS
-    Whether this host has been turned although the cmdlet failed; refuses where NLB is suspended, for then that is why.
+    Whether this host has been turned although the cmdlet failed; refuses if NLB is suspended, since that is then the cause.
     .DESCRIPTION
-    The cmdlets ask the other hosts as well, and may fail on one of them when the order has been carried out here. What they say then is in the
-    language of the server, so it is the state that tells.
+    The cmdlets also ask the other hosts, and may fail on one of them after they have done their work here. Their message is in the server's
+    language, so the state decides.
     .PARAMETER Wanted
     The states in which it was not before, and is if it was turned.
     #>
@@ -215,7 +215,7 @@ function Invoke-RUNlbMethod {
     .PARAMETER Method
     Start, Stop, DrainStop, Suspend, Resume; LoadAllSettings.
     .NOTES
-    1000 done, 1001 already so, 1002 a drain was called off by it, 1005 was stopped already, 1013 suspended.
+    1000 done, 1001 already so, 1002 it cancelled a drain, 1005 was already stopped, 1013 suspended.
     .LINK
     https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/standard-return-values
     #>

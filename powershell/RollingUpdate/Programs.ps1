@@ -1,15 +1,15 @@
-# Running programs, the user's own scripts among them: their paths, and their arguments so that each arrives whole and none becomes a
+# Running programs, including the user's own scripts: their paths, and their arguments, so that each arrives complete and none becomes a
 # command.
 
 function Invoke-RUScript {
     <#
     .SYNOPSIS
-    Runs the user's own script and says how it ended and what it printed.
+    Runs the user's own script and returns how it ended and what it printed.
     .DESCRIPTION
-    In a process of its own: it cannot end this session, and leaves nothing behind in it. A .ps1 file runs in Windows PowerShell; its exit code
-    is that of exit, 1 after an error that ended it, and 0 otherwise. It gets nothing to read.
+    In a separate process: it cannot end this session, and leaves nothing behind in it. A .ps1 file runs in Windows PowerShell; its exit code
+    is that of exit, 1 after an error that ended it, and 0 otherwise. Its standard input is empty.
     .PARAMETER File
-    A .ps1, .cmd, .bat, .com or .exe file of this server.
+    A .ps1, .cmd, .bat, .com or .exe file on this server.
     .PARAMETER Argument
     Arguments of the program, one each.
     .OUTPUTS
@@ -44,9 +44,9 @@ function Invoke-RUScript {
 function Invoke-RUTool {
     <#
     .SYNOPSIS
-    Runs a console program to its end and says how it ended; refuses where it cannot be started.
+    Runs a console program to its end and returns how it ended; refuses if it cannot be started.
     .DESCRIPTION
-    Nothing stands on its standard input: a program that asks would otherwise read the lines that are meant for PowerShell.
+    Its standard input is empty: otherwise a program that asks for input would read the lines that are meant for PowerShell.
     What it prints is localised and only for people: decide by the exit code.
     .PARAMETER Path
     Its full path.
@@ -60,7 +60,7 @@ function Invoke-RUTool {
     $ErrorActionPreference = 'Continue'
     try { $output = $null | & $Path @Argument 2>&1 }
     catch {
-        # Without this the exit code below would be that of the program before.
+        # Without this the exit code below would be that of an earlier program.
         Write-RUFailure -Id 'tool-not-started' -What "$Path could not be started: $($_.Exception.Message)" -Hint 'Look whether it is a program for this Windows, and whether a policy forbids it.'
     }
     New-Object PSObject -Property @{
@@ -72,7 +72,7 @@ function Invoke-RUTool {
 function Get-RUTool {
     <#
     .SYNOPSIS
-    The full path of a program of Windows, so that nothing else of that name on the PATH is started.
+    The full path of a program of Windows, so that no other program of that name on the PATH is started.
     .PARAMETER Name
     Like shutdown.exe
     #>
@@ -87,21 +87,21 @@ function Get-RUTool {
 function Resolve-RUPath {
     <#
     .SYNOPSIS
-    The path that .NET and programs understand, of one as people write it: .NET has its own current directory and knows no drives of PowerShell.
+    Makes a path that .NET and programs understand from one as people write it: .NET has its own current directory and does not know PowerShell drives.
     .PARAMETER Path
     Taken literally; need not exist.
     #>
     param([Parameter(Mandatory = $true)][string]$Path)
-    # Environment variables as in %SystemRoot% come from people; the method below would take brackets and such literally, as wanted.
+    # People may write environment variables such as %SystemRoot%; the method below takes brackets and the like literally, as intended.
     $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
 }
 
 function Test-RUBatchArgument {
     <#
     .SYNOPSIS
-    Whether arguments can be given to a file of this kind: a batch file's are read by cmd.exe, which finds commands in them.
+    Whether arguments can be passed to a file of this kind: cmd.exe reads those of a batch file, and may find commands in them.
     .NOTES
-    No way of quoting protects them from cmd.exe in every case, so arguments with its special characters are not given to a batch file.
+    No quoting protects them from cmd.exe in every case, so arguments with its special characters are not passed to a batch file.
     #>
     param([Parameter(Mandatory = $true)][string]$File, [string[]]$Argument = @())
     if ($File -notmatch '\.(cmd|bat)$') { return $true }
@@ -112,9 +112,9 @@ function Test-RUBatchArgument {
 function Protect-RUArgument {
     <#
     .SYNOPSIS
-    An argument as PowerShell must be given it so that a native program gets it whole.
+    An argument in the form in which PowerShell passes it to a native program unchanged.
     .DESCRIPTION
-    Up to 7.2 PowerShell puts quotes around arguments with blanks and escapes none that are in them, and drops empty ones.
+    Up to 7.2 PowerShell puts quotes around arguments with spaces without escaping quotes in them, and drops empty arguments.
     .LINK
     https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_parsing
     #>
@@ -130,7 +130,7 @@ function Protect-RUArgument {
 function ConvertTo-RUArgument {
     <#
     .SYNOPSIS
-    An argument as it must stand in a command line so that the program gets it whole.
+    An argument in the form in which a program gets it unchanged from its command line.
     .LINK
     https://learn.microsoft.com/windows/win32/api/shellapi/nf-shellapi-commandlinetoargvw
     #>

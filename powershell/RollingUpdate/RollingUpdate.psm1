@@ -1,5 +1,5 @@
-# An error that nobody foresaw ends a function: half an answer is none.
+# An unforeseen error ends a function: half an answer is no answer.
 $ErrorActionPreference = 'Stop'
 
-# Which of the functions are public, the manifest alone says.
+# Only the manifest says which functions are public.
 foreach ($file in Get-ChildItem -Path $PSScriptRoot -Filter '*.ps1') { . $file.FullName }

@@ -5,9 +5,9 @@ function Get-RUMaintenance {
     .SYNOPSIS
     Maintenance mode of a computer in SCOM.
     .DESCRIPTION
-    Agents take maintenance up within five minutes and do not say when: it counts as in effect when those have passed.
+    Agents pick up maintenance mode within five minutes and do not say when, so it counts as in effect once these have passed.
     .PARAMETER Computer
-    The full name of the computer, or its first label where that is clear.
+    The full name of the computer, or its first label if that is unambiguous.
     .OUTPUTS
     One object: on, inEffect, endsAt, reason, comment, clock (of the management server).
     .LINK
@@ -19,7 +19,7 @@ function Get-RUMaintenance {
     $now = Get-RUClock
     $answer = @{ on = [bool]$instance.InMaintenanceMode; inEffect = $false; endsAt = $null; reason = $null; comment = $null; clock = ConvertTo-RUInstant $now }
     if ($entry) {
-        # A time that does not say what it is, is UTC.
+        # A time without a kind is UTC.
         $since = ConvertFrom-RUInstant (ConvertTo-RUInstant $entry.StartTime)
         $answer.inEffect = ($now - $since).TotalMinutes -ge 5
         $answer.endsAt = ConvertTo-RUInstant $entry.ScheduledEndTime
@@ -32,13 +32,13 @@ function Get-RUMaintenance {
 function Start-RUMaintenance {
     <#
     .SYNOPSIS
-    Puts a computer into maintenance mode in SCOM for some minutes; one that is in it already keeps its window.
+    Puts a computer into maintenance mode in SCOM for a number of minutes; if it already is, its window stays as it is.
     .PARAMETER Computer
     The name of the computer in SCOM, which is not this server.
     .PARAMETER Minutes
     How many, from now.
     .PARAMETER Reason
-    A reason that SCOM knows, as PlannedOther.
+    A reason that SCOM knows, such as PlannedOther.
     .PARAMETER Comment
     For people who look at SCOM.
     .PARAMETER Fence
@@ -57,7 +57,7 @@ function Start-RUMaintenance {
     $instance = Get-RUMonitoredComputer -Computer $Computer
     if ($instance.InMaintenanceMode) { return }
     $end = (Get-RUClock).AddMinutes($Minutes)
-    # Five minutes are the least, and are less by the time they are looked at.
+    # Five minutes are the minimum, and a little has passed by the time SCOM checks.
     if ($Minutes -eq 5) { $end = $end.AddSeconds(30) }
     try { $null = Start-SCOMMaintenanceMode -Instance $instance -EndTime $end -Reason $Reason -Comment $Comment -ErrorAction Stop }
     catch { Write-RUMaintenanceFailure -Record $_ -Doing 'to start maintenance mode' }
@@ -66,7 +66,7 @@ function Start-RUMaintenance {
 function Add-RUMaintenanceTime {
     <#
     .SYNOPSIS
-    Sees to it that maintenance mode lasts some minutes more from now; a window that ends later stays as it is.
+    Makes maintenance mode last at least a number of minutes from now; a window that ends later stays as it is.
     .PARAMETER Computer
     The name of the computer in SCOM, which is not this server.
     .PARAMETER Minutes
@@ -89,9 +89,9 @@ function Add-RUMaintenanceTime {
 function Set-RUMaintenanceEnd {
     <#
     .SYNOPSIS
-    Gives the maintenance window of a computer the end that it had; one that has passed ends it now.
+    Gives the maintenance window of a computer its former end back; if that has passed, the window ends now.
     .PARAMETER EndsAt
-    As text in ISO 8601, for a DateTime is read by the culture of the server.
+    As text in ISO 8601, since a DateTime is read by the server's culture.
     .PARAMETER Computer
     The name of the computer in SCOM, which is not this server.
     .PARAMETER Fence
@@ -109,9 +109,9 @@ function Set-RUMaintenanceEnd {
 function Stop-RUMaintenance {
     <#
     .SYNOPSIS
-    Ends the maintenance mode of a computer in SCOM; one that is in none stays so.
+    Ends the maintenance mode of a computer in SCOM; does nothing if it is in none.
     .DESCRIPTION
-    Where SCOM refuses that because it began less than five minutes ago, it ends when those are over.
+    If SCOM refuses because it began less than five minutes ago, it ends when the five minutes are over.
     .PARAMETER Computer
     The name of the computer in SCOM, which is not this server.
     .PARAMETER Fence
@@ -126,7 +126,7 @@ function Stop-RUMaintenance {
 function Connect-RUMonitoring {
     <#
     .SYNOPSIS
-    Loads the module of Operations Manager and sees to a connection with the management group of this server.
+    Loads the module of Operations Manager and makes sure that there is a connection to this server's management group.
     .LINK
     https://learn.microsoft.com/powershell/module/operationsmanager/new-scommanagementgroupconnection
     #>
@@ -138,9 +138,9 @@ function Connect-RUMonitoring {
 function Get-RUMonitoredComputer {
     <#
     .SYNOPSIS
-    The object of a computer in SCOM, and none other.
+    The object of one computer in SCOM.
     .DESCRIPTION
-    SCOM knows full names. One that is short is compared with the first label, and must be that of one computer only.
+    SCOM knows full names. A short name is compared with the first label and must fit exactly one computer.
     .LINK
     https://learn.microsoft.com/powershell/module/operationsmanager/get-scomclassinstance
     #>
@@ -182,13 +182,13 @@ function Set-RUMaintenanceEndTime {
     .SYNOPSIS
     Gives a maintenance window another end.
     .DESCRIPTION
-    SCOM thinks in UTC. Reason and comment are handed over again as they are. There is no cmdlet that ends a window: an end that is now does.
-    Five minutes are the least that a window may last: one that is younger and may not end at once ends when they are over.
+    SCOM uses UTC. Reason and comment are passed again unchanged. No cmdlet ends a window; setting its end to now does.
+    A window must last at least five minutes: a younger one that may not end at once ends when they are over.
     .LINK
     https://learn.microsoft.com/powershell/module/operationsmanager/set-scommaintenancemode
     #>
     param([Parameter(Mandatory = $true)]$Entry, [Parameter(Mandatory = $true)][DateTime]$EndTime)
-    # A second more, for what rounding takes away. A time that does not say what it is, is UTC.
+    # A second more, because of rounding. A time without a kind is UTC.
     $earliest = (ConvertFrom-RUInstant (ConvertTo-RUInstant $Entry.StartTime)).AddSeconds(301)
     $doing = 'another end of maintenance mode'
     $window = @{ MaintenanceModeEntry = $Entry; Reason = $Entry.Reason; Comment = $Entry.Comments; ErrorAction = 'Stop' }
@@ -197,7 +197,7 @@ function Set-RUMaintenanceEndTime {
         catch { Write-RUMaintenanceFailure -Record $_ -Doing $doing }
     }
     catch {
-        # What was not answered may have been done: nothing more is sent then.
+        # Without an answer it may have been done: nothing more is sent.
         if ($_.FullyQualifiedErrorId -notlike 'scom-refused*' -or $EndTime -ge $earliest) { throw }
         try { $null = Set-SCOMMaintenanceMode @window -EndTime $earliest }
         catch { Write-RUMaintenanceFailure -Record $_ -Doing $doing }
@@ -207,7 +207,7 @@ function Set-RUMaintenanceEndTime {
 function Write-RUMaintenanceFailure {
     <#
     .SYNOPSIS
-    Tells that SCOM refused a change of maintenance mode; or, where it gave no answer, hands on what happened: nobody knows then what was done.
+    Reports that SCOM refused a change of maintenance mode; if it gave no answer, passes on the error: then nobody knows what was done.
     .PARAMETER Record
     What was caught.
     .PARAMETER Doing

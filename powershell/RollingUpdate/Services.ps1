@@ -1,16 +1,16 @@
-# Services of Windows, by the Service Control Manager and the registry: an installer may leave WMI disabled. A start or a stop is an order
-# that Windows takes; whether it was carried out shows in the status.
+# Windows services, from the Service Control Manager and the registry, since an installer may leave WMI disabled. A start or a stop is an
+# order that Windows accepts; the status shows whether it was carried out.
 
 function Get-RUService {
     <#
     .SYNOPSIS
     All services with status, start type and dependencies.
     .DESCRIPTION
-    The Service Control Manager tells status and dependencies; the registry tells the latter where it does not. The start type is that of WMI;
-    where WMI is down, as installers may leave it, or does not tell, it is the one in the registry. A service that shows none anywhere counts as
-    manual: nobody expects it to run.
+    Status and dependencies come from the Service Control Manager, or the dependencies from the registry. The start type comes from WMI, or from
+    the registry if WMI is down, as installers may leave it, or does not say. A service without any start type counts as manual: nobody expects
+    it to run.
     .OUTPUTS
-    A record for each: name, displayName, status, startType, dependsOn (names, a line each).
+    A record for each: name, displayName, status, startType, dependsOn (names, one per line).
     .LINK
     https://learn.microsoft.com/windows/win32/cimwin32prov/win32-service
     #>
@@ -23,7 +23,7 @@ function Get-RUService {
         Running = 'running'; Stopped = 'stopped'; StartPending = 'starting'; ContinuePending = 'starting'
         StopPending = 'stopping'; PausePending = 'running'; Paused = 'paused'
     }
-    # Some services do not let themselves be read by everybody; the others are wanted all the same.
+    # Not everybody may read every service; the others are needed all the same.
     $services = @(Get-Service -ErrorAction SilentlyContinue)
     if ($services.Length -eq 0) { Write-RUFailure -Id 'no-services' -What 'the services cannot be listed' -Hint 'The account must be an administrator of the server.' }
     foreach ($service in $services) {
@@ -32,9 +32,9 @@ function Get-RUService {
         if (-not $type) { $type = 'manual' }
         $needed = $null
         try { $needed = $service.ServicesDependedOn } catch { $needed = $null }
-        # PowerShell 3.0 and newer give nothing, and no error, where a property fails; a service that needs none has an empty list.
+        # If a property fails, PowerShell 3.0 and newer return nothing, and no error; a service without dependencies has an empty list.
         if ($null -ne $needed) { $names = @($needed | Where-Object { $_ -ne $null } | ForEach-Object { [string]$_.Name }) }
-        # One that an installer has just deleted has no key either.
+        # A service that an installer has just deleted has no key either.
         else { $names = @(Get-RURegistryValue -Path ('HKLM:\SYSTEM\CurrentControlSet\Services\' + $service.Name) -Name DependOnService) }
         New-Object PSObject -Property @{
             name        = [string]$service.Name
@@ -49,10 +49,10 @@ function Get-RUService {
 function Start-RUService {
     <#
     .SYNOPSIS
-    Starts a service, after those on which it depends. Does nothing where it runs or is starting.
+    Starts a service, after those on which it depends. Does nothing if it runs or is starting.
     .DESCRIPTION
-    Comes back when Windows has taken the order, not when the service runs: whoever calls looks at the status. Start-Service would wait
-    without end for a service that does not become ready.
+    Returns when Windows has accepted the order, not when the service runs: the caller looks at the status. Start-Service would wait for ever
+    for a service that does not become ready.
     .PARAMETER Name
     The name of the service, not the displayed one.
     .PARAMETER Fence
@@ -72,10 +72,10 @@ function Start-RUService {
     }
     catch {
         $code = Get-RUNativeError $_
-        # 1056: it runs by now.
+        # 1056: it is already running.
         if ($code -eq 1056) { return }
         if ($code -eq 1058) { Write-RUFailure -Id 'service-disabled' -What "the service $($service.Name) or one on which it depends is disabled" -Hint 'Give it its start type back first.' }
-        # 1053: it has not answered in time, and may start all the same.
+        # 1053: it has not answered in time, but may still start.
         if ($code -eq $null -or $code -eq 1053) { throw }
         Write-RUFailure -Id 'service-refused' -What "Windows did not start the service $($service.Name) (error $code)" -Hint 'Look into the System log for events of the Service Control Manager.'
     }
@@ -84,9 +84,9 @@ function Start-RUService {
 function Stop-RUService {
     <#
     .SYNOPSIS
-    Stops a service; refused while services that depend on it run. Does nothing where it is stopped or stopping.
+    Stops a service; refused while services that depend on it run. Does nothing if it is stopped or stopping.
     .DESCRIPTION
-    Comes back when Windows has taken the order: whoever calls looks at the status.
+    Returns when Windows has accepted the order: the caller looks at the status.
     .PARAMETER Name
     The name of the service, not the displayed one.
     .PARAMETER Fence
@@ -99,7 +99,7 @@ function Stop-RUService {
     $service = Get-RUController -Name $Name
     $status = Get-RUText $service.Status
     if ($status -eq 'Stopped' -or $status -eq 'StopPending') { return }
-    # The method below would stop them as well.
+    # The method below would stop them too.
     $dependents = @($service.DependentServices | Where-Object { $_ -ne $null } | Where-Object { (Get-RUText $_.Status) -ne 'Stopped' } | ForEach-Object { $_.Name })
     if ($dependents.Length -gt 0) {
         $names = [string]::Join(', ', $dependents)
@@ -108,9 +108,9 @@ function Stop-RUService {
     try { $null = $service.Stop() }
     catch {
         $code = Get-RUNativeError $_
-        # 1062: it has been stopped by now.
+        # 1062: it has already stopped.
         if ($code -eq 1062) { return }
-        # 1053: it has not answered in time, and may stop all the same.
+        # 1053: it has not answered in time, but may still stop.
         if ($code -eq $null -or $code -eq 1053) { throw }
         $hint = 'Look into the System log for events of the Service Control Manager.'
         # 1061: it is between two states.
@@ -126,7 +126,7 @@ function Set-RUServiceStartType {
     .PARAMETER Name
     The name of the service, not the displayed one.
     .PARAMETER StartType
-    automatic, manual or disabled. Whether an automatic one starts later than others stays as it was.
+    automatic, manual or disabled. A delayed start stays delayed.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     .LINK
@@ -140,7 +140,7 @@ function Set-RUServiceStartType {
     Confirm-RUFence -Fence $Fence
     $service = Get-RUController -Name $Name
     $type = $StartType
-    # PowerShell 6 and newer take the delay away where it is not asked for; older ones leave it and have no word for it.
+    # PowerShell 6 and newer remove the delay unless it is asked for; older versions leave it and cannot name it.
     if ($type -eq 'automatic' -and $PSVersionTable.PSVersion.Major -ge 6) {
         $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\' + $service.Name
         if ((Get-RURegistryValue -Path $key -Name DelayedAutostart) -eq 1) { $type = 'AutomaticDelayedStart' }
@@ -170,9 +170,9 @@ function Get-RUController {
 function Get-RUStartType {
     <#
     .SYNOPSIS
-    How a service starts, from the registry: automatic, manual or disabled; nothing where it is not there.
+    How a service starts, from the registry: automatic, manual or disabled; nothing if there is no such service.
     .DESCRIPTION
-    Drivers, on which services may depend, are started by the loader, by the kernel, or automatically: all of these are automatic here.
+    Drivers, on which services may depend, are started by the loader, by the kernel, or automatically: all of these count as automatic.
     .PARAMETER Name
     The name of a service or driver.
     #>
@@ -189,11 +189,11 @@ function Get-RUStartType {
 function Get-RUDisabledService {
     <#
     .SYNOPSIS
-    The name of a disabled service that keeps another one from being started: that one itself, or one on which it depends.
+    The name of a disabled service that keeps a service from starting: the service itself, or one on which it depends.
     .PARAMETER Service
     The System.ServiceProcess.ServiceController of the service to be started.
     .OUTPUTS
-    The first such name; nothing where all may start.
+    The first such name; nothing if all can start.
     #>
     param([Parameter(Mandatory = $true)]$Service)
     $status = Get-RUText $Service.Status
@@ -208,9 +208,9 @@ function Get-RUDisabledService {
 function Get-RUNativeError {
     <#
     .SYNOPSIS
-    The error code of Windows behind an error, in every language the same; nothing where there is none.
+    The Windows error code behind an error, the same in every language; nothing if there is none.
     .PARAMETER ErrorRecord
-    As catch gives it.
+    As in a catch block.
     #>
     param([Parameter(Mandatory = $true)]$ErrorRecord)
     $found = $null

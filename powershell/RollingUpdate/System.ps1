@@ -1,11 +1,11 @@
-# This computer: what it is and what it is called, whether it waits for a restart, the restart, and its clock.
+# This computer: its system and name, pending restarts, the restart, and its clock.
 
 function Get-RUSystem {
     <#
     .SYNOPSIS
     Operating system, PowerShell, boot time, clock and free disk space of this server.
     .PARAMETER NameOnly
-    Nothing but the name of the computer, which needs no WMI: an update may have left that disabled.
+    Only the name of the computer, which needs no WMI: an update may have left that disabled.
     .PARAMETER Fence
     The fencing number of a run that is about to change something; 0 for none. It is kept, and a lower one is refused.
     .OUTPUTS
@@ -17,7 +17,7 @@ function Get-RUSystem {
     Confirm-RUFence -Fence $Fence
     if ($NameOnly) { return New-Object PSObject -Property @{ computer = (Get-RUComputerName) } }
     $system = @(Get-RUInstance -Class Win32_OperatingSystem)[0]
-    # The caption of Server 2008 R2 ends with a blank; a service pack there may be none.
+    # The caption of Server 2008 R2 ends with a space; there may be no service pack.
     $names = @($system.Caption, $system.Version, $system.CSDVersion | ForEach-Object { ([string]$_).Trim() } | Where-Object { $_ })
     $drive = [string]$env:SystemDrive
     if ($drive -notmatch '^[A-Za-z]:$') { $drive = 'C:' }
@@ -35,7 +35,7 @@ function Get-RUSystem {
 function Get-RUPendingReboot {
     <#
     .SYNOPSIS
-    Whether Windows waits for a restart, and why.
+    Whether a restart is pending, and why.
     .OUTPUTS
     A record for each reason: cause, weight (strong; medium; weak: often a false alarm), text.
     .LINK
@@ -53,7 +53,7 @@ function Get-RUPendingReboot {
     if ($flags) {
         New-Object PSObject -Property @{ cause = 'update-exe'; weight = 'medium'; text = "an installer of updates waits for a restart (UpdateExeVolatile, flags $flags)" }
     }
-    # Pairs: what is renamed, and to what; an empty text there deletes it.
+    # Pairs: the file to rename, and its new name; an empty name deletes it.
     $renames = @(Get-RURegistryValue -Path 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager' -Name PendingFileRenameOperations)
     if (@($renames | Where-Object { $_ }).Length -gt 0) {
         $count = [Math]::Ceiling($renames.Length / 2)
@@ -69,7 +69,7 @@ function Restart-RUSystem {
     .SYNOPSIS
     Restarts this server, unless it has booted since the time on which this was decided.
     .PARAMETER BootedAt
-    When the server had booted as far as the caller knows, in ISO 8601. A boot time that differs by a minute or more is another boot.
+    The boot time that the caller knows, in ISO 8601. A boot time that differs by a minute or more is another boot.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     .NOTES
@@ -83,12 +83,12 @@ function Restart-RUSystem {
     $known = ConvertFrom-RUInstant $BootedAt
     if ([Math]::Abs(((Get-RUBootTime) - $known).TotalSeconds) -ge 60) { return }
     $shutdown = Get-RUTool shutdown.exe
-    # Some seconds, so that the answer gets out.
+    # A few seconds, so that the answer gets out.
     $restart = '/r', '/t', '5', '/d', 'p:4:1', '/c', 'Rolling update: planned restart'
     $code = (Invoke-RUTool -Path $shutdown -Argument $restart).ExitCode
     $besides = ''
     if ($code -eq 1190) {
-        # What is scheduled may be hours away, or a shutdown without a restart.
+        # The scheduled one may be hours away, or a shutdown without a restart.
         $null = Invoke-RUTool -Path $shutdown -Argument '/a'
         $besides = '; one that somebody had scheduled was called off'
         $code = (Invoke-RUTool -Path $shutdown -Argument $restart).ExitCode
@@ -100,25 +100,25 @@ function Restart-RUSystem {
 function Test-RUClientReboot {
     <#
     .SYNOPSIS
-    Whether the client of Configuration Manager waits for a restart; it does not where there is none, or where it does not answer.
+    Whether the Configuration Manager client waits for a restart; false if there is no client, or if it does not answer.
     .LINK
     https://learn.microsoft.com/mem/configmgr/develop/reference/core/clients/sdk/determineifrebootpending-method-in-class-ccm_clientutilities
     #>
     try {
-        # Asking for a class in a namespace that is not there would be an error: look first.
+        # Asking for a class in a namespace that does not exist would be an error: look first.
         if (@(Get-RUInstance -Namespace 'root' -Class __NAMESPACE -Filter "Name='ccm'").Length -eq 0) { return $false }
         if (@(Get-RUInstance -Namespace 'root\ccm' -Class __NAMESPACE -Filter "Name='ClientSDK'").Length -eq 0) { return $false }
         $answer = Invoke-RUInstanceMethod -Namespace 'root\ccm\ClientSDK' -Class CCM_ClientUtilities -Method DetermineIfRebootPending
         [bool]($answer.RebootPending -or $answer.IsHardRebootPending)
     }
-    # A client that is broken must not hide the other reasons.
+    # A broken client must not hide the other reasons.
     catch { $false }
 }
 
 function Get-RUBootTime {
     <#
     .SYNOPSIS
-    When Windows was started, in UTC and whole seconds: it is worked out from the clock and moves by fractions of a second.
+    When Windows was started, in UTC and whole seconds: Windows works it out from the clock, so it moves by fractions of a second.
     .LINK
     https://learn.microsoft.com/windows/win32/cimwin32prov/win32-operatingsystem
     #>
@@ -130,7 +130,7 @@ function Get-RUBootTime {
 function Get-RUComputerName {
     <#
     .SYNOPSIS
-    The name of this server, whole: the one in the environment, of NetBIOS, ends after 15 characters.
+    The full name of this server: the NetBIOS name in the environment ends after 15 characters.
     .LINK
     https://learn.microsoft.com/troubleshoot/windows-server/active-directory/naming-conventions-for-computer-domain-site-ou
     #>
@@ -142,7 +142,7 @@ function Get-RUComputerName {
 function Test-RUOwnName {
     <#
     .SYNOPSIS
-    Whether a name is that of this server, in whole or as NetBIOS has it.
+    Whether a name is that of this server, in full or as its NetBIOS name.
     #>
     param([string]$Name)
     (Test-RUSameHost $Name (Get-RUComputerName)) -or (Test-RUSameHost $Name $env:COMPUTERNAME)
@@ -151,14 +151,14 @@ function Test-RUOwnName {
 function Test-RUSameHost {
     <#
     .SYNOPSIS
-    Whether two names are of one computer: compared without case, and by the first label where one of them is short.
+    Whether two names belong to one computer: compared without case, and by the first label if one of them is short.
     #>
     param([string]$One, [string]$Other)
     $a = $One.Trim().ToLowerInvariant()
     $b = $Other.Trim().ToLowerInvariant()
     if (-not $a -or -not $b) { return $false }
     if ($a -eq $b) { return $true }
-    # Two full names that differ are two computers, though the first label is the same.
+    # Two full names that differ are two computers, even if the first label is the same.
     if ($a.Contains('.') -and $b.Contains('.')) { return $false }
     $a.Split('.')[0] -eq $b.Split('.')[0]
 }
@@ -174,9 +174,9 @@ function Get-RUClock {
 function Get-RUElapsed {
     <#
     .SYNOPSIS
-    Minutes on a clock that nobody sets, since some moment that stays the same: two readings tell how much time lies between them.
+    Minutes on a clock that nobody sets, since a fixed moment: the difference of two readings is the time between them.
     .DESCRIPTION
-    The clock of the server may jump, when it is set for instance, and would then end an installer in the middle of its work.
+    The server's clock may jump, for example when it is set, and would then end an installer half-way.
     .OUTPUTS
     A number with decimals.
     #>
@@ -188,7 +188,7 @@ function ConvertTo-RUInstant {
     .SYNOPSIS
     A moment as text in UTC, the same in every culture: 2026-01-10T22:00:00.000Z
     .PARAMETER Time
-    A local time is converted; one that does not say what it is, is taken for UTC.
+    A local time is converted; one without a kind is taken for UTC.
     #>
     param([Parameter(Mandatory = $true)][DateTime]$Time)
     if ($Time.Kind -eq [DateTimeKind]::Local) { $Time = $Time.ToUniversalTime() }
@@ -198,9 +198,9 @@ function ConvertTo-RUInstant {
 function ConvertFrom-RUInstant {
     <#
     .SYNOPSIS
-    The moment that a text in ISO 8601 says, in UTC.
+    The moment that a text in ISO 8601 names, in UTC.
     .DESCRIPTION
-    A parameter of type DateTime would do for neither: PowerShell parses texts by its own culture and gives local time.
+    A parameter of type DateTime would not work: PowerShell parses text by its own culture and returns local time.
     #>
     param([Parameter(Mandatory = $true)][string]$Text)
     $styles = [System.Globalization.DateTimeStyles]'AdjustToUniversal, AssumeUniversal'

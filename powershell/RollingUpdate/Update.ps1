@@ -1,23 +1,23 @@
-# Which product is installed and which updates of it and of Windows; and the installation of updates of Windows, which runs in a job.
+# The installed product, its updates and those of Windows; and the installation of Windows updates, which runs in a job.
 
 function Get-RUInstalledUpdate {
     <#
     .SYNOPSIS
-    The installed product, its true build, and the updates of it and of Windows.
+    The installed product, its true build, its updates and those of Windows.
     .DESCRIPTION
-    The build is that of ExSetup.exe: the object of the server in the directory does not know rollups and security updates.
+    The build is that of ExSetup.exe: the server's object in the directory does not know rollups and security updates.
     .OUTPUTS
-    First one object with product and build, both empty where there is no product that is known here, and allUpdates: whether all updates
-    could be read; then one an update: name, kb, installedAt.
+    First an object with product and build, both empty if there is no product known here, and allUpdates: whether all updates could be read. Then
+    one object per update: name, kb, installedAt.
     .NOTES
-    Those of Windows are known to WMI alone. An installation of Exchange that fails may leave Winmgmt disabled; the build can be told all the same.
+    Only WMI knows those of Windows. A failed installation of Exchange may leave Winmgmt disabled; the build can still be read.
     .LINK
     https://learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates
     #>
     param()
     $setup = Get-RUExchange
     $ofWindows = $null
-    # Whoever needs them is told that they are not known.
+    # Callers that need them learn that they are not known.
     try { $ofWindows = @(Get-RUWindowsUpdate) } catch { $ofWindows = $null }
     New-Object PSObject -Property @{ product = $setup.Product; build = $setup.Build; allUpdates = $null -ne $ofWindows }
     if ($setup.Build) { Get-RUProductPatch }
@@ -27,9 +27,9 @@ function Get-RUInstalledUpdate {
 function Get-RUExchange {
     <#
     .SYNOPSIS
-    Name and build of Exchange on this server; both nothing where it is not installed.
+    Name and build of Exchange on this server; nothing for both if it is not installed.
     .NOTES
-    Parts of the build are padded in the file's version (15.01.2507.006) and are numbers all the same.
+    Parts of the build are padded in the file version (15.01.2507.006), but they are numbers.
     #>
     $answer = @{ Product = $null; Build = $null }
     foreach ($version in 'v15', 'v14') {
@@ -85,7 +85,7 @@ function Get-RUWindowsUpdate {
     .SYNOPSIS
     The updates of Windows that component servicing has installed.
     .NOTES
-    InstalledOn is a text in American order whatever the language, a DateTime with newer PowerShells, and something else now and then.
+    InstalledOn is a text in American order whatever the language, a DateTime with newer PowerShells, and sometimes something else.
     .LINK
     https://learn.microsoft.com/windows/win32/cimwin32prov/win32-quickfixengineering
     #>
@@ -101,9 +101,9 @@ function New-RUUpdate {
     .SYNOPSIS
     The record of an installed update.
     .PARAMETER Kb
-    A text in which the number of the article stands.
+    A text that contains the number of the article.
     .PARAMETER Day
-    A day as text, or a DateTime; where it cannot be read, the day is not known. Days are those of this server.
+    A day as text, or a DateTime; if it cannot be read, the day is not known. Days are in this server's time zone.
     #>
     param([string]$Name, [string]$Kb, $Day, [string]$Format)
     $article = $null
@@ -125,15 +125,15 @@ function Install-RUWindowsUpdate {
     .SYNOPSIS
     Searches, downloads and installs updates of Windows with the Windows Update Agent.
     .DESCRIPTION
-    The agent refuses sessions over the network; this runs in the task of a job. Wanted updates that are not offered are taken for installed
-    if the agent knows them as such, and fail the job otherwise. Where none are named, optional ones (BrowseOnly) are left alone, as Windows
-    does by itself; one that may ask for input is never begun, for nobody would answer.
+    The agent refuses sessions over the network; this runs in the task of a job. Named updates that are not offered count as installed if the
+    agent says so, and otherwise fail the job. If none are named, optional ones (BrowseOnly) are left alone, as Windows itself does. An update
+    that may ask for input is never begun: nobody would answer.
     .PARAMETER Kb
     Numbers of articles, with or without KB before them; none: all that Windows would install by itself.
     .PARAMETER LimitMinutes
-    When this is over, nothing is begun any more. An installation that has begun is not broken off.
+    After this time nothing more is begun. An installation that has begun is not stopped.
     .OUTPUTS
-    A hashtable: ExitCode as Windows Installer has them (0, 3010), or the HRESULT of the first update that failed; Text.
+    A hashtable: ExitCode as Windows Installer has it (0, 3010), or the HRESULT of the first update that failed; Text.
     .LINK
     https://learn.microsoft.com/windows/win32/wua_sdk/searching--downloading--and-installing-updates
     #>
@@ -188,7 +188,7 @@ function Install-RUWindowsUpdate {
 function Select-RUWindowsUpdate {
     <#
     .SYNOPSIS
-    Those of the updates that are wanted.
+    The updates that are asked for.
     .PARAMETER Kb
     Numbers of articles, with or without KB before them; none: all updates.
     #>

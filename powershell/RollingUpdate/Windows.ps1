@@ -1,12 +1,11 @@
-# How Windows is asked, whichever PowerShell there is, and how a function says no: WMI, the registry, modules, texts of values, and
-# errors.
+# Access to Windows in any PowerShell, and how a function refuses: WMI, the registry, modules, texts of values, and errors.
 
 function Get-RUInstance {
     <#
     .SYNOPSIS
-    Instances of a WMI class on this server, in whatever PowerShell: Windows PowerShell has Get-WmiObject, PowerShell 7 has Get-CimInstance.
+    Instances of a WMI class on this server, in any PowerShell: Windows PowerShell has Get-WmiObject, PowerShell 7 has Get-CimInstance.
     .OUTPUTS
-    The instances as they come, none or more. Times differ between the two: see ConvertFrom-RUWmiTime.
+    The instances as they are, none or more. Times differ between the two: see ConvertFrom-RUWmiTime.
     #>
     param(
         [Parameter(Mandatory = $true)][string]$Class,
@@ -22,7 +21,7 @@ function Get-RUInstance {
 function Set-RUInstance {
     <#
     .SYNOPSIS
-    Writes properties of a WMI instance, in whatever PowerShell.
+    Writes properties of a WMI instance, in any PowerShell.
     .PARAMETER Instance
     As Get-RUInstance gave it.
     .PARAMETER Property
@@ -38,24 +37,24 @@ function Set-RUInstance {
 function Invoke-RUInstanceMethod {
     <#
     .SYNOPSIS
-    Calls a method without arguments of a WMI instance, or of a class, in whatever PowerShell.
+    Calls a method without arguments of a WMI instance, or of a class, in any PowerShell.
     .PARAMETER Instance
     As Get-RUInstance gave it.
     .PARAMETER Class
     Instead of an instance: the class of a static method.
     .PARAMETER Namespace
-    Of that class.
+    The namespace of that class.
     .PARAMETER Method
     The name of the method.
     .OUTPUTS
-    What the method gives back: ReturnValue, and its output parameters.
+    What the method returns: ReturnValue, and its output parameters.
     #>
     param($Instance, [string]$Class, [string]$Namespace = 'root\cimv2', [Parameter(Mandatory = $true)][string]$Method)
     $about = @{ ErrorAction = 'Stop' }
     if ($Instance -ne $null) { $about.InputObject = $Instance } else { $about.Namespace = $Namespace }
-    # As in Get-RUInstance: an instance of one family does not fit the cmdlets of the other.
+    # As in Get-RUInstance: the cmdlets of one family do not accept instances of the other.
     if (Microsoft.PowerShell.Core\Get-Command -Name Get-WmiObject -ErrorAction SilentlyContinue) {
-        # Some methods want a privilege that the account has and that is not switched on: loading a driver, for LoadAllSettings of NLB.
+        # Some methods need a privilege that the account has but that is not enabled: loading a driver, for LoadAllSettings of NLB.
         if ($Instance -ne $null -and $Instance.PSBase.Scope -ne $null) { $Instance.PSBase.Scope.Options.EnablePrivileges = $true }
         if ($Class) { $about.Class = $Class }
         Invoke-WmiMethod @about -Name $Method
@@ -71,7 +70,7 @@ function ConvertFrom-RUWmiTime {
     .SYNOPSIS
     A time of WMI in UTC: text like 20260110220000.500000+060 from Get-WmiObject, a DateTime from Get-CimInstance.
     .NOTES
-    The last figures are the minutes by which local time is ahead of UTC (CIM_DATETIME).
+    The last digits are the minutes by which local time is ahead of UTC (CIM_DATETIME).
     #>
     param([Parameter(Mandatory = $true)]$Value)
     if ($Value -is [DateTime]) { return $Value.ToUniversalTime() }
@@ -85,7 +84,7 @@ function ConvertFrom-RUWmiTime {
 function Get-RURegistryValue {
     <#
     .SYNOPSIS
-    A value of the registry, or nothing where the key or the value is not there.
+    A registry value, or nothing if the key or the value does not exist.
     .PARAMETER Path
     Like HKLM:\SOFTWARE\Microsoft\ExchangeServer\v14\Setup
     #>
@@ -99,7 +98,7 @@ function Get-RURegistryValue {
 function Get-RURegistryChild {
     <#
     .SYNOPSIS
-    The paths of the keys under a key of the registry; none where it is not there.
+    The paths of the keys under a registry key; none if it does not exist.
     #>
     param([Parameter(Mandatory = $true)][string]$Path)
     if (-not (Test-Path -LiteralPath $Path)) { return }
@@ -109,7 +108,7 @@ function Get-RURegistryChild {
 function Test-RURegistryKey {
     <#
     .SYNOPSIS
-    Whether a key of the registry is there.
+    Whether a registry key exists.
     #>
     param([Parameter(Mandatory = $true)][string]$Path)
     Test-Path -LiteralPath $Path
@@ -118,9 +117,9 @@ function Test-RURegistryKey {
 function Import-RUModule {
     <#
     .SYNOPSIS
-    Loads a module of Windows or of a product, or says that it is missing.
+    Loads a module of Windows or of a product, or reports that it is missing.
     .DESCRIPTION
-    PowerShell 2.0 loads no module by itself.
+    PowerShell 2.0 does not load modules automatically.
     #>
     param([Parameter(Mandatory = $true)][string]$Name, [Parameter(Mandatory = $true)][string]$Hint)
     if (Get-Module -Name $Name) { return }
@@ -136,9 +135,9 @@ function Import-RUModule {
 function Get-RUText {
     <#
     .SYNOPSIS
-    How a value calls itself, also where it has come through a remote session.
+    The name of a value, even if it has come through a remote session.
     .DESCRIPTION
-    A value of an enumeration that was serialised is a number with its name beside it, in a property Value.
+    A serialised value of an enumeration is a number, with its name in a property Value.
     .PARAMETER Value
     Anything; nothing gives an empty text.
     #>
@@ -153,9 +152,9 @@ function Get-RUText {
 function Write-RUFailure {
     <#
     .SYNOPSIS
-    Says no: ends the calling function with a stable error id, what happened, and what to do.
+    Refuses: ends the calling function with a stable error id, what happened, and what to do.
     .PARAMETER Id
-    Stable, for programs: the first part of FullyQualifiedErrorId. Texts are for people and are never decided by.
+    Stable, for programs: the first part of FullyQualifiedErrorId. Texts are for people; never decide by them.
     .PARAMETER What
     What happened, in words and without the server's name.
     .PARAMETER Hint
@@ -169,7 +168,7 @@ function Write-RUFailure {
     )
     $exception = New-Object System.InvalidOperationException $What
     $record = New-Object System.Management.Automation.ErrorRecord $exception, $Id, $Category, $null
-    # Details travel through a remote session as they are; a property of our own would not.
+    # Details pass through a remote session unchanged; a property of our own would not.
     $record.ErrorDetails = New-Object System.Management.Automation.ErrorDetails $What
     if ($Hint) { $record.ErrorDetails.RecommendedAction = $Hint }
     throw $record

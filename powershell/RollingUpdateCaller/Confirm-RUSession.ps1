@@ -1,7 +1,7 @@
 function Confirm-RUSession {
     <#
     .SYNOPSIS
-    Sees to it that there is a usable session to the server, and that it is the server that was meant.
+    Makes sure that there is a usable session to the server, and that it is the intended server.
     #>
     if ($null -eq $script:Target) { throw 'No server was named before the first call.' }
     if ($script:Target.kind -eq 'local') {
@@ -23,26 +23,26 @@ function Test-RUSessionLost {
 function Close-RUSession {
     <#
     .SYNOPSIS
-    Sees to it that the session is not used again, and has it closed without waiting: one in which something hangs may take its time.
+    Makes sure that the session is not used again, and closes it without waiting: if something hangs in it, that may take time.
     #>
     $session = $script:Session
     $script:Session = $null
     if ($null -eq $session) { return }
-    # A broken one cannot say goodbye; nothing is lost by that.
+    # A broken one cannot be closed properly; nothing is lost by that.
     try { $session.Runspace.CloseAsync() } catch { $null = $_ }
 }
 
 function Confirm-RUComputer {
     <#
     .SYNOPSIS
-    Refuses a server that is another one than the member: an alias, a wrong address, the address of the array itself.
+    Refuses a server that is not the member: an alias, a wrong address, the address of the array itself.
     #>
     if (-not $script:Target.expect) { return }
-    # Nothing that needs WMI: where an update has left that disabled, a session is what it takes to mend it.
+    # Nothing that needs WMI: if an update has left that disabled, only a session can mend it.
     $computer = [string](Invoke-RUFunction -Name 'Get-RUSystem' -Parameters @{ NameOnly = $true } -LimitMs 30000).computer
     $expected = $script:Target.expect
     $label = $computer.Split('.')[0]
-    # The name of the member may be that of NetBIOS, which ends after 15 characters.
+    # The member's name may be the NetBIOS name, which ends after 15 characters.
     if (@($label, $label.Substring(0, [Math]::Min(15, $label.Length))) -contains $expected.Split('.')[0]) { return }
     $record = New-Object System.Management.Automation.ErrorRecord (New-Object System.InvalidOperationException "the server that answered is $computer"), 'wrong-server', 'InvalidOperation', $null
     $record.ErrorDetails = New-Object System.Management.Automation.ErrorDetails "the server that answered calls itself $computer, not $expected"

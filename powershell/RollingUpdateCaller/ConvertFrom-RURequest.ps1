@@ -1,14 +1,14 @@
 function ConvertFrom-RURequest {
     <#
     .SYNOPSIS
-    The request in a line, as hashtables.
+    Makes hashtables of the request in a line.
     .DESCRIPTION
-    Every text in it comes with a '=' before it: ConvertFrom-Json of PowerShell 6 to 7.4 would otherwise make dates of texts that look like one.
+    Every text in it begins with a '=': otherwise ConvertFrom-Json of PowerShell 6 to 7.4 would make dates of texts that look like one.
     #>
     param([string]$Line)
     $json = ConvertFrom-Json -InputObject $Line.Substring(1)
     $request = ConvertTo-RUPlain $json
-    # Its number is the shell's, not the connection's, and comes as it is.
+    # Its number belongs to the shell, not to the connection, and has no '='.
     $request.id = $json.id
     $request
 }
@@ -21,7 +21,7 @@ function ConvertTo-RUPlain {
         $table = @{}
         foreach ($property in $Value.PSObject.Properties) {
             $one = $property.Value
-            # Most are texts: a call less for each of them. The binder takes string arrays; an array of one must stay one.
+            # Most are texts: this saves a call for each. The binder takes string arrays; an array of one must stay an array.
             if ($one -is [string]) { $table[$property.Name] = $one.Substring(1) }
             elseif ($one -is [array]) { $table[$property.Name] = [string[]]@(foreach ($part in $one) { ConvertTo-RUPlain $part }) }
             else { $table[$property.Name] = ConvertTo-RUPlain $one }

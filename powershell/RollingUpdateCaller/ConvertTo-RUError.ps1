@@ -1,9 +1,9 @@
 function ConvertTo-RUError {
     <#
     .SYNOPSIS
-    What went wrong, in plain values: by its ids and codes for programs, in words for people.
+    What went wrong, in plain values: ids and codes for programs, words for people.
     .DESCRIPTION
-    What happened in a session comes wrapped: a MethodInvocationException of ours round a RemoteException that carries the server's own record.
+    An error in a session comes wrapped: a MethodInvocationException of ours around a RemoteException that carries the server's own record.
     #>
     param([System.Management.Automation.ErrorRecord]$Record, [string]$Stage)
     $types = @()
@@ -30,17 +30,17 @@ function ConvertTo-RUError {
         $hint = $Record.ErrorDetails.RecommendedAction
     }
     if ($null -eq $hresult) { $hresult = $innermost.HResult }
-    # The session says itself whether it survived: one that did not has taken the answer with it. But it may not know yet, or think that it
-    # did, when its transport failed or the server, going down, stopped what ran.
+    # The session itself says whether it survived; if it did not, the answer is lost with it. But it may not know yet, or wrongly think that it
+    # did, when its transport failed or when the server stopped the pipeline while going down.
     $cut = @('System.Management.Automation.Remoting.PSRemotingTransportException', 'System.Management.Automation.PipelineStoppedException')
     $isCut = @($types | Where-Object { $cut -contains $_ }).Length -gt 0
     if ($Stage -eq 'call' -and ($isCut -or (Test-RUSessionLost))) { $Stage = 'lost' }
     @{
         stage    = $Stage
-        # What stands behind the comma is the command that wrote the error.
+        # After the comma comes the command that wrote the error.
         id       = ([string]$Record.FullyQualifiedErrorId).Split(',')[0]
         category = [string]$Record.CategoryInfo.Category
-        # What the error is about: the name of a command that was not found, say.
+        # What the error is about, for example the name of a command that was not found.
         target   = [string]$Record.CategoryInfo.TargetName
         types    = [string[]]$types
         message  = [string]$message
@@ -53,9 +53,9 @@ function ConvertTo-RUError {
 function Get-RURemoteResult {
     <#
     .SYNOPSIS
-    The HRESULT of an exception that came through a session as a picture of itself; nothing where it is not in it.
+    The HRESULT of an exception that came through a session as a serialised copy; nothing if the copy does not have it.
     .DESCRIPTION
-    The one that was thrown here in its place has a number of its own. .NET 2.0 shows it of errors of COM and of the system only.
+    The exception that was thrown here in its place has a number of its own. .NET 2.0 shows the number only for errors of COM and of the system.
     #>
     param($Picture)
     $found = $null

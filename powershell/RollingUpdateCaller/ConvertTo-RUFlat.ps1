@@ -6,7 +6,7 @@ function ConvertTo-RUFlat {
     param($Record)
     $flat = @{}
     foreach ($property in $Record.PSObject.Properties) {
-        # Added by remoting itself.
+        # Remoting itself adds these.
         if ('PSComputerName', 'RunspaceId', 'PSShowComputerName' -contains $property.Name) { continue }
         $value = $property.Value
         if ($null -eq $value -or $value -is [bool] -or $value -is [int] -or $value -is [long] -or $value -is [double]) { $flat[$property.Name] = $value }

@@ -3,7 +3,7 @@ function Invoke-RUCall {
     .SYNOPSIS
     Takes one request from standard input, does it, and answers in one frame.
     .DESCRIPTION
-    The request is data, never script: a line of ASCII JSON after a '#', so that a line which nobody reads is a comment.
+    The request is data, never script: a line of ASCII JSON after a '#', so that a line that nobody reads is a comment.
     #>
     $line = [Console]::In.ReadLine()
     if (-not $line) { return }
@@ -13,7 +13,7 @@ function Invoke-RUCall {
         $records = switch ($request.type) {
             'connect' {
                 Set-RUTarget $request.target $request.hasSecret
-                # At once: opening can take longer than a short question may, and nothing is lost by a start that nobody waits for.
+                # At once: opening can take longer than a short request may, and nothing is lost by a start that nobody waits for.
                 $stage = 'session'
                 Confirm-RUSession
                 break
@@ -40,6 +40,6 @@ function Invoke-RUCall {
         $frame = @{ id = $request.id; ok = $false; error = (ConvertTo-RUError -Record $_ -Stage $stage) }
     }
     Write-RUFrame $frame
-    # One that has lost an answer is not asked again, whatever it thinks of itself.
+    # A session that has lost an answer is not used again, whatever it says about itself.
     if (-not $frame.ok -and $frame.error.stage -eq 'lost') { Close-RUSession }
 }

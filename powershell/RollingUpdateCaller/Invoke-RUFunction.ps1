@@ -1,7 +1,7 @@
 function Invoke-RUFunction {
     <#
     .SYNOPSIS
-    Calls one function of the module where it belongs: here, or in the session. Name and parameters, never text.
+    Calls one function of the module where it belongs: here, or in the session. By name and parameters, never as script text.
     #>
     param([string]$Name, [System.Collections.IDictionary]$Parameters, [int]$LimitMs)
     if ($Name -notmatch '^[A-Z][a-z]+-RU[A-Za-z]+$') { throw "'$Name' is no function of the module RollingUpdate." }
@@ -20,7 +20,7 @@ function Invoke-RUPipeline {
     & $Build $pipeline
     $running = $pipeline.BeginInvoke()
     try {
-        # In small pieces: this shell hears no interrupt while it waits in one.
+        # In short waits: this shell notices no interrupt during one.
         for ($left = $LimitMs; -not $running.AsyncWaitHandle.WaitOne([Math]::Min(250, [Math]::Max(1, $left))); $left -= 250) {
             if ($left -le 0) {
                 $late = New-Object System.TimeoutException "no answer within $LimitMs ms"
@@ -28,13 +28,13 @@ function Invoke-RUPipeline {
             }
         }
         $records = $pipeline.EndInvoke($running)
-        # A function of ours ends at its first error; one that was written all the same must not be overlooked.
+        # Our functions end at their first error; an error that was written all the same must not be overlooked.
         if ($pipeline.Streams.Error.Count -gt 0) { throw $pipeline.Streams.Error[0] }
         $records
     }
     finally {
         if (-not $running.IsCompleted) {
-            # It may go on for a while: the session is not used again.
+            # It may go on for a while, so the session is not used again.
             $null = $pipeline.BeginStop($null, $null)
             Close-RUSession
         }

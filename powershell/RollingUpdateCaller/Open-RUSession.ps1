@@ -1,7 +1,7 @@
 function Open-RUSession {
     <#
     .SYNOPSIS
-    Opens the session to the server. Where the endpoint has no functions of ours, they are sent into it.
+    Opens the session to the server. If the endpoint does not have our functions, they are sent into the session.
     #>
     $target = $script:Target
     $parameters = if ($target.kind -eq 'ssh') { Get-RUSshParameter $target } else { Get-RUWinRMParameter $target }
@@ -19,7 +19,7 @@ function Open-RUSession {
 
 function Get-RUSshParameter {
     param([System.Collections.IDictionary]$Target)
-    # A connection that is not limited waits for ever where a server is restarting.
+    # Without a limit, a connection to a server that is restarting waits for ever.
     $options = @{
         BatchMode             = 'yes'
         StrictHostKeyChecking = 'yes'
@@ -28,7 +28,7 @@ function Get-RUSshParameter {
         ConnectTimeout        = '10'
     }
     if ($Target.knownHostsFile) {
-        # Blanks would part two files: ssh reads this value as a line of its settings. On Windows PowerShell puts it into a command line as it is.
+        # Spaces would separate two files: ssh reads this value as a line of its settings. On Windows PowerShell puts it into a command line unchanged.
         $quoted = '"' + $Target.knownHostsFile + '"'
         if ($IsWindows) { $quoted = '"\' + $quoted.Substring(0, $quoted.Length - 1) + '\""' }
         $options.UserKnownHostsFile = $quoted
@@ -50,8 +50,8 @@ function Get-RUWinRMParameter {
     $limits.OpenTimeout = [TimeSpan]::FromSeconds(20)
     $limits.OperationTimeout = [TimeSpan]::FromSeconds(60)
     $limits.CancelTimeout = [TimeSpan]::FromSeconds(10)
-    # How long the server keeps a session to which nobody is left, after this shell was killed for instance: Windows Server 2008 R2 allows an
-    # account five. A session that is only not used goes on, since this shell goes on asking for its output.
+    # How long the server keeps an abandoned session, for example after this shell was killed: Windows Server 2008 R2 allows an account five.
+    # A session that is merely idle stays open, since this shell keeps asking for its output.
     $limits.IdleTimeout = [TimeSpan]::FromMinutes(5)
     $limits.NoMachineProfile = $true
     $parameters = @{
@@ -61,7 +61,7 @@ function Get-RUWinRMParameter {
     if ($Target.useSsl) { $parameters.UseSSL = $true }
     if ($Target.port) { $parameters.Port = [int]$Target.port }
     if ($Target.endpoint) { $parameters.ConfigurationName = $Target.endpoint }
-    # With a certificate that is all there is to give: the cmdlet has another parameter set for it.
+    # A certificate needs nothing else: the cmdlet has a separate parameter set for it.
     if ($Target.certificateThumbprint) { $parameters.CertificateThumbprint = $Target.certificateThumbprint }
     else { $parameters.Authentication = $Target.authentication }
     if ($null -ne $Target.credential) { $parameters.Credential = $Target.credential }

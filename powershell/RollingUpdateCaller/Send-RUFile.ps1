@@ -1,10 +1,10 @@
 function Send-RUFile {
     <#
     .SYNOPSIS
-    Sends a file of this host to the server through the session, in parts, and has it checked and put in its place there.
+    Sends a file of this host to the server through the session, in parts; there it is checked and put in its place.
     .DESCRIPTION
-    The server needs no access to the share on which the file lies: there is one hop, with the session's own rights.
-    A file that is there already is not sent again.
+    The server needs no access to the share with the file: there is only one hop, with the session's own rights.
+    A file that is already there is not sent again.
     #>
     param([string]$From, [System.Collections.IDictionary]$Parameters, [int]$LimitMs)
     $partial = [string]$Parameters.To + '.part'
@@ -13,13 +13,13 @@ function Send-RUFile {
     $finish = @{ From = $partial; To = $Parameters.To; Sha256 = $Parameters.Sha256; Move = $true } + $fence
     $there = Invoke-RUFunction -Name 'Get-RUFile' -LimitMs $LimitMs -Parameters @{ Path = $Parameters.To }
     if ($there.exists -and $there.sha256 -eq $Parameters.Sha256) {
-        # There is nothing to send, but a run that has been superseded is told so all the same.
+        # There is nothing to send, but a superseded run must still be refused.
         $null = Invoke-RUFunction -Name 'Copy-RUFile' -LimitMs $LimitMs -Parameters $finish
         return
     }
     $file = New-Object System.IO.FileStream $From, ([System.IO.FileMode]::Open), ([System.IO.FileAccess]::Read), ([System.IO.FileShare]::Read)
     try {
-        # Windows Server 2008 R2 gives a session 150 MB, in which a part lies several times over.
+        # Windows Server 2008 R2 gives a session 150 MB, which must hold several copies of a part.
         $buffer = New-Object byte[] 1048576
         $offset = [long]0
         do {

@@ -1,7 +1,7 @@
 function Send-RUModule {
     <#
     .SYNOPSIS
-    Defines the functions of the module RollingUpdate in the session: the text of its files as it is, and nothing else.
+    Defines the functions of the module RollingUpdate in the session, from the unchanged text of its files.
     #>
     param([string]$Folder)
     $files = Get-ChildItem -Path $Folder -Filter '*.ps1'

@@ -1,10 +1,10 @@
 function Set-RUTarget {
     <#
     .SYNOPSIS
-    Keeps which server this shell is for. The session is opened when it is first needed.
+    Remembers which server this shell is for. The session is opened when it is first needed.
     .PARAMETER HasSecret
-    The password comes in the next line of standard input. It is read and made a credential without any command: where an administrator has
-    modules logged, each command is written down with its parameters (event 4103).
+    The password comes in the next line of standard input. It is read and made into a credential without any command: with module logging,
+    every command is written down with its parameters (event 4103).
     #>
     param([System.Collections.IDictionary]$Target, [bool]$HasSecret)
     if ($HasSecret) {
@@ -15,7 +15,7 @@ function Set-RUTarget {
         $Target.credential = New-Object System.Management.Automation.PSCredential $Target.user, $secret
     }
     $script:Target = $Target
-    # One that was being opened when it was given up has not been confirmed.
+    # A session whose opening was given up has not been confirmed.
     Close-RUSession
     if ($Target.kind -eq 'local') { Import-Module -Name $Target.module -Global -ErrorAction Stop }
 }

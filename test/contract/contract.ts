@@ -109,7 +109,7 @@ export function contract(adapter: Adapter): void {
         if (how === "settled") return;
         // That it answers is a matter of the clock on the wall, which mocha's limit is for.
         if (how !== null && clock.now() > limit) throw new Error(`${op} was not seen to settle on ${on.name}; it is seen: ${how}.`);
-        // A look at real PowerShell costs more than two seconds of its fast clock: whoever looks more often only heats the room.
+        // A look at real PowerShell costs more than two seconds of its fast clock: looking more often changes nothing.
         await clock.sleep(seconds(10));
       }
     };

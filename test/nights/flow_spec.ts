@@ -21,7 +21,7 @@ const AT_ONCE = 2;
 /** Of the demo. */
 const MEMBERS = ["CAS1", "CAS2"];
 
-/** A run that is stopped with a member out of service is the last of its night: the array bears no other. */
+/** A run that is stopped with a member out of service is the last of its night: the array cannot spare another member. */
 const nights = {
   local: {
     kind: "local",

@@ -1,7 +1,7 @@
 import type { Truth } from "../../lib/adapters/lab/truth";
 
 /**
- * Checks the promises of the design at every instant of a world, from what the lab wrote down itself and nothing else.
+ * Checks the promises of the design at every instant of a world, using only what the lab itself wrote down.
  * @param minInService how many other members must serve while one is out
  * @returns what was broken, in words; empty when nothing was
  */

@@ -9,10 +9,10 @@ export const english: Languages = { documents: sayInEnglish, reports: { say: say
 
 export { sayInEnglish as said } from "../../lib/texts/say";
 
-/** Words as an English reader gets them; empty where there are none. */
+/** Words as an English reader gets them; empty if there are none. */
 export const saidIfAny = (words: Words | null | undefined): string => (words === null || words === undefined ? "" : sayInEnglish(words));
 
-/** A reason as an English reader gets it; empty where there is none. */
+/** A reason as an English reader gets it; empty if there is none. */
 export const saidReason = (reason: Reason | null | undefined): string =>
   reason === null || reason === undefined ? "" : sayReason(sayInEnglish, reason);
 

@@ -6,7 +6,7 @@ import { packages } from "../../lib/adapters/lab";
 export type Left = "as found" | "resting" | "unreachable" | "converging";
 
 export interface Expected {
-  /** Null where the run gets over it. */
+  /** Null if the run recovers. */
   readonly code: string | null;
   readonly left: Left | "updated";
   /** A word that the report must have. */
@@ -29,7 +29,7 @@ export const expected: Record<FaultName, Expected> = {
   "answer-lost": { code: null, left: "updated", says: /answer to .* was lost/ },
 };
 
-/** How a member is really left, as the lab has it. */
+/** The state in which a member is really left, according to the lab. */
 export const leftOf = (truth: Truth, name: string): Left | "updated" => {
   const member = truth.members[name];
   if (member === undefined) throw new Error(`The lab has no ${name}.`);

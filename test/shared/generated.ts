@@ -3,7 +3,7 @@ import { z } from "zod";
 
 type Json = z.core.JSONSchema.JSONSchema;
 
-/** A few moments that come again and again, so that two of them are often the same, and some others of this century. */
+/** A few moments that keep coming back, so that two of them are often the same, and some others of this century. */
 const moment = fc
   .oneof(
     fc.constantFrom(Date.UTC(2026, 0, 10, 22), Date.UTC(2026, 0, 10, 22, 5), Date.UTC(2026, 2, 29, 1)),
@@ -11,7 +11,7 @@ const moment = fc
   )
   .map((ms) => new Date(ms).toISOString());
 
-/** Likewise names: a change must often meet the thing that it is about, in another case too. */
+/** Names, likewise: a change must often hit the thing that it is about, sometimes in another case. */
 const text = fc.oneof(fc.constantFrom("W3SVC", "w3svc", "CAS1", "cas1.example.org"), fc.string({ minLength: 1, maxLength: 12 }));
 
 const string = (schema: Json): fc.Arbitrary<string> => {

@@ -11,7 +11,7 @@ export interface KeptPage {
 }
 
 /**
- * Holds a page of the docs against what the code says, so that neither runs away from the other. With UPDATE_DOCS=1 it is written.
+ * Compares a page of the docs with what the code says, so that they stay the same. With UPDATE_DOCS=1 the page is written.
  * @param name below docs/
  */
 export const keptPage = (name: string, lines: readonly string[]): KeptPage =>

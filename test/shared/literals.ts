@@ -10,7 +10,7 @@ export interface Literal {
   readonly text: string;
   /** What stands before the first value of a template; null for a plain string. */
   readonly head: string | null;
-  /** What it stands in, from the outside: `summary:` of a property, `text(` of a call, `new Error(`, and the tag of a template. */
+  /** What surrounds it, from the outside in: `summary:` of a property, `text(` of a call, `new Error(`, and the tag of a template. */
   readonly within: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export const literalsIn = (folder: string): readonly Literal[] =>
     .filter((path) => path.endsWith(".ts"))
     .flatMap((path) => literalsOf(path, readFileSync(join(root, path), "utf8")));
 
-/** All strings in a file of TypeScript. @param file its name, for who reads the answer */
+/** All strings in a TypeScript file. @param file its name, for whoever reads the answer */
 export function literalsOf(file: string, source: string): readonly Literal[] {
   const found: Literal[] = [];
   const walk = (node: unknown, within: readonly string[]): void => {
@@ -35,13 +35,13 @@ export function literalsOf(file: string, source: string): readonly Literal[] {
   return found;
 }
 
-/** A node of the syntax tree: of its many kinds only those are named that matter here. */
+/** A node of the syntax tree, with only the properties that matter here. */
 interface Node {
   readonly type: string;
   readonly [property: string]: unknown;
 }
 
-/** What a type says is no value, and what is in the quasis of a template is told with the template. */
+/** Types are not values, and the quasis of a template come with the template. */
 const SILENT = new Set(["TsLiteralType", "TemplateElement"]);
 
 const isNode = (value: unknown): value is Node =>
@@ -54,7 +54,7 @@ function textsOf(node: Node): readonly string[] | null {
   return (node["quasis"] as readonly { cooked?: string; raw: string }[]).map(({ cooked, raw }) => cooked ?? raw);
 }
 
-/** What a node is for that which stands in it; nothing where that does not matter. */
+/** What a node is for whatever is inside it; nothing if that does not matter. */
 function nameOf(node: Node): readonly string[] {
   switch (node.type) {
     case "KeyValueProperty":

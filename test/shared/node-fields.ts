@@ -15,7 +15,7 @@ export const nodeTypes = Object.keys((JSON.parse(readFileSync(join(root, "packag
 interface FieldsFile {
   /** A step's options alone. */
   readonly fields: Fields;
-  /** With what its form has besides. */
+  /** And what else its form has. */
   readonly definition: Definition;
 }
 
@@ -46,7 +46,7 @@ export const textsOf = (type: string): Texts => ({
   ...textsIn(`${type}/locales/en-US/${type}.json`),
 });
 
-/** The words of a node's texts as Node-RED gives them; the key itself where there are none. */
+/** A node's texts as Node-RED gives them; the key itself if there is none. */
 export function inEnglish(type: string): Say {
   const texts = textsOf(type);
   return (key, values = {}) => {
@@ -57,7 +57,7 @@ export function inEnglish(type: string): Say {
   };
 }
 
-/** What a step gets as its options from a node that is set like this; all else has its default. The package is handed over as it is. */
+/** The options that a step gets from a node with these settings; everything else has its default. The package is passed as it is. */
 export function optionsOf(step: string, settings: Readonly<Record<string, unknown>> = {}): unknown {
   const { fields } = fieldsFileOf(step);
   const { update, ...options } = schemaOf(step, fields, inEnglish(step)).parse(settings) as Parsed<Fields>;

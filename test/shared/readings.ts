@@ -1,6 +1,6 @@
 import type { ResultOf } from "../../lib/server/catalogue";
 
-/** What NLB says on a member in service, unless told otherwise. */
+/** What NLB says on a member in service, with the given differences. */
 export const nlbHost = (differently: Partial<ResultOf<"nlb.host">> = {}): ResultOf<"nlb.host"> => ({
   state: "converged",
   text: "Converged",
@@ -13,7 +13,7 @@ export const nlbHost = (differently: Partial<ResultOf<"nlb.host">> = {}): Result
   ...differently,
 });
 
-/** What SCOM says of a member that it monitors, unless told otherwise. */
+/** What SCOM says about a member that it monitors, with the given differences. */
 export const maintenance = (differently: Partial<ResultOf<"scom.maintenance">> = {}): ResultOf<"scom.maintenance"> => ({
   on: false,
   inEffect: false,

@@ -11,7 +11,7 @@ interface Received {
 /** A web hook on this computer. */
 export class Receiver {
   readonly received: Received[] = [];
-  /** What it answers with; 0: it takes the notice and hangs up without a word. */
+  /** The status of its answer; 0: it takes the notice and hangs up without an answer. */
   status = 204;
 
   private constructor(private readonly server: Server) {}

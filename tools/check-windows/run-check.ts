@@ -16,13 +16,13 @@ import type { CheckOptions } from "./options";
 import { ANYWHERE, helpText, readOptions } from "./options";
 
 const WHOLE_CHECK_MS = 10 * 60_000;
-/** So many of the newest events are read, where there are as many. */
+/** How many of the newest events are read at most. */
 const EVENTS_BACK = 200;
 
 type Way = Parameters<typeof openRealServers>[0];
 
 interface Surroundings extends Streams {
-  /** Opens the way to the servers; the real one unless given. */
+  /** Opens the connection to the servers. Default: the real one. */
   readonly open?: (way: Way) => Connection;
 }
 
@@ -45,7 +45,7 @@ export async function runCheck(args: readonly string[], env: NodeJS.ProcessEnv, 
   }
 }
 
-/** @returns whether all was answered as agreed */
+/** @returns whether everything was answered as agreed */
 async function check(
   names: readonly string[],
   options: CheckOptions,
@@ -92,7 +92,7 @@ async function checkServer({ invoke }: Connection, name: string, { options, out,
 
 const question = <Op extends ReadOp>(op: Op, args: ArgsOf<Op>): Question => ({ op, args });
 
-/** Harmless arguments for what cannot be asked without. */
+/** Harmless arguments for reads that need some. */
 function questionsWithArguments(at: ResultOf<"events.cursor"> | undefined, { script }: CheckOptions): readonly Question[] {
   const back = (record = 0) => Math.max(0, record - EVENTS_BACK);
   const cursor = { Application: back(at?.cursor.Application), System: back(at?.cursor.System) };

@@ -1,4 +1,4 @@
-/** The flow of a demo: the one of a file, with what the command line asks for put into its config nodes. */
+/** The flow of a demo: a flow file, with what the command line asks for put into its config nodes. */
 import type { Member } from "../../lib/server/array";
 import { WrongUsage } from "../program/command-line";
 import type { FlowNode } from "../program/flow-file";
@@ -6,11 +6,11 @@ import type { DemoOptions } from "./options";
 
 export interface DemoFlow {
   readonly nodes: readonly FlowNode[];
-  /** Of its endpoint for starts. */
+  /** The path of its endpoint for starts. */
   readonly path: string;
-  /** Of its lab. */
+  /** The speed of its lab. */
   readonly speed: number;
-  /** For Node-RED, besides this process's. */
+  /** For Node-RED, added to this process's environment. */
   readonly environment?: Readonly<Record<string, string>>;
   /** The array that is updated, and its connection; where the flow has them. */
   readonly updated?: { readonly array: FlowNode; readonly connection: FlowNode };
@@ -21,7 +21,7 @@ const BUNDLED_ARRAY = "exchange-cas-array";
 const DEFAULT_SPEED = 300;
 const REHEARSAL_SPEED = 120;
 
-/** @throws WrongUsage for what the flow does not have, with what it has */
+/** @throws WrongUsage for anything that the flow does not have, with a list of what it has */
 export function prepareFlow(nodes: readonly FlowNode[], options: DemoOptions): DemoFlow {
   refuseRealServers(nodes);
   refuseUnknownUpdate(nodes, options.update);
@@ -98,7 +98,7 @@ function withOptions(connection: FlowNode, members: readonly Member[], { speed, 
     ...(speed === null ? {} : { speed }),
     ...(seed === null ? {} : { seed }),
     ...(truth === null ? {} : { truthFile: truth }),
-    // A fault of the file on a member that is not there any more would have the array refused.
+    // If the file has a fault on a member that no longer exists, the array would be refused.
     faults: [...(connection.faults ?? []).filter(({ member }) => isMember(member)), ...faults],
   };
 }

@@ -1,9 +1,9 @@
-/** How a member is at the end of a run, as the last look at it says. */
+/** The state of a member at the end of a run, from the last look at it. */
 import type { MemberDocument } from "../../lib/run/record/document";
 
 type Fact = MemberDocument["left"][string] | undefined;
 
-/** A member that is no NLB host is known by its run alone. */
+/** For a member that is not an NLB host, only the run knows. */
 export const serves = (member: MemberDocument): boolean => !isNlbHost(member) || member.left["nlb"] === "converged";
 
 const isNlbHost = ({ found, left }: MemberDocument): boolean => typeof found["nlb"] === "string" || left["nlb"] !== undefined;
@@ -12,7 +12,7 @@ const isNlbHost = ({ found, left }: MemberDocument): boolean => typeof found["nl
 export function nowInWords(member: MemberDocument): string {
   const { left, changes } = member;
   const facts = Object.values(left);
-  // Where nothing was changed, nobody needed to look again.
+  // If nothing was changed, nobody had to look again.
   if (facts.length === 0) return changes.length === 0 ? "as found" : "not known";
   if (facts.every((fact) => fact === null)) return "not known";
   const others = ["defaultState", "forefront", "scom"].flatMap((fact) => outInWords(fact, left[fact]));
@@ -27,7 +27,7 @@ const isKnown = (value: Fact): value is string => typeof value === "string" && v
 
 /**
  * @param value undefined: the member has no such thing
- * @returns nothing where it is as on a member in service
+ * @returns nothing if it is as on a member in service
  */
 function outInWords(fact: string, value: Fact): readonly string[] {
   if (value === undefined) return [];

@@ -1,4 +1,4 @@
-/** How a run is getting on: as a table of its members, or as lines for what has changed. Nothing here writes anything. */
+/** The progress of a run: as a table of its members, or as lines for what has changed. Nothing here writes anything. */
 import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
 import { sayInEnglish } from "../../lib/texts/say";
 import { outcomeInWords } from "../../lib/run/record/summary";
@@ -10,14 +10,14 @@ interface Size {
   readonly rows: number;
 }
 
-/** Progress of one step is told again after so much time of the run, if it has changed. */
+/** How much time of the run passes before the changed progress of a step is shown again. */
 const SAME_STEP_AGAIN_SECONDS = 300;
 
 /**
  * One line for the run, one for each member.
  * @param elapsedSeconds since the start, on the run's clock
  * @param size of the terminal
- * @returns none is longer, and all together are not higher, than the terminal
+ * @returns lines that fit the terminal, in width and in number
  */
 export function progressTable(document: RunDocument, elapsedSeconds: number, size: Size): readonly string[] {
   const head = `${document.array}: ${stateInWords(document)}, ${lasting(tookSeconds(document) ?? elapsedSeconds)} simulated`;
@@ -27,7 +27,7 @@ export function progressTable(document: RunDocument, elapsedSeconds: number, siz
 
 function stateInWords({ state, dryRun, outcome, reason }: RunDocument): string {
   if (state === "running") return dryRun ? "dry run" : "running";
-  // A run that has got through says so too, while its report is being written.
+  // A successful run also says that it is stopping, while its report is being written.
   if (state === "stopping") return reason === null || reason === "" ? "ending" : "stopping";
   return outcome === "dry-run" ? "dry run has ended" : (outcome ?? "ended");
 }
@@ -41,7 +41,7 @@ function memberCells(document: RunDocument, member: MemberDocument): readonly [s
 }
 
 /**
- * What fits on the screen: the members about the one at work, and how many are not shown.
+ * What fits on the screen: the members around the one at work, and how many are not shown.
  * @param lines one for each member
  */
 function aroundWork({ members }: RunDocument, lines: readonly string[], room: number): readonly string[] {
@@ -56,16 +56,16 @@ function aroundWork({ members }: RunDocument, lines: readonly string[], room: nu
 
 const shortened = (line: string, width: number): string => (line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`);
 
-/** A line to tell. */
+/** A line to show. */
 interface Told {
   readonly text: string;
-  /** How long before the look it became true, where that is known. */
+  /** How long before the look it became true, if that is known. */
   readonly ago?: number;
-  /** How long what it tells of has lasted; the line before it is older by that. */
+  /** How long it has lasted; the line before is older by that much. */
   readonly took?: number;
 }
 
-/** Tells a run in lines: each thing once, when it has changed. */
+/** Shows a run as lines: everything once, when it has changed. */
 export class ProgressLines {
   private state = "";
   private stopping = false;
@@ -83,8 +83,8 @@ export class ProgressLines {
   }
 
   /**
-   * A look may find many things at once. When each was is reckoned back from the look, the latest first,
-   * by how long each of them took; never before what was told at an earlier look.
+   * A look may find several changes at once. Their times are worked out backwards from the look, the latest first, by how long each took;
+   * never before what an earlier look showed.
    */
   private dated(all: readonly Told[], now: number): readonly string[] {
     let at = now;
@@ -112,7 +112,7 @@ export class ProgressLines {
     const { state, warnings, reason } = document;
     const lines = warnings.slice(this.warnings).map((text) => ({ text: `Warning: ${text}` }));
     this.warnings = warnings.length;
-    // A run that has got through is stopping too, while its report is being written, but has no reason to tell.
+    // A successful run is stopping too, while its report is being written, but has no reason to show.
     if (state === "stopping" && !this.stopping && reason !== null && reason !== "") {
       this.stopping = true;
       lines.push({ text: `Stopping: ${reason}` });
@@ -126,10 +126,10 @@ export class ProgressLines {
 }
 
 class MemberLines {
-  /** Steps whose end is told. */
+  /** Steps whose end has been shown. */
   private told = 0;
   private ended = false;
-  /** The step at work, and when its progress was told last. */
+  /** The step at work, and when its progress was last shown. */
   private current = { step: "", text: "", at: Number.NEGATIVE_INFINITY };
 
   next(member: MemberDocument, now: number): readonly Told[] {

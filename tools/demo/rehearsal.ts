@@ -1,4 +1,4 @@
-/** Real PowerShell instead of the lab: computers that believe to be Windows, in a process beside Node-RED. */
+/** Real PowerShell instead of the lab: computers that pretend to run Windows, in a process beside Node-RED. */
 import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -17,7 +17,7 @@ const UP_WITHIN_MS = 60_000;
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
-/** What a flow's own lab would be, as the rehearsal is told. */
+/** What the flow's own lab would be, for the rehearsal. */
 const world = ({ array, connection }: NonNullable<DemoFlow["updated"]>) => ({
   array: array.name ?? "array",
   members: (array.members ?? []).map(({ name }) => name),
@@ -26,7 +26,7 @@ const world = ({ array, connection }: NonNullable<DemoFlow["updated"]>) => ({
   faults: connection.faults ?? [],
 });
 
-/** A rehearsal that is on. */
+/** A rehearsal under way. */
 export class Rehearsal {
   private constructor(
     private readonly child: Child,
@@ -34,8 +34,8 @@ export class Rehearsal {
   ) {}
 
   /**
-   * @param signal gives the start up
-   * @throws WrongUsage where something that it needs is missing
+   * @param signal aborts the start
+   * @throws WrongUsage if something that it needs is missing
    */
   static async start({ connection: kind, truth }: DemoOptions, flow: DemoFlow, signal: AbortSignal): Promise<Rehearsal> {
     if (flow.updated === undefined) {
@@ -61,7 +61,7 @@ export class Rehearsal {
     return new Rehearsal(child, await firstLine(child, signal));
   }
 
-  /** The flow with its connection and its members led to the rehearsal's computers, and waits that run as fast as their world. */
+  /** The flow, with its connection and its members pointing to the rehearsal's computers, and waits that run as fast as their world. */
   lead(flow: DemoFlow): DemoFlow {
     const { settings, members, scomServer, clock } = this.served;
     const { ssh } = settings;
@@ -80,7 +80,7 @@ export class Rehearsal {
       nodes: flow.nodes.map((node) => {
         if (node === flow.updated?.connection) return { ...node, ...reached };
         if (node === flow.updated?.array) return { ...node, members, scomServer };
-        // Nobody but the demo reaches its Node-RED, which listens on this host alone.
+        // Only the demo can reach its Node-RED, which listens on this host alone.
         return node.type === "rolling-update" ? { ...node, openHttp: true } : node;
       }),
     };

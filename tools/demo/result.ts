@@ -7,10 +7,10 @@ import { nowInWords, serves } from "./now";
 import { lasting, secondsAtWork, tookSeconds, versions } from "./words";
 import { wouldChangeLines } from "./would-change";
 
-/** As wide as the longest word of it needs. */
+/** As wide as its longest word. */
 const NARROWEST_NOW = 13;
 
-/** 0 when every member was updated (now or before) and serves; of a dry run when every member would be. 1 otherwise. */
+/** 0 when every member was updated (now or before) and serves; for a dry run, when every member would be. 1 otherwise. */
 export function exitCodeOf({ outcome, dryRun, members }: RunDocument): number {
   const wanted = dryRun ? "dry-run" : "finished";
   return outcome === wanted && members.length > 0 && members.every(dryRun ? wouldBeUpdated : isUpdated) ? 0 : 1;
@@ -46,7 +46,7 @@ export const resultDocument = ({ runId, outcome, reasonCode, reason, report, war
   })),
 });
 
-/** What `--json` prints where there was no run. */
+/** What `--json` prints if there was no run. */
 export const noRunDocument = (code: string, reason: string) => ({
   runId: null,
   outcome: null,
@@ -81,7 +81,7 @@ export function resultLines(document: RunDocument, width: number): readonly stri
   ];
 }
 
-/** One row for each member; how it is now goes on below itself where it is longer than the rest of the line. */
+/** One row for each member; its present state goes on below if it is longer than the rest of the line. */
 function table(members: readonly MemberDocument[], width: number): readonly string[] {
   const lines = columns([["member", "outcome", "version", "minutes"], ...members.map(cells)]);
   const indent = Math.max(...lines.map((line) => line.length)) + 2;
@@ -122,7 +122,7 @@ function summary(document: RunDocument): string {
   return `${stopInWords(document)}${good} of ${members.length} members ${how}; ${lasting(tookSeconds(document) ?? 0)} simulated.`;
 }
 
-/** Why the run was stopped; what the table tells already is not told again. */
+/** Why the run was stopped, without what the table already shows. */
 function stopInWords({ outcome, reasonCode, reason, members, dryRun }: RunDocument): string {
   if (outcome !== "stopped") return "";
   const lead = `${dryRun ? "The dry run" : "The run"} was stopped`;

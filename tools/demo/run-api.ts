@@ -1,4 +1,4 @@
-/** Starts a run and looks at it, by the HTTP endpoint of its flow and nothing else. */
+/** Starts a run and watches it, using only the HTTP endpoint of its flow. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { ErrorBody } from "../../lib/api/answer";
 import type { StartBody, started } from "../../lib/api/commands";
@@ -9,7 +9,7 @@ type Started = ReturnType<typeof started>["payload"];
 const ANSWER_LIMIT_MS = 30_000;
 const LOOKS = 4;
 
-/** The flow did not start a run, or cannot tell of it. `code` is the one of its answer where it gave one. */
+/** The flow did not start a run, or cannot report on it. `code` is that of its answer, if there was one. */
 export class NoRun extends Error {
   constructor(
     readonly code: string,
@@ -22,7 +22,7 @@ export class NoRun extends Error {
 
 /**
  * @param endpoint of the flow
- * @returns the address at which the run can be looked at
+ * @returns the address of the run's status
  * @throws NoRun
  */
 export async function startRun(endpoint: URL, body: StartBody, signal: AbortSignal): Promise<URL> {
@@ -67,7 +67,7 @@ function notOurs({ method, path, status, text }: Foreign): NoRun {
   return new NoRun("bad-answer", `${method} ${path} was answered with ${status} and something that is not JSON: ${text.slice(0, 300)}`);
 }
 
-/** A look that fails for a moment is made again. If Node-RED has ended, the signal says so meanwhile. */
+/** A look that fails for a moment is repeated. If Node-RED has ended, the signal says so meanwhile. */
 async function askAgain(url: URL, signal: AbortSignal): Promise<HttpAnswer> {
   for (let left = LOOKS - 1; ; left--) {
     try {
@@ -82,7 +82,7 @@ async function askAgain(url: URL, signal: AbortSignal): Promise<HttpAnswer> {
 interface HttpAnswer {
   readonly status: number;
   readonly text: string;
-  /** Undefined where the text is none. */
+  /** Undefined if the text is not JSON. */
   readonly json: object | undefined;
 }
 

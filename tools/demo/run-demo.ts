@@ -27,11 +27,11 @@ const WIDTH_WITHOUT_TERMINAL = 140;
 /** Ctrl-C, or another signal to end. */
 class Interrupted extends Error {}
 
-/** What a demo is shown on, and what ends it. */
+/** Where a demo is shown, and what ends it. */
 interface Stage {
   /** For people. */
   readonly out: Terminal;
-  /** For the document, where one is wanted. */
+  /** For the document, if one is asked for. */
   readonly json: Terminal;
   readonly stopping: AbortController;
 }
@@ -70,7 +70,7 @@ async function play(options: DemoOptions, stage: Stage): Promise<number> {
   const { out, stopping } = stage;
   const flow = prepareFlow(readFlow(options.flow), options);
   if (options.build) await build(out, stopping.signal);
-  // One of an earlier demo must not be taken for that of this one.
+  // The file of an earlier demo must not be taken for this one's.
   if (options.truth !== null) rmSync(options.truth, { force: true });
   if (options.connection === "lab") return await playFlow(flow, options, stage);
   out.write("Starting the computers of the rehearsal …\n");
@@ -141,7 +141,7 @@ async function keepUntilStopped(url: string, out: Terminal, signal: AbortSignal)
 async function build(out: Terminal, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   out.write("Building …\n");
-  // What it says goes to standard error, where it is in nobody's way.
+  // Its output goes to standard error, where it is in nobody's way.
   const child = spawn(process.execPath, [...typeScript, join(root, "tools", "build.ts")], { cwd: root, stdio: ["ignore", 2, 2] });
   const code = await new Promise<number | null>((done, failed) => {
     child.once("error", failed);
@@ -151,7 +151,7 @@ async function build(out: Terminal, signal: AbortSignal): Promise<void> {
   if (code !== 0) throw new Error("The build failed; nothing was started.");
 }
 
-/** A user directory that no other demo has. */
+/** A user directory of its own. */
 function newUserDir(): string {
   const folder = join(root, ".rolling-update");
   mkdirSync(folder, { recursive: true });

@@ -9,7 +9,7 @@ export interface Terminal extends NodeJS.WritableStream {
   readonly rows?: number;
 }
 
-/** Shows the progress of a run: drawn anew in place on a terminal, as lines anywhere else. */
+/** Shows the progress of a run: redrawn in place on a terminal, as lines anywhere else. */
 export class Screen {
   private readonly lines = new ProgressLines();
   private height = 0;

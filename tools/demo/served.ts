@@ -1,7 +1,7 @@
 import type { PowerShellSettings } from "../../lib/adapters/powershell";
 import type { Member } from "../../lib/server/array";
 
-/** What the process of a rehearsal tells when it is ready: all that a Node-RED needs to work on its computers. */
+/** What the process of a rehearsal reports when it is ready: everything that a Node-RED needs to work on its computers. */
 export interface Served {
   readonly settings: PowerShellSettings;
   readonly members: readonly Member[];

@@ -1,4 +1,4 @@
-/** A run in words, as progress and result tell it. */
+/** A run in words, for progress and result. */
 import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
 import { inWords, seconds } from "../../lib/time/duration";
 

@@ -4,11 +4,11 @@ import { columns, wrap } from "../program/text";
 
 /** Different on each member or in each run, or of little interest to a person; the report has them. */
 const LEFT_OUT = new Set(["id", "bootedAt", "log"]);
-/** Arguments whose values tell by themselves what they are. */
+/** Arguments whose values need no name. */
 const NAMELESS = new Set(["name", "state", "kind", "file", "reason", "comment"]);
 
 /**
- * One line for each change; members with the same list have it told once.
+ * One line for each change; members with the same list share it.
  * @param width of the terminal
  */
 export function wouldChangeLines({ members }: RunDocument, width: number): readonly string[] {
@@ -57,7 +57,7 @@ function listOf({ wouldChange }: MemberDocument, width: number): readonly string
   });
 }
 
-/** `240 min, PlannedApplicationMaintenance`; of a file its name without its folder. */
+/** `240 min, PlannedApplicationMaintenance`; for a file its name without its folder. */
 function argsInShort(args: unknown): string {
   if (typeof args !== "object" || args === null) return "";
   return Object.entries(args)

@@ -9,7 +9,7 @@ export interface Endpoint {
   readonly role: string;
   /** Name under which the endpoint is registered. */
   readonly name: string;
-  /** On what it is registered, in words. */
+  /** On which server it is registered, in words. */
   readonly where: string;
   readonly account: string;
   readonly functions: readonly VisibleFunction[];
@@ -23,7 +23,7 @@ const TRANSCRIPTS = `${STATE}\\Transcripts`;
 
 /** A PowerShell literal; PowerShell takes typographic quotes for quotes too. */
 const literal = (text: string): string => `'${text.replaceAll(/['‘’‚‛]/g, "$&$&")}'`;
-/** What a comment may hold. */
+/** Text that may go into a comment. */
 const remark = (text: string): string => text.replaceAll(/[\r\n]+/g, " ");
 
 /** The same content has the same id. */
@@ -44,7 +44,7 @@ function functionText({ name, summary, parameters }: VisibleFunction): string {
     .filter(([, constraint]) => constraint !== null && "free" in constraint)
     .map(([parameter]) => `-${parameter}`);
   const lines = [`        # ${remark(summary)}${free.length === 0 ? "" : `. Free text, see above: ${free.join(", ")}`}`];
-  // A table without Parameters is refused, and no session opens then.
+  // A table without Parameters is refused, and then no session opens.
   if (parameters.size === 0) return [...lines, `        ${literal(name)}`].join("\n");
   const rows = [...parameters].map(([parameter, constraint]) => `                ${parameterText(parameter, constraint)}`);
   return [
@@ -102,7 +102,7 @@ ${body}
 `;
 }
 
-/** The part of the script that gives the folder of our state to administrators and SYSTEM alone. */
+/** The part of the script that gives only administrators and SYSTEM access to the folder of our state. */
 const ownFolder = `# Everybody may write into a new folder of ProgramData. In this one lie the numbers that keep runs apart and what SYSTEM runs.
 $null = New-Item -ItemType Directory -Path ${literal(TRANSCRIPTS)} -Force
 $rights = @(

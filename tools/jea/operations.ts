@@ -1,11 +1,11 @@
-/** Which operations a flow needs of its servers: what its steps and its way of telling who serves say that they use. */
+/** Which operations a flow needs: those that its steps, and its way to tell who serves, list in their `uses`. */
 import { usesOfServing } from "../../lib/gates/serving";
 import type { OperationName } from "../../lib/server/catalogue";
 import { nameOfRead, operationNames, operationOf } from "../../lib/server/catalogue";
 import { steps } from "../../lib/steps";
 import type { FlowNode } from "../program/flow-file";
 
-/** The operations that one step asks, its undos included. Nothing for what is no step. */
+/** The operations that a step asks, including its undos; none for any other node. */
 export const operationsOfStep = (type: string): readonly OperationName[] => steps.get(type)?.uses ?? [];
 
 /** @param serving how an array tells that a member serves */
@@ -13,7 +13,7 @@ const operationsOfServing = (serving: string): readonly OperationName[] =>
   Object.entries(usesOfServing).flatMap(([way, uses]) => (way === serving ? uses : []));
 
 /**
- * All that a flow may ask or change: by its steps, their undos, the reads in which changes are seen, the guard, and the picture of a member.
+ * Everything that a flow may ask or change: its steps, their undos, the reads in which changes are seen, the guard, and the picture of a member.
  * @returns in the order of the catalogue
  */
 export function operationsOfFlow(nodes: readonly FlowNode[]): readonly OperationName[] {
@@ -36,7 +36,7 @@ function withWhatGoesWithThem(needed: Set<OperationName>): readonly OperationNam
   for (const name of operationNames) {
     const operation = operationOf(name);
     if (operation.kind === "read" && operation.facts !== undefined) needed.add(name);
-    // A member that serves although it must not is stopped by the run itself.
+    // If a member serves although it must not, the run itself stops it.
     if (operation.kind === "change" && operation.takesOutAtOnce === true && groupsChanged.has(name.split(".")[0])) needed.add(name);
   }
   return operationNames.filter((name) => needed.has(name));

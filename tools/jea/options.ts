@@ -1,6 +1,6 @@
 import { CommandLine, WrongUsage, helpOf } from "../program/command-line";
 
-/** Not the name of anybody's domain: the files say that it must be replaced. */
+/** Not a real domain: the files say that it must be replaced. */
 export const UNNAMED_ACCOUNT = "DOMAIN\\account";
 
 const usage = {

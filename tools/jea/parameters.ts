@@ -2,10 +2,10 @@
 import { z } from "zod";
 import type { Parameters } from "../../lib/adapters/powershell/functions";
 
-/** Null: none is possible. `free`: a text of which only the characters are limited. */
+/** Null: none is possible. `free`: a text with no limits but on its characters. */
 export type Constraint = { readonly set: readonly string[] } | { readonly pattern: string; readonly free?: true } | null;
 
-/** A JSON schema, as far as ours are made of it. */
+/** The part of a JSON schema that ours use. */
 interface Schema {
   readonly type?: string;
   readonly const?: unknown;
@@ -15,7 +15,7 @@ interface Schema {
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly propertyNames?: { readonly enum?: readonly string[] };
-  /** Of a record: what stands under each of its names. */
+  /** Of a record: the schema of its values. */
   readonly additionalProperties?: Schema;
   readonly format?: string;
   readonly pattern?: string;
@@ -29,20 +29,20 @@ interface Leaf {
   readonly constraint: Constraint;
 }
 
-/** Arguments, and the single values that they are made of. */
+/** Arguments, and the single values in them. */
 interface Sample<Value = unknown> {
   readonly sample: Value;
   readonly leaves: readonly Leaf[];
 }
 
-// `$` would let a line break through at the end.
+// `$` would accept a line break at the end.
 export const WHOLE_NUMBER = "^\\d{1,19}\\z";
 const INSTANT = "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,7})?)?Z\\z";
 const PATH = '^[^"<>|?*\\x00-\\x1f]{1,400}\\z';
 const pathNames = new Set(["path", "from", "to", "file", "log"]);
 
 /**
- * The parameters of a function with their constraints. Found by calling the binding with values that can be told apart.
+ * The parameters of a function with their constraints. Found by calling the binding with values that all differ.
  * @param args the schema of an operation's arguments
  * @param parameters makes the parameters of the function from arguments
  */
@@ -58,7 +58,7 @@ export function constraintsOf<Args>(args: z.ZodType<Args>, parameters: (args: Ar
   return found;
 }
 
-/** A binding may ask for one more, or hand a list on. */
+/** A binding may ask for one more, or pass on a list. */
 const isOf = ({ value: wanted }: Leaf, value: unknown): boolean =>
   wanted === value || (typeof wanted === "number" && typeof value === "number" && Math.abs(wanted - value) <= 1);
 
@@ -71,7 +71,7 @@ function merged(one: Constraint | undefined, other: Constraint): Constraint {
 let made = 0;
 const leafOf = (value: unknown, constraint: Constraint): readonly Sample[] => [{ sample: value, leaves: [{ value, constraint }] }];
 
-/** Values that a schema allows in form, each leaf another one; several where there are variants. */
+/** Values of the form that a schema allows, each leaf different; several if there are variants. */
 function samplesOf(schema: Schema, name: string): readonly Sample[] {
   const variants = (schema.oneOf ?? schema.anyOf)?.filter(({ type }) => type !== "null");
   if (variants !== undefined) return variants.flatMap((one) => samplesOf(one, name));

@@ -16,14 +16,14 @@ export interface VisibleFunction {
 /** For whom an endpoint is made. */
 export interface Audience {
   readonly place: "member" | "monitoring";
-  /** Names, where the flow tells them. */
+  /** Their names, if the flow has them. */
   readonly members: readonly string[];
 }
 
 const FENCE: Constraint = { pattern: WHOLE_NUMBER };
 const HOST: Constraint = { pattern: "^[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?\\z" };
 
-/** What sending a package through the session needs besides the function that puts it in its place. */
+/** What sending a package through the session needs, apart from the function that puts it in its place. */
 const ADD_PART: VisibleFunction = {
   name: "Add-RUFilePart",
   summary: "A part of a package that is sent through the session",
@@ -47,7 +47,7 @@ export function visibleFunctions(operations: readonly OperationName[], { place, 
     for (const [parameter, constraint] of constraintsOf(args, binding.parameters as (args: unknown) => Parameters))
       parameters.set(parameter, constraint);
     if (keepsFence(operation)) parameters.set("Fence", FENCE);
-    // Asked at the beginning of each session: it must open where WMI does not answer.
+    // Asked at the beginning of each session, which must open even if WMI does not answer.
     if (name === "system.info") parameters.set("NameOnly", null);
     if (name !== "files.copy") return [{ name: binding.name, summary, parameters }];
     parameters.set("Move", null);

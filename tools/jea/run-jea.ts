@@ -11,7 +11,7 @@ import type { JeaOptions } from "./options";
 import { UNNAMED_ACCOUNT, helpText, readOptions } from "./options";
 import { visibleFunctions } from "./role";
 
-/** The endpoints' names, which the form of the server-connection asks for. */
+/** The names of the endpoints, to be entered in the form of the server-connection. */
 const endpoints = {
   member: { role: "RollingUpdateMember", name: "RollingUpdate", where: "a member of the array" },
   monitoring: { role: "RollingUpdateMonitoring", name: "RollingUpdateMonitoring", where: "the SCOM management server" },
@@ -27,7 +27,7 @@ export function runJea(args: readonly string[], env: NodeJS.ProcessEnv, { out, e
     }
     const files = filesFor(options.flow === null ? null : readFlow(options.flow), options);
     mkdirSync(options.out, { recursive: true });
-    // Windows PowerShell reads a file without a mark as ANSI.
+    // Windows PowerShell reads a file without a byte order mark as ANSI.
     for (const [name, text] of files) writeFileSync(join(options.out, name), `\uFEFF${text.replaceAll("\n", "\r\n")}`);
     out.write(`Written to ${options.out}:\n${[...files.keys()].map((name) => `  ${name}\n`).join("")}`);
     if (options.account === UNNAMED_ACCOUNT) out.write("No --account was given: put it into the .pssc files.\n");

@@ -4,18 +4,18 @@ import { attributes, indented, textsOf } from "./markup";
 
 interface Described {
   readonly type: string;
-  /** Of the ids that the editor looks for: `node-input`. */
+  /** The prefix of the ids that the editor looks for: `node-input`. */
   readonly prefix: string;
   readonly name: string;
   readonly field: Field;
-  /** Other fields stand in the same row. */
+  /** Other fields are in the same row. */
   readonly beside: boolean;
   readonly has: (key: string) => boolean;
 }
 
-/** What a value is entered in. */
+/** The element in which a value is entered. */
 interface Control {
-  /** The id of what the row's label belongs to. */
+  /** The id of the element to which the row's label belongs. */
   readonly labels: string | undefined;
   /** As the only one of its row. */
   readonly alone: string;
@@ -60,7 +60,7 @@ const idOf = ({ prefix, name }: Described): string => `${prefix}-${name}`;
 /** Not that of the property: the editor would write the field's text over the list. */
 const ownIdOf = ({ name }: Described): string => `ru-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** What an empty field shows, and a name for screen readers where its label is that of another field. */
+/** What an empty field shows, and a name for screen readers if its label belongs to another field. */
 function wordsIn({ type, name, field, has }: Described): Readonly<Record<string, string | undefined>> {
   const { placeholder, label } = keysOfField(type, name, field);
   const known = field.example ?? (typeof field.initially === "object" ? "" : String(field.initially));

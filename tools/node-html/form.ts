@@ -4,7 +4,7 @@ import { controlOf } from "./control";
 import { attributes, indented, whenOf } from "./markup";
 
 interface Surroundings {
-  /** Whether a text exists: hints and placeholders are shown where there is one. */
+  /** Whether a text exists: hints and placeholders are shown only if there is one. */
   readonly has: (key: string) => boolean;
   /** What the node's folder adds to the form, before its sections. */
   readonly part: string | null;
@@ -12,7 +12,7 @@ interface Surroundings {
 
 type Entry = readonly [name: string, field: Field];
 
-/** The form of a node: a row for each field, and sections that can be folded. */
+/** The form of a node: a row for each field, and collapsible sections. */
 export function formOf(type: string, { category, fields }: Definition, { has, part }: Surroundings): string {
   const prefix = category === "config" ? "node-config-input" : "node-input";
   const row = (entries: readonly Entry[]): string => rowOf({ type, prefix, has }, entries);
@@ -26,7 +26,7 @@ export function formOf(type: string, { category, fields }: Definition, { has, pa
   return ['<div class="ru-form">', ...[...plain, ...(part === null ? [] : [part]), ...folded].map(indented), "</div>"].join("\n");
 }
 
-/** Fields that stand in one row are together. */
+/** Groups the fields of one row. */
 function rowsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   const rows: Entry[][] = [];
   for (const entry of entries) {
@@ -85,7 +85,7 @@ function quantityOf(entries: readonly Entry[], controls: readonly { readonly inl
   const parts = entries.map(([name, field], index) => {
     const { joiner } = keysOfField(type, name, field);
     const before = index === 0 ? [] : [`<span class="ru-unit"${attributes({ "data-i18n": joiner })}></span>`];
-    // Each stays on one line; a narrow form may put them below one another.
+    // Each stays on one line; a narrow form may wrap between them.
     return ['<span class="ru-part">', ...[...before, controls[index]?.inline ?? ""].map(indented), "</span>"].join("\n");
   });
   return ['<div class="ru-quantity">', ...parts.map(indented), "</div>"].join("\n");
@@ -93,7 +93,7 @@ function quantityOf(entries: readonly Entry[], controls: readonly { readonly inl
 
 const iconOf = ({ icon }: Field): string => (icon === undefined ? "" : `<i class="fa fa-${icon}"></i> `);
 
-/** What the row itself is shown for need not be said again. */
+/** Without the conditions under which the row itself is shown. */
 function remarkOf(looks: string, { key, when }: Remark, { when: ofRow = {} }: Pick<Field, "when">): string {
   const own: When = Object.fromEntries(Object.entries(when).filter(([name, values]) => ofRow[name]?.join() !== values.join()));
   return `<div class="${looks}"${attributes({ ...whenOf(own), "data-i18n": key })}></div>`;

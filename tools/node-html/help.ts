@@ -2,13 +2,13 @@ import type { Definition, Field, NamedField, Say } from "../../nodes/shared/fiel
 import { keysOfField, limitsInWords } from "../../nodes/shared/fields";
 
 interface Sources {
-  /** The help that somebody has written. */
+  /** The help as written by hand. */
   readonly help: string;
   /** Finds the text of a key; null where there is none. */
   readonly find: (key: string) => string | null;
 }
 
-/** The help of a node, with a table of what can be set: as what, at first, and from where to where. It stands before the references. */
+/** The help of a node, with a table of its settings, their defaults and limits. The table comes before the references. */
 export function helpOf(type: string, { fields }: Definition, { help, find }: Sources): string {
   const say: Say = (key, values = {}) =>
     Object.entries(values).reduce((text, [name, value]) => text.replace(`__${name}__`, String(value)), find(key) ?? key);
@@ -23,7 +23,7 @@ export function helpOf(type: string, { fields }: Definition, { help, find }: Sou
 
 const rowOf = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 
-/** What every node has needs no words here: its name, and the section for work by hand. */
+/** Leaves out what every node has: its name, and the section for work by hand. */
 const isTold = (name: string, { look, section }: Field): boolean => look.as !== "hidden" && name !== "name" && section !== "byHand";
 
 /** `20 minutes (1 to 1,440)`: the sidebar is narrow. */
@@ -35,7 +35,7 @@ function valueIn(named: NamedField, say: Say): string {
 function initiallyIn({ type, name, field }: NamedField, say: Say): string {
   const { look, initially } = field;
   const keys = keysOfField(type, name, field);
-  // What stands behind a colon explains the choice; in the form it is read before choosing.
+  // The text after a colon explains the choice; it belongs in the form.
   if ("options" in look) return say(keys.option(String(initially))).replace(/: .*$/, "");
   if (look.as === "tick") return say("shared.settings.off");
   if (look.as === "quantity" && look.unit !== null) return `${Number(initially).toLocaleString("en")} ${say(`shared.unit.${look.unit}`)}`;

@@ -1,7 +1,7 @@
 /**
- * The editor half of a node, from its folder: the code that registers it, its form, and its help with the settings. What can be set comes
- * from `fields.ts`; `editor.ts` and `part.html` are there only where fields are not enough. `npm run build` joins the three into the html
- * that Node-RED wants beside the node's runtime half.
+ * The editor half of a node, from its folder: the code that registers it, its form, and its help with the settings. The settings come from
+ * `fields.ts`; `editor.ts` and `part.html` exist only if fields are not enough. `npm run build` joins the three into the html file that
+ * Node-RED wants beside the node's runtime half.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -2,7 +2,7 @@ import type { When } from "../../nodes/shared/fields";
 
 const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
-/** Attributes of a tag; those that are undefined are left out, and `true` has no value. */
+/** Attributes of a tag; undefined ones are left out, and `true` means without a value. */
 export const attributes = (given: Readonly<Record<string, string | true | undefined>>): string =>
   Object.entries(given)
     .filter(([, value]) => value !== undefined)

@@ -11,7 +11,7 @@ const block = (properties: readonly Property[], indent: string): string =>
 
 /**
  * The editor half of a node as code: `RED.nodes.registerType("type", { … })` with every property written out, since Node-RED's scorecard
- * reads it without running it and gives up on anything computed or spread.
+ * reads it without running it and cannot read anything computed or spread.
  * @param hasOwn the node's folder has an editor.ts
  */
 export function registrationOf(type: string, definition: Definition, hasOwn: boolean): string {
@@ -46,10 +46,10 @@ export function registrationOf(type: string, definition: Definition, hasOwn: boo
   ].join("\n");
 }
 
-/** Null for what is no property of the node in the flow file. */
+/** Null for a field that is not a property of the node in the flow file. */
 function propertyOf(name: string, { look, initially, required, when }: Field): string | null {
   if (look.as === "credential") return null;
-  // What is needed only at times is for the validator to say, and so is an empty list.
+  // The validator checks fields that are needed only sometimes, and empty lists.
   const always = required === true && when === undefined && !Array.isArray(initially);
   const parts: Property[] = [
     ["value", literal(initially)],

@@ -1,4 +1,4 @@
-/** A node's texts by their keys, one in another. */
+/** A node's texts by key, nested. */
 export interface Texts {
   readonly [key: string]: string | Texts;
 }

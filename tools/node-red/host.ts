@@ -15,7 +15,7 @@ const START_LIMIT_MS = 60_000;
 export interface Host {
   /** Address of the editor, with the slash at its end. */
   readonly url: string;
-  /** Types of nodes that the flow has and no package knows; with any, no flow is started. */
+  /** Types of nodes in the flow that no package has; if there are any, no flow is started. */
   readonly missingTypes: readonly string[];
   /** Resolves when all nodes are closed. */
   readonly stop: () => Promise<void>;
@@ -34,12 +34,12 @@ interface Options {
 
 /**
  * @param server that listens
- * @returns when its flows are started, or cannot be since node types are missing
+ * @returns when its flows are started, or cannot be started because node types are missing
  */
 export async function startNodeRed(server: Server, { userDir, packageDir, onLine }: Options): Promise<Host> {
   const load = createRequire(join(packageDir, "package.json"));
   const RED = load("node-red") as NodeRedApp;
-  // The one that Node-RED itself uses: this package does not depend on it.
+  // The copy that Node-RED itself uses: this package does not depend on it.
   const express = createRequire(load.resolve("node-red/package.json"))("express") as () => NodeRedApp["httpAdmin"];
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
@@ -66,14 +66,14 @@ export async function startNodeRed(server: Server, { userDir, packageDir, onLine
       await RED.stop();
       await new Promise((closed) => {
         server.close(closed);
-        // An open editor holds a websocket, which Node's own way to close all connections leaves out.
+        // An open editor holds a websocket, which Node's own way to close all connections does not close.
         for (const socket of sockets) socket.destroy();
       });
     },
   };
 }
 
-/** What is published of them knows no handler of one's own for the log. */
+/** The published types have no custom handler for the log. */
 type Settings = Parameters<NodeRedApp["init"]>[1];
 
 interface Entry {
@@ -121,7 +121,7 @@ interface RuntimeEvent {
 }
 
 /**
- * `RED.start()` resolves before the flows are started, so that this has to listen before it.
+ * `RED.start()` resolves before the flows are started, so this has to listen first.
  * @returns types that are missing; none when the flows are started
  */
 const whenFlowsStarted = (events: EventEmitter): Promise<readonly string[]> =>
@@ -140,7 +140,7 @@ const whenFlowsStarted = (events: EventEmitter): Promise<readonly string[]> =>
     });
   });
 
-/** Node-RED's log goes to a file; each line is told as well. */
+/** Writes Node-RED's log to a file, and reports each line. */
 const logTo =
   (path: string, onLine: Listener) =>
   ({ level, msg, type, name, id }: Entry): void => {
@@ -151,7 +151,7 @@ const logTo =
     try {
       appendFileSync(path, `${new Date().toISOString()} ${line}\n`);
     } catch {
-      // A disk that is full must not end Node-RED.
+      // A full disk must not end Node-RED.
     }
     onLine(line, word);
   };

@@ -1,10 +1,10 @@
 import type { Server } from "node:http";
 import { createServer } from "node:http";
 
-/** The editor is reached from this computer only. */
+/** The editor can be reached only from this computer. */
 export const HOST = "127.0.0.1";
 
-/** The port is used by another process, or this one may not use it. */
+/** Another process uses the port, or this one may not use it. */
 export class PortTaken extends Error {}
 
 /**

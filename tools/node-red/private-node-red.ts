@@ -10,7 +10,7 @@ import type { Listener } from "./host";
 const LINES_KEPT = 200;
 const STOP_LIMIT_MS = 30_000;
 
-/** Node-RED ended, or never started; with what it wrote last. */
+/** Node-RED ended, or never started; with the last lines that it wrote. */
 export class NodeRedEnded extends Error {
   constructor(what: string, lines: readonly string[]) {
     super(lines.length === 0 ? what : `${what} Its last lines:\n${lines.map((line) => `  ${line}`).join("\n")}`);
@@ -18,17 +18,17 @@ export class NodeRedEnded extends Error {
   }
 }
 
-/** What is said of one that {@link PrivateNodeRed.stop} had to kill. */
+/** What is said about one that {@link PrivateNodeRed.stop} had to kill. */
 export const KILLED = "Node-RED did not stop by itself and was killed; files that it was writing may be incomplete.";
 
 export interface StartOptions {
   /** The flow is `flows.json` there. */
   readonly userDir: string;
-  /** Any free one unless told. */
+  /** Default: any free one. */
   readonly port?: number;
-  /** Besides this process's. */
+  /** Added to this process's environment. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Hears its log. */
+  /** Gets its log. */
   readonly onLine?: Listener;
 }
 
@@ -60,8 +60,8 @@ export class PrivateNodeRed {
   }
 
   /**
-   * Resolves when its flows are started, or cannot be since node types are missing.
-   * @param signal gives the start up
+   * Resolves when its flows are started, or cannot be started because node types are missing.
+   * @param signal aborts the start
    * @throws NodeRedEnded
    */
   static async start({ userDir, port = 0, environment = {}, onLine }: StartOptions, signal?: AbortSignal): Promise<PrivateNodeRed> {
@@ -87,7 +87,7 @@ export class PrivateNodeRed {
     return this.up.url;
   }
 
-  /** Types of nodes that the flow has and no package knows; with any, no flow is started. */
+  /** Types of nodes in the flow that no package has; if there are any, no flow is started. */
   get missingTypes(): readonly string[] {
     return this.up.missingTypes;
   }
@@ -106,7 +106,7 @@ export class PrivateNodeRed {
 
   /**
    * Never resolves.
-   * @throws NodeRedEnded when it ended though nobody stopped it
+   * @throws NodeRedEnded when it ended although nobody stopped it
    */
   async whenDied(): Promise<never> {
     const how = await this.ended;
@@ -115,7 +115,7 @@ export class PrivateNodeRed {
   }
 
   /**
-   * Stops it: nodes are closed, files are written to their end.
+   * Stops it: nodes are closed, files are written completely.
    * @returns false when it had to be killed
    */
   async stop(): Promise<boolean> {
@@ -131,7 +131,7 @@ export class PrivateNodeRed {
     return clean;
   }
 
-  /** An error that tells the last lines of its log as well. */
+  /** An error with the last lines of its log. */
   failure(what: string): NodeRedEnded {
     return new NodeRedEnded(what, this.lines.slice(-15));
   }

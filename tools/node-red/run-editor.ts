@@ -54,7 +54,7 @@ async function editorOn(port: number, { out, err }: Streams): Promise<number> {
     userDir,
     port,
     onLine: (line, level) => {
-      // What Node-RED warns of at every start is in its log file.
+      // Warnings that Node-RED gives at every start are in its log file.
       if (level === "error" || (ready && level === "warn")) err.write(`${line}\n`);
     },
   });
@@ -69,7 +69,7 @@ async function editorOn(port: number, { out, err }: Streams): Promise<number> {
 
 const addressFile = (userDir: string): string => join(userDir, "address.json");
 
-/** Two of them would share one user directory. */
+/** Two editors would share one user directory. */
 async function refuseSecond(userDir: string): Promise<void> {
   if (!existsSync(addressFile(userDir))) return;
   const { url } = JSON.parse(readFileSync(addressFile(userDir), "utf8")) as { readonly url: string };
@@ -80,7 +80,7 @@ async function refuseSecond(userDir: string): Promise<void> {
   if (answers) throw new Error(`It runs already, at ${url}. Stop that one first: both would use the same flows (${userDir}).`);
 }
 
-/** Flows stay as they were edited; the lab's world begins anew. */
+/** Keeps the edited flows and starts a new lab. */
 function prepare(userDir: string, port: number): void {
   mkdirSync(userDir, { recursive: true });
   rmSync(join(userDir, "rolling-update", "lab"), { recursive: true, force: true });

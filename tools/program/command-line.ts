@@ -1,24 +1,24 @@
-/** The command lines of our programs: read with Node's own parser, refused with the list of the options that there are. */
+/** The command lines of our programs: read with Node's own parser, and refused with a list of the options. */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 interface Option {
   /** One line. */
   readonly help: string;
-  /** What its value is, in capitals; without it the option is a switch. */
+  /** The name of its value, in capitals; without it the option is a switch. */
   readonly value?: string;
   /** May be given several times. */
   readonly many?: true;
 }
 
-/** What may stand behind `npm run SCRIPT --`. */
+/** What may follow `npm run SCRIPT --`. */
 export interface Usage<Name extends string = string> {
   /** Name of the npm script. */
   readonly script: string;
   readonly options: Readonly<Record<Name, Option>>;
 }
 
-/** A command line that asks for something that there is not. Nothing was started. */
+/** A command line that asks for something that does not exist. Nothing was started. */
 export class WrongUsage extends Error {
   constructor(message: string) {
     super(message);
@@ -29,7 +29,7 @@ export class WrongUsage extends Error {
 /** The options that were given. */
 export class CommandLine<Name extends string> {
   private readonly given: ReadonlyMap<string, readonly string[]>;
-  /** Where the user stands: npm changes to the package's folder before it starts a script. */
+  /** The user's current folder: npm changes to the package's folder before it starts a script. */
   private readonly folder: string;
 
   /** @throws WrongUsage */
@@ -102,7 +102,7 @@ function given({ options }: Usage, args: readonly string[]): ReadonlyMap<string,
 interface Token {
   readonly rawName: string;
   readonly value: string | undefined;
-  /** Whether the value stands behind a `=`. */
+  /** Whether the value follows a `=`. */
   readonly inlineValue: boolean | undefined;
 }
 
@@ -111,14 +111,14 @@ function valueOf({ rawName, value, inlineValue }: Token, option: Option): readon
     if (value !== undefined) throw new WrongUsage(`${rawName} takes no value.`);
     return [];
   }
-  // The parser takes the next word whatever it is; one with a dash is an option whose place was taken.
+  // The parser takes the next word, whatever it is; one with a dash is an option, not a value.
   if (value === undefined || value === "" || (inlineValue !== true && value.startsWith("--"))) {
     throw new WrongUsage(`${rawName} needs a value: ${rawName} ${option.value}.`);
   }
   return [value];
 }
 
-/** npm keeps options that stand before its `--` for itself, and the program would run without them. */
+/** npm keeps options before its `--` for itself, and the program would run without them. */
 function refuseTakenByNpm({ script, options }: Usage, env: NodeJS.ProcessEnv): void {
   const taken = Object.keys(options).find((name) => (env[`npm_config_${name.replaceAll("-", "_")}`] ?? "") !== "");
   if (taken === undefined) return;
@@ -133,7 +133,7 @@ const listOf = (options: Usage["options"]): string =>
     .map(([name, option]) => written(name, option))
     .join(", ")}.`;
 
-/** The options as a help text, a line each. */
+/** The options as a help text, one line each. */
 export function helpOf({ options }: Usage): string {
   const rows = Object.entries(options).map(([name, option]) => [written(name, option), option.help] as const);
   const width = Math.max(...rows.map(([left]) => left.length));

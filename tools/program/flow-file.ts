@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Member } from "../../lib/server/array";
 import { WrongUsage } from "./command-line";
 
-/** A node as a flow file has it, with the properties that our programs look at. */
+/** A node in a flow file, with the properties that our programs use. */
 export interface FlowNode {
   readonly id: string;
   readonly type: string;

@@ -1,6 +1,6 @@
 import { WrongUsage } from "./command-line";
 
-/** Where a program writes to. */
+/** Where a program writes. */
 export type Out = Pick<NodeJS.WritableStream, "write">;
 
 export interface Streams<To extends Out = Out> {
@@ -8,10 +8,10 @@ export interface Streams<To extends Out = Out> {
   readonly err: To;
 }
 
-/** What a program of ours does with a command line; it gives back the exit code. */
+/** A program: takes a command line and returns the exit code. */
 export type Program = (args: readonly string[], env: NodeJS.ProcessEnv, streams: Streams<NodeJS.WriteStream>) => number | Promise<number>;
 
-/** Runs a program as this process. What it throws is a bug of ours, and told with its stack. */
+/** Runs a program as this process. If it throws, that is a bug of ours and shown with its stack. */
 export function main(program: Program): void {
   const play = async () => program(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
   play().then(
@@ -26,8 +26,8 @@ export function main(program: Program): void {
 }
 
 /**
- * Tells the user why a program could not do what it was to do.
- * @returns the exit code: 2 for a wrong command line, 1 for all else
+ * Tells the user why a program could not do its work.
+ * @returns the exit code: 2 for a wrong command line, 1 otherwise
  */
 export function tellFailure(error: unknown, err: Out): number {
   err.write(`${error instanceof Error ? error.message : String(error)}\n`);

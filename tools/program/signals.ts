@@ -3,7 +3,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const;
 
 /**
  * Calls `stop` at the first signal; at the second one the process ends at once.
- * @returns listens no more
+ * @returns a function that stops listening
  */
 export function untilSignal(stop: () => void): () => void {
   let asked = false;

@@ -1,4 +1,4 @@
-/** Cells as lines, each column as wide as it has to be. */
+/** Cells as lines, each column as wide as needed. */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

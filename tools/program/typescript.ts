@@ -1,12 +1,12 @@
 import { basename, join } from "node:path";
 import { buildSync } from "esbuild";
 
-/** What a Node is given before a program in TypeScript. The quickest way: tsx's other one starts a thread of its own for modules. */
+/** The arguments of Node before a program in TypeScript. This is the quickest way: tsx's other one starts a separate thread for modules. */
 export const typeScript: readonly string[] = ["--require", require.resolve("tsx/cjs")];
 
 /**
- * A program of ours with what it imports of ours as one file of JavaScript, for a Node in which something else is to run: every file of
- * that would go through tsx as well.
+ * A program and our files that it imports as one file of JavaScript, for a Node in which something else has to run: otherwise every file of
+ * that would go through tsx too.
  * @param folder where the file goes
  * @returns its path
  */

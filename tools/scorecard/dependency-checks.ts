@@ -28,7 +28,7 @@ export function checkNoBadPackages(bad: BadPackages, satisfies: Satisfies, resul
   );
 }
 
-/** Newest releases (D03). One that came out yesterday must not turn a build red that was green: a warning only. */
+/** Newest releases (D03). Only a warning: a release that came out yesterday must not fail a build that passed before. */
 export function checkNewestReleases(satisfies: Satisfies, results: Results): void {
   for (const [name, range] of Object.entries(manifestIn(root).dependencies ?? {})) {
     const newest = view(name, "version");

@@ -13,19 +13,19 @@ export type Card = Readonly<
   Record<string, { readonly test?: boolean; readonly nodes?: readonly string[]; readonly [detail: string]: unknown }>
 >;
 
-/** Node-RED's catalogue of packages, as far as names go. */
+/** The names in Node-RED's catalogue of packages. */
 export interface Catalogue {
   readonly modules: readonly { readonly id: string }[];
 }
 
 /** What node-red-dev would ask of the network. */
 interface Known {
-  /** What the registry says of Node-RED. */
+  /** What the registry says about Node-RED. */
   readonly nodeRed: unknown;
   readonly catalogue: Catalogue;
 }
 
-/** Versions of packages that are known as bad. */
+/** Package versions known to be bad. */
 export type BadPackages = Readonly<Record<string, string>>;
 
 /** Whether a version is in a range. */
@@ -41,7 +41,7 @@ export class NodeRedDev {
     this.folder = dirname(manifest);
   }
 
-  /** Undefined where it is not installed. */
+  /** Undefined if it is not installed. */
   static found(): NodeRedDev | undefined {
     return existsSync(manifest) ? new NodeRedDev() : undefined;
   }
@@ -50,7 +50,7 @@ export class NodeRedDev {
     return (this.load("semver") as { readonly satisfies: Satisfies }).satisfies;
   }
 
-  /** A parser of JavaScript, and a way through what it has read. */
+  /** A JavaScript parser, and a walker for its syntax trees. */
   get syntax(): Syntax {
     const { parse } = this.load("acorn") as Pick<Syntax, "parse">;
     const { simple } = this.load("acorn-walk") as Pick<Syntax, "simple">;
@@ -61,7 +61,7 @@ export class NodeRedDev {
     return JSON.parse(readFileSync(join(this.folder, "src", "badpackages.json"), "utf8")) as BadPackages;
   }
 
-  /** @returns the folder of the package that was in the tarball */
+  /** @returns the folder of the unpacked package */
   async unpack(tarball: string, folder: string): Promise<string> {
     await (this.load("tar") as { x(options: { file: string; cwd: string }): Promise<void> }).x({ file: tarball, cwd: folder });
     return join(folder, "package");
@@ -69,7 +69,7 @@ export class NodeRedDev {
 
   /**
    * Looks at an unpacked package.
-   * @param scratch a folder for what it leaves
+   * @param scratch a folder for temporary files
    * @returns its scorecard, and what it printed
    */
   validate(folder: string, scratch: string, { nodeRed, catalogue }: Known): { readonly card: Card; readonly printed: string } {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { root } from "../program/root";
 
-/** Runs npm in this repository: without a shell where npm tells its own path, as it does to everything that it starts. */
+/** Runs npm in this repository, without a shell if npm has passed on its own path, as it does to everything that it starts. */
 function npm(args: readonly string[]) {
   const cli = process.env["npm_execpath"];
   return cli?.endsWith(".js") === true
@@ -10,7 +10,7 @@ function npm(args: readonly string[]) {
     : spawnSync("npm", args, { cwd: root, encoding: "utf8", shell: process.platform === "win32" });
 }
 
-/** What the registry says of a package, by npm as it is configured; undefined where it cannot be asked. */
+/** What the registry says about a package, using npm as configured; undefined if it cannot be asked. */
 export function view(name: string, field: string): unknown {
   const { status, stdout } = npm(["view", name, field, "--json", "--fetch-retries=0", "--fetch-timeout=20000"]);
   return status === 0 && stdout.trim() !== "" ? JSON.parse(stdout) : undefined;

@@ -10,7 +10,7 @@ type Registered = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 
 const inPalette = ["category", "color", "icon", "inputs", "outputs"];
 
-/** Keywords (P05), which node-red-dev looks at but does not fail by. */
+/** Keywords (P05), which node-red-dev reads but never fails. */
 export function checkKeywords(folder: string, results: Results): void {
   results.check("P05", manifestIn(folder).keywords?.includes("node-red") === true, "keywords has node-red");
 }
@@ -23,14 +23,14 @@ export function checkName(folder: string, { modules }: Catalogue, results: Resul
   results.checkNone("P08", similar, { none: "no package of this name in another scope", some: "similar: " });
 }
 
-/** What node-red-dev passed over: a spread in a definition is enough for it to give up, `registerType("…", { ...common })`. */
+/** What node-red-dev skipped: a spread in a definition is enough for it to give up, `registerType("…", { ...common })`. */
 export function checkParsed(printed: string, results: Results): void {
   const unread = printed.split("\n").filter((line) => /Unable to (parse|read example)/.test(line));
   const text = unread.map((line) => line.trim()).join("; ");
   results.check("parse", unread.length === 0, unread.length === 0 ? "every node and example can be read" : text);
 }
 
-/** That the type of every node is seen, and that every node is in an example (N02). */
+/** Whether the type of every node is seen, and every node is in an example (N02). */
 export function checkNodes(folder: string, { card, syntax }: { card: Card; syntax: Syntax }, results: Results): void {
   const sets = Object.entries(manifestIn(folder)["node-red"].nodes);
   results.check("types", sets.length > 0, `${sets.length} nodes are registered`);
@@ -47,7 +47,7 @@ export function checkNodes(folder: string, { card, syntax }: { card: Card; synta
   );
 }
 
-/** That what the palette shows of a type can be read without running anything. */
+/** Whether what the palette shows about a type can be read without running anything. */
 function checkLiterals(type: string, seen: Registered, results: Results): void {
   const literals = seen.get(type);
   const wanted = literals?.get("category") === "config" ? ["category"] : inPalette;

@@ -1,4 +1,4 @@
-/** A node of a syntax tree, as far as a call of `registerType` is made of them. */
+/** A node of a syntax tree, with what a call of `registerType` needs. */
 interface Branch {
   readonly type: string;
   /** Of a literal, or of a property. */
@@ -17,14 +17,14 @@ interface Call {
   readonly arguments: readonly Branch[];
 }
 
-/** A parser of JavaScript (acorn), and a way through what it has read (acorn-walk). */
+/** A JavaScript parser (acorn), and a walker for its syntax trees (acorn-walk). */
 export interface Syntax {
   readonly parse: (script: string, options: { readonly ecmaVersion: "latest" }) => unknown;
   readonly simple: (tree: unknown, visitors: { readonly CallExpression: (call: Call) => void }) => void;
 }
 
 /**
- * Types that the editor half of a node registers in a way that can be read without running it, with the properties that are literal.
+ * Types that the editor half of a node registers in a way that can be read without running it, with their literal properties.
  * @param html the built editor half
  */
 export function registeredTypes({ parse, simple }: Syntax, html: string): ReadonlyMap<string, ReadonlyMap<string, unknown>> {

@@ -16,7 +16,7 @@ export class Results {
 
   /**
    * A check that must find nothing.
-   * @param words what is said where it has found nothing, and before what it has found
+   * @param words what to say if it has found nothing, and before what it has found
    */
   checkNone(code: string, found: readonly string[], words: { readonly none: string; readonly some?: string }): void {
     this.check(code, found.length === 0, found.length === 0 ? words.none : `${words.some ?? ""}${found.join(", ")}`);

@@ -1,7 +1,7 @@
 /**
- * Preloaded into node-red-dev, so that it needs no network of its own: the catalogue comes from a file, what it wants to know of Node-RED
- * from whoever starts it (who asks npm as it is configured), and its two looks at dependencies are left to that one too, since one stops
- * after the first dependency and the other wants an installed tree.
+ * Preloaded into node-red-dev, so that it needs no network: the catalogue comes from a file, and what it wants to know about Node-RED comes from
+ * its caller (which asks npm as configured). Its two checks of dependencies are left to the caller too, since one stops after the first
+ * dependency and the other needs an installed tree.
  */
 import { readFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";

@@ -10,14 +10,14 @@ import type { Totals } from "./totals";
 const SUITE_LIMIT_MS = 20 * 60_000;
 
 export interface Playing {
-  /** What the command line gives to mocha. */
+  /** What the command line passes to mocha. */
   readonly mochaArgs: readonly string[];
   /** A folder for what mocha has counted. */
   readonly scratch: string;
   readonly totals: Totals;
 }
 
-/** Says what comes next. */
+/** Prints what comes next. */
 export const heading = (text: string): void => void process.stdout.write(`\n== ${text}\n`);
 
 /** Runs the specs of a suite in one mocha process and adds what it counted to the totals. */
@@ -49,7 +49,7 @@ export async function playSuite(
 const countsIn = (file: string): Counts =>
   existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Counts) : { passed: 0, skipped: 0, failures: [], finished: false };
 
-/** Why a suite did not get to its end; null where it did. */
+/** Why a suite did not finish; null if it did. */
 function howBroken({ status, signal, error }: Ended, { finished, failures }: Counts): string | null {
   if (signal === "SIGKILL") return `The suite was ended: it had not finished after ${SUITE_LIMIT_MS / 60_000} minutes.`;
   if (finished && (status === 0 || failures.length > 0)) return null;

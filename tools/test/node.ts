@@ -2,23 +2,23 @@ import { spawn, spawnSync } from "node:child_process";
 import { root } from "../program/root";
 
 export interface Ended {
-  /** Exit code; null where it has none. */
+  /** Exit code; null if there is none. */
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
   /** Why it could not be started. */
   readonly error?: Error;
-  /** What it printed, where that was to wait. */
+  /** What it printed, if the output was held back. */
   readonly printed: string;
 }
 
 export interface Beside {
-  /** Path of a Node; this one unless told. */
+  /** Path of a Node. Default: this one. */
   readonly node?: string;
-  /** Besides this process's environment. */
+  /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What it prints comes when it has ended: two programs that print at the same time cannot be read. */
+  /** Holds back its output until it has ended: two programs that print at the same time cannot be read. */
   readonly later?: boolean;
-  /** It is killed after so much time. */
+  /** It is killed after this time. */
   readonly limitMs: number;
 }
 
@@ -29,7 +29,7 @@ export interface Beside {
 export const succeeds = (args: readonly string[]): boolean =>
   spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status === 0;
 
-/** The same while others run too. */
+/** The same while others run. */
 export const runBeside = (args: readonly string[], { node = process.execPath, env = {}, later = false, limitMs }: Beside): Promise<Ended> =>
   new Promise((done) => {
     const output = later ? "pipe" : "inherit";

@@ -8,7 +8,7 @@ export interface Failure {
   readonly message: string;
 }
 
-/** What mocha has got done. */
+/** What mocha has done so far. */
 export interface Counts {
   passed: number;
   skipped: number;
@@ -17,8 +17,8 @@ export interface Counts {
 }
 
 /**
- * Mocha's spec reporter that also counts into a file (`--reporter-option file=…`), so that nobody need parse what is meant for people.
- * It writes after every suite: a run that is ended half-way has told what it got done.
+ * Mocha's spec reporter that also writes its counts to a file (`--reporter-option file=…`), so that nobody has to parse output for people.
+ * It writes after every suite, so a run that ends half-way has reported what it did.
  */
 export default class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {

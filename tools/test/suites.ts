@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { root } from "../program/root";
 
 const folder = join(root, "test");
-/** Folders under test/ that are no suites. */
+/** Folders under test/ that are not suites. */
 const noSuites = new Set(["shared"]);
 /** From the quick ones to the slow ones; suites that are not named here come last. */
 const order = ["unit", "journals", "nodes", "recipe", "flows", "simulation", "contract", "powershell", "runtime", "nights", "editor"];
-/** Those that run beside the others, since they too wait for processes half of the time. */
+/** Those that run beside the others, since they wait for processes half of the time. */
 const beside = new Set(["contract", "powershell", "nights"]);
-/** Whole nights on PowerShell take all that a computer has: not while another suite measures real time. */
+/** Whole nights on PowerShell keep the computer busy, so not while another suite measures real time. */
 const startsAfter: Readonly<Record<string, readonly string[]>> = { nights: ["runtime", "editor"] };
 
-/** The specs of a suite, as mocha is given them. */
+/** The specs of a suite, as arguments for mocha. */
 export const specsOf = (suite: string): readonly string[] =>
   readdirSync(join(folder, suite), { recursive: true, encoding: "utf8" })
     .map((path) => `test/${suite}/${path.replaceAll("\\", "/")}`)
@@ -40,7 +40,7 @@ function signal(): { readonly promise: Promise<void>; readonly happen: () => voi
 
 /**
  * Plays suites in two lanes, side by side.
- * @param play plays one; `later`: it is not the only one at that time, so what it prints must wait
+ * @param play plays one; `later`: others run at the same time, so its output must wait
  */
 export async function inTwoLanes(suites: readonly string[], play: (suite: string, later: boolean) => Promise<void>): Promise<void> {
   const ends = new Map(suites.map((suite) => [suite, signal()]));

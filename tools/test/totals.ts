@@ -1,17 +1,17 @@
 import type { Counts, Failure } from "./reporter";
 
-/** What all suites of a run of the tests came to. */
+/** The results of all suites. */
 export class Totals {
   private passed = 0;
   private skipped = 0;
   private readonly failures: Failure[] = [];
 
-  /** A failure that is none of a single test: a suite that crashed, types that are wrong. */
+  /** A failure that does not belong to a single test: a suite that crashed, types that are wrong. */
   fail(title: string, message: string): void {
     this.failures.push({ title, message });
   }
 
-  /** Something that was not run, since its tool is missing. */
+  /** Something that was not run because its tool is missing. */
   skip(): void {
     this.skipped += 1;
   }

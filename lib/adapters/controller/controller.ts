@@ -11,7 +11,7 @@ import { probeHttp, probeTcp } from "./probe";
 /** What an operation does. `args` are as the catalogue says. */
 type Does<Op extends OperationName> = (member: Member, args: ArgsOf<Op>, call: ChangeCall) => Promise<unknown>;
 
-/** Every operation that is done on the controller; the compiler sees to it that none is missing. */
+/** Every operation that is done on the controller; the compiler makes sure that none is missing. */
 type ControllerOp = Extract<OperationName, `probe.${string}` | TellOp>;
 
 const does: { readonly [Op in ControllerOp]: Does<Op> } = {

@@ -1,5 +1,5 @@
 /**
- * What this process does itself, the controller of the run: it probes members over the network, and tells others something. It knows the waist alone.
+ * What this process, the controller of the run, does itself: it probes members over the network and posts notices. It knows only the waist.
  * Begin with `controller.ts`.
  */
 export { controllerOf } from "./controller";

@@ -11,7 +11,7 @@ const NOTHING_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUN
  * Posts a notice. The id goes with it as `Idempotency-Key`, for receivers that know it.
  * @param about the member that it is about
  * @throws Unreachable where nothing was sent, OutcomeUnknown where no answer came, OperationFailed where the receiver said no.
- *   None of them names more of the address than its host: the rest may be a secret.
+ *   They name only the host of the address: the rest may be a secret.
  */
 export async function postNotice(about: string, { id, url, body }: Notice, signal?: AbortSignal): Promise<void> {
   const where = { server: about, operation: "notice.post" } as const;
@@ -33,7 +33,7 @@ const post = (id: string, url: string, body: Notice["body"], signal: AbortSignal
     method: "POST",
     headers: { "content-type": "application/json", "idempotency-key": id, "user-agent": "rolling-update" },
     body: JSON.stringify(body),
-    // A receiver that sends elsewhere has not taken it.
+    // A receiver that redirects has not taken it.
     redirect: "manual",
     ...(signal === undefined ? {} : { signal }),
   });

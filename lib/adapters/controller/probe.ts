@@ -11,7 +11,7 @@ type HttpTarget = z.output<(typeof probe)["probe.http"]["args"]>;
 /** How long a probe waits for an answer. */
 const LIMIT_MS = seconds(10);
 
-/** Network addresses need not be resolved twice; an error of the system is known by its code, its text is not for people. */
+/** What an error code of the system means; the system's own text is not for people. */
 const inWords: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused",
   ECONNRESET: "the connection was reset",
@@ -53,7 +53,7 @@ export async function probeTcp(address: string, port: number, signal?: AbortSign
 
 /**
  * One GET to an address; any answer is one, redirects are not followed.
- * The certificate is not looked at: it is that of the array, and this asks one member by its own address.
+ * The certificate is not checked: it is that of the array, and this asks one member on its own address.
  * @throws the signal's reason when it is aborted
  */
 export async function probeHttp(address: string, target: HttpTarget, signal?: AbortSignal): Promise<ResultOf<"probe.http">> {

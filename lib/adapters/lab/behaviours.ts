@@ -14,14 +14,14 @@ type Args<Op extends OperationName> = z.output<(typeof catalogue)[Op]["args"]>;
 /** What a change does, once it is accepted. */
 export type Effect = () => void;
 
-/** Whom an operation is about. */
+/** The member that an operation is about. */
 export interface Subject extends Resident {
   readonly world: World;
 }
 
 /**
- * A read answers. A change looks whether it may be, throws a Refusal if not, and gives what it does: so that it can be written down before it is done.
- * Of what is told, what the truth keeps: nobody outside hears of it, and secrets are left out.
+ * A read answers. A change throws a Refusal if it is not allowed, and returns its effect, so that it can be written down before it happens.
+ * A tell returns what the truth keeps of it: nobody outside hears of it, and secrets are left out.
  */
 type Behaviours = {
   readonly [Op in OperationName]: (

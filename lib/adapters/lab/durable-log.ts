@@ -7,11 +7,11 @@ import { faultNames } from "./laws/faults";
 import type { FaultName } from "./laws/faults";
 import { Found } from "./laws/found";
 
-/** The lab was opened with other options than before, or for the first time. */
+/** The lab was opened for the first time, or with options that differ from before. */
 const Opened = z.object({
   type: z.literal("opened"),
   atMs: z.number(),
-  /** What the clock on the wall showed then. */
+  /** What the wall clock showed then. */
   wallMs: z.number(),
   speed: z.number(),
   members: z.array(z.string()),

@@ -22,13 +22,13 @@ import { TruthLog, truthOf } from "./truth";
 import { TruthFile } from "./truth-file";
 import { World } from "./world";
 
-/** How long one waits for a server that does not answer. */
+/** How long a caller waits for a server that does not answer. */
 const NO_ANSWER_MS = seconds(4);
 
 /** When every world begins: a Saturday at ten in the evening. The same seed then gives the same night, whenever it is played. */
 const BEGINNING = Date.UTC(2026, 0, 10, 22);
 
-/** The simulated array as an adapter: takes operations in, writes accepted changes down, and lets the world go on. */
+/** The simulated array as an adapter: takes operations, writes down accepted changes, and lets the world go on. */
 export class Lab implements Connection {
   readonly kind = "lab";
   readonly clock: Clock;
@@ -53,7 +53,7 @@ export class Lab implements Connection {
       else if (entry.type === "accepted") this.redo(entry);
       else this.keepAgain(entry);
     }
-    // To the moment that is written down and not a moment later: the next process opens it then.
+    // Exactly to the moment that is written down: the next process opens the world at that moment.
     this.world.timeline.advance(opened.atMs);
     if (former === undefined || !isDeepStrictEqual({ ...opened, atMs: 0, wallMs: 0 }, { ...former, atMs: 0, wallMs: 0 })) {
       this.log?.append(opened);
@@ -67,7 +67,7 @@ export class Lab implements Connection {
     const about = { server, operation: op };
     const operation = operationOf(op);
     const asked = operation.args.parse(args);
-    // The same way at the same time takes equally long: chance must not depend on how often somebody looks.
+    // The same call at the same time takes equally long: chance must not depend on how often somebody looks.
     await this.clock.sleep(50 + Math.floor(share(this.options.seed, server, op, this.clock.now()) * 250), signal);
     this.advance();
     const resident = this.world.resident(server);
@@ -131,14 +131,14 @@ export class Lab implements Connection {
   }
 
   /**
-   * Lets the answer to a member's next change get lost, whichever that is, as by a network that fails for a moment. The change is made.
-   * Of this process only: unlike the fault `answer-lost` it is not written down.
+   * Loses the answer to a member's next change, whichever change that is, like a network that fails for a moment. The change is made.
+   * In this process only: unlike the fault `answer-lost` this is not written down.
    */
   loseNextAnswer(member: string): void {
     this.world.resident(member)?.machine.loseNextAnswer();
   }
 
-  /** Writes the truth a last time. Whoever still asks finds nobody. */
+  /** Writes the truth a last time. From then on nobody answers. */
   async close(): Promise<void> {
     if (this.closed) return;
     this.advance();
@@ -151,7 +151,7 @@ export class Lab implements Connection {
     this.world.timeline.advance(Math.floor(this.clock.now()));
   }
 
-  /** A world begins at its beginning, and has gone on since by its own speed, however long the making of this object takes. */
+  /** A world begins at its start time and has gone on since then at its own speed, however long it takes to make this object. */
   private opening(former: Opened | undefined): Opened {
     const { clock, speed, members, faults, found = {} } = this.options;
     const wallMs = Date.now();
@@ -179,7 +179,7 @@ export class Lab implements Connection {
     try {
       this.make(entry, subject, behave(entry.op, subject, entry.args) as Effect);
     } catch (error) {
-      // What an older version of the lab allowed may be refused by now: the world then goes on without it.
+      // This version of the lab may refuse what an older one allowed: the world then goes on without it.
       if (!(error instanceof Refusal)) throw error;
     }
   }
@@ -203,6 +203,6 @@ export class Lab implements Connection {
   }
 }
 
-/** An operation's behaviour for whoever has its name and arguments as data; the arguments are as the catalogue says. */
+/** The behaviour of an operation, for code that has its name and arguments as data; the arguments match the catalogue. */
 const behave = (op: OperationName, subject: Subject, args: unknown): unknown =>
   (behaviours[op] as (subject: Subject, args: unknown) => unknown)(subject, args);

@@ -4,20 +4,20 @@ import type { Found } from "./laws/found";
 import type { RoleName } from "./machine/roles";
 
 export interface LabOptions {
-  /** The name of the array; with role and seed it says which world this is. */
+  /** The name of the array; with role and seed it identifies the world. */
   readonly array: string;
   readonly members: readonly string[];
   readonly seed: number;
-  /** How many times as fast as the clock on the wall. */
+  /** How many times as fast as the wall clock. */
   readonly speed: number;
   readonly faults: readonly Fault[];
-  /** `exchange-cas` unless told. */
+  /** Default: `exchange-cas`. */
   readonly role?: RoleName;
   /** How members are when the world begins, by name, where that is not as usual. */
   readonly found?: Readonly<Record<string, Found>>;
-  /** Tests give a virtual one; otherwise the lab has its own, which runs at `speed`. */
+  /** Tests pass a virtual one; otherwise the lab has its own, which runs at `speed`. */
   readonly clock?: Clock;
-  /** Where the accepted operations are kept, so that the world goes on when the process does not; in memory only unless told. */
+  /** Where the accepted operations are kept, so that the world goes on when the process does not. Default: in memory only. */
   readonly folder?: string;
   /** Where the truth is written. */
   readonly truthFile?: string;

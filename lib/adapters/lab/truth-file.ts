@@ -2,10 +2,10 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Truth } from "./truth";
 
-/** Between two writings, on the clock of the wall. */
+/** Between two writes, on the wall clock. */
 const EVERY_MS = 1000;
 
-/** Keeps a file up to date with the truth. Readers always find a whole one. */
+/** Keeps a file up to date with the truth. Readers always find a complete one. */
 export class TruthFile {
   private timer: NodeJS.Timeout | null = null;
   private writing: Promise<void> = Promise.resolve();
@@ -20,7 +20,7 @@ export class TruthFile {
     if (this.timer !== null) return;
     this.timer = setTimeout(() => {
       this.timer = null;
-      // The next writing tries again, and the last one says so if it fails.
+      // The next write tries again; the last one reports its failure.
       this.write().catch(() => {});
     }, EVERY_MS).unref();
   }

@@ -6,7 +6,7 @@ import type { Cut } from "./array/clients";
 import type { Serving } from "./array/serving-history";
 import type { Resident, World } from "./world";
 
-/** An operation that was answered or accepted; what was refused, or met nobody, is not here. */
+/** An operation that was answered or accepted; what was refused, or did not reach a server, is not here. */
 export interface Done {
   readonly atMs: number;
   readonly member: string;
@@ -32,7 +32,7 @@ interface MemberTruth {
   readonly services: Readonly<Record<string, { readonly status: string; readonly startType: string }>>;
 }
 
-/** What really happened, and how it really is. All times in milliseconds since 1970 on the lab's clock. */
+/** What really happened, and how things really are. All times in milliseconds since 1970 on the lab's clock. */
 export interface Truth {
   readonly array: string;
   readonly seed: number;
@@ -46,7 +46,7 @@ export interface Truth {
   readonly members: Readonly<Record<string, MemberTruth>>;
 }
 
-/** Reads are many and tell little: only so many are kept. */
+/** There are many reads and they say little: only this many are kept. */
 const READS_KEPT = 2000;
 
 /** Takes down what was done to a world. */

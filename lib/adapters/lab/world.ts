@@ -34,7 +34,7 @@ interface Origin {
 /** Compares names of computers as people write them: without case and domain. */
 const shortName = (name: string): string => (/^[\d.]+$/.test(name) ? name : (name.toLowerCase().split(".")[0] as string));
 
-/** The simulated array: what there is in it, put together. How it stands is a function of its origin, of what was done to it and when, and of the time. */
+/** The simulated array, with everything in it. Its state is a function of its origin, of what was done to it and when, and of the time. */
 export class World {
   readonly timeline: Timeline;
   readonly faults = new Faults();
@@ -65,9 +65,9 @@ export class World {
   }
 
   /**
-   * Makes these the members, and sets the faults. A member that is no longer named is taken out of the cluster and out of sight; it stays
-   * as it is, what has begun on it goes on, and it is the same server when it is named again: servers do not become new by being left out
-   * of a list. Where a fault is no longer named, what it broke is mended.
+   * Makes these the members, and sets the faults. A member that is no longer named is taken out of the cluster and out of sight. Its state
+   * is kept, what has begun on it goes on, and it is the same server when it is named again: leaving a server out of a list does not make
+   * it new. Where a fault is no longer named, what it broke is mended.
    */
   open(members: readonly string[], faults: readonly Fault[], found: Readonly<Record<string, Found>>): void {
     const { timeline } = this;

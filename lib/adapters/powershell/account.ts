@@ -4,24 +4,24 @@ import { isDenied } from "./failures";
 import { within } from "./process/limits";
 import type { Answered } from "./shell/shell";
 
-/** How long a password is not tried again where it was denied. */
+/** How long a denied password is not tried again. */
 const DENIED_MS = minutes(1);
 
-/** How long others wait for the answer of the server that is tried first. One that is off must not keep them from being looked at. */
+/** How long others wait for the answer of the server that is tried first. If that one is off, the others must still be read. */
 const FIRST_MS = seconds(5);
 
 /**
- * An account that logs on with a password. A run and its guard ask all members at once and again and again; with a wrong password that would
- * lock the account within seconds. So until one server has let it in, it is tried on one at a time, and what one denies counts for all.
+ * An account that logs on with a password. A run and its guard keep asking all members at once; with a wrong password that would lock the
+ * account within seconds. So until a server has let it in, it is tried on one server at a time, and a denial counts for all.
  */
 export class Account {
   private proven = false;
   private first: Promise<unknown> | null = null;
-  /** By server; under an empty name what counts for all. */
+  /** By server; what counts for all is under an empty name. */
   private readonly denied = new Map<string, { readonly answered: Answered; readonly until: number }>();
 
   /**
-   * Lets a shell open its session, or answers what is known.
+   * Lets a shell open its session, or answers with the denial that is known.
    * @throws ShellFailure as the attempt does
    */
   async logOn(server: string, attempt: () => Promise<Answered>): Promise<Answered> {

@@ -29,9 +29,9 @@ interface Options {
   readonly members: readonly Member[];
   /** Name or address of the SCOM management server; null where there is none. */
   readonly scomServer: string | null;
-  /** What waiting and polling run on; the real one unless told. Time limits of operations are always real. */
+  /** What waiting and polling run on. Default: the real clock. Time limits of operations are always real. */
   readonly clock?: Clock;
-  /** For the shells, besides what this process has. */
+  /** For the shells, added to what this process has. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -40,7 +40,7 @@ export class PowerShellConnection implements Connection {
   readonly kind: PowerShellSettings["kind"];
   readonly clock: Clock;
   private readonly shells = new Map<string, Shells>();
-  /** Of the password, where there is one. */
+  /** Of the connection's password, if it has one. */
   private readonly account: Account | undefined;
   private closed = false;
 
@@ -94,12 +94,12 @@ export class PowerShellConnection implements Connection {
       if (error.code === "cancelled" && (kind === "read" || !error.sent)) signal?.throwIfAborted();
       throw failureOfShell(error, where);
     } finally {
-      // Whether it goes down or not, what the sessions know of it is of no use.
+      // Whether it goes down or not, its sessions are of no use.
       if (op === "system.restart") void shells.drop();
     }
   }
 
-  /** A package that this host can see is sent by it; any other path is the server's own business. */
+  /** A package that this host can see is sent by it; any other path is for the server to read. */
   private request(op: OperationName, name: string, parameters: Parameters, limitMs: number): CallerRequest {
     const from = parameters["From"];
     if (op === "files.copy" && this.kind !== "local" && typeof from === "string" && existsSync(from)) {
@@ -109,7 +109,7 @@ export class PowerShellConnection implements Connection {
   }
 
   private ofMember({ name, address }: Member): Shells {
-    // An address tells nothing about the name of the computer.
+    // An address says nothing about the name of the computer.
     const expect = isAddress(name) ? null : name;
     return this.shellsFor("member", name, () => targetOf(this.options.settings, "member", address, expect));
   }
@@ -132,7 +132,7 @@ export class PowerShellConnection implements Connection {
     const known = this.shells.get(key);
     if (known !== undefined) return known;
     const { settings, environment = {} } = this.options;
-    // Whom a shell is for can be seen in its environment by those who look for it in a list of processes.
+    // Whoever looks at a list of processes can see in its environment which server a shell is for.
     const env = { ...environment, ROLLING_UPDATE_SERVER: server };
     const shells = new Shells(target(), () => new Shell({ executable: settings.executable, caller: callerModule, env }), {
       account: this.account,

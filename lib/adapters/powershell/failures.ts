@@ -7,7 +7,7 @@ import { duration, text } from "../../texts";
 import type { ShellFailure } from "./shell/shell";
 import { sshReason } from "./ssh-reason";
 
-/** What the caller module tells of an error: ids and codes to decide by, words for people. */
+/** What the caller module says about an error: ids and codes to decide by, words for people. */
 export interface CallerError {
   /** `session`: nothing was asked yet. `call`: the server has answered with it. `lost`: the session broke meanwhile. */
   readonly stage: "request" | "session" | "call" | "lost" | "answer";
@@ -19,7 +19,7 @@ export interface CallerError {
   readonly types?: readonly string[];
   readonly message: string;
   readonly hint?: string | null;
-  /** Added by `Account`: for so long the password is not tried again. */
+  /** Added by `Account`: how long the password is not tried again. */
   readonly heldBackMs?: number;
   readonly hresult?: number | null;
   /** The error code of WinRM or of the system. */
@@ -40,12 +40,12 @@ interface About extends Where {
 }
 
 const asked = ({ at }: Where, what: Words): Words => (at === undefined ? what : text("reason.about", { about: at, what }));
-/** For hints: who reads `CAS1: …` would look on CAS1. */
+/** For hints: somebody who reads `CAS1: …` would look on CAS1. */
 const computer = ({ server, at }: Where): Words => at ?? server;
 
 const isRead = ({ operation }: Where): boolean => operationOf(operation).kind === "read";
 
-/** A request was sent and nobody knows what became of it: for a read nothing is lost by that. */
+/** A request was sent and nobody knows what became of it. A read loses nothing by that. */
 const unknown = (about: About): ServerError => {
   const said = { ...about, what: asked(about, about.what) };
   return isRead(about) ? new Unreachable(said) : new OutcomeUnknown(said);
@@ -53,7 +53,7 @@ const unknown = (about: About): ServerError => {
 
 const hinted = (hint: Words | null | undefined): { hint?: Words } => (hint === undefined || hint === null || hint === "" ? {} : { hint });
 
-/** What a failure of our own shell means for the operation that was to run in it. */
+/** What a failure of our own shell means for the operation that should have run in it. */
 export function failureOfShell(failure: ShellFailure, where: Where): ServerError {
   const { code, sent, detail, ownHost } = failure;
   const bare = failure.reason.what;
@@ -74,7 +74,7 @@ const DENIED_CODES = new Set([5, 1326, 1327, 1330, 1331, 1907, 1909]);
 /** Error ids of our module, `nlb-suspended` say, are written apart; those of PowerShell are not. */
 const isOurs = ({ id }: CallerError): boolean => /^[a-z]+(-[a-z]+)+$/.test(id);
 
-/** Whether the server knows the account and does not let it, or does not know it with this password. */
+/** Whether the server knows the account and refuses it, or does not accept this password for it. */
 export const isDenied = (error: CallerError): boolean => {
   const { category, types = [], hresult, native, stage } = error;
   if (isOurs(error)) return false;
@@ -87,16 +87,16 @@ export const isDenied = (error: CallerError): boolean => {
   );
 };
 
-/** Parameters did not fit, so that the function was not even entered. */
+/** Parameters did not fit, so the function was not even entered. */
 const beforeAnything = ({ id }: CallerError): boolean =>
   /^(Parameter|NamedParameter|PositionalParameter|MissingMandatory|AmbiguousParameter)/.test(id);
 
-/** The first line of what Windows or a program said, to stand inside a sentence of ours. */
+/** The first line of what Windows or a program said, to be put into a sentence of ours. */
 const firstLine = (said: string): string => (said.trim().split(/\r?\n/)[0] ?? "").trim().slice(0, 500).replace(/\.$/, "");
 
 /**
- * What an error that came back through the caller module is in the waist's terms.
- * @param printed by programs below PowerShell meanwhile: `ssh` tells its reason there and nowhere else
+ * Translates an error that came back through the caller module into the waist's terms.
+ * @param printed by programs that PowerShell had started: `ssh` gives its reason there and nowhere else
  */
 export function failureOfCall(error: CallerError, where: Where, printed: string): ServerError {
   const bare: About = { ...where, what: firstLine(error.message), ...hinted(error.hint) };
@@ -113,11 +113,11 @@ export function failureOfCall(error: CallerError, where: Where, printed: string)
   if (error.id === "fenced") return new Fenced(about);
   if (error.id === "no-answer-in-time") return unknown({ ...where, what: bare.what, cause: error });
   if (isDenied(error)) return denied(error, bare);
-  // Between the server and something that it asked, another host of the cluster say: how far a change had come by then, nobody knows.
+  // Between the server and something that it asked, such as another host of the cluster: nobody knows how far a change had come by then.
   if (RPC_LOST.has(error.hresult ?? 0) || error.category === "ConnectionError") return unknown({ ...bare, cause: error });
   if (error.id === "CommandNotFoundException") return missing(error, where);
   if (error.id === "NamedParameterNotFound") return otherVersion(bare);
-  // Windows or a product broke off what a function of ours was doing: only its read tells how far that had come.
+  // Windows or a product stopped what a function of ours was doing: only its read shows how far that had come.
   if (!isRead(where) && !isOurs(error) && !beforeAnything(error))
     return unknown({ ...bare, what: text("powershell.broke-off", { what: bare.what }), cause: error });
   return new OperationFailed({ ...about, errorId: error.id === "" ? "unknown" : error.id });
@@ -150,7 +150,7 @@ const denied = ({ heldBackMs }: CallerError, about: About): AccessDenied =>
 /** Commands of the module RollingUpdate; this computer's are called with the name of the module before them. */
 const isOurCommand = (name: string): boolean => /^(RollingUpdate\\)?[A-Za-z]+-RU[A-Z]\w*$/.test(name);
 
-/** An endpoint that does not offer a function of ours, or a server that lacks a command which one needs. */
+/** An endpoint that does not offer a function of ours, or a server that lacks a command that such a function needs. */
 function missing({ target: command = "" }: CallerError, where: Where): OperationFailed {
   const ours = isOurCommand(command);
   return new OperationFailed({

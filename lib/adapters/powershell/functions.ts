@@ -2,10 +2,10 @@ import type { z } from "zod";
 import type { catalogue, ChangeOp, OperationName, TellOp } from "../../server/catalogue";
 import type { Work } from "../../server/operations/job";
 
-/** One flat record, as functions of the module give it: values that survive any way of serialising. A list is one text, a line an item. */
+/** One flat record, as functions of the module return it: values that survive any serialisation. A list is one text, with a line per item. */
 export type Flat = Readonly<Record<string, string | number | boolean | null>>;
 
-/** What the parameter binder of PowerShell is given. */
+/** What PowerShell's parameter binder gets. */
 export type Parameters = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 type Args<Op extends OperationName> = z.output<(typeof catalogue)[Op]["args"]>;
@@ -16,10 +16,10 @@ export type RemoteOp = Exclude<OperationName, ControllerOp>;
 interface Binding<Op extends RemoteOp> {
   /** The public function of the module RollingUpdate. */
   readonly name: string;
-  /** Public functions that are called besides it where one call is not enough; they do no operation by themselves. */
+  /** More public functions, where one call is not enough; they do no operation on their own. */
   readonly besides?: readonly string[];
   readonly parameters: (args: Args<Op>) => Parameters;
-  /** Puts the records together to the answer that the catalogue describes; whether it fits is looked at there. */
+  /** Makes the answer that the catalogue describes from the records; whether it fits is checked there. */
   readonly answer: (records: readonly Flat[], args: Args<Op>) => unknown;
 }
 
@@ -36,7 +36,7 @@ const change = <Op extends ChangeOp & RemoteOp>(name: string, parameters: (args:
 
 /**
  * Which function does which operation, and how data goes in and comes out: one to one, so that a JEA endpoint can offer exactly these.
- * It is the one list of the module's public functions: its manifest and its files are held against it by a test.
+ * It is the only list of the module's public functions: a test compares the manifest and the files of the module with it.
  */
 export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   "system.info": { name: "Get-RUSystem", parameters: nothing, answer: one },
@@ -86,7 +86,7 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   },
   "events.since": {
     name: "Get-RUEvent",
-    // One more than wanted tells whether there are more.
+    // One more than asked for shows whether there are more.
     parameters: ({ cursor, levels, atMost }) => ({
       AfterApplication: cursor.Application,
       AfterSystem: cursor.System,
@@ -104,7 +104,7 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   },
   "files.copy": {
     ...change("Copy-RUFile", ({ from, to, sha256 }) => ({ From: from, To: to, Sha256: sha256 })),
-    // A package that this host sends through the session goes in parts, before it gets its name.
+    // A package that this host sends through the session arrives in parts, before it gets its name.
     besides: ["Add-RUFilePart"],
   },
 
@@ -142,6 +142,6 @@ export const publicFunctions: readonly string[] = Object.values<Pick<Binding<Rem
   ({ name, besides = [] }) => [name, ...besides],
 );
 
-/** The binding of an operation, for those who work on any of them; undefined for what this process does itself. */
+/** The binding of an operation, for code that works on any of them; undefined for what this process does itself. */
 export const functionOf = (op: OperationName): Binding<RemoteOp> | undefined =>
   (functions as Partial<Record<OperationName, unknown>>)[op] as Binding<RemoteOp> | undefined;

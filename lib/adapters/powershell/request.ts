@@ -14,5 +14,5 @@ const marked = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, marked(one)]));
 };
 
-/** Every text with a '=' before it: PowerShell 6 to 7.4 would make dates of those that look like one. The caller module takes it off again. */
+/** Puts a '=' before every text: PowerShell 6 to 7.4 would make dates of those that look like one. The caller module removes it. */
 export const written = (request: CallerRequest): Readonly<Record<string, unknown>> => marked(request) as Record<string, unknown>;

@@ -29,16 +29,16 @@ export interface Credential {
   readonly password: string;
 }
 
-/** SSH with a key; a password cannot be given, since nobody is there to type it. */
+/** SSH with a key. No password: nobody is there to type it. */
 export interface SshSettings {
   readonly user: string;
   readonly port: number;
   /** A file on the host of Node-RED; null: the agent's or the account's own keys. */
   readonly keyFile: string | null;
-  /** Where the keys of the servers are known from; null: the account's own file. A server that is not in it is refused. */
+  /** The file with the servers' keys; null: the account's own file. A server that is not in it is refused. */
   readonly knownHostsFile: string | null;
 }
 
-/** Windows PowerShell where there is one: the NLB module is of that edition. Over SSH only PowerShell 7 can talk. */
+/** Windows PowerShell where there is one: the NLB module belongs to that edition. Over SSH only PowerShell 7 works. */
 export const defaultExecutable = (kind: PowerShellSettings["kind"], platform: NodeJS.Platform = process.platform): string =>
   platform === "win32" && kind !== "ssh" ? "powershell.exe" : "pwsh";

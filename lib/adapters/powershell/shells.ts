@@ -8,7 +8,7 @@ import type { Answered, Shell } from "./shell/shell";
 import { ShellFailure } from "./shell/shell";
 import type { Target } from "./target";
 
-/** Two, so that a short question need not wait for a long one (a file that is being copied, a script of the user's). */
+/** Two, so that a short request need not wait for a long one (a file that is being copied, a script of the user's). */
 const MOST_SHELLS = 2;
 
 /** For the start of PowerShell and the opening of a session. */
@@ -20,19 +20,19 @@ const IDLE_MS = minutes(5);
 /** A shell that is told which server it is for. */
 interface Ready {
   readonly shell: Shell;
-  /** How it took that; null before, and again where the server could not be reached. */
+  /** How that went; null before, and again where the server could not be reached. */
   connected: Promise<Answered> | null;
   idle: NodeJS.Timeout | null;
-  /** It is not used again. */
+  /** It must not be used again. */
   isStale: boolean;
-  /** Another one has been started for it. */
+  /** Another one has been started to replace it. */
   isRelieved: boolean;
 }
 
 interface Options {
   /** How many at most. */
   readonly most?: number;
-  /** Where the target has a password: what is known of its account. */
+  /** Where the target has a password: what is known about its account. */
   readonly account?: Account | undefined;
 }
 
@@ -42,11 +42,11 @@ interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The warm shells of one server. A shell is for one server only, so that one which hangs keeps nobody else waiting. */
+/** The warm shells of one server. A shell serves one server only, so one that hangs holds up nobody else. */
 export class Shells {
   private readonly free: Ready[] = [];
   private readonly all = new Set<Ready>();
-  /** Those that are to take over from a worn one. */
+  /** Those that will take over from a worn one. */
   private readonly successors = new Set<Ready>();
   private readonly waiting: (() => void)[] = [];
   private closed = false;
@@ -75,7 +75,7 @@ export class Shells {
         limitMs: limit,
         ...(signal === undefined ? {} : { signal }),
       });
-      // The next session is opened in time of its own, before the next request and not as a part of it.
+      // The next session is opened with a limit of its own, before the next request and not as a part of it.
       if (isLost(answered)) ready.connected = null;
       return answered;
     } finally {
@@ -83,7 +83,7 @@ export class Shells {
     }
   }
 
-  /** Ends the sessions to the server, those in use when their call is over: after a restart they are of no use. */
+  /** Ends the sessions to the server, those in use once their call is over: after a restart they are of no use. */
   async drop(): Promise<void> {
     for (const ready of this.all) ready.isStale = true;
     await Promise.all([...this.free, ...this.successors].map((ready) => this.end(ready)));
@@ -120,7 +120,7 @@ export class Shells {
 
   private start(): Ready {
     const ready: Ready = { shell: this.open(), connected: null, idle: null, isStale: false, isRelieved: false };
-    // Before anybody asks: it takes longer than a short question may.
+    // Before anybody asks: it takes longer than a short request may.
     void this.connect(ready);
     return ready;
   }
@@ -134,8 +134,8 @@ export class Shells {
     const { account } = this.options;
     const connected = account === undefined ? attempt() : account.logOn(String(target["computer"]), attempt);
     ready.connected = connected;
-    // A server that restarts is asked again and again: that takes a new session each time, not a new process. Whoever waits for it hears of
-    // a failure; when nobody does any more, it must not end the process.
+    // A server that restarts is asked again and again: each time that takes a new session, not a new process. Whoever waits for it hears of
+    // a failure; if nobody waits any more, the failure must not end this process.
     const again = (): void => {
       ready.connected = null;
     };
@@ -143,7 +143,7 @@ export class Shells {
     return connected;
   }
 
-  /** Lets a worn shell work on until another one is there, so that nobody has to stand for a start. */
+  /** Lets a worn shell work on until another one is ready, so that no call has to wait for a start. */
   private async relieve(worn: Ready): Promise<void> {
     worn.isRelieved = true;
     const next = this.start();
@@ -199,13 +199,13 @@ export class Shells {
   }
 }
 
-/** The session broke in the middle, or is not used again since something hangs in it. */
+/** The session broke half-way, or must not be used again because something hangs in it. */
 const isLost = ({ frame }: Answered): boolean => {
   const { stage, id } = (frame["error"] ?? {}) as Partial<CallerError>;
   return !frame.ok && (stage === "lost" || id === "no-answer-in-time");
 };
 
-/** Whatever became of the shell before it knew its server, the request itself had not been sent. */
+/** Whatever happened to the shell before it knew its server, the request itself had not been sent. */
 function notSent(failure: unknown): never {
   if (!(failure instanceof ShellFailure) || !failure.sent) throw failure;
   const { code, what, detail, exitCode, signal, cause } = failure;
@@ -213,7 +213,7 @@ function notSent(failure: unknown): never {
 }
 
 /**
- * A promise, for as long as the caller waits: a shell that starts slowly goes on starting for the next one.
+ * A promise, for as long as the caller waits: a shell that starts slowly goes on starting, for the next caller.
  * @throws ShellFailure where it was not there in time, or the call was given up
  */
 async function inTime<T>(promise: Promise<T>, limitMs: number, signal?: AbortSignal): Promise<T> {
@@ -234,9 +234,9 @@ async function inTime<T>(promise: Promise<T>, limitMs: number, signal?: AbortSig
   }
 }
 
-/** PowerShell's own limit is so much shorter than ours: a pipeline that is stopped leaves the shell usable. */
+/** By how much PowerShell's own limit is shorter than ours: a pipeline that is stopped leaves the shell usable. */
 const INNER_MS = seconds(2);
 
-/** The request with what is left of its time, waiting being part of it. */
+/** The request with what is left of its time, after the wait for a shell. */
 const within = (request: CallerRequest, leftMs: number): CallerRequest =>
   "limitMs" in request ? { ...request, limitMs: Math.ceil(Math.max(leftMs / 2, Math.min(request.limitMs, leftMs - INNER_MS))) } : request;

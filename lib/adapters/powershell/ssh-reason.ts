@@ -1,17 +1,17 @@
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 
-/** Why `ssh` did not connect. PowerShell says the same of all of them. */
+/** Why `ssh` did not connect. PowerShell says the same about all of them. */
 interface SshReason {
   readonly what: Text;
   readonly hint: Text;
-  /** The server, or this host, does not let the account in: it would be the same with the next attempt. */
+  /** The server, or this host, does not let the account in: the next attempt would fail too. */
   readonly denied: boolean;
 }
 
 type Why = "denied" | "host-key" | "no-name" | "refused" | "no-answer" | "no-way" | "no-subsystem" | "no-key-file" | "closed";
 
-/** By what ssh prints, since it has one exit code for all of them. OpenSSH prints the same words in every language. */
+/** Told apart by what ssh prints, since it has one exit code for all of them. OpenSSH prints the same words in every language. */
 const patterns: readonly (readonly [RegExp, Why])[] = [
   [/Permission denied/i, "denied"],
   [/Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|host key is known/i, "host-key"],
@@ -30,7 +30,7 @@ const reasonOf = (why: Why): SshReason => ({
   denied: why === "denied" || why === "no-key-file",
 });
 
-/** @returns null where nothing that ssh has printed says why */
+/** @returns null if ssh has printed nothing that says why */
 export function sshReason(printed: string): SshReason | null {
   const found = patterns.find(([pattern]) => pattern.test(printed));
   return found === undefined ? null : reasonOf(found[1]);

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import type { Place } from "../../server/operation";
 import type { PowerShellSettings } from "./settings";
 
-/** Where the modules lie: beside `lib`, in the sources as in the package. */
+/** Where the modules are: beside `lib`, in the sources and in the package. */
 const modules = ((): string => {
   for (let folder = dirname(__dirname); ; folder = dirname(folder)) {
     const found = join(folder, "powershell", "RollingUpdate");
@@ -18,12 +18,12 @@ export const callerModule = join(modules, "RollingUpdateCaller", "RollingUpdateC
 /** The module whose functions run on the servers. */
 export const serverModule = join(modules, "RollingUpdate");
 
-/** What a shell is told of its server; the text of a password is in no other place. */
+/** What a shell is told about its server; the text of a password is nowhere else. */
 export type Target = Readonly<Record<string, string | number | boolean | null>>;
 
 /**
  * How a shell reaches one server.
- * @param expect the name that the computer must have; null where any will do
+ * @param expect the name that the computer must have; null if any name will do
  */
 export function targetOf(settings: PowerShellSettings, on: Place, address: string, expect: string | null): Target {
   const common = { kind: settings.kind, module: serverModule, expect };

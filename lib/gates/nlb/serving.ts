@@ -22,8 +22,8 @@ interface Told {
 }
 
 /**
- * A member serves when it says itself that it has converged, exactly one of those that have is default host, and it answers on its own address.
- * Converged alone is not enough: hosts that have lost sight of each other converge each for itself, as default host (domain reference 1.10).
+ * A member serves when it says that it has converged, exactly one of the converged hosts is the default host, and it answers on its own
+ * address. Converged alone is not enough: hosts that have lost sight of each other each converge alone, as default host (domain reference 1.10).
  */
 export const servingByNlb =
   (probe: Probe): Serving<Uses> =>
@@ -52,7 +52,7 @@ async function look(member: Member, probe: Probe, call: Call): Promise<Told | Ve
 /** A member that is out of the cluster need not answer. */
 const notAsked: Answer = { good: false, how: text("answer.not-asked") };
 
-/** A failed probe does not make us forget what the member has told of NLB. */
+/** What the member has said about NLB counts even if its probe fails. */
 const asNoAnswer = (error: unknown): Answer => {
   if (!(error instanceof ServerError)) throw error;
   return { good: false, how: text("answer.failed", { what: error.what }) };
@@ -60,7 +60,7 @@ const asNoAnswer = (error: unknown): Answer => {
 
 const hostOf = ({ member, nlb }: Told): Host => ({ name: member.name, ...nlb });
 
-/** What the members have told, put together. */
+/** What all members have said, taken together. */
 interface Cluster {
   /** How they have lost sight of each other; null when those that have converged have done so together. */
   readonly split: Text | null;
@@ -69,7 +69,7 @@ interface Cluster {
 }
 
 function judge({ member, nlb, answer }: Told, cluster: Cluster): Verdict {
-  // It counts for a while, but only if it answers. Its code says in any case that the array is not to be disturbed now.
+  // It counts for a while, but only if it answers. Either way its code says that the array must not be disturbed now.
   const comingIn = (why: Text): Verdict => verdict(member, "converging", why, answer.good);
   const told = { answer: answer.how };
   switch (nlb.state) {

@@ -2,11 +2,11 @@ import type { Text } from "../../texts";
 import { enumerated, text } from "../../texts";
 import { hostLabel } from "../../server/host-name";
 
-/** What a host that has converged tells of its cluster. */
+/** What a converged host says about its cluster. */
 export interface Host {
   readonly name: string;
   readonly isDefaultHost: boolean;
-  /** The hosts with which it has converged, itself included; null where the server does not tell. */
+  /** The hosts with which it has converged, itself included; null if the server does not say. */
   readonly convergedWith: readonly string[] | null;
 }
 
@@ -23,7 +23,7 @@ export function splitOf(converged: readonly Host[]): Text | null {
 
 const labels = (names: readonly string[]): ReadonlySet<string> => new Set(names.map(hostLabel));
 
-/** Hosts of one cluster see the same hosts. One that does not tell must at least be seen by the other. */
+/** Hosts of one cluster see the same hosts. If one does not say, the other must at least see it. */
 function atOdds(one: Host, other: Host): boolean {
   if (one.convergedWith === null) return other.convergedWith !== null && !labels(other.convergedWith).has(hostLabel(one.name));
   if (other.convergedWith === null) return atOdds(other, one);

@@ -11,11 +11,11 @@ const carriers = operationNames.filter((name): name is ReadOp => {
 });
 
 /**
- * Lets the members keep the run's fencing number, before its first change and when all else has let it pass: it ends what an earlier run may
- * still do. What that has left on its way, a command in a shell that outlived its process say, is refused on all members then, and not only
- * where this run has been. (Not on the monitoring server: there it is refused from this run's first change on.) A step by hand shows it on
- * its own member alone. A member that does not answer is left to the guard.
- * @throws Fenced where a later run has been, with the names of all such members
+ * Shows the run's fencing number to the members, before its first change and after all other checks: it ends what an earlier run may still
+ * do. From then on all members, and not only those where this run has been, refuse what the earlier run still has under way, such as a command
+ * in a shell that outlived its process. (The monitoring server refuses it only from this run's first change on.) A step by hand shows the number
+ * only to its own member. A member that does not answer is left to the guard.
+ * @throws Fenced if a later run has been there, with the names of all such members
  */
 export async function showFence(all: readonly ReadableServer[], { plan, fence, members }: RunState, signal?: AbortSignal): Promise<void> {
   const those = plan.byHand ? all.filter((server) => members.some(({ name }) => name === server.name)) : all;

@@ -9,7 +9,7 @@ import { StepFailed } from "../step";
 /** How long an array may converge because of our own change and still count as serving. */
 const CONVERGING_MS = minutes(2);
 
-/** Sees to it that enough other members serve before and while one is worked on. */
+/** Makes sure that enough other members serve, before and while one is worked on. */
 export class Guard {
   readonly members: readonly Server[];
   private convergingSince: number | null = null;
@@ -37,7 +37,7 @@ export class Guard {
     if (problem !== null) throw problem;
   }
 
-  /** Waits until no member converges: until then no further change of the cluster is sent to any of them. */
+  /** Waits until no member converges: until then no member gets a further change of the cluster. */
   async quiet(signal?: AbortSignal): Promise<void> {
     const { clock } = this.array.connection;
     for (const limit = clock.now() + CONVERGING_MS; ; ) {

@@ -21,7 +21,7 @@ import { StepFailed } from "../step";
 
 type Json = z.core.util.JSONType;
 
-/** How long a change whose answer was lost is looked for. */
+/** How long to look for a change whose answer was lost. */
 const READ_BACK_MS = minutes(2);
 
 interface Parts {
@@ -32,8 +32,8 @@ interface Parts {
 }
 
 /**
- * Asks the guard before each change that a step makes. Not before what brings a member back (an undo, a start), what must not wait (an
- * unverified member that serves), and upkeep, which takes nobody out. And nothing brings in a member whose update is not verified.
+ * Asks the guard before each change that a step makes, except for what brings a member back (an undo, a start), what must not wait (an
+ * unverified member that serves), and upkeep, which takes nobody out. Refuses to bring in a member whose update is not verified.
  */
 export const guarded =
   ({ recorder, guard, cause }: Parts): Layer =>
@@ -80,7 +80,7 @@ export const journaled =
       await outcome("failed", text("change.not-sent"));
       call.signal.throwIfAborted();
     }
-    // From here on without the signal: a change that is on its way is waited for, its time limit bounds that.
+    // From here on without the signal: once a change is sent, its answer is waited for; its time limit bounds that.
     const { signal: _, ...sent } = call;
     let answer: Awaited<ReturnType<typeof next>>;
     try {

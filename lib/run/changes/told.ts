@@ -7,8 +7,8 @@ import { memberOf } from "../record/state";
 import type { Recorder } from "../store/recorder";
 
 /**
- * Tells at most once by id, with an entry in the journal before and after it. What was told already, or perhaps was, is not told again; a lost answer
- * cannot be looked for, so that it only warns. What was refused has not been told, and may be tried again.
+ * Tells at most once per id, with a journal entry before and after. What was told already, or may have been, is not told again; nobody can look
+ * for a lost answer, so it only warns. What was refused has not been told and may be tried again.
  */
 export const told =
   ({ recorder }: { readonly recorder: Recorder }): Layer =>
@@ -19,7 +19,7 @@ export const told =
     if (memberOf(recorder.state, server).told.some((one) => one.id === id && one.outcome !== "failed")) return undefined as never;
     call.signal?.throwIfAborted();
     await recorder.record({ type: "will tell", member: server, id, op });
-    // From here on without the signal: what is on its way is waited for, its time limit bounds that.
+    // From here on without the signal: once it is sent, its answer is waited for; its time limit bounds that.
     const { signal: _, ...sent } = call;
     try {
       await next(server, op, args, sent);
@@ -31,5 +31,5 @@ export const told =
       if (outcome === "failed") throw error;
       recorder.note({ type: "warning", member: server, text: text("tell.answer-lost", { why }) });
     }
-    return undefined as never; // it answers nothing
+    return undefined as never; // a tell answers nothing
   };

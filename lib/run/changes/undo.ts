@@ -13,7 +13,7 @@ import type { MemberState, ToMend } from "../record/state";
 import type { Wait } from "../step";
 import { StepFailed } from "../step";
 
-/** What takes back the changes of a member, the latest first. A change whose outcome is not known may have been made. */
+/** What takes back the changes of a member, the latest first. A change with an unknown outcome may have been made. */
 export const undosOf = (member: MemberState): readonly ChangeData[] =>
   member.changes.flatMap((change) => (change.undo !== null && change.outcome !== "failed" ? [change.undo] : [])).reverse();
 
@@ -21,14 +21,14 @@ export const undosOf = (member: MemberState): readonly ChangeData[] =>
 interface Planned {
   readonly undo: ChangeData;
   readonly seen: "not" | "under-way" | "unknown";
-  /** What the read in which it is seen answered before it. */
+  /** What the read in which it is seen answered before. */
   readonly before: unknown;
 }
 
 /**
- * What has to be done to take a member's changes back, in this order: the undo list, played on a member that only answers as if.
- * So a service that must be stopped first and started again afterwards is in it twice; what is so already, and what would only be done to be
- * taken back at once, is not.
+ * What has to be done to take a member's changes back, in this order: the undo list, played on a member that only answers as if it changed.
+ * So a service that must be stopped first and started again afterwards is in it twice. What is already so is not in it, nor is what would be
+ * taken back at once.
  */
 async function planOf(invoke: Invoke, member: MemberState): Promise<readonly Planned[]> {
   const server = new Server(
@@ -76,7 +76,7 @@ export async function unwind(server: Server, invoke: Invoke, member: MemberState
   }
 }
 
-/** What would bring a member back as it was found, in this order, each with its command; what cannot be looked at is named too. */
+/** What would bring a member back as it was found, in this order, each with its command; what cannot be read is named too. */
 export async function toMend(invoke: Invoke, member: MemberState): Promise<ToMend[]> {
   return (await planOf(invoke, member)).map(({ undo: [op, args], seen: how }) => {
     const change = changeOf(op);

@@ -13,7 +13,7 @@ export interface RunView {
   document(): RunDocument;
 }
 
-/** What a run tells whoever started it. */
+/** What a run reports to whoever started it. */
 export interface Listener {
   /** The member to work on now. */
   member(message: { run: RunPart; member: MemberPart; update: string | null }): void;
@@ -28,20 +28,20 @@ export interface StepAsk<Options = unknown> {
   readonly token: string;
   readonly node: string;
   readonly step: Step<Options>;
-  /** What the step is set to, parsed. Asked for when the step may act; what it throws fails the step. */
+  /** The parsed options of the step. Called once the step may act; if it throws, the step fails. */
   readonly options: () => Options;
   readonly message: Readonly<Record<string, unknown>>;
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** What a step that was done leaves, and how its message goes on. */
+/** The result of a finished step, and what its message goes on with. */
 export interface StepAnswer {
   readonly result: StepResult;
   readonly run: RunPart;
   readonly member: MemberPart;
 }
 
-/** What steps by hand hand on to each other in their message, since no run holds it for them. */
+/** What steps by hand pass to each other in their message, since no run keeps it for them. */
 export interface Carried {
   readonly found: Picture;
   readonly earlier: Readonly<Record<string, readonly StepResult[]>>;

@@ -9,7 +9,7 @@ import type { RunState } from "../record/state";
 import { apply, replay } from "../record/state";
 import type { RunStore } from "../store/store";
 
-/** A run whose record a dying process left open, and how it stands now. */
+/** A run whose record a dying process left open, and its state now. */
 export interface Recovered {
   readonly id: string;
   readonly state: RunState;

@@ -33,7 +33,7 @@ interface Parts {
   readonly settings: RunSettings;
   readonly languages: Languages;
   readonly listener: Listener;
-  /** What the message of a chain of steps by hand has brought along. */
+  /** What the message of a chain of steps by hand carries. */
   readonly carried?: Carried;
 }
 
@@ -71,7 +71,7 @@ export class Run implements RunView {
     return this.recorder.state;
   }
 
-  /** With its report written and the array free again. */
+  /** It has ended, its report is written, and the array is free again. */
   get ended(): boolean {
     return this.closed;
   }
@@ -84,7 +84,7 @@ export class Run implements RunView {
 
   document(): RunDocument {
     const document = documentOf(this.state, { now: this.now(), report: this.report, say: this.parts.languages.documents });
-    // Whoever reads that it has ended finds its report.
+    // Whoever reads that it has ended must find its report.
     if (this.state.phase !== "ended" || this.closed) return document;
     return { ...document, state: this.state.outcome === "stopped" ? "stopping" : "running" };
   }
@@ -124,7 +124,7 @@ export class Run implements RunView {
     await this.next();
   }
 
-  /** An error of a node that is not ours, on the way of this run's message. */
+  /** A node that is not ours failed with this run's message. */
   async foreignError(what: Words): Promise<void> {
     await this.fail(reason("foreign-error", what));
   }
@@ -140,12 +140,12 @@ export class Run implements RunView {
     return this.current === undefined ? undefined : stepAtWork(this.current)?.node;
   }
 
-  /** The nodes of the run go away: nothing more is sent, and what is left is named. */
+  /** The nodes of the run are being closed: nothing more is sent, and what is left is named. */
   interrupt(why: Words): Promise<void> {
     return this.fail({ ...reason("interrupted", text("run.interrupted", { why })), since: [text("run.nothing-more-sent")] });
   }
 
-  /** Ends the run. The first reason counts; whoever comes later waits for the same end. */
+  /** Ends the run. The first reason counts; later callers wait for the same end. */
   fail(why: Reason): Promise<void> {
     this.ending ??= this.stopFor(why);
     return this.ending;
@@ -178,7 +178,7 @@ export class Run implements RunView {
     }
     refuseToTake(member, this.state, this.parts.settings, this.now());
     await this.guard.quiet(this.stopping.signal);
-    // By hand each change is asked for; a member may be looked at, and put back, whoever serves.
+    // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
     if (!this.state.plan.byHand) await this.guard.check(member.name, false, this.stopping.signal);
     const { carried } = this.parts;
     const found = carried?.found ?? (await takePicture(this.work.asItIs(member.name), { signal: this.stopping.signal }));
@@ -220,7 +220,7 @@ export class Run implements RunView {
         ask.onProgress ?? (() => undefined),
       );
       const told = await step.run(context, options).finally(() => {
-        // The step counts as ended while the journal is still writing that: the message is not lost since the step began.
+        // The step counts as ended while the journal is still writing that: the watchdog must not count the time of the step.
         this.idleMs = 0;
       });
       const result = inPlan(told, this.state.plan.dryRun);
@@ -253,7 +253,7 @@ export class Run implements RunView {
     return window === null ? null : windowAt(window, this.now()).endsAt;
   }
 
-  /** As long as the run goes on: do enough others serve while a member is at work, and is its message still on its way? */
+  /** While the run goes on: do enough others serve while a member is at work, and has its message not been lost? */
   private async patrol(): Promise<void> {
     const { guardEveryMs, watchdogMs } = this.parts.settings;
     const { clock } = this.array.connection;
@@ -263,13 +263,13 @@ export class Run implements RunView {
         const member = this.current;
         if (member === undefined) continue;
         await this.guard.check(member.name, member.changes.length > 0, this.stopping.signal);
-        // A clock that jumps, or a machine that slept, is no waiting: one look adds little.
+        // A clock that jumped, or a machine that slept, does not count as waiting: one look adds little.
         const waiting = this.current === member && stepAtWork(member) === undefined;
         this.idleMs = waiting ? this.idleMs + Math.min(clock.now() - looked, 2 * guardEveryMs) : 0;
         if (this.idleMs > watchdogMs) throw new Stopped(messageLost(member, this.idleMs));
       }
     } catch (error) {
-      // Ended together with the run, or the reason for its end.
+      // Either the run has ended, or this is the reason for its end.
       if (!this.stopping.signal.aborted && this.ending === null) await this.fail(reasonOf(error));
     }
   }
@@ -278,7 +278,7 @@ export class Run implements RunView {
     const { dryRun, byHand } = this.state.plan;
     const signal = this.stopping.signal;
     if (!byHand) refuseUnfinished(member, dryRun);
-    // What converges just now is not how the member is left.
+    // While the array converges, this is not the state in which the member is left.
     if (!byHand && !dryRun) await this.guard.quiet(signal);
     const left = await takePicture(this.work.asItIs(member.name), { signal });
     if (!byHand && !dryRun) {
@@ -326,7 +326,7 @@ export class Run implements RunView {
     this.stopping.abort();
     this.recorder.close();
     const { store, lock, languages } = this.parts;
-    // Without a report the journal still has everything, and the document says that there is none.
+    // Without a report the journal still has everything, and the document says that there is no report.
     this.report = await store.reports.keep(this.id, reportOf(this.state, this.now(), languages)).catch(() => null);
     await store.journals.close(this.id).catch(() => undefined);
     await lock.release();
@@ -336,6 +336,6 @@ export class Run implements RunView {
   }
 }
 
-/** In a dry run a step tells what it would have done. */
+/** In a dry run the result says what would be done. */
 const inPlan = (result: StepResult, dryRun: boolean): StepResult =>
   dryRun && result.changed && result.foreseen !== true ? { ...result, text: text("result.would-be", { what: result.text }) } : result;

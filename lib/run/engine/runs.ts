@@ -18,7 +18,7 @@ import type { Carried, Listener, StepAnswer, StepAsk } from "./listener";
 import { endInterrupted } from "./recover";
 import { Run } from "./run";
 
-/** A run that is to be opened. */
+/** A run to be opened. */
 interface Opening {
   readonly array: ArraySetup;
   readonly plan: Plan;
@@ -63,12 +63,12 @@ export class Runs {
       : new Refused("no-such-run", 404, text("run.no-such-run", { run: id }));
   }
 
-  /** The run that works on an array just now. */
+  /** The run that is at work on an array now. */
   runningOn(array: string): Run | undefined {
     return [...this.live.values()].find((run) => !run.ended && run.array.name === array);
   }
 
-  /** The node goes away: a step that is at work in it ends, and with it its run. */
+  /** The node is being closed: the step at work in it ends, and so does its run. */
   interruptStepOf(node: string, why: Parameters<Run["interrupt"]>[0]): void {
     for (const run of this.live.values()) {
       if (!run.ended && run.nodeAtWork === node) void run.interrupt(why);
@@ -133,7 +133,7 @@ export class Runs {
     return (await this.open({ array, plan, settings, listener })).document();
   }
 
-  /** The run that the key of a plan has started; null where it has a new one, or none. @throws Refused where that one was asked for something else */
+  /** The run that the plan's key has started; null if the key is new, or there is none. @throws Refused if that run was asked for something else */
   private async startedBy({ key, array }: Plan): Promise<RunDocument | null> {
     if (key === null) return null;
     const earlier = (await this.store.journals.list()).find((run) => run.plan.key?.value === key.value && run.plan.array === array);
@@ -153,7 +153,7 @@ export class Runs {
       const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at } as const;
       await this.store.journals.append(id, first);
       const ended: Listener["ended"] = (run) => {
-        // From now on its journal tells of it.
+        // From now on it is read from its journal.
         if (run.state.reason?.code !== "journal-failed") this.live.delete(id);
         listener.ended(run);
       };
@@ -177,7 +177,7 @@ export class Runs {
     }
   }
 
-  /** A server may be listed in two arrays; while one is worked on the other must wait. (Two labs are two worlds.) */
+  /** A server may be listed in two arrays; while a run works on one, the other must wait. (Two labs are two worlds.) */
   private refuseShared(array: ArraySetup): void {
     if (array.connection.kind === "lab") return;
     const addresses = new Set(array.members.map((member) => member.address.toLowerCase()));
@@ -217,7 +217,7 @@ async function endedEarly(run: Run): Promise<never> {
   throw new Refused(reason.code, 409, whatOf(reason), { hint: reason.hint });
 }
 
-/** Sorts by the time on the wall (an array may have a clock of its own), and says where the run was started. */
+/** Sorts by the wall clock (an array may have a clock of its own), and says where the run was started. */
 function newId(): string {
   const time = new Date().toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
   const host =

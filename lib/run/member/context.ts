@@ -30,7 +30,7 @@ export class Work {
     private readonly recorder: Recorder,
     private readonly guard: Guard,
     private readonly flowProblems: readonly FlowProblem[],
-    /** Told of what must end the run and comes up beside the step at work. */
+    /** Is told of errors outside the step at work that must end the run. */
     private readonly broken: (error: unknown) => void,
   ) {
     this.reach = reach(array.connection);
@@ -50,7 +50,7 @@ export class Work {
     return new Server(name, this.reach);
   }
 
-  /** Who serves just now. */
+  /** Who serves now. */
   look(): Promise<readonly Verdict[]> {
     return this.guard.look();
   }
@@ -117,7 +117,7 @@ export class Work {
     };
   }
 
-  /** No upkeep is played for the member from now on; resolves when what is on its way has arrived. */
+  /** Ends the upkeep of the member; resolves when what is being sent has arrived. */
   async endUpkeepOf(member: string): Promise<void> {
     const ops = [...this.upkeep.keys()].flatMap((key) => (key.startsWith(`${member}\n`) ? [key.slice(member.length + 1)] : []));
     await Promise.all(ops.map((op) => this.stopUpkeep(member, op)));

@@ -1,7 +1,7 @@
 import { minutes } from "../../time/duration";
 import type { MemberState } from "../record/state";
 
-/** The jobs that a run has started on a member, and by when each has ended. */
+/** The jobs that a run has started on a member, and when each will have ended at the latest. */
 export const jobsOf = (member: MemberState): readonly { id: string; endsBy: number }[] =>
   member.changes.flatMap(({ op, args, at, outcome }) => {
     if (op !== "job.start" || outcome === "failed") return [];

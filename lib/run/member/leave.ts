@@ -16,10 +16,10 @@ import { toMend, unwind } from "../changes/undo";
 import type { Work } from "./context";
 import { jobsOf } from "./jobs";
 
-/** Never aborted: what brings a member back is seen through to its end. */
+/** Never aborted: bringing a member back is never given up half-way. */
 const onward = (): AbortSignal => new AbortController().signal;
 
-/** Ends the work on a member, with what it is left in and, after a failure, what would mend it. */
+/** Ends the work on a member and records the state it is left in and, after a failure, what would mend it. */
 export async function endMember(
   work: Work,
   recorder: Recorder,
@@ -43,7 +43,7 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
     await work.endUpkeepOf(member.name);
     const told = member.updateStarted && !member.verified ? await rest(work, member, now) : await putBack(work, member);
     since = [...since, ...told];
-    // What converges just now is not how the member is left; an array that does not come to rest is told as it is.
+    // While the array converges, this is not the state in which the member is left. If it never stops converging, that is what gets recorded.
     await work.quiet().catch(() => undefined);
   }
   const left = await takePicture(work.asItIs(member.name));
@@ -55,8 +55,8 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
 }
 
 /**
- * The journal itself cannot be written: nothing more is touched, since nobody would know of it. What is told is in memory only, with what
- * would mend the members.
+ * The journal itself cannot be written: nothing more is touched, since nobody would know of it. The end of the run, and what would mend the
+ * members, is in memory only.
  */
 export async function giveUp(work: Work, state: RunState, reason: Reason): Promise<void> {
   for (const member of state.members.filter(({ phase }) => phase === "at work")) {
@@ -74,7 +74,7 @@ async function putBack(work: Work, member: MemberState): Promise<readonly Words[
   const signal = onward();
   try {
     const now = await takePicture(work.asItIs(member.name));
-    // A verified member that is back already is not disturbed once more.
+    // A verified member that is already back is not disturbed again.
     if (member.verified && differencesFrom(member.found, now).length === 0) return [];
     await unwind(work.server(member.name, "undo", signal), work.reach, member, work.wait(member.name, "undo", signal));
     return member.changes.length === 0 ? [] : [text("leave.put-back", { member: member.name })];
@@ -83,7 +83,7 @@ async function putBack(work: Work, member: MemberState): Promise<readonly Words[
   }
 }
 
-/** Out of NLB and not started again; only the jobs that run there are watched to their end, since an installer must not be cut. */
+/** Leaves it out of NLB, and watches the jobs that run there until they end, since an installer must not be killed. */
 async function rest(work: Work, member: MemberState, now: () => number): Promise<readonly Words[]> {
   const signal = onward();
   const server = work.server(member.name, "undo", signal);
@@ -101,7 +101,7 @@ async function rest(work: Work, member: MemberState, now: () => number): Promise
   return [text("leave.resting", { member: member.name }), await keepOut(work, member, server, wait)];
 }
 
-/** A member whose update is not verified must not serve, whatever a boot has made of it. @returns how it is now */
+/** A member whose update is not verified must not serve, even if a boot has brought it in. @returns how it is now */
 async function keepOut(work: Work, member: MemberState, server: Server, wait: Wait): Promise<Words> {
   const { name } = member;
   const look = async () => (await work.look()).find((verdict) => verdict.member === name);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** Who may act next: of all tokens only the last one given out counts, and only once. */
+/** Who may act next: only the token given out last counts, and only once. */
 export class Token {
   private valid: string | null = null;
 

@@ -5,7 +5,7 @@ import { text } from "../../texts";
 
 const NOT_KNOWN = text("left.not-known");
 
-/** What of a member is not as it was found: "nlb is stopped, was converged". What counts as found all the same is for its read to say. */
+/** What about a member is not as it was found: "nlb is stopped, was converged". Its read decides what counts as found all the same. */
 export function differencesFrom(found: Picture | null, left: Picture): readonly Text[] {
   if (found === null) return [];
   return operationNames.flatMap((name) => {

@@ -56,7 +56,7 @@ export interface MemberDocument {
 const seconds = (from: number, to: number): number => Math.round((to - from) / 100) / 10;
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** What a document needs besides the state of its run. */
+/** What a document needs in addition to the state of its run. */
 interface Around {
   /** On the run's clock. */
   readonly now: number;
@@ -65,7 +65,7 @@ interface Around {
   readonly say: Say;
 }
 
-/** A run as other systems see it, with all texts made. */
+/** A run as other systems see it, with its texts. */
 export function documentOf(state: RunState, { now, report, say }: Around): RunDocument {
   return {
     runId: state.id,
@@ -87,7 +87,7 @@ export function documentOf(state: RunState, { now, report, say }: Around): RunDo
   };
 }
 
-/** Arguments without the run's own id in them, which job ids begin with: so that two runs, or a plan and its run, can be held side by side. */
+/** Arguments without the run's own id, with which job ids begin: so that two runs, or a dry run and a real run, can be compared. */
 const told = (args: unknown, run: string): unknown => {
   if (typeof args !== "object" || args === null || !("id" in args) || typeof args.id !== "string") return args;
   return args.id.startsWith(`${run}_`) ? { ...args, id: args.id.slice(run.length + 1) } : args;
@@ -120,7 +120,7 @@ function memberDocument(member: MemberState, { run, now, say }: Pick<Around, "no
       seconds: finishedAt === null ? null : seconds(startedAt, finishedAt),
       text: reason === null ? say(text) : sayReason(say, reason),
     })),
-    // Upkeep repeats as long as the work takes, so it is told apart from the procedure.
+    // Upkeep repeats as long as the work takes, so it is kept apart from the procedure.
     changes: member.changes.map(({ op, args, outcome, cause }) => ({ op, args: told(args, run), outcome, cause })),
     wouldChange: member.wouldChange.map(({ op, args, onlyIf, cause }) => ({
       op,

@@ -5,7 +5,7 @@ import type { Reason, Words } from "../../texts";
 
 const Json = z.json();
 const Message = z.record(z.string(), Json);
-/** What was said, by its key and its values or, by somebody outside, as it was said. The renderer takes whatever it gets. */
+/** What was said: a key with its values, or the words of somebody outside. The renderer takes whatever it gets. */
 const Said = z.custom<Words>((value) => typeof value === "string" || (typeof value === "object" && value !== null && "text" in value));
 const ReasonEntry: z.ZodType<Reason> = z.object({
   code: z.string(),
@@ -46,7 +46,7 @@ export type Plan = z.output<typeof Plan>;
 const ofMember = { member: z.string() };
 const ofStep = { ...ofMember, step: z.string(), node: z.string(), visit: z.number().int() };
 
-/** Everything that a journal can say. The state of a run is what replaying these gives. */
+/** All entries that a journal can have. The state of a run is what replaying them gives. */
 export const Entry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run started"), run: z.string(), plan: Plan, planHash: z.string(), fence: z.number().int() }),
   z.object({ type: z.literal("member started"), ...ofMember, found: PictureEntry, earlier: z.record(z.string(), z.array(Json)) }),
@@ -65,7 +65,7 @@ export const Entry = z.discriminatedUnion("type", [
     type: z.literal("did change"),
     ...ofMember,
     change: z.number().int(),
-    /** `unknown`: sent, no answer came, and the read in which it would be seen does not settle it. */
+    /** `unknown`: sent, no answer came, and the read in which it would be seen does not show it. */
     outcome: z.enum(["done", "failed", "unknown"]),
     text: Said.nullable(),
   }),
@@ -78,9 +78,9 @@ export const Entry = z.discriminatedUnion("type", [
     startsUpdate: z.boolean(),
     cause: Cause,
   }),
-  /** Something is told somebody. Its arguments are not kept: they may hold a secret, and nothing is ever sent again. */
+  /** Somebody is told something. Its arguments are not kept: they may hold a secret, and nothing is ever sent again. */
   z.object({ type: z.literal("will tell"), ...ofMember, id: z.string(), op: z.string() }),
-  /** `unknown`: no answer came; that it arrived cannot be looked for. */
+  /** `unknown`: no answer came, and nothing shows whether it arrived. */
   z.object({
     type: z.literal("did tell"),
     ...ofMember,

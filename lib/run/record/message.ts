@@ -8,7 +8,7 @@ export interface RunPart {
   readonly id: string;
   readonly array: string;
   readonly dryRun: boolean;
-  /** Taken by the next step, which sends another one on: a message that comes twice or late moves nothing. */
+  /** The next step takes it and sends on another one: a message that comes twice or late moves nothing. */
   readonly token: string;
 }
 
@@ -39,7 +39,7 @@ export function keptOf(message: Readonly<Record<string, unknown>>): { kept: Reco
 export function asJson(value: unknown): Json | undefined {
   try {
     const copy = JSON.parse(JSON.stringify(value)) as Json;
-    // Held against a clone, whose objects are of this realm: what a Function node makes has prototypes of another one.
+    // Compared with a clone, whose objects belong to this realm: what a Function node makes has prototypes of another realm.
     return isDeepStrictEqual(copy, structuredClone(value)) ? copy : undefined;
   } catch {
     return undefined;

@@ -6,7 +6,7 @@ import type { MemberState } from "./state";
 /** The wait of a step that is ended by the run. */
 export class Stopped extends Failure {}
 
-/** Anything that can be thrown, as a reason. @param member the one that it is about, where the error itself does not say */
+/** Anything that can be thrown, as a reason. @param member which one it is about, if the error itself does not say */
 export function reasonOf(error: unknown, member: string | null = null): Reason {
   if (error instanceof Failure) return { ...error.reason, member: error.reason.member ?? member };
   if (error instanceof ZodError) {
@@ -16,7 +16,7 @@ export function reasonOf(error: unknown, member: string | null = null): Reason {
   return reason("unexpected", error instanceof Error ? error.message : String(error));
 }
 
-/** No step has taken the message of a member for so long. @param idleMs in milliseconds */
+/** No step has taken the message of a member for this long. @param idleMs in milliseconds */
 export function messageLost(member: MemberState, idleMs: number): Reason {
   const last = member.steps.at(-1)?.step;
   const where = last === undefined ? text("run.before-first-step") : text("run.after-step", { step: last });

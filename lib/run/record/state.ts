@@ -88,7 +88,7 @@ export interface RunState {
   phase: "running" | "stopping" | "ended";
   outcome: "finished" | "stopped" | "dry-run" | null;
   reason: Reason | null;
-  /** An operator's wish to end after the member at work. */
+  /** An operator has asked to end after the member at work. */
   stopAfterMember: { readonly by: string | null } | null;
   readonly members: readonly MemberState[];
   readonly warnings: { readonly at: number; readonly member: string | null; readonly text: Words }[];
@@ -260,7 +260,7 @@ function applyToMember(member: MemberState, entry: OfMember): void {
       fail(member, entry.at, entry.reason);
       return;
     case "member finished":
-      // A step that was cut by the end of its process never said how it went.
+      // A step whose process ended half-way never recorded how it went.
       fail(member, entry.at, entry.reason);
       member.phase = "ended";
       member.outcome = entry.outcome;

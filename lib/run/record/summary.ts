@@ -5,10 +5,10 @@ import { differencesFrom } from "./differences";
 import type { MemberState, RunState } from "./state";
 import { stepAtWork } from "./state";
 
-/** How long the reason in one sentence may get, in characters; the report has it whole. */
+/** How long the reason in the sentence may get, in characters; the report has all of it. */
 export const LONGEST_REASON = 300;
 
-/** How a run stands or how it ended, in a sentence or two: for the head of its report, logs, statuses and the demo. */
+/** The state of a run, or how it ended, in a sentence or two: for the head of its report, logs, statuses and the demo. */
 export function inOneSentence(state: RunState): Text {
   if (state.phase === "running") return running(state);
   if (state.phase === "stopping") return text("summary.stopping", { because: because(state) });
@@ -23,7 +23,7 @@ export const stoppedAt = (state: RunState): MemberState | undefined =>
 /** True where a person has to look at the member: it is not as it was found, or its update has started and is not verified. */
 export function leftToDo(state: RunState, member: MemberState): boolean {
   if (state.plan.dryRun || state.phase !== "ended") return false;
-  // The journal ends before the member does: nobody knows how it was left.
+  // The journal ends before the work on the member does: nobody knows how it was left.
   if (member.phase === "at work") return member.changes.length > 0;
   if (member.toMend.length > 0) return true;
   return member.outcome === "failed" && member.changes.length > 0 && (resting(member) || differs(member));
@@ -140,11 +140,11 @@ function because(state: RunState): Text {
   return member === null ? text("summary.since", { why }) : text("summary.at-since", { member, why });
 }
 
-/** That it was interrupted has been said by "Interrupted" already. */
+/** "Interrupted" has already said that it was interrupted. */
 const whyOf = (reason: Reason, member: string | null): Value =>
   (reason.code === "interrupted" && typeof reason.what !== "string" ? reason.what.values?.["why"] : undefined) ?? whatOf(reason, member);
 
-/** Who stopped it has been said by "Stopped" already, but for the name. */
+/** "Stopped" has already said everything but the name. */
 function byWhom({ what }: Reason, member: string | null): Text {
   const { next, by = text("run.an-operator") } = typeof what === "string" ? {} : (what.values ?? {});
   if (next !== undefined) return text("summary.before", { next, by });

@@ -4,14 +4,14 @@ import { Failure, reason, text } from "../../texts";
 import type { Dated } from "./entry";
 import { Entry } from "./entry";
 
-/** The version of the entries that are written now. It goes up with each change after which an older entry would be misread. */
+/** The version of the entries that are written now. It goes up with each change that would make older entries be misread. */
 export const VERSION = 1;
 
-/** An entry as it is kept. Those of before versions were counted have none. */
+/** An entry as it is kept. Entries from before there were versions have none. */
 const Kept = z.looseObject({ v: z.number().int().min(0).default(0), at: z.number() });
 type Kept = Readonly<Record<string, unknown>>;
 
-/** Thrown for a journal that a later version of this package has written: what it says is not guessed. */
+/** Thrown for a journal that a later version of this package has written, instead of guessing what it says. */
 export class TooNew extends Failure {
   constructor(version: number) {
     super(reason("journal-too-new", text("journal.too-new", { version, known: VERSION })));
@@ -21,7 +21,7 @@ export class TooNew extends Failure {
 /** An entry, to be kept. */
 export const versioned = (entry: Dated): Kept => ({ v: VERSION, ...entry });
 
-/** An entry that was kept, by this version or an older one. @throws TooNew; a ZodError where it is no entry */
+/** An entry that this version or an older one has kept. @throws TooNew; a ZodError for anything that is not an entry */
 export function entryOf(kept: unknown): Dated {
   const { v, at, ...said } = Kept.parse(kept);
   if (v > VERSION) throw new TooNew(v);
@@ -29,9 +29,9 @@ export function entryOf(kept: unknown): Dated {
   return { ...Entry.parse(now), at };
 }
 
-/** What makes an entry of version n one of version n + 1, at place n. */
+/** The function at place n makes an entry of version n one of version n + 1. */
 const upgrades: readonly ((entry: Kept) => Kept)[] = [
-  // Reasons were sentences, with their code beside them in some entries, and missing in others.
+  // Reasons were sentences. Some entries had the code beside them, others had none.
   (entry) => {
     switch (entry["type"]) {
       case "step failed":
@@ -52,7 +52,7 @@ const upgrades: readonly ((entry: Kept) => Kept)[] = [
 const spoken = (code: unknown, what: unknown): Reason | null =>
   typeof what === "string" ? reason(typeof code === "string" ? code : "unexpected", what) : null;
 
-/** A picture in which it was told in sentences what could not be read. */
+/** A picture that said in sentences what could not be read. */
 const seen = (picture: unknown): unknown => {
   const { unknown = [] } = picture as { readonly unknown?: readonly unknown[] };
   return { ...(picture as object), unknown: unknown.map((why) => (typeof why === "string" ? reason("unreachable", why) : why)) };

@@ -4,7 +4,7 @@ import { duration, instant, listed, text } from "../../texts";
 /** A duration; a step in a dry run often takes less than a second. @param ms in milliseconds */
 export const lasting = (ms: number): Value => (ms < 1000 ? text("value.lasting-less") : duration(ms));
 
-/** The name of a fact or an argument as words: `defaultState` is `default state`. */
+/** The name of a fact or an argument as words: `defaultState` becomes `default state`. */
 export const nameInWords = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;

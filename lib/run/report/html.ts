@@ -17,7 +17,7 @@ interface Making {
   /** On the run's clock. */
   readonly now: number;
   readonly say: Say;
-  /** Of the texts, as HTML names it. */
+  /** The language of the texts, as HTML names it. */
   readonly language: string;
 }
 
@@ -42,7 +42,7 @@ ${state.members.filter(({ startedAt }) => startedAt !== null).map((member) => se
 function head(state: RunState, now: number): Markup {
   const { plan, startedAt, finishedAt } = state;
   const at = stoppedAt(state);
-  // The box of what is left to do has the reason of its member.
+  // The box with what is left to do already has the reason of its member.
   const why = at !== undefined && at.reason !== null && leftToDo(state, at) ? null : (at?.reason ?? state.reason);
   const end = finishedAt ?? (state.phase === "ended" ? null : now);
   const notEnded = state.phase === "ended" ? text("value.not-recorded") : text("report.not-ended");
@@ -66,7 +66,7 @@ ${line(text("report.run"), markup`<code>${state.id}</code>${state.reason === nul
 
 const line = (term: Words, what: Piece): Markup => markup`<dt>${term}</dt><dd class="kept">${what}</dd>`;
 
-/** The whole reason, where it says more than the sentence above it. */
+/** The whole reason, if it says more than the sentence above it. */
 const reasonLine = (why: Reason): Piece => {
   const whole = (say: Say): string => sayReason(say, why);
   const saysMore = why.hint !== null || why.since.length > 0;

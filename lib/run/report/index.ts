@@ -1,6 +1,6 @@
 /**
- * The reports of a run: one page for people that needs nothing else, and a document for other systems. It knows the record of a run, and nothing of
- * how it is driven. Begin with `html.ts`.
+ * The reports of a run: one page for people that needs nothing else, and a document for other systems. It knows the record of a run and nothing
+ * about how the run works. Begin with `html.ts`.
  */
 import { documentOf } from "../record/document";
 import type { RunState } from "../record/state";

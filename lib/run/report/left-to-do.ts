@@ -10,7 +10,7 @@ import type { Markup, Piece } from "./markup";
 import { markup } from "./markup";
 import { unread } from "./tables";
 
-/** What a person has to do, member by member; nothing where all is as it should be. */
+/** What a person has to do, member by member; nothing if everything is as it should be. */
 export function leftToDoBox(state: RunState): Markup | null {
   const members = state.members.filter((member) => leftToDo(state, member));
   return members.length === 0 ? null : markup`<section class="rest"><h2>${text("rest.title")}</h2>${members.map(boxOf)}</section>`;
@@ -47,11 +47,11 @@ function adviceFor(member: MemberState, count: number): Text {
   const about = { member: member.name };
   if (count === 0) return resting(member) ? text("rest.unverified", about) : text("rest.no-command", about);
   if (!resting(member)) return text("rest.bring-back", { count });
-  // What an installer has done, nobody here knows: it must not look as if these commands mended that.
+  // Nobody here knows what an installer has done: it must not look as if these commands mended that.
   return text("rest.look-first", { ...about, commands: text("rest.take-back", { count }) });
 }
 
-/** What the run has found out is left; where it did not get so far, all that its changes would need to be taken back. */
+/** What the run has found to be left; if it did not get that far, everything that would take its changes back. */
 function commandsOf(member: MemberState): readonly ToMend[] {
   if (member.phase !== "at work") return member.toMend;
   const commands = new Map<string, ToMend>();

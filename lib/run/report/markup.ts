@@ -1,7 +1,7 @@
 import type { Say, Value, Words } from "../../texts";
 import { text } from "../../texts";
 
-/** A part of the page that is HTML already, its texts still to be made. Only `markup` makes it, so nothing else gets into a page unescaped. */
+/** A part of the page as HTML, before its texts are made. Only `markup` makes it, so nothing else gets into a page unescaped. */
 export class Markup {
   constructor(readonly render: (say: Say) => string) {}
 }
@@ -10,7 +10,7 @@ export class Markup {
 export type Piece = Markup | Words | number | null | false | readonly Piece[] | ((say: Say) => Piece);
 
 /**
- * Characters that show nothing, or change the order in which others are shown: a name that has them could look like another one.
+ * Characters that are invisible, or change the order in which others are shown: a name with them could look like another one.
  * Line breaks and tabs stay.
  */
 const INVISIBLE = /[^\P{Cc}\n\t]|[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
@@ -38,8 +38,8 @@ export const markup = (strings: TemplateStringsArray, ...pieces: readonly Piece[
 /** HTML of our own that has nothing put into it, such as a style sheet. */
 export const verbatim = (html: string): Markup => new Markup(() => html);
 
-/** A value of a text, to be put into HTML by itself. */
+/** A value of a text, to be put into HTML on its own. */
 export const shown = (value: Value): Words => (typeof value === "string" ? value : text("value", { value }));
 
-/** The heads of a table's columns. */
+/** The headings of a table's columns. */
 export const heads = (...texts: readonly Words[]): Markup => markup`${texts.map((head) => markup`<th scope="col">${head}</th>`)}`;

@@ -1,4 +1,4 @@
-/** The look of the page: light or dark as the reader has it, light on paper. */
+/** The look of the page: light or dark, as the reader's system is set; light on paper. */
 export const style = `
 :root { color-scheme: light dark;
   --ground: #ffffff; --text: #1b1f24; --muted: #57606a; --line: #d0d7de; --card: #f5f7f9; --on-bar: #ffffff;

@@ -73,7 +73,7 @@ export function wouldChangeTable(changes: readonly WouldChange[]): Markup {
   return markup`<div class="wide"><table><thead><tr><td></td>${heads(text("table.change"), text("table.with"), text("table.cause"), text("table.if"))}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-/** What was told others about a member; nothing where nobody was told. */
+/** What others were told about a member; nothing if nobody was told anything. */
 export function toldTable(state: RunState, { told }: MemberState): Markup | null {
   if (told.length === 0) return null;
   const rows = told.map(
@@ -88,7 +88,7 @@ function operation(op: string): Markup {
   return markup`<code>${op}</code>${known === undefined ? null : markup`<br><small>${summaryOf(known)}</small>`}`;
 }
 
-/** A change that is done and has something to say is one whose answer was lost. */
+/** If a change is done and has something to say, its answer was lost. */
 export const answerLost = ({ outcome, text: said }: Outcome): boolean =>
   outcome === "unknown" || outcome === "sent" || (outcome === "done" && said !== null);
 

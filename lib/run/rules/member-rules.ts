@@ -4,7 +4,7 @@ import { Stopped } from "../record/reason";
 import type { MemberState, RunState } from "../record/state";
 import type { RunSettings } from "../settings";
 
-/** Throws where there is a reason not to take a further member; everything is left as it is then. @param now on the run's clock */
+/** Throws if there is a reason not to take another member; everything then stays as it is. @param now on the run's clock */
 export function refuseToTake(member: MemberState, state: RunState, { window, memberMs }: RunSettings, now: number): void {
   const asked = state.stopAfterMember;
   const next = member.name;
@@ -25,7 +25,7 @@ export function refuseToTake(member: MemberState, state: RunState, { window, mem
   );
 }
 
-/** Throws for a member that comes back without an update, or without the proof of it: it is not called updated. */
+/** Throws for a member that comes back without an update, or without proof of it: it must not be called updated. */
 export function refuseUnfinished(member: MemberState, dryRun: boolean): void {
   const updated = dryRun ? member.wouldChange.some((change) => change.startsUpdate) : member.updateStarted;
   const about = { member: member.name };

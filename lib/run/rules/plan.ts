@@ -19,7 +19,7 @@ export interface StartAsk {
   readonly note: string | null;
   /** The trigger's key: the same key starts no second run. @see body */
   readonly key: string | null;
-  /** What the trigger asked for, to tell whether the same key comes with the same wish. */
+  /** What the trigger asked for: the same key must come with the same request. */
   readonly body: unknown;
   /** Which flow: the id of the loop node. */
   readonly flow: string;
@@ -31,7 +31,7 @@ export const hashOf = (value: unknown): string =>
     .update(JSON.stringify(value) ?? "")
     .digest("hex");
 
-/** What a run is going to do, by what is asked. @throws Refused where the array cannot be updated, or has no such member */
+/** The plan of a run, from what is asked. @throws Refused if the array cannot be updated, or has no such member */
 export function planOf(ask: Omit<StartAsk, "settings">): Plan {
   const { array } = ask;
   const problems = problemsOf(array);

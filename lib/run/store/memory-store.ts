@@ -16,7 +16,7 @@ export class MemoryJournals implements Journals {
   append(run: string, entry: Dated): Promise<void> {
     const journal = this.kept.get(run) ?? [];
     this.kept.set(run, journal);
-    // As a file would keep it: later changes to the objects are not seen.
+    // As a file would keep it: later changes to the objects must not show.
     journal.push(structuredClone(entry));
     return Promise.resolve();
   }

@@ -23,16 +23,16 @@ export class Recorder {
     await this.write(entry, true);
   }
 
-  /** Resolves when the entry is written, though perhaps not on the disk: for what has no effect by itself. The entry before an effect brings it there too. */
+  /** Resolves when the entry is written, though perhaps not on the disk yet: for what has no effect itself. The entry before an effect brings it there too. */
   async announce(entry: Entry): Promise<void> {
     await this.write(entry, false);
   }
 
   /** For what may be lost with the process: progress and warnings. */
   note(entry: Entry): void {
-    // A step that does not heed its end may still talk; the journal is closed then.
+    // A step that ignores its end may still report; the journal is closed by then.
     if (this.state.phase === "ended") return;
-    // A journal that fails is noticed by the next entry that has to be kept.
+    // The next entry that has to be kept will find that the journal fails.
     this.write(entry, false).catch(() => undefined);
   }
 
@@ -40,7 +40,7 @@ export class Recorder {
     return ++this.lastChange;
   }
 
-  /** The run is over: whatever comes late is not written, and so not done. */
+  /** The run is over: what comes late is not written, and so not done. */
   close(): void {
     this.closed = true;
   }

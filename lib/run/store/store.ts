@@ -12,12 +12,12 @@ export interface Holder {
 export interface Lock {
   /** Higher than that of any run of this array before. */
   readonly fence: number;
-  /** Aborted when the array is no longer ours. */
+  /** Aborted when this process no longer holds the array. */
   readonly lost: AbortSignal;
   release(): Promise<void>;
 }
 
-/** Thrown by `lock` when somebody else has the array. */
+/** Thrown by `Locks.take` when somebody else has the array. */
 export class Held extends Failure {
   constructor(
     readonly array: string,
@@ -31,15 +31,15 @@ export class Held extends Failure {
 export interface Journals {
   /** Resolves when the entry is on the disk; with `sync: false` as soon as it is on its way. Entries of a run are kept in order. */
   append(run: string, entry: Dated, options?: { readonly sync?: boolean }): Promise<void>;
-  /** All entries of a run, oldest first; null for a run that is not known. Throws when the record was changed afterwards. */
+  /** All entries of a run, oldest first; null for an unknown run. Throws when the record was changed afterwards. */
   read(run: string): Promise<readonly Dated[] | null>;
   /** Runs with their plans, newest first. */
   list(): Promise<readonly { readonly run: string; readonly plan: Plan; readonly startedAt: number }[]>;
-  /** Nothing more is appended to it by this process. */
+  /** This process appends nothing more to it. */
   close(run: string): Promise<void>;
 }
 
-/** Who has which array. */
+/** Which run has which array. */
 export interface Locks {
   /** Takes the array for one run. Throws `Held`. */
   take(array: string, run: string): Promise<Lock>;

@@ -11,7 +11,7 @@ const problems = ({ issues }: z.ZodError) =>
     ),
   );
 
-/** Arguments that the catalogue does not allow are our mistake and throw at once; answers come from outside and are parsed, never trusted. */
+/** Arguments that the catalogue does not allow are our mistake and throw at once. Answers come from outside and are parsed, never trusted. */
 export const checked: Layer = (next) => async (server, op, args, call) => {
   const operation = operationOf(op);
   const sent = operation.args.parse(args);

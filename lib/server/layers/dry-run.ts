@@ -10,10 +10,10 @@ interface Made {
   readonly args: unknown;
 }
 
-/** Told of every change that a dry run leaves out. */
+/** Called for every change that a dry run leaves out. */
 export type Would = (server: string, op: ChangeOp, args: unknown, call: ChangeCall) => void | Promise<void>;
 
-/** Sends no change and tells nobody anything, but lets later reads answer as if it had been made: so the plan is the whole plan. */
+/** Sends no change and tells nobody anything, but later reads answer as if the change had been made: so the list of changes is complete. */
 export const dryRun = (would: Would): Layer => {
   const made: Made[] = [];
   return (next) => async (server, op, args, call) => {
@@ -23,7 +23,7 @@ export const dryRun = (would: Would): Layer => {
       made.push({ server, change: operation, args: operation.args.parse(args) });
       return undefined as never; // a change answers nothing
     }
-    // What is told is told to somebody: a plan tells nobody.
+    // A dry run tells nobody anything.
     if (operation.kind === "tell") return undefined as never;
     const asked = operation.args.parse(args);
     let answer: unknown = await next(server, op, args, call);

@@ -4,7 +4,7 @@ import { operationOf } from "../catalogue";
 import { Unreachable } from "../errors";
 import type { Layer } from "../server";
 
-/** Asks again when a read was not answered: a lost packet is no reason to stop a run. A change is never sent twice. */
+/** Asks again when a read was not answered: a lost packet must not stop a run. A change is never sent twice. */
 export const retryReads =
   ({ times = 2, pauseMs = seconds(1), clock = realClock } = {}): Layer =>
   (next) =>

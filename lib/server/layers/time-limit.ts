@@ -3,7 +3,7 @@ import { OutcomeUnknown, Unreachable } from "../errors";
 import type { Layer } from "../server";
 import { duration, text } from "../../texts";
 
-/** Gives every operation the time limit of its catalogue entry, on the real clock: an accelerated run has no slower servers. */
+/** Gives every operation the time limit of its catalogue entry, on the real clock: in an accelerated run servers are not any faster. */
 export const timeLimit: Layer = (next) => async (server, op, args, call) => {
   const { withinMs, kind } = operationOf(op);
   const late = new AbortController();

@@ -5,7 +5,7 @@ import { Instant, noArguments } from "../shapes";
 
 export const EventLog = z.enum(["Application", "System"]);
 
-/** Record numbers, not times: a cursor is not moved by a clock that is set. */
+/** Record numbers, not times: setting the clock does not move a cursor. */
 export const EventCursor = z.record(EventLog, z.number().int());
 export type EventCursor = z.output<typeof EventCursor>;
 
@@ -16,7 +16,7 @@ export const LoggedEvent = z.object({
   provider: z.string(),
   level: z.enum(["critical", "error", "warning", "information"]),
   at: Instant,
-  /** May be empty where the provider is not registered. */
+  /** May be empty if the provider is not registered. */
   message: z.string(),
 });
 export type LoggedEvent = z.output<typeof LoggedEvent>;

@@ -17,7 +17,7 @@ const stat = read({
     exists: z.boolean(),
     /** In bytes. */
     size: z.number().nullable(),
-    /** In lower case, whichever the server writes: it is compared with that of a package. */
+    /** In lower case, however the server writes it: it is compared with that of a package. */
     sha256: z.string().toLowerCase().nullable(),
     signature: z.enum(["valid", "invalid", "none", "unknown"]),
   }),
@@ -34,7 +34,7 @@ export const files = {
     example: { path: "C:\\ExchangeSetupLogs\\ExchangeSetup.log", offset: 0 },
     result: z.object({
       exists: z.boolean(),
-      /** Where to go on: the offset after the text. Smaller than the one asked for where the file was written anew. */
+      /** Where to go on: the offset after the text. Smaller than the one asked for if the file was rewritten. */
       offset: z.number().int(),
       text: z.string(),
     }),

@@ -16,7 +16,7 @@ export const Work = z.discriminatedUnion("kind", [
 ]);
 export type Work = z.output<typeof Work>;
 
-/** The task of a job on a server is named by the beginning of its id's hash: in an id anything may stand. */
+/** The task of a job on a server is named after the beginning of its id's hash: an id may contain anything. */
 const taskOf = (id: string): string => createHash("sha256").update(id).digest("hex").slice(0, 32);
 
 const Id = z.object({ id: z.string().min(1).max(200) });
@@ -29,11 +29,11 @@ const poll = read({
   result: z.object({
     /** `none`: never started here. `foreseen`: part of a plan; it would run, and how it would end is not known. */
     state: z.enum(["none", "running", "finished", "foreseen"]),
-    /** Null while it runs, and where the job died without leaving one. */
+    /** Null while it runs, and if the job died without leaving one. */
     exitCode: z.number().int().nullable(),
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),
-    /** What it says of its progress, for people. */
+    /** What it says about its progress, for people. */
     text: z.string(),
   }),
   withinMs: seconds(30),
@@ -48,7 +48,7 @@ export const job = {
     on: "member",
     args: Id.extend({
       work: Work,
-      /** After this it is ended by the member itself. */
+      /** After this the member itself ends it. */
       limitMinutes: z.number().int().min(1),
       /** What `update.installed` shows after it has succeeded. */
       brings: z.object({ build: z.string() }).nullable(),

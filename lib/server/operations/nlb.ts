@@ -8,11 +8,11 @@ export const NlbState = z.enum(["converged", "converging", "draining", "stopped"
 export const DefaultState = z.enum(["started", "stopped", "suspended"]);
 export type DefaultState = z.output<typeof DefaultState>;
 
-/** The error id of a server that says for certain that it is in no NLB cluster. Any other error tells nothing of that. */
+/** The error id of a server that is certainly in no NLB cluster. Other errors say nothing about that. */
 export const NO_NLB_NODE = "nlb-no-node";
 
 /**
- * The cmdlets of NLB ask the other hosts as well: each that is down can cost an RPC connect of 21 s and more, and one is down whenever a
+ * NLB's cmdlets ask the other hosts too: each one that is down can cost an RPC connect of 21 s and more, and one is down whenever a
  * member restarts.
  */
 const withinMs = seconds(60);
@@ -31,10 +31,10 @@ const host = read({
     priority: z.number().int(),
     /** The state that NLB takes after a boot ("initial host state"). */
     defaultState: DefaultState,
-    /** The last state wins over the default state after a boot (domain reference 1.7); null where that is not known. */
+    /** After a boot the last state wins over the default state (domain reference 1.7); null if that is not known. */
     persistsLastState: z.boolean().nullable(),
     cluster: z.string(),
-    /** The hosts with which this one has converged, itself included; null where the server does not tell. */
+    /** The hosts with which this one has converged, itself included; null if the server does not say. */
     convergedWith: z.array(z.string()).nullable(),
   }),
   facts: { nlb: (answer) => answer.state, defaultState: (answer) => answer.defaultState },
@@ -46,7 +46,7 @@ const connections = read({
   on: "member",
   ...noArguments,
   result: z.object({
-    /** Clients, counted once each, with at least one connection. */
+    /** Clients with at least one connection, each counted once. */
     clients: z.number().int(),
     total: z.number().int(),
     ports: z.array(z.object({ port: z.number().int(), connections: z.number().int() })),

@@ -8,7 +8,7 @@ export const notice = {
     besides: "of a chat, a ticket system or the like, as JSON",
     args: z.object({
       id: TellId,
-      /** May hold a secret, as those of chats do: it is written down nowhere. */
+      /** May hold a secret, as web hooks of chats do: it is never written down. */
       url: z.url({ protocol: /^https?$/ }),
       body: z.record(z.string(), z.json()),
     }),

@@ -4,7 +4,7 @@ import { read } from "../operation";
 
 const Port = z.number().int().min(1).max(65_535);
 
-/** A member that does not answer is an answer here, not an error: that is what a probe asks. */
+/** *Does not answer* is an answer here, not an error: that is what a probe asks. */
 export const probe = {
   "probe.http": read({
     summary: "One HTTP request to the member's own address",
@@ -13,7 +13,7 @@ export const probe = {
       scheme: z.enum(["http", "https"]),
       port: Port,
       path: z.string().startsWith("/"),
-      /** Host header, where the site needs another than the address. */
+      /** Host header, if the site needs one other than the address. */
       host: z.string().optional(),
     }),
     example: { scheme: "https", port: 443, path: "/owa/" },

@@ -30,7 +30,7 @@ const maintenance = read({
   ...noArguments,
   result: z.object({
     on: z.boolean(),
-    /** The agent has taken it up: it may lag by five minutes, both ways. */
+    /** The agent has picked it up: it may lag by five minutes, both ways. */
     inEffect: z.boolean(),
     endsAt: Instant.nullable(),
     reason: z.string().nullable(),
@@ -80,7 +80,7 @@ export const scom = {
       `${entry(server)} | Set-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime().AddMinutes(${minutes})`,
   })
     .seenIn(maintenance)
-    // Some grace: the clock has gone on since the end was set, by minutes where the answer was lost and a new session was needed.
+    // Some grace: the clock has gone on since the end was set, by minutes if the answer was lost and a new session was needed.
     .as((before, { minutes }) =>
       before.endsAt !== null && Date.parse(before.endsAt) >= Date.parse(later(before.clock, minutes - Math.min(5, minutes / 2)))
         ? before

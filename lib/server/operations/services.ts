@@ -21,7 +21,7 @@ const list = read({
   on: "member",
   ...noArguments,
   result: z.object({ services: z.array(Service) }),
-  // In the picture for whoever restores services later; too many for the few words of a report.
+  // In the picture for steps that restore services later; too many for the few words of a report.
   facts: {},
   withinMs: minutes(1),
 });

@@ -23,8 +23,8 @@ const info = read({
 });
 
 /**
- * Whether two boot times are of one boot. Windows reckons the time of its boot from the clock and the time it has been up: the same boot
- * moves by a little whenever the clock is set. No server boots twice within a minute of work on it.
+ * Whether two boot times belong to one boot. Windows works out its boot time from the clock and its uptime, so the boot time moves a little
+ * whenever the clock is set. No server boots twice within a minute.
  */
 export const sameBoot = (a: string, b: string): boolean => Math.abs(Date.parse(a) - Date.parse(b)) < minutes(1);
 

@@ -10,9 +10,9 @@ export const update = {
     ...noArguments,
     result: z.object({
       product: z.string().nullable(),
-      /** Four numbers without padding, e.g. `14.3.513.0`: of ExSetup.exe for Exchange, since the server object does not know rollups. */
+      /** Four numbers without padding, e.g. `14.3.513.0`. For Exchange that of ExSetup.exe, since the server object does not know rollups. */
       build: z.string().nullable(),
-      /** Null where not all of them can be read: an installer that fails may leave the service that knows those of Windows disabled. */
+      /** Null if not all of them can be read: an installer that fails may leave the service disabled that knows those of Windows. */
       updates: z.array(z.object({ name: z.string(), kb: z.string().nullable(), installedAt: Instant.nullable() })).nullable(),
     }),
     facts: { version: (answer) => answer.build },

@@ -14,8 +14,8 @@ interface Errors {
 }
 
 /**
- * Errors logged since the before picture. An update and a boot cause many by themselves, so that only those after the services
- * had settled are judged, and only if the options say so.
+ * Errors logged since the picture taken before the update. An update and a boot cause many, so only those after the services had settled
+ * are judged, and only if the options say so.
  */
 export async function newErrors(context: StepContext<"events.since">, options: VerifyOptions): Promise<Errors> {
   const cursor = beforeOf(context)?.cursor ?? null;

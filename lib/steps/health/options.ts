@@ -1,15 +1,15 @@
 import type { UpdatePackage } from "../update/update-package";
 
 export interface VerifyOptions {
-  /** What was installed; null: nothing is known of it. */
+  /** What was installed; null: not known. */
   readonly package: UpdatePackage | null;
-  /** How long findings may take to clear up by themselves. */
+  /** How long findings may take to clear up on their own. */
   readonly settleMinutes: number;
   readonly tcpPorts: readonly number[];
   readonly httpProbes: readonly ProbeOptions[];
-  /** `Provider` or `Provider/id`, without regard to case. */
+  /** `Provider` or `Provider/id`, in any case. */
   readonly ignoreEvents: readonly string[];
-  /** Errors in the event logs after the boot (after the update, without one): an update causes many, so that failing is a choice. */
+  /** Errors in the event logs after the boot (without a boot, after the update): an update causes many, so failing is a choice. */
   readonly newErrors: "fail" | "report";
   /** Path of Exchange's set-up log on the member. */
   readonly setupLog: string;

@@ -3,7 +3,7 @@ import type { Text } from "../../texts";
 import { text } from "../../texts";
 import type { VerifyOptions } from "./options";
 
-/** The member answers on its own address: NLB itself does not look whether its hosts do. */
+/** The member answers on its own address: NLB itself does not check whether its hosts do. */
 export async function probes(
   { server }: StepContext<"probe.tcp" | "probe.http">,
   { tcpPorts, httpProbes }: VerifyOptions,

@@ -9,8 +9,8 @@ import { includesService, serviceNamed } from "../services/services-order";
 const isUp = ({ status }: Service): boolean => status === "running";
 
 /**
- * Services that are worse than before (domain reference 8.2): ran before and not now; automatic and not running, unless so before;
- * disabled since. One that was stopped before and is so now is fine, and so is one that a step of this run keeps stopped.
+ * Services that are worse than before (domain reference 8.2): they ran before and do not run now; they are automatic and do not run, unless
+ * that was so before; they have become disabled. A service that was already stopped is fine, and so is one that a step of this run keeps stopped.
  */
 export async function servicesAgainstBefore(context: StepContext<"services.list">): Promise<Text[]> {
   const { services } = await context.server.read("services.list", {});

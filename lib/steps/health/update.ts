@@ -25,7 +25,7 @@ export async function version({ server }: StepContext<"update.installed">, optio
   return [build === null ? text("health.build-unread", { expected }) : text("health.other-build", { build, expected })];
 }
 
-/** The restart that an installation asked for has been made: until then the update is half done. */
+/** The restart that an installation asked for has happened: until then the update is only half done. */
 export async function restarted(context: StepContext<"system.info">): Promise<Text[]> {
   const asking = installationsOf(context).filter(({ restart }) => restart === "needed" || restart === "under-way");
   if (asking.length === 0) return [];
@@ -35,7 +35,7 @@ export async function restarted(context: StepContext<"system.info">): Promise<Te
     .map((installation) => text("health.not-restarted", { package: installation.package, member: context.member.name }));
 }
 
-/** Where set-up was run in this run, its log says that it completed. */
+/** If this run has run set-up, its log says that it completed. */
 export async function setupResult(context: ContextOf<typeof usesOfSetupLog>, options: VerifyOptions): Promise<Text[]> {
   const setups = installationsOf(context).filter(({ kind, startedAt }) => kind === "setup" && startedAt !== null);
   const last = setups.at(-1);

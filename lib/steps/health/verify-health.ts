@@ -15,11 +15,11 @@ const uses = [...usesOfSetupLog, "system.info", "services.list", "events.since",
 type Context = ContextOf<typeof uses>;
 
 export interface VerifyResult extends StepResult {
-  /** Errors logged since the before picture, and those of them after the boot. */
+  /** Errors logged since the picture taken before the update, and how many of them came after the boot. */
   readonly errors: { readonly all: number; readonly afterBoot: number } | null;
 }
 
-/** Compares the member with the picture taken before its update, and lets nothing pass that is worse. */
+/** Compares the member with the picture taken before its update; anything worse fails. */
 async function run(context: Context, options: VerifyOptions): Promise<VerifyResult> {
   const { wait, report, member } = context;
   let errors: VerifyResult["errors"] = null;
@@ -38,7 +38,7 @@ async function run(context: Context, options: VerifyOptions): Promise<VerifyResu
   const waited = await wait.until(sayingWhenSilent(context, text("waiting.health"), look), (findings) => findings.length === 0, {
     limitMs: minutes(options.settleMinutes),
     everyMs: seconds(20),
-    // A service that crashes and is started again looks well now and then.
+    // A service that keeps crashing and being restarted looks healthy now and then.
     inARow: 2,
     unreachableIsNotYet: true,
     meanwhile: (findings) => {

@@ -37,7 +37,7 @@ const leftMs = ({ endsAt, clock }: Maintenance): number => (endsAt === null ? 0 
 
 const sameEnd = (a: string | null, b: string | null): boolean => a === b || (a !== null && b !== null && Date.parse(a) === Date.parse(b));
 
-/** Puts the member into maintenance mode and waits until its agent has taken that up, so that the drain raises no alert. */
+/** Puts the member into maintenance mode and waits until that is in effect on its agent, so that the drain raises no alert. */
 async function begin(context: Context, options: MaintenanceOptions): Promise<MaintenanceResult> {
   const { wait, report, now } = context;
   const before = await look(context);
@@ -79,8 +79,8 @@ async function begin(context: Context, options: MaintenanceOptions): Promise<Mai
 }
 
 /**
- * How long the window must last at least. One that was there before the run gets the whole planned time; our own one
- * (this step is started again), and one that we have extended already, is looked after by the upkeep.
+ * How long the window must last at least. One that existed before the run gets the whole planned time. Our own (if this step is started
+ * again), and one that we have already extended, is left to the upkeep.
  */
 function atLeast(context: Context, now: Maintenance, options: MaintenanceOptions): number {
   const found = context.found("scom.maintenance");
@@ -88,7 +88,7 @@ function atLeast(context: Context, now: Maintenance, options: MaintenanceOptions
   return untouched ? options.minutes : options.keepMinutes;
 }
 
-/** Ends maintenance mode; a window that was there before the run gets its former end back instead. */
+/** Ends maintenance mode; a window that existed before the run gets its former end back instead. */
 async function end(context: Context): Promise<MaintenanceResult> {
   await context.endUpkeep("scom.extend");
   const found = context.found("scom.maintenance");

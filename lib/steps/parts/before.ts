@@ -35,7 +35,7 @@ export const Before = z.object({
 });
 export type Before = z.output<typeof Before>;
 
-/** What is of use, but no reason to fail when it cannot be had. */
+/** Useful, but no reason to fail if it cannot be read. */
 const ifAny = async <T>(look: Promise<T>): Promise<T | null> => {
   try {
     return await look;
@@ -65,6 +65,6 @@ export async function takeBefore(server: ReadableServer<(typeof usesOfBefore)[nu
 /** The picture that `preflight-check` took in this run; null without one. */
 export const beforeOf = ({ before }: Pick<StepContext, "before">): Before | null => Before.safeParse(before).data ?? null;
 
-/** The services as they were before the run changed the member; null where nobody looked. */
+/** The services as they were before the run changed the member; null if nobody looked. */
 export const servicesBefore = (context: Pick<StepContext, "before" | "found">): readonly Service[] | null =>
   beforeOf(context)?.services ?? context.found("services.list")?.services ?? null;

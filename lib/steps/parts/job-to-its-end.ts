@@ -12,12 +12,12 @@ type Context = ContextOf<typeof usesOfJobs>;
 
 export type JobState = ResultOf<"job.poll">;
 
-/** How long a member may be away (a boot that the job caused) before a job is asked after for the first time. */
+/** How long a member may be away (a boot that the job caused) before the first poll of a job. */
 const AWAY_MS = minutes(45);
-/** A job that was started shows within this time, or was not taken on. */
+/** A job that was started shows up within this time, or it was not accepted. */
 const APPEARS_MS = minutes(2);
 
-/** How a job stands that may have been started before a crash, a lost session or a boot. */
+/** The state of a job that may have been started before a crash, a lost session or a boot. */
 export async function jobNow(context: Context, id: string): Promise<JobState> {
   const look = sayingWhenSilent(context, text("waiting.job"), () => context.server.read("job.poll", { id }));
   const waited = await context.wait.until(look, () => true, { limitMs: AWAY_MS, unreachableIsNotYet: true });
@@ -33,9 +33,9 @@ export interface JobOptions {
 }
 
 /**
- * Starts a job unless it is known already, and looks after it until it has ended. The member itself ends it at its limit;
- * lost contact counts as not yet, since an installer may stop the very services that a session rides on.
- * @throws StepFailed with `limitCode`; `unreachable` when the member does not answer any more at the limit
+ * Starts a job unless it is already known, and polls it until it has ended. The member itself ends it at its limit. Lost contact counts as
+ * *not yet*, since an installer may stop the very services that a session needs.
+ * @throws StepFailed with `limitCode`; `unreachable` if the member no longer answers at the limit
  */
 export async function jobToItsEnd(context: Context, known: JobState, job: ArgsOf<"job.start">, options: JobOptions): Promise<JobState> {
   const { server, wait, report, now, member } = context;

@@ -4,7 +4,7 @@ import type { Text } from "../../texts";
 import { duration, text } from "../../texts";
 
 /**
- * A look that says for how long nobody has answered, for waits in which a server may be away.
+ * A look that reports how long the server has not answered, for waits in which it may be away.
  * @param doing what is waited for, in a word or two: `waiting.boot`
  */
 export function sayingWhenSilent<T>(

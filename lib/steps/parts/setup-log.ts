@@ -44,7 +44,7 @@ interface Entry {
   readonly text: string;
 }
 
-/** Entries in file order, which is to be trusted, not the stamps. Lines without a stamp belong to the text of the entry before. */
+/** Entries in file order: trust that order, not the stamps. Lines without a stamp belong to the text of the entry before. */
 const entriesOf = (log: string): Entry[] =>
   log.split(/\r?\n/).flatMap((line) => {
     const found = Line.exec(line);
@@ -53,7 +53,7 @@ const entriesOf = (log: string): Entry[] =>
     return [{ at: `${year}-${month}-${day}T${time}.${millis}Z`, text: text ?? "" }];
   });
 
-/** Errors that stopped set-up, not those of non-critical tasks, which it announces to ignore. */
+/** Errors that stopped set-up, not those of non-critical tasks, which set-up says it will ignore. */
 function causesIn(entries: readonly Entry[]): string[] {
   const required: string[] = [];
   let errors: string[] = [];
@@ -67,9 +67,9 @@ function causesIn(entries: readonly Entry[]): string[] {
 }
 
 /**
- * Reads the result of the last run out of a set-up log, as Microsoft's own reviewer does: look only after the last banner;
- * the success line decides, then the failure lines. Result codes are not looked at: a failed run may log 0.
- * @param notBefore a run that began earlier (ISO 8601, UTC) is not the one that is asked about
+ * Reads the result of the last run from a set-up log, as Microsoft's own reviewer does: look only after the last banner;
+ * the success line decides, then the failure lines. Result codes do not count: a failed run may log 0.
+ * @param notBefore a run that began earlier (ISO 8601, UTC) is not the one in question
  */
 export function setupVerdict(log: string, notBefore?: string): SetupVerdict {
   const all = entriesOf(log);
@@ -111,7 +111,7 @@ export async function setupLogSince(server: LogServer, offset: number, path = se
 /** Why a set-up run does not count as done: "the set-up log says that it did not complete: There is a pending reboot …" */
 export function whyNotDone({ verdict, causes }: NotDone): Text {
   const told = text(`setup-log.${verdict}`);
-  // What is said around it has a period of its own.
+  // The sentence around it has a period of its own.
   const said = causes.slice(-3).join(" ").replace(/\.$/, "");
   return said === "" ? told : text("setup-log.because", { verdict: told, causes: said });
 }

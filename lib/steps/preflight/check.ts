@@ -20,7 +20,7 @@ export const usesOfPreflight = [
 ] as const;
 export type PreflightContext = ContextOf<typeof usesOfPreflight>;
 
-/** Something that preflight has to say. One that refuses stops the run before anything is touched; the others are warnings. */
+/** Something that preflight has found. If it refuses, the run stops before anything is touched; otherwise it is a warning. */
 export interface Finding {
   readonly refuses: boolean;
   readonly text: Text;
@@ -32,7 +32,7 @@ export interface Check {
   readonly name: Text;
   /** For the docs, in English. */
   readonly looksAt: string;
-  /** For the docs, in English; what it only warns of is said here too. */
+  /** For the docs, in English; says too what it only warns of. */
   readonly refusesWhen: string;
   run(context: PreflightContext, options: PreflightOptions): Promise<readonly Finding[]>;
 }
@@ -42,5 +42,5 @@ export const warn = (text: Text): Finding => ({ refuses: false, text });
 /** Refuses or warns, as an option says. */
 export const as = (policy: "refuse" | "warn", text: Text): Finding => ({ refuses: policy === "refuse", text });
 
-/** What a server said instead of an answer, with its hint: a finding has no room of its own for one. */
+/** What a server said instead of an answer, with its hint: a finding has no separate place for one. */
 export const saidBy = ({ what, hint }: ServerError): Words => (hint === undefined ? what : text("preflight.with-hint", { what, hint }));

@@ -3,7 +3,7 @@ import { clock, disk, pendingRestart, powershell, reachable } from "./of-the-ser
 import { flow, forefront, maintenance, nlbState, othersServe, services, time } from "./of-the-surroundings";
 import { installerBusy, packageFile, packageFits, version } from "./of-the-update";
 
-/** What the member itself is asked, once it is known to answer. */
+/** What the member itself is asked, once it has answered. */
 export const checksOfTheMember: readonly Check[] = [
   clock,
   powershell,
@@ -19,7 +19,7 @@ export const checksOfTheMember: readonly Check[] = [
   nlbState,
 ];
 
-/** What is looked at even if the member does not answer. */
+/** What is checked even if the member does not answer. */
 export const checksOfTheArray: readonly Check[] = [othersServe, flow, time];
 
 /** All that preflight looks at, in this order. */

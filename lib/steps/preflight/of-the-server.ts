@@ -2,14 +2,14 @@ import { duration, text, textBeside } from "../../texts";
 import { seconds } from "../../time/duration";
 import { type Check, as, refuse, warn } from "./check";
 
-/** PowerShell 2.0 is what Windows Server 2008 R2 brings; what runs on members is written for it. */
+/** Windows Server 2008 R2 comes with PowerShell 2.0; what runs on members is written for it. */
 const LEAST_POWERSHELL = 2;
 
 export const reachable: Check = {
   name: textBeside("check.reachable", "reachable"),
   looksAt: "whether the member answers over its own session",
   refusesWhen: "it does not answer, or refuses access",
-  // Its failure is the finding: the step makes one of every error.
+  // If it fails, that is the finding: the step makes one of every error.
   run: async ({ server }) => {
     await server.read("system.info", {});
     return [];

@@ -48,7 +48,7 @@ export const maintenance: Check = {
       if (comment === null || comment === "") return [warn(text("preflight.maintenance-kept", { maintenance }))];
       return [warn(text("preflight.maintenance-kept-saying", { maintenance, comment }))];
     } catch (error) {
-      // Whoever has no SCOM leaves its step out; whoever has it is refused there, before anything else is touched.
+      // A flow without SCOM leaves its step out. With SCOM that step fails, before anything else is touched.
       if (!(error instanceof ServerError)) throw error;
       return [warn(text("preflight.maintenance-unread", { what: saidBy(error) }))];
     }

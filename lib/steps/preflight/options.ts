@@ -1,11 +1,11 @@
 import type { UpdatePackage } from "../update/update-package";
 
 export interface PreflightOptions {
-  /** What is to be installed; null: nothing is known of it. */
+  /** What will be installed; null: not known. */
   readonly package: UpdatePackage | null;
   readonly maxClockSkewSeconds: number;
   readonly minFreeDiskMb: number;
-  /** On a strong reason for a pending restart; weaker ones only warn. */
+  /** If there is a strong reason for a pending restart; weaker ones only warn. */
   readonly pendingRestart: "refuse" | "warn";
   readonly differentVersions: "refuse" | "warn";
   /** A member found out of service: not touched, or updated and left out. */

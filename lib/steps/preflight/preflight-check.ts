@@ -15,9 +15,9 @@ import type { PreflightOptions } from "./options";
 export interface PreflightResult extends StepResult {
   readonly port: "fit" | "already-updated";
   readonly before: Before;
-  /** Everything it had to say. */
+  /** All of its warnings. */
   readonly warnings: readonly Text[];
-  /** It is out of service and is to be updated and left so. */
+  /** It is out of service, and is to be updated and left out. */
   readonly foundOut?: true;
 }
 
@@ -27,7 +27,7 @@ interface Said extends Finding {
 
 const withItsCheck = ({ check, text: what }: Said): Text => text("preflight.finding", { check, what });
 
-/** Runs one check; where a server does not answer the question, that is the finding. */
+/** Runs one check; if a server does not answer the question, that is the finding. */
 async function outcome(check: Check, context: PreflightContext, options: PreflightOptions): Promise<Said[]> {
   try {
     return (await check.run(context, options)).map((finding) => ({ ...finding, check: check.name }));
@@ -37,10 +37,10 @@ async function outcome(check: Check, context: PreflightContext, options: Preflig
   }
 }
 
-/** All findings, not only the first one: whoever is called at night wants to mend everything in one go. */
+/** All findings, not only the first: somebody called at night wants to mend everything in one go. */
 async function findingsOf(context: PreflightContext, options: PreflightOptions): Promise<Said[]> {
   const findings = await outcome(reachable, context, options);
-  // A member that does not answer is not asked again by each check: it would be said as often.
+  // If the member does not answer, its checks are not run: each would only say that again.
   for (const check of findings.length === 0 ? [...checksOfTheMember, ...checksOfTheArray] : checksOfTheArray) {
     context.report({ text: text("preflight.checking", { check: check.name }) });
     findings.push(...(await outcome(check, context, options)));
@@ -88,7 +88,7 @@ async function installedIfAnswering({ server }: PreflightContext) {
   }
 }
 
-/** Nothing is left to install; but a member that an earlier run left out, perhaps unverified, is not passed over: the array would lose one more. */
+/** Nothing is left to install. But a member that an earlier run left out, perhaps unverified, must not be skipped: the array would lose one more. */
 async function alreadyUpdated(
   context: PreflightContext,
   options: PreflightOptions,

@@ -20,7 +20,7 @@ export interface RestartOptions {
   readonly when: "if-needed" | "always";
   /** Until it answers with a new boot time. */
   readonly limitMinutes: number;
-  /** Remote sessions answer before the services are ready: how long these may take. */
+  /** How long the services may take: remote sessions answer before they are ready. */
   readonly settleMinutes: number;
 }
 
@@ -39,7 +39,7 @@ async function reasons(context: Context, bootedAt: string): Promise<{ needed: Wo
     .map((installation) => text("restart.asked-for", { package: installation.package }));
   const before = beforeOf(context)?.pendingReboot ?? [];
   const { reasons: pending } = await context.server.read("system.pendingReboot", {});
-  // What was there before the update was found fit by preflight; only a new reason asks for a restart.
+  // Preflight has accepted the reasons from before the update; only a new one calls for a restart.
   const fresh = pending.filter(({ weight, cause }) => weight === "strong" && !before.some((other) => other.cause === cause));
   return { needed: [...certain, ...fresh.map(({ text }) => text)], perhaps: asking.length > certain.length };
 }
@@ -71,27 +71,27 @@ async function run(context: Context, options: RestartOptions): Promise<RestartRe
   return await settledAfter(context, options, info, why === undefined ? text("restart.done-always") : text("restart.done", { why }));
 }
 
-/** "Always" means once after the update: a boot since then is that one, and none follows it when the step is run again. */
+/** "Always" means once after the update: a boot since then counts, and a second run of the step makes no further one. */
 async function hasBootedForUs(context: Context, { bootedAt }: ResultOf<"system.info">): Promise<boolean> {
   const last = installationsOf(context).at(-1)?.startedAt ?? beforeOf(context)?.clock ?? null;
   return last !== null && Date.parse(bootedAt) > Date.parse(last);
 }
 
-/** Nothing to restart; but where the server has booted since the update began, it is looked at as after any boot. */
+/** Nothing to restart. But if the server has booted since the update began, it is checked as after any boot. */
 async function nothingToDo(context: Context, options: RestartOptions, info: ResultOf<"system.info">): Promise<RestartResult> {
   if (!(await hasBootedForUs(context, info))) return { changed: false, text: text("restart.none"), bootedAt: null, settledAt: null };
   const since = text("restart.booted-since", { bootedAt: instant(Date.parse(info.bootedAt)) });
   return { ...(await settledAfter(context, options, info, since)), changed: false };
 }
 
-/** After a boot: out of NLB first, then until the services have come up, then once more out of NLB, since that may have come up late. */
+/** After a boot: keeps the member out of NLB, waits for the services, then keeps it out once more, since NLB may have started late. */
 async function settledAfter(context: Context, options: RestartOptions, info: ResultOf<"system.info">, told: Text): Promise<RestartResult> {
   const limitMs = minutes(options.settleMinutes);
   await keepOut(context, limitMs);
   const missing = await servicesSettled(context, limitMs);
   await keepOut(context, limitMs);
   const time = duration(limitMs);
-  // No reason to fail here: whether the member is healthy is for verify-health to say, which looks again and at more than this.
+  // No reason to fail: verify-health decides whether the member is healthy; it looks again, and at more than this.
   if (missing === null) context.warn(text("restart.services-not-known", { time }));
   else if (missing.length > 0) context.warn(text("restart.not-settled", { time, services: listed(missing), count: missing.length }));
   const { clock } = await context.server.read("system.info", {});
@@ -100,7 +100,7 @@ async function settledAfter(context: Context, options: RestartOptions, info: Res
 
 /**
  * Waits until the automatic services that ran before run again, in two looks one after the other.
- * @returns those that do not; null where the server has not told
+ * @returns those that do not; null if the server has not said
  */
 async function servicesSettled(context: Context, limitMs: number): Promise<readonly string[] | null> {
   const { server, wait, report, now } = context;
@@ -123,7 +123,7 @@ async function servicesSettled(context: Context, limitMs: number): Promise<reado
   return waited.met ? [] : (waited.answer ?? null);
 }
 
-/** Automatic services that a step keeps stopped are waited for too: the boot starts them all the same, and may do so late. */
+/** Includes automatic services that a step keeps stopped: the boot starts them all the same, perhaps late. */
 function missingOf(context: Context, services: readonly Service[]): string[] {
   const before = servicesBefore(context);
   const expected = before === null ? services : before.filter(({ status }) => status === "running");
@@ -135,7 +135,7 @@ function missingOf(context: Context, services: readonly Service[]): string[] {
 
 export const restartServer = step({
   name: "restart-server",
-  summary: "Restarts the server if the update wants it, and proves the boot",
+  summary: "Restarts the server if needed, and proves the new boot",
   uses,
   run,
 });

@@ -35,7 +35,7 @@ const CONTROLLER = "FSCController";
 /** Exchange's services into which Forefront hooks; a client access server has no information store. */
 const HOOKED = ["MSExchangeTransport", "MSExchangeIS"];
 
-/** Takes Forefront's hooks out of Exchange's services, so that an installer can stop and start them. Judged by dependency: fscutility has no documented exit codes. */
+/** Takes Forefront's hooks out of Exchange's services, so that an installer can stop and start them. The dependency decides: fscutility has no documented exit codes. */
 async function disable(context: Context, options: ForefrontOptions): Promise<ForefrontResult> {
   const status = await context.server.read("forefront.status", {});
   if (status.state === "not-installed") return notInstalled;
@@ -45,7 +45,7 @@ async function disable(context: Context, options: ForefrontOptions): Promise<For
   }
   const switched = status.state === "enabled";
   if (switched) {
-    // Transport is stopped for it.
+    // This stops transport.
     await mustBeOut(context, text("forefront.doing"));
     await clearTheWay(context, options);
     await turn(context, options, "forefront.disable", { undo: ["forefront.enable", {}] });
@@ -91,7 +91,7 @@ const notInstalled: ForefrontResult = {
   facts: { forefront: "not-installed" },
 };
 
-/** Null: nobody knows, leave it as it is. By hand, outside a run that has disabled it, "enable" means just that. */
+/** Null: nobody knows, so leave it as it is. By hand, outside a run that has disabled it, "enable" means just that. */
 function wantedState(context: Context, action: ForefrontOptions["action"]): "enabled" | "disabled" | null {
   const found = context.found("forefront.status")?.state;
   const inThisRun = context.earlier("fscutility").length > 0;
@@ -100,7 +100,7 @@ function wantedState(context: Context, action: ForefrontOptions["action"]): "ena
 }
 
 /**
- * The undo of a service that was started again. That looks like going back and forth, but an undo list is played backwards,
+ * The undo of a service that was started again. That may look like back and forth, but an undo list is played backwards,
  * and Forefront refuses to be switched back while transport runs.
  */
 const stopsAgain = (name: string): StopsAgain => ({ undo: ["services.stop", { name }] });
@@ -124,7 +124,7 @@ async function turn(context: Context, options: ForefrontOptions, op: "forefront.
     await server.change(op, {}, call);
   } catch (error) {
     if (!(error instanceof OperationFailed)) throw error;
-    // Monitoring agents start services unasked (domain reference 2): once more, with the way cleared again.
+    // Monitoring agents may start services on their own (domain reference 2): stop them and try once more.
     await clearTheWay(context, options);
     await server.change(op, {}, call).catch(blocked(action));
   }
@@ -145,8 +145,8 @@ const blocked =
   };
 
 /**
- * The services in question that ran before the run, and are not kept stopped by another step. Where the hooks are in, the controller
- * runs with the services that it is hooked into, and is named, so that each start has its own undo.
+ * The services in question that ran before the run and that no other step keeps stopped. If the hooks are in, the controller runs
+ * with the services that it is hooked into; it is named too, so that each start has its own undo.
  */
 async function ranBefore(context: Context, hooksAreIn = false): Promise<{ services: readonly Service[]; names: readonly string[] }> {
   const { services } = await context.server.read("services.list", {});
@@ -154,7 +154,7 @@ async function ranBefore(context: Context, hooksAreIn = false): Promise<{ servic
   const before = servicesBefore(context);
   const ran =
     before === null
-      ? // Nobody looked before: what is to start by itself, and what this step is known to have stopped.
+      ? // Nobody looked before: take what starts automatically, and what this step is known to have stopped.
         (name: string) => serviceNamed(services, name)?.startType === "automatic" || includesService(stoppedForForefront(context), name)
       : (name: string) => serviceNamed(before, name)?.status === "running";
   const names = namesOf(inTheWay(services)).filter((name) => ran(name) && !includesService(held, name));
@@ -177,7 +177,7 @@ async function startAgain(
 }
 
 /**
- * Which services run again while the hooks are out. The controller starts by hand or as a dependency only, and without the hooks
+ * Which services run again while the hooks are out. The controller starts only by hand or as a dependency, and without the hooks
  * no service of Exchange pulls it in (domain reference 2): it stays stopped, so that its scanner does not hold files that the
  * installer replaces. If something else that ran depends on it, it runs again.
  */
@@ -196,7 +196,7 @@ async function stillStopped(context: Context): Promise<string[]> {
 
 export const fscutility = step({
   name: "fscutility",
-  summary: "Takes Forefront's hooks out of Exchange's services, or puts them back",
+  summary: "Takes Forefront's hooks out of Exchange's services, and puts them back",
   uses,
   establishes: ({ action }) => (action === "as-found" ? {} : { forefront: action === "disable" ? "disabled" : "enabled" }),
   run: (context: Context, options: ForefrontOptions) =>

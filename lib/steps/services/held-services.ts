@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { StepContext } from "../../run/step";
 
-/** What of a step's context tells what was done before. */
+/** The part of a step's context that shows what was done before. */
 type Memory = Pick<StepContext, "earlier">;
 import { Service } from "../../server/operations/services";
 import { includesService } from "./services-order";
@@ -36,5 +36,5 @@ export const stoppedForForefront = (context: Memory): readonly string[] => {
   return ForefrontWork.safeParse(last).data?.leftStopped ?? [];
 };
 
-/** All services that are stopped because a step of this run wants them so. */
+/** All services that are stopped because a step of this run wants them stopped. */
 export const keptStopped = (context: Memory): readonly string[] => [...stoppedByServiceControl(context), ...stoppedForForefront(context)];

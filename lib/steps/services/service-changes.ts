@@ -33,7 +33,7 @@ const becomes = async (context: Context, name: string, status: "running" | "stop
   );
 };
 
-/** What a refusal by Windows is called in the report, instead of a bare error. */
+/** Gives a refusal by Windows a name in the report, instead of a bare error. */
 const refused =
   (context: Context, what: "service.start-refused" | "service.stop-refused", service: string) =>
   (error: unknown): never => {

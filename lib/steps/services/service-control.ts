@@ -29,7 +29,7 @@ export interface ServiceControlResult extends StepResult {
 
 const listNow = async ({ server }: Context): Promise<readonly Service[]> => (await server.read("services.list", {})).services;
 
-/** The named services that the member has; says which ones it has not. */
+/** The named services that the member has; warns of those that it does not have. */
 function known(context: Context, services: readonly Service[], names: readonly string[]): Service[] {
   const missing = names.filter((name) => serviceNamed(services, name) === undefined);
   if (missing.length > 0)
@@ -37,7 +37,7 @@ function known(context: Context, services: readonly Service[], names: readonly s
   return services.filter(({ name }) => includesService(names, name));
 }
 
-/** As found before the run where somebody looked: when the step is started again half-way, the present state is already ours. */
+/** As found before the run, if somebody looked: when the step is started again half-way, the present state is already ours. */
 const asFound = (context: Context, { name, status, startType }: Service): FoundService => {
   const before = serviceNamed(servicesBefore(context) ?? [], name);
   return { name, status: before?.status ?? status, startType: before?.startType ?? startType };
@@ -103,7 +103,7 @@ async function start(context: Context, options: ServiceOptions): Promise<Service
   };
 }
 
-/** A service that was disabled when the run came stays so: that is somebody's will. One that became so since gets its start type back. */
+/** A service that was disabled before the run stays disabled: somebody wanted that. One that has become disabled since gets its start type back. */
 async function undisable(context: Context, service: Service, found: FoundService): Promise<void> {
   if (found.startType === "disabled") {
     throw new StepFailed(
@@ -115,7 +115,7 @@ async function undisable(context: Context, service: Service, found: FoundService
   await context.server.change("services.setStartType", { name: service.name, startType: found.startType });
 }
 
-/** Gives the services that earlier steps have touched back as they were found: start type first, then running or stopped. */
+/** Restores the services that earlier steps have touched: first the start type, then running or stopped. */
 async function restore(context: Context, options: ServiceOptions): Promise<ServiceControlResult> {
   const work = serviceWorkOf(context).filter(({ action }) => action !== "restore");
   const found = firstOfEach(work.flatMap(({ services }) => services)).filter(
@@ -162,7 +162,7 @@ const firstOfEach = (services: readonly FoundService[]): FoundService[] =>
 
 export const serviceControl = step({
   name: "service-control",
-  summary: "Stops or starts services, and gives them back as they were found",
+  summary: "Stops or starts services, and restores them as they were found",
   uses,
   run: (context: Context, options: ServiceOptions) => {
     switch (options.action) {

@@ -39,12 +39,12 @@ export function withDependents(services: readonly Service[], names: readonly str
   return services.filter(({ name }) => includesService(reached, name));
 }
 
-/** In which order services can be stopped: Windows refuses to stop one that another running one needs. */
+/** The order in which services can be stopped: Windows refuses to stop one that another running service needs. */
 export const stopOrder = (services: readonly Service[], names: readonly string[]): Service[] =>
   dependenciesFirst(services)
     .filter(({ name }) => includesService(names, name))
     .reverse();
 
-/** In which order services can be started: after those that they need. */
+/** The order in which services can be started: after those that they need. */
 export const startOrder = (services: readonly Service[], names: readonly string[]): Service[] =>
   dependenciesFirst(services).filter(({ name }) => includesService(names, name));

@@ -61,7 +61,7 @@ export async function keepOut(context: Context, limitMs: number): Promise<void> 
   );
 }
 
-/** For looks at a server that is still starting: null while it does not answer. */
+/** Reads from a server that is still starting: null while it does not answer. */
 export const ifAnswering = async <T>(look: Promise<T>): Promise<T | null> => {
   try {
     return await look;

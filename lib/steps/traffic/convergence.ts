@@ -10,7 +10,7 @@ import type { NlbHost } from "./out-of-service";
 export const usesOfConvergence = ["nlb.host"] as const;
 type Context = ContextOf<typeof usesOfConvergence>;
 
-/** NLB on one member; null where it does not answer or has no NLB: then it says nothing about the array. */
+/** NLB on one member; null if it does not answer or has no NLB: then it says nothing about the array. */
 export interface HostOf {
   readonly name: string;
   readonly host: NlbHost | null;
@@ -29,8 +29,8 @@ const hostOf = async (server: ReadableServer<"nlb.host">): Promise<HostOf> => {
 export const lookAtArray = ({ server, array }: Context): Promise<HostOf[]> => Promise.all([server, ...array.others].map(hostOf));
 
 /**
- * Why the members in service are not one converged cluster; empty when they are. "Converged" alone does not say it:
- * with broken heartbeats each host converges by itself, as default host (domain reference 1.10).
+ * Why the members in service are not one converged cluster; empty when they are. "Converged" alone does not prove it:
+ * with broken heartbeats each host converges on its own, as default host (domain reference 1.10).
  * @param mustServe the member that has to be among those in service, if any
  */
 export function unconverged(hosts: readonly HostOf[], mustServe: string | null): Text[] {

@@ -35,7 +35,7 @@ export interface DrainstopResult extends StepResult {
 /** Seconds are normal for a convergence, minutes a fault (domain reference 1.11). */
 const CONVERGES_WITHIN_MS = minutes(2);
 
-/** Takes a member out of NLB, without cutting its clients unless told so. */
+/** Takes a member out of NLB; cuts its clients only if the options say so. */
 async function run(context: Context, options: DrainstopOptions): Promise<DrainstopResult> {
   const { server } = context;
   const found = context.found("nlb.host");
@@ -71,7 +71,7 @@ async function drain(
 ): Promise<Pick<DrainstopResult, "text" | "cut">> {
   const { server, now, warn } = context;
   const begun = now();
-  // A draining host has been told already: this step was started half-way, or somebody else has begun to take the member out.
+  // A draining host already has the order: this step was started half-way, or somebody else has begun to take the member out.
   if (host.state !== "draining") await server.change("nlb.drain", {}, undo);
   const done = () => ({ text: text("drainstop.drained", { time: duration(now() - begun) }) });
   if (await drained(context, options.limitMinutes)) return done();
@@ -120,7 +120,7 @@ async function cut(context: Context, undo: Undo, by: "mode" | "limit"): Promise<
   return { text: text("drainstop.cut", { clients: left }), cut: by };
 }
 
-/** "23 clients"; an unknown number where it cannot be told, which fails nothing. */
+/** "23 clients"; an unknown number if it cannot be read, which fails nothing. */
 async function clientsLeft({ server }: Context): Promise<Text> {
   try {
     const { clients } = await server.read("nlb.connections", {});

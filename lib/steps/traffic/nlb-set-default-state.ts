@@ -18,7 +18,7 @@ export interface DefaultStateResult extends StepResult {
   readonly facts: { readonly defaultState: string };
 }
 
-/** Sets the state that NLB takes after a boot. Every such change makes the whole array converge: waits for that. */
+/** Sets the state that NLB takes after a boot: Stopped before the update, as found after it. Every such change makes the whole array converge, so it waits for that. */
 async function run(context: Context, options: DefaultStateOptions): Promise<DefaultStateResult> {
   const { server, warn, member } = context;
   const host = await server.read("nlb.host", {});
@@ -41,7 +41,7 @@ async function run(context: Context, options: DefaultStateOptions): Promise<Defa
       throw new StepFailed("operation-failed", text("default-state.not-set", { state: wanted }), text("default-state.not-set.hint"));
     }
   }
-  // Started half-way, the change may have been made already and the array still be at it.
+  // If the step was started half-way, the change may already have been made and the array may still be converging.
   const converging = (await lookAtArray(context)).some(({ host: now }) => now?.state === "converging");
   if (changed || converging) await convergedAgain(context, options.convergeWithinMinutes);
   return { changed, text: text(changed ? "default-state.is" : "default-state.was", { state: wanted }), facts: { defaultState: wanted } };
@@ -63,7 +63,7 @@ async function convergedAgain(context: Context, withinMinutes: number): Promise<
 
 export const nlbSetDefaultState = step({
   name: "nlb-set-default-state",
-  summary: "Sets the state that NLB takes after a boot",
+  summary: "Sets the state that NLB takes after a boot: Stopped before the update, as found after it",
   uses,
   establishes: ({ state }: DefaultStateOptions) => (state === "as-found" ? {} : { defaultState: state }),
   run,

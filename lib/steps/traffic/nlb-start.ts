@@ -18,7 +18,7 @@ export interface StartResult extends StepResult {
   readonly facts: { readonly nlb: string };
 }
 
-/** Brings a member back into the cluster, and is content only when it has converged together with the others. */
+/** Brings a member back into the cluster, and is done only when it has converged together with the others. */
 async function run(context: Context, options: StartOptions): Promise<StartResult> {
   const { server, member } = context;
   const found = context.found("nlb.host");
@@ -53,7 +53,7 @@ async function run(context: Context, options: StartOptions): Promise<StartResult
 async function stayOut(context: Context, found: string, now: string): Promise<StartResult> {
   const { server, warn, member } = context;
   if (found === "suspended" && now === "stopped") {
-    // A boot may have ended the suspension: the found state comes back.
+    // A boot may have ended the suspension: restore the found state.
     await server.change("nlb.suspend", {});
     await context.wait.settled("nlb.suspend", {});
     return { changed: true, text: text("start.suspended-again"), facts: { nlb: "suspended" } };

@@ -18,12 +18,12 @@ export const isOut = ({ state }: Pick<NlbHost, "state">): boolean => state === "
 /** Takes new connections, or is about to. */
 export const isInService = ({ state }: Pick<NlbHost, "state">): boolean => state === "converged" || state === "converging";
 
-/** NLB on this member; null where it has none (another kind of balancer), so that the steps are of use there too. */
+/** NLB on this member; null if it has none (another kind of balancer), so that the steps can be used there too. */
 export async function nlbHostIfAny({ server, found }: Pick<Context, "server" | "found">): Promise<NlbHost | null> {
   try {
     return await server.read("nlb.host", {});
   } catch (error) {
-    // Only a clear word counts. A member that had NLB when the run came to it has it still, though it may not say so right after a boot.
+    // Only a clear answer counts. A member that had NLB before still has it, though it may not say so right after a boot.
     if (error instanceof OperationFailed && error.errorId === NO_NLB_NODE && found("nlb.host") === undefined) return null;
     throw error;
   }
@@ -38,6 +38,6 @@ export async function mustBeOut(context: Context, doing: Text): Promise<void> {
 
 const LeftOut = z.object({ foundOut: z.literal(true) });
 
-/** Whether the run knows that the member was out of service when it came to it, and is to stay so. */
+/** Whether the run knows that the member was found out of service, and is to stay out. */
 export const isToStayOut = ({ earlier }: Pick<Context, "earlier">): boolean =>
   [...earlier("preflight-check"), ...earlier("nlb-drainstop")].some((result) => LeftOut.safeParse(result).success);

@@ -15,7 +15,7 @@ export interface BackupOptions {
   readonly arguments: readonly string[];
   /** In whole minutes. */
   readonly limitMinutes: number;
-  /** A file on the member that is there after a good backup; empty: the exit code is proof enough. */
+  /** A file on the member that exists after a good backup; empty: the exit code is proof enough. */
   readonly proofFile: string;
 }
 
@@ -23,7 +23,7 @@ export interface BackupResult extends StepResult {
   readonly exitCode: number | null;
 }
 
-/** Runs a backup on the member and proves it by its exit code and, if wanted, by a file that it leaves. */
+/** Runs a backup on the member and proves it by its exit code and, if one is named, by a file that it leaves. */
 async function run(context: Context, options: BackupOptions): Promise<BackupResult> {
   const { server, member } = context;
   if (options.file === "") return { changed: false, text: text("backup.none"), exitCode: null };
@@ -56,7 +56,7 @@ function howItFailed({ exitCode: code, text: says }: JobState): Text {
 
 export const backupServer = step({
   name: "backup-server",
-  summary: "Runs a backup and proves it, or passes",
+  summary: "Runs your own backup program and proves the backup; passes if there is none",
   uses,
   run,
 });

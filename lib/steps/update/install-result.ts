@@ -20,7 +20,7 @@ export type Installation = z.output<typeof Installation>;
 export const installationsOf = ({ earlier }: Pick<StepContext, "earlier">): readonly Installation[] =>
   earlier("install-update").flatMap((result) => Installation.safeParse(result).data ?? []);
 
-/** Whether the restart that an installation asked for is still to come. A boot after it, whoever caused it, is that restart. */
+/** Whether the restart that an installation asked for is still to come. Any boot after it is that restart. */
 export const stillWantsRestart = ({ restart, startedAt, finishedAt }: Installation, bootedAt: string): boolean => {
   if (restart === "no") return false;
   // An installer that restarts the server does so while it ends, so its own end cannot be compared with.

@@ -34,7 +34,7 @@ export interface InstallOptions {
   readonly package: UpdatePackage;
   /** In whole minutes. */
   readonly limitMinutes: number;
-  /** When another installation is running: how often to try again, and after how long. */
+  /** When another installation is running: how many times to try again, and after how long. */
   readonly busyRetries: number;
   readonly busyPauseMinutes: number;
 }
@@ -44,13 +44,13 @@ export interface InstallResult extends StepResult, Installation {
   readonly facts: { readonly version: string } | Record<string, never>;
 }
 
-/** The installer's own word for it is not enough: how long the new build may take to be seen. */
+/** How long the new build may take to show: the installer's own word is not enough. */
 const VERSION_SEEN_MS = minutes(5);
 const BOOT_MS = minutes(45);
 
 /**
  * Installs the update on a member that is out of service, and proves it by the build. A restart that an earlier installation
- * asked for does not stop the next one: two packages in a row share one restart, which `restart-server` sees to.
+ * asked for does not stop the next one: two packages in a row share one restart, which `restart-server` makes.
  */
 async function run(context: Context, options: InstallOptions): Promise<InstallResult> {
   const update = options.package;
@@ -106,7 +106,7 @@ const result = (
   facts: build === null ? {} : { version: build },
 });
 
-/** Runs the installer to its end; while another installation holds it off, tries again. Each try is a job of its own. */
+/** Runs the installer to its end; tries again while another installation blocks it. Each try is a job of its own. */
 async function installed(context: Context, options: InstallOptions, first: JobState): Promise<JobState> {
   const { report, wait } = context;
   let triedAgain = false;
@@ -144,7 +144,7 @@ function workOf({ kind, file, ...update }: UpdatePackage): Work {
     case "rollup":
       return { kind: "msp", file, log: `${file}.log` };
     case "security-update":
-      // Since May 2022 these come as .exe too (domain reference 4.1). The log lies beside the file: its folder must exist.
+      // Since May 2022 these come as .exe too (domain reference 4.1). The log is written beside the file: its folder must exist.
       return /\.msp$/i.test(file) ? { kind: "msp", file, log: `${file}.log` } : { kind: "exe", file, arguments: args };
     case "setup":
       return { kind: "setup", file, arguments: args.length === 0 ? ["/mode:Upgrade"] : args };
@@ -160,7 +160,7 @@ async function judge(context: Context, update: UpdatePackage, job: JobState): Pr
   const code = job.exitCode === null ? null : meaningOf(job.exitCode);
   if (update.kind === "setup") {
     const verdict = await logVerdict(context, job);
-    // Set-up wants a restart after it in any case (domain reference 4.4).
+    // Set-up always needs a restart afterwards (domain reference 4.4).
     if (verdict.verdict === "success") return code?.means === "restart-under-way" ? code : meaningOf(3010);
     throw await installerFailed(context, setupEnded(code, whyNotDone(verdict)), code);
   }
@@ -176,7 +176,7 @@ const installerEnded = (code: ExitCode | null, says: string): Text => {
   return says === "" ? text("install.killed") : text("install.killed-saying", { says });
 };
 
-/** Stamps of the log are UTC; a minute of grace, since the job and the log are stamped by different programs. */
+/** Stamps of the log are UTC; a minute of grace, since different programs stamp the job and the log. */
 async function logVerdict(context: Context, job: JobState) {
   const { server, wait } = context;
   const log = beforeOf(context)?.setupLog;
@@ -196,7 +196,7 @@ async function installerFailed(context: Context, what: Text, code: ExitCode | nu
   return new StepFailed("installer-failed", all, hint);
 }
 
-/** The commonest trace of a patch that died (domain reference 4.8). */
+/** The most common trace of a patch that died (domain reference 4.8). */
 async function newlyDisabled(context: Context): Promise<string[]> {
   const before = servicesBefore(context);
   if (before === null) return [];
@@ -243,7 +243,7 @@ async function newBuild(context: Context, update: UpdatePackage): Promise<string
 
 export const installUpdate = step({
   name: "install-update",
-  summary: "Installs the update and proves it by the version",
+  summary: "Installs an update-package, and proves it by the build",
   uses,
   establishes: ({ package: { expectedBuild } }): Record<string, string> => (expectedBuild === null ? {} : { version: expectedBuild }),
   run,

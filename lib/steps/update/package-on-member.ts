@@ -14,7 +14,7 @@ type Context = ContextOf<typeof usesOfPackages>;
 type Installed = ResultOf<"update.installed">;
 type Stat = ResultOf<"files.stat">;
 
-/** Whether a member has the update already; null where it cannot be told. Without an expected build only Windows updates can tell, by their numbers. */
+/** Whether a member already has the update; null if nobody can tell. Without an expected build only Windows updates can be recognised, by their numbers. */
 export function isInstalled({ expectedBuild, kind, kbs }: UpdatePackage, { build, updates }: Installed): boolean | null {
   if (expectedBuild !== null) return hasBuild(build, expectedBuild);
   if (kind !== "windows-updates" || kbs.length === 0) return false;
@@ -23,7 +23,7 @@ export function isInstalled({ expectedBuild, kind, kbs }: UpdatePackage, { build
   return kbs.every((kb) => updates.some((update) => digits(update.kb) === digits(kb)));
 }
 
-/** What to say where `isInstalled` cannot tell. */
+/** What to say if `isInstalled` cannot tell. */
 export const untold = ({ name }: UpdatePackage): Text => text("package.not-known", { package: name });
 
 /** Why a package cannot go onto a member with this build; null when it can. */
@@ -37,7 +37,7 @@ export const unfit = ({ name, fitsBuilds }: UpdatePackage, build: string | null)
 export interface FileProblem {
   readonly code: "package-missing" | "package-hash";
   readonly text: Text;
-  /** It is to be fetched from where the package says, which mends it. */
+  /** It will be copied from where the package says, which mends it. */
   readonly canBeCopied: boolean;
 }
 
@@ -47,7 +47,7 @@ export const hasFile = ({ kind, file, sha256, copyFrom }: UpdatePackage): boolea
 
 /** Looks at the package file by its hash and signature; null when all is well. */
 export function problemWithFile({ file, sha256, copyFrom }: UpdatePackage, stat: Stat): FileProblem | null {
-  // Without a hash nobody could tell what was fetched.
+  // Without a hash nobody could tell what was copied.
   const canBeCopied = copyFrom !== "" && sha256 !== null;
   if (!stat.exists) {
     const what = copyFrom !== "" && sha256 === null ? "package.missing-without-hash" : "package.missing";
@@ -62,7 +62,7 @@ export function problemWithFile({ file, sha256, copyFrom }: UpdatePackage, stat:
   return null;
 }
 
-/** Sees to it that the package is on the member as it should be. @returns whether it had to be copied */
+/** Makes sure that the right package is on the member. @returns whether it had to be copied */
 export async function packageInPlace(context: Context, update: UpdatePackage): Promise<boolean> {
   if (!hasFile(update)) return false;
   const { server, report } = context;

@@ -4,7 +4,7 @@ import type { OpenForm } from "./live";
 import { currentText, readFromForm, saved } from "./live";
 import { allArrays, memberNames } from "./references";
 
-/** Shows a `<select>` as radio buttons, so that all its options are read at once. The select keeps the value. */
+/** Shows a `<select>` as radio buttons, so that all its options are visible. The select keeps the value. */
 export function openChoice(select: JQuery): void {
   const name = select.attr("id") ?? "";
   const label = select.closest(".form-row").children("label").attr("id", `${name}-label`);
@@ -14,7 +14,7 @@ export function openChoice(select: JQuery): void {
     const radio = $("<input type='radio'>")
       .attr({ name: `ru-${name}`, value })
       .prop("disabled", disabled);
-    // The editor puts the words in after the form was built.
+    // The editor fills in the texts after the form has been built.
     const text = $("<span>")
       .text(textContent ?? "")
       .attr("data-i18n", dataset["i18n"] ?? "");
@@ -22,7 +22,7 @@ export function openChoice(select: JQuery): void {
   }
   group.insertAfter(select.prop("hidden", true));
   group.on("change", "input", (event) => {
-    // The group's own event would come after the select's, with the value of before.
+    // The group's own event would come after the select's, with the old value.
     event.stopPropagation();
     select.val((event.currentTarget as HTMLInputElement).value).trigger("change");
   });
@@ -35,23 +35,23 @@ export function openChoice(select: JQuery): void {
   show();
 }
 
-/** A field of several texts, by line where it is a text area, else by comma. The node has them as an array. */
+/** A field with several texts: one per line in a text area, else with commas between them. The node has them as an array. */
 export function openTextList({ node, root }: OpenForm, property: string, { by, numbers }: Extract<Look, { as: "list" }>): void {
   const field = root.find(`[data-ru-list="${property}"]`);
   field.val((entriesOf(saved(node, property), by) ?? []).join(by === "line" ? "\n" : ", "));
   readFromForm(node, property, () => {
     const texts = entriesOf(textOf(field.val()), by) ?? [];
-    // What is no number stays as it is, so that the reason can name it.
+    // Anything but a number stays as it is, so that the reason can name it.
     return numbers ? texts.map((text) => (/^\d+$/.test(text) ? Number(text) : text)) : texts;
   });
 }
 
-/** Says beside a number from where to where it may go. */
+/** Shows the limits beside a number. */
 export function tellLimits({ node, root }: OpenForm, property: string, field: Field): void {
   root.find(`[data-ru-limits="${property}"]`).text(limitsInWords(field, (key, values) => node._(key, values)));
 }
 
-/** Fills what text fields offer to choose from: `<datalist data-ru-offers="members">`. Members change with the array that is chosen. */
+/** Fills the suggestions of text fields: `<datalist data-ru-offers="members">`. Members change with the chosen array. */
 export function fillOffers({ node, root }: OpenForm): void {
   const fill = (kind: string, entries: () => readonly string[]): void => {
     for (const element of root.find(`datalist[data-ru-offers="${kind}"]`).toArray()) {

@@ -1,7 +1,7 @@
 import type { Fields } from "../fields";
 import { prefixOf } from "./live";
 
-/** The editor takes an empty password for a change of one, also where there has never been any: the node would have to be deployed again. */
+/** The editor takes an empty password for a changed one, even if there never was one: the node would have to be deployed again. */
 export function leaveUnusedCredentials(node: EditorNode, fields: Fields): void {
   const { credentials = {} } = node as { credentials?: Readonly<Record<string, unknown>> };
   for (const [name, { look }] of Object.entries(fields)) {

@@ -16,13 +16,13 @@ export interface Form extends OpenForm {
   field(property: string): JQuery;
   /** The rows of a property that has some. */
   rows(property: string): Rows<object>;
-  /** Shows and hides rows and reasons anew, after a change that no field has reported. */
+  /** Updates which rows and reasons are shown, after a change that no field has reported. */
   refresh(): void;
 }
 
 /**
- * Call in `oneditprepare`. Rows with `data-ru-when="kind=rollup|setup"` are shown while the field `kind` has one of these values; what is
- * wrong with a field stands under it in words.
+ * Call in `oneditprepare`. Rows with `data-ru-when="kind=rollup|setup"` are shown while the field `kind` has one of these values; under each
+ * field there is a text that says what is wrong with it.
  */
 export function openForm(node: EditorNode, judged: Judged): Form {
   const { fields } = judged;
@@ -55,7 +55,7 @@ export function openForm(node: EditorNode, judged: Judged): Form {
   }
   fillOffers(form);
   root.on("input change", () => form.refresh());
-  // What opens them is seen after the values have been filled in.
+  // Whether they open depends on the values, which have been filled in by now.
   for (const section of root.find<HTMLDetailsElement>("details.ru-section").toArray())
     section.open = Object.entries(fields).some(([property, { initially }]) => {
       const inside = $(section).find(`#${prefixOf(node)}-${property}`).length > 0;
@@ -64,10 +64,10 @@ export function openForm(node: EditorNode, judged: Judged): Form {
   return form;
 }
 
-/** Call in `oneditsave` and `oneditcancel`; on saving, texts lose blanks around them, and lists are written to the node. */
+/** Call in `oneditsave` and `oneditcancel`; on saving, texts are trimmed, and lists are written to the node. */
 export function closeForm(node: EditorNode, fields: Fields, save: boolean): void {
   if (save) {
-    // The editor takes the fields' values after this.
+    // The editor reads the values of the fields after this.
     $(".ru-form")
       .last()
       .find("input[type='text']")

@@ -3,15 +3,15 @@ import { counts, othersOf, problemOf, textOf } from "../fields";
 import { current } from "./live";
 import { problemOfChosen, problemOfServer } from "./references";
 
-/** What is wrong with a property of a node, as it is or as its open form has it; null: nothing. */
+/** What is wrong with a property of a node, as saved or as in its open form; null: nothing. */
 export type Judge = (node: EditorNode, property: string, value: unknown) => Problem | null;
 
-/** What only the editor can tell of a field, by its property. Asked when nothing else is wrong with it. */
+/** What only the editor can check about a field, by its property. Asked when nothing else is wrong with it. */
 export type Checks = Readonly<Record<string, (value: unknown, node: EditorNode) => Problem | null>>;
 
 /** By the fields, as the runtime judges; then by what only the editor can tell. */
 export function judgeOf({ fields }: Definition, own: Checks): Judge {
-  // Every step has it, and no other node.
+  // Every step has this field, and no other node has.
   const checks: Checks = "alone" in fields ? { server: problemOfServer, ...own } : own;
   return (node, property, value) => {
     const field = fields[property];
@@ -24,5 +24,5 @@ export function judgeOf({ fields }: Definition, own: Checks): Judge {
   };
 }
 
-/** An environment variable: the runtime puts its value in, and the editor lets it pass likewise. */
+/** An environment variable: the runtime puts its value in, so the editor accepts it. */
 const isEnvironment = (value: unknown): boolean => /^\$[{(][A-Za-z_]\w*[})]$/.test(textOf(value) ?? "");

@@ -6,7 +6,7 @@ export interface OpenForm {
   readonly root: JQuery;
 }
 
-/** What the open form says now, for reasons and texts that depend on more than one field. */
+/** What the open form has now, for reasons and texts that depend on more than one field. */
 
 type Read = () => unknown;
 
@@ -14,7 +14,7 @@ type Read = () => unknown;
 const lists = new Map<string, Read>();
 let owner: string | undefined;
 
-/** From now on the property of this node is read from its open form. */
+/** From now on the properties of this node are read from its open form. */
 export function readFromForm(node: EditorNode, property: string, read: Read): void {
   if (owner !== node.id) lists.clear();
   owner = node.id;

@@ -20,13 +20,13 @@ export const sayOf =
   (key, values) =>
     node._(key, values);
 
-/** All that `registerType` takes besides literals; the build names each one, since the scorecard cannot read what is computed. */
+/** Everything that `registerType` takes apart from literals. The build names each one, since the scorecard cannot read computed values. */
 export function editorOf(type: string, definition: Definition, own: Own) {
   const { fields, palette } = definition;
   const judge = judgeOf(definition, own.checks ?? {});
   const wordsOf = (node: EditorNode, problem: Problem): string => problemInWords(type, problem, sayOf(node));
   const validator = (property: string): EditorValidator =>
-    // Two parameters: from others the editor takes no reason.
+    // Two parameters: otherwise the editor takes no reason.
     function (value, _options) {
       const problem = judge(this, property, value);
       return problem === null || wordsOf(this, problem);

@@ -3,14 +3,14 @@ import type { Judge } from "./judge";
 import type { OpenForm } from "./live";
 import { current, prefixOf } from "./live";
 
-/** What is judged, by whom, and in which words. */
+/** What is checked, by which function, and with which texts. */
 export interface Judged {
   readonly fields: Fields;
   readonly judge: Judge;
   readonly inWords: (problem: Problem) => string;
 }
 
-/** Shows under each field what is wrong with it, and marks the rows that are concerned. */
+/** Shows under each field what is wrong with it, and marks the affected rows. */
 export function showReasons({ node, root }: OpenForm, { fields, judge, inWords }: Judged): void {
   for (const property of Object.keys(fields)) {
     const field = root.find(`#${prefixOf(node)}-${property}, [data-ru-list="${property}"], [data-ru-rows="${property}"]`);

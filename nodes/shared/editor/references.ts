@@ -2,7 +2,7 @@ import type { Problem } from "../fields";
 import { textOf } from "../fields";
 import { current, currentText } from "./live";
 
-/** What is wrong with a config node that was chosen: it is gone, or not in order. Null where none is. */
+/** What is wrong with a chosen config node: it is gone, or its settings are not right. Null if none is chosen. */
 export function problemOfChosen(id: string): Problem | null {
   if (id === "" || id === "_ADD_") return null;
   const node = RED.nodes.node(id);
@@ -15,7 +15,7 @@ export function nameOf(id: string): string | null {
   return textOf(RED.nodes.node(id)?.name) || null;
 }
 
-/** The server for work by hand must be one of the array that is chosen beside it, or of any; unless it may be in none. */
+/** The server for work by hand must be in the chosen array, or in any array; unless it may be in none. */
 export function problemOfServer(value: unknown, node: EditorNode): Problem | null {
   const server = textOf(value) ?? "";
   const array = currentText(node, "array");

@@ -81,7 +81,7 @@ export const rowText = (element: JQuery, part: string): string => String(element
 
 type Described = Readonly<Record<string, unknown>>;
 
-/** Rows whose fields are described: a cell for each column. What a node adds to the list can stand beside its button. */
+/** Rows from a description of their fields: a cell for each column. A node can add something beside the list's button. */
 export function openFieldRows(
   { node, root, changed }: OpenForm & { readonly changed: () => void },
   property: string,
@@ -114,7 +114,7 @@ export function openFieldRows(
   return rows;
 }
 
-/** Numbers as such, and what may be left out is: so what is saved unchanged has not changed. */
+/** Numbers are saved as numbers, and empty values are left out where allowed, so that saving an unchanged row changes nothing. */
 function cellIn({ look }: Field, name: string, text: string): [string, unknown][] {
   if (look.as === "quantity") return [[name, /^\d+$/.test(text) ? Number(text) : text]];
   return text === "" && look.as === "text" && look.leftOut ? [] : [[name, text]];

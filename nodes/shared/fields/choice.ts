@@ -2,9 +2,9 @@ import type { Field, Placing, Rule } from "./field";
 import { placing, textOf } from "./field";
 
 interface ChoiceOptions<Value extends string> extends Placing {
-  /** The first one unless told. */
+  /** Default: the first one. */
   readonly initially?: NoInfer<Value>;
-  /** As a list to unfold unless told; radio buttons where all options should be read at once. */
+  /** Default: a drop-down list. Radio buttons if all options should be visible. */
   readonly as?: "radio" | "select";
   /** Options that are shown, but cannot be chosen yet. */
   readonly notYet?: readonly NoInfer<Value>[];
@@ -12,10 +12,10 @@ interface ChoiceOptions<Value extends string> extends Placing {
 }
 
 const CHOICE = "shared.reason.choice";
-/** Of what is told of a word that is none of the choices. */
+/** The longest part of an unknown word that a reason shows, in characters. */
 const LONGEST = 80;
 
-/** One of some words. Their texts are `<type>.option.<field>.<word>`; a hint `<type>.hint.<field>.<word>` is shown while the word is chosen. */
+/** One of several words. Their texts are `<type>.option.<field>.<word>`; a hint `<type>.hint.<field>.<word>` is shown while the word is chosen. */
 export function choice<const Value extends string>(options: readonly Value[], more: ChoiceOptions<Value> = {}): Field<Value> {
   const { initially = options[0] as Value, as = "select", notYet = [], rules = [] } = more;
   return {
@@ -39,7 +39,7 @@ interface TickOptions extends Placing {
 
 const TICK = "shared.reason.tick";
 
-/** A box to tick; a new node has it empty. The text beside it is `<type>.tick.<field>`. */
+/** A box to tick; not ticked in a new node. The text beside it is `<type>.tick.<field>`. */
 export function tick(options: TickOptions = {}): Field<boolean> {
   const { rules = [] } = options;
   return {

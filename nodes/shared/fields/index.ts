@@ -1,7 +1,7 @@
 /**
- * What a node can be set to, said once: `fields.ts` of a node is made of what is here. From it come the values that the runtime works with
+ * The settings of a node, declared once: a node's `fields.ts` uses what is here. From it come the values that the runtime works with
  * (`nodes/shared/runtime/schema.ts`), the editor's defaults and reasons (`nodes/shared/editor`), the form, and the settings in the help
- * (`tools/node-html`). Pure: no Node-RED, no page, no package. Texts are not here: they are found by the field's name (`texts.ts`).
+ * (`tools/node-html`). Pure: no Node-RED, no page, no package. It has no texts: they are found by the field's name (`texts.ts`).
  * Begin with `field.ts`; then any node's `fields.ts`.
  */
 export { choice, tick } from "./choice";

@@ -3,13 +3,13 @@ import { placing, textOf } from "./field";
 import type { Pattern } from "./patterns";
 
 interface ListOptions extends Placing {
-  /** One entry a line, so that blanks and commas may be in it; or with commas (or blanks) between them. */
+  /** One entry per line, so that it may contain spaces and commas; or entries with commas (or spaces) between them. */
   readonly by: "line" | "comma";
 }
 
 const LIST = "shared.reason.list";
 
-/** The entries of a list as a form or a flow file has it: a list already, or one text. Null for anything else. */
+/** The entries of a list as a form or a flow file has it: a list, or one text. Null for anything else. */
 export function entriesOf(saved: unknown, by: ListOptions["by"]): readonly string[] | null {
   if (saved === undefined || saved === null) return [];
   const texts = Array.isArray(saved)
@@ -42,7 +42,7 @@ function listOf<Entry>(options: ListOptions, numbers: boolean, each: (entry: str
   };
 }
 
-/** Texts; a new node has none of them. @param options `each`: how each must look, with `__entry__` in its reason */
+/** A list of texts, empty in a new node. @param options `each`: the pattern of each entry, with `__entry__` in its reason */
 export function list(options: ListOptions & { readonly each?: Pattern }): Field<readonly string[]> {
   const { each } = options;
   const field = listOf(options, false, (entry) =>
@@ -53,7 +53,7 @@ export function list(options: ListOptions & { readonly each?: Pattern }): Field<
 
 const ENTRY = "shared.reason.entryBetween";
 
-/** Whole numbers within limits; a new node has none of them. */
+/** A list of whole numbers within limits, empty in a new node. */
 export function numbers(options: ListOptions & Limits): Field<readonly number[]> {
   const { from, to } = options;
   const field = listOf(options, true, (entry): Reading<number> => {

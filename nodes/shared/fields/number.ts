@@ -2,23 +2,23 @@ import type { Field, Limits, Placing, Reading, Rule, Unit } from "./field";
 import { placing, textOf } from "./field";
 
 interface NumberOptions<Initially extends number | null> extends Limits, Placing {
-  /** Null: it may stay empty, and that is no number. */
+  /** Null: it may stay empty, and then has no value. */
   readonly initially: Initially;
-  /** Left empty it is wrong, instead of counting as the initial value. */
+  /** Empty is wrong, instead of counting as the initial value. */
   readonly required?: true;
   readonly unit?: Unit;
-  /** False: the form does not tell them, since everybody knows them (a port) or another limit comes first. */
+  /** False: the form does not show them, since everybody knows them (a port) or another limit comes first. */
   readonly tellLimits?: false;
   readonly rules?: readonly Rule<number>[];
 }
 
-/** Where a whole number has no sensible default, null is its value while the field is empty. */
+/** If a whole number has no sensible default, its value is null while the field is empty. */
 type Given<Initially> = Initially extends null ? number | null : number;
 
 const WHOLE = "shared.reason.wholeNumber";
 const BETWEEN = "shared.reason.between";
 
-/** A whole number within limits. Forms give it as text. */
+/** A whole number within limits. Forms provide it as text. */
 export function wholeNumber<const Initially extends number | null>(options: NumberOptions<Initially>): Field<Given<Initially>> {
   const { from, to, initially, required, unit = null, tellLimits = true, rules = [] } = options;
   const read = (saved: unknown): Reading<number | null> => {
@@ -52,12 +52,12 @@ export const seconds = <const Initially extends number | null>(options: WithoutU
 export const megabytes = <const Initially extends number | null>(options: WithoutUnit<Initially>): Field<Given<Initially>> =>
   wholeNumber({ ...options, unit: "megabytes" });
 
-/** Of TCP. */
+/** A TCP port. */
 export const port = <const Initially extends number | null>(options: WithoutLimits<Initially>): Field<Given<Initially>> =>
   wholeNumber({ ...options, ...ports });
 
 export const ports: Limits = { from: 1, to: 65_535 };
 
-/** Of an answer by HTTP. */
+/** The status of an HTTP answer. */
 export const httpStatus = <const Initially extends number | null>(options: WithoutLimits<Initially>): Field<Given<Initially>> =>
   wholeNumber({ ...options, from: 100, to: 599 });

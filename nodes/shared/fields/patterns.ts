@@ -1,4 +1,4 @@
-/** How a text must look, and the reason that says so. */
+/** The pattern of a text, and the reason shown if it does not fit. */
 export interface Pattern {
   readonly reason: string;
   fits(text: string): boolean;
@@ -34,7 +34,7 @@ export const hostHeaderLike: Pattern = {
   },
 };
 
-/** Up to eight groups of hexadecimal digits, of which one run of zeros may be left out; a zone may follow. */
+/** Up to eight groups of hexadecimal digits; one run of zeros may be left out; a zone may follow. */
 function isIpV6(text: string): boolean {
   const [address = "", ...zone] = text.split("%");
   if (zone.length > 1) return false;

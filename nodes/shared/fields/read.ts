@@ -1,11 +1,11 @@
 import type { Field, Fields, Others, Parsed, Problem } from "./field";
 import { textOf } from "./field";
 
-/** Whether a field is shown, and looked at. */
+/** Whether a field is shown, and in effect. */
 export const counts = ({ when = {} }: Pick<Field, "when">, of: Others): boolean =>
   Object.entries(when).every(([name, values]) => values.includes(textOf(of(name)) ?? ""));
 
-/** What other fields have; one that is empty has its default. @param get the saved value of a field */
+/** The values of other fields; an empty one has its default. @param get the saved value of a field */
 export const othersOf =
   (fields: Fields, get: (name: string) => unknown): Others =>
   (name) => {
@@ -13,7 +13,7 @@ export const othersOf =
     return saved === undefined || saved === null || saved === "" ? fields[name]?.initially : saved;
   };
 
-/** What is wrong with a field; null: nothing, or it is not looked at. The one judge of both halves. */
+/** What is wrong with a field; null: nothing, or it is not in effect. Both halves use only this function. */
 export function problemOf(field: Field, saved: unknown, of: Others): Problem | null {
   if (!counts(field, of)) return null;
   const reading = field.read(saved);
@@ -32,8 +32,8 @@ export interface FieldProblem {
 }
 
 /**
- * All fields, parsed, and all that is wrong with them. What the form does not show has no effect: a field that is not looked at gives its
- * default, and so does one that is wrong.
+ * All fields, parsed, and everything that is wrong with them. What the form does not show has no effect: a field that is not in effect has its
+ * default value, and so has one that is wrong.
  */
 export function lookAt<F extends Fields>(
   fields: F,

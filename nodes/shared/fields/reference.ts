@@ -2,14 +2,14 @@ import type { Field, Fields, Placing } from "./field";
 import { placing, textOf } from "./field";
 
 interface ConfigNodeOptions extends Placing {
-  /** One must be chosen; the reason that says so. */
+  /** The reason shown if none is chosen; without it, none need be chosen. */
   readonly needed?: string;
 }
 
 const GONE = "shared.reason.chosenGone";
 const INVALID = "shared.reason.chosenInvalid";
 
-/** Another node by its id, a config node of this type; empty where none is chosen. Whether it exists, and is in order, only Node-RED can tell. */
+/** The id of a config node of this type; empty if none is chosen. Only Node-RED knows whether it exists and its settings are right. */
 export function configNode(type: string, options: ConfigNodeOptions = {}): Field<string> {
   const { needed } = options;
   return {
@@ -30,7 +30,7 @@ export function configNode(type: string, options: ConfigNodeOptions = {}): Field
 /** What a field in the editor has while "add new…" is chosen. */
 const NEW = "_ADD_";
 
-/** What Node-RED keeps apart from the flow, encrypted. It is not among what is parsed. @param secret the editor never gets it back */
+/** A value that Node-RED keeps apart from the flow, encrypted. It is not among the parsed values. @param secret the editor never gets it back */
 export const credential = (secret: boolean, options: Placing = {}): Field<never> => ({
   ...placing(options),
   look: { as: "credential", secret },
@@ -40,7 +40,7 @@ export const credential = (secret: boolean, options: Placing = {}): Field<never>
   reasons: [],
 });
 
-/** What Node-RED is told of the credentials among the fields. */
+/** What Node-RED is told about the credentials among the fields. */
 export const credentialsOf = (fields: Fields): Readonly<Record<string, { readonly type: "text" | "password" }>> =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, { look }]) =>
@@ -48,7 +48,7 @@ export const credentialsOf = (fields: Fields): Readonly<Record<string, { readonl
     ),
   );
 
-/** The version of a config node's properties. It goes up when their shape changes; one that was saved before is taken as it is. */
+/** The version of a config node's properties. It goes up when their shape changes; a saved version is taken as it is. */
 export const version = (now: number): Field<number> => ({
   look: { as: "hidden" },
   initially: now,

@@ -3,11 +3,11 @@ import { placing } from "./field";
 import { lookAt } from "./read";
 
 interface RowsOptions<Columns extends Fields> extends Placing {
-  /** What each row has, from left to right. */
+  /** The fields of each row, from left to right. */
   readonly columns: Columns;
   /** The reason that names the row: a text with `__number__` and `__reason__`. */
   readonly row: string;
-  /** Must have a row at least; the reason that says so. */
+  /** The reason shown if there is no row; without it, there need not be one. */
   readonly needed?: string;
   /** Rows show their number. */
   readonly numbered?: true;

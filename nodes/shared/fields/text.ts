@@ -4,23 +4,23 @@ import type { Pattern } from "./patterns";
 import { windowsPathLike } from "./patterns";
 
 interface TextOptions<Value extends string | null> extends Placing {
-  /** A new node has it, and a field that is left empty counts as it. */
+  /** A new node has this value, and an empty field counts as this. */
   readonly initially?: string;
-  /** Must not be left empty; the reason that says what is missing. */
+  /** The reason shown if the field is empty; without it, the field may be empty. */
   readonly needed?: string;
-  /** How it must look, unless it is empty. */
+  /** Its pattern, unless it is empty. */
   readonly like?: Pattern;
   /** In characters. */
   readonly longest?: number;
-  /** In letters of one width. */
+  /** In a monospaced font. */
   readonly code?: true;
   readonly offers?: Offers;
-  /** In a row: while it is empty the flow file does without it. */
+  /** In a row: the flow file omits it while it is empty. */
   readonly leftOut?: true;
   readonly rules?: readonly Rule<Value>[];
 }
 
-/** While the field is empty there is no value, not an empty one. */
+/** While the field is empty its value is null, not an empty text. */
 interface OrNull extends TextOptions<string | null> {
   readonly emptyIs: null;
 }
@@ -28,7 +28,7 @@ interface OrNull extends TextOptions<string | null> {
 const TEXT = "shared.reason.text";
 const LONG = "shared.reason.long";
 
-/** One line of text; blanks around it do not count. */
+/** One line of text; spaces around it do not count. */
 export function text(options: OrNull): Field<string | null>;
 export function text(options?: TextOptions<string>): Field<string>;
 export function text(options: TextOptions<string> | OrNull = {}): Field<string | null> {

@@ -1,18 +1,18 @@
 import type { Field, Fields, Problem, When } from "./field";
 
-/** A text: the key that leads to it, and what its places are filled with. */
+/** A text: its key, and the values for its places. */
 export interface Text {
   readonly key: string;
   readonly values?: Readonly<Record<string, string | number | Text>>;
 }
 
-/** Gives the words of a key, as Node-RED does it in either half. */
+/** Returns the text of a key, as Node-RED does in either half. */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** A key of a node's own texts in full: `short.drain` is `nlb-drainstop.short.drain`. Keys of shared texts, and of Node-RED's own, are whole. */
+/** The full key of a node's own text: `short.drain` becomes `nlb-drainstop.short.drain`. Keys of shared texts, and of Node-RED's own, are already full. */
 export const keyOf = (type: string, key: string): string => (/^shared\.|:/.test(key) ? key : `${type}.${key}`);
 
-/** The words of a text. */
+/** A text in the reader's language. */
 export function words(type: string, { key, values = {} }: Text, say: Say): string {
   const filled = Object.entries(values).map(
     ([name, value]) => [name, typeof value === "object" ? words(type, value, say) : value] as const,
@@ -20,7 +20,7 @@ export function words(type: string, { key, values = {} }: Text, say: Say): strin
   return say(keyOf(type, key), Object.fromEntries(filled));
 }
 
-/** What is wrong, in words. */
+/** What is wrong, as text. */
 export const problemInWords = (type: string, problem: Problem, say: Say): string => words(type, textOfProblem(problem), say);
 
 const textOfProblem = ({ reason, values = {}, inner }: Problem): Text => ({
@@ -28,13 +28,13 @@ const textOfProblem = ({ reason, values = {}, inner }: Problem): Text => ({
   values: inner === undefined ? values : { ...values, reason: textOfProblem(inner) },
 });
 
-/** The keys of a field's texts, by its name. What each is for stands in the form; `hint`, `unit` and `placeholder` need not exist. */
+/** The keys of a field's texts, by its name. `hint`, `unit` and `placeholder` need not exist. */
 export function keysOfField(type: string, name: string, { texts }: Pick<Field, "texts">) {
   const own = (group: string, key = name): string => `${texts ?? type}.${group}.${key}`;
   return {
     /** Node-RED has a word of its own for it. */
     label: name === "name" ? "node-red:common.label.name" : own("label"),
-    /** Between a field and the one that stands beside it. */
+    /** Between a field and the one beside it. */
     joiner: own("joiner"),
     /** Of a field in a row. */
     column: own("column"),
@@ -61,7 +61,7 @@ export interface NamedField {
   readonly field: Field;
 }
 
-/** The hints of a field: those that it names, or the one of its name; and those of the words that can be chosen in it. @param has whether a text exists */
+/** The hints of a field: those that it names, or the one with its name; and those of its options. @param has whether a text exists */
 export function hintsOf({ type, name, field }: NamedField, has: (key: string) => boolean): readonly Remark[] {
   const { hint } = keysOfField(type, name, field);
   const { look, hints } = field;
@@ -76,7 +76,7 @@ export const noticesOf = ({ type, name, field }: NamedField): readonly Remark[] 
     when: { [name]: [value] },
   }));
 
-/** From where to where a field goes, in words; empty where it has no limits. A port or a status is a name rather than a quantity. */
+/** The limits of a field, as text; empty if it has none. A port or a status is a name rather than a quantity. */
 export function limitsInWords({ limits, look }: Pick<Field, "limits" | "look">, say: Say): string {
   if (limits === undefined) return "";
   const isName = limits.to < 100_000 && !(look.as === "quantity" && look.unit !== null);
@@ -84,7 +84,7 @@ export function limitsInWords({ limits, look }: Pick<Field, "limits" | "look">, 
   return say("shared.limits", { from, to });
 }
 
-/** Keys that the fields of a node cannot do without, each with what needs it. */
+/** The keys that the fields of a node need, each with what needs it. */
 export function neededKeys(type: string, fields: Fields, label: "label" | "column" = "label"): ReadonlyMap<string, string> {
   const needed = new Map<string, string>();
   for (const [name, field] of Object.entries(fields)) {

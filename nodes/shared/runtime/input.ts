@@ -3,7 +3,7 @@ import type { Node, NodeMessageInFlow } from "node-red";
 import type { Say } from "../../../lib/texts";
 import { Failure, sayReason, text } from "../../../lib/texts";
 
-/** A message as it travels: anything may hang on it. */
+/** A message as it travels: it may carry anything. */
 export type Message = NodeMessageInFlow & Record<string, unknown>;
 export type Send = (message: Message | readonly (Message | null)[]) => void;
 
@@ -22,7 +22,7 @@ export function onInput(node: Node, say: Say, handle: (message: Message, send: S
   });
 }
 
-/** Node-RED copies a message where it hands it on with an error, and not every message can be copied: then the log alone hears of it. */
+/** Node-RED copies a message that it passes on with an error, and not every message can be copied: then the error goes only to the log. */
 function answer(node: Node, say: Say, done: (error?: Error) => void, error?: Error): void {
   try {
     done(error);
@@ -32,7 +32,7 @@ function answer(node: Node, say: Say, done: (error?: Error) => void, error?: Err
   }
 }
 
-/** Anything can be thrown, also nothing at all; Node-RED takes a missing error for success. */
+/** Anything can be thrown, even nothing at all; Node-RED takes a missing error for success. */
 function errorOf(thrown: unknown, say: Say): Error {
   if (thrown instanceof Failure) return sayable(thrown, say);
   if (types.isNativeError(thrown)) return thrown;
@@ -40,7 +40,7 @@ function errorOf(thrown: unknown, say: Say): Error {
   return new Error(typeof thrown === "string" ? thrown : inspect(thrown));
 }
 
-/** A failure as Node-RED passes it on: its code, and a message that begins with no name of a class. */
+/** A failure as Node-RED passes it on: its code, and a message that does not begin with the name of a class. */
 const sayable = (failure: Failure, say: Say): Error =>
   Object.assign(new Error(sayReason(say, failure.reason), { cause: failure }), { name: "", code: failure.code });
 

@@ -5,7 +5,7 @@ import { sayIn } from "../../../lib/texts/say";
 /** Where Node-RED itself looks for its language, in this order. */
 const VARIABLES = ["LC_ALL", "LC_MESSAGES", "LANG"] as const;
 
-/** `de_CH.UTF-8` is `de-CH`; `C` and `POSIX` are no languages. */
+/** `de_CH.UTF-8` becomes `de-CH`; `C` and `POSIX` are not languages. */
 const languageIn = (value: string): string | null => {
   const name = value.replace(/[.@].*$/, "").replace("_", "-");
   return /^[a-z]{2,3}(-[A-Za-z]{2})?$/.test(name) ? name : null;
@@ -19,8 +19,8 @@ export function languageOf({ lang }: { readonly lang?: unknown }, environment: N
 }
 
 /**
- * Nodes and the HTTP API speak the language of Node-RED; reports that of the setting `rollingUpdateReportLanguage` in Node-RED's settings file,
- * where it is set: they may be read by others than those who work in the editor.
+ * Nodes and the HTTP API use the language of Node-RED. Reports use the setting `rollingUpdateReportLanguage` in Node-RED's settings file, if it
+ * is set: their readers may be other people than those who work in the editor.
  */
 export function languagesOf(RED: NodeAPI): Languages {
   const settings = RED.settings as { readonly lang?: unknown; readonly rollingUpdateReportLanguage?: unknown };

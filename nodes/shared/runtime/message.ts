@@ -19,12 +19,12 @@ const ByHand = z.object({
 /** `msg.run`; null for a message that belongs to no run. */
 export const runPart = (message: Message): RunPart | null => Run.safeParse(message["run"]).data ?? null;
 
-/** `msg.member`; only its name is looked at, everything else is the run's own knowledge. */
+/** `msg.member`; only its name is used, the run knows everything else. */
 export const memberPart = (message: Message): Pick<MemberPart, "name"> | null => Member.safeParse(message["member"]).data ?? null;
 
 /**
- * `msg.byHand`: what an earlier step by hand hands on, above all how it found the server; null for the first one.
- * @throws Refused where it is of another server: what that one was found like must not be restored on this one
+ * `msg.byHand`: what an earlier step by hand passes on, above all how it found the server; null for the first one.
+ * @throws Refused if it belongs to another server: the found state of that server must not be restored on this one
  */
 export function byHandPart(message: Message, server: string): Carried | null {
   if (message["byHand"] === undefined || message["byHand"] === null) return null;

@@ -4,7 +4,7 @@ import { listed, text } from "../../../lib/texts";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
 import type { Registry } from "./registry";
 
-/** The update-package that a node's settings choose; null where they choose none. @throws Refused where the chosen one cannot be used */
+/** The update-package that a node's settings choose; null if they choose none. @throws Refused if the chosen one cannot be used */
 export function packageOf(registry: Registry, id: string | undefined): UpdatePackage | null {
   if (id === undefined || id === "") return null;
   const update = registry.packages.get(id);
@@ -12,7 +12,7 @@ export function packageOf(registry: Registry, id: string | undefined): UpdatePac
   throw new Refused("package-not-usable", 409, text("package.not-usable"));
 }
 
-/** Says which names there are; a path is no name. */
+/** Says which names there are; a path is not a name. */
 export function unknownPackage(registry: Registry, asked: string): Text {
   const [name, names] = [asked.slice(0, 80), [...registry.packages.values()].map((update) => update.name)];
   return names.length === 0 ? text("package.none-yet", { name }) : text("package.unknown", { name, names: listed(names) });

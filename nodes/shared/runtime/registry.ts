@@ -23,13 +23,13 @@ export interface ArrayNode {
   readonly scomServer: string | null;
 }
 
-/** A node that knows the way to servers. */
+/** A node that can open connections to servers. */
 export interface ConnectionNode extends Node {
-  /** The way to the servers of an array. The same array always gets the same connection. */
+  /** The connection to the servers of an array. The same array always gets the same one. */
   open(to: Destination): Connection;
 }
 
-/** The array that somebody wants to reach. */
+/** The array to connect to. */
 export interface Destination {
   readonly registry: Registry;
   /** Its name. */
@@ -57,7 +57,7 @@ export class Registry {
     this.say = languages.documents;
   }
 
-  /** @throws Refused where two packages of that name are not the same: nobody could tell which one is meant */
+  /** @throws Refused if two packages of that name differ: nobody could tell which one is meant */
   packageNamed(name: string): UpdatePackage | undefined {
     const [found, ...others] = [...this.packages.values()].filter((update) => update.name === name);
     if (others.every((other) => isDeepStrictEqual(other, found))) return found;

@@ -4,8 +4,8 @@ import type { FieldProblem, Fields, Parsed, Say } from "../fields";
 import { lookAt, problemInWords, textOf } from "../fields";
 
 /**
- * What a node is set to, parsed by its fields. What is empty counts as its default; each thing that is wrong is an issue at its field, in the
- * words that its form has for it.
+ * The settings of a node, parsed by its fields. Empty fields have their defaults. Each wrong value is an issue at its field, with the text that
+ * the form has for it.
  */
 export const schemaOf = <F extends Fields>(type: string, fields: F, say: Say): z.ZodType<Parsed<F>> =>
   z.unknown().transform((saved, context): Parsed<F> => {
@@ -20,7 +20,7 @@ export const sayOf = (RED: Pick<NodeAPI, "_">): Say => RED._ as Say;
 
 const LONGEST = 80;
 
-/** Who reads a log does not see the form: what is set is said too. */
+/** Somebody who reads a log does not see the form, so this names the value too. */
 function inWords(type: string, { problem, saved }: FieldProblem, say: Say): string {
   const text = textOf(saved);
   const words = problemInWords(type, problem, say);

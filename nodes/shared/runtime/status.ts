@@ -1,12 +1,12 @@
 import type { Node } from "node-red";
 import type { Say, Words } from "../../../lib/texts";
 
-/** A status runs into the next node's where it is longer than this, so the important words come first. */
+/** A longer status runs into that of the next node, so the important words come first. */
 const LONGEST = 44;
 /** What went wrong may take more room: nothing goes on beside it. */
 const LONGEST_WHEN_RED = 80;
 
-/** What a node shows below itself. The same looks mean the same everywhere; alerts may be built on them. */
+/** What a node shows below itself. The same look means the same everywhere; alerts may be built on it. */
 export class Status {
   constructor(
     private readonly node: Pick<Node, "status">,

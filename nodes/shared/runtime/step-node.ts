@@ -17,12 +17,12 @@ import { packageOf, unknownPackage } from "./packages";
 import { problemsIn, sayOf, schemaOf } from "./schema";
 import { Status } from "./status";
 
-/** The fields that give a step its options. The package is told by the field `update`, which chooses an update-package. */
+/** The fields that give a step its options. The field `update`, which chooses an update-package, gives the package. */
 export type StepFields<Options> = {
   readonly [Name in keyof Options as Name extends "package" ? "update" : Name]: Field<Name extends "package" ? string : Options[Name]>;
 };
 
-/** A field that no option takes is one that does nothing. */
+/** A field without an option would do nothing. */
 type NoOthers<F, Options> = { readonly [Name in Exclude<keyof F, keyof StepFields<Options>>]: "The step has no option of this name" };
 
 type NeedsPackage<Options> = Options extends { readonly package: UpdatePackage }
@@ -34,14 +34,14 @@ type NeedsPackage<Options> = Options extends { readonly package: UpdatePackage }
 interface Kind<Options> {
   readonly step: Step<Options>;
   readonly fields: Fields;
-  /** Output names in the order of the node's ports; one output unless told. */
+  /** Output names in the order of the node's ports. Default: one output. */
   readonly ports?: readonly string[];
   readonly needsPackage?: "always" | "if there is one" | undefined;
 }
 
 /**
- * Registers a step as a node. All steps behave the same towards Node-RED: this is the only place that says how.
- * Fields that do not give what the step takes do not compile.
+ * Registers a step as a node. All steps behave the same in Node-RED, and only this function says how.
+ * Fields that do not provide the step's options do not compile.
  */
 export function registerStepNode<Options extends object, F extends Fields>(
   RED: NodeAPI,
@@ -96,7 +96,7 @@ async function work<Options>(job: Job<Options>): Promise<void> {
   }
 }
 
-/** A result as a message carries it: all that is said in it as text. */
+/** A result as a message carries it, with its texts as strings. */
 function said(say: Say, value: unknown): unknown {
   if (isText(value)) return say(value);
   if (Array.isArray(value)) return value.map((one) => said(say, one));
@@ -104,7 +104,7 @@ function said(say: Say, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, said(say, one)]));
 }
 
-/** Of a name in DNS. */
+/** The limit of DNS, in characters. */
 const LONGEST_NAME = 255;
 
 interface Done {
@@ -112,7 +112,7 @@ interface Done {
   readonly after: { readonly member: string; readonly message: Record<string, unknown> };
 }
 
-/** The message belongs to a run: the run knows what may be done, and hears of it whatever becomes of the message. */
+/** The message belongs to a run: the run decides what may be done, and learns the result whatever happens to the message. */
 async function inRun<Options>(job: Job<Options>): Promise<Done> {
   const { registry, node, kind, message } = job;
   const { id, token } = runPart(message) as { id: string; token: string };
@@ -129,7 +129,7 @@ async function inRun<Options>(job: Job<Options>): Promise<Done> {
   return { result: answer.result, after: { member: answer.member.name, message: { run: answer.run, member: answer.member } } };
 }
 
-/** Without a run: one step on one server, by a person. The array's lock and guard hold all the same. */
+/** Without a run: a person starts one step on one server. The array's lock and guard hold all the same. */
 async function byHand<Options>(job: Job<Options>): Promise<Done> {
   const { RED, registry, node, kind, message } = job;
   if (message["run"] !== undefined && message["run"] !== null) {
@@ -164,7 +164,7 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   return { result: answer.result, after: { member: member.name, message: { member, byHand: { member: member.name, ...answer.carried } } } };
 }
 
-/** The array whose lock and guard hold: the one that is chosen, otherwise the one that lists the server. */
+/** The array whose lock and guard hold: the chosen one, otherwise the one that lists the server. */
 function arrayFor<Options>({ registry, byHand }: Job<Options>, server: string): ArrayNode | null {
   const listing = registry.arraysOf(server);
   const array = registry.arrays.get(byHand.array) ?? listing[0] ?? null;
@@ -186,17 +186,17 @@ function show<Options>({ status }: Job<Options>, member: string, progress: Progr
   status.working(text("step.on", { member, what: progress.text }));
 }
 
-/** @throws Refused where the node is not set right, or the package cannot be told */
+/** @throws Refused if the node is not set up right, or it is not clear which package is meant */
 function optionsOf<Options>({ registry, config, schema, kind, message }: Job<Options>): Options {
   const { data, error } = schema.safeParse(config);
   if (error !== undefined) throw new Refused("bad-options", 409, text("run.bad-options", { problems: problemsIn(error) }));
   const { update: own, ...options } = data as { readonly update?: string };
-  // That the fields give what the step takes, the compiler has seen to where the node was registered.
+  // The compiler has checked, where the node was registered, that the fields provide the step's options.
   if (kind.needsPackage === undefined) return options as Options;
   return { ...options, package: packageFor({ registry, kind, message }, own) } as Options;
 }
 
-/** The package that the node's settings choose, or else the one that the message names. @throws Refused when it cannot be told */
+/** The package that the node's settings choose, or else the one that the message names. @throws Refused if neither names a known one */
 function packageFor<Options>(
   { registry, kind, message }: Pick<Job<Options>, "registry" | "kind" | "message">,
   chosen: string | undefined,

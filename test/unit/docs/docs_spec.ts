@@ -118,11 +118,11 @@ describe("the reference pages", () => {
     kept.should.equal(wanted, hint);
   });
 
-  it("README.md has every node, by the first sentence of its help", () => {
+  it("README.md has every node, by the summary of its step or the first sentence of its help", () => {
     const { kept, wanted, hint } = keptPart("README.md", "nodes", [
       "| node | does |",
       "| --- | --- |",
-      ...nodeTypes.map((type) => row(`\`${type}\`${isConfig(type) ? " (config)" : ""}`, firstSentence(type))),
+      ...nodeTypes.map((type) => row(`\`${type}\`${isConfig(type) ? " (config)" : ""}`, steps.get(type)?.summary ?? firstSentence(type))),
     ]);
     kept.should.equal(wanted, hint);
   });

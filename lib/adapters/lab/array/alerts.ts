@@ -17,7 +17,7 @@ interface Condition extends Pick<Alert, "text" | "severity"> {
 
 /** What SCOM would see on a member and be alarmed about. */
 function conditionsOf({ machine, mode }: Host): Condition[] {
-  // Without an agent that answers there is nothing else to be seen. Three heartbeats of a minute are waited for.
+  // If the agent does not answer, SCOM sees nothing else. It waits for three heartbeats, one a minute.
   if (!machine.up) return [{ text: "Health Service Heartbeat Failure", severity: "critical", afterMs: minutes(3) }];
   const conditions: Condition[] = machine.services
     .missing()

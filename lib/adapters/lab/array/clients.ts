@@ -13,7 +13,7 @@ interface Client {
   plan: Cancel | null;
 }
 
-/** Clients whose connections were broken off. */
+/** Clients whose connections were cut. */
 export interface Cut {
   readonly atMs: number;
   readonly member: string;
@@ -32,7 +32,7 @@ interface Parts {
 }
 
 /**
- * The people at work. Each is at home on one host, as NLB's single affinity has it, comes back there after a while when that host is in
+ * The people at work. Each has a home host, as with NLB's single affinity, comes back there after a while when that host is in
  * service again, leaves a draining host in its own time, and goes elsewhere when it is cut off.
  */
 export class Clients {
@@ -59,7 +59,7 @@ export class Clients {
     this.serving = this.nowServing();
   }
 
-  /** A host is no longer in the cluster: its clients find another one. Nothing is cut, since nobody did it in this world. */
+  /** A host is no longer in the cluster: its clients find another one. This is not counted as a cut, since nobody caused it. */
   without(host: Host): void {
     this.draining.delete(host);
     for (const client of this.of(host)) this.comesBack(client);
@@ -123,7 +123,7 @@ export class Clients {
     }
   }
 
-  /** Whoever is not at home goes there by and by: at once without a host, at the end of the session otherwise. */
+  /** A client that is not on its home host goes there: at once if it has no host, at the end of its session otherwise. */
   private spread(): void {
     for (const client of this.clients) {
       if (client.host === null) this.comesBack(client);

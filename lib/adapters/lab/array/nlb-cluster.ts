@@ -39,7 +39,7 @@ interface Parts {
   readonly name: string;
 }
 
-/** The NLB cluster: hosts that join, drain and leave, and that converge with all others at each of these. */
+/** The NLB cluster: hosts that join, drain and leave. Each of these makes all hosts converge. */
 export class Cluster {
   readonly hosts: Host[] = [];
   /** Whose leaving made the hosts lose sight of each other. */
@@ -85,7 +85,7 @@ export class Cluster {
     else host.missed = true;
   }
 
-  /** Other hosts are in it than before: all converge. A cluster of which none was there before is found as it is long after that. */
+  /** The hosts have changed: all converge. A new cluster starts out converged. */
   regroup(isNew: boolean): void {
     if (!isNew) return this.convergeEach(this.hosts);
     for (const host of this.hosts) {
@@ -120,7 +120,7 @@ export class Cluster {
 
   start(host: Host): void {
     if (host.mode === "started") return;
-    // A drain that is called off leaves the host in the cluster.
+    // A cancelled drain leaves the host in the cluster.
     host.joined = host.mode === "draining" && host.joined;
     this.turn(host, "started");
     this.converge(host);
@@ -160,12 +160,12 @@ export class Cluster {
     if (mended || this.hosts.some((host) => host.converging && !this.under.has(host))) this.convergeEach(this.hosts);
   }
 
-  /** New clients come to it. */
+  /** It takes new clients. */
   takesClients(host: Host): boolean {
     return host.mode === "started" && host.joined && host.machine.up;
   }
 
-  /** Those whom it has stay with it. */
+  /** It keeps the clients that it has. */
   keepsClients(host: Host): boolean {
     return (host.mode === "started" || host.mode === "draining") && host.joined && host.machine.up;
   }
@@ -205,7 +205,7 @@ export class Cluster {
     });
   }
 
-  /** Suspended stays so over a boot; otherwise the default state decides, unless the last state wins (domain reference 1.7). */
+  /** Suspended stays so across a boot; otherwise the default state decides, unless the last state wins (domain reference 1.7). */
   private cameUp(host: Host): void {
     if (!this.hosts.includes(host)) return;
     host.missed = false;

@@ -16,7 +16,7 @@ interface Window {
 interface Agent {
   readonly dice: Dice;
   window: Window | null;
-  /** What the agent has taken up, up to five minutes late (domain reference 3.1). */
+  /** What the agent has picked up, up to five minutes late (domain reference 3.1). */
   inEffect: boolean;
   ending: Cancel | null;
   taking: Cancel | null;

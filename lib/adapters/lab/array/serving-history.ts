@@ -16,7 +16,7 @@ interface Parts {
   readonly clients: Clients;
 }
 
-/** Who served from when on: an entry at every change. */
+/** Who served from when: an entry at every change. */
 export class ServingHistory {
   readonly entries: Serving[] = [];
 

@@ -7,7 +7,7 @@ import type { Machine } from "../machine/machine";
 const PATH = /[A-Z]:\\[^:*?"<>|]*\.[^\\:*?"<>|]+$/i;
 
 /**
- * A command of the user's own, a backup say: it takes some minutes, writes the file that an argument names, and ends with 0.
+ * A command of the user's own, such as a backup: it takes a few minutes, writes the file that an argument names, and ends with 0.
  * One whose name ends in `fails` (`backup-fails.cmd`) writes nothing and ends with 1.
  */
 export function command(machine: Machine, file: string, args: readonly string[], dice: Dice): Labour {

@@ -21,14 +21,14 @@ interface Parts {
 
 /** What is found in the file, or the exit code with which the installer gives up at once (domain reference 4.3). */
 function opened(machine: Machine, work: Installation, brings: string | null): { build: string; title: string; kb: string | null } | number {
-  // A command of the user's own is not a package: it is believed to bring what it is said to bring.
+  // A command of the user's own is not a package: the lab believes that it brings what it is said to bring.
   if (work.kind === "command") return { build: brings ?? machine.build, title: work.file, kb: null };
   const file = machine.files.get(work.file);
   if (file === undefined || typeof file === "string") return 1619;
   const found = packageIn(file);
   if (found === undefined) return 1636;
   const isNewer = compareBuilds(found.build, machine.build);
-  // Set-up of the version that is there runs through; a patch that is there already does not fit.
+  // Set-up of the installed version succeeds; a patch that is already installed does not fit.
   const fits = machine.build.startsWith(found.fitsBuilds) && (isNewer > 0 || (isNewer === 0 && found.kind === "setup"));
   return fits ? found : 1642;
 }
@@ -45,7 +45,7 @@ function logFor(machine: Machine, work: Installation): InstallerLog {
   return work.kind === "setup" && machine.role.setupLog ? setupLog(machine) : noLog;
 }
 
-/** Plans an installation: it stops and disables services, works for a good while, gives them back, and brings the build. */
+/** Plans an installation: it stops and disables services, works for a while, restores them, and changes the build. */
 export function install(machine: Machine, work: Installation, brings: string | null, { faults, dice, busy }: Parts): Labour {
   const log = logFor(machine, work);
   const found = opened(machine, work, brings);
@@ -81,7 +81,7 @@ export function install(machine: Machine, work: Installation, brings: string | n
   return { lastsMs, steps, end };
 
   function end(): number {
-    // A fault of the boot needs a boot.
+    // A fault at boot only shows if there is a boot.
     const asks = dice.chance(0.5) || faults.on(machine.name, "reboot-hangs") || faults.on(machine.name, "serves-too-early");
     const code = exitCode(asks);
     log.ends(subject, code);
@@ -94,7 +94,7 @@ export function install(machine: Machine, work: Installation, brings: string | n
     return code;
   }
 
-  /** Set-up knows only good and bad. */
+  /** Set-up knows neither 1603 nor 3010: it ends with 1 or 0. */
   function exitCode(asksForRestart: boolean): number {
     if (dies) return work.kind === "setup" ? 1 : 1603;
     if (faults.on(machine.name, "installer-restarts")) return 1641;

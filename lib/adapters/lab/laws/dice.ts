@@ -10,7 +10,7 @@ const hash = (text: string): number => {
 /** A number from 0 up to 1 that is always the same for the same words. */
 export const share = (...words: readonly (string | number)[]): number => hash(words.join("\u0000")) / 2 ** 32;
 
-/** Chance with a seed. Each subject has dice of its own, so that the throws of one do not shift those of another. */
+/** Chance with a seed. Each subject has its own dice, so that the throws of one do not shift those of another. */
 export class Dice {
   private state: number;
 

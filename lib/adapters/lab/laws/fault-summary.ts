@@ -3,5 +3,5 @@ import { textBeside } from "../../../texts";
 import type { FaultName } from "./faults";
 import { faults } from "./faults";
 
-/** What a fault does, in a line for people. Apart from the faults: the editor needs their names, and its code must not bring the texts along. */
+/** What a fault does, in a line for people. Kept apart from the faults: the editor needs their names, and its code must not include the texts. */
 export const summaryOfFault = (name: FaultName): Text => textBeside(`fault.${name}`, faults[name].summary);

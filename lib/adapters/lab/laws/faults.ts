@@ -1,4 +1,4 @@
-/** What can be broken on purpose: the name, what people read about it, and where in the world it bites. */
+/** What can be broken on purpose: its name, what people read about it, and where in the world it has its effect. */
 export const faults = {
   "drain-never-ends": { summary: "Three of its clients never leave while it drains", bites: "clients.ts" },
   vanishes: { summary: "It disappears when the installer has started and never comes back", bites: "jobs.ts" },
@@ -26,7 +26,7 @@ export interface Fault {
 
 export const faultNames = Object.keys(faults) as FaultName[];
 
-/** The faults that a world has just now. */
+/** The faults that a world has at this moment. */
 export class Faults {
   private list: readonly Fault[] = [];
 

@@ -10,7 +10,7 @@ export const Found = z.object({
   rollupScript: z.boolean().optional(),
   pendingReboot: z.boolean().optional(),
   freeDiskMb: z.number().optional(),
-  /** How far its clock is ahead; a second or so either way unless told. */
+  /** How far its clock is ahead; by default a second or so either way. */
   clockSkewMs: z.number().optional(),
 });
 export type Found = z.output<typeof Found>;

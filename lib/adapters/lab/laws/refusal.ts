@@ -1,4 +1,4 @@
-/** The simulated server says no. Which server and which operation it was is added where the call came in. */
+/** The simulated server says no. The server and the operation are added where the call came in. */
 export class Refusal extends Error {
   /** @param errorId stable, e.g. `nlb-suspended` @param hint what to do about it, in words */
   constructor(

@@ -8,8 +8,8 @@ interface Due {
 }
 
 /**
- * The time of a world and what is still to come in it. Nothing in a world changes but by an event, at the event's own time:
- * so how it stands depends on the time alone, not on how often it is looked at.
+ * The time of a world and what is still to come in it. Nothing in a world changes except by an event, at the event's own time.
+ * So its state depends on the time alone, not on how often somebody looks.
  */
 export class Timeline {
   /** The latest first, so that the next one is at the end. */
@@ -27,7 +27,7 @@ export class Timeline {
     return this.time;
   }
 
-  /** Lets something happen at a moment. What is due at the same moment happens in the order in which it was planned. */
+  /** Plans something for a moment. What is due at the same moment happens in the order in which it was planned. */
   at(when: number, happen: () => void): Cancel {
     const event: Due = { at: Math.max(when, this.time), happen, cancelled: false };
     let index = this.due.length;
@@ -47,13 +47,13 @@ export class Timeline {
     this.watchers.push(watcher);
   }
 
-  /** Lets something happen now. */
+  /** Makes something happen now. */
   happen(what: () => void): void {
     what();
     for (const watcher of this.watchers) watcher();
   }
 
-  /** Goes on to a moment and lets all happen that is due by then. Time never goes back. */
+  /** Goes on to a moment; everything that is due by then happens. Time never goes back. */
   advance(to: number): void {
     for (let next = this.due.at(-1); next !== undefined && next.at <= to; next = this.due.at(-1)) {
       this.due.pop();

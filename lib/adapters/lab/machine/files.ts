@@ -18,7 +18,7 @@ const missing: Stat = { exists: false, size: null, sha256: null, signature: "unk
 
 /** The files of a member that matter here: packages, and logs with their text. Paths are compared as Windows does. */
 export class Files {
-  /** Are told of every file that is written, whole. */
+  /** They are told of every file that is written, with all of its text. */
   readonly whenPut: ((path: string, file: Blob | string) => void)[] = [];
   private readonly files = new Map<string, { readonly path: string; readonly file: Blob | string }>();
 
@@ -53,7 +53,7 @@ export class Files {
     const file = this.get(path);
     if (file === undefined) return { exists: false, offset: 0, text: "" };
     const bytes = Buffer.from(typeof file === "string" ? file : "");
-    // A file that is shorter than it was has been written anew.
+    // A file that is shorter than it was has been rewritten.
     const from = offset > bytes.length ? 0 : offset;
     const part = bytes.subarray(from, from + atMostBytes);
     return { exists: true, offset: from + part.length, text: part.toString() };

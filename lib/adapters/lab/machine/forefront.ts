@@ -5,7 +5,7 @@ const TRANSPORT = "MSExchangeTransport";
 const CONTROLLER = "FSCController";
 const TOPOLOGY = "MSExchangeADTopology";
 
-/** Forefront's hooks are nothing but a dependency of Exchange's services on its controller. */
+/** Forefront's hooks are just a dependency of Exchange's services on its controller. */
 export function hook(machine: Machine): void {
   if (!machine.services.has(TRANSPORT)) return;
   machine.services.setDependsOn(TRANSPORT, machine.forefront === "enabled" ? [TOPOLOGY, CONTROLLER] : [TOPOLOGY]);

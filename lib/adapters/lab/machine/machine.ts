@@ -34,7 +34,7 @@ export class Machine {
   readonly boots: Dice;
   readonly whenDown: (() => void)[] = [];
   readonly whenUp: (() => void)[] = [];
-  /** `gone`: for ever. */
+  /** `gone`: for good. */
   power: "up" | "booting" | "gone" = "up";
   /** By its own clock. */
   bootedAt: number;
@@ -67,7 +67,7 @@ export class Machine {
     this.faults = faults;
     this.role = role;
     this.skewMs = found.clockSkewMs ?? dice.between(-1500, 1500);
-    // What was before the world began does not depend on when in it the member was first named.
+    // What happened before the world began does not depend on when the member was first named.
     const began = timeline.startsAt + this.skewMs;
     this.bootedAt = began - hours(dice.between(24 * 9, 24 * 60)) - dice.between(0, 3_600_000);
     this.build = found.build ?? role.build;
@@ -96,17 +96,17 @@ export class Machine {
     return this.power === "up";
   }
 
-  /** It would serve a client who comes to its own address. */
+  /** It would serve a client at its own address. */
   get answers(): boolean {
     return this.up && this.services.isRunning(this.role.web);
   }
 
-  /** The answer to its next change gets lost, whichever it is and whatever its faults are. */
+  /** The answer to its next change gets lost, whichever change it is and whatever its faults are. */
   loseNextAnswer(): void {
     this.losesNext = true;
   }
 
-  /** Whether the answer to a change that has just been made gets lost: once with the fault, and whenever it was to be. */
+  /** Whether the answer to a change that has just been made gets lost: once with the fault, and whenever a test has asked for it. */
   losesAnswer(op: OperationName): boolean {
     if (this.losesNext) {
       this.losesNext = false;

@@ -5,7 +5,7 @@ interface LabPackage {
   readonly kind: "rollup" | "setup" | "security-update";
   readonly title: string;
   readonly kb: string | null;
-  /** Where it lies on a member, or is to be copied to. */
+  /** Where it is on a member, or where it is copied to. */
   readonly file: string;
   /** The share from which a member fetches it. */
   readonly copyFrom: string;
@@ -43,7 +43,7 @@ export const packages = {
     build: "14.3.513.0",
     fitsBuilds: "14.3.",
   },
-  /** Rollup 6 as a broken download left it: the file's hash is not the published one, and it cannot be installed. */
+  /** Rollup 6 as a broken download left it: the file's hash is not the published one, so it cannot be installed. */
   corrupt: {
     kind: "rollup",
     title: "Update Rollup 6 for Exchange Server 2010 Service Pack 3 (KB2936871) 14.3.195.1",
@@ -85,7 +85,7 @@ export type PackageName = keyof typeof packages;
 
 const TORN = "c51a4f6c7b392c9b801d355a9c300f2f9f182121e03e23032098ac61654c1ec5";
 
-/** The file as it really lies there. */
+/** The file as it really is there. */
 export const fileOf = (name: PackageName): Blob =>
   name === "corrupt"
     ? { size: packages.corrupt.size - 1_310_720, sha256: TORN, signature: "invalid" }
@@ -95,7 +95,7 @@ const names = Object.keys(packages) as PackageName[];
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf("\\") + 1);
 
-/** With what a package's file begins; the rest of it, up to its size, is zeros. Of that its hash is true, so that a real file can stand for it. */
+/** How a package's file begins; the rest, up to its size, is zeros. The hash is that of these bytes, so that a real file can take its place. */
 export const beginningOf = (file: Blob): string => {
   const name = names.find((one) => fileOf(one).sha256 === file.sha256);
   // The broken one is the beginning of the whole one.
@@ -103,14 +103,14 @@ export const beginningOf = (file: Blob): string => {
   return of === undefined ? "" : `Rolling Update lab: ${baseName(packages[of].file)}. Not a real package, and the rest of it is empty.\n`;
 };
 
-/** The file of a package, whole or broken, by its hash; undefined where it is none. */
+/** The file of a package, whole or broken, by its hash; undefined for any other hash. */
 export const blobWith = (sha256: string): Blob | undefined => names.map(fileOf).find((blob) => blob.sha256 === sha256);
 
-/** The package that a file is, whatever it is called; undefined where it is none or broken. */
+/** The package that a file is, whatever its name; undefined for a broken package and for any other file. */
 export const packageIn = (file: Blob): LabPackage | undefined => {
   const name = names.find((one) => one !== "corrupt" && packages[one].sha256 === file.sha256);
   return name === undefined ? undefined : packages[name];
 };
 
-/** What lies on the share, by path. */
+/** What is on the share, by path. */
 export const onShare: ReadonlyMap<string, Blob> = new Map(names.map((name) => [packages[name].copyFrom.toLowerCase(), fileOf(name)]));

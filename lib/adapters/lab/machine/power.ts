@@ -3,7 +3,7 @@ import type { Faults } from "../laws/faults";
 import type { Machine } from "./machine";
 import type { Timeline } from "../laws/timeline";
 
-/** Restarts a machine: nothing answers for some minutes, then Windows is back and its services come up by and by. */
+/** Restarts a machine: nothing answers for a few minutes, then Windows is back and its services start one after another. */
 export function restart(machine: Machine, timeline: Timeline, faults: Faults): void {
   const lastsMs = minutes(4) + machine.boots.between(0, minutes(5));
   machine.events.write("System", "USER32", 1074, "information", `The restart of computer ${machine.name} was initiated.`);
@@ -16,7 +16,7 @@ export function restart(machine: Machine, timeline: Timeline, faults: Faults): v
   timeline.after(lastsMs, () => machine.comeUp());
 }
 
-/** Somebody has gone to a machine that was gone and switched it on. */
+/** Somebody has switched on a machine that was gone. */
 export function powerOn(machine: Machine, timeline: Timeline): void {
   machine.power = "booting";
   timeline.after(minutes(4), () => machine.comeUp());

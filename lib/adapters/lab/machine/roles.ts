@@ -9,7 +9,7 @@ export interface ServiceData {
   readonly startType: StartType;
   readonly runs: boolean;
   readonly dependsOn: readonly string[];
-  /** Seconds after a boot at which it begins to start, at the earliest and at the latest. */
+  /** Seconds after a boot when it begins to start, earliest and latest. */
   readonly afterBoot: readonly [least: number, most: number];
 }
 
@@ -35,7 +35,7 @@ export interface RoleData {
   readonly fragile: string;
   readonly forefront: "enabled" | "not-installed";
   readonly setupLog: boolean;
-  /** Packages that lie on each member from the start. */
+  /** Packages that are on each member from the start. */
   readonly files: readonly PackageName[];
 }
 

@@ -13,7 +13,7 @@ interface Controlled {
   status: Status;
   startType: Service["startType"];
   dependsOn: readonly string[];
-  /** When what is under way will be over. */
+  /** When the present start or stop will be over. */
   until: number;
   pending: Cancel | null;
 }
@@ -69,7 +69,7 @@ export class Services {
   has = (name: string): boolean => this.services.has(name.toLowerCase());
   isRunning = (name: string): boolean => this.services.get(name.toLowerCase())?.status === "running";
   isStopped = (name: string): boolean => (this.services.get(name.toLowerCase())?.status ?? "stopped") === "stopped";
-  /** Those that ought to run and do not. */
+  /** Those that should run and do not. */
   missing = (): string[] =>
     [...this.services.values()]
       .filter(({ startType, status }) => startType === "automatic" && status === "stopped")
@@ -112,7 +112,7 @@ export class Services {
     this.enter(service, "stopping", this.parts.dice.between(2, 6), () => this.halt(service));
   }
 
-  /** Stops services at once and disables them, as an installer does; gives what it found. */
+  /** Stops services at once and disables them, as an installer does; returns what it found. */
   hold(which: (name: string) => boolean): Held {
     const held = [...this.services.values()].filter(({ data }) => which(data.name));
     const found = held.map(({ data, startType, status }) => ({
@@ -143,7 +143,7 @@ export class Services {
     }
   }
 
-  /** The machine has come up: the automatic ones start by and by, each after those on which it depends. */
+  /** The machine has come up: the automatic ones start one after another, each after those on which it depends. */
   booted(): void {
     const { timeline, dice } = this.parts;
     this.booting = [...this.services.values()].map((service) => {

@@ -1,4 +1,4 @@
-/** An answer, as `Invoke-RUCall` wrote it. What else is in it, its reader knows. */
+/** An answer, as `Invoke-RUCall` wrote it. Its reader knows what else is in it. */
 export interface Frame {
   readonly ok: boolean;
   readonly [property: string]: unknown;
@@ -9,7 +9,7 @@ export type FrameId = number | "ready";
 
 /**
  * Reads a line of standard output.
- * @returns null for a line that is no frame of this shell
+ * @returns null for a line that is not a frame of this shell
  */
 export function frameIn(line: string, marker: string): { readonly id: FrameId; readonly frame: Frame } | null {
   const mark = `@RU${marker} `;
@@ -25,12 +25,12 @@ export function frameIn(line: string, marker: string): { readonly id: FrameId; r
 }
 
 /**
- * The line that carries a request: pure ASCII, so that no code page changes it, after a `#`, so that PowerShell takes it
- * for a comment should nobody read it.
+ * The line that carries a request: pure ASCII, so that no code page changes it, after a `#`, so that it is a comment for PowerShell
+ * if nobody reads it.
  */
 export const lineOf = (request: Readonly<Record<string, unknown>>): string =>
   `#${JSON.stringify(request).replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}`;
 
-/** The line that carries a secret: its UTF-16 units in hexadecimal, so that reading it takes no command. */
+/** The line that carries a secret: its UTF-16 units in hexadecimal, so that no command is needed to read it. */
 export const secretLineOf = (secret: string): string =>
   `#${Array.from({ length: secret.length }, (_, index) => secret.charCodeAt(index).toString(16).padStart(4, "0")).join("")}`;

@@ -3,9 +3,9 @@ import { PassThrough } from "node:stream";
 import { PowerShell } from "node-powershell";
 
 /**
- * The only file that knows node-powershell, and the parts of child-shell below it that its types hide. Both are frozen since 2021
- * and are pinned; they run unchanged. What they get to see is chosen here: their own sentinels and nothing else, so that no output
- * can hang them, slow them down or become an error.
+ * The only file that knows node-powershell, and the parts of child-shell below it that its types hide. Both have been frozen since 2021
+ * and are pinned; they run unchanged. This file chooses what they see: their own sentinels and nothing else, so that no output can hang
+ * them, slow them down or become an error.
  */
 interface Hidden {
   readonly process: ChildProcess;
@@ -16,7 +16,7 @@ interface OwnOptions {
   readonly executable: string;
   readonly executableOptions: Readonly<Record<string, boolean>>;
   readonly spawnOptions: { readonly env: NodeJS.ProcessEnv; readonly windowsHide: boolean };
-  /** An error of the command is in its frame; here it only says that the shell is free. */
+  /** An error of the command is in its frame; this only says that the shell is free. */
   readonly throwOnInvocationError: false;
   /** Called as soon as there is a process, before anything can throw. */
   readonly spawned: (process: ChildProcess) => void;
@@ -24,19 +24,19 @@ interface OwnOptions {
 
 const quiet = (): void => {};
 
-/** A process without pipes, of which nobody would ever hear. */
+/** A process without pipes, which nobody would ever hear from. */
 export class NoPipes extends Error {}
 
 class OwnShell extends PowerShell {
   /** Random for each command; printed before and after it. */
   sentinel = "";
 
-  /** As it is given: the library would take NODE_POWERSHELL from the environment of this process instead. */
+  /** Exactly as given: the library would take NODE_POWERSHELL from the environment of this process instead. */
   protected override setExecutable({ executable }: { executable?: string }): string {
     return executable ?? "";
   }
 
-  /** LF on every platform, where the library has the platform's own: with one character more it can miss its sentinel. */
+  /** LF on every platform. The library uses the platform's own line end, and with one character more it can miss its sentinel. */
   protected override writeToOutput(sentinel: string): string {
     this.sentinel = sentinel;
     return `[Console]::Out.Write("${sentinel}\`n")`;
@@ -48,8 +48,8 @@ class OwnShell extends PowerShell {
   }
 }
 
-// The first own method that the constructor calls after the start of the process. The library's one would print every command, and so
-// every request, when DEBUG is set in the environment.
+// The first method of its own that the constructor calls after the start of the process. The library's version would print every command,
+// and so every request, when DEBUG is set in the environment.
 Object.defineProperty(OwnShell.prototype, "setDebuggers", {
   value(this: OwnShell, { spawned }: OwnOptions) {
     spawned((this as unknown as Hidden).process);
@@ -89,13 +89,13 @@ export class Library {
 
   /**
    * Writes a command.
-   * @returns settles when PowerShell takes the next one, at its end, or never
+   * @returns settles when PowerShell takes the next command, at its end, or never
    */
   async run(command: string): Promise<void> {
     try {
       await this.#shell.invoke(command);
     } catch {
-      // The process has ended, which its own events tell.
+      // The process has ended; its own events report that.
     }
     this.forget();
   }
@@ -107,7 +107,7 @@ export class Library {
 
   /**
    * Hands a sentinel on to the library.
-   * @returns what stands in the line besides, or null
+   * @returns what else is in the line, or null
    */
   take(stream: Stream, line: string): string | null {
     const { sentinel } = this.#shell;

@@ -1,19 +1,19 @@
 export interface ShellLimits {
   /** From the start of the process until it takes requests, in ms. A virus scanner can make the first start slow. */
   readonly startMs: number;
-  /** What a command has for stopping by itself after the interrupt (where the platform has one), in ms; 0 for none. */
+  /** How long a command may take to stop on its own after the interrupt (where the platform has one), in ms; 0 for none. */
   readonly graceMs: number;
-  /** From an answer until PowerShell takes the next line, in ms. Longer than that and something else has eaten our lines. */
+  /** From an answer until PowerShell takes the next line, in ms. If it takes longer, something else has read our lines. */
   readonly settleMs: number;
-  /** From the end of input until the process has gone by itself, in ms. */
+  /** From the end of input until the process has ended on its own, in ms. */
   readonly closeMs: number;
   /** From the polite signal to the hard one, and from that to giving up waiting, in ms. */
   readonly killMs: number;
-  /** How long the pipes of a process that has ended are read on, in ms: an orphan can hold them open for ever. */
+  /** How long the pipes of a process are still read after its end, in ms: an orphan can hold them open for ever. */
   readonly drainMs: number;
   /** Characters that a call, or the time between two calls, may print in all, the answer included. */
   readonly maxChars: number;
-  /** Calls after which the shell is worn: another one should be made ready, since PowerShell never gives memory back. */
+  /** Calls after which the shell is worn: another one should be started, since PowerShell never gives memory back. */
   readonly wornCalls: number;
   /** Calls after which the shell closes itself. */
   readonly maxCalls: number;
@@ -31,7 +31,7 @@ export const defaultLimits: ShellLimits = {
   maxCalls: 800,
 };
 
-/** What a timer of Node can hold; beyond it fires at once. */
+/** The longest time that a timer of Node can hold; beyond it the timer fires at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** Resolves after some time, or never once it was cancelled. */

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Cuts chunks into lines; every character is touched once, however the chunks fall. */
+/** Cuts chunks into lines; every character is touched only once, wherever the chunks end. */
 export class LineReader {
   #parts: string[] = [];
 
@@ -30,7 +30,7 @@ export class LineReader {
 
 const LINE_CHARS = 500;
 
-/** A line for people: bounded, without colours and control characters; empty for one without content. */
+/** A line for people: bounded, without colours and control characters; empty if nothing is left. */
 export const readable = (line: string): string =>
   stripVTControlCharacters(line.slice(0, 2 * LINE_CHARS))
     // oxlint-disable-next-line no-control-regex
@@ -44,7 +44,7 @@ export class Tail {
 
   constructor(private readonly atMost = 20) {}
 
-  /** What is readable in it is found out when somebody asks: there can be millions. */
+  /** Lines are made readable only when somebody asks: there can be millions. */
   add(line: string): void {
     if (line === "") return;
     this.#lines.push(line);

@@ -19,7 +19,7 @@ export interface Exit {
 
 export interface Listener {
   frame(id: FrameId, frame: Frame): void;
-  /** A line of output that is no answer. */
+  /** A line of output that is not an answer. */
   readonly text: ((line: string) => void) | undefined;
   /** There was more output than allowed; nothing is read any more. */
   flood(): void;
@@ -37,7 +37,7 @@ interface Parts {
 export class Process {
   /** Settles when it has ended and what it had written is read. */
   readonly exited: Promise<Exit>;
-  /** The last lines that were printed besides answers since the last command. */
+  /** The last lines, other than answers, that were printed since the last command. */
   readonly errors = new Tail();
   #gone = false;
   /** As it was when it was interrupted. */
@@ -79,7 +79,7 @@ export class Process {
     return this.#library.process.pid;
   }
 
-  /** It takes no more commands. What it wrote before may still be on its way. */
+  /** It takes no more commands. What it wrote before may still arrive. */
   get gone(): boolean {
     return this.#gone;
   }
@@ -98,7 +98,7 @@ export class Process {
    */
   async interrupt(): Promise<boolean> {
     if (process.platform === "win32" || this.#gone || this.pid === undefined) return false;
-    // It may end by that, and leave what it has started behind.
+    // This may end it, and leave behind what it has started.
     this.#family = await familyOf(this.pid);
     return this.#library.process.kill("SIGINT");
   }
@@ -108,7 +108,7 @@ export class Process {
     this.#library.process.stdin.end();
   }
 
-  /** Ends it with all that it has started. */
+  /** Ends it, and everything that it has started. */
   kill(): Promise<void> {
     this.#killed ??= this.#kill();
     return this.#killed;
@@ -131,7 +131,7 @@ export class Process {
       void this.#drained(process).then(() => exited(exit));
     };
     process.on("error", (error: NodeJS.ErrnoException) => {
-      // A process with a number runs: a signal could not be sent.
+      // A process with a number is running: a signal could not be sent.
       if (process.pid === undefined) end({ code: null, signal: null, error });
     });
     process.once("exit", (code, signal) => end({ code, signal, error: null }));
@@ -159,7 +159,7 @@ export class Process {
     });
   }
 
-  /** An answer can stand in the pipes when the process has ended; an orphan can hold them open. */
+  /** An answer can still be in the pipes when the process has ended; an orphan can hold them open. */
   async #drained(process: ChildProcess): Promise<void> {
     const closed = new Promise<void>((resolve) => {
       process.once("close", () => resolve());

@@ -20,13 +20,13 @@ const LOOK_MS = 25;
 /** A process with its descendants, as they are at one moment; none where they cannot be listed. */
 export type Family = readonly Entry[];
 
-/** For one that may be gone when its descendants are to be ended: nobody knows then whose they were. */
+/** For a process that may be gone when its descendants have to be ended: by then nobody knows whose they were. */
 export const familyOf = async (root: number): Promise<Family> =>
   process.platform === "win32" ? [] : descendants([root], await processes());
 
 /**
- * Ends a process and all that it has started, politely first. A signal to PowerShell alone would leave a program that it runs behind,
- * and with it the change that the program makes. Own code, since the known packages need `ps`, which slim images do not have.
+ * Ends a process and everything that it has started, politely first. A signal to PowerShell alone would leave its programs running, and
+ * with them the changes that they make. This is our own code because the known packages need `ps`, which slim images do not have.
  */
 export async function killTree(
   root: number,
@@ -38,10 +38,10 @@ export async function killTree(
   await killFamily(doomed.length === 0 ? [{ pid: root, parent: 0, began: "" }] : doomed, killMs);
 }
 
-/** Ends those of a family that still run, with all that they have started. */
+/** Ends those of a family that still run, with everything that they have started. */
 export async function killFamily(doomed: Family, killMs: number): Promise<void> {
   const running = await processes();
-  // Where processes cannot be listed, there is only what is known.
+  // Where processes cannot be listed, only these are known.
   const canList = running.length > 0;
   const first = canList ? survivors(doomed, running) : doomed;
   if (first.length === 0) return;
@@ -69,7 +69,7 @@ function send(entries: readonly Pick<Entry, "pid">[], signal: NodeJS.Signals): v
     try {
       process.kill(pid, signal);
     } catch {
-      // It has gone by itself.
+      // It has ended on its own.
     }
   }
 }

@@ -2,14 +2,14 @@ import { text } from "../../../texts";
 import type { Frame } from "../process/frames";
 import { ShellFailure } from "./failure";
 
-/** Texts of a frame: all of ASCII but quote and backslash stays, the rest becomes an escape (or `?` where .NET may not be used). */
+/** Texts of a frame: ASCII stays, except quote and backslash; the rest becomes an escape (or `?` where .NET may not be used). */
 const json =
   "$json = { param($t) $plain = '[^\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]'; if ($full) { [regex]::Replace($t, $plain, { param($c) '\\u{0:x4}' -f [int][char]$c.Value }) } else { $t -replace $plain, '?' } }";
 
 /**
- * The first line that a shell gets, always the same: loads the module and says in a frame how that went. Without it the first data
- * line would meet a command that may be unknown. It is one line, since PowerShell would wait for an empty one after a block of more,
- * and it can be read by a PowerShell 2.0, so that one can say that it is too old.
+ * The first line that a shell gets, always the same: it loads the module and says in a frame how that went. Without it the command for the
+ * first data line might be unknown. It is a single line, since PowerShell would wait for an empty one after a block of several, and
+ * PowerShell 2.0 can read it, so that it can say that it is too old.
  */
 export const bootstrap = [
   "& { $mode = [string]$ExecutionContext.SessionState.LanguageMode; $full = $mode -eq 'FullLanguage'; $ok = 'false'; $id = ''; $category = ''; $text = ''",

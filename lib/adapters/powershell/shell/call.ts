@@ -8,12 +8,12 @@ export interface ShellOptions {
   readonly caller: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly limits?: Partial<ShellLimits>;
-  /** Gets what is printed besides the answers, a bounded line at a time, for a debug log. What we send is never echoed. */
+  /** Gets everything printed other than answers, one bounded line at a time, for a debug log. What we send is never echoed. */
   readonly onText?: (line: string) => void;
 }
 
 export interface CallOptions {
-  /** For the work in PowerShell, in ms; waiting for the turn does not count. */
+  /** For the work in PowerShell, in ms; waiting for its turn does not count. */
   readonly limitMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Goes to PowerShell in a line of its own, which no command gets as a parameter: what commands get may be logged there. */
@@ -24,6 +24,6 @@ export interface CallOptions {
 export interface Answered {
   /** What `Invoke-RUCall` wrote, without its id. */
   readonly frame: Frame;
-  /** The last lines that were printed meanwhile besides it, on either stream. */
+  /** The last other lines that were printed meanwhile, on either stream. */
   readonly printed: string;
 }

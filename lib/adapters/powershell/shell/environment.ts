@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 
-/** Plain text without colours and terminal codes, and nothing sent home or looked up on the way. */
+/** Plain text without colours and terminal codes, no telemetry, and no check for updates. */
 const quiet = {
   TERM: "dumb",
   NO_COLOR: "1",
@@ -27,9 +27,9 @@ export function environmentOf(
 }
 
 /**
- * If PowerShell 7 started Node-RED, its module path would be handed down to Windows PowerShell, which then finds modules of 7 first
- * and can load none of them; 7 mends that for its direct children only (PowerShell/PowerShell#27774, by design). Without the variable
- * Windows PowerShell makes its own.
+ * If PowerShell 7 started Node-RED, Windows PowerShell would inherit its module path, find the modules of 7 first and fail to load them.
+ * PowerShell 7 corrects that only for its direct children (PowerShell/PowerShell#27774, by design). Without the variable Windows PowerShell
+ * makes its own.
  */
 function forEdition(inherited: NodeJS.ProcessEnv, executable: string, platform: NodeJS.Platform): NodeJS.ProcessEnv {
   if (platform !== "win32" || !/^powershell(\.exe)?$/i.test(basename(executable.replaceAll("\\", "/")))) return inherited;

@@ -39,13 +39,13 @@ const endingsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
   return known.length > 0 ? known : STARTABLE;
 };
 
-/** Names of variables have no case on Windows, but the keys of a copied environment have. */
+/** Names of variables are not case-sensitive on Windows, but the keys of a copied environment are. */
 const valueOf = (env: NodeJS.ProcessEnv, name: string, anyCase: boolean): string | undefined =>
   env[name] ?? (anyCase ? Object.entries(env).find(([key]) => key.toUpperCase() === name)?.[1] : undefined);
 
 function canStart(file: string, windows: boolean): boolean {
   try {
-    // A PowerShell from the Store is an alias there, which can be started but not be followed.
+    // A PowerShell from the Store is an alias there: it can be started, but not resolved.
     if (windows) return !lstatSync(file).isDirectory();
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();

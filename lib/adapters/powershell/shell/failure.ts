@@ -3,13 +3,13 @@ import { Failure, reason, text } from "../../../texts";
 
 /**
  * - `not-found`: there is no such executable
- * - `not-started`: it did not come to the point where it takes requests
- * - `blocked`: the machine's policy keeps our module from being loaded, or its language from being used
+ * - `not-started`: it did not get far enough to take requests
+ * - `blocked`: the machine's policy does not allow our module, or the language that it needs
  * - `wrong-version`: a PowerShell below 5.1
- * - `exited`: the process ended by itself in the middle, with whatever exit code
+ * - `exited`: the process ended on its own half-way, with whatever exit code
  * - `timed-out`, `cancelled`: stopped by us
- * - `too-much-output`: stopped by us, since it would have filled the memory
- * - `no-result`: the command came to its end without an answer
+ * - `too-much-output`: stopped by us, because it would have filled the memory
+ * - `no-result`: the command ended without an answer
  * - `closed`: the shell had ended before the turn of this request, or was closed during it
  */
 export type ShellFailureCode =
@@ -27,7 +27,7 @@ export type ShellFailureCode =
 /** Our own PowerShell is not fit to ask anybody. */
 const ofOwnHost: ReadonlySet<ShellFailureCode> = new Set(["not-found", "not-started", "blocked", "wrong-version"]);
 
-/** What to do about it; null where we have ended it ourselves, and whoever wanted that knows why. */
+/** What to do about it; null where we have ended it ourselves, and the caller knows why. */
 const hints: Readonly<Record<ShellFailureCode, Text | null>> = {
   "not-found": text("powershell.not-found.hint"),
   "not-started": text("powershell.not-started.hint"),
@@ -49,14 +49,14 @@ interface Facts {
   readonly cause?: unknown;
 }
 
-/** There is no answer. Whether that is a failed step, or one with an unknown outcome, tells `sent`. */
+/** There is no answer. `sent` says whether that is a failure or an unknown outcome. */
 export class ShellFailure extends Failure {
   declare readonly code: ShellFailureCode;
   /** What to do about it, where we know. */
   readonly hint: Text | null;
-  /** It would be the same whichever server is asked. */
+  /** It would be the same with every server. */
   readonly ownHost: boolean;
-  /** The request had been written: what it asks for may have been done, wholly or in part. */
+  /** The request had been sent: what it asks for may have been done, wholly or in part. */
   readonly sent: boolean;
   /** The last lines that it printed and what else is known, in words of others; bounded. */
   readonly detail: string;

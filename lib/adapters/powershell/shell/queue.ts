@@ -1,11 +1,11 @@
-/** Lets one after the other in. */
+/** Lets callers in one after the other. */
 export class Queue {
   #busy = false;
   readonly #waiting: (() => void)[] = [];
 
   /**
-   * Waits for the own turn.
-   * @returns gives the turn to the next one
+   * Waits for one's turn.
+   * @returns gives the turn to the next caller
    * @throws the signal's reason if it is aborted before that
    */
   async turn(signal?: AbortSignal): Promise<() => void> {
@@ -23,7 +23,7 @@ export class Queue {
       };
       const leave = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(start), 1);
-        // The reason of an aborted signal is anything; it goes on as it came.
+        // The reason of an aborted signal can be anything; it is passed on as it is.
         reject(signal?.reason as Error);
       };
       signal?.addEventListener("abort", leave, { once: true });
@@ -31,7 +31,7 @@ export class Queue {
     });
   }
 
-  /** Stays busy for the one that was waiting, so that nobody comes in between. */
+  /** Stays busy for the one that was waiting, so that nobody gets in between. */
   #next(): void {
     const start = this.#waiting.shift();
     if (start === undefined) this.#busy = false;

@@ -23,7 +23,7 @@ interface Asked {
   readonly free: Promise<void>;
 }
 
-/** With the lines of data behind it, all that PowerShell is ever told. */
+/** Apart from the lines of data that follow, PowerShell never gets any other command. */
 const COMMAND = "Invoke-RUCall";
 /** Does nothing for a moment. */
 const PAUSE = "Start-Sleep -Milliseconds 100";
@@ -104,7 +104,7 @@ export class Session {
 
   /** @throws ShellFailure */
   async call(request: Readonly<Record<string, unknown>>, { limitMs, signal, secret }: CallOptions): Promise<Answered> {
-    // Aborted, or ended, between the turn and now.
+    // Aborted, or ended, since its turn came.
     if (signal?.aborted === true) throw new ShellFailure("cancelled", text("powershell.not-sent"));
     if (this.ended) throw new ShellFailure("closed", text("powershell.closed-before"));
     const id = this.#calls + 1;
@@ -117,7 +117,7 @@ export class Session {
     }
   }
 
-  /** Lets the running command come to its end, for a moment, and ends the process. */
+  /** Gives the running command a moment to finish, then ends the process. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -180,7 +180,7 @@ export class Session {
     const free = this.#process.run(command);
     void free.then(() => deciding.decide({ kind: "silent" }));
     void this.#process.exited.then((exit) => deciding.decide({ kind: "exited", exit }));
-    // After a stall of this process the answer may wait in the pipe: it is looked at before the time is up.
+    // If this process has stalled, the answer may already be in the pipe: read it before giving up.
     const stopTimer = timer(limitMs, () => setImmediate(() => deciding.decide({ kind: "timed-out" })));
     const cancel = (): void => deciding.decide({ kind: "cancelled" });
     signal?.addEventListener("abort", cancel, { once: true });
@@ -193,7 +193,7 @@ export class Session {
 
   async #outcome({ verdict, free }: Asked, limitMs: number): Promise<Answered> {
     if (verdict.kind === "answered") {
-      // Something has eaten the lines behind the request; the answer counts, the shell is lost.
+      // Something else has read the lines after the request. The answer counts, but the shell is lost.
       if (!(await this.#settled(free, this.#limits.settleMs))) await this.#end();
       return { frame: verdict.frame, printed: this.#process.errors.text };
     }
@@ -227,7 +227,7 @@ export class Session {
   async #stop(free: Promise<void>): Promise<void> {
     const { graceMs } = this.#limits;
     const interrupted = graceMs > 0 && (await this.#process.interrupt()) && (await this.#settled(free, graceMs));
-    // An interrupt that came after the command's own end would hit the next one: this takes it.
+    // An interrupt that came after the end of the command would hit the next command: this one takes it.
     if (interrupted && !this.#process.gone && (await this.#settled(this.#process.run(PAUSE), graceMs)) && !this.#process.gone) return;
     await this.#end();
   }

@@ -12,7 +12,7 @@ export type { ShellLimits } from "../process/limits";
 
 /**
  * One warm PowerShell that takes one request after the other. A request is data on standard input and never script; the command that
- * reads it is always the same. Once a shell has ended, by itself or by us, it stays so: take another one.
+ * reads it is always the same. A shell that has ended, on its own or by us, cannot be used again: take another one.
  */
 export class Shell {
   #session: Session | null = null;
@@ -23,7 +23,7 @@ export class Shell {
   readonly #started: Promise<void>;
   readonly #queue = new Queue();
 
-  /** Starts PowerShell and does not wait for it: how that went, the first call tells. */
+  /** Starts PowerShell and does not wait for it: the first call reports how that went. */
   constructor(options: ShellOptions) {
     this.#started = this.#start(options);
   }
@@ -70,8 +70,8 @@ export class Shell {
   }
 
   /**
-   * Sends a request, after those before it, and waits for its answer. If it is stopped, this settles when it has stopped: by then
-   * the command, and all that it had started here, no longer runs.
+   * Sends a request, after those before it, and waits for its answer. If the request is stopped, this settles once it has stopped: by then
+   * the command, and everything that it had started here, no longer runs.
    * @param request JSON; its `id`, a number, is given here
    * @throws ShellFailure
    */
@@ -90,7 +90,7 @@ export class Shell {
     }
   }
 
-  /** Lets the running command come to its end, for a moment, and ends the process. */
+  /** Gives the running command a moment to finish, then ends the process. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -102,7 +102,7 @@ export class Shell {
     await this.#session?.close();
   }
 
-  /** The start goes on when a call does not wait for it any more. */
+  /** The start goes on even if the call no longer waits for it. */
   async #ready(signal?: AbortSignal): Promise<void> {
     let leave = (): void => {};
     const left = new Promise<never>((_resolve, reject) => {

@@ -1,10 +1,10 @@
 import type { Frame } from "../process/frames";
 import type { Exit } from "../process/process";
 
-/** What a command came to: whatever was first. */
+/** How a command ended: whatever came first. */
 export type Verdict =
   | { readonly kind: "answered"; readonly frame: Frame }
-  /** It came to its end without an answer. */
+  /** It ended without an answer. */
   | { readonly kind: "silent" }
   | { readonly kind: "exited"; readonly exit: Exit }
   | { readonly kind: "flooded" | "timed-out" | "cancelled" };

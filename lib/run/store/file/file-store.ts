@@ -21,7 +21,7 @@ export class FileStore implements RunStore {
   }
 }
 
-/** Whoever takes an array is sure of some room on the disk for how it ends. */
+/** Whoever takes an array has some disk space reserved for how the run ends. */
 async function take(folder: string, reserve: Reserve, array: string, run: string): Promise<Lock> {
   await mkdir(folder, { recursive: true });
   const lock = await lockArray(folder, array, run);

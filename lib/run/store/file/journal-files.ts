@@ -18,11 +18,11 @@ interface Journal {
   readonly file: FileHandle;
   n: number;
   before: string;
-  /** The end of what was appended so far. */
+  /** The end of what has been appended so far. */
   tail: Promise<void>;
 }
 
-/** Thrown for a journal of which a line is not the one that was written. */
+/** Thrown for a journal with a line that was changed after it was written. */
 class Changed extends Failure {
   constructor(run: string, line: number) {
     super(reason("journal-changed", said("journal.changed", { run, line })));
@@ -41,7 +41,7 @@ export class JournalFiles implements Journals {
 
   append(run: string, entry: Dated, { sync = true } = {}): Promise<void> {
     const journal = this.opened.get(run);
-    // Opened only once: the first entry of a run is awaited by whoever starts it.
+    // Opened only once: whoever starts a run awaits its first entry.
     const opened = journal === undefined ? this.open(run) : Promise.resolve(journal);
     return opened.then((to) => {
       to.tail = to.tail.then(() => this.write(to, entry, sync));
@@ -119,7 +119,7 @@ export class JournalFiles implements Journals {
     journal.before = hashOf(line);
   }
 
-  /** Bytes of a line that the full disk cut. */
+  /** Bytes of a line that did not fit on the full disk. */
   private async unfinished(journal: Journal): Promise<number> {
     const { size } = await journal.file.stat();
     const tail = Buffer.alloc(Math.min(size, 1024 * 1024));

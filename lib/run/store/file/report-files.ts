@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Reports } from "../store";
 import { RunId } from "./run-id";
 
-/** Two files a run: a page for people and a document for other systems. Neither is ever seen half-written. */
+/** Two files per run: a page for people and a document for other systems. Neither is ever seen half-written. */
 export class ReportFiles implements Reports {
   /** @param folder is made when it is first needed */
   constructor(private readonly folder: string) {}

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Holder, Lock } from "../store";
 import { Held } from "../store";
 
-/** Between two looks whether the address is still ours: two processes that clear away the same dead socket file could both think so. */
+/** Between two checks that the address is still ours: two processes that clear away the same dead socket file could both think so. */
 const HEARTBEAT_MS = 10_000;
 
 /**
@@ -66,7 +66,7 @@ async function take(path: string, array: string, holder: Holder): Promise<Server
   throw new Held(array, null);
 }
 
-/** Null when the address is taken. */
+/** Null when the address is in use. */
 const listen = (path: string, holder: Holder): Promise<Server | null> =>
   new Promise((resolve, reject) => {
     const server = createServer((socket) => {
@@ -80,7 +80,7 @@ const listen = (path: string, holder: Holder): Promise<Server | null> =>
     });
   });
 
-/** Who holds the lock; null when the holder does not say. */
+/** Who holds the lock; null if the holder does not say. */
 const ask = (path: string): Promise<Holder | null | "nobody"> =>
   new Promise((resolve) => {
     let text = "";
@@ -105,8 +105,8 @@ const ask = (path: string): Promise<Holder | null | "nobody"> =>
   });
 
 /**
- * Counts up under the lock, on the disk before it is used. It is never lower than the milliseconds since 1970: the members keep the highest
- * number that they have seen, and whoever starts in a new folder, or under another name of the array, must not begin below it.
+ * Counts up while the lock is held; the number is on the disk before it is used. It is never lower than the milliseconds since 1970: the members
+ * keep the highest number that they have seen, and a run with a new folder, or another name of the array, must not begin below it.
  */
 async function nextFence(path: string): Promise<number> {
   const last = Number(await readFile(path, "utf8").catch(() => "0"));
