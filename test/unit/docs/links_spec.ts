@@ -12,9 +12,9 @@ const pages: readonly string[] = [
   "README.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
-  ...readdirSync(join(root, "docs"))
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
+    .map((name) => `docs/${name.replaceAll("\\", "/")}`),
   ...readdirSync(join(root, "nodes"))
     .map((type) => `nodes/${type}/help.md`)
     .filter((file) => existsSync(join(root, file))),
