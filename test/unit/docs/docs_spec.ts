@@ -132,4 +132,4 @@ const isConfig = (type: string): boolean => fieldsFileOf(type).definition.catego
 const firstSentence = (type: string): string =>
   readFileSync(join(root, "nodes", type, "help.md"), "utf8")
     .trim()
-    .split(/(?<=\.)\s/)[0] ?? "";
+    .split(/\.\s/)[0] ?? "";
