@@ -55,6 +55,11 @@ describe("Every node", () => {
         first.length.should.be.within(20, 400);
       });
 
+      it("has a help text whose lines of properties the editor can read: name (type) : description, and no other colon", () => {
+        const lines = (scriptOf(node, "data-help-name") ?? "").split("\n").filter((line) => /^\s*:/.test(line));
+        lines.filter((line) => !/^\s*:[^:]+\([^:]+\)[^:]*:[^:]*$/.test(line)).should.eql([]);
+      });
+
       it("has an icon: white on transparent, two by three", () => {
         if (isConfig(node)) return;
         const icon = /\bicon: "([^"]+)"/.exec(registered(node))?.[1] ?? "";
