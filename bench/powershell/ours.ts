@@ -1,4 +1,4 @@
-import { Shell } from "../../lib/adapters/powershell/shell/shell";
+import { Hosts } from "../../lib/adapters/powershell/shell/shell";
 import { Shells } from "../../lib/adapters/powershell/shells";
 import { callerModule } from "../../lib/adapters/powershell/target";
 import type { Peer, PeerOptions } from "./peer";
@@ -14,18 +14,22 @@ export const ours =
   ({ shells: most, servers }: Kind) =>
   ({ pwsh, folder, limitMs }: PeerOptions): Promise<Peer> => {
     const { module } = writeScripts(folder);
-    const open = () => new Shell({ executable: pwsh, caller: callerModule });
-    const pools = Array.from({ length: servers }, () => new Shells({ kind: "local", module, expect: null }, open, { most }));
+    const hosts = new Hosts({ executable: pwsh, caller: callerModule });
+    const pools = Array.from(
+      { length: servers },
+      (_, index) => new Shells({ kind: "local", module, expect: null }, () => hosts.shell(String(index)), { most }),
+    );
     return Promise.resolve({
       call: async ({ name }, value, server = 0) => {
         const pool = pools[server % servers] as Shells;
         const parameters = value === undefined ? {} : { Value: value };
-        const { frame } = await pool.call({ type: "call", function: name, parameters, limitMs }, { limitMs });
+        const { frame } = await pool.call({ type: "call", function: name, parameters }, { limitMs });
         if (!frame.ok) throw new Error((frame["error"] as { message: string }).message);
         return (frame["records"] as unknown[])[0];
       },
       close: async () => {
         await Promise.all(pools.map((pool) => pool.close()));
+        await hosts.close();
       },
     });
   };

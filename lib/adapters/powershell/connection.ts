@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { access } from "node:fs/promises";
 import type { Connection, Member } from "../../server/array";
 import { memberNamed } from "../../server/array";
 import type { OperationName } from "../../server/catalogue";
@@ -10,6 +10,7 @@ import { keepsFence } from "../../server/operation";
 import type { ChangeCall, Invoke } from "../../server/server";
 import type { Clock } from "../../time/clock";
 import { realClock } from "../../time/clock";
+import { seconds } from "../../time/duration";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { Account } from "./account";
@@ -19,7 +20,9 @@ import type { Flat, Parameters } from "./functions";
 import { functionOf } from "./functions";
 import type { CallerRequest } from "./request";
 import type { PowerShellSettings } from "./settings";
-import { Shell, ShellFailure } from "./shell/shell";
+import { within } from "./process/limits";
+import type { HostOptions, Shell } from "./shell/shell";
+import { Hosts, ShellFailure } from "./shell/shell";
 import { Shells } from "./shells";
 import type { Target } from "./target";
 import { callerModule, targetOf } from "./target";
@@ -40,6 +43,8 @@ export class PowerShellConnection implements Connection {
   readonly kind: PowerShellSettings["kind"];
   readonly clock: Clock;
   private readonly shells = new Map<string, Shells>();
+  /** Of this computer itself one for each server that it stands for; otherwise one for all. */
+  private readonly hosts: Hosts[] = [];
   /** Of the connection's password, if it has one. */
   private readonly account: Account | undefined;
   private closed = false;
@@ -65,6 +70,7 @@ export class PowerShellConnection implements Connection {
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all([...this.shells.values()].map((shells) => shells.close()));
+    await Promise.all(this.hosts.map((hosts) => hosts.close()));
   }
 
   private async ask(member: Member, op: OperationName, args: unknown, { signal, fence }: ChangeCall): Promise<unknown> {
@@ -83,10 +89,8 @@ export class PowerShellConnection implements Connection {
     };
     const shells = on === "monitoring" ? this.monitoring(where) : this.ofMember(member);
     try {
-      const { frame, printed } = await shells.call(this.request(op, binding.name, parameters, withinMs), {
-        limitMs: withinMs,
-        ...(signal === undefined ? {} : { signal }),
-      });
+      const request = await this.request(op, binding.name, parameters);
+      const { frame, printed } = await shells.call(request, { limitMs: withinMs, ...(signal && { signal }) });
       if (!frame.ok) throw failureOfCall(frame["error"] as CallerError, where, printed);
       return binding.answer(frame["records"] as readonly Flat[], args as never);
     } catch (error) {
@@ -100,12 +104,12 @@ export class PowerShellConnection implements Connection {
   }
 
   /** A package that this host can see is sent by it; any other path is for the server to read. */
-  private request(op: OperationName, name: string, parameters: Parameters, limitMs: number): CallerRequest {
+  private async request(op: OperationName, name: string, parameters: Parameters): Promise<CallerRequest> {
     const from = parameters["From"];
-    if (op === "files.copy" && this.kind !== "local" && typeof from === "string" && existsSync(from)) {
-      return { type: "push", from, parameters, limitMs };
+    if (op === "files.copy" && this.kind !== "local" && typeof from === "string" && (await isSeenHere(from))) {
+      return { type: "push", from, parameters };
     }
-    return { type: "call", function: name, parameters, limitMs };
+    return { type: "call", function: name, parameters };
   }
 
   private ofMember({ name, address }: Member): Shells {
@@ -131,13 +135,35 @@ export class PowerShellConnection implements Connection {
     const key = `${on} ${server.trim().toLowerCase()}`;
     const known = this.shells.get(key);
     if (known !== undefined) return known;
-    const { settings, environment = {} } = this.options;
-    // Whoever looks at a list of processes can see in its environment which server a shell is for.
-    const env = { ...environment, ROLLING_UPDATE_SERVER: server };
-    const shells = new Shells(target(), () => new Shell({ executable: settings.executable, caller: callerModule, env }), {
-      account: this.account,
-    });
+    const shells = new Shells(target(), this.opener(server), { account: this.account });
     this.shells.set(key, shells);
     return shells;
   }
+
+  /** How a server's shells are opened. */
+  private opener(server: string): () => Shell {
+    const { settings, environment = {} } = this.options;
+    const options: HostOptions = { executable: settings.executable, caller: callerModule, env: environment };
+    if (this.kind === "local") {
+      // Whoever looks at a list of processes can see in its environment which server a process is for.
+      const own = new Hosts({ ...options, env: { ...environment, ROLLING_UPDATE_SERVER: server } }, { alone: true });
+      this.hosts.push(own);
+      return () => own.shell(server);
+    }
+    if (this.hosts.length === 0) this.hosts.push(new Hosts(options));
+    const [shared] = this.hosts as [Hosts];
+    return () => shared.shell(server);
+  }
+}
+
+/** How long a share may take to answer. */
+const SEEN_WITHIN_MS = seconds(5);
+
+/** Whether this host can read a file; a share that does not answer in time counts as one that it cannot, and then the server reads it. */
+async function isSeenHere(path: string): Promise<boolean> {
+  const looked = access(path).then(
+    () => true,
+    () => false,
+  );
+  return (await within(SEEN_WITHIN_MS, looked)) && (await looked);
 }

@@ -111,7 +111,6 @@ export function failureOfCall(error: CallerError, where: Where, printed: string)
     default:
   }
   if (error.id === "fenced") return new Fenced(about);
-  if (error.id === "no-answer-in-time") return unknown({ ...where, what: bare.what, cause: error });
   if (isDenied(error)) return denied(error, bare);
   // Between the server and something that it asked, such as another host of the cluster: nobody knows how far a change had come by then.
   if (RPC_LOST.has(error.hresult ?? 0) || error.category === "ConnectionError") return unknown({ ...bare, cause: error });

@@ -4,8 +4,8 @@ type Value = string | number | boolean | null | readonly string[];
 /** What is asked of the caller module in a shell. */
 export type CallerRequest =
   | { readonly type: "connect"; readonly target: Readonly<Record<string, Value>>; readonly hasSecret: boolean }
-  | { readonly type: "call"; readonly function: string; readonly parameters: Readonly<Record<string, Value>>; readonly limitMs: number }
-  | { readonly type: "push"; readonly from: string; readonly parameters: Readonly<Record<string, Value>>; readonly limitMs: number };
+  | { readonly type: "call"; readonly function: string; readonly parameters: Readonly<Record<string, Value>> }
+  | { readonly type: "push"; readonly from: string; readonly parameters: Readonly<Record<string, Value>> };
 
 const marked = (value: unknown): unknown => {
   if (typeof value === "string") return `=${value}`;

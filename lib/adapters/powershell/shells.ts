@@ -1,5 +1,5 @@
 import { text } from "../../texts";
-import { minutes, seconds } from "../../time/duration";
+import { minutes } from "../../time/duration";
 import type { Account } from "./account";
 import type { CallerError } from "./failures";
 import type { CallerRequest } from "./request";
@@ -14,7 +14,7 @@ const MOST_SHELLS = 2;
 /** For the start of PowerShell and the opening of a session. */
 const CONNECT_MS = minutes(1);
 
-/** A shell that nobody needs is closed: each holds about a hundred megabytes and a session on the server. */
+/** A shell that nobody needs is closed: each holds a session on the server. */
 const IDLE_MS = minutes(5);
 
 /** A shell that is told which server it is for. */
@@ -42,7 +42,7 @@ interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The warm shells of one server. A shell serves one server only, so one that hangs holds up nobody else. */
+/** The warm shells of one server. A shell serves one server only, so one that hangs holds up no other server. */
 export class Shells {
   private readonly free: Ready[] = [];
   private readonly all = new Set<Ready>();
@@ -70,14 +70,13 @@ export class Shells {
     try {
       const connected = await inTime(this.connect(ready), left(), signal).catch(notSent);
       if (!connected.frame.ok) return connected;
-      const limit = left();
-      const answered = await ready.shell.call(written(within(request, limit)), {
-        limitMs: limit,
-        ...(signal === undefined ? {} : { signal }),
-      });
-      // The next session is opened with a limit of its own, before the next request and not as a part of it.
+      const answered = await ready.shell.call(written(request), { limitMs: left(), about: this.about, ...(signal && { signal }) });
       if (isLost(answered)) ready.connected = null;
       return answered;
+    } catch (error) {
+      // What was stopped has taken its session with it.
+      if (error instanceof ShellFailure && error.sent) ready.connected = null;
+      throw error;
     } finally {
       this.giveBack(ready);
     }
@@ -93,6 +92,12 @@ export class Shells {
     this.closed = true;
     for (const wake of this.waiting.splice(0)) wake();
     await Promise.all([...this.all, ...this.successors].map((ready) => this.end(ready)));
+  }
+
+  /** What the server is called on the command line of `ssh`, and in what it says. */
+  private get about(): readonly string[] {
+    const { computer } = this.target;
+    return typeof computer === "string" ? [computer] : [];
   }
 
   private most(): number {
@@ -130,7 +135,7 @@ export class Shells {
     const { password, ...target } = this.target;
     const secret = typeof password === "string" ? password : undefined;
     const request = written({ type: "connect", target, hasSecret: secret !== undefined });
-    const attempt = (): Promise<Answered> => ready.shell.call(request, { limitMs: CONNECT_MS, secret });
+    const attempt = (): Promise<Answered> => ready.shell.call(request, { limitMs: CONNECT_MS, secret, about: this.about });
     const { account } = this.options;
     const connected = account === undefined ? attempt() : account.logOn(String(target["computer"]), attempt);
     ready.connected = connected;
@@ -199,11 +204,8 @@ export class Shells {
   }
 }
 
-/** The session broke half-way, or must not be used again because something hangs in it. */
-const isLost = ({ frame }: Answered): boolean => {
-  const { stage, id } = (frame["error"] ?? {}) as Partial<CallerError>;
-  return !frame.ok && (stage === "lost" || id === "no-answer-in-time");
-};
+/** The session broke half-way. The next one is opened with a limit of its own, before the next request and not as a part of it. */
+const isLost = ({ frame }: Answered): boolean => !frame.ok && (frame["error"] as Partial<CallerError> | undefined)?.stage === "lost";
 
 /** Whatever happened to the shell before it knew its server, the request itself had not been sent. */
 function notSent(failure: unknown): never {
@@ -233,10 +235,3 @@ async function inTime<T>(promise: Promise<T>, limitMs: number, signal?: AbortSig
     stop();
   }
 }
-
-/** By how much PowerShell's own limit is shorter than ours: a pipeline that is stopped leaves the shell usable. */
-const INNER_MS = seconds(2);
-
-/** The request with what is left of its time, after the wait for a shell. */
-const within = (request: CallerRequest, leftMs: number): CallerRequest =>
-  "limitMs" in request ? { ...request, limitMs: Math.ceil(Math.max(leftMs / 2, Math.min(request.limitMs, leftMs - INNER_MS))) } : request;

@@ -20,6 +20,10 @@ export const powershell = {
   "powershell.ended-at-start": "it ended at its start (__how__)",
   "powershell.start-late": "it was not ready within __limit__",
   "powershell.start-silent": "it did not report that it was ready",
+  "powershell.deaf": "it does not receive what is sent to its standard input",
+  "powershell.deaf.hint":
+    "Try it on the host of Node-RED, in a command prompt under its account: (echo 'received' & ping -n 4 127.0.0.1 >nul) | powershell -NoProfile -NonInteractive -Command - must print \"received\". If it does not, a virus scanner or a policy keeps input from it; PowerShell 7 may do better.",
+  "powershell.no-lane": "it could not make room for another server",
   "powershell.no-module": "it could not load the PowerShell module of this package",
   "powershell.not-started.hint": "Start this PowerShell by hand under the account of Node-RED and look at what it says.",
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import type { Flat, Parameters } from "../../../lib/adapters/powershell/functions";
 import { functionOf } from "../../../lib/adapters/powershell/functions";
-import { Shell } from "../../../lib/adapters/powershell/shell/shell";
+import { Hosts } from "../../../lib/adapters/powershell/shell/shell";
 import { Shells } from "../../../lib/adapters/powershell/shells";
 import { callerModule, serverModule } from "../../../lib/adapters/powershell/target";
 import type { OperationName } from "../../../lib/server/catalogue";
@@ -113,10 +113,7 @@ describe("Text in an argument", function () {
               ...(op.startsWith("scom") ? { Computer: strings[3] || "x" } : {}),
               ...binding?.parameters(args as never),
             };
-            const { frame } = await shells.call(
-              { type: "call", function: String(binding?.name), parameters: sent, limitMs: 30_000 },
-              { limitMs: 60_000 },
-            );
+            const { frame } = await shells.call({ type: "call", function: String(binding?.name), parameters: sent }, { limitMs: 60_000 });
             if (!frame.ok) throw new Error(`${op}: ${JSON.stringify(frame["error"])}`);
             const [echo] = frame["records"] as Flat[];
             Object.fromEntries(Object.entries(echo ?? {}).map(([name, text]) => [name, heard(String(text))])).should.eql(sent);
@@ -128,9 +125,10 @@ describe("Text in an argument", function () {
     existsSync(canary).should.be.false();
   };
 
+  const hosts = new Hosts({ executable: thePowerShell(), caller: callerModule, limits: { wornCalls: 1e6, maxCalls: 1e6 } });
   const shellsFor = (target: Record<string, string | number | boolean | null>): Shells =>
     // Not worn by so many calls: a new shell takes longer than hundreds of them.
-    new Shells(target, () => new Shell({ executable: thePowerShell(), caller: callerModule, limits: { wornCalls: 1e6, maxCalls: 1e6 } }));
+    new Shells(target, () => hosts.shell());
 
   it("arrives unchanged in every operation, and nothing of it is executed", async () => {
     const shells = shellsFor({ kind: "local", module: join(folder, "RollingUpdate", "RollingUpdate.psd1"), expect: null });

@@ -1,6 +1,6 @@
 /**
  * Speaks as PowerShell does on standard input and output, and misbehaves as told by FAKE in the environment: what a PowerShell on
- * this machine cannot show. Takes lines in order; a data line belongs to the Invoke-RUCall before it.
+ * this machine cannot show. It has one lane, in which requests run while lines go on being read.
  */
 import { writeFileSync, writeSync } from "node:fs";
 
@@ -17,10 +17,13 @@ const {
   startsWith = null,
   ignoreSigterm = false,
   ignoreEnd = false,
-  ignoreSigint = false,
-  /** An interrupt comes so late, in ms, that the running command has ended by itself and another one is hit. */
-  lateSigint = 0,
+  /** A request that is told to stop goes on. */
+  ignoreStop = false,
+  /** It does not say how its lanes are. */
+  dumb = false,
   silent = false,
+  /** It is ready, and then reads no line. */
+  deaf = false,
   /** A file that is written when there is nothing left to do. */
   idle = null,
 } = JSON.parse(process.env["FAKE"] ?? "{}");
@@ -41,24 +44,12 @@ if (startsWith !== null) {
 }
 if (ignoreSigterm) process.on("SIGTERM", () => {});
 let stop = () => {};
-let finish = () => {};
-process.on("SIGINT", () => {
-  if (lateSigint > 0) {
-    finish();
-    setTimeout(() => stop(), lateSigint);
-  } else if (!ignoreSigint) stop();
-});
-
 const { ROLLING_UPDATE_MARKER: marker } = process.env;
 const memory = {};
 const answer = (frame) => write(1, `${eol}@RU${marker} ${JSON.stringify(frame)}${eol}`);
 const sleep = (ms) =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
-    finish = () => {
-      clearTimeout(timer);
-      resolve();
-    };
     stop = () => {
       clearTimeout(timer);
       reject(new Error("stopped"));
@@ -105,16 +96,36 @@ const steps = {
   exit: (step) => process.exit(step.code),
 };
 
-async function call() {
-  const request = JSON.parse((await next()).slice(1));
+async function call(id, request) {
   const said = [];
-  let mute = false;
   for (const step of request.steps) {
-    if (step.do === "mute") mute = true;
-    else if (step.do === "answer") answer({ id: request.id, ok: true, said });
+    if (step.do === "answer") answer({ id, ok: true, said });
     else await steps[step.do](step, said);
   }
-  if (!mute) answer({ id: request.id, ok: true, said });
+  answer({ id, ok: true, said });
+}
+
+let running = null;
+function take(line) {
+  const [, kind, lane, rest = ""] = /^#([A-Z])(?: (\d+))?(?: (.*))?$/.exec(line) ?? [];
+  if (kind === "P") answer({ id: "there", ok: true });
+  else if (kind === "N") answer({ id: `lane ${lane}`, ok: true });
+  else if (kind === "M") answer({ id: "memory", ok: true, bytes: 1, givenUp: 0 });
+  else if (kind === "X" && !ignoreStop) stop();
+  else if (kind === "Q" && !dumb) answer({ id: `state ${lane}`, ok: true, state: running === null ? "ready" : "stopping" });
+  else if (kind === "R") {
+    const [, id, text] = /^(\d+) (.*)$/.exec(rest);
+    running = call(Number(id), JSON.parse(text))
+      .catch((error) => {
+        if (error.message !== "stopped") throw error;
+        answer({ id: Number(id), ok: false, error: { stage: "lost", id: "no-result", message: "" } });
+      })
+      .finally(() => {
+        running = null;
+        stop = () => {};
+        if (idle !== null && lines.length === 0) writeFileSync(idle, "");
+      });
+  }
 }
 
 async function run(line) {
@@ -122,20 +133,21 @@ async function run(line) {
   const sentinel = /^\[Console\]::(Out|Error)\.Write(Line)?\("(\w+)(`n)?"\)$/.exec(line);
   if (sentinel !== null) write(sentinel[1] === "Out" ? 1 : 2, sentinel[3] + (sentinel[2] === "Line" ? eol : "\n"));
   else if (line.startsWith("& {")) {
-    if (!silent) answer({ id: "ready", ok: true, records: [ready] });
-  } else if (line === "Invoke-RUCall") await call();
-  else if (line.startsWith("Start-Sleep")) await sleep(Number(line.split(" ").at(-1)));
-  else if (/^".*"\.Length$/.test(line)) write(1, line.slice(1, -8).length + eol);
+    if (silent) return;
+    answer({ id: "ready", ok: /^(5\.[1-9]|[67])/.test(ready.version), records: [ready] });
+    if (deaf) return;
+    for (let data = await next(); data !== undefined; data = await next()) {
+      if (before !== "") write(1, before);
+      take(data);
+    }
+    await running;
+    if (!ignoreEnd) process.exit(0);
+  } else if (/^".*"\.Length$/.test(line)) write(1, line.slice(1, -8).length + eol);
   else if (/^".*"$/.test(line)) write(1, line.slice(1, -1) + eol);
 }
 
 for (let line = await next(); line !== undefined; line = await next()) {
-  try {
-    await run(line);
-  } catch (error) {
-    if (error.message !== "stopped") throw error;
-  }
-  stop = () => {};
+  await run(line);
   started = true;
 }
 if (ignoreEnd) setInterval(() => {}, 1000);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import should from "should";
 import { thePowerShell } from "../../shared/powershell";
 import { bare, bareFake, describeHazards, processOf } from "./bare";
-import { ask, bareProcess, failure, fake, folder, openShell, ourProcess, pidIn, runs, said, script, stillOpen } from "./shells";
+import { ask, bareProcess, failure, fake, folder, openHosts, openShell, ourProcess, pidIn, runs, said, script, stillOpen } from "./shells";
 
 /**
  * What goes wrong with the bare library, and that it does not with our shell: a pair for each hazard. Where the first test of a pair
@@ -68,7 +68,7 @@ describeHazards("hazards of the bare library: how a process begins and ends", ()
 
     it("ours: harms nobody, and every call says it", async () => {
       for (const executable of ["/nowhere/pwsh", noInterpreter()]) {
-        const text = `const shell = new Shell({ executable: ${JSON.stringify(executable)}, caller: "" });
+        const text = `const shell = new Hosts({ executable: ${JSON.stringify(executable)}, caller: "" }).shell();
           const say = (error) => console.log(error.code, error.sent, shell.ended);
           setTimeout(() => shell.call({}, { limitMs: 9 }).catch(say).then(() => shell.call({}, { limitMs: 9 })).catch(say), 300);`;
         const { code, out } = await ourProcess(text);
@@ -89,8 +89,8 @@ describeHazards("hazards of the bare library: how a process begins and ends", ()
     });
 
     it("ours: is a failure like others", async () => {
-      const text = `${exhaust} new Shell({ executable: "/nowhere", caller: "" }); take();
-        const shell = new Shell({ executable: process.env.ANY, caller: "" });
+      const text = `${exhaust} new Hosts({ executable: "/nowhere", caller: "" }).shell(); take();
+        const shell = new Hosts({ executable: process.env.ANY, caller: "" }, { alone: true }).shell();
         free(); shell.call({}, { limitMs: 9 }).catch((error) => console.log(error.code, error.sent));
         setTimeout(() => console.log("alive"), 300);`;
       const { code, out } = await ourProcess(text, { ANY: thePowerShell() });
@@ -135,27 +135,27 @@ describeHazards("hazards of the bare library: how a process begins and ends", ()
       should(await stillOpen(Promise.all([shell.invoke("cat"), shell.invoke('"next"')]), 600)).equal(true);
     });
 
-    it("ours: is ended with the shell when it is given up", async () => {
+    it("ours: finds nothing to read, and takes no request of anybody", async () => {
+      const hosts = openHosts();
+      const [one, other] = [hosts.shell("one"), hosts.shell("other")];
+      await said(other, { do: "echo", value: "warm" });
+      const native = { do: "native", file: "cat", arguments: [] };
+      const call = ask(one, [native, { do: "read" }, { do: "echo", value: "behind" }]);
+      for (let value = 0; value < 20; value++) should(await said(other, { do: "echo", value })).deepEqual([value]);
+      should((await call).frame["said"]).deepEqual([null, "behind"]);
+    });
+
+    it("ours: is ended when its request is given up", async () => {
       const file = join(folder(), "pid");
-      const shell = openShell({ limits: { graceMs: 200 } });
-      const native = { do: "native", file: "sh", arguments: ["-c", `echo $$ > "${file}"; exec cat`] };
+      const shell = openShell();
+      const native = { do: "native", file: "sh", arguments: ["-c", `echo $$ > "${file}"; exec sleep 60`] };
       const cancel = new AbortController();
       const call = failure(ask(shell, [native], { signal: cancel.signal }));
       const child = await pidIn(file);
       cancel.abort();
       should(await call).match({ code: "cancelled", sent: true });
-      should(shell.ended).equal(true);
       should(await runs(child)).equal(false);
-    });
-
-    it("ours: one that has eaten our lines costs the shell, not the answer", async () => {
-      const shell = openShell({ ...fake(), limits: { settleMs: 100 } });
-      const { frame } = await ask(shell, [
-        { do: "swallow", lines: 2 },
-        { do: "echo", value: "there" },
-      ]);
-      should(frame["said"]).deepEqual(["there"]);
-      should(shell.ended).equal(true);
+      should(await said(shell, { do: "echo", value: "next" })).deepEqual(["next"]);
     });
   });
 

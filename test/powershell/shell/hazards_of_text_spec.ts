@@ -114,15 +114,11 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
       try {
         const shell = openShell();
         await said(shell, { do: "echo", value: "s3cret" });
-        const [history] = (await said(shell, { do: "history" })) as string[];
-        should(history)
-          .match(/Invoke-RUCall/)
-          .and.not.match(/s3cret/);
         should(used.size).equal(1);
-        for (const library of used) should(library.history).have.length(0);
+        for (const library of used) should(JSON.stringify(library.history)).not.match(/s3cret/);
         // Stopped ones too.
         await failure(ask(shell, [{ do: "sleep", ms: 20_000, note: "s3cret" }], { limitMs: 50 }));
-        for (const library of used) should(library.history).have.length(0);
+        for (const library of used) should(JSON.stringify(library.history)).not.match(/s3cret/);
       } finally {
         PowerShell.prototype.invoke = invoke;
       }
@@ -205,9 +201,10 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
 
     it("ours: decides nothing and sees nothing", async () => {
       const file = join(folder(), "started");
-      const text = `const shell = new Shell({ executable: process.env.ANY, caller: process.env.CALLER });
+      const text = `const hosts = new Hosts({ executable: process.env.ANY, caller: process.env.CALLER });
+        const shell = hosts.shell();
         shell.call({ steps: [{ do: "echo", value: "s3cret" }] }, { limitMs: 5000 })
-          .then(({ frame }) => { console.log(frame.said[0].length); return shell.close(); });`;
+          .then(({ frame }) => { console.log(frame.said[0].length); return shell.close(); }).then(() => hosts.close());`;
       const env = { NODE_POWERSHELL: other(file), DEBUG: "*", ANY: thePowerShell(), CALLER: join(__dirname, "caller", "TestCaller.psm1") };
       const { code, out, err } = await ourProcess(text, env);
       should(out).match(/^6$/m);

@@ -3,9 +3,10 @@ import { delimiter, join } from "node:path";
 import should from "should";
 import { environmentOf } from "../../../lib/adapters/powershell/shell/environment";
 import { findExecutable } from "../../../lib/adapters/powershell/shell/executable";
-import { lineOf } from "../../../lib/adapters/powershell/process/frames";
+import { asciiOf, hexOf } from "../../../lib/adapters/powershell/process/frames";
 import { LineReader } from "../../../lib/adapters/powershell/process/lines";
 import { killTree } from "../../../lib/adapters/powershell/process/tree";
+import { Printed } from "../../../lib/adapters/powershell/shell/printed";
 import { closeShells, folder } from "./shells";
 
 describe("the parts of a shell", () => {
@@ -22,11 +23,33 @@ describe("the parts of a shell", () => {
     }
   });
 
-  it("a request is one line of ASCII that is a comment", () => {
+  it("a request is one line of ASCII, and so is a secret", () => {
     const request = { text: "ü\u2028\n\u{1f4a5}\u007f'" };
-    const line = lineOf(request);
-    should(line).match(/^#[\x20-\x7e]+$/);
-    should(JSON.parse(line.slice(1))).deepEqual(request);
+    const line = asciiOf(request);
+    should(line).match(/^[\x20-\x7e]+$/);
+    should(JSON.parse(line)).deepEqual(request);
+    should(hexOf("aü\u{1f4a5}")).equal("006100fcd83ddca5");
+  });
+
+  describe("what a process prints", () => {
+    it("belongs to the only request under way", () => {
+      const printed = new Printed(undefined);
+      const heard = printed.listen(["10.0.0.1"]);
+      printed.add("Host key verification failed.");
+      should(heard.lines.text).equal("Host key verification failed.");
+    });
+
+    it("belongs to the request whose server it names while several are under way, and to no other", () => {
+      const printed = new Printed(undefined);
+      const [one, other] = [printed.listen(["10.0.0.1"]), printed.listen(["10.0.0.11", "cas11"])];
+      printed.add("ssh: connect to host 10.0.0.11 port 22: Connection refused");
+      printed.add("svc@CAS11: Permission denied (publickey).");
+      printed.add("ssh: connect to host 10.0.0.1 port 22: Connection timed out");
+      printed.add("Host key verification failed.");
+      should(one.lines.text).equal("ssh: connect to host 10.0.0.1 port 22: Connection timed out");
+      should(other.lines.text.split("\n")).have.length(2);
+      should(printed.last.split("\n")).have.length(4);
+    });
   });
 
   describe("the executable", () => {

@@ -5,8 +5,8 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Answered, CallOptions, ShellOptions } from "../../../lib/adapters/powershell/shell/shell";
-import { Shell, ShellFailure } from "../../../lib/adapters/powershell/shell/shell";
+import type { Answered, CallOptions, HostOptions, Shell } from "../../../lib/adapters/powershell/shell/shell";
+import { Hosts, ShellFailure } from "../../../lib/adapters/powershell/shell/shell";
 import { thePowerShell } from "../../shared/powershell";
 
 export const testCaller = join(__dirname, "caller", "TestCaller.psm1");
@@ -17,18 +17,32 @@ export interface Step {
   readonly [name: string]: unknown;
 }
 
+const opened: Hosts[] = [];
 const shells: Shell[] = [];
 const folders: string[] = [];
 
-/** A shell that is closed after the test; on a real PowerShell with the test caller unless said otherwise. */
-export function openShell(options: Partial<ShellOptions> = {}): Shell {
-  const shell = new Shell({ executable: options.executable ?? thePowerShell(), caller: testCaller, ...options });
+interface Placing {
+  readonly servers?: number;
+  readonly alone?: boolean;
+}
+
+/** Processes that are ended after the test; of a real PowerShell with the test caller unless said otherwise. */
+export function openHosts(options: Partial<HostOptions> = {}, placing: Placing = {}): Hosts {
+  const hosts = new Hosts({ executable: options.executable ?? thePowerShell(), caller: testCaller, ...options }, placing);
+  opened.push(hosts);
+  return hosts;
+}
+
+/** A shell in a process of its own. */
+export function openShell(options: Partial<HostOptions> = {}): Shell {
+  const shell = openHosts(options, { alone: true }).shell();
   shells.push(shell);
   return shell;
 }
 
 export async function closeShells(): Promise<void> {
   await Promise.all(shells.splice(0).map((shell) => shell.close()));
+  await Promise.all(opened.splice(0).map((hosts) => hosts.close()));
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
@@ -65,7 +79,7 @@ export function script(text: string, name = "pwsh"): string {
 }
 
 /** A PowerShell that behaves as told. */
-export const fake = (switches: Readonly<Record<string, unknown>> = {}): Pick<ShellOptions, "executable" | "env"> => ({
+export const fake = (switches: Readonly<Record<string, unknown>> = {}): Pick<HostOptions, "executable" | "env"> => ({
   executable: script(`#!/bin/sh\nexec "${process.execPath}" "${join(__dirname, "fake.mjs")}" "$@"\n`),
   env: { FAKE: JSON.stringify(switches) },
 });
@@ -80,9 +94,9 @@ export interface Ended {
 export const bareProcess = (text: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
   nodeProcess(["-e", `const { PowerShell } = require("node-powershell"); ${text}`], env);
 
-/** The same with our shell as `Shell`. */
+/** The same with our processes as `Hosts`. */
 export const ourProcess = (text: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
-  nodeProcess(["-e", `require("tsx/cjs"); const { Shell } = require("./lib/adapters/powershell/shell/shell.ts"); ${text}`], env);
+  nodeProcess(["-e", `require("tsx/cjs"); const { Hosts } = require("./lib/adapters/powershell/shell/shell.ts"); ${text}`], env);
 
 async function nodeProcess(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
   const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });

@@ -1,11 +1,11 @@
-/** An answer, as `Invoke-RUCall` wrote it. Its reader knows what else is in it. */
+/** An answer, as PowerShell wrote it. Its reader knows what else is in it. */
 export interface Frame {
   readonly ok: boolean;
   readonly [property: string]: unknown;
 }
 
-/** Whose answer it is: the number of a request, or "ready". */
-export type FrameId = number | "ready";
+/** Whose answer it is: the number of a request, or a word such as "ready" for what the process says of itself and of its lanes. */
+export type FrameId = number | string;
 
 /**
  * Reads a line of standard output.
@@ -17,20 +17,17 @@ export function frameIn(line: string, marker: string): { readonly id: FrameId; r
   if (at < 0) return null;
   try {
     const { id, ...frame } = JSON.parse(line.slice(at + mark.length)) as Record<string, unknown>;
-    if ((typeof id !== "number" && id !== "ready") || typeof frame["ok"] !== "boolean") return null;
+    if ((typeof id !== "number" && typeof id !== "string") || typeof frame["ok"] !== "boolean") return null;
     return { id, frame: frame as unknown as Frame };
   } catch {
     return null;
   }
 }
 
-/**
- * The line that carries a request: pure ASCII, so that no code page changes it, after a `#`, so that it is a comment for PowerShell
- * if nobody reads it.
- */
-export const lineOf = (request: Readonly<Record<string, unknown>>): string =>
-  `#${JSON.stringify(request).replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}`;
+/** A request as pure ASCII, so that no code page changes it. */
+export const asciiOf = (request: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(request).replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
-/** The line that carries a secret: its UTF-16 units in hexadecimal, so that no command is needed to read it. */
-export const secretLineOf = (secret: string): string =>
-  `#${Array.from({ length: secret.length }, (_, index) => secret.charCodeAt(index).toString(16).padStart(4, "0")).join("")}`;
+/** The text of a secret: its UTF-16 units in hexadecimal, so that no command is needed to read it. */
+export const hexOf = (secret: string): string =>
+  Array.from({ length: secret.length }, (_, index) => secret.charCodeAt(index).toString(16).padStart(4, "0")).join("");

@@ -6,9 +6,8 @@ import type { Stream } from "./library";
 import { Library } from "./library";
 import type { ShellLimits } from "./limits";
 import { within } from "./limits";
-import { LineReader, readable, Tail } from "./lines";
-import type { Family } from "./tree";
-import { familyOf, killFamily, killTree } from "./tree";
+import { LineReader, Tail } from "./lines";
+import { killTree } from "./tree";
 
 /** How a process ended; an error is one of starting it. */
 export interface Exit {
@@ -19,8 +18,8 @@ export interface Exit {
 
 export interface Listener {
   frame(id: FrameId, frame: Frame): void;
-  /** A line of output that is not an answer. */
-  readonly text: ((line: string) => void) | undefined;
+  /** A line of output that is not an answer, as it came. */
+  text(line: string): void;
   /** There was more output than allowed; nothing is read any more. */
   flood(): void;
 }
@@ -37,11 +36,9 @@ interface Parts {
 export class Process {
   /** Settles when it has ended and what it had written is read. */
   readonly exited: Promise<Exit>;
-  /** The last lines, other than answers, that were printed since the last command. */
+  /** The last lines, other than answers, that were printed. */
   readonly errors = new Tail();
   #gone = false;
-  /** As it was when it was interrupted. */
-  #family: Family = [];
   #chars = 0;
   #killed: Promise<void> | null = null;
   readonly #readers: Record<Stream, LineReader>;
@@ -54,23 +51,18 @@ export class Process {
     this.exited = new Promise((resolve) => {
       exited = resolve;
     });
-    const print = (text: string): void => {
-      if (listener.text === undefined) return;
-      const line = readable(text);
-      if (line !== "") listener.text(line);
+    const print = (line: string): void => {
+      this.errors.add(line);
+      listener.text(line);
     };
     this.#readers = {
       stdout: this.#reader("stdout", (line) => {
         const found = frameIn(line, marker);
-        if (found !== null) return listener.frame(found.id, found.frame);
-        // What `ssh` says on standard error, PowerShell prints here.
-        this.errors.add(line);
-        print(line);
+        if (found === null) return print(line);
+        this.#chars = 0;
+        listener.frame(found.id, found.frame);
       }),
-      stderr: this.#reader("stderr", (line) => {
-        this.errors.add(line);
-        print(line);
-      }),
+      stderr: this.#reader("stderr", print),
     };
     this.#library = new Library(parts.executable, parts.env, (process) => this.#follow(process, exited));
   }
@@ -84,26 +76,18 @@ export class Process {
     return this.#gone;
   }
 
-  /** Writes a command; settles when PowerShell is free again, and never if it ends before. */
-  async run(command: string): Promise<void> {
+  /** Writes the one command that it gets. */
+  run(command: string): void {
+    void this.#library.run(command);
+  }
+
+  /** Writes a line for the command that runs. Lines that a process gets after its end are lost; that it has ended is told. */
+  send(line: string): void {
     this.#chars = 0;
-    this.errors.clear();
-    await this.#library.run(command);
-    if (this.#gone) await new Promise(() => {});
+    if (!this.#gone) this.#library.process.stdin.write(`${line}\n`);
   }
 
-  /**
-   * Asks the running command to stop, which leaves the session as it is.
-   * @returns false where that cannot be done: Windows knows no such signal for a process without a console
-   */
-  async interrupt(): Promise<boolean> {
-    if (process.platform === "win32" || this.#gone || this.pid === undefined) return false;
-    // This may end it, and leave behind what it has started.
-    this.#family = await familyOf(this.pid);
-    return this.#library.process.kill("SIGINT");
-  }
-
-  /** PowerShell ends after the running command. */
+  /** The command that runs, and with it PowerShell, ends. */
   endInput(): void {
     this.#library.process.stdin.end();
   }
@@ -118,7 +102,6 @@ export class Process {
     const { killMs } = this.parts.limits;
     this.#library.forget();
     if (!this.#gone && this.pid !== undefined) await killTree(this.pid, killMs);
-    else await killFamily(this.#family, killMs);
     // Even the hard signal does not reach a process that hangs in the kernel.
     await within(killMs, this.exited);
   }

@@ -17,13 +17,6 @@ interface Place {
 
 const LOOK_MS = 25;
 
-/** A process with its descendants, as they are at one moment; none where they cannot be listed. */
-export type Family = readonly Entry[];
-
-/** For a process that may be gone when its descendants have to be ended: by then nobody knows whose they were. */
-export const familyOf = async (root: number): Promise<Family> =>
-  process.platform === "win32" ? [] : descendants([root], await processes());
-
 /**
  * Ends a process and everything that it has started, politely first. A signal to PowerShell alone would leave its programs running, and
  * with them the changes that they make. This is our own code because the known packages need `ps`, which slim images do not have.
@@ -38,8 +31,8 @@ export async function killTree(
   await killFamily(doomed.length === 0 ? [{ pid: root, parent: 0, began: "" }] : doomed, killMs);
 }
 
-/** Ends those of a family that still run, with everything that they have started. */
-export async function killFamily(doomed: Family, killMs: number): Promise<void> {
+/** Ends those that still run, with everything that they have started. */
+async function killFamily(doomed: readonly Entry[], killMs: number): Promise<void> {
   const running = await processes();
   // Where processes cannot be listed, only these are known.
   const canList = running.length > 0;

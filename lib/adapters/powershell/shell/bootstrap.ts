@@ -7,17 +7,18 @@ const json =
   "$json = { param($t) $plain = '[^\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]'; if ($full) { [regex]::Replace($t, $plain, { param($c) '\\u{0:x4}' -f [int][char]$c.Value }) } else { $t -replace $plain, '?' } }";
 
 /**
- * The first line that a shell gets, always the same: it loads the module and says in a frame how that went. Without it the command for the
- * first data line might be unknown. It is a single line, since PowerShell would wait for an empty one after a block of several, and
- * PowerShell 2.0 can read it, so that it can say that it is too old.
+ * The only command that a process gets, always the same: it loads the module and hands standard input over to it, for as long as there is
+ * any. Where that cannot be, it says why in a frame. It is a single line, since PowerShell would wait for an empty one after a block of
+ * several, and PowerShell 2.0 can read it, so that it can say that it is too old.
  */
 export const bootstrap = [
-  "& { $mode = [string]$ExecutionContext.SessionState.LanguageMode; $full = $mode -eq 'FullLanguage'; $ok = 'false'; $id = ''; $category = ''; $text = ''",
+  "& { $mode = [string]$ExecutionContext.SessionState.LanguageMode; $full = $mode -eq 'FullLanguage'; $ok = $false; $id = ''; $category = ''; $text = ''",
   json,
-  "try { Import-Module -Name $env:ROLLING_UPDATE_CALLER -Global -ErrorAction Stop; $null = Get-Command -Name Invoke-RUCall -CommandType Function -ErrorAction Stop; $ok = 'true' } catch { $id = [string]$_.FullyQualifiedErrorId; $category = [string]$_.CategoryInfo.Category; $text = [string]$_.Exception.Message }",
+  "try { Import-Module -Name $env:ROLLING_UPDATE_CALLER -Global -ErrorAction Stop; $null = Get-Command -Name Start-RUHost -CommandType Function -ErrorAction Stop; $ok = $full } catch { $id = [string]$_.FullyQualifiedErrorId; $category = [string]$_.CategoryInfo.Category; $text = [string]$_.Exception.Message }",
   "$mode = [string]$ExecutionContext.SessionState.LanguageMode; $full = $mode -eq 'FullLanguage'",
+  "if ($ok -and $full -and $PSVersionTable.PSVersion -ge [version]'5.1') { Start-RUHost -Marker $env:ROLLING_UPDATE_MARKER -Caller $env:ROLLING_UPDATE_CALLER; return }",
   [
-    '$frame = "`n@RU" + $env:ROLLING_UPDATE_MARKER + \' {"id":"ready","ok":\' + $ok',
+    '$frame = "`n@RU" + $env:ROLLING_UPDATE_MARKER + \' {"id":"ready","ok":false\'',
     '\',"records":[{"version":"\' + (& $json ([string]$PSVersionTable.PSVersion))',
     '\'","edition":"\' + (& $json ([string]$PSVersionTable.PSEdition)) + \'","languageMode":"\' + $mode',
     '\'"}],"error":{"id":"\' + (& $json $id) + \'","category":"\' + $category + \'","message":"\' + (& $json $text) + \'"}}\'',

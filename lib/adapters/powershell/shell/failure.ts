@@ -4,6 +4,7 @@ import { Failure, reason, text } from "../../../texts";
 /**
  * - `not-found`: there is no such executable
  * - `not-started`: it did not get far enough to take requests
+ * - `host-input`: it runs our module, but nothing that is sent to it gets through
  * - `blocked`: the machine's policy does not allow our module, or the language that it needs
  * - `wrong-version`: a PowerShell below 5.1
  * - `exited`: the process ended on its own half-way, with whatever exit code
@@ -15,6 +16,7 @@ import { Failure, reason, text } from "../../../texts";
 export type ShellFailureCode =
   | "not-found"
   | "not-started"
+  | "host-input"
   | "blocked"
   | "wrong-version"
   | "exited"
@@ -25,12 +27,13 @@ export type ShellFailureCode =
   | "closed";
 
 /** Our own PowerShell is not fit to ask anybody. */
-const ofOwnHost: ReadonlySet<ShellFailureCode> = new Set(["not-found", "not-started", "blocked", "wrong-version"]);
+const ofOwnHost: ReadonlySet<ShellFailureCode> = new Set(["not-found", "not-started", "host-input", "blocked", "wrong-version"]);
 
 /** What to do about it; null where we have ended it ourselves, and the caller knows why. */
 const hints: Readonly<Record<ShellFailureCode, Text | null>> = {
   "not-found": text("powershell.not-found.hint"),
   "not-started": text("powershell.not-started.hint"),
+  "host-input": text("powershell.deaf.hint"),
   blocked: text("powershell.blocked.hint"),
   "wrong-version": text("powershell.wrong-version.hint"),
   exited: text("powershell.ended.hint"),

@@ -1,21 +1,22 @@
 import { text } from "../../../texts";
-import type { Answered, CallOptions, ShellOptions } from "./call";
+import type { Answered, CallOptions } from "./call";
 import { ShellFailure } from "./failure";
+import type { Lane } from "./lane";
 import { Queue } from "./queue";
-import { Session } from "./session";
 
-export type { Answered, CallOptions, ShellOptions } from "./call";
+export type { Answered, CallOptions, HostOptions } from "./call";
+export { Hosts } from "./hosts";
 export { ShellFailure } from "./failure";
 export type { ShellFailureCode } from "./failure";
 export { defaultLimits } from "../process/limits";
 export type { ShellLimits } from "../process/limits";
 
 /**
- * One warm PowerShell that takes one request after the other. A request is data on standard input and never script; the command that
- * reads it is always the same. A shell that has ended, on its own or by us, cannot be used again: take another one.
+ * One server's place in a warm PowerShell, which takes one request after the other. A request is data on standard input and never script.
+ * A shell that has ended, on its own or by us, cannot be used again: take another one.
  */
 export class Shell {
-  #session: Session | null = null;
+  #lane: Lane | null = null;
   /** Why it takes no more requests. */
   #failed: ShellFailure | null = null;
   #closing: Promise<void> | null = null;
@@ -23,14 +24,14 @@ export class Shell {
   readonly #started: Promise<void>;
   readonly #queue = new Queue();
 
-  /** Starts PowerShell and does not wait for it: the first call reports how that went. */
-  constructor(options: ShellOptions) {
-    this.#started = this.#start(options);
+  /** @param open finds a place for it; it is not waited for: the first call reports how that went */
+  constructor(open: (signal: AbortSignal) => Promise<Lane>) {
+    this.#started = this.#start(open);
   }
 
-  async #start(options: ShellOptions): Promise<void> {
+  async #start(open: (signal: AbortSignal) => Promise<Lane>): Promise<void> {
     try {
-      this.#session = await Session.start(options, this.#giveUp.signal);
+      this.#lane = await open(this.#giveUp.signal);
     } catch (error) {
       this.#failed =
         error instanceof ShellFailure
@@ -41,32 +42,32 @@ export class Shell {
 
   /** It takes no more requests. */
   get ended(): boolean {
-    return this.#closing !== null || this.#failed !== null || this.#session?.ended === true;
+    return this.#closing !== null || this.#failed !== null || this.#lane?.ended === true;
   }
 
   /** It still takes requests, but will soon close itself. */
   get worn(): boolean {
-    return this.#session?.worn === true;
+    return this.#lane?.worn === true;
   }
 
   /** Requests that were written. */
   get calls(): number {
-    return this.#session?.calls ?? 0;
+    return this.#lane?.calls ?? 0;
   }
 
-  /** Of the process, once it takes requests. */
+  /** Of the process that carries it, once that takes requests. */
   get pid(): number | undefined {
-    return this.#session?.pid;
+    return this.#lane?.host.pid;
   }
 
   /** Like `7.6.1`; empty before PowerShell takes requests. */
   get version(): string {
-    return this.#session?.edition.version ?? "";
+    return this.#lane?.host.edition.version ?? "";
   }
 
   /** `Desktop` is Windows PowerShell, `Core` is PowerShell 6 and later; empty before it takes requests. */
   get edition(): string {
-    return this.#session?.edition.edition ?? "";
+    return this.#lane?.host.edition.edition ?? "";
   }
 
   /**
@@ -83,8 +84,8 @@ export class Shell {
     try {
       await this.#ready(signal);
       if (this.#failed !== null) throw this.#failed;
-      if (this.#session === null || this.#closing !== null) throw new ShellFailure("closed", text("powershell.closed-before"));
-      return await this.#session.call(request, options);
+      if (this.#lane === null || this.#closing !== null) throw new ShellFailure("closed", text("powershell.closed-before"));
+      return await this.#lane.call(request, options);
     } finally {
       done();
     }
@@ -99,7 +100,7 @@ export class Shell {
   async #close(): Promise<void> {
     this.#giveUp.abort();
     await this.#started;
-    await this.#session?.close();
+    await this.#lane?.close();
   }
 
   /** The start goes on even if the call no longer waits for it. */

@@ -1,24 +1,15 @@
-# Stands where the package's own caller stands: takes a request and does the steps in it.
-function ConvertTo-Ascii {
-    param($Value)
-    $json = ConvertTo-Json -InputObject $Value -Depth 6 -Compress
-    [regex]::Replace($json, '[^\x20-\x7e]', { param($c) '\u{0:x4}' -f [int][char]$c.Value })
-}
-
-function Write-Answer {
-    param($Request, $Said)
-    $frame = '{"id":' + $Request.id + ',"ok":true,"said":' + (ConvertTo-Ascii ([object[]]@($Said))) + '}'
-    [Console]::Out.Write("`n@RU" + $env:ROLLING_UPDATE_MARKER + ' ' + $frame + "`n")
-}
+# The loop and the lanes of the package's own caller, with requests of the tests: a request is steps to do.
+$package = Join-Path $PSScriptRoot '../../../../powershell/RollingUpdateCaller'
+foreach ($name in 'Frame', 'Host', 'Lane') { . (Join-Path $package "$name.ps1") }
 
 function Invoke-Native {
     param([string]$File, [string[]]$Arguments)
-    & $File @Arguments
+    $null | & $File @Arguments
 }
 
-function Invoke-RUCall {
-    $line = [Console]::In.ReadLine()
-    $request = ConvertFrom-Json -InputObject $line.Substring(1)
+function Invoke-RURequest {
+    param([string]$Line, [System.Security.SecureString]$Secret)
+    $request = ConvertFrom-Json -InputObject $Line
     $said = @()
     foreach ($step in $request.steps) {
         switch ($step.do) {
@@ -28,7 +19,6 @@ function Invoke-RUCall {
             'env' { $said += [Environment]::GetEnvironmentVariable($step.name) }
             'remember' { Set-Variable -Scope Global -Name $step.name -Value $step.value }
             'recall' { $said += Get-Variable -Scope Global -Name $step.name -ValueOnly }
-            'history' { $said += (Get-History | ForEach-Object { $_.CommandLine }) -join "`n" }
             'sleep' { Start-Sleep -Milliseconds $step.ms }
             'out' { [Console]::Out.Write($step.text) }
             'error' { [Console]::Error.Write($step.text) }
@@ -39,17 +29,23 @@ function Invoke-RUCall {
                 $to = if ($step.to -eq 'stderr') { [Console]::Error } else { [Console]::Out }
                 for ($i = 0; $i -lt $step.megabytes; $i++) { $to.Write($block) }
             }
-            'frame' { [Console]::Out.Write("`n@RU" + $env:ROLLING_UPDATE_MARKER + ' ' + $step.text + "`n") }
+            'frame' { $script:Out.Write("`n@RU" + $script:Marker + ' ' + $step.text + "`n") }
             'native' { Invoke-Native $step.file @($step.arguments) }
-            'answer' { Write-Answer $request $said }
-            'mute' { return }
+            'answer' { Write-RUFrame @{ id = $item.id; ok = $true; said = [object[]]@($said) } }
+            'read' { $said += [Console]::In.ReadLine() }
+            'block' { [System.Threading.Thread]::Sleep($step.ms) }
+            'folder' { Set-Location $step.path }
+            'where' { $said += (Get-Location).Path }
+            'secret' { $said += if ($null -ne $Secret) { (New-Object System.Net.NetworkCredential '', $Secret).Password } }
             'throw' { throw $step.text }
             'exit' { exit $step.code }
             'kill' { [Diagnostics.Process]::GetCurrentProcess().Kill() }
             default { throw "There is no step $($step.do)." }
         }
     }
-    Write-Answer $request $said
+    @{ ok = $true; said = [object[]]@($said) }
 }
 
-Export-ModuleMember -Function Invoke-RUCall
+function Close-RUSession { }
+
+Export-ModuleMember -Function Start-RUHost, Start-RULane

@@ -37,8 +37,6 @@ describe("An error of PowerShell", () => {
   it("of a session that broke in the middle is an unknown outcome for a change", () => {
     called({ stage: "lost" }).code.should.equal("outcome-unknown");
     called({ stage: "lost" }, read).code.should.equal("unreachable");
-    called({ id: "no-answer-in-time" }).code.should.equal("outcome-unknown");
-    called({ id: "no-answer-in-time" }, read).code.should.equal("unreachable");
   });
 
   it("of a server that lost another one in the middle is an unknown outcome for a change, and says what is known", () => {
@@ -112,7 +110,6 @@ describe("An error of PowerShell", () => {
     const kinds: readonly Partial<CallerError>[] = [
       { id: "fenced" },
       { id: "fence-unreadable", hint: "Delete that file." },
-      { id: "no-answer-in-time" },
       { id: "ParameterArgumentValidationError" },
       { id: "SomethingOfWindows" },
       { id: "CommandNotFoundException", target: "Start-RUMaintenance" },
@@ -163,6 +160,7 @@ describe("What our side says of a failure", () => {
   /** What to do; null where we have ended it ourselves, and whoever wanted that knows why. */
   const hintsOfShell: Readonly<Record<ShellFailureCode, RegExp | null>> = {
     "not-found": /Install PowerShell/,
+    "host-input": /virus scanner/,
     "not-started": /Start this PowerShell by hand/,
     blocked: /execution policy/,
     "wrong-version": /PowerShell 5\.1 or PowerShell 7/,
@@ -233,7 +231,7 @@ describe("What our side says of a failure", () => {
   });
 
   it("leaves what others have said as they said it", () => {
-    for (const error of [{ id: "fenced" }, { id: "no-answer-in-time" }, { category: "ConnectionError" }, { stage: "answer" }] as const)
+    for (const error of [{ id: "fenced" }, { category: "ConnectionError" }, { stage: "answer" }] as const)
       called(error).what.should.equal("Etwas ging schief");
   });
 });

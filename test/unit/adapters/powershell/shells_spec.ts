@@ -49,7 +49,7 @@ describe("The shells of one server", () => {
   let opened: Held[];
   let shells: Shells;
   const ask = (name: string, signal?: AbortSignal, limitMs = 60_000) =>
-    shells.call({ type: "call", function: name, parameters: {}, limitMs: 1 }, { limitMs, ...(signal === undefined ? {} : { signal }) });
+    shells.call({ type: "call", function: name, parameters: {} }, { limitMs, ...(signal === undefined ? {} : { signal }) });
   const code = (call: Promise<unknown>) =>
     call.then(
       () => "answered",

@@ -6,5 +6,5 @@ function Send-RUModule {
     param([string]$Folder)
     $files = Get-ChildItem -Path $Folder -Filter '*.ps1'
     $text = [string]::Join("`n", @("`$ErrorActionPreference = 'Stop'") + @($files | ForEach-Object { [System.IO.File]::ReadAllText($_.FullName) }))
-    $null = Invoke-RUPipeline -LimitMs 30000 -Build { param($pipeline) $null = $pipeline.AddScript($text) }.GetNewClosure()
+    $null = Invoke-RUPipeline -Build { param($pipeline) $null = $pipeline.AddScript($text) }.GetNewClosure()
 }

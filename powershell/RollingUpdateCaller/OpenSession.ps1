@@ -50,9 +50,11 @@ function Get-RUWinRMParameter {
     $limits.OpenTimeout = [TimeSpan]::FromSeconds(20)
     $limits.OperationTimeout = [TimeSpan]::FromSeconds(60)
     $limits.CancelTimeout = [TimeSpan]::FromSeconds(10)
-    # How long the server keeps an abandoned session, for example after this shell was killed: Windows Server 2008 R2 allows an account five.
-    # A session that is merely idle stays open, since this shell keeps asking for its output.
-    $limits.IdleTimeout = [TimeSpan]::FromMinutes(5)
+    # How long the server keeps an abandoned session, for example after this process was killed: Windows Server 2008 R2 allows an account five.
+    # A session that is merely idle stays open, since this side keeps asking for its output.
+    $limits.IdleTimeout = [TimeSpan]::FromMinutes(2)
+    # Otherwise a server that cannot be reached is tried six times in a row. Whether to ask again is not decided here.
+    $limits.MaxConnectionRetryCount = 0
     $limits.NoMachineProfile = $true
     $parameters = @{
         ComputerName  = $Target.computer

@@ -39,7 +39,7 @@ function Confirm-RUComputer {
     #>
     if (-not $script:Target.expect) { return }
     # Nothing that needs WMI: if an update has left that disabled, only a session can mend it.
-    $computer = [string](Invoke-RUFunction -Name 'Get-RUSystem' -Parameters @{ NameOnly = $true } -LimitMs 30000).computer
+    $computer = [string](Invoke-RUFunction -Name 'Get-RUSystem' -Parameters @{ NameOnly = $true }).computer
     $expected = $script:Target.expect
     $label = $computer.Split('.')[0]
     # The member's name may be the NetBIOS name, which ends after 15 characters.
