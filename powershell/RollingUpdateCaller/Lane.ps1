@@ -31,7 +31,8 @@ function Get-RUPrinted {
     The last warnings, errors and messages of a request, for the failure that they may explain.
     #>
     param($Streams)
-    $lines = @(@($Streams.Warning) + @($Streams.Error) + @($Streams.Information) | Select-Object -Last 20 | ForEach-Object { [string]$_ })
+    # Read out: to enumerate them would wait for more, for as long as this pipeline lives.
+    $lines = @(@($Streams.Warning.ReadAll()) + @($Streams.Error.ReadAll()) + @($Streams.Information.ReadAll()) | Select-Object -Last 20 | ForEach-Object { [string]$_ })
     $text = [string]::Join("`n", $lines)
     $text.Substring(0, [Math]::Min(4000, $text.Length))
 }

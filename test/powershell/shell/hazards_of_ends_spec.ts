@@ -2,7 +2,7 @@ import { join } from "node:path";
 import should from "should";
 import { thePowerShell } from "../../shared/powershell";
 import { bare, bareFake, describeHazards, processOf } from "./bare";
-import { ask, bareProcess, failure, fake, folder, openHosts, openShell, ourProcess, pidIn, runs, said, script, stillOpen } from "./shells";
+import { ask, bareProcess, failure, fake, folder, openHosts, openShell, ourProcess, pidIn, runs, said, script, stillOpen, until } from "./shells";
 
 /**
  * What goes wrong with the bare library, and that it does not with our shell: a pair for each hazard. Where the first test of a pair
@@ -23,7 +23,7 @@ describeHazards("hazards of the bare library: how a process begins and ends", ()
 
     it("ours: is a failure with exit code 0 as with any other", async () => {
       for (const code of [0, 3]) {
-        const error = await failure(ask(openShell(), [{ do: "exit", code }]));
+        const error = await failure(ask(openShell(), [{ do: "end", code }]));
         should(error).match({ code: "exited", sent: true, exitCode: code, signal: null });
       }
     });
@@ -36,7 +36,7 @@ describeHazards("hazards of the bare library: how a process begins and ends", ()
       await new Promise(setImmediate);
       stall(300);
       should(await call).deepEqual([value]);
-      should(shell.ended).equal(true);
+      await until(() => shell.ended);
     });
 
     it("bare: is a success when it was SIGTERM", async () => {
@@ -108,7 +108,7 @@ describeHazards("hazards of the bare library: how a process begins and ends", ()
 
     it("ours: are told, and that they were not sent", async () => {
       const shell = openShell();
-      const calls = [ask(shell, [{ do: "exit", code: 3 }]), ask(shell, []), ask(shell, [])].map(failure);
+      const calls = [ask(shell, [{ do: "end", code: 3 }]), ask(shell, []), ask(shell, [])].map(failure);
       const found = (await Promise.all(calls)).map(({ code, sent }) => `${code} ${sent}`);
       should(found).deepEqual(["exited true", "closed false", "closed false"]);
     });

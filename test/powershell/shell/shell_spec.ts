@@ -77,7 +77,7 @@ describe("a shell", function () {
     const texts: string[] = [];
     const shell = openShell({ onText: (line) => texts.push(line) });
     await ask(shell, [
-      { do: "out", text: "x".repeat(5000) },
+      { do: "out", text: `${"x".repeat(5000)}\n` },
       { do: "echo", value: "s3cret" },
     ]);
     should((await failure(ask(shell, [{ do: "throw", text: "thrown" }, { do: "s3cret" }]))).detail)

@@ -90,10 +90,11 @@ export class Lane {
       case "answered": {
         const { printed, ...frame } = verdict.frame;
         const said = [typeof printed === "string" ? printed : "", heard].filter((lines) => lines !== "").join("\n");
-        const error = frame["error"] as { readonly id?: unknown; readonly message?: unknown } | undefined;
+        const error = frame["error"] as { readonly id?: unknown; readonly stage?: unknown; readonly message?: unknown } | undefined;
         if (frame.ok || error?.id !== "no-result") return { frame, printed: said };
         if (this.#closing !== null) throw failure("closed", text("powershell.closed-meanwhile"));
-        if (!(await this.host.ready(this.number))) this.#giveUp();
+        // What ended the request has ended its pipeline too.
+        if (error.stage === "lost" && !(await this.host.ready(this.number))) this.#giveUp();
         const detail = [String(error.message ?? ""), said].filter((lines) => lines !== "").join("\n");
         throw new ShellFailure("no-result", text("powershell.no-result"), { sent: true, detail });
       }

@@ -39,6 +39,7 @@ function Invoke-RURequest {
             'secret' { $said += if ($null -ne $Secret) { (New-Object System.Net.NetworkCredential '', $Secret).Password } }
             'throw' { throw $step.text }
             'exit' { exit $step.code }
+            'end' { [Environment]::Exit($step.code) }
             'kill' { [Diagnostics.Process]::GetCurrentProcess().Kill() }
             default { throw "There is no step $($step.do)." }
         }
