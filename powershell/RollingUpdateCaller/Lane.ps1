@@ -15,6 +15,8 @@ function Start-RULane {
             if ($null -eq $frame) { $frame = @{ ok = $false; error = @{ stage = 'lost'; id = 'no-result'; message = '' } } }
             $frame.id = $item.id
             if ($Streams.Warning.Count + $Streams.Error.Count + $Streams.Information.Count -gt 0) { $frame.printed = Get-RUPrinted $Streams }
+            # What it has printed comes by another way than the answer: this ends it, for the failure that it may explain.
+            if (-not $frame.ok) { [Console]::Error.WriteLine("@RU$Marker $($item.id)") }
             Write-RUFrame $frame
             # They would grow for as long as this pipeline lives.
             $Streams.ClearStreams()

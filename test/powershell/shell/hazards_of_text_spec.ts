@@ -76,9 +76,10 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
         { do: "out", text: "half a line" },
         { do: "echo", value: report },
       ];
-      const { frame, printed } = await ask(openShell(), steps);
-      should(frame).deepEqual({ ok: true, said: [report] });
-      for (const line of [/^note$/m, /careful/, /^half a line$/m, /an error that does not end it/]) should(printed).match(line);
+      const shell = openShell();
+      should((await ask(shell, steps)).frame).deepEqual({ ok: true, said: [report] });
+      const { detail } = await failure(ask(shell, [...steps, { do: "throw", text: "why" }]));
+      for (const line of [/^why$/m, /^note$/m, /careful/, /^half a line$/m, /an error that does not end it/]) should(detail).match(line);
     });
   });
 

@@ -34,14 +34,14 @@ describe("the parts of a shell", () => {
   describe("what a process prints", () => {
     it("belongs to the only request under way", () => {
       const printed = new Printed(undefined);
-      const heard = printed.listen(["10.0.0.1"]);
+      const heard = printed.listen(1, ["10.0.0.1"]);
       printed.add("Host key verification failed.");
       should(heard.lines.text).equal("Host key verification failed.");
     });
 
     it("belongs to the request whose server it names while several are under way, and to no other", () => {
       const printed = new Printed(undefined);
-      const [one, other] = [printed.listen(["10.0.0.1"]), printed.listen(["10.0.0.11", "cas11"])];
+      const [one, other] = [printed.listen(1, ["10.0.0.1"]), printed.listen(2, ["10.0.0.11", "cas11"])];
       printed.add("ssh: connect to host 10.0.0.11 port 22: Connection refused");
       printed.add("svc@CAS11: Permission denied (publickey).");
       printed.add("ssh: connect to host 10.0.0.1 port 22: Connection timed out");

@@ -45,12 +45,14 @@ describe("a shell", function () {
     });
 
   it("keeps the end of what was printed", async () => {
-    const { printed } = await ask(openShell(), [
+    const steps = [
       { do: "noise", megabytes: 3, to: "stderr" },
       { do: "error", text: "the reason\n" },
-    ]);
-    should(printed).endWith("the reason");
-    should(printed.length).be.below(20_000);
+      { do: "throw", text: "why" },
+    ];
+    const { detail } = await failure(ask(openShell(), steps));
+    should(detail).endWith("the reason");
+    should(detail.length).be.below(20_000);
   });
 
   it("finds the answers among garbage, and what is no answer of its own goes to the log", async () => {

@@ -24,6 +24,16 @@ export function frameIn(line: string, marker: string): { readonly id: FrameId; r
   }
 }
 
+/**
+ * Reads a line of standard error: what a failed request has printed ends with its number.
+ * @returns null for any other line
+ */
+export function endIn(line: string, marker: string): { readonly id: number; readonly rest: string } | null {
+  const at = line.indexOf(`@RU${marker} `);
+  if (at < 0) return null;
+  return { id: Number(line.slice(at).split(" ")[1]), rest: line.slice(0, at) };
+}
+
 /** A request as pure ASCII, so that no code page changes it. */
 export const asciiOf = (request: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(request).replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
 import type { Frame, FrameId } from "./frames";
-import { frameIn } from "./frames";
+import { endIn, frameIn } from "./frames";
 import type { Stream } from "./library";
 import { Library } from "./library";
 import type { ShellLimits } from "./limits";
@@ -20,6 +20,8 @@ export interface Listener {
   frame(id: FrameId, frame: Frame): void;
   /** A line of output that is not an answer, as it came. */
   text(line: string): void;
+  /** All that a failed request has printed was told. */
+  printed(id: number): void;
   /** There was more output than allowed; nothing is read any more. */
   flood(): void;
 }
@@ -62,7 +64,11 @@ export class Process {
         this.#chars = 0;
         listener.frame(found.id, found.frame);
       }),
-      stderr: this.#reader("stderr", print),
+      stderr: this.#reader("stderr", (line) => {
+        const end = endIn(line, marker);
+        if (end === null || end.rest !== "") print(end?.rest ?? line);
+        if (end !== null) listener.printed(end.id);
+      }),
     };
     this.#library = new Library(parts.executable, parts.env, (process) => this.#follow(process, exited));
   }

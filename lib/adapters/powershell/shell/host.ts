@@ -53,6 +53,7 @@ export class Host {
       listener: {
         frame: (id, frame) => this.#settle(id, { kind: "answered", frame }),
         text: (line) => this.printed.add(line),
+        printed: (id) => this.printed.end(id),
         flood: () => {
           this.#settleAll({ kind: "flooded" });
           void this.kill();

@@ -9,6 +9,9 @@ import type { Host } from "./host";
 import { howOf } from "./host";
 import type { Verdict } from "./verdict";
 
+/** How much longer than its answer what a failed request has printed may take to come, in ms. */
+const PRINTED_MS = 250;
+
 /** A lane of a process: it takes one request at a time, and whoever calls waits for the end of the call before. */
 export class Lane {
   /** Settles when it takes no more requests. */
@@ -57,12 +60,13 @@ export class Lane {
     if (this.ended) throw new ShellFailure("closed", text("powershell.closed-before"));
     const id = this.host.next();
     this.#calls += 1;
-    const heard = this.host.printed.listen(about);
+    const heard = this.host.printed.listen(id, about);
     if (secret !== undefined) this.host.send(`#S ${this.number} ${hexOf(secret)}`);
     const asked = this.host.asked(id, `#R ${this.number} ${id} ${asciiOf(request)}`, limitMs, signal);
     this.#running = asked;
     try {
       const verdict = await asked;
+      if (verdict.kind === "answered" && !verdict.frame.ok) await within(PRINTED_MS, heard.whole);
       return await this.#outcome(verdict, limitMs, heard.lines.text);
     } finally {
       this.host.printed.leave(heard);

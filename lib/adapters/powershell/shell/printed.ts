@@ -2,10 +2,15 @@ import { readable, Tail } from "../process/lines";
 
 /** What a process has printed, as far as it concerns one request. */
 export interface Heard {
+  /** The number of the request. */
+  readonly id: number;
   /** Lines that name one of these may be counted as its own; others only if it was alone. */
   readonly about: readonly string[];
   readonly lines: Tail;
   shared: boolean;
+  /** Settles when all that it has printed before its failure was heard. */
+  readonly whole: Promise<void>;
+  readonly end: () => void;
 }
 
 /**
@@ -31,9 +36,18 @@ export class Printed {
     return this.#all.text;
   }
 
+  /** All that a request has printed before its failure was told. */
+  end(id: number): void {
+    for (const heard of this.#open) if (heard.id === id) heard.end();
+  }
+
   /** Listens for a request. */
-  listen(about: readonly string[]): Heard {
-    const heard: Heard = { about, lines: new Tail(), shared: this.#open.size > 0 };
+  listen(id: number, about: readonly string[]): Heard {
+    let end = (): void => {};
+    const whole = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const heard: Heard = { id, about, lines: new Tail(), shared: this.#open.size > 0, whole, end };
     for (const other of this.#open) other.shared = true;
     this.#open.add(heard);
     return heard;
