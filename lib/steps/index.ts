@@ -25,5 +25,5 @@ const all: readonly Step[] = [
   nlbStart,
 ];
 
-/** Every step there is, by name, in the order in which the bundled flow first uses them. Each takes its own options, and no others. */
+/** Every step there is, by name, in the order in which the bundled flow first uses them; others stand where they would. Each takes its own options, and no others. */
 export const steps: ReadonlyMap<string, Step> = new Map(all.map((one) => [one.name, one]));
