@@ -98,7 +98,7 @@ function Copy-RUFile {
         # The name under which it was sent means nothing to anybody.
         $named = $From
         if ($Move) { $named = "what was sent as $To" }
-        Write-RUFailure -Id 'file-hash' -What "$named has the hash $hash and not $($Sha256.ToLowerInvariant())" -Hint 'Fetch the package again from its vendor.' -Category InvalidData
+        Write-RUFailure -Id 'file-hash' -What "$named has the hash $hash, not $($Sha256.ToLowerInvariant())" -Hint 'Fetch the package again from its vendor.' -Category InvalidData
     }
     Move-RUFile -From $copy -To $target
 }
@@ -132,7 +132,7 @@ function Add-RUFilePart {
     try {
         if ($Offset -eq 0) { $file.SetLength(0) }
         if ($file.Length -ne $Offset) {
-            Write-RUFailure -Id 'file-part-order' -What "the part belongs at $Offset and $Path has $($file.Length) bytes" -Hint 'Send the file again from its beginning.' -Category InvalidArgument
+            Write-RUFailure -Id 'file-part-order' -What "the part belongs at $Offset, but $Path has $($file.Length) bytes" -Hint 'Send the file again from its beginning.' -Category InvalidArgument
         }
         $null = $file.Seek($Offset, [System.IO.SeekOrigin]::Begin)
         $bytes = [byte[]]$Part.Bytes

@@ -203,7 +203,7 @@ function Get-RUJobCommand {
 function Test-RUInstallerBusy {
     <#
     .SYNOPSIS
-    Whether the Windows Installer service is at work, for anybody; true if that cannot be told.
+    Whether the Windows Installer service is at work, for anybody; true if that is not known.
     .LINK
     https://learn.microsoft.com/windows/win32/msi/-msiexecute-mutex
     #>

@@ -36,7 +36,7 @@ export const oneOf = (values: readonly string[], more: Partial<Cases> = {}): Cas
   initially: values[0],
   right: values,
   wrong: [
-    ["kick", new RegExp(`“kick” is none of the choices: ${values.join(", ")}`)],
+    ["kick", new RegExp(`“kick” is not one of the choices: ${values.join(", ")}`)],
     [7, /“7” is none/],
     [{}, /is none/],
   ],
@@ -47,8 +47,8 @@ export const ticked = (more: Partial<Cases> = {}): Cases => ({
   initially: false,
   right: [true, false, "true", "false"],
   wrong: [
-    ["yes", /neither ticked/],
-    [1, /neither ticked/],
+    ["yes", /neither on nor off/],
+    [1, /neither on nor off/],
   ],
   ...more,
 });
@@ -113,7 +113,7 @@ export const faults: Cases = {
         { name: "vanishes", member: "CAS1" },
         { name: "meteor", member: "CAS2" },
       ],
-      /Fault 2: “meteor” is none of the choices/,
+      /Fault 2: “meteor” is not one of the choices/,
     ],
     [[null], /Fault 1/],
     ["vanishes", /no list/],

@@ -59,7 +59,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     // All that SCOM knows, in an order of the form's own.
     reason: oneOf(MaintenanceReason.options, {
       initially: "PlannedApplicationMaintenance",
-      wrong: [["Lunch", /“Lunch” is none of the choices/]],
+      wrong: [["Lunch", /“Lunch” is not one of the choices/]],
       ...begins,
     }),
     comment: words({ initially: "Rolling update", wrong: [["x".repeat(251), /At most 250 characters/]], ...begins }),
@@ -116,7 +116,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     tcpPorts: texts({
       right: [[], [1, 65_535], "25, 135", ["25"]],
       wrong: [
-        [[0], /“0” is no whole number from 1 to 65535/],
+        [[0], /“0” is not a whole number from 1 to 65535/],
         ["25, x", /“x” is no/],
         [[65_536], /“65536”/],
         [7, /no list/],
@@ -154,7 +154,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
       needed: /both ends/,
     }),
     windowZone: words({
-      ...like(["Europe/Berlin", "UTC"], ["local", "Europe/Bärlin"], /No time zone of this name/),
+      ...like(["Europe/Berlin", "UTC"], ["local", "Europe/Bärlin"], /There is no time zone with this name/),
       counts: { windowFrom: "22:00", windowTo: "05:00" },
       initially: undefined,
       needed: /Name the time zone/,
@@ -174,8 +174,8 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
       wrong: [
         [[], /Add the members/],
         [[{ name: "" }], /Member 1: It has no name/],
-        ...hosts.wrong.map(([host]) => [[{ name: "CAS1" }, { name: host }], /Member 2: (A host name|This is no text)/] as const),
-        ...hosts.wrong.map(([address]) => [[{ name: "CAS1", address }], /Member 1: (A host name|This is no text)/] as const),
+        ...hosts.wrong.map(([host]) => [[{ name: "CAS1" }, { name: host }], /Member 2: (A host name|This is not text)/] as const),
+        ...hosts.wrong.map(([address]) => [[{ name: "CAS1", address }], /Member 1: (A host name|This is not text)/] as const),
         [[{ name: "CAS1" }, { name: "cas1" }], /“cas1” is in the list twice/],
         [[{ name: "cas1.a.example" }, { name: "CAS1.b.example" }], /the same host name/],
         [
@@ -261,7 +261,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     useSsl: ticked({
       right: [true, "true"],
       wrong: [
-        ["yes", /neither ticked/],
+        ["yes", /neither on nor off/],
         [false, /needs HTTPS/],
       ],
       initially: undefined,

@@ -44,7 +44,11 @@ describe("the body of a command", () => {
 
   it("names the run that is to be stopped in a message only: over HTTP the address does", () => {
     const [problem, ...more] = refused(() => bodyOf(StopBody, overHttp({ runId: "r" }))).problems!;
-    [problem!.path, said(problem!.message), more.length].should.deepEqual(["runId", "is not known; there are when, requestedBy", 0]);
+    [problem!.path, said(problem!.message), more.length].should.deepEqual([
+      "runId",
+      "is not a known field; the fields are when, requestedBy",
+      0,
+    ]);
   });
 
   it("must be an object over HTTP", () => {

@@ -15,8 +15,8 @@ export const parts = {
   "job.not-appeared": "the job was started, but did not appear within __limit__.",
   "job.not-appeared.hint": "Look at the scheduled tasks on __member__, then retry the step.",
   "job.silent":
-    "__member__ does not answer, __limit__ after its job was started (__doing__); __lastSeen__. How the job stands is not known.",
-  "job.silent.hint": "Look at its console: is it down, does it hang, or is only the way to it broken?",
+    "__member__ does not answer, __limit__ after its job was started (__doing__); __lastSeen__. The state of the job is not known.",
+  "job.silent.hint": "Look at its console: is it down, does it hang, or is only the connection to it broken?",
   "job.limit": "the job (__doing__) has not ended within __limit__; __lastSeen__.",
   "job.limit.hint": "Look at __member__ itself: is it still at work, or is it waiting for somebody to answer a question?",
   "job.never-seen": "it has not answered since",
