@@ -244,7 +244,7 @@ function ConvertFrom-RUBytes {
     .SYNOPSIS
     The text of the complete characters at the beginning of some bytes of a file, and how many bytes they take.
     .DESCRIPTION
-    Windows Installer writes UTF-16, set-up UTF-8, older programs the system's code page. A byte order mark at the beginning of the file decides;
+    Windows Installer writes UTF-16, setup UTF-8, older programs the system's code page. A byte order mark at the beginning of the file decides;
     without one it is UTF-8 if the bytes are valid UTF-8, else the code page. An incomplete character is left for the next time.
     .PARAMETER Beginning
     The first three bytes of the file, or fewer.

@@ -190,7 +190,7 @@ function Set-RUMaintenanceEndTime {
     param([Parameter(Mandatory = $true)]$Entry, [Parameter(Mandatory = $true)][DateTime]$EndTime)
     # A second more, because of rounding. A time without a kind is UTC.
     $earliest = (ConvertFrom-RUInstant (ConvertTo-RUInstant $Entry.StartTime)).AddSeconds(301)
-    $doing = 'another end of maintenance mode'
+    $doing = 'to change the end of maintenance mode'
     $window = @{ MaintenanceModeEntry = $Entry; Reason = $Entry.Reason; Comment = $Entry.Comments; ErrorAction = 'Stop' }
     try {
         try { $null = Set-SCOMMaintenanceMode @window -EndTime $EndTime }

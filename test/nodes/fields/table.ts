@@ -84,7 +84,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     services: texts({
       wrong: [
         [["a/b"], /“a\/b” is not a service name/],
-        [7, /no list/],
+        [7, /not a list/],
       ],
     }),
     limitMinutes: whole(1, 240, 10),
@@ -119,7 +119,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
         [[0], /“0” is not a whole number from 1 to 65535/],
         ["25, x", /“x” is no/],
         [[65_536], /“65536”/],
-        [7, /no list/],
+        [7, /not a list/],
       ],
     }),
     httpProbes: texts({
@@ -128,9 +128,9 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
         [[{ port: 0 }], /Probe 1: From 1 to 65535/],
         [[{}, { status: 600 }], /Probe 2: From 100 to 599/],
         [[{ path: "owa" }], /Probe 1: A path begins with a slash/],
-        [[{ scheme: "tcp" }], /Probe 1: “tcp” is none/],
+        [[{ scheme: "tcp" }], /Probe 1: “tcp” is not one/],
         [[{ host: "a b" }], /Probe 1: A host name/],
-        ["/owa", /no list/],
+        ["/owa", /not a list/],
       ],
     }),
     newErrors: oneOf(["report", "fail"]),
@@ -142,7 +142,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     array: chosen({ needed: /Choose the array/ }),
     update,
     windowFrom: words({
-      ...like(["22:00", "00:00", "23:59"], ["24:00", "9:00", "22:60", "22:00:00", "x22:00"], /written 22:00/),
+      ...like(["22:00", "00:00", "23:59"], ["24:00", "9:00", "22:60", "22:00:00", "x22:00"], /like 22:00/),
       counts: { windowTo: "05:00", windowZone: "UTC" },
       initially: undefined,
       needed: /both ends/,
@@ -187,7 +187,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
         ],
         [[{ name: "CAS1", address: "A" }], /“CAS1” has the array's own name/],
         [[null], /Member 1/],
-        ["CAS1", /no list/],
+        ["CAS1", /not a list/],
       ],
     },
     minInService: whole(0, 999, 1, {

@@ -66,8 +66,8 @@ describe("the body of a command", () => {
     [{ members: ["CAS1", 2] }, "members.1", /string/],
     [{ requestedBy: "  " }, "requestedBy", /./],
     [{ note: "x".repeat(2001) }, "note", /2000/],
-    [{ updte: "Rollup 6" }, "updte", /is not known/],
-    [{ command: "rm -rf" }, "command", /is not known/],
+    [{ updte: "Rollup 6" }, "updte", /is not a known field/],
+    [{ command: "rm -rf" }, "command", /is not a known field/],
   ] as const) {
     it(`is refused with the path of what is wrong: ${JSON.stringify(body).slice(0, 40)}`, () => {
       const { status, code, problems, message: text_ } = refused(() => bodyOf(StartBody, message(body)));

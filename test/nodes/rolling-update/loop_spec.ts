@@ -54,7 +54,7 @@ describe("the loop", () => {
 
     for (const [what, wanted, payload, status, code, text] of [
       ["a body that is not right", {}, { updte: "x" }, 400, "bad-body", /updte: is not a known field/],
-      ["an update that there is not", {}, { update: "Rollup 7" }, 400, "unknown-package", /There are: Rollup 6/],
+      ["an update that there is not", {}, { update: "Rollup 7" }, 400, "unknown-package", /These exist: Rollup 6/],
       ["a path for an update", {}, { update: "C:\\evil.exe" }, 400, "unknown-package", /no update-package named/],
       ["a member that is not in the array", {}, { members: ["MBX1"] }, 400, "unknown-member", /MBX1 is not in the array/],
       [

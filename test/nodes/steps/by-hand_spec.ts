@@ -157,7 +157,7 @@ describe("a step by hand, without a run", () => {
 
     it("is refused without the tick", async () => {
       const flow = await alone({ connection: "connection" });
-      (await refusal(flow)).should.match({ code: "in-no-array", message: /CAS1 is in no array.*tick/ });
+      (await refusal(flow)).should.match({ code: "in-no-array", message: /CAS1 is in no array.*allow a server in no array/ });
     });
 
     it("is refused where the node has no connection to it", async () => {

@@ -121,6 +121,7 @@ const inTexts: readonly Turn[] = [
   { turn: /\bthe least number of\b/i, instead: "the minimum number of", example: "The least number of members in service." },
   { turn: /\blook into the [A-Z]/i, instead: "look in", example: "Look into the System log." },
   { turn: /\bseconds a second\b/, instead: "seconds per second", example: "Simulated seconds a second." },
+  { turn: /\bset-up\b/i, instead: "setup; as a verb: set up", example: "The set-up log ends in the middle." },
   {
     turn: /(?<![$./])\b(custom|recogn|organ|initial|serial|local|minim|summar|author)is(e[ds]?|ing|ation)\b|(?<![$./])\b(behaviours?|colours?|licences?|cancell(ed|ing)|learnt|centre)\b/i,
     instead: "as American English spells it",

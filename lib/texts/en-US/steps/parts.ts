@@ -1,4 +1,4 @@
-/** What several steps say: while they wait, when a server refuses, of jobs, and of the log of Exchange's set-up. */
+/** What several steps say: while they wait, when a server refuses, of jobs, and of the log of Exchange's setup. */
 export const parts = {
   "waiting.boot": "boot",
   "waiting.job": "job",
@@ -23,9 +23,9 @@ export const parts = {
   "job.last-seen": "when last seen, the job was __state__",
   "job.last-seen-saying": "when last seen, the job was __state__: __says__",
 
-  "setup-log.failure": "the set-up log says that it did not complete",
-  "setup-log.nothing": "set-up wrote nothing into its log",
-  "setup-log.unfinished": "the set-up log ends in the middle",
-  "setup-log.unknown": "the set-up log does not say how it ended",
+  "setup-log.failure": "the setup log says that it did not complete",
+  "setup-log.nothing": "setup wrote nothing into its log",
+  "setup-log.unfinished": "the setup log ends in the middle",
+  "setup-log.unknown": "the setup log does not say how it ended",
   "setup-log.because": "__verdict__: __causes__",
 } as const;
