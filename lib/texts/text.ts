@@ -38,7 +38,7 @@ export interface List {
   readonly by: "comma" | "and" | "semicolon" | "blank";
 }
 
-/** Something that may be long, cut after so many characters. */
+/** Something that may be long, cut after `to` characters. */
 export interface Shortened {
   readonly short: Value;
   readonly to: number;
@@ -47,7 +47,7 @@ export interface Shortened {
 /** The places of a text: `Names<"__who__ waits for __what__">` is `"who" | "what"`. */
 type Names<T extends string> = T extends `${string}__${infer Name}__${infer Rest}` ? Name | Names<Rest> : never;
 
-/** What has to be given with a text. One with a plural is told by `count`. */
+/** What has to be given with a text. The form of one with a plural is chosen by `count`. */
 type ValuesOf<K extends Key> = {
   readonly [Name in Names<Entries<Catalogue[K]>> | (Catalogue[K] extends string ? never : "count")]: Name extends "count" ? number : Value;
 };

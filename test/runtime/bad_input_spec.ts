@@ -139,7 +139,7 @@ playScenarios("Messages that are not right", [
     "cas-drain",
     '{ run: "20260110-220000-x-abcdef", payload: "CAS1" }',
     "bad-run",
-    /msg\.run is not what the loop has sent/,
+    /msg\.run is not what the loop sent/,
   ),
   {
     title: "tells the log of an error whose message is too deep to be handed on",

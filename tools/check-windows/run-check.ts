@@ -148,5 +148,5 @@ function versionOf(executable: string): string {
     windowsHide: true,
   });
   if (error !== undefined) return `cannot be started: ${error.message}`;
-  return stdout.trim() === "" ? "(it did not tell its version)" : stdout.trim();
+  return stdout.trim() === "" ? "(it did not report its version)" : stdout.trim();
 }

@@ -14,12 +14,12 @@ const usage = {
   options: {
     connection: {
       value: "KIND",
-      help: "lab (a simulation), powershell (real PowerShell on stand-ins for Windows) or ssh (the same by real sessions)",
+      help: "lab (a simulation), powershell (real PowerShell on stand-ins for Windows) or ssh (the same over real sessions)",
     },
     "dry-run": { help: "look at everything, change nothing, list what would be changed" },
     members: { value: "N", help: "an array of N members, CAS1 to CASN, instead of the flow's own (2 to 32)" },
-    speed: { value: "N", help: "simulated seconds a second (1 to 10000; the bundled flow has 300 for the lab; 120 on PowerShell)" },
-    seed: { value: "N", help: "another chance, told by a whole number from 1 on" },
+    speed: { value: "N", help: "simulated seconds per second (1 to 10000; the bundled flow has 300 for the lab; 120 on PowerShell)" },
+    seed: { value: "N", help: "seed that fixes all chance: a whole number, 1 or more" },
     fault: { value: "NAME@MEMBER", many: true, help: "break something on a member; may be given several times" },
     update: { value: "NAME", help: "another update-package of the flow" },
     flow: { value: "FILE", help: "another flow file instead of the bundled one" },

@@ -90,7 +90,7 @@ async function playFlow(flow: DemoFlow, options: DemoOptions, { out, json, stopp
   const red = await PrivateNodeRed.start({ userDir, environment: flow.environment ?? {} }, stopping.signal);
   red.whenDied().catch((error: unknown) => stopping.abort(error));
   try {
-    if (red.missingTypes.length > 0) throw red.failure(`The flow has nodes of types that are not there: ${red.missingTypes.join(", ")}.`);
+    if (red.missingTypes.length > 0) throw red.failure(`The flow has nodes of types that are missing: ${red.missingTypes.join(", ")}.`);
     out.write(`Node-RED is at ${red.url} as long as the demo lasts.\n`);
     const { dryRun, update } = options;
     const body = { dryRun, ...(update === null ? {} : { update }), requestedBy: "demo" };
@@ -133,7 +133,7 @@ async function withReport(statusUrl: URL, signal: AbortSignal): Promise<RunDocum
 }
 
 async function keepUntilStopped(url: string, out: Terminal, signal: AbortSignal): Promise<void> {
-  out.write(`\nNode-RED goes on at ${url} until you press Ctrl-C.\n`);
+  out.write(`\nNode-RED keeps running at ${url} until you press Ctrl-C.\n`);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   if (!(signal.reason instanceof Interrupted)) throw signal.reason;
 }

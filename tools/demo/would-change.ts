@@ -33,14 +33,14 @@ function withoutChanges(none: readonly MemberDocument[]): readonly string[] {
   const rest = none.filter((member) => !fit.includes(member));
   return [
     ...(fit.length === 0 ? [] : [`On ${namesOf(fit)} a real run would change nothing.`]),
-    ...(rest.length === 0 ? [] : [`On ${namesOf(rest)} it is not known: the dry run did not come to it.`]),
+    ...(rest.length === 0 ? [] : [`On ${namesOf(rest)} it is not known: the dry run did not get there.`]),
   ];
 }
 
 function headOf(of: readonly MemberDocument[], all: number): string {
   const where =
     of.length === 1 ? namesOf(of) : of.length === all ? `each of the ${all} members, the same on all` : `each of ${namesOf(of)}`;
-  const soFar = of[0]?.outcome === "failed" ? " (as far as the dry run came)" : "";
+  const soFar = of[0]?.outcome === "failed" ? " (as far as the dry run got)" : "";
   return `A real run would change on ${where}${soFar}:`;
 }
 

@@ -49,7 +49,7 @@ export function filesFor(
   const operations = nodes === null ? operationNames : operationsOfFlow(nodes);
   const arrays = (nodes ?? []).filter(({ type }) => type === "server-array");
   const members = [...new Set(arrays.flatMap((array) => (array.members ?? []).map(({ name }) => name)))];
-  const source = flow === null ? "All functions of the package." : `For the flow ${basename(flow)}; write it anew when the flow changes.`;
+  const source = flow === null ? "All functions of the package." : `For the flow ${basename(flow)}; write it again when the flow changes.`;
   const withScom = scom || arrays.some(({ scomServer }) => (scomServer ?? "") !== "");
   const places = withScom ? (["member", "monitoring"] as const) : (["member"] as const);
   return new Map(

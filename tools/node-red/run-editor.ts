@@ -13,7 +13,7 @@ const USUAL_PORT = 1880;
 const usage = {
   script: "start",
   options: {
-    port: { value: "N", help: `port of the editor on this computer (${USUAL_PORT} unless told)` },
+    port: { value: "N", help: `port of the editor on this computer (${USUAL_PORT} by default)` },
     help: { help: "this text" },
   },
 };
@@ -77,7 +77,7 @@ async function refuseSecond(userDir: string): Promise<void> {
     (answer) => answer.ok,
     () => false,
   );
-  if (answers) throw new Error(`It runs already, at ${url}. Stop that one first: both would use the same flows (${userDir}).`);
+  if (answers) throw new Error(`It is already running at ${url}. Stop that one first: both would use the same flows (${userDir}).`);
 }
 
 /** Keeps the edited flows and starts a new lab. */

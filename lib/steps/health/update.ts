@@ -35,7 +35,7 @@ export async function restarted(context: StepContext<"system.info">): Promise<Te
     .map((installation) => text("health.not-restarted", { package: installation.package, member: context.member.name }));
 }
 
-/** If this run has run set-up, its log says that it completed. */
+/** If this run has run setup, its log says that it completed. */
 export async function setupResult(context: ContextOf<typeof usesOfSetupLog>, options: VerifyOptions): Promise<Text[]> {
   const setups = installationsOf(context).filter(({ kind, startedAt }) => kind === "setup" && startedAt !== null);
   const last = setups.at(-1);

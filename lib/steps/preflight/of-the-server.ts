@@ -18,8 +18,8 @@ export const reachable: Check = {
 
 export const clock: Check = {
   name: textBeside("check.clock", "clock"),
-  looksAt: "the member's clock against this one",
-  refusesWhen: "they differ by more than the limit (300 s unless set otherwise): sign-on and maintenance windows go wrong then",
+  looksAt: "the member's clock, compared with this one",
+  refusesWhen: "they differ by more than the limit (300 s unless set otherwise): sign-on and maintenance windows then go wrong",
   run: async ({ server, now }, { maxClockSkewSeconds }) => {
     const asked = now();
     const info = await server.read("system.info", {});
@@ -32,7 +32,7 @@ export const clock: Check = {
 export const powershell: Check = {
   name: textBeside("check.powershell", "PowerShell"),
   looksAt: "the version of Windows PowerShell on the member",
-  refusesWhen: "it cannot be told, or is older than 2.0",
+  refusesWhen: "it cannot be read, or is older than 2.0",
   run: async ({ server }) => {
     const { powershell: version } = await server.read("system.info", {});
     const major = /^(\d+)/.exec(version)?.[1];

@@ -35,7 +35,7 @@ export const exitCodes: readonly ExitCode[] = [
   failed(
     1602,
     "INSTALL_USEREXIT",
-    "the installation was cancelled",
+    "the installation was canceled",
     "Somebody or something ended the installer; find out who before a retry.",
   ),
   failed(

@@ -155,12 +155,12 @@ function workOf({ kind, file, ...update }: UpdatePackage): Work {
   }
 }
 
-/** Decides whether an installer that has ended did its work. For set-up its log decides; the exit code only confirms. */
+/** Decides whether an installer that has ended did its work. For setup its log decides; the exit code only confirms. */
 async function judge(context: Context, update: UpdatePackage, job: JobState): Promise<ExitCode> {
   const code = job.exitCode === null ? null : meaningOf(job.exitCode);
   if (update.kind === "setup") {
     const verdict = await logVerdict(context, job);
-    // Set-up always needs a restart afterwards (domain reference 4.4).
+    // Setup always needs a restart afterwards (domain reference 4.4).
     if (verdict.verdict === "success") return code?.means === "restart-under-way" ? code : meaningOf(3010);
     throw await installerFailed(context, setupEnded(code, whyNotDone(verdict)), code);
   }

@@ -53,8 +53,8 @@ describe("the loop", () => {
     });
 
     for (const [what, wanted, payload, status, code, text] of [
-      ["a body that is not right", {}, { updte: "x" }, 400, "bad-body", /updte: is not known/],
-      ["an update that there is not", {}, { update: "Rollup 7" }, 400, "unknown-package", /There are: Rollup 6/],
+      ["a body that is not right", {}, { updte: "x" }, 400, "bad-body", /updte: is not a known field/],
+      ["an update that there is not", {}, { update: "Rollup 7" }, 400, "unknown-package", /These exist: Rollup 6/],
       ["a path for an update", {}, { update: "C:\\evil.exe" }, 400, "unknown-package", /no update-package named/],
       ["a member that is not in the array", {}, { members: ["MBX1"] }, 400, "unknown-member", /MBX1 is not in the array/],
       [
@@ -74,7 +74,7 @@ describe("the loop", () => {
         {},
         409,
         "window-not-usable",
-        /windowFrom: A time is written 22:00\. It is set to “10 pm”/,
+        /windowFrom: Write a time like 22:00\. It is set to “10 pm”/,
       ],
       ["a window that never ends", { loop: { windowFrom: "22:00" } }, {}, 409, "window-not-usable", /windowTo: A window needs both ends/],
       [
@@ -83,7 +83,7 @@ describe("the loop", () => {
         {},
         409,
         "window-not-usable",
-        /windowZone: No time zone of this name/,
+        /windowZone: There is no time zone with this name/,
       ],
       [
         "a window in nobody's zone",

@@ -130,7 +130,7 @@ describe("the test of a connection", function () {
       );
       asked.length.should.equal(1);
       for (const { member, notAsked } of members)
-        if (member !== asked[0]) should(notAsked).match(/^PowerShell on the host of Node-RED has failed/);
+        if (member !== asked[0]) should(notAsked).match(/^PowerShell on the host of Node-RED failed/);
     });
 
     it("asks the others where the first one is only off", async () => {

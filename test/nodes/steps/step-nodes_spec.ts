@@ -174,7 +174,7 @@ describe("a step node", () => {
         { update: "Rollup 7" },
         {},
         "unknown-package",
-        /"Rollup 7".*There are: Rollup 6, Rollup 32/,
+        /"Rollup 7".*These exist: Rollup 6, Rollup 32/,
       ],
       ["takes no path for a name", {}, { update: "C:\\evil.exe" }, {}, "unknown-package", /There is no update-package named/],
       [

@@ -50,7 +50,7 @@ describe("Helpers of jobs", function () {
         '/update "C:\\Up dates\\a.msp" /quiet /norestart /l*v "C:\\Up dates\\a.log" REBOOT=ReallySuppress',
       ]);
     });
-    it("of set-up runs in its folder, and a script in PowerShell", async () => {
+    it("of setup runs in its folder, and a script in PowerShell", async () => {
       const setup = "@{ Kind = @('setup'); File = @('C:\\SP 3\\setup.com'); Argument = @('/mode:Upgrade', 'a b') }";
       (await inside(`$c = Get-RUJobCommand -Order ${setup}; $c.FilePath; $c.ArgumentList; $c.WorkingDirectory`)).should.eql([
         "C:\\SP 3\\setup.com",

@@ -131,7 +131,7 @@ describe("the system of a member, by the module", function () {
     for (const code of [5, 1190]) {
       const { id, message } = await refusal(stage.shell.invoke("system.restart", { bootedAt }));
       should(id).equal("restart-refused");
-      should(message).match(code === 1190 ? /exit code 1190; one that somebody had scheduled was called off$/ : /exit code 5$/);
+      should(message).match(code === 1190 ? /exit code 1190; one that somebody had scheduled was canceled$/ : /exit code 5$/);
     }
   });
 

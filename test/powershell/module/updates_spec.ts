@@ -11,7 +11,7 @@ describe("What is installed on a member", function () {
   afterEach(() => stage?.close());
   const installed = async () => (await stage.shell.invoke("update.installed")) as ResultOf<"update.installed">;
 
-  it("is Exchange with the build of its set-up program, without padding", async () => {
+  it("is Exchange with the build of its setup program, without padding", async () => {
     stage = await Stage.open();
     (await installed()).should.eql({ product: "Microsoft Exchange Server 2010", build: "14.3.123.4", updates: [] });
   });

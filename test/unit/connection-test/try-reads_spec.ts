@@ -60,7 +60,7 @@ describe("trying reads", () => {
     should(of("system.pendingReboot")).match({ outcome: "access-denied", what: "access is denied", hint: "Ask." });
     should(of("nlb.host")).match({ outcome: "missing-module", what: "no NLB here", hint: null });
     should(of("forefront.status")).match({ outcome: "failed", what: "it said no" });
-    should(of("events.cursor")).match({ outcome: "failed", what: /not what was agreed/ });
+    should(of("events.cursor")).match({ outcome: "failed", what: /does not have the agreed form/ });
     should(of("services.list")).match({ outcome: "failed", what: "ours" });
     should(of("update.installed")).match({ outcome: "not-offered", what: "no such function" });
     tried.length.should.equal(all.length);
@@ -109,7 +109,7 @@ describe("trying reads", () => {
     should(await why(refusing((op) => op === "system.pendingReboot", AccessDenied))).be.null();
     should(await why(refusing(() => true, Unreachable))).be.null();
     should(await why(refusing(() => true, Unreachable, true))).equal(
-      "PowerShell on the host of Node-RED has failed, and would for every member",
+      "PowerShell on the host of Node-RED failed, and would fail for every member",
     );
     const off = (op: string) => (server: string, operation: never) => {
       throw new (onMember(op) ? Unreachable : AccessDenied)({ server, operation, what: "no" });

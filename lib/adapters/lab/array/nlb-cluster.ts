@@ -114,7 +114,7 @@ export class Cluster {
   /** @throws Refusal `nlb-suspended` */
   mayTurn(host: Host): void {
     if (host.mode === "suspended") {
-      throw new Refusal("nlb-suspended", "NLB is suspended here and takes no orders", "Resume it first (nlb.resume).");
+      throw new Refusal("nlb-suspended", "NLB is suspended here and accepts no commands", "Resume it first (nlb.resume).");
     }
   }
 

@@ -55,7 +55,7 @@ export function windowsInstallerLog(machine: Machine, path: string): InstallerLo
   };
 }
 
-/** Set-up: ExchangeSetup.log. */
+/** Setup: ExchangeSetup.log. */
 export function setupLog(machine: Machine): InstallerLog {
   const log = new SetupLog(machine.files, () => machine.clock());
   return {

@@ -28,7 +28,7 @@ function opened(machine: Machine, work: Installation, brings: string | null): { 
   const found = packageIn(file);
   if (found === undefined) return 1636;
   const isNewer = compareBuilds(found.build, machine.build);
-  // Set-up of the installed version succeeds; a patch that is already installed does not fit.
+  // Setup of the installed version succeeds; a patch that is already installed does not fit.
   const fits = machine.build.startsWith(found.fitsBuilds) && (isNewer > 0 || (isNewer === 0 && found.kind === "setup"));
   return fits ? found : 1642;
 }
@@ -94,7 +94,7 @@ export function install(machine: Machine, work: Installation, brings: string | n
     return code;
   }
 
-  /** Set-up knows neither 1603 nor 3010: it ends with 1 or 0. */
+  /** Setup knows neither 1603 nor 3010: it ends with 1 or 0. */
   function exitCode(asksForRestart: boolean): number {
     if (dies) return work.kind === "setup" ? 1 : 1603;
     if (faults.on(machine.name, "installer-restarts")) return 1641;

@@ -46,7 +46,7 @@ describe("the fencing number of a run", () => {
     const { state } = (await play(array)).run;
     should(state.outcome).equal("stopped");
     should(state.reason?.code).equal("fenced");
-    saidReason(state.reason).should.match(/CAS2: .*so it is on CAS3/);
+    saidReason(state.reason).should.match(/CAS2: .*the same on CAS3/);
     array.sent.should.eql([]);
   });
 });

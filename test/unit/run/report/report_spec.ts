@@ -53,7 +53,7 @@ describe("the report of a run", () => {
     });
 
     it("tells changes with their cause, their arguments in words and answers that were lost", () => {
-      text.should.match(/22:41:46 scom\.extend See to it .*? 30 minutes upkeep ✓ done/);
+      text.should.match(/22:41:46 scom\.extend Make sure .*? 30 minutes upkeep ✓ done/);
       text.should.match(/nlb\.setDefaultState .*? state stopped step ✓ done/);
       text.should.match(
         /system\.restart .*? booted at 2026-01-03 02:11:40 UTC step ✓ done, answer lost The answer to system\.restart was lost/,
@@ -216,7 +216,7 @@ describe("the report of a run", () => {
       const journal = begun().finish("stopped", reason("journal-failed", "The journal could not be written."));
       const page = textOf(pageOf(journal));
       page.should.containEql("How CAS1 was left is not recorded: the run ended while it was at work.");
-      page.should.containEql("Start in NLB (if it is not so already) Start-NlbClusterNode -HostName CAS1");
+      page.should.containEql("Start in NLB (if that is not already so) Start-NlbClusterNode -HostName CAS1");
     });
 
     it("can be written while the run is still at work", () => {
@@ -312,7 +312,7 @@ describe("the report of a run", () => {
     for (const id of ["a", "b"]) journal.add({ type: "will tell", member: "CAS1", id, op: "notice.post" });
     journal.add({ type: "did tell", member: "CAS1", id: "a", outcome: "unknown", text: "no answer came" });
     const page = textOf(pageOf(journal.leave("updated", updated).finish()));
-    page.should.match(/Told others .* notice\.post Post a notice to a web hook a \? not known no answer came/);
+    page.should.match(/Notices to others .* notice\.post Post a notice to a web hook a \? not known no answer came/);
     page.should.match(/web hook b \? sent, outcome not recorded/);
   });
 

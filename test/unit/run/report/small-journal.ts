@@ -147,7 +147,7 @@ export class SmallJournal {
       .change(
         { op: "system.restart", args: { bootedAt: "2026-01-03T02:11:40.000Z" } },
         "done",
-        member === "CAS2" ? "The answer to system.restart was lost; looked for it and found that the change was made." : null,
+        member === "CAS2" ? "The answer to system.restart was lost; a read showed that the change was made." : null,
       );
     if (member === "CAS2") this.warn(text("change.answer-lost", { operation: "system.restart" }));
     return this.pass(9)
