@@ -1,8 +1,8 @@
-import { Shell } from "../../lib/adapters/powershell/shell/shell";
-import { Shells } from "../../lib/adapters/powershell/shells";
-import { callerModule } from "../../lib/adapters/powershell/target";
+import { Shell } from "../../../lib/adapters/powershell/shell/shell";
+import { Shells } from "../../../lib/adapters/powershell/shells";
+import { callerModule } from "../../../lib/adapters/powershell/target";
 import type { Peer, PeerOptions } from "./peer";
-import { writeScripts } from "./scripts";
+import { writeScripts } from "../scripts";
 
 interface Kind {
   readonly shells: number;

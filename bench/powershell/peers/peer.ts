@@ -1,4 +1,4 @@
-import type { Script } from "./scripts";
+import type { Script } from "../scripts";
 
 /** A way to run scripts. */
 export interface Peer {

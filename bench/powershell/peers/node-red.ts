@@ -5,7 +5,7 @@ import type { Node, NodeMessage } from "node-red";
 import helper from "node-red-node-test-helper";
 import type { Peer, PeerOptions } from "./peer";
 import { parsed } from "./peer";
-import { withJson, writeScripts } from "./scripts";
+import { withJson, writeScripts } from "../scripts";
 
 type Register = Parameters<typeof helper.load>[0];
 interface Message extends NodeMessage {
@@ -82,7 +82,7 @@ export async function execNode({ pwsh, folder, limitMs }: PeerOptions): Promise<
 
 /** The package from the flow library whose message is the script; values are put into it in double quotes, as a template node does. */
 export async function contribNode({ pwsh }: PeerOptions): Promise<Peer> {
-  const register = createRequire(require.resolve("../package.json"))("node-red-contrib-powershell/powershell.js") as Register;
+  const register = createRequire(require.resolve("../../package.json"))("node-red-contrib-powershell/powershell.js") as Register;
   // It starts what is called pwsh on the PATH and can be told nothing else.
   process.env["PATH"] = [dirname(pwsh), process.env["PATH"]].join(process.platform === "win32" ? ";" : ":");
   const flow = await Flow.start(register, { type: "powershell", name: "" }, ["answer"]);

@@ -1,7 +1,7 @@
 import { PowerShell } from "node-powershell";
 import type { Peer, PeerOptions } from "./peer";
 import { parsed } from "./peer";
-import { withJson } from "./scripts";
+import { withJson } from "../scripts";
 
 /** A call with the longest limit is one for which nobody thought of a limit: the library has none by itself. */
 const NO_LIMIT_MS = 60_000;
