@@ -2,7 +2,7 @@ import should from "should";
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { argumentsIn } from "../windows/world/command-line";
+import { argumentsIn } from "../windows/world/computers/command-line";
 import { needsPowerShell } from "../../shared/powershell";
 import { Stage } from "./member";
 

@@ -1,7 +1,7 @@
 import should from "should";
 import type { ResultOf } from "../../../lib/server/catalogue";
 import { needsPowerShell } from "../../shared/powershell";
-import { delayedOn } from "../windows/world/services";
+import { delayedOn } from "../windows/world/subjects/services";
 import { refusal, Stage } from "./member";
 
 type List = ResultOf<"services.list">;

@@ -16,11 +16,11 @@ import type { Clock } from "../../../../lib/time/clock";
 import { scaledClock } from "../../../../lib/time/clock";
 import { handlers, tools } from "./all";
 import { environmentFor } from "./environment";
-import { Folders } from "./folders";
+import { Folders } from "./computers/folders";
 import type { Context, Given } from "./handlers";
 import { unreachable, WindowsError } from "./handlers";
-import { Processes } from "./processes";
-import { Scheduler } from "./scheduler";
+import { Processes } from "./computers/processes";
+import { Scheduler } from "./computers/scheduler";
 import { furnish } from "./furnish";
 
 /** As the lab's: a Saturday at ten in the evening. */

@@ -1,7 +1,7 @@
-import type { Host } from "../../../../lib/adapters/lab/array/nlb-cluster";
-import { seconds } from "../../../../lib/time/duration";
-import type { Context, Given, Handlers, WmiClasses } from "./handlers";
-import { text, WindowsError } from "./handlers";
+import type { Host } from "../../../../../lib/adapters/lab/array/nlb-cluster";
+import { seconds } from "../../../../../lib/time/duration";
+import type { Context, Given, Handlers, WmiClasses } from "../handlers";
+import { text, WindowsError } from "../handlers";
 import type { WmiMethods, WmiWriters } from "./wmi";
 
 const CLUSTER_IP = "10.20.0.100";

@@ -1,5 +1,5 @@
-import type { Context, Given, Handlers } from "./handlers";
-import { text, WindowsError } from "./handlers";
+import type { Context, Given, Handlers } from "../handlers";
+import { text, WindowsError } from "../handlers";
 import { nlbMethods, nlbWriters } from "./nlb";
 
 /** Methods of WMI instances, by `class:method` in lower case. */

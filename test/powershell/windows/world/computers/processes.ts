@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { Resident } from "../../../../lib/adapters/lab/world";
+import type { Resident } from "../../../../../lib/adapters/lab/world";
 
 /** A process that is none: an installer, say, whose labour goes on in the lab. Its id is beyond those of real processes. */
 export interface Simulated {

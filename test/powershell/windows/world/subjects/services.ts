@@ -1,7 +1,7 @@
-import type { Machine } from "../../../../lib/adapters/lab/machine/machine";
-import type { Service } from "../../../../lib/server/operations/services";
-import type { Context, Given, Handlers, RegistryPart, WmiClasses } from "./handlers";
-import { text, WindowsError } from "./handlers";
+import type { Machine } from "../../../../../lib/adapters/lab/machine/machine";
+import type { Service } from "../../../../../lib/server/operations/services";
+import type { Context, Given, Handlers, RegistryPart, WmiClasses } from "../handlers";
+import { text, WindowsError } from "../handlers";
 
 const STATUS = { running: "Running", stopped: "Stopped", starting: "StartPending", stopping: "StopPending", paused: "Paused" } as const;
 const STATE = { running: "Running", stopped: "Stopped", starting: "Start Pending", stopping: "Stop Pending", paused: "Paused" } as const;

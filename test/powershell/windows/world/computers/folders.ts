@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { chmodSync, createReadStream, existsSync, mkdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Machine } from "../../../../lib/adapters/lab/machine/machine";
-import type { Blob } from "../../../../lib/adapters/lab/machine/files";
-import type { PackageName } from "../../../../lib/adapters/lab/machine/packages";
-import { beginningOf, blobWith, fileOf, packages } from "../../../../lib/adapters/lab/machine/packages";
+import type { Machine } from "../../../../../lib/adapters/lab/machine/machine";
+import type { Blob } from "../../../../../lib/adapters/lab/machine/files";
+import type { PackageName } from "../../../../../lib/adapters/lab/machine/packages";
+import { beginningOf, blobWith, fileOf, packages } from "../../../../../lib/adapters/lab/machine/packages";
 
-const TOOL = join(__dirname, "..", "tools", "tool.mjs");
+const TOOL = join(__dirname, "..", "..", "tools", "tool.mjs");
 const SHARE = /^\\\\([^\\]+)\\(.*)$/;
 const DRIVE = /^([A-Za-z]):[\\/]?(.*)$/;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { argumentsIn } from "./command-line";
-import type { Context, ToolResult } from "./handlers";
-import type { Resident } from "../../../../lib/adapters/lab/world";
+import type { Context, ToolResult } from "../handlers";
+import type { Resident } from "../../../../../lib/adapters/lab/world";
 
 interface Task {
   readonly name: string;

@@ -1,6 +1,6 @@
-import type { LoggedEvent } from "../../../../lib/server/operations/events";
-import type { Context, Given, Handlers } from "./handlers";
-import { instantOf, text, WindowsError } from "./handlers";
+import type { LoggedEvent } from "../../../../../lib/server/operations/events";
+import type { Context, Given, Handlers } from "../handlers";
+import { instantOf, text, WindowsError } from "../handlers";
 
 const NUMBER = { critical: 1, error: 2, warning: 3, information: 4 } as const;
 const LEVELS = Object.keys(NUMBER) as (keyof typeof NUMBER)[];

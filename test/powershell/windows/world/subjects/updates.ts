@@ -1,6 +1,6 @@
-import type { Machine } from "../../../../lib/adapters/lab/machine/machine";
-import type { Handlers, RegistryPart, WmiClasses } from "./handlers";
-import { text } from "./handlers";
+import type { Machine } from "../../../../../lib/adapters/lab/machine/machine";
+import type { Handlers, RegistryPart, WmiClasses } from "../handlers";
+import { text } from "../handlers";
 
 /** Packed product code of Exchange 2010, as Windows Installer keeps it. */
 const PRODUCT = "AE1D439464EB1B8488741FFA028E291C";

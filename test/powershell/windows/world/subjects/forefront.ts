@@ -1,6 +1,6 @@
-import { maySwitch, switchTo } from "../../../../lib/adapters/lab/machine/forefront";
-import type { Machine } from "../../../../lib/adapters/lab/machine/machine";
-import type { Context, Tools } from "./handlers";
+import { maySwitch, switchTo } from "../../../../../lib/adapters/lab/machine/forefront";
+import type { Machine } from "../../../../../lib/adapters/lab/machine/machine";
+import type { Context, Tools } from "../handlers";
 import { INSTALL_PATH } from "./updates";
 
 type Wanted = "enabled" | "disabled";

@@ -1,7 +1,7 @@
-import type { Machine } from "../../../../lib/adapters/lab/machine/machine";
-import { seconds } from "../../../../lib/time/duration";
-import type { Context, Given, RegistryPart, ToolResult, Tools, WmiClasses } from "./handlers";
-import { instantOf } from "./handlers";
+import type { Machine } from "../../../../../lib/adapters/lab/machine/machine";
+import { seconds } from "../../../../../lib/time/duration";
+import type { Context, Given, RegistryPart, ToolResult, Tools, WmiClasses } from "../handlers";
+import { instantOf } from "../handlers";
 import { withoutNlb } from "./nlb";
 
 const WINDOWS = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion";

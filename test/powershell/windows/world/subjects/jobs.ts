@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Work } from "../../../../lib/server/operations/job";
-import { packageIn } from "../../../../lib/adapters/lab/machine/packages";
-import { argumentsIn } from "./command-line";
-import type { Context, Handlers, Tools, WmiClasses } from "./handlers";
-import { text, WindowsError } from "./handlers";
+import type { Work } from "../../../../../lib/server/operations/job";
+import { packageIn } from "../../../../../lib/adapters/lab/machine/packages";
+import { argumentsIn } from "../computers/command-line";
+import type { Context, Handlers, Tools, WmiClasses } from "../handlers";
+import { text, WindowsError } from "../handlers";
 
 const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1).toLowerCase();
 /** Far beyond any test: whoever starts a program sees to its end. */

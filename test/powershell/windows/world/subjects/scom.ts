@@ -1,7 +1,7 @@
-import type { Resident, World } from "../../../../lib/adapters/lab/world";
-import { minutes } from "../../../../lib/time/duration";
-import type { Context, Given, Handlers } from "./handlers";
-import { instantOf, text, WindowsError } from "./handlers";
+import type { Resident, World } from "../../../../../lib/adapters/lab/world";
+import { minutes } from "../../../../../lib/time/duration";
+import type { Context, Given, Handlers } from "../handlers";
+import { instantOf, text, WindowsError } from "../handlers";
 
 const fqdn = (name: string): string => (name.includes(".") ? name : `${name}.contoso.com`);
 
