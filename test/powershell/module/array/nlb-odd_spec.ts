@@ -1,8 +1,8 @@
 import should from "should";
-import type { ResultOf } from "../../../lib/server/catalogue";
-import { needsPowerShell } from "../../shared/powershell";
-import { withoutNlb } from "../windows/world/subjects/nlb";
-import { refusal, Stage } from "./member";
+import type { ResultOf } from "../../../../lib/server/catalogue";
+import { needsPowerShell } from "../../../shared/powershell";
+import { withoutNlb } from "../../windows/world/subjects/nlb";
+import { refusal, Stage } from "../member";
 
 type Host = ResultOf<"nlb.host">;
 

@@ -2,11 +2,11 @@ import "should";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Work } from "../../../lib/server/operations/job";
-import { packages } from "../../../lib/adapters/lab/machine/packages";
-import type { Fault } from "../../../lib/adapters/lab/laws/faults";
-import { needsPowerShell } from "../../shared/powershell";
-import { refusal, Stage } from "./member";
+import type { Work } from "../../../../lib/server/operations/job";
+import { packages } from "../../../../lib/adapters/lab/machine/packages";
+import type { Fault } from "../../../../lib/adapters/lab/laws/faults";
+import { needsPowerShell } from "../../../shared/powershell";
+import { refusal, Stage } from "../member";
 
 type Poll = { state: string; exitCode: number | null; startedAt: string | null; finishedAt: string | null; text: string };
 const msp: Work = { kind: "msp", file: packages.rollup6.file, log: "C:\\Logs\\rollup 6.log" };

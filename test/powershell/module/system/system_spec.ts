@@ -1,7 +1,7 @@
 import should from "should";
-import type { ResultOf } from "../../../lib/server/catalogue";
-import { needsPowerShell } from "../../shared/powershell";
-import { refusal, Stage } from "./member";
+import type { ResultOf } from "../../../../lib/server/catalogue";
+import { needsPowerShell } from "../../../shared/powershell";
+import { refusal, Stage } from "../member";
 
 type Info = ResultOf<"system.info">;
 type Pending = ResultOf<"system.pendingReboot">;

@@ -1,10 +1,10 @@
 import should from "should";
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { packages } from "../../../lib/adapters/lab/machine/packages";
-import type { ResultOf } from "../../../lib/server/catalogue";
-import { needsPowerShell } from "../../shared/powershell";
-import { refusal, Stage } from "./member";
+import { packages } from "../../../../lib/adapters/lab/machine/packages";
+import type { ResultOf } from "../../../../lib/server/catalogue";
+import { needsPowerShell } from "../../../shared/powershell";
+import { refusal, Stage } from "../member";
 
 describe("Files on a member", function () {
   this.timeout(30_000);

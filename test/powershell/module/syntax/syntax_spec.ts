@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import should from "should";
-import { functions, publicFunctions } from "../../../lib/adapters/powershell/functions";
-import type { RemoteOp } from "../../../lib/adapters/powershell/functions";
-import { operationOf } from "../../../lib/server/catalogue";
-import { needsPowerShell, thePowerShell } from "../../shared/powershell";
+import { functions, publicFunctions } from "../../../../lib/adapters/powershell/functions";
+import type { RemoteOp } from "../../../../lib/adapters/powershell/functions";
+import { operationOf } from "../../../../lib/server/catalogue";
+import { needsPowerShell, thePowerShell } from "../../../shared/powershell";
 
 interface SeenFunction {
   readonly name: string;
@@ -23,7 +23,7 @@ interface Seen {
   readonly functions: readonly SeenFunction[];
 }
 
-const MODULE = join(__dirname, "..", "..", "..", "powershell", "RollingUpdate");
+const MODULE = join(__dirname, "..", "..", "..", "..", "powershell", "RollingUpdate");
 const moduleFiles = readdirSync(MODULE)
   .filter((name) => name.endsWith(".ps1"))
   .map((name) => join(MODULE, name));

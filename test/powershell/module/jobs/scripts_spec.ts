@@ -1,7 +1,7 @@
 import "should";
-import type { ResultOf } from "../../../lib/server/catalogue";
-import { needsPowerShell } from "../../shared/powershell";
-import { refusal, Stage } from "./member";
+import type { ResultOf } from "../../../../lib/server/catalogue";
+import { needsPowerShell } from "../../../shared/powershell";
+import { refusal, Stage } from "../member";
 
 describe("A script of the user's own", function () {
   this.timeout(30_000);

@@ -2,9 +2,9 @@ import should from "should";
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { argumentsIn } from "../windows/world/computers/command-line";
-import { needsPowerShell } from "../../shared/powershell";
-import { Stage } from "./member";
+import { argumentsIn } from "../../windows/world/computers/command-line";
+import { needsPowerShell } from "../../../shared/powershell";
+import { Stage } from "../member";
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

@@ -1,8 +1,8 @@
 import should from "should";
-import { packages } from "../../../lib/adapters/lab/machine/packages";
-import type { ResultOf } from "../../../lib/server/catalogue";
-import { needsPowerShell } from "../../shared/powershell";
-import { Stage } from "./member";
+import { packages } from "../../../../lib/adapters/lab/machine/packages";
+import type { ResultOf } from "../../../../lib/server/catalogue";
+import { needsPowerShell } from "../../../shared/powershell";
+import { Stage } from "../member";
 
 describe("What is installed on a member", function () {
   this.timeout(30_000);

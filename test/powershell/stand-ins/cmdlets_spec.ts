@@ -1,6 +1,6 @@
 import should from "should";
 import { needsPowerShell } from "../../shared/powershell";
-import { refusal, Stage } from "./member";
+import { refusal, Stage } from "../module/member";
 
 /** What the stand-ins would not let pass. Where they were lenient, tests of the module would prove little. */
 describe("the stand-ins of NLB, services and events", function () {

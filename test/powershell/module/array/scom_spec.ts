@@ -1,7 +1,7 @@
 import "should";
-import { needsPowerShell } from "../../shared/powershell";
-import { strict } from "../windows/world/subjects/scom";
-import { MemberShell, refusal, Stage } from "./member";
+import { needsPowerShell } from "../../../shared/powershell";
+import { strict } from "../../windows/world/subjects/scom";
+import { MemberShell, refusal, Stage } from "../member";
 
 type Maintenance = { on: boolean; inEffect: boolean; endsAt: string | null; reason: string | null; comment: string | null; clock: string };
 

@@ -1,8 +1,8 @@
 import should from "should";
-import type { ResultOf } from "../../../lib/server/catalogue";
-import { needsPowerShell } from "../../shared/powershell";
-import { delayedOn } from "../windows/world/subjects/services";
-import { refusal, Stage } from "./member";
+import type { ResultOf } from "../../../../lib/server/catalogue";
+import { needsPowerShell } from "../../../shared/powershell";
+import { delayedOn } from "../../windows/world/subjects/services";
+import { refusal, Stage } from "../member";
 
 type List = ResultOf<"services.list">;
 const PLAIN = "MSExchangeImap4";
