@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
-import { NodeRedProcess } from "./node-red-process";
+import { NodeRedProcess } from "../node-red/node-red-process";
 import { makeUserDir, removeUserDir } from "./pack";
-import { requireRuntime, runtimes } from "./runtimes";
+import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 interface Manifest {
   readonly name: string;

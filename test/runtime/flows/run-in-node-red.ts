@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { Truth } from "../../lib/adapters/lab";
-import type { RunDocument } from "../../lib/run/record/document";
-import type { NodeRedProcess } from "./node-red-process";
+import type { Truth } from "../../../lib/adapters/lab";
+import type { RunDocument } from "../../../lib/run/record/document";
+import type { NodeRedProcess } from "../node-red/node-red-process";
 
 /** Starts a run over the endpoint of the flow and returns its id. */
 export async function startRun(red: NodeRedProcess, array: string, body: Readonly<Record<string, unknown>> = {}): Promise<string> {

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
-import type { RunDocument } from "../../lib/run/record/document";
-import type { Failure } from "./client";
-import { changesIn, Client, truthAfter, truthIn, truthWhen } from "./client";
-import { BundledFlow } from "./flows";
-import type { Flow } from "./node-red-process";
-import { NodeRedProcess } from "./node-red-process";
-import { makeUserDir, removeUserDir } from "./pack";
-import { requireRuntime, runtimes } from "./runtimes";
+import type { RunDocument } from "../../../lib/run/record/document";
+import type { Failure } from "../http/client";
+import { changesIn, Client, truthAfter, truthIn, truthWhen } from "../http/client";
+import { BundledFlow } from "./bundled-flow";
+import type { Flow } from "../node-red/node-red-process";
+import { NodeRedProcess } from "../node-red/node-red-process";
+import { makeUserDir, removeUserDir } from "../package/pack";
+import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 const names = [
   "edited",

@@ -1,16 +1,16 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import should from "should";
-import type { FaultName, Truth } from "../../lib/adapters/lab";
-import { faultNames } from "../../lib/adapters/lab";
-import type { RunDocument } from "../../lib/run/record/document";
-import { audit } from "../shared/auditor";
-import { expected, leftOf } from "../shared/faults";
+import type { FaultName, Truth } from "../../../lib/adapters/lab";
+import { faultNames } from "../../../lib/adapters/lab";
+import type { RunDocument } from "../../../lib/run/record/document";
+import { audit } from "../../shared/auditor";
+import { expected, leftOf } from "../../shared/faults";
 import { copyOf, edited, exampleFlow } from "./example-flow";
-import { NodeRedProcess } from "./node-red-process";
-import { makeUserDir, removeUserDir } from "./pack";
+import { NodeRedProcess } from "../node-red/node-red-process";
+import { makeUserDir, removeUserDir } from "../package/pack";
 import { changesOn, truthIn, wholeRun } from "./run-in-node-red";
-import { requireRuntime, runtimes } from "./runtimes";
+import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 /** A dozen arrays at once on two cores: what a real operation takes must stay small on the clock of the lab. */
 const SPEED = 300;

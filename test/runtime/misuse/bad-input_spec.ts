@@ -1,5 +1,5 @@
 import should from "should";
-import { code } from "./flows";
+import { code } from "../flows/bundled-flow";
 import type { Scenario, Scene, Tapped } from "./scenarios";
 import { playScenarios } from "./scenarios";
 

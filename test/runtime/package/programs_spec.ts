@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import "should";
-import { filesFor } from "../../tools/jea/run-jea";
-import { readFlow } from "../../tools/program/flow-file";
+import { filesFor } from "../../../tools/jea/run-jea";
+import { readFlow } from "../../../tools/program/flow-file";
 import { installedPackage } from "./pack";
 
 const execute = promisify(execFile);
@@ -31,7 +31,7 @@ describe("The programs of the installed package", function () {
   });
 
   it("write the same JEA files for a flow as in a clone, although no sources lie there", async () => {
-    const flow = resolve(__dirname, "../../examples/exchange-cas-array.json");
+    const flow = resolve(__dirname, "../../../examples/exchange-cas-array.json");
     await run("rolling-update-jea", "--out", "jea", "--flow", flow, "--account", "CONTOSO\\svc");
     const expected = filesFor(readFlow(flow), { flow, account: "CONTOSO\\svc", scom: false });
     (await readdir(join(scratch, "jea"))).sort().should.eql([...expected.keys()].sort());

@@ -16,7 +16,7 @@ interface Setting {
   readonly faults?: readonly { readonly name: string; readonly member: string }[];
 }
 
-const bundled = readFileSync(join(__dirname, "../../examples/exchange-cas-array.json"), "utf8");
+const bundled = readFileSync(join(__dirname, "../../../examples/exchange-cas-array.json"), "utf8");
 const ids = (JSON.parse(bundled) as FlowNode[]).map((node) => node.id);
 
 /**

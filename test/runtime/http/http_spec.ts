@@ -1,14 +1,14 @@
 import { connect } from "node:net";
 import { join } from "node:path";
 import should from "should";
-import type { RunDocument } from "../../lib/run/record/document";
+import type { RunDocument } from "../../../lib/run/record/document";
 import type { Failure } from "./client";
 import { changesIn, Client, truthAfter, truthWhen } from "./client";
 import { isBody } from "./contract";
-import { BundledFlow } from "./flows";
-import { NodeRedProcess } from "./node-red-process";
-import { makeUserDir, removeUserDir } from "./pack";
-import { requireRuntime, runtimes } from "./runtimes";
+import { BundledFlow } from "../flows/bundled-flow";
+import { NodeRedProcess } from "../node-red/node-red-process";
+import { makeUserDir, removeUserDir } from "../package/pack";
+import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 const names = ["whole", "busy", "racing", "loose", "keyed", "after", "dry"] as const;
 

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
-const root = resolve(__dirname, "../..");
+const root = resolve(__dirname, "../../..");
 
 /** Runs npm without a shell where npm tells its own path (as it does to everything that it starts). */
 export const npm = async (args: readonly string[], cwd: string): Promise<string> => {

@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { typeScript } from "../../tools/program/typescript";
+import { typeScript } from "../../../tools/program/typescript";
 
-const root = resolve(__dirname, "../..");
+const root = resolve(__dirname, "../../..");
 const left = join(root, ".rolling-update");
 
 /** `npm run demo` as a child process. */

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import should from "should";
-import { openPort, refuseTakenPort } from "../../tools/node-red/port";
-import { PrivateNodeRed } from "../../tools/node-red/private-node-red";
+import { openPort, refuseTakenPort } from "../../../tools/node-red/port";
+import { PrivateNodeRed } from "../../../tools/node-red/private-node-red";
 
 const tab = { id: "tab", type: "tab", label: "test" };
 const answers = (url: string): Promise<boolean> =>

@@ -1,10 +1,10 @@
 import should from "should";
 import type { Failure, Started } from "./client";
 import { contractProblems } from "./contract";
-import { BundledFlow } from "./flows";
-import { NodeRedProcess } from "./node-red-process";
-import { makeUserDir, removeUserDir } from "./pack";
-import { requireRuntime, runtimes } from "./runtimes";
+import { BundledFlow } from "../flows/bundled-flow";
+import { NodeRedProcess } from "../node-red/node-red-process";
+import { makeUserDir, removeUserDir } from "../package/pack";
+import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 /** "secret" as Node-RED keeps it. */
 const pass = "$2b$04$y39xA5TeSSlKIBxmjVZs6uvKkp8nxgwUpt2VEI57TC9ig0JKxlW8u";

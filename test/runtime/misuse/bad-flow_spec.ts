@@ -1,6 +1,6 @@
 import should from "should";
-import type { BundledFlow } from "./flows";
-import { code } from "./flows";
+import type { BundledFlow } from "../flows/bundled-flow";
+import { code } from "../flows/bundled-flow";
 import type { Scenario, Scene } from "./scenarios";
 import { playScenarios } from "./scenarios";
 

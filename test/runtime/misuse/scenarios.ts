@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import should from "should";
-import type { RunDocument } from "../../lib/run/record/document";
-import type { Failure } from "./client";
-import { changesIn, changesOf, Client, eventually, truthAfter, truthWhen } from "./client";
-import { BundledFlow } from "./flows";
-import { NodeRedProcess } from "./node-red-process";
-import { makeUserDir, removeUserDir } from "./pack";
-import type { Runtime } from "./runtimes";
-import { requireRuntime, runtimes } from "./runtimes";
+import type { RunDocument } from "../../../lib/run/record/document";
+import type { Failure } from "../http/client";
+import { changesIn, changesOf, Client, eventually, truthAfter, truthWhen } from "../http/client";
+import { BundledFlow } from "../flows/bundled-flow";
+import { NodeRedProcess } from "../node-red/node-red-process";
+import { makeUserDir, removeUserDir } from "../package/pack";
+import type { Runtime } from "../node-red/runtimes";
+import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 /** What came out of the loop or was caught, as the flow's taps have written it. */
 export interface Tapped {

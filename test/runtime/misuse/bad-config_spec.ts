@@ -1,4 +1,4 @@
-import type { BundledFlow } from "./flows";
+import type { BundledFlow } from "../flows/bundled-flow";
 import type { Scenario, Scene } from "./scenarios";
 import { playScenarios } from "./scenarios";
 

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
-import { nodeRedFive } from "../../tools/second-runtime";
-import { requireTool } from "../shared/tools";
+import { nodeRedFive } from "../../../tools/second-runtime";
+import { requireTool } from "../../shared/tools";
 
 /** A Node-RED and the Node it runs on. */
 export interface Runtime {

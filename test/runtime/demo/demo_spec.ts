@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import should from "should";
 import { z } from "zod";
-import { faultNames, packages } from "../../lib/adapters/lab";
-import { audit } from "../shared/auditor";
-import { leftOf } from "../shared/faults";
+import { faultNames, packages } from "../../../lib/adapters/lab";
+import { audit } from "../../shared/auditor";
+import { leftOf } from "../../shared/faults";
 import { Demo } from "./demo-process";
-import { edited, without } from "./example-flow";
-import type { Flow } from "./node-red-process";
-import { changesOn, opsOn, truthIn } from "./run-in-node-red";
+import { edited, without } from "../flows/example-flow";
+import type { Flow } from "../node-red/node-red-process";
+import { changesOn, opsOn, truthIn } from "../flows/run-in-node-red";
 
 /** Some of them at once on two cores. */
 const SPEED = "500";
@@ -101,7 +101,7 @@ describe("npm run demo", function () {
     let other: Demo;
 
     before(async () => {
-      const bundled = JSON.parse(readFileSync(resolve(__dirname, "../../examples/exchange-cas-array.json"), "utf8")) as Flow;
+      const bundled = JSON.parse(readFileSync(resolve(__dirname, "../../../examples/exchange-cas-array.json"), "utf8")) as Flow;
       const flow = without(without(edited(bundled, "tab", { label: "mine" }), "cas-forefront-off"), "cas-forefront-on");
       await writeFile(join(folder, "flow.json"), JSON.stringify(flow));
       const common = ["--no-build", "--speed", SPEED];

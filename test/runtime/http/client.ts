@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import should from "should";
-import type { RunDocument } from "../../lib/run/record/document";
-import type { Truth } from "../../lib/adapters/lab/truth";
+import type { RunDocument } from "../../../lib/run/record/document";
+import type { Truth } from "../../../lib/adapters/lab/truth";
 import type { Answer } from "./contract";
 import { contractProblems } from "./contract";
-import type { BundledFlow } from "./flows";
+import type { BundledFlow } from "../flows/bundled-flow";
 
 export interface Started {
   readonly runId: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Flow } from "./node-red-process";
+import type { Flow } from "../node-red/node-red-process";
 
 type FlowNode = Flow[number];
 

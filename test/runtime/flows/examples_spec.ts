@@ -1,16 +1,16 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import should from "should";
-import { packages } from "../../lib/adapters/lab";
-import type { RunDocument } from "../../lib/run/record/document";
-import { audit } from "../shared/auditor";
-import { leftOf } from "../shared/faults";
+import { packages } from "../../../lib/adapters/lab";
+import type { RunDocument } from "../../../lib/run/record/document";
+import { audit } from "../../shared/auditor";
+import { leftOf } from "../../shared/faults";
 import { copyOf, edited, exampleFlow, statusesToLog } from "./example-flow";
-import type { Flow } from "./node-red-process";
-import { NodeRedProcess } from "./node-red-process";
-import { makeUserDir, removeUserDir } from "./pack";
+import type { Flow } from "../node-red/node-red-process";
+import { NodeRedProcess } from "../node-red/node-red-process";
+import { makeUserDir, removeUserDir } from "../package/pack";
 import { changesOn, opsOn, runEnded, startRun, truthIn } from "./run-in-node-red";
-import { requireRuntime, runtimes } from "./runtimes";
+import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 /** Few arrays at once, so that they may be faster than a dozen. */
 const SPEED = 500;

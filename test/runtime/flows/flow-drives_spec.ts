@@ -1,14 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import should from "should";
-import type { Truth } from "../../lib/adapters/lab";
-import type { RunDocument } from "../../lib/run/record/document";
+import type { Truth } from "../../../lib/adapters/lab";
+import type { RunDocument } from "../../../lib/run/record/document";
 import { copyOf, edited, exampleFlow, wired, without } from "./example-flow";
-import type { Flow } from "./node-red-process";
-import { NodeRedProcess } from "./node-red-process";
-import { makeUserDir, removeUserDir } from "./pack";
+import type { Flow } from "../node-red/node-red-process";
+import { NodeRedProcess } from "../node-red/node-red-process";
+import { makeUserDir, removeUserDir } from "../package/pack";
 import { opsOn, truthIn, wholeRun } from "./run-in-node-red";
-import { requireRuntime, runtimes } from "./runtimes";
+import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 const SPEED = 300;
 const LIMIT_MS = 120_000;

@@ -13,7 +13,7 @@ interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, Response>> }>>>>;
 }
 
-const text = readFileSync(join(__dirname, "../../docs/openapi.yaml"), "utf8");
+const text = readFileSync(join(__dirname, "../../../docs/openapi.yaml"), "utf8");
 const document = parse(text) as Document;
 const isDateTime = (value: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) && !Number.isNaN(Date.parse(value));
 const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { "date-time": isDateTime } }).addSchema(document, "contract");

@@ -1,14 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import should from "should";
-import { audit } from "../shared/auditor";
-import { leftOf } from "../shared/faults";
+import { audit } from "../../shared/auditor";
+import { leftOf } from "../../shared/faults";
 import { edited, exampleFlow, toLog, wired } from "./example-flow";
-import type { Flow } from "./node-red-process";
-import { NodeRedProcess } from "./node-red-process";
-import { makeUserDir, removeUserDir } from "./pack";
+import type { Flow } from "../node-red/node-red-process";
+import { NodeRedProcess } from "../node-red/node-red-process";
+import { makeUserDir, removeUserDir } from "../package/pack";
 import { changesOn, opsOn, runEnded, startRun, truthIn } from "./run-in-node-red";
-import { requireRuntime, runtimes } from "./runtimes";
+import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 const SPEED = 600;
 const LIMIT_MS = 60_000;
