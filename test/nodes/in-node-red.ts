@@ -10,7 +10,7 @@ import { VirtualClock } from "../../lib/time/virtual-clock";
 import type { ConnectionNode, Registry } from "../../nodes/shared/runtime/registry";
 import { registryOf } from "../../nodes/shared/runtime/registry";
 import { inEnglish } from "../shared/node-fields";
-import { nodeRedUnderTest } from "../shared/node-red";
+import { nodeRedUnderTest } from "./node-red-under-test";
 import { Seen } from "./seen";
 
 type Register = (RED: NodeAPI) => void;
