@@ -161,12 +161,29 @@ export const aStep = (type: string, more: Record<string, unknown> = {}): TestNod
   ...more,
 });
 
+/** What an answer says went wrong. */
+export const errorOf = (answer: { payload?: unknown }) => (answer.payload as { error: { code: string; message: string } }).error;
+
+/** What one node has got, shown and said. */
+class Watched {
+  readonly messages = new Seen<Got>();
+  readonly statuses = new Seen<Shown>();
+  readonly errors = new Seen<string>();
+  readonly warnings = new Seen<string>();
+
+  /** Notes what this node does from now on; one that was deployed anew goes on with what the one before it has left. */
+  follow(node: NodeJS.EventEmitter): void {
+    const calledWith = (call: unknown) => (call as { args: unknown[] }).args[0];
+    node.on("input", (message: unknown) => this.messages.add(message as Got));
+    node.on("call:status", (call: unknown) => this.statuses.add(calledWith(call) as Shown));
+    node.on("call:error", (call: unknown) => this.errors.add(String(calledWith(call))));
+    node.on("call:warn", (call: unknown) => this.warnings.add(String(calledWith(call))));
+  }
+}
+
 /** A flow in Node-RED, and what its nodes have shown and got. */
 export class InNodeRed {
-  private readonly messages = new Map<string, Seen<Got>>();
-  private readonly statuses = new Map<string, Seen<Shown>>();
-  private readonly errors = new Map<string, Seen<string>>();
-  private readonly warnings = new Map<string, Seen<string>>();
+  private readonly nodes = new Map<string, Watched>();
 
   constructor(
     readonly registry: Registry,
@@ -177,26 +194,30 @@ export class InNodeRed {
   watch(id: string): void {
     const node = helper.getNode(id) as unknown as NodeJS.EventEmitter | null;
     if (node === null) return;
-    const note = <T>(map: Map<string, Seen<T>>, event: string, of: (argument: unknown) => T) => {
-      const seen = map.get(id) ?? new Seen<T>();
-      map.set(id, seen);
-      node.on(event, (argument: unknown) => seen.add(of(argument)));
-    };
-    const calledWith = (call: unknown) => (call as { args: unknown[] }).args[0];
-    note(this.messages, "input", (message) => message as Got);
-    note(this.statuses, "call:status", (call) => calledWith(call) as Shown);
-    note(this.errors, "call:error", (call) => String(calledWith(call)));
-    note(this.warnings, "call:warn", (call) => String(calledWith(call)));
+    const watched = this.nodes.get(id) ?? new Watched();
+    this.nodes.set(id, watched);
+    watched.follow(node);
   }
 
   send(id: string, message: Record<string, unknown>): void {
     helper.getNode(id).receive(message as NodeMessage);
   }
 
-  got = (id: string): Seen<Got> => this.of(this.messages, id);
-  shown = (id: string): Seen<Shown> => this.of(this.statuses, id);
-  failed = (id: string): Seen<string> => this.of(this.errors, id);
-  warned = (id: string): Seen<string> => this.of(this.warnings, id);
+  got(id: string): Seen<Got> {
+    return this.of(id).messages;
+  }
+
+  shown(id: string): Seen<Shown> {
+    return this.of(id).statuses;
+  }
+
+  failed(id: string): Seen<string> {
+    return this.of(id).errors;
+  }
+
+  warned(id: string): Seen<string> {
+    return this.of(id).warnings;
+  }
 
   /** Sends a command to the loop and gives its answer. */
   async command(command: unknown, payload: unknown = {}, more: Record<string, unknown> = {}): Promise<Got> {
@@ -216,10 +237,10 @@ export class InNodeRed {
     return (await this.registry.runs.document(id)) as RunDocument;
   }
 
-  private of<T>(map: Map<string, Seen<T>>, id: string): Seen<T> {
-    const seen = map.get(id);
-    if (seen === undefined) throw new Error(`The test's flow has no node ${id}.`);
-    return seen;
+  private of(id: string): Watched {
+    const watched = this.nodes.get(id);
+    if (watched === undefined) throw new Error(`The test's flow has no node ${id}.`);
+    return watched;
   }
 }
 
