@@ -10,11 +10,12 @@ import { VirtualClock } from "../../lib/time/virtual-clock";
 import type { ConnectionNode, Registry } from "../../nodes/shared/runtime/registry";
 import { registryOf } from "../../nodes/shared/runtime/registry";
 import { inEnglish } from "../shared/node-fields";
+import type { TestNode } from "./flow-nodes";
+import { MEMBERS, aLoop, aPackage, anArray } from "./flow-nodes";
 import { nodeRedUnderTest } from "./node-red-under-test";
 import { Seen } from "./seen";
 
 type Register = (RED: NodeAPI) => void;
-export type TestNode = { readonly id: string; readonly type: string } & Record<string, unknown>;
 /** A message as tests look at it. */
 export type Got = NodeMessage & Record<string, any>; // oxlint-disable-line typescript/no-explicit-any
 export interface Shown {
@@ -89,77 +90,11 @@ let names = 0;
 /** A name that no other test's array has: runs are kept as long as the process lives. */
 export const newName = (): string => `array-${++names}`;
 
-export const MEMBERS = ["CAS1", "CAS2", "CAS3"];
-
 /** A lab on a virtual clock: hours pass in milliseconds. */
 export const aLab = (array: string, faulty: Partial<Record<string, FaultName>> = {}): Lab => {
   const faults = Object.entries(faulty).map(([member, name]) => ({ member, name: name as FaultName }));
   return new Lab({ array, members: MEMBERS, seed: 7, speed: 300, faults, clock: new VirtualClock() });
 };
-
-export const anArray = (name: string, more: Record<string, unknown> = {}): TestNode => ({
-  id: "array",
-  type: "server-array",
-  name,
-  members: MEMBERS.map((member) => ({ name: member, address: `${member.toLowerCase()}.example.org` })),
-  minInService: "1",
-  connection: "connection",
-  serving: "nlb",
-  ...more,
-});
-
-/** The loop with a probe on each of its outputs, and a Catch wired to it. */
-export const aLoop = (more: Record<string, unknown> = {}): readonly TestNode[] => [
-  {
-    id: "loop",
-    type: "rolling-update",
-    z: "flow",
-    name: "",
-    array: "array",
-    update: "package",
-    // The tests carry messages by hand, while the lab's night goes by.
-    watchdogMinutes: "1440",
-    guardSeconds: "15",
-    memberMinutes: "0",
-    windowFrom: "",
-    windowTo: "",
-    windowZone: "",
-    openHttp: false,
-    wires: [["member"], ["finished"], ["stopped"], ["reply"]],
-    ...more,
-  },
-  ...["member", "finished", "stopped", "reply"].map((id) => ({ id, type: "helper", z: "flow", wires: id === "member" ? [["loop"]] : [] })),
-];
-
-export const aPackage = (more: Record<string, unknown> = {}): TestNode => ({
-  id: "package",
-  type: "update-package",
-  name: "Rollup 6",
-  kind: "rollup",
-  file: "C:\\Updates\\Exchange2010-KB2936871-x64-EN.msp",
-  copyFrom: "",
-  sha256: "27cfc9552a32963aefc51fa0ae1e6e7158c566d6c749f5d1ba88a8eb57cd3185",
-  expectedBuild: "14.3.195.1",
-  fitsBuilds: "14.3.",
-  arguments: "",
-  kbs: "",
-  ...more,
-});
-
-export const aStep = (type: string, more: Record<string, unknown> = {}): TestNode => ({
-  id: "step",
-  type,
-  z: "flow",
-  name: "",
-  server: "",
-  array: "",
-  alone: false,
-  connection: "",
-  update: "",
-  httpProbes: [],
-  wires: [["after"], ["second"]],
-  ...more,
-});
 
 /** What an answer says went wrong. */
 export const errorOf = (answer: { payload?: unknown }) => (answer.payload as { error: { code: string; message: string } }).error;

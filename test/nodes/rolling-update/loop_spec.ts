@@ -1,5 +1,6 @@
 import "should";
-import { aStep, deployed, nodeRed } from "../in-node-red";
+import { aStep } from "../flow-nodes";
+import { deployed, nodeRed } from "../in-node-red";
 import type { InNodeRed } from "../in-node-red";
 
 /** A loop whose only step finds each member updated already, so that it goes round by itself. */

@@ -1,6 +1,7 @@
 import should from "should";
 import { quoted } from "../../../lib/texts";
-import { aStep, deployed, errorOf, nodeRed } from "../in-node-red";
+import { aStep } from "../flow-nodes";
+import { deployed, errorOf, nodeRed } from "../in-node-red";
 import { asItIs, scripted } from "../steps/scripted";
 
 describe("the loop", () => {
