@@ -75,7 +75,7 @@ async function test(args: readonly string[]): Promise<number> {
   const suites = wanted.length === 0 ? there : there.filter((name) => wanted.includes(name));
 
   const scratch = mkdtempSync(join(tmpdir(), "rolling-update-test-"));
-  // test/runtime/pack.ts packs and installs the package here, once for all suites of this run.
+  // test/runtime/package/pack.ts packs and installs the package here, once for all suites of this run.
   process.env["ROLLING_UPDATE_PACKED"] = join(scratch, "packed");
   try {
     await play(suites, noBuild, { mochaArgs, scratch, totals });

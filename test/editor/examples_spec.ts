@@ -1,15 +1,10 @@
 /// <reference path="../../nodes/node-red-editor.d.ts" />
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import should from "should";
-import { nodeRedFive } from "../../tools/second-runtime";
 import { chromium, howToGetChromium, requireTool } from "../shared/tools";
 import { Editor, packageRoot } from "./harness";
-
-const runtimes = [
-  { name: "Node-RED 4.1", node: process.execPath, nodeRed: dirname(require.resolve("node-red/package.json")), how: "npm ci" },
-  { name: "Node-RED 5.0", ...nodeRedFive },
-];
+import { runtimes } from "./runtimes";
 
 const empty = [
   { id: "empty", type: "tab", label: "empty" },

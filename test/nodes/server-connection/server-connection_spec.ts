@@ -6,9 +6,11 @@ import should from "should";
 import type { Lab } from "../../../lib/adapters/lab";
 import { Unreachable } from "../../../lib/server/errors";
 import type { ConnectionNode } from "../../../nodes/shared/runtime/registry";
-import type { InNodeRed, TestNode } from "../in-node-red";
+import type { TestNode } from "../flow-nodes";
+import type { InNodeRed } from "../in-node-red";
 import { asItIs, heldWork, scripted } from "../steps/scripted";
-import { MEMBERS, aStep, deployed, flowOf, newName, nodeRed, redeployed, takeDown } from "../in-node-red";
+import { MEMBERS, aStep } from "../flow-nodes";
+import { deployed, flowOf, newName, nodeRed, redeployed, takeDown } from "../in-node-red";
 
 const aConnection = (more: Record<string, unknown> = {}): TestNode => ({
   id: "connection",

@@ -8,7 +8,8 @@ import { realClock } from "../../../lib/time/clock";
 import { adapter } from "../../../nodes/server-connection/adapter";
 import type { TriedArray } from "../../../nodes/server-connection/try-out";
 import { asNew } from "../../shared/node-fields";
-import { MEMBERS, anArray, deployed, newName, nodeRed } from "../in-node-red";
+import { MEMBERS, anArray } from "../flow-nodes";
+import { deployed, newName, nodeRed } from "../in-node-red";
 
 const aConnection = {
   id: "connection",

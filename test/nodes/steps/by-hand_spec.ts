@@ -1,6 +1,8 @@
 import should from "should";
-import { aStep, anArray, deployed, nodeRed } from "../in-node-red";
-import type { Got, InNodeRed, TestNode } from "../in-node-red";
+import { aStep, anArray } from "../flow-nodes";
+import { deployed, nodeRed } from "../in-node-red";
+import type { TestNode } from "../flow-nodes";
+import type { Got, InNodeRed } from "../in-node-red";
 import { asItIs, scripted } from "./scripted";
 import { quoted } from "../../../lib/texts";
 

@@ -1,6 +1,7 @@
 import should from "should";
 import { optionsOf } from "../../shared/node-fields";
-import { aStep, deployed, nodeRed } from "../in-node-red";
+import { aStep } from "../flow-nodes";
+import { deployed, nodeRed } from "../in-node-red";
 import { asItIs, scripted } from "./scripted";
 import { quoted } from "../../../lib/texts";
 

@@ -1,7 +1,8 @@
 import helper from "node-red-node-test-helper";
 import should from "should";
 import { StepFailed } from "../../../lib/run/step";
-import { aPackage, aStep, deployed, nodeRed, stepTypes } from "../in-node-red";
+import { aPackage, aStep } from "../flow-nodes";
+import { deployed, nodeRed, stepTypes } from "../in-node-red";
 import { asItIs, scripted } from "./scripted";
 import { quoted } from "../../../lib/texts";
 

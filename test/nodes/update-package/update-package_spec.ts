@@ -1,5 +1,6 @@
 import should from "should";
-import { aPackage, deployed, nodeRed, takeDown } from "../in-node-red";
+import { aPackage } from "../flow-nodes";
+import { deployed, nodeRed, takeDown } from "../in-node-red";
 
 describe("an update-package", () => {
   nodeRed();

@@ -1,8 +1,8 @@
 import "should";
 import type { Entry } from "../../../lib/texts/en-US";
 import { english } from "../../../lib/texts/en-US";
-import type { Literal } from "../../shared/literals";
-import { literalsIn, literalsOf } from "../../shared/literals";
+import type { Literal } from "./literals";
+import { literalsIn, literalsOf } from "./literals";
 
 /** Where texts of the catalogue are said; not the catalogue itself. */
 const source = ["lib", "nodes", "tools"].flatMap(literalsIn).filter(({ file }) => !file.startsWith("lib/texts/en-US/"));

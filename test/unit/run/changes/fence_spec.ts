@@ -1,6 +1,8 @@
 import { saidReason } from "../../../shared/english";
 import should from "should";
-import { SmallArray, byHandOn, play, procedure } from "../small-array";
+import { byHandOn, play } from "../play";
+import { SmallArray } from "../small-array";
+import { procedure } from "../small-steps";
 
 const { stop } = procedure;
 const all = Object.values(procedure);
