@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import should from "should";
-import { literalsIn } from "../../shared/literals";
+import { literalsIn } from "./literals";
 
 const root = resolve(__dirname, "../../..");
 
