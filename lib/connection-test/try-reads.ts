@@ -1,13 +1,8 @@
-import type { ArgsOf, ReadOp } from "../server/catalogue";
-import { operationNames, operationOf, summaryOf } from "../server/catalogue";
-import { OperationFailed, ServerError } from "../server/errors";
-import { checked } from "../server/layers/checked";
-import { timeLimit } from "../server/layers/time-limit";
+import type { ArgsOf, Invoke, Place, ReadOp } from "../server";
+import { layered, OperationFailed, operationNames, operationOf, ServerError, summaryOf } from "../server";
+import { checked, timeLimit } from "../server/layers";
 import type { Say, Text, Words } from "../texts";
 import { text } from "../texts";
-import type { Place } from "../server/operation";
-import type { Invoke } from "../server/server";
-import { layered } from "../server/server";
 
 /** A read with its arguments. */
 export interface Question<Op extends ReadOp = ReadOp> {

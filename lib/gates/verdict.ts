@@ -1,8 +1,7 @@
-import type { Verdict } from "../server/array";
+import type { Call, ReadableServer, Verdict } from "../server";
 import type { Words } from "../texts";
 import { text } from "../texts";
-import { ServerError, Unreachable } from "../server/errors";
-import type { Call, ReadableServer } from "../server/server";
+import { ServerError, Unreachable } from "../server";
 
 /** A verdict needs nothing but a member's name. */
 type Named = Pick<ReadableServer, "name">;

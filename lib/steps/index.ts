@@ -1,15 +1,16 @@
+/**
+ * The procedure: all steps by name. A step knows its contract (`lib/run/step.ts`), the gates and the waist; it knows no run, no Node-RED and no
+ * clock but the one in its context. A folder for each part of the procedure; in it the file named like a node is the step, the others are its parts.
+ * Begin with `traffic/nlb-start.ts`.
+ */
 import type { Step } from "../run/step";
-import { backupServer } from "./update/backup-server";
-import { fscutility } from "./services/fscutility";
-import { installUpdate } from "./update/install-update";
-import { nlbDrainstop } from "./traffic/nlb-drainstop";
-import { nlbSetDefaultState } from "./traffic/nlb-set-default-state";
-import { nlbStart } from "./traffic/nlb-start";
-import { preflightCheck } from "./preflight/preflight-check";
+import { backupServer, installUpdate } from "./update";
+import { fscutility, serviceControl } from "./services";
+import { nlbDrainstop, nlbSetDefaultState, nlbStart } from "./traffic";
+import { preflightCheck } from "./preflight";
 import { restartServer } from "./restart/restart-server";
 import { scomMaintenance } from "./monitoring/scom-maintenance";
-import { serviceControl } from "./services/service-control";
-import { verifyHealth } from "./health/verify-health";
+import { verifyHealth } from "./health";
 
 const all: readonly Step[] = [
   preflightCheck,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { errorBody } from "../../lib/api/answer";
+import { errorBody } from "../../lib/api";
 import type { Say, Words } from "../../lib/texts";
 import { text } from "../../lib/texts";
 

@@ -1,8 +1,7 @@
 import type { Problem } from "../shared/fields";
 import { textOf } from "../shared/fields";
-import { currentText } from "../shared/editor/live";
-import type { Own } from "../shared/editor/node";
-import { allArrays, memberNames } from "../shared/editor/references";
+import { allArrays, currentText, memberNames } from "../shared/editor";
+import type { Own } from "../shared/editor";
 import { openTryOut } from "./try-out.editor";
 
 export const own: Own = {

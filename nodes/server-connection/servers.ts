@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { PowerShellSettings } from "../../lib/adapters/powershell/settings";
-import type { Connection, Member } from "../../lib/server/array";
+import type { PowerShellSettings } from "../../lib/adapters/powershell";
+import type { Connection, Member } from "../../lib/server";
 import type { Text } from "../../lib/texts";
 import { text } from "../../lib/texts";
 

@@ -4,11 +4,10 @@ import { z } from "zod";
 import { Refused } from "../../lib/run";
 import type { Say, Words } from "../../lib/texts";
 import { sayReason, text } from "../../lib/texts";
-import { sayThrown } from "../shared/runtime/input";
-import { registryOf } from "../shared/runtime/registry";
-import type { SaidTried, Tried } from "../../lib/connection-test/try-reads";
-import { plainReads, sayTried, tryReads, whyAskNoOther } from "../../lib/connection-test/try-reads";
-import type { ArrayNode, ConnectionNode } from "../shared/runtime/registry";
+import { registryOf, sayThrown } from "../shared/runtime";
+import type { SaidTried, Tried } from "../../lib/connection-test";
+import { plainReads, sayTried, tryReads, whyAskNoOther } from "../../lib/connection-test";
+import type { ArrayNode, ConnectionNode } from "../shared/runtime";
 
 /** Long enough for sessions to slow servers, short enough for somebody who looks at a form. */
 const WHOLE_TEST_MS = 90_000;

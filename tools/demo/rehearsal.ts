@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { findExecutable } from "../../lib/adapters/powershell/shell/executable";
+import { findExecutable } from "../../lib/adapters/powershell/shell";
 import { WrongUsage } from "../program/command-line";
 import { root } from "../program/root";
 import { typeScript } from "../program/typescript";

@@ -1,7 +1,7 @@
 /** How a run ended: the table for people, the document for other programs, and the exit code. */
-import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
+import type { MemberDocument, RunDocument } from "../../lib/run/record";
 import { sayInEnglish } from "../../lib/texts/say";
-import { outcomeInWords } from "../../lib/run/record/summary";
+import { outcomeInWords } from "../../lib/run/record";
 import { columns, wrap } from "../program/text";
 import { nowInWords, serves } from "./now";
 import { lasting, secondsAtWork, tookSeconds, versions } from "./words";

@@ -1,5 +1,5 @@
 /** What a real run would change, as a dry run has found out. */
-import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
+import type { MemberDocument, RunDocument } from "../../lib/run/record";
 import { columns, wrap } from "../program/text";
 
 /** Different on each member or in each run, or of little interest to a person; the report has them. */

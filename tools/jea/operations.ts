@@ -1,7 +1,7 @@
 /** Which operations a flow needs: those that its steps, and its way to tell who serves, list in their `uses`. */
-import { usesOfServing } from "../../lib/gates/serving";
-import type { OperationName } from "../../lib/server/catalogue";
-import { nameOfRead, operationNames, operationOf } from "../../lib/server/catalogue";
+import { usesOfServing } from "../../lib/gates";
+import type { OperationName } from "../../lib/server";
+import { nameOfRead, operationNames, operationOf } from "../../lib/server";
 import { steps } from "../../lib/steps";
 import type { FlowNode } from "../program/flow-file";
 

@@ -1,5 +1,5 @@
-import type { ArgsOf } from "../../server/catalogue";
-import { OperationFailed, OutcomeUnknown, Unreachable } from "../../server/errors";
+import type { ArgsOf } from "../../server";
+import { OperationFailed, OutcomeUnknown, Unreachable } from "../../server";
 import { text } from "../../texts";
 
 type Notice = ArgsOf<"notice.post">;

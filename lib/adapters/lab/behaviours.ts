@@ -1,12 +1,9 @@
 import type { z } from "zod";
-import type { catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server/catalogue";
-import { sameBoot } from "../../server/operations/system";
-import { instant } from "../../time/duration";
-import { maySwitch, switchTo } from "./machine/forefront";
-import { onShare } from "./machine/packages";
-import { http, tcp } from "./machine/probes";
-import { Refusal } from "./laws/refusal";
-import { runScript } from "./machine/scripts";
+import type { catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server";
+import { sameBoot } from "../../server/operations";
+import { instant } from "../../time";
+import { http, maySwitch, onShare, runScript, switchTo, tcp } from "./machine";
+import { Refusal } from "./laws";
 import type { Resident, World } from "./world";
 
 type Args<Op extends OperationName> = z.output<(typeof catalogue)[Op]["args"]>;

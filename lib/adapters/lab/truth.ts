@@ -1,9 +1,7 @@
-import type { OperationName } from "../../server/catalogue";
-import { operationOf } from "../../server/catalogue";
-import { instant } from "../../time/duration";
-import type { Alert } from "./array/alerts";
-import type { Cut } from "./array/clients";
-import type { Serving } from "./array/serving-history";
+import type { OperationName } from "../../server";
+import { operationOf } from "../../server";
+import { instant } from "../../time";
+import type { Alert, Cut, Serving } from "./array";
 import type { Resident, World } from "./world";
 
 /** An operation that was answered or accepted; what was refused, or did not reach a server, is not here. */

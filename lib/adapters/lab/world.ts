@@ -1,20 +1,10 @@
-import { Alerts } from "./array/alerts";
-import { Clients } from "./array/clients";
-import type { Host } from "./array/nlb-cluster";
-import { Cluster } from "./array/nlb-cluster";
-import { Dice } from "./laws/dice";
-import type { Fault } from "./laws/faults";
-import { Faults } from "./laws/faults";
-import { hook } from "./machine/forefront";
-import type { Found } from "./laws/found";
-import { Jobs } from "./jobs/jobs";
-import { Machine } from "./machine/machine";
-import { powerOn, restart } from "./machine/power";
-import type { RoleName } from "./machine/roles";
-import { roles } from "./machine/roles";
-import { Scom } from "./array/scom";
-import { ServingHistory } from "./array/serving-history";
-import { Timeline } from "./laws/timeline";
+import { Alerts, Clients, Cluster, Scom, ServingHistory } from "./array";
+import type { Host } from "./array";
+import { Dice, Faults, Timeline } from "./laws";
+import type { Fault, Found } from "./laws";
+import { hook, Machine, powerOn, restart, roles } from "./machine";
+import { Jobs } from "./jobs";
+import type { RoleName } from "./machine";
 
 /** One member with everything that belongs to it. */
 export interface Resident {

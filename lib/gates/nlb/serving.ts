@@ -1,7 +1,5 @@
-import type { Serving, Verdict } from "../../server/array";
-import type { ResultOf } from "../../server/catalogue";
-import { ServerError } from "../../server/errors";
-import type { Call, ReadableServer } from "../../server/server";
+import type { Call, ReadableServer, ResultOf, Serving, Verdict } from "../../server";
+import { ServerError } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import type { Host } from "./split";

@@ -1,5 +1,4 @@
-import type { ChangeData } from "../../server/catalogue";
-import type { Picture } from "../../server/picture";
+import type { ChangeData, Picture } from "../../server";
 import type { Reason, Words } from "../../texts";
 import type { Cause, Dated, MemberOutcome, Plan } from "./entry";
 import type { StepResult } from "../step";

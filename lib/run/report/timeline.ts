@@ -1,13 +1,13 @@
-import type { MemberState, RunState, StepState } from "../record/state";
+import type { MemberState, RunState, StepState } from "../record";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { timeSince } from "../../time/moment";
+import { timeSince } from "../../time";
 import { lasting } from "./format";
 import type { Markup, Piece } from "./markup";
 import { markup, shown } from "./markup";
 import { saysOf } from "./tables";
 import { labelOf, ticksOf } from "./ticks";
-import { standing } from "../record/summary";
+import { standing } from "../record";
 
 const WIDTH = 1000;
 const GUTTER = 150;

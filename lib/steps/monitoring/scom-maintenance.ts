@@ -1,13 +1,11 @@
 import type { StepContext, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import type { ArgsOf, ChangeData, ResultOf } from "../../server/catalogue";
-import { changeOf } from "../../server/catalogue";
-import { OperationFailed } from "../../server/errors";
-import type { MaintenanceReason } from "../../server/operations/scom";
-import type { ChangeCall, ChangeOf } from "../../server/server";
+import { step, StepFailed } from "../../run/step";
+import type { ArgsOf, ChangeCall, ChangeData, ChangeOf, ResultOf } from "../../server";
+import { changeOf, OperationFailed } from "../../server";
+import type { MaintenanceReason } from "../../server/operations";
 import type { Text } from "../../texts";
 import { duration, instant, quoted, text } from "../../texts";
-import { minutes, seconds } from "../../time/duration";
+import { minutes, seconds } from "../../time";
 
 export interface MaintenanceOptions {
   readonly action: "begin" | "end";

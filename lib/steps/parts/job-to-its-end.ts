@@ -1,10 +1,9 @@
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
-import type { ArgsOf, ResultOf } from "../../server/catalogue";
-import type { ChangeCall } from "../../server/server";
+import type { ArgsOf, ChangeCall, ResultOf } from "../../server";
 import type { Text } from "../../texts";
 import { duration, text } from "../../texts";
-import { minutes, seconds } from "../../time/duration";
+import { minutes, seconds } from "../../time";
 import { sayingWhenSilent } from "./not-answering";
 
 export const usesOfJobs = ["job.poll", "job.start"] as const;

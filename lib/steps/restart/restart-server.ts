@@ -1,17 +1,15 @@
 import type { ContextOf, StepResult } from "../../run/step";
 import { step } from "../../run/step";
-import type { ResultOf } from "../../server/catalogue";
-import type { Service } from "../../server/operations/services";
-import { sameBoot } from "../../server/operations/system";
+import type { ResultOf } from "../../server";
+import type { Service } from "../../server/operations";
+import { sameBoot } from "../../server/operations";
 import type { Text, Words } from "../../texts";
 import { duration, instant, listed, text } from "../../texts";
-import { minutes, seconds } from "../../time/duration";
-import { booted, keepOut, usesAfterBoot } from "../traffic/after-boot";
-import { beforeOf, servicesBefore } from "../parts/before";
-import { installationsOf, stillWantsRestart } from "../update/install-result";
-import { sayingWhenSilent } from "../parts/not-answering";
-import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
-import { serviceNamed } from "../services/services-order";
+import { minutes, seconds } from "../../time";
+import { booted, keepOut, mustBeOut, usesAfterBoot, usesOutOfService } from "../traffic";
+import { beforeOf, sayingWhenSilent, servicesBefore } from "../parts";
+import { installationsOf, stillWantsRestart } from "../update";
+import { serviceNamed } from "../services";
 
 const uses = [...usesOutOfService, ...usesAfterBoot, "system.info", "system.pendingReboot", "system.restart", "services.list"] as const;
 type Context = ContextOf<typeof uses>;

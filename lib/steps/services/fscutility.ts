@@ -1,14 +1,13 @@
 import type { StepContext, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import { OperationFailed } from "../../server/errors";
-import type { Service } from "../../server/operations/services";
-import type { ChangeCall } from "../../server/server";
+import { step, StepFailed } from "../../run/step";
+import { OperationFailed } from "../../server";
+import type { Service } from "../../server/operations";
+import type { ChangeCall } from "../../server";
 import { duration, text } from "../../texts";
-import { minutes } from "../../time/duration";
-import { servicesBefore } from "../parts/before";
+import { minutes } from "../../time";
+import { afterRefusal, servicesBefore } from "../parts";
 import { stoppedByServiceControl, stoppedForForefront } from "./held-services";
-import { afterRefusal } from "../parts/refusal";
-import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
+import { mustBeOut, usesOutOfService } from "../traffic";
 import { startService, stopService, usesOfServiceChanges } from "./service-changes";
 import { includesService, serviceNamed, startOrder, stopOrder, withDependents } from "./services-order";
 

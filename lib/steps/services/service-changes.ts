@@ -1,10 +1,10 @@
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
-import { OperationFailed } from "../../server/errors";
-import type { Service } from "../../server/operations/services";
-import type { ChangeCall } from "../../server/server";
+import { OperationFailed } from "../../server";
+import type { Service } from "../../server/operations";
+import type { ChangeCall } from "../../server";
 import { duration, text } from "../../texts";
-import { afterRefusal } from "../parts/refusal";
+import { afterRefusal } from "../parts";
 import { serviceNamed } from "./services-order";
 
 export const usesOfServiceChanges = ["services.list", "services.start", "services.stop"] as const;

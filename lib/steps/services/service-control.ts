@@ -1,10 +1,10 @@
 import type { ContextOf, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import type { Service } from "../../server/operations/services";
+import { step, StepFailed } from "../../run/step";
+import type { Service } from "../../server/operations";
 import type { Text } from "../../texts";
 import { listed, text } from "../../texts";
-import { minutes } from "../../time/duration";
-import { servicesBefore } from "../parts/before";
+import { minutes } from "../../time";
+import { servicesBefore } from "../parts";
 import type { FoundService } from "./held-services";
 import { serviceWorkOf } from "./held-services";
 import { startService, stopService, usesOfServiceChanges } from "./service-changes";

@@ -1,11 +1,10 @@
 import type { ContextOf, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import type { ChangeCall } from "../../server/server";
-import { ServerError } from "../../server/errors";
-import { changeOf } from "../../server/catalogue";
+import { step, StepFailed } from "../../run/step";
+import type { ChangeCall } from "../../server";
+import { changeOf, ServerError } from "../../server";
 import type { Text } from "../../texts";
 import { duration, joined, text } from "../../texts";
-import { minutes } from "../../time/duration";
+import { minutes } from "../../time";
 import { convergedTogether, usesOfConvergence } from "./convergence";
 import { isInService, isOut } from "./out-of-service";
 import type { NlbHost } from "./out-of-service";

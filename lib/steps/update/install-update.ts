@@ -1,22 +1,29 @@
 import type { ContextOf, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import { ServerError } from "../../server/errors";
-import type { Work } from "../../server/operations/job";
+import { step, StepFailed } from "../../run/step";
+import { ServerError } from "../../server";
+import type { Work } from "../../server/operations";
 import type { Text } from "../../texts";
 import { duration, listed, text } from "../../texts";
-import { minutes, seconds } from "../../time/duration";
-import { booted, keepOut, usesAfterBoot } from "../traffic/after-boot";
-import { beforeOf, servicesBefore } from "../parts/before";
+import { minutes, seconds } from "../../time";
+import { booted, keepOut, mustBeOut, usesAfterBoot, usesOutOfService } from "../traffic";
+import {
+  beforeOf,
+  jobNow,
+  jobToItsEnd,
+  sayingWhenSilent,
+  servicesBefore,
+  setupLogSince,
+  setupVerdict,
+  usesOfJobs,
+  usesOfSetupLog,
+  whyNotDone,
+} from "../parts";
 import type { ExitCode } from "./exit-codes";
 import { meaningOf } from "./exit-codes";
 import type { Installation } from "./install-result";
-import type { JobState } from "../parts/job-to-its-end";
-import { jobNow, jobToItsEnd, usesOfJobs } from "../parts/job-to-its-end";
-import { sayingWhenSilent } from "../parts/not-answering";
-import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
+import type { JobState } from "../parts";
 import { isInstalled, packageInPlace, unfit, untold, usesOfPackages } from "./package-on-member";
-import { serviceNamed } from "../services/services-order";
-import { setupLogSince, setupVerdict, usesOfSetupLog, whyNotDone } from "../parts/setup-log";
+import { serviceNamed } from "../services";
 import type { UpdatePackage } from "./update-package";
 
 const uses = [

@@ -1,10 +1,10 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { z } from "zod";
-import { Refused, defaultSettings } from "../../../lib/run";
+import { defaultSettings, Refused } from "../../../lib/run";
 import type { Say } from "../../../lib/texts";
 import { isText, listed, text } from "../../../lib/texts";
 import type { Progress, Step, StepResult } from "../../../lib/run/step";
-import type { UpdatePackage } from "../../../lib/steps/update/update-package";
+import type { UpdatePackage } from "../../../lib/steps/update";
 import type { Field, Fields, Parsed } from "../fields";
 import { byHand as byHandFields, lookAt } from "../fields";
 import { aloneSetup } from "./alone";

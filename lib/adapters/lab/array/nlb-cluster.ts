@@ -1,11 +1,8 @@
-import type { ResultOf } from "../../../server/catalogue";
-import { seconds } from "../../../time/duration";
-import type { Dice } from "../laws/dice";
-import type { Faults } from "../laws/faults";
-import type { Found } from "../laws/found";
-import type { Machine } from "../machine/machine";
-import { Refusal } from "../laws/refusal";
-import type { Cancel, Timeline } from "../laws/timeline";
+import type { ResultOf } from "../../../server";
+import { seconds } from "../../../time";
+import type { Cancel, Dice, Faults, Found, Timeline } from "../laws";
+import type { Machine } from "../machine";
+import { Refusal } from "../laws";
 
 type DefaultState = ResultOf<"nlb.host">["defaultState"];
 type Mode = "started" | "draining" | "stopped" | "suspended";

@@ -1,10 +1,8 @@
-import type { ResultOf } from "../../../server/catalogue";
-import { instant, minutes, seconds } from "../../../time/duration";
-import { Dice } from "../laws/dice";
-import type { Faults } from "../laws/faults";
-import type { Machine } from "../machine/machine";
-import { Refusal } from "../laws/refusal";
-import type { Cancel, Timeline } from "../laws/timeline";
+import type { ResultOf } from "../../../server";
+import { instant, minutes, seconds } from "../../../time";
+import { Dice, Refusal } from "../laws";
+import type { Cancel, Faults, Timeline } from "../laws";
+import type { Machine } from "../machine";
 
 interface Window {
   readonly since: number;

@@ -1,7 +1,7 @@
-import { minutes } from "../../../time/duration";
-import type { Dice } from "../laws/dice";
+import { minutes } from "../../../time";
+import type { Dice } from "../laws";
 import type { Labour } from "./job-plan";
-import type { Machine } from "../machine/machine";
+import type { Machine } from "../machine";
 
 /** A path to a file at the end of an argument: `C:\Backup\proof.txt`, `/proof:C:\Backup\proof.txt`, `proof=C:\Backup\proof.txt`. */
 const PATH = /[A-Z]:\\[^:*?"<>|]*\.[^\\:*?"<>|]+$/i;

@@ -1,5 +1,5 @@
-import type { Machine } from "../machine/machine";
-import { SetupLog } from "../machine/setup-log";
+import type { Machine } from "../machine";
+import { SetupLog } from "../machine";
 
 /** What an installation is about, for its log. */
 export interface Subject {

@@ -1,13 +1,11 @@
-import { instant, minutes, seconds } from "../../../time/duration";
-import type { Work } from "../../../server/operations/job";
-import type { Dice } from "../laws/dice";
-import type { Faults } from "../laws/faults";
+import { instant, minutes, seconds } from "../../../time";
+import type { Work } from "../../../server/operations";
+import type { Dice, Faults } from "../laws";
 import type { InstallerLog, Subject } from "./installer-log";
 import { noLog, setupLog, windowsInstallerLog } from "./installer-log";
 import type { Labour } from "./job-plan";
-import type { Machine } from "../machine/machine";
-import { packageIn } from "../machine/packages";
-import type { Held } from "../machine/services";
+import type { Held, Machine } from "../machine";
+import { packageIn } from "../machine";
 
 /** An installation that changes the product. */
 export type Installation = Exclude<Work, { kind: "windows-updates" }>;

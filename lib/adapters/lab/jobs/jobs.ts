@@ -1,14 +1,13 @@
-import type { ResultOf } from "../../../server/catalogue";
-import type { Work } from "../../../server/operations/job";
-import { instant, minutes, seconds } from "../../../time/duration";
+import type { ResultOf } from "../../../server";
+import type { Work } from "../../../server/operations";
+import { instant, minutes, seconds } from "../../../time";
 import { command } from "./command";
-import { Dice } from "../laws/dice";
-import type { Faults } from "../laws/faults";
+import { Dice } from "../laws";
+import type { Cancel, Faults, Timeline } from "../laws";
 import { install, installWindowsUpdates } from "./installer";
 import type { Labour } from "./job-plan";
-import type { Machine } from "../machine/machine";
-import { restart } from "../machine/power";
-import type { Cancel, Timeline } from "../laws/timeline";
+import type { Machine } from "../machine";
+import { restart } from "../machine";
 
 type Poll = ResultOf<"job.poll">;
 

@@ -1,6 +1,6 @@
-import { instant } from "../../../time/duration";
-import type { EventCursor, LoggedEvent } from "../../../server/operations/events";
-import type { Dice } from "../laws/dice";
+import { instant } from "../../../time";
+import type { EventCursor, LoggedEvent } from "../../../server/operations";
+import type { Dice } from "../laws";
 
 type Log = LoggedEvent["log"];
 type Level = LoggedEvent["level"];

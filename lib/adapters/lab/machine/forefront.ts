@@ -1,5 +1,5 @@
 import type { Machine } from "./machine";
-import { Refusal } from "../laws/refusal";
+import { Refusal } from "../laws";
 
 const TRANSPORT = "MSExchangeTransport";
 const CONTROLLER = "FSCController";

@@ -1,16 +1,14 @@
-import { hours } from "../../../time/duration";
-import type { OperationName, ResultOf } from "../../../server/catalogue";
-import { operationOf } from "../../../server/catalogue";
-import { Dice } from "../laws/dice";
+import { hours } from "../../../time";
+import type { OperationName, ResultOf } from "../../../server";
+import { operationOf } from "../../../server";
+import { Dice } from "../laws";
 import { EventLogs } from "./event-logs";
-import type { Faults } from "../laws/faults";
+import type { Faults, Found, Timeline } from "../laws";
 import { Files } from "./files";
-import type { Found } from "../laws/found";
 import { fileOf, packages } from "./packages";
 import type { RoleData } from "./roles";
 import { Services } from "./services";
 import { writeFormerSetup } from "./setup-log";
-import type { Timeline } from "../laws/timeline";
 
 type Installed = ResultOf<"update.installed">;
 type Reason = ResultOf<"system.pendingReboot">["reasons"][number];

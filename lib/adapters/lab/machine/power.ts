@@ -1,7 +1,6 @@
-import { minutes } from "../../../time/duration";
-import type { Faults } from "../laws/faults";
+import { minutes } from "../../../time";
+import type { Faults, Timeline } from "../laws";
 import type { Machine } from "./machine";
-import type { Timeline } from "../laws/timeline";
 
 /** Restarts a machine: nothing answers for a few minutes, then Windows is back and its services start one after another. */
 export function restart(machine: Machine, timeline: Timeline, faults: Faults): void {

@@ -1,4 +1,4 @@
-import type { Service } from "../../../server/operations/services";
+import type { Service } from "../../../server/operations";
 import type { PackageName } from "./packages";
 
 type StartType = Service["startType"];

@@ -1,10 +1,9 @@
-import { seconds } from "../../../time/duration";
-import type { Service } from "../../../server/operations/services";
-import type { Dice } from "../laws/dice";
+import { seconds } from "../../../time";
+import type { Service } from "../../../server/operations";
+import type { Cancel, Dice, Timeline } from "../laws";
 import type { EventLogs } from "./event-logs";
-import { Refusal } from "../laws/refusal";
+import { Refusal } from "../laws";
 import type { ServiceData } from "./roles";
-import type { Cancel, Timeline } from "../laws/timeline";
 
 type Status = "running" | "stopped" | "starting" | "stopping";
 
