@@ -14,6 +14,7 @@ import type { LabOptions } from "./options";
 import type { Truth } from "./truth";
 import { TruthLog, truthOf } from "./truth";
 import { TruthFile } from "./truth-file";
+import type { Resident } from "./world";
 import { World } from "./world";
 
 /** How long a caller waits for a server that does not answer. */
@@ -21,6 +22,14 @@ const NO_ANSWER_MS = seconds(4);
 
 /** When every world begins: a Saturday at ten in the evening. The same seed then gives the same night, whenever it is played. */
 const BEGINNING = Date.UTC(2026, 0, 10, 22);
+
+/** An operation that has reached its member. */
+interface Asked {
+  readonly about: { readonly server: string; readonly operation: OperationName };
+  /** Its arguments, parsed. */
+  readonly asked: unknown;
+  readonly fence: number | undefined;
+}
 
 /** The simulated array as an adapter: takes operations, writes down accepted changes, and lets the world go on. */
 export class Lab implements Connection {
@@ -64,51 +73,13 @@ export class Lab implements Connection {
     // The same call at the same time takes equally long: chance must not depend on how often somebody looks.
     await this.clock.sleep(50 + Math.floor(share(this.options.seed, server, op, this.clock.now()) * 250), signal);
     this.advance();
-    const resident = this.world.resident(server);
-    if (resident === undefined && operation.on === "monitoring") {
-      throw new OperationFailed({
-        ...about,
-        errorId: "scom-unknown-computer",
-        what: "SCOM knows no such computer",
-        hint: "Check its name.",
-      });
-    }
-    if (resident === undefined || (operation.on === "member" && !resident.machine.up)) {
-      await this.clock.sleep(NO_ANSWER_MS, signal);
-      throw new Unreachable({ ...about, what: resident === undefined ? text("server.not-in-array") : text("server.silent") });
-    }
-    if (this.closed) throw new Unreachable({ ...about, what: text("server.connection-closed") });
+    const resident = await this.reach(about, signal);
     const { machine } = resident;
     if (keepsFence(operation) && fence !== undefined && fence < machine.fence) {
       throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${machine.fence} has been seen here` });
     }
     try {
-      const subject: Subject = { ...resident, world: this.world };
-      if (operation.kind === "read") {
-        const answer = behave(op, subject, asked);
-        if (operation.keepsFence === true && fence !== undefined && fence > machine.fence) this.keep(machine, fence);
-        this.noted.note(this.world, resident, op, asked);
-        return answer as never;
-      }
-      if (operation.kind === "tell") {
-        this.noted.note(this.world, resident, op, behave(op, subject, asked));
-        if (machine.losesAnswer(op)) throw new OutcomeUnknown({ ...about, what: "the connection broke before the answer came" });
-        return undefined as never;
-      }
-      const effect = behave(op, subject, asked) as Effect;
-      const accepted: Accepted = {
-        type: "accepted",
-        atMs: this.world.timeline.now,
-        server: machine.name,
-        op,
-        args: asked,
-        fence: fence ?? null,
-      };
-      this.log?.append(accepted);
-      if (this.make(accepted, subject, effect) === "answer lost") {
-        throw new OutcomeUnknown({ ...about, what: text("server.answer-lost") });
-      }
-      return undefined as never; // a change answers nothing
+      return this.ask(resident, { about, asked, fence }) as never;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { errorId, what, hint } = error;
@@ -117,6 +88,59 @@ export class Lab implements Connection {
       this.truthFile?.touch();
     }
   };
+
+  /** The member that is asked; nobody answers for one that does not exist or is down. */
+  private async reach(about: Asked["about"], signal: AbortSignal | undefined): Promise<Resident> {
+    const { on } = operationOf(about.operation);
+    const resident = this.world.resident(about.server);
+    if (resident === undefined && on === "monitoring") {
+      throw new OperationFailed({
+        ...about,
+        errorId: "scom-unknown-computer",
+        what: "SCOM knows no such computer",
+        hint: "Check its name.",
+      });
+    }
+    if (resident === undefined || (on === "member" && !resident.machine.up)) {
+      await this.clock.sleep(NO_ANSWER_MS, signal);
+      throw new Unreachable({ ...about, what: resident === undefined ? text("server.not-in-array") : text("server.silent") });
+    }
+    if (this.closed) throw new Unreachable({ ...about, what: text("server.connection-closed") });
+    return resident;
+  }
+
+  /** Lets an operation do what it does. @returns the answer of a read; changes and tells have none */
+  private ask(resident: Resident, { about, asked, fence }: Asked): unknown {
+    const { machine } = resident;
+    const op = about.operation;
+    const operation = operationOf(op);
+    const subject: Subject = { ...resident, world: this.world };
+    if (operation.kind === "read") {
+      const answer = behave(op, subject, asked);
+      if (operation.keepsFence === true && fence !== undefined && fence > machine.fence) this.keep(machine, fence);
+      this.noted.note(this.world, resident, op, asked);
+      return answer;
+    }
+    if (operation.kind === "tell") {
+      this.noted.note(this.world, resident, op, behave(op, subject, asked));
+      if (machine.losesAnswer(op)) throw new OutcomeUnknown({ ...about, what: "the connection broke before the answer came" });
+      return undefined;
+    }
+    const effect = behave(op, subject, asked) as Effect;
+    const accepted: Accepted = {
+      type: "accepted",
+      atMs: this.world.timeline.now,
+      server: machine.name,
+      op,
+      args: asked,
+      fence: fence ?? null,
+    };
+    this.log?.append(accepted);
+    if (this.make(accepted, subject, effect) === "answer lost") {
+      throw new OutcomeUnknown({ ...about, what: text("server.answer-lost") });
+    }
+    return undefined;
+  }
 
   /** What really happened, and how it really is by now. */
   truth(): Truth {

@@ -17,8 +17,21 @@ interface Parts {
   readonly busy: boolean;
 }
 
+/** What an installation writes, and about what. */
+interface Logged {
+  readonly log: InstallerLog;
+  readonly subject: Subject;
+}
+
+/** What a package brings. */
+interface Content {
+  readonly build: string;
+  readonly title: string;
+  readonly kb: string | null;
+}
+
 /** What is found in the file, or the exit code with which the installer gives up at once (domain reference 4.3). */
-function opened(machine: Machine, work: Installation, brings: string | null): { build: string; title: string; kb: string | null } | number {
+function opened(machine: Machine, work: Installation, brings: string | null): Content | number {
   // A command of the user's own is not a package: the lab believes that it brings what it is said to bring.
   if (work.kind === "command") return { build: brings ?? machine.build, title: work.file, kb: null };
   const file = machine.files.get(work.file);
@@ -43,20 +56,42 @@ function logFor(machine: Machine, work: Installation): InstallerLog {
   return work.kind === "setup" && machine.role.setupLog ? setupLog(machine) : noLog;
 }
 
+/** What is to be installed, and the build that a command of the user's own is said to bring. */
+interface Order {
+  readonly work: Installation;
+  readonly brings: string | null;
+}
+
 /** Plans an installation: it stops and disables services, works for a while, restores them, and changes the build. */
-export function install(machine: Machine, work: Installation, brings: string | null, { faults, dice, busy }: Parts): Labour {
+export function install(machine: Machine, { work, brings }: Order, { faults, dice, busy }: Parts): Labour {
   const log = logFor(machine, work);
   const found = opened(machine, work, brings);
   if (busy || typeof found === "number") {
     const code = typeof found === "number" && !busy ? found : 1618;
-    const subject = { title: work.file, file: work.file, from: machine.build, to: machine.build };
-    return givesUp(code, dice, log, subject);
+    return givesUp(code, dice, { log, subject: { title: work.file, file: work.file, from: machine.build, to: machine.build } });
   }
 
-  const { title, kb, build } = found;
-  const subject: Subject = { title, file: work.file, from: machine.build, to: build };
+  const subject: Subject = { title: found.title, file: work.file, from: machine.build, to: found.build };
   const dies = faults.on(machine.name, "installer-fails");
   const lastsMs = dies ? minutes(6) + dice.between(0, minutes(6)) : minutes(15) + dice.between(0, minutes(25));
+  return {
+    lastsMs,
+    steps: stepsOf(machine, { log, subject }, { lastsMs, dies }),
+    end: () => {
+      // A fault at boot only shows if there is a boot.
+      const asks = dice.chance(0.5) || faults.on(machine.name, "reboot-hangs") || faults.on(machine.name, "serves-too-early");
+      const code = exitCode(work, { dies, restarts: faults.on(machine.name, "installer-restarts"), asks });
+      log.ends(subject, code);
+      if (dies) return code;
+      bring(machine, found);
+      if (asks) asksForRestart(machine);
+      return code;
+    },
+  };
+}
+
+/** What an installation does until it ends, and when; one that dies never starts the services again. */
+function stepsOf(machine: Machine, { log, subject }: Logged, { lastsMs, dies }: { lastsMs: number; dies: boolean }): Labour["steps"] {
   let held: Held = [];
   const says = (afterMs: number, text: string, does?: () => void) => ({
     afterMs,
@@ -66,7 +101,7 @@ export function install(machine: Machine, work: Installation, brings: string | n
       log.goesOn(text);
     },
   });
-  const steps = [
+  return [
     says(0, "looking at what is installed", () => log.begins(subject)),
     says(seconds(20), "stopping services", () => {
       held = machine.services.hold(machine.role.stoppedByInstaller);
@@ -76,33 +111,27 @@ export function install(machine: Machine, work: Installation, brings: string | n
     says(lastsMs * 0.8, "writing the configuration"),
     ...(dies ? [] : [says(lastsMs - seconds(90), "starting services", () => machine.services.release(held))]),
   ];
-  return { lastsMs, steps, end };
+}
 
-  function end(): number {
-    // A fault at boot only shows if there is a boot.
-    const asks = dice.chance(0.5) || faults.on(machine.name, "reboot-hangs") || faults.on(machine.name, "serves-too-early");
-    const code = exitCode(asks);
-    log.ends(subject, code);
-    if (dies) return code;
-    machine.build = build;
-    machine.updated = true;
-    machine.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
-    machine.freeDiskMb -= 900;
-    if (asks) asksForRestart(machine);
-    return code;
-  }
+/** Set-up knows neither 1603 nor 3010: it ends with 1 or 0. */
+function exitCode({ kind }: Installation, { dies, restarts, asks }: { dies: boolean; restarts: boolean; asks: boolean }): number {
+  if (dies) return kind === "setup" ? 1 : 1603;
+  if (restarts) return 1641;
+  return asks && kind !== "setup" ? 3010 : 0;
+}
 
-  /** Set-up knows neither 1603 nor 3010: it ends with 1 or 0. */
-  function exitCode(asksForRestart: boolean): number {
-    if (dies) return work.kind === "setup" ? 1 : 1603;
-    if (faults.on(machine.name, "installer-restarts")) return 1641;
-    return asksForRestart && work.kind !== "setup" ? 3010 : 0;
-  }
+/** The machine has what the package brings. */
+function bring(machine: Machine, { title, kb, build }: Content): void {
+  machine.build = build;
+  machine.updated = true;
+  machine.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
+  machine.freeDiskMb -= 900;
 }
 
 /** Windows updates stop no service and nearly always ask for a restart. */
 export function installWindowsUpdates(machine: Machine, kbs: readonly string[], { faults, dice, busy }: Parts): Labour {
-  if (busy) return givesUp(1618, dice, noLog, { title: "Windows updates", file: "", from: machine.build, to: machine.build });
+  if (busy)
+    return givesUp(1618, dice, { log: noLog, subject: { title: "Windows updates", file: "", from: machine.build, to: machine.build } });
   const lastsMs = minutes(10) + dice.between(0, minutes(20));
   const dies = faults.on(machine.name, "installer-fails");
   const updates = kbs.length > 0 ? kbs : ["KB4012212", "KB4014504"];
@@ -120,7 +149,7 @@ export function installWindowsUpdates(machine: Machine, kbs: readonly string[], 
   };
 }
 
-function givesUp(exitCode: number, dice: Dice, log: InstallerLog, subject: Subject): Labour {
+function givesUp(exitCode: number, dice: Dice, { log, subject }: Logged): Labour {
   return {
     lastsMs: seconds(dice.between(4, 12)),
     steps: [{ afterMs: 0, text: "looking at what is installed", does: () => log.begins(subject) }],

@@ -113,7 +113,7 @@ export class Jobs {
     if (work.kind === "command" && brings === null) return command(this.machine, work.file, work.arguments, dice);
     const parts = { faults, dice, busy: this.isBusy() };
     if (work.kind === "windows-updates") return installWindowsUpdates(this.machine, work.kbs, parts);
-    return install(this.machine, work, brings?.build ?? null, parts);
+    return install(this.machine, { work, brings: brings?.build ?? null }, parts);
   }
 
   private isBusy(): boolean {
