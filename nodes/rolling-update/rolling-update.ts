@@ -34,7 +34,7 @@ export default function rollingUpdate(RED: NodeAPI): void {
 
   function RollingUpdate(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
-    const loop = new Loop(RED, registry, this, config);
+    const loop = new Loop(RED, this, config);
     onInput(this, registry.say, (message, send) => loop.take(message, send));
     this.on("close", (removed: boolean, done: () => void) => {
       loop.close(removed);
@@ -46,6 +46,7 @@ export default function rollingUpdate(RED: NodeAPI): void {
 
 /** The loop: takes commands and returning members, and sends the next member out. */
 class Loop {
+  private readonly registry: Registry;
   private readonly status: Status;
   /** Runs of this array that a dying Node-RED left open are ended before a new one starts. */
   private readonly ready: Promise<void>;
@@ -53,11 +54,11 @@ class Loop {
 
   constructor(
     private readonly RED: NodeAPI,
-    private readonly registry: Registry,
     private readonly node: Node,
     private readonly config: Config,
   ) {
-    this.status = new Status(node, registry.say);
+    this.registry = registryOf(RED);
+    this.status = new Status(node, this.registry.say);
     this.schema = schemaOf("rolling-update", fields, sayOf(RED));
     this.status.unchanged(text("loop.idle"));
     this.ready = new Promise((resolve) => {

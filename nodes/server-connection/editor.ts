@@ -18,7 +18,7 @@ export const own: Own = {
     });
     root.on("click", ".red-ui-editableList-item-remove, .red-ui-editableList-addButton", () => (changed = true));
     root.on("sortstop", () => (changed = true));
-    openTryOut(node, $("#ru-try"), $("#ru-tried"), () => changed);
+    openTryOut(node, { button: $("#ru-try"), table: $("#ru-tried"), changed: () => changed });
   },
 };
 

@@ -44,7 +44,7 @@ export default function serverConnection(RED: NodeAPI): void {
         return lab;
       }
       const way = { settings: settingsOf({ ...settings, kind }, this.credentials ?? {}), members, scomServer };
-      const connection = servers.open(user, array, way, busy);
+      const connection = servers.open(user, { array, way, busy });
       opened.add(array);
       return connection;
     };

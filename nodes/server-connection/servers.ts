@@ -16,6 +16,14 @@ export interface Way {
   readonly scomServer: string | null;
 }
 
+/** A connection that a node needs. */
+interface Wanted {
+  readonly array: string;
+  readonly way: Way;
+  /** A run is at work: the connection that it uses stays open until the node closes. */
+  readonly busy: boolean;
+}
+
 interface Opened {
   readonly array: string;
   readonly way: Way;
@@ -31,9 +39,8 @@ export class Servers {
 
   /**
    * The connection to the servers of an array: the open one if it is the same, else a new one.
-   * @param busy a run is at work: the connection that it uses stays open until the node closes
    */
-  open(user: User, array: string, way: Way, busy: boolean): Connection {
+  open(user: User, { array, way, busy }: Wanted): Connection {
     const ofArray = [...this.opened].filter((one) => one.array === array);
     const same = ofArray.find((one) => isDeepStrictEqual(one.way, way));
     if (!busy)

@@ -50,7 +50,8 @@ function trialOf(array: ArrayNode, wanted: Body, { signal, say }: { readonly sig
     const questions = array.scomServer !== null || connection.kind === "lab" ? plainReads("member", "monitoring") : plainReads("member");
     const asks = chosen.map(({ name: member }) => ({
       member,
-      ask: (how: "one" | "all") => tryReads(connection.invoke, member, how === "one" ? questions.slice(0, 1) : questions, { signal }),
+      ask: (how: "one" | "all") =>
+        tryReads({ server: member, invoke: connection.invoke }, how === "one" ? questions.slice(0, 1) : questions, { signal }),
     }));
     return { array: name, problem: null, members: asks };
   } catch (error) {

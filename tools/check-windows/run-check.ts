@@ -78,7 +78,7 @@ async function checkServer({ invoke }: Connection, name: string, { options, out,
     return answer;
   };
   const answerTo = <Op extends ReadOp>(op: Op) => answers.get(op) as ResultOf<Op> | undefined;
-  const ask = (questions: readonly Question[]) => tryReads(noting, name, questions, { signal });
+  const ask = (questions: readonly Question[]) => tryReads({ server: name, invoke: noting }, questions, { signal });
   const plain = await ask(options.scom === null ? plainReads("member") : plainReads("member", "monitoring"));
   const reached = !plain.some(({ op, outcome }) => op === "system.info" && (outcome === "unreachable" || outcome === "access-denied"));
   const tried = reached ? [...plain, ...(await ask(questionsWithArguments(answerTo("events.cursor"), options)))] : plain;

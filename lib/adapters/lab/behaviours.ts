@@ -84,7 +84,7 @@ export const behaviours: Behaviours = {
   "scom.maintenance": ({ world, machine }) => world.scom.look(machine),
   "scom.begin": ({ world: { scom }, machine }, { minutes, reason, comment }) => {
     scom.mayBegin(machine);
-    return () => scom.begin(machine, minutes, reason, comment);
+    return () => scom.begin(machine, minutes, { reason, comment });
   },
   "scom.extend": ({ world: { scom }, machine }, { minutes }) => {
     scom.mayExtend(machine);

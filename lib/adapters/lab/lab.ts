@@ -118,11 +118,11 @@ export class Lab implements Connection {
     if (operation.kind === "read") {
       const answer = behave(op, subject, asked);
       if (operation.keepsFence === true && fence !== undefined && fence > machine.fence) this.keep(machine, fence);
-      this.noted.note(this.world, resident, op, asked);
+      this.noted.note(this.world, resident, { op, args: asked });
       return answer;
     }
     if (operation.kind === "tell") {
-      this.noted.note(this.world, resident, op, behave(op, subject, asked));
+      this.noted.note(this.world, resident, { op, args: behave(op, subject, asked) });
       if (machine.losesAnswer(op)) throw new OutcomeUnknown({ ...about, what: "the connection broke before the answer came" });
       return undefined;
     }
@@ -214,7 +214,7 @@ export class Lab implements Connection {
 
   private make({ op, args, fence }: Accepted, subject: Subject, effect: Effect): "answered" | "answer lost" {
     const { machine } = subject;
-    this.noted.note(this.world, subject, op, args);
+    this.noted.note(this.world, subject, { op, args });
     this.world.timeline.happen(effect);
     machine.fence = Math.max(machine.fence, fence ?? 0);
     return machine.losesAnswer(op) ? "answer lost" : "answered";

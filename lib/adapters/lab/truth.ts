@@ -52,7 +52,7 @@ export class TruthLog {
   private readonly effects: Done[] = [];
   private reads: Done[] = [];
 
-  note(world: World, { machine, host }: Resident, op: OperationName, args: unknown): void {
+  note(world: World, { machine, host }: Resident, { op, args }: Pick<Done, "op" | "args">): void {
     const { kind } = operationOf(op);
     const done: Done = { atMs: world.timeline.now, member: machine.name, op, kind, args, clients: world.clients.count(host) };
     if (kind !== "read") this.effects.push(done);

@@ -68,7 +68,7 @@ interface Cluster {
 
 function judge({ member, nlb, answer }: Told, cluster: Cluster): Verdict {
   // It counts for a while, but only if it answers. Either way its code says that the array must not be disturbed now.
-  const comingIn = (why: Text): Verdict => verdict(member, "converging", why, answer.good);
+  const comingIn = (why: Text): Verdict => ({ ...verdict(member, "converging", why), converging: answer.good });
   const told = { answer: answer.how };
   switch (nlb.state) {
     case "converging":

@@ -45,10 +45,10 @@ async function begin(context: Context, options: MaintenanceOptions): Promise<Mai
   let said = text("scom.begun", { time });
   let changed = true;
   if (!before.on) {
-    await send(context, "scom.begin", { minutes: length, reason: options.reason, comment: options.comment }, { undo: ["scom.end", {}] });
+    await send(context, ["scom.begin", { minutes: length, reason: options.reason, comment: options.comment }], { undo: ["scom.end", {}] });
   } else if (leftMs(before) < minutes(atLeast(context, before, options))) {
     const undo: ChangeData<"scom.setEnd"> | null = before.endsAt === null ? null : ["scom.setEnd", { endsAt: before.endsAt }];
-    await send(context, "scom.extend", { minutes: length }, undo === null ? {} : { undo });
+    await send(context, ["scom.extend", { minutes: length }], undo === null ? {} : { undo });
     said = text("scom.extended", { time });
   } else {
     changed = false;
@@ -100,11 +100,11 @@ async function end(context: Context): Promise<MaintenanceResult> {
     const facts = { scom: "maintenance" };
     const said = text("scom.ends-as-found", { endsAt: instant(Date.parse(found.endsAt)) });
     if (sameEnd(found.endsAt, now.endsAt)) return { changed: false, text: said, facts };
-    await send(context, "scom.setEnd", { endsAt: found.endsAt });
+    await send(context, ["scom.setEnd", { endsAt: found.endsAt }]);
     return { changed: true, text: said, facts };
   }
 
-  await send(context, "scom.end", {});
+  await send(context, ["scom.end", {}]);
   const waited = await context.wait.until(
     () => look(context),
     ({ on }) => !on,
@@ -122,7 +122,11 @@ function stillOn({ member }: Context, endsAt: string | null): Text {
 
 const look = (context: Context): Promise<Maintenance> => context.server.read("scom.maintenance", {}).catch(refusal(context));
 
-async function send<Op extends ChangeOf<Uses>>(context: Context, op: Op, args: ArgsOf<Op>, call: ChangeCall<Uses> = {}): Promise<void> {
+async function send<Op extends ChangeOf<Uses>>(
+  context: Context,
+  [op, args]: readonly [op: Op, args: ArgsOf<Op>],
+  call: ChangeCall<Uses> = {},
+): Promise<void> {
   await context.server.change(op, args, call).catch(refusal(context));
 }
 

@@ -54,7 +54,7 @@ async function run(context: PreflightContext, options: PreflightOptions): Promis
   if (options.package !== null) {
     const installed = await installedIfAnswering(context);
     if (installed !== null && isInstalled(options.package, installed) === true)
-      return await alreadyUpdated(context, options, options.package.name, installed.build);
+      return await alreadyUpdated(context, options, { name: options.package.name, build: installed.build });
   }
 
   const findings = await findingsOf(context, options);
@@ -92,8 +92,7 @@ async function installedIfAnswering({ server }: PreflightContext) {
 async function alreadyUpdated(
   context: PreflightContext,
   options: PreflightOptions,
-  name: string,
-  build: string | null,
+  { name, build }: { readonly name: string; readonly build: string | null },
 ): Promise<PreflightResult> {
   const before = await takeBefore(context.server);
   const { member } = context;

@@ -45,7 +45,7 @@ async function run(context: Context, options: DrainstopOptions): Promise<Drainst
 
   const wasInService = isInService(found ?? host);
   const undo: Undo = wasInService ? { undo: ["nlb.start", {}] } : {};
-  const done = options.mode === "stop" ? await cut(context, undo, "mode") : await drain(context, options, host, undo);
+  const done = options.mode === "stop" ? await cut(context, undo, "mode") : await drain(context, options, { host, undo });
 
   const missing = await convergedTogether(context, CONVERGES_WITHIN_MS);
   if (missing.length > 0) {
@@ -65,8 +65,7 @@ async function run(context: Context, options: DrainstopOptions): Promise<Drainst
 async function drain(
   context: Context,
   options: DrainstopOptions,
-  host: NlbHost,
-  undo: Undo,
+  { host, undo }: { readonly host: NlbHost; readonly undo: Undo },
 ): Promise<Pick<DrainstopResult, "text" | "cut">> {
   const { server, now, warn } = context;
   const begun = now();

@@ -36,7 +36,7 @@ async function run(context: Context, options: BackupOptions): Promise<BackupResu
     limitMinutes: options.limitMinutes,
     brings: null,
   };
-  const ended = await jobToItsEnd(context, known, job, { doing: text("waiting.backing-up"), limitCode: "backup-failed" });
+  const ended = await jobToItsEnd(context, job, { known, doing: text("waiting.backing-up"), limitCode: "backup-failed" });
   const changed = known.state !== "finished";
   if (ended.state === "foreseen") return { changed, text: text("backup.would"), foreseen: true, exitCode: null };
 

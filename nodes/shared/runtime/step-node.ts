@@ -147,7 +147,7 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   const carried = byHandPart(message, server);
   const options = optionsOf(job);
   const answer = await registry.runs.byHand({
-    array: array?.setup() ?? aloneSetup(RED, registry, job.byHand.connection, server),
+    array: array?.setup() ?? aloneSetup(RED, registry, { connection: job.byHand.connection, server }),
     member: server,
     node: node.id,
     step: kind.step,

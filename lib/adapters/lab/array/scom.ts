@@ -65,7 +65,7 @@ export class Scom {
   }
 
   /** A window that exists keeps its end. */
-  begin(machine: Machine, lastsMinutes: number, reason: string, comment: string): void {
+  begin(machine: Machine, lastsMinutes: number, { reason, comment }: Pick<Window, "reason" | "comment">): void {
     const agent = this.agent(machine);
     if (agent.window !== null) return;
     agent.window = { since: this.parts.timeline.now, endsAt: 0, reason, comment };

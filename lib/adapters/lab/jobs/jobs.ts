@@ -110,7 +110,7 @@ export class Jobs {
     const { faults, seed } = this.parts;
     // By its number and not by its id, which differs from run to run: the same seed gives the same night.
     const dice = new Dice(seed, `${this.machine.name} job ${this.jobs.size + 1}`);
-    if (work.kind === "command" && brings === null) return command(this.machine, work.file, work.arguments, dice);
+    if (work.kind === "command" && brings === null) return command(this.machine, work, dice);
     const parts = { faults, dice, busy: this.isBusy() };
     if (work.kind === "windows-updates") return installWindowsUpdates(this.machine, work.kbs, parts);
     return install(this.machine, { work, brings: brings?.build ?? null }, parts);

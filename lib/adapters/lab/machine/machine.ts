@@ -2,7 +2,7 @@ import { hours } from "../../../time";
 import type { OperationName, ResultOf } from "../../../server";
 import { operationOf } from "../../../server";
 import { Dice } from "../laws";
-import { EventLogs } from "./event-logs";
+import { eventLog, EventLogs } from "./event-logs";
 import type { Faults, Found, Timeline } from "../laws";
 import { Files } from "./files";
 import { fileOf, packages } from "./packages";
@@ -82,7 +82,7 @@ export class Machine {
       crashes: (service) => this.disturbed && service === role.fragile && faults.on(name, "service-stays-down"),
     });
     for (const file of role.files) this.files.put(packages[file].file, fileOf(file));
-    if (role.setupLog) writeFormerSetup(this.files, name, began - hours(24 * 200), role.build);
+    if (role.setupLog) writeFormerSetup(this.files, { computer: name, at: began - hours(24 * 200), build: role.build });
   }
 
   /** Milliseconds since 1970 by its own clock. */
@@ -127,7 +127,7 @@ export class Machine {
     this.pendingReboot = [];
     // Windows counts from the start of its kernel; what answers comes later.
     this.bootedAt = this.clock() - 35_000;
-    this.events.write("System", "EventLog", 6005, "information", "The Event log service was started.");
+    this.events.write({ ...eventLog, id: 6005, message: "The Event log service was started." });
     this.services.booted();
     for (const listener of this.whenUp) listener();
   }

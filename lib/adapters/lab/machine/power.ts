@@ -1,12 +1,19 @@
 import { minutes } from "../../../time";
 import type { Faults, Timeline } from "../laws";
+import { eventLog } from "./event-logs";
 import type { Machine } from "./machine";
 
 /** Restarts a machine: nothing answers for a few minutes, then Windows is back and its services start one after another. */
 export function restart(machine: Machine, timeline: Timeline, faults: Faults): void {
   const lastsMs = minutes(4) + machine.boots.between(0, minutes(5));
-  machine.events.write("System", "USER32", 1074, "information", `The restart of computer ${machine.name} was initiated.`);
-  machine.events.write("System", "EventLog", 6006, "information", "The Event log service was stopped.");
+  machine.events.write({
+    log: "System",
+    provider: "USER32",
+    id: 1074,
+    level: "information",
+    message: `The restart of computer ${machine.name} was initiated.`,
+  });
+  machine.events.write({ ...eventLog, id: 6006, message: "The Event log service was stopped." });
   if (faults.on(machine.name, "reboot-hangs")) {
     machine.goDown("gone");
     return;

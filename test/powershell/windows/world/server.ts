@@ -222,7 +222,7 @@ export class WindowsWorld {
 
   private make(resident: Resident, op: ChangeOp, args: Given, effect: () => void): Fate {
     const { machine } = resident;
-    this.noted.note(this.world, resident, op, args);
+    this.noted.note(this.world, resident, { op, args });
     this.world.timeline.happen(effect);
     const made = this.keptBack.get(machine.name);
     if (made === undefined) return machine.losesAnswer(op) ? "lost" : "answered";
