@@ -2,7 +2,18 @@ import type { z } from "zod";
 import type { Text } from "../texts";
 import { textBeside } from "../texts";
 import type { Change, Operation, Read } from "./operation";
-import { events, files, forefront, job, nlb, notice, probe, scom, script, services, system, update } from "./operations";
+import { events } from "./operations/events";
+import { files } from "./operations/files";
+import { forefront } from "./operations/forefront";
+import { job } from "./operations/job";
+import { nlb } from "./operations/nlb";
+import { notice } from "./operations/notice";
+import { probe } from "./operations/probe";
+import { scom } from "./operations/scom";
+import { script } from "./operations/script";
+import { services } from "./operations/services";
+import { system } from "./operations/system";
+import { update } from "./operations/update";
 
 /** Every operation there is. Adapters, types, layers, docs and contract tests are derived from it. */
 export const catalogue = {

@@ -4,13 +4,17 @@
  * Begin with `traffic/nlb-start.ts`.
  */
 import type { Step } from "../run/step";
-import { backupServer, installUpdate } from "./update";
-import { fscutility, serviceControl } from "./services";
-import { nlbDrainstop, nlbSetDefaultState, nlbStart } from "./traffic";
-import { preflightCheck } from "./preflight";
+import { backupServer } from "./update/backup-server";
+import { fscutility } from "./services/fscutility";
+import { installUpdate } from "./update/install-update";
+import { nlbDrainstop } from "./traffic/nlb-drainstop";
+import { nlbSetDefaultState } from "./traffic/nlb-set-default-state";
+import { nlbStart } from "./traffic/nlb-start";
+import { preflightCheck } from "./preflight/preflight-check";
 import { restartServer } from "./restart/restart-server";
 import { scomMaintenance } from "./monitoring/scom-maintenance";
-import { verifyHealth } from "./health";
+import { serviceControl } from "./services/service-control";
+import { verifyHealth } from "./health/verify-health";
 
 const all: readonly Step[] = [
   preflightCheck,

@@ -33,19 +33,19 @@ export const behaviours: Behaviours = {
     computer: machine.name,
     os: machine.role.os,
     powershell: machine.role.powershell,
-    bootedAt: instant(machine.bootedAt),
+    bootedAt: instant(machine.hardware.bootedAt),
     clock: instant(machine.clock()),
-    freeDiskMb: machine.freeDiskMb,
+    freeDiskMb: machine.hardware.freeDiskMb,
   }),
-  "system.pendingReboot": ({ machine }) => ({ reasons: [...machine.pendingReboot] }),
+  "system.pendingReboot": ({ machine }) => ({ reasons: [...machine.software.pendingReboot] }),
   "system.restart":
     (subject, { bootedAt }) =>
     () => {
-      if (sameBoot(instant(subject.machine.bootedAt), bootedAt)) subject.world.restart(subject);
+      if (sameBoot(instant(subject.machine.hardware.bootedAt), bootedAt)) subject.world.restart(subject);
     },
 
   "nlb.host": ({ world, host }) => world.cluster.look(host),
-  "nlb.connections": ({ world, host }) => world.clients.connections(host),
+  "nlb.connections": ({ world, host }) => world.outside.clients.connections(host),
   "nlb.drain": ({ world: { cluster }, host }) => {
     cluster.mayTurn(host);
     return () => cluster.drain(host);
@@ -71,7 +71,7 @@ export const behaviours: Behaviours = {
     () =>
       world.cluster.setDefaultState(host, state),
 
-  "forefront.status": ({ machine }) => ({ state: machine.forefront, rollupScript: machine.rollupScript }),
+  "forefront.status": ({ machine }) => ({ state: machine.software.forefront, rollupScript: machine.software.rollupScript }),
   "forefront.enable": ({ machine }) => {
     maySwitch(machine, "enabled");
     return () => switchTo(machine, "enabled");
@@ -127,7 +127,11 @@ export const behaviours: Behaviours = {
     return () => machine.files.put(to, file);
   },
 
-  "update.installed": ({ machine }) => ({ product: machine.role.product, build: machine.build, updates: [...machine.updates] }),
+  "update.installed": ({ machine }) => ({
+    product: machine.role.product,
+    build: machine.software.build,
+    updates: [...machine.software.updates],
+  }),
 
   "job.poll": ({ jobs }, { id }) => jobs.poll(id),
   "job.start":

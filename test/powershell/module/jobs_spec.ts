@@ -67,7 +67,7 @@ describe("Jobs on a member", function () {
     end.state.should.equal("finished");
     [0, 3010].should.containEql(end.exitCode);
     Date.parse(end.finishedAt ?? "").should.be.above(Date.parse(end.startedAt ?? ""));
-    stage.resident.machine.build.should.equal(packages.rollup6.build);
+    stage.resident.machine.software.build.should.equal(packages.rollup6.build);
     const log = readFileSync(stage.windows.folders.real("CAS1", LOG));
     log.subarray(0, 2).toString("hex").should.equal("fffe");
     log.toString("utf16le").should.match(/MainEngineThread is returning/);
@@ -169,7 +169,7 @@ describe("Jobs on a member", function () {
     const end = await poll("a");
     end.should.have.properties({ state: "finished", exitCode: null, text: "it was ended on request" });
     stage.wait(7200);
-    stage.resident.machine.build.should.equal("14.3.123.4");
+    stage.resident.machine.software.build.should.equal("14.3.123.4");
     await cancel("a");
     (await poll("a")).should.eql(end);
     await cancel("never started");

@@ -60,8 +60,8 @@ export class Cluster {
       missed: false,
     };
     this.hosts.push(host);
-    machine.whenDown.push(() => this.wentDown(host));
-    machine.whenUp.push(() => this.cameUp(host));
+    machine.hardware.whenDown.push(() => this.wentDown(host));
+    machine.hardware.whenUp.push(() => this.cameUp(host));
     return host;
   }
 
@@ -231,7 +231,9 @@ export class Cluster {
 
   /** No convergence with it ends. */
   private isStuck(host: Host): boolean {
-    return host.mode === "started" && !host.joined && host.machine.updated && this.parts.faults.on(host.machine.name, "never-converges");
+    return (
+      host.mode === "started" && !host.joined && host.machine.software.updated && this.parts.faults.on(host.machine.name, "never-converges")
+    );
   }
 
   private get isSplit(): boolean {

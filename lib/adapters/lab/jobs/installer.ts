@@ -33,14 +33,14 @@ interface Content {
 /** What is found in the file, or the exit code with which the installer gives up at once (domain reference 4.3). */
 function opened(machine: Machine, work: Installation, brings: string | null): Content | number {
   // A command of the user's own is not a package: the lab believes that it brings what it is said to bring.
-  if (work.kind === "command") return { build: brings ?? machine.build, title: work.file, kb: null };
+  if (work.kind === "command") return { build: brings ?? machine.software.build, title: work.file, kb: null };
   const file = machine.files.get(work.file);
   if (file === undefined || typeof file === "string") return 1619;
   const found = packageIn(file);
   if (found === undefined) return 1636;
-  const isNewer = compareBuilds(found.build, machine.build);
+  const isNewer = compareBuilds(found.build, machine.software.build);
   // Set-up of the installed version succeeds; a patch that is already installed does not fit.
-  const fits = machine.build.startsWith(found.fitsBuilds) && (isNewer > 0 || (isNewer === 0 && found.kind === "setup"));
+  const fits = machine.software.build.startsWith(found.fitsBuilds) && (isNewer > 0 || (isNewer === 0 && found.kind === "setup"));
   return fits ? found : 1642;
 }
 
@@ -68,10 +68,13 @@ export function install(machine: Machine, { work, brings }: Order, { faults, dic
   const found = opened(machine, work, brings);
   if (busy || typeof found === "number") {
     const code = typeof found === "number" && !busy ? found : 1618;
-    return givesUp(code, dice, { log, subject: { title: work.file, file: work.file, from: machine.build, to: machine.build } });
+    return givesUp(code, dice, {
+      log,
+      subject: { title: work.file, file: work.file, from: machine.software.build, to: machine.software.build },
+    });
   }
 
-  const subject: Subject = { title: found.title, file: work.file, from: machine.build, to: found.build };
+  const subject: Subject = { title: found.title, file: work.file, from: machine.software.build, to: found.build };
   const dies = faults.on(machine.name, "installer-fails");
   const lastsMs = dies ? minutes(6) + dice.between(0, minutes(6)) : minutes(15) + dice.between(0, minutes(25));
   return {
@@ -122,16 +125,19 @@ function exitCode({ kind }: Installation, { dies, restarts, asks }: { dies: bool
 
 /** The machine has what the package brings. */
 function bring(machine: Machine, { title, kb, build }: Content): void {
-  machine.build = build;
-  machine.updated = true;
-  machine.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
-  machine.freeDiskMb -= 900;
+  machine.software.build = build;
+  machine.software.updated = true;
+  machine.software.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
+  machine.hardware.freeDiskMb -= 900;
 }
 
 /** Windows updates stop no service and nearly always ask for a restart. */
 export function installWindowsUpdates(machine: Machine, kbs: readonly string[], { faults, dice, busy }: Parts): Labour {
   if (busy)
-    return givesUp(1618, dice, { log: noLog, subject: { title: "Windows updates", file: "", from: machine.build, to: machine.build } });
+    return givesUp(1618, dice, {
+      log: noLog,
+      subject: { title: "Windows updates", file: "", from: machine.software.build, to: machine.software.build },
+    });
   const lastsMs = minutes(10) + dice.between(0, minutes(20));
   const dies = faults.on(machine.name, "installer-fails");
   const updates = kbs.length > 0 ? kbs : ["KB4012212", "KB4014504"];
@@ -141,9 +147,9 @@ export function installWindowsUpdates(machine: Machine, kbs: readonly string[], 
     end: () => {
       if (dies) return 1603;
       const installedAt = instant(machine.clock());
-      machine.updates.push(...updates.map((kb) => ({ name: `Security Update for Windows (${kb})`, kb, installedAt })));
-      machine.updated = true;
-      machine.pendingReboot.push({ cause: "windows-update", weight: "strong", text: "installed updates wait for a restart" });
+      machine.software.updates.push(...updates.map((kb) => ({ name: `Security Update for Windows (${kb})`, kb, installedAt })));
+      machine.software.updated = true;
+      machine.software.pendingReboot.push({ cause: "windows-update", weight: "strong", text: "installed updates wait for a restart" });
       return faults.on(machine.name, "installer-restarts") ? 1641 : 3010;
     },
   };
@@ -161,7 +167,7 @@ function givesUp(exitCode: number, dice: Dice, { log, subject }: Logged): Labour
 }
 
 function asksForRestart(machine: Machine): void {
-  machine.pendingReboot.push(
+  machine.software.pendingReboot.push(
     { cause: "update-exe", weight: "medium", text: "an update asks for a restart (UpdateExeVolatile)" },
     { cause: "file-renames", weight: "weak", text: "files are to be replaced at the next start (PendingFileRenameOperations)" },
   );

@@ -52,7 +52,7 @@ export class Jobs {
     private readonly parts: Parts,
   ) {
     this.restartNow = () => restart(machine, parts.timeline, parts.faults);
-    machine.whenDown.push(() => {
+    machine.hardware.whenDown.push(() => {
       for (const job of this.jobs.values()) this.kill(job, "it died when the server went down");
     });
   }
@@ -96,7 +96,7 @@ export class Jobs {
     later(labour.lastsMs, () => this.finish(job, labour.end()));
     later(minutes(order.limitMinutes), () => this.kill(job, `the member ended it after its limit of ${order.limitMinutes} min`));
     if (!job.installs) return;
-    this.machine.disturbed = true;
+    this.machine.software.disturbed = true;
     if (faults.on(this.machine.name, "vanishes")) timeline.after(seconds(15), () => this.machine.goDown("gone"));
   }
 

@@ -5,7 +5,7 @@ import type { Machine } from "./machine";
 
 /** Restarts a machine: nothing answers for a few minutes, then Windows is back and its services start one after another. */
 export function restart(machine: Machine, timeline: Timeline, faults: Faults): void {
-  const lastsMs = minutes(4) + machine.boots.between(0, minutes(5));
+  const lastsMs = minutes(4) + machine.hardware.boots.between(0, minutes(5));
   machine.events.write({
     log: "System",
     provider: "USER32",
@@ -24,6 +24,6 @@ export function restart(machine: Machine, timeline: Timeline, faults: Faults): v
 
 /** Somebody has switched on a machine that was gone. */
 export function powerOn(machine: Machine, timeline: Timeline): void {
-  machine.power = "booting";
+  machine.hardware.power = "booting";
   timeline.after(minutes(4), () => machine.comeUp());
 }
