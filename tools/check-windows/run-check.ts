@@ -7,9 +7,8 @@ import type { Outcome, Question, SaidTried } from "../../lib/connection-test";
 import { plainReads, sayTried, tryReads } from "../../lib/connection-test";
 import type { ArgsOf, Connection, Invoke, OperationName, ReadOp, ResultOf } from "../../lib/server";
 import { sayInEnglish } from "../../lib/texts/say";
-import { columns } from "../program/text";
-import type { Out, Streams } from "../program/main";
-import { tellFailure } from "../program/main";
+import { columns, tellFailure } from "../program";
+import type { Out, Streams } from "../program";
 import type { CheckOptions } from "./options";
 import { ANYWHERE, helpText, readOptions } from "./options";
 

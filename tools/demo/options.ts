@@ -3,8 +3,7 @@ import { dirname, join } from "node:path";
 import { faultNames, summaryOfFault } from "../../lib/adapters/lab/laws";
 import type { Fault, FaultName } from "../../lib/adapters/lab/laws";
 import { sayInEnglish } from "../../lib/texts/say";
-import { CommandLine, helpOf, WrongUsage } from "../program/command-line";
-import { root } from "../program/root";
+import { CommandLine, helpOf, root, WrongUsage } from "../program";
 
 const bundledFlow = join(root, "examples", "exchange-cas-array.json");
 

@@ -2,7 +2,7 @@
 import type { MemberDocument, RunDocument } from "../../lib/run/record";
 import { sayInEnglish } from "../../lib/texts/say";
 import { outcomeInWords } from "../../lib/run/record";
-import { columns } from "../program/text";
+import { columns } from "../program";
 import { clock, lasting, tookSeconds, versions } from "./words";
 
 interface Size {

@@ -2,7 +2,7 @@
 import type { MemberDocument, RunDocument } from "../../lib/run/record";
 import { sayInEnglish } from "../../lib/texts/say";
 import { outcomeInWords } from "../../lib/run/record";
-import { columns, wrap } from "../program/text";
+import { columns, wrap } from "../program";
 import { nowInWords, serves } from "./now";
 import { lasting, secondsAtWork, tookSeconds, versions } from "./words";
 import { wouldChangeLines } from "./would-change";

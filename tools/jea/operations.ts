@@ -3,7 +3,7 @@ import { usesOfServing } from "../../lib/gates";
 import type { OperationName } from "../../lib/server";
 import { nameOfRead, operationNames, operationOf } from "../../lib/server";
 import { steps } from "../../lib/steps";
-import type { FlowNode } from "../program/flow-file";
+import type { FlowNode } from "../program";
 
 /** The operations that a step asks, including its undos; none for any other node. */
 export const operationsOfStep = (type: string): readonly OperationName[] => steps.get(type)?.uses ?? [];

@@ -1,10 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { operationNames } from "../../lib/server";
-import type { FlowNode } from "../program/flow-file";
-import { readFlow } from "../program/flow-file";
-import type { Streams } from "../program/main";
-import { tellFailure } from "../program/main";
+import type { FlowNode, Streams } from "../program";
+import { readFlow, tellFailure } from "../program";
 import { registration, roleCapability, sessionConfiguration } from "./files";
 import { operationsOfFlow } from "./operations";
 import type { JeaOptions } from "./options";
