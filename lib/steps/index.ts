@@ -1,3 +1,8 @@
+/**
+ * The procedure: all steps by name. A step knows its contract (`lib/run/step.ts`), the gates and the waist; it knows no run, no Node-RED and no
+ * clock but the one in its context. A folder for each part of the procedure; in it the file named like a node is the step, the others are its parts.
+ * Begin with `traffic/nlb-start.ts`.
+ */
 import type { Step } from "../run/step";
 import { backupServer } from "./update/backup-server";
 import { fscutility } from "./services/fscutility";

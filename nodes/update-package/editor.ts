@@ -1,7 +1,7 @@
 import type { Problem } from "../shared/fields";
 import { textOf } from "../shared/fields";
-import { currentText } from "../shared/editor/live";
-import type { Own } from "../shared/editor/node";
+import { currentText } from "../shared/editor";
+import type { Own } from "../shared/editor";
 
 export const own: Own = { checks: { name: problemOfName, expectedBuild: problemOfBuild } };
 

@@ -1,4 +1,4 @@
-import { CommandLine, WrongUsage, helpOf } from "../program/command-line";
+import { CommandLine, helpOf, WrongUsage } from "../program";
 
 /** Lets the tests run the check on stand-ins for Windows. */
 export const ANYWHERE = "ROLLING_UPDATE_CHECK_ANYWHERE";

@@ -1,11 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { summaryOfFault } from "../../lib/adapters/lab/laws/fault-summary";
-import type { Fault, FaultName } from "../../lib/adapters/lab/laws/faults";
-import { faultNames } from "../../lib/adapters/lab/laws/faults";
+import { faultNames, summaryOfFault } from "../../lib/adapters/lab/laws";
+import type { Fault, FaultName } from "../../lib/adapters/lab/laws";
 import { sayInEnglish } from "../../lib/texts/say";
-import { CommandLine, WrongUsage, helpOf } from "../program/command-line";
-import { root } from "../program/root";
+import { CommandLine, helpOf, root, WrongUsage } from "../program";
 
 const bundledFlow = join(root, "examples", "exchange-cas-array.json");
 

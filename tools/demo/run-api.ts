@@ -1,7 +1,6 @@
 /** Starts a run and watches it, using only the HTTP endpoint of its flow. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { ErrorBody } from "../../lib/api/answer";
-import type { StartBody, started } from "../../lib/api/commands";
+import type { ErrorBody, StartBody, started } from "../../lib/api";
 import type { RunDocument } from "../../lib/run";
 
 type Started = ReturnType<typeof started>["payload"];

@@ -1,6 +1,6 @@
 /** What a real run would change, as a dry run has found out. */
-import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
-import { columns, wrap } from "../program/text";
+import type { MemberDocument, RunDocument } from "../../lib/run/record";
+import { columns, wrap } from "../program";
 
 /** Different on each member or in each run, or of little interest to a person; the report has them. */
 const LEFT_OUT = new Set(["id", "bootedAt", "log"]);

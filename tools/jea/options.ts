@@ -1,4 +1,4 @@
-import { CommandLine, WrongUsage, helpOf } from "../program/command-line";
+import { CommandLine, helpOf, WrongUsage } from "../program";
 
 /** Not a real domain: the files say that it must be replaced. */
 export const UNNAMED_ACCOUNT = "DOMAIN\\account";

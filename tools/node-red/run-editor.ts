@@ -1,10 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CommandLine, helpOf } from "../program/command-line";
-import type { Streams } from "../program/main";
-import { tellFailure } from "../program/main";
-import { root } from "../program/root";
-import { untilSignal } from "../program/signals";
+import { CommandLine, helpOf, root, tellFailure, untilSignal } from "../program";
+import type { Streams } from "../program";
 import { HOST, PortTaken, refuseTakenPort } from "./port";
 import { KILLED, PrivateNodeRed } from "./private-node-red";
 

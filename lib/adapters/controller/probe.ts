@@ -2,9 +2,9 @@ import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
 import type { z } from "zod";
-import type { ResultOf } from "../../server/catalogue";
-import type { probe } from "../../server/operations/probe";
-import { seconds } from "../../time/duration";
+import type { ResultOf } from "../../server";
+import type { probe } from "../../server/operations";
+import { seconds } from "../../time";
 
 type HttpTarget = z.output<(typeof probe)["probe.http"]["args"]>;
 

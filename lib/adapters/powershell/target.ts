@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { existsSync } from "node:fs";
-import type { Place } from "../../server/operation";
+import type { Place } from "../../server";
 import type { PowerShellSettings } from "./settings";
 
 /** Where the modules are: beside `lib`, in the sources and in the package. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, minutes, seconds } from "../../time/duration";
+import { instant, minutes, seconds } from "../../time";
 import { change, read } from "../operation";
 import { inQuotes } from "../by-hand";
 import { Instant, noArguments } from "../shapes";

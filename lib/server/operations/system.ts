@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hours, minutes, seconds } from "../../time/duration";
+import { hours, minutes, seconds } from "../../time";
 import { change, read } from "../operation";
 import { literal } from "../by-hand";
 import { Instant, noArguments } from "../shapes";

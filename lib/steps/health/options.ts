@@ -1,4 +1,4 @@
-import type { UpdatePackage } from "../update/update-package";
+import type { UpdatePackage } from "../update";
 
 export interface VerifyOptions {
   /** What was installed; null: not known. */

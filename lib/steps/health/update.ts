@@ -1,12 +1,10 @@
 import type { ContextOf, StepContext } from "../../run/step";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { seconds } from "../../time/duration";
-import { beforeOf } from "../parts/before";
-import { installationsOf, stillWantsRestart } from "../update/install-result";
-import { isInstalled, untold } from "../update/package-on-member";
-import type { usesOfSetupLog } from "../parts/setup-log";
-import { setupLogSince, setupVerdict, whyNotDone } from "../parts/setup-log";
+import { seconds } from "../../time";
+import { beforeOf, setupLogSince, setupVerdict, whyNotDone } from "../parts";
+import { installationsOf, isInstalled, stillWantsRestart, untold } from "../update";
+import type { usesOfSetupLog } from "../parts";
 import type { VerifyOptions } from "./options";
 
 /** The member has the build that the update brings. */

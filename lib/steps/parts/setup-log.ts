@@ -1,4 +1,4 @@
-import type { ReadableServer } from "../../server/server";
+import type { ReadableServer } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 

@@ -1,6 +1,6 @@
 import { duration, text, textBeside } from "../../texts";
-import { seconds } from "../../time/duration";
-import { type Check, as, refuse, warn } from "./check";
+import { seconds } from "../../time";
+import { as, refuse, type Check, warn } from "./check";
 
 /** Windows Server 2008 R2 comes with PowerShell 2.0; what runs on members is written for it. */
 const LEAST_POWERSHELL = 2;

@@ -1,8 +1,8 @@
-import { ServerError } from "../../server/errors";
+import { ServerError } from "../../server";
 import { duration, instant, joined, listed, text, textBeside } from "../../texts";
-import { minutes } from "../../time/duration";
-import { nlbHostIfAny } from "../traffic/out-of-service";
-import { type Check, type Finding, refuse, saidBy, warn } from "./check";
+import { minutes } from "../../time";
+import { nlbHostIfAny } from "../traffic";
+import { refuse, saidBy, type Check, type Finding, warn } from "./check";
 
 export const services: Check = {
   name: textBeside("check.services", "services"),

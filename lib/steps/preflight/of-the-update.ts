@@ -1,9 +1,9 @@
-import { ServerError } from "../../server/errors";
+import { ServerError } from "../../server";
 import { text, textBeside } from "../../texts";
-import { sameBuild } from "../parts/build-number";
-import { hasFile, isInstalled, problemWithFile, unfit, untold } from "../update/package-on-member";
-import { serviceNamed } from "../services/services-order";
-import { type Check, type Finding, as, refuse, saidBy, warn } from "./check";
+import { sameBuild } from "../parts";
+import { hasFile, isInstalled, problemWithFile, unfit, untold } from "../update";
+import { serviceNamed } from "../services";
+import { as, refuse, saidBy, type Check, type Finding, warn } from "./check";
 
 export const version: Check = {
   name: textBeside("check.version", "version"),

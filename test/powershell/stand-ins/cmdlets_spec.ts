@@ -60,7 +60,7 @@ describe("the stand-ins of NLB, services and events", function () {
     should(stage.resident.host.mode).equal("draining");
     stage.wait(2);
     should(stage.resident.host.mode).equal("stopped");
-    should(stage.world.clients.cuts).not.be.empty();
+    should(stage.world.outside.clients.cuts).not.be.empty();
   });
 
   it("stop dependent services as well, as the class of .NET does", async () => {

@@ -54,7 +54,7 @@ export class SetupLog {
 }
 
 /** The log of the setup that once brought the present build: whoever reads the log must tell it from a later one. */
-export function writeFormerSetup(files: Files, computer: string, at: number, build: string): void {
+export function writeFormerSetup(files: Files, { computer, at, build }: { computer: string; at: number; build: string }): void {
   const log = new SetupLog(files, () => at);
   log.begins(computer, "14.2.247.5", build);
   log.succeeds();

@@ -32,10 +32,10 @@ describe("NLB on a member, by the module", function () {
   it("drains, and never lets NLB cut the clients by itself", async () => {
     await stage.shell.invoke("nlb.drain");
     should((await look()).state).equal("draining");
-    should(stage.world.clients.cuts).be.empty();
+    should(stage.world.outside.clients.cuts).be.empty();
     for (let n = 0; n < 20; n++) stage.wait(60);
     should((await look()).state).equal("stopped");
-    should(stage.world.clients.cuts).be.empty();
+    should(stage.world.outside.clients.cuts).be.empty();
   });
 
   it("keeps draining as long as clients stay, for hours", async () => {
@@ -44,7 +44,7 @@ describe("NLB on a member, by the module", function () {
     await stage.shell.invoke("nlb.drain");
     for (let n = 0; n < 40; n++) stage.wait(600);
     should((await look()).state).equal("draining");
-    should(stage.world.clients.cuts).be.empty();
+    should(stage.world.outside.clients.cuts).be.empty();
   });
 
   it("stops at once, also in the middle of a drain", async () => {
@@ -105,7 +105,7 @@ describe("NLB on a member, by the module", function () {
   }
 
   it("counts connections and clients as the lab does", async () => {
-    should(await stage.shell.invoke("nlb.connections")).eql(stage.world.clients.connections(stage.resident.host));
+    should(await stage.shell.invoke("nlb.connections")).eql(stage.world.outside.clients.connections(stage.resident.host));
     stage.happen(() => stage.world.cluster.stop(stage.resident.host));
     should(await stage.shell.invoke("nlb.connections")).eql({ clients: 0, total: 0, ports: [] });
   });

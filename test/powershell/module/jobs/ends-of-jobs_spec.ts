@@ -50,7 +50,7 @@ describe("Jobs on a member", function () {
     const end = await poll("a");
     end.should.have.properties({ state: "finished", exitCode: null, text: "it was ended on request" });
     stage.wait(7200);
-    stage.resident.machine.build.should.equal("14.3.123.4");
+    stage.resident.machine.software.build.should.equal("14.3.123.4");
     await cancel("a");
     (await poll("a")).should.eql(end);
     await cancel("never started");

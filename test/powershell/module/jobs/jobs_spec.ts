@@ -27,7 +27,7 @@ describe("Jobs on a member", function () {
     end.state.should.equal("finished");
     [0, 3010].should.containEql(end.exitCode);
     Date.parse(end.finishedAt ?? "").should.be.above(Date.parse(end.startedAt ?? ""));
-    stage.resident.machine.build.should.equal(packages.rollup6.build);
+    stage.resident.machine.software.build.should.equal(packages.rollup6.build);
     const log = readFileSync(stage.windows.folders.real("CAS1", LOG));
     log.subarray(0, 2).toString("hex").should.equal("fffe");
     log.toString("utf16le").should.match(/MainEngineThread is returning/);

@@ -41,7 +41,8 @@ describe("event logs of a member, by the module", function () {
     should(await since(from)).eql({ events: [], more: false });
     for (const [index, level] of EVERY.entries()) {
       stage.wait(1);
-      logs().write(index % 2 === 0 ? "Application" : "System", "MsiInstaller", 1000 + index, level, `Größer ${level} «${index}»`);
+      const log = index % 2 === 0 ? "Application" : "System";
+      logs().write({ log, provider: "MsiInstaller", id: 1000 + index, level, message: `Größer ${level} «${index}»` });
     }
     should(await since(from)).eql(logs().since(from, EVERY, 500));
     should((await since(from)).events).have.length(4);
@@ -52,7 +53,7 @@ describe("event logs of a member, by the module", function () {
     const { cursor: from } = await cursor();
     for (let n = 0; n < 9; n++) {
       stage.wait(1);
-      logs().write(n % 3 === 0 ? "Application" : "System", "P", n, "error", `${n}`);
+      logs().write({ log: n % 3 === 0 ? "Application" : "System", provider: "P", id: n, level: "error", message: `${n}` });
     }
     const seen: number[] = [];
     const at = { ...from };

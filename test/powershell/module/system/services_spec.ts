@@ -154,10 +154,10 @@ describe("Forefront on a member, by the module", function () {
     stage = await Stage.open();
     stopAll();
     await stage.shell.invoke("forefront.disable");
-    should(stage.resident.machine.forefront).equal("disabled");
+    should(stage.resident.machine.software.forefront).equal("disabled");
     await stage.shell.invoke("forefront.disable");
     await stage.shell.invoke("forefront.enable");
-    should(stage.resident.machine.forefront).equal("enabled");
+    should(stage.resident.machine.software.forefront).equal("enabled");
   });
 
   it("refuses while they run, and names them", async () => {
@@ -185,7 +185,7 @@ describe("Forefront on a member, by the module", function () {
     stage = await Stage.open({ found: { CAS1: { forefront: "not-installed" } } });
     await stage.shell.invoke("forefront.disable");
     await stage.shell.invoke("forefront.enable");
-    should(stage.resident.machine.forefront).equal("not-installed");
+    should(stage.resident.machine.software.forefront).equal("not-installed");
   });
 
   it("finds the program by any way of writing the controller's path", async () => {

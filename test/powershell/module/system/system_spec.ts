@@ -30,7 +30,8 @@ describe("the system of a member, by the module", function () {
   afterEach(() => stage.close());
 
   it("tells what the lab knows of it", async () => {
-    const { role, bootedAt, freeDiskMb } = machine();
+    const { role, hardware } = machine();
+    const { bootedAt, freeDiskMb } = hardware;
     const seen = await info();
     should(seen).match({ computer: "CAS1", os: role.os, freeDiskMb });
     should(seen.powershell).match(/^\d+\.\d+/);
@@ -65,14 +66,16 @@ describe("the system of a member, by the module", function () {
 
   it("names each reason to wait for a restart, and how far it can be trusted", async () => {
     const text = "as the lab has it";
-    machine().pendingReboot.push(
+    machine().software.pendingReboot.push(
       { cause: "component-servicing", weight: "strong", text },
       { cause: "windows-update", weight: "strong", text },
       { cause: "update-exe", weight: "medium", text },
       { cause: "file-renames", weight: "weak", text },
     );
     const found = await reasons();
-    should(found.map(({ cause, weight }) => [cause, weight])).eql(machine().pendingReboot.map(({ cause, weight }) => [cause, weight]));
+    should(found.map(({ cause, weight }) => [cause, weight])).eql(
+      machine().software.pendingReboot.map(({ cause, weight }) => [cause, weight]),
+    );
     should(found[3]?.text).match(/next boot: 1 /);
   });
 

@@ -20,8 +20,8 @@ describe("What is installed on a member", function () {
     stage = await Stage.open();
     const { machine } = stage.resident;
     const at = "2026-01-09T12:00:00.000Z";
-    machine.build = packages.rollup6.build;
-    machine.updates.push(
+    machine.software.build = packages.rollup6.build;
+    machine.software.updates.push(
       { name: packages.rollup6.title, kb: packages.rollup6.kb, installedAt: at },
       { name: "Security Update for Windows (KB4012212)", kb: "KB4012212", installedAt: at },
     );

@@ -17,10 +17,10 @@ export class Changes {
 
   make(resident: Resident, op: ChangeOp, args: Given, effect: () => void): Fate {
     const { machine } = resident;
-    this.noted.note(this.world, resident, op, args);
+    this.noted.note(this.world, resident, { op, args });
     this.world.timeline.happen(effect);
     const made = this.keptBack.get(machine.name);
-    if (made === undefined) return machine.losesAnswer(op) ? "lost" : "answered";
+    if (made === undefined) return resident.line.losesAnswer(op) ? "lost" : "answered";
     this.keptBack.delete(machine.name);
     made();
     return "kept back";

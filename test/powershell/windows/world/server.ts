@@ -103,7 +103,7 @@ export class WindowsWorld {
 
   /** Lets the answer to a member's next change get lost, with the session in which it was asked for; see the lab's. */
   loseNextAnswer(member: string): void {
-    this.world.resident(member)?.machine.loseNextAnswer();
+    this.world.resident(member)?.line.loseNextAnswer();
   }
 
   /** Never answers a member's next change: who has asked for it waits. Resolves when the change has been made. */
@@ -121,8 +121,8 @@ export class WindowsWorld {
   }
 
   private wire({ machine, jobs }: Resident): void {
-    machine.whenDown.push(() => this.power(machine.name, false));
-    machine.whenUp.push(() => this.power(machine.name, true));
+    machine.hardware.whenDown.push(() => this.power(machine.name, false));
+    machine.hardware.whenUp.push(() => this.power(machine.name, true));
     // An installer that restarts Windows is over a moment before: whoever waits for it, in real time, learns how it ended.
     const restartNow = jobs.restartNow;
     jobs.restartNow = () => void setTimeout(() => this.world.timeline.happen(restartNow), 1500);

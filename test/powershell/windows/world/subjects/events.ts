@@ -48,7 +48,7 @@ function query(context: Context, args: Given): readonly Given[] {
   const known = machine.events
     .since({ Application: 0, System: 0 }, LEVELS, Number.MAX_SAFE_INTEGER)
     .events.filter((event) => event.log === log);
-  const list = known.length === 0 ? [former(log, last, machine.bootedAt)] : known;
+  const list = known.length === 0 ? [former(log, last, machine.hardware.bootedAt)] : known;
   const found = list.filter(({ record, level }) => record > after && levels.includes(NUMBER[level]));
   return (args["oldest"] === true ? found : found.toReversed()).slice(0, Number(args["max"] ?? found.length)).map(asWindows);
 }

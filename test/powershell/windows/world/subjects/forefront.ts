@@ -22,5 +22,5 @@ function run(context: Context, args: readonly string[]): { exitCode: number; out
 export const forefrontTools: Tools = { "fscutility.exe": run };
 
 /** Where Exchange's installer looks for a script of the administrators' own. */
-export const customScript = ({ rollupScript }: Machine): string | null =>
-  rollupScript ? `${INSTALL_PATH}Scripts\\Customization\\CustomPatchInstallerActions.ps1` : null;
+export const customScript = ({ software }: Machine): string | null =>
+  software.rollupScript ? `${INSTALL_PATH}Scripts\\Customization\\CustomPatchInstallerActions.ps1` : null;

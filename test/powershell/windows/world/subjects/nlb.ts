@@ -109,7 +109,7 @@ export const nlb: Handlers = {
     };
   },
   "nlb.connections": (context) => {
-    const { clients, ports } = context.world.clients.connections(own(context, {}));
+    const { clients, ports } = context.world.outside.clients.connections(own(context, {}));
     return ports
       .flatMap(({ port, connections }) => Array.from({ length: connections }, () => port))
       .map((port, index) => ({

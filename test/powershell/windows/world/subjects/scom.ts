@@ -47,7 +47,7 @@ export const scom: Handlers = {
     }
     const [reason, comment] = [text(args["reason"]), text(args["comment"])];
     const given = { minutes: Math.round(lasts / minutes(1)), reason, comment };
-    context.change("scom.begin", given, () => scom.begin(about.machine, lasts / minutes(1), reason, comment), about);
+    context.change("scom.begin", given, () => scom.begin(about.machine, lasts / minutes(1), { reason, comment }), about);
   },
   "scom.set": (context, args) => {
     const about = computer(context, args);

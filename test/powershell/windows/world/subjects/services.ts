@@ -14,7 +14,7 @@ export const FOREFRONT_FOLDER = "C:\\Program Files (x86)\\Microsoft Forefront Pr
 
 /** The lab has Forefront's controller among its services in any case; here it is there with Forefront only. */
 const all = ({ resident: { machine } }: Context): readonly Service[] =>
-  machine.services.list().filter(({ name }) => name !== CONTROLLER || machine.forefront !== "not-installed");
+  machine.services.list().filter(({ name }) => name !== CONTROLLER || machine.software.forefront !== "not-installed");
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 

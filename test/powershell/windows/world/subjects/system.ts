@@ -18,7 +18,7 @@ function operatingSystem({ resident: { machine } }: Context): readonly Given[] {
       Version: version,
       CSDVersion: pack,
       // It is worked out from the clock whenever it is asked for, and is never quite the same.
-      LastBootUpTime: instantOf(machine.bootedAt + (machine.clock() % 7)),
+      LastBootUpTime: instantOf(machine.hardware.bootedAt + (machine.clock() % 7)),
     },
   ];
 }
@@ -26,14 +26,14 @@ function operatingSystem({ resident: { machine } }: Context): readonly Given[] {
 export const systemClasses: WmiClasses = {
   "root\\cimv2:win32_operatingsystem": operatingSystem,
   "root\\cimv2:win32_logicaldisk": ({ resident: { machine } }) => [
-    { DeviceID: "C:", DriveType: 3, FreeSpace: machine.freeDiskMb * 1024 * 1024, Size: 107_374_182_400 },
+    { DeviceID: "C:", DriveType: 3, FreeSpace: machine.hardware.freeDiskMb * 1024 * 1024, Size: 107_374_182_400 },
     { DeviceID: "D:", DriveType: 5, FreeSpace: null, Size: null },
   ],
   // No client of Configuration Manager.
   "root:__namespace": ({ resident: { host } }) => ["cimv2", ...(withoutNlb.has(host) ? [] : ["MicrosoftNLB"])].map((Name) => ({ Name })),
 };
 
-const marks: Readonly<Record<Machine["pendingReboot"][number]["cause"], Readonly<Record<string, Given>>>> = {
+const marks: Readonly<Record<Machine["software"]["pendingReboot"][number]["cause"], Readonly<Record<string, Given>>>> = {
   "component-servicing": { [`${WINDOWS}\\Component Based Servicing\\RebootPending`]: {} },
   "windows-update": { [`${WINDOWS}\\WindowsUpdate\\Auto Update\\RebootRequired`]: {} },
   "update-exe": { "SOFTWARE\\Microsoft\\Updates\\UpdateExeVolatile": { Flags: 1 } },
@@ -42,7 +42,10 @@ const marks: Readonly<Record<Machine["pendingReboot"][number]["cause"], Readonly
 };
 
 export const systemKeys: RegistryPart = ({ resident: { machine } }) =>
-  Object.assign({ [SESSIONS]: { BootExecute: ["autocheck autochk *"] } }, ...machine.pendingReboot.map(({ cause }) => marks[cause]));
+  Object.assign(
+    { [SESSIONS]: { BootExecute: ["autocheck autochk *"] } },
+    ...machine.software.pendingReboot.map(({ cause }) => marks[cause]),
+  );
 
 /** The restart that each machine has before it. */
 const scheduled = new WeakMap<Machine, NodeJS.Timeout>();
@@ -59,7 +62,7 @@ function shutdown(context: Context, args: readonly string[]): ToolResult {
   if (!switches.includes("/r")) return { exitCode: 87, error: "Falscher Parameter.(87)" };
   if (before !== undefined) return { exitCode: 1190, error: "Das Herunterfahren wurde bereits geplant.(1190)" };
   const delay = Number(args[switches.indexOf("/t") + 1] ?? 30);
-  const bootedAt = new Date(machine.bootedAt).toISOString();
+  const bootedAt = new Date(machine.hardware.bootedAt).toISOString();
   context.change("system.restart", { bootedAt }, () => {
     const go = (): void => {
       scheduled.delete(machine);

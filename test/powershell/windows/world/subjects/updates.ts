@@ -8,7 +8,7 @@ const PRODUCTS = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Installer\\UserD
 export const INSTALL_PATH = "C:\\Program Files\\Microsoft\\Exchange Server\\V14\\";
 const day = (iso: string | null): string => (iso === null ? "" : iso.slice(0, 10).replaceAll("-", ""));
 
-const isWindows = ({ name }: Machine["updates"][number]): boolean => name.startsWith("Security Update for Windows");
+const isWindows = ({ name }: Machine["software"]["updates"][number]): boolean => name.startsWith("Security Update for Windows");
 
 /** `14.3.195.1` as the version of a file: two figures and three. */
 const padded = (build: string): string => {
@@ -26,14 +26,16 @@ export const files: Handlers = {
   },
   "file.moved": (context, args) => context.change("files.copy", args, () => {}),
   "file.version": ({ resident: { machine } }, args) =>
-    /\\exsetup\.exe$/i.test(text(args["path"]).replaceAll("/", "\\")) ? { FileVersion: padded(machine.build) } : { FileVersion: null },
+    /\\exsetup\.exe$/i.test(text(args["path"]).replaceAll("/", "\\"))
+      ? { FileVersion: padded(machine.software.build) }
+      : { FileVersion: null },
 };
 
 /** What the registry knows about the product and its patches. */
 export const installed: RegistryPart = ({ resident: { machine } }) => {
   if (!machine.role.setupLog) return {};
   const properties = `${PRODUCTS}\\${PRODUCT}\\InstallProperties`;
-  const patches = machine.updates
+  const patches = machine.software.updates
     .filter((update) => !isWindows(update))
     .map((update, index): [string, Record<string, string>] => [
       `${PRODUCTS}\\${PRODUCT}\\Patches\\${String(index + 1).padStart(32, "0")}`,
@@ -48,7 +50,7 @@ export const installed: RegistryPart = ({ resident: { machine } }) => {
 
 export const installedClasses: WmiClasses = {
   "root\\cimv2:win32_quickfixengineering": ({ resident: { machine } }) =>
-    machine.updates.filter(isWindows).map(({ kb, installedAt }) => {
+    machine.software.updates.filter(isWindows).map(({ kb, installedAt }) => {
       const date = new Date(installedAt ?? 0);
       return {
         HotFixID: kb ?? "",
