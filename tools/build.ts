@@ -9,11 +9,10 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { basename, dirname, join } from "node:path";
 import type { BuildOptions } from "esbuild";
 import { build } from "esbuild";
-import type { Streams } from "./program/main";
-import { main } from "./program/main";
+import type { Streams } from "./program";
+import { main, manifestIn, root } from "./program";
 import { editorHalfOf } from "./node-html";
 import type { Texts } from "./node-html/texts";
-import { manifestIn, root } from "./program/root";
 
 const dist = join(root, "dist");
 const shared = join(root, "nodes", "shared");

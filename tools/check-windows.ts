@@ -8,6 +8,6 @@
  *   npm run check-windows -- --help                               everything else
  */
 import { runCheck } from "./check-windows/run-check";
-import { main } from "./program/main";
+import { main } from "./program";
 
 main(runCheck);

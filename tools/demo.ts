@@ -7,6 +7,6 @@
  *   npm run demo -- --help                             everything else
  */
 import { runDemo } from "./demo/run-demo";
-import { main } from "./program/main";
+import { main } from "./program";
 
 main(runDemo);

@@ -4,10 +4,8 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { main } from "./program/main";
-import { root } from "./program/root";
-import { runBeside } from "./test/node";
-import { specsOf } from "./test/suites";
+import { main, root } from "./program";
+import { runBeside, specsOf } from "./test/index";
 
 const LIMIT_MS = 5 * 60_000;
 

@@ -6,7 +6,7 @@
  *   npm run jea -- --out jea --flow flow.json --account 'CONTOSO\svc-nodered'    what this flow uses
  *   npm run jea -- --help                                                        everything else
  */
-import { runJea } from "./jea/run-jea";
-import { main } from "./program/main";
+import { runJea } from "./jea/index";
+import { main } from "./program";
 
 main(runJea);

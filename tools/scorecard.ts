@@ -8,14 +8,21 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Streams } from "./program/main";
-import { main } from "./program/main";
-import { checkNewestReleases, checkNoBadPackages } from "./scorecard/dependency-checks";
-import type { Card, Catalogue } from "./scorecard/node-red-dev";
-import { NodeRedDev } from "./scorecard/node-red-dev";
-import { pack, view } from "./scorecard/npm";
-import { checkKeywords, checkName, checkNodes, checkParsed } from "./scorecard/package-checks";
-import { Results } from "./scorecard/results";
+import type { Streams } from "./program";
+import { main } from "./program";
+import {
+  checkKeywords,
+  checkName,
+  checkNewestReleases,
+  checkNoBadPackages,
+  checkNodes,
+  checkParsed,
+  NodeRedDev,
+  pack,
+  Results,
+  view,
+} from "./scorecard/index";
+import type { Card, Catalogue } from "./scorecard/index";
 
 const codes = ["P01", "P03", "P04", "P05", "P06", "P07", "P08", "N01", "N02", "D01", "D02", "D03"];
 const askedOfRegistry = new Set(["P06", "P07"]);

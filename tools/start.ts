@@ -5,6 +5,6 @@
  *   npm start -- --port 1881     elsewhere
  */
 import { runEditor } from "./node-red/run-editor";
-import { main } from "./program/main";
+import { main } from "./program";
 
 main(runEditor);

@@ -12,15 +12,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "./program/main";
-import { root } from "./program/root";
+import { main, root } from "./program";
 import { typeScript } from "./program/typescript";
 import { nodeRedFive } from "./second-runtime";
-import type { Playing } from "./test/mocha";
-import { heading, playSuite } from "./test/mocha";
-import { succeeds } from "./test/node";
-import { inTwoLanes, suitesThere } from "./test/suites";
-import { Totals } from "./test/totals";
+import type { Playing } from "./test/index";
+import { heading, inTwoLanes, playSuite, succeeds, suitesThere, Totals } from "./test/index";
 
 function readArguments(args: readonly string[]) {
   const firstOption = args.findIndex((arg) => arg.startsWith("-") && arg !== "--no-build");
@@ -75,7 +71,7 @@ async function test(args: readonly string[]): Promise<number> {
   const suites = wanted.length === 0 ? there : there.filter((name) => wanted.includes(name));
 
   const scratch = mkdtempSync(join(tmpdir(), "rolling-update-test-"));
-  // test/runtime/pack.ts packs and installs the package here, once for all suites of this run.
+  // test/runtime/package/pack.ts packs and installs the package here, once for all suites of this run.
   process.env["ROLLING_UPDATE_PACKED"] = join(scratch, "packed");
   try {
     await play(suites, noBuild, { mochaArgs, scratch, totals });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Peer } from "./peer";
+import type { Peer } from "./peers/peer";
 import { scripts, SLOW_MS } from "./scripts";
 
 /** What somebody who calls it got: an answer, or word that it failed. */

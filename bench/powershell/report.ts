@@ -1,7 +1,7 @@
 import type { Spread } from "../figures";
 import type { Measured } from "./jobs";
-import type { PeerName } from "./peers";
-import { titles } from "./peers";
+import type { PeerName } from "./peers/all";
+import { titles } from "./peers/all";
 import type { Judged, QuestionName } from "./questions";
 import { questions } from "./questions";
 

@@ -1,6 +1,5 @@
-import { operationOf } from "../server/catalogue";
-import type { Place } from "../server/operation";
-import type { Invoke } from "../server/server";
+import { operationOf } from "../server";
+import type { Invoke, Place } from "../server";
 
 /** Sends each operation to the adapter of the place where it runs, so that no adapter has to know another. */
 export const byPlace =

@@ -1,4 +1,4 @@
-import type { Connection } from "../server/array";
+import type { Connection } from "../server";
 import { byPlace } from "./by-place";
 import { controllerOf } from "./controller";
 import { PowerShellConnection } from "./powershell";

@@ -1,13 +1,8 @@
-import type { ArgsOf, ReadOp } from "../server/catalogue";
-import { operationNames, operationOf, summaryOf } from "../server/catalogue";
-import { OperationFailed, ServerError } from "../server/errors";
-import { checked } from "../server/layers/checked";
-import { timeLimit } from "../server/layers/time-limit";
+import type { ArgsOf, Invoke, Place, ReadOp } from "../server";
+import { layered, OperationFailed, operationNames, operationOf, ServerError, summaryOf } from "../server";
+import { checked, timeLimit } from "../server/layers";
 import type { Say, Text, Words } from "../texts";
 import { text } from "../texts";
-import type { Place } from "../server/operation";
-import type { Invoke } from "../server/server";
-import { layered } from "../server/server";
 
 /** A read with its arguments. */
 export interface Question<Op extends ReadOp = ReadOp> {
@@ -53,6 +48,12 @@ export const plainReads = (...places: readonly Place[]): readonly Question[] =>
     return kind === "read" && places.includes(on) && args.safeParse({}).success ? [{ op: op as ReadOp, args: {} as never }] : [];
   });
 
+/** A server, and how it is asked. */
+interface Asked {
+  readonly server: string;
+  readonly invoke: Invoke;
+}
+
 interface Limits {
   /** Ends the whole trial: what has no answer by then counts as unreachable. */
   readonly signal: AbortSignal;
@@ -63,14 +64,14 @@ interface Limits {
  * SCOM server) cannot be reached, nothing more is asked of it: every further question would wait as long. The same holds if access is
  * denied before anything has worked: each question is a logon of its own, and a few with a wrong password lock the account.
  */
-export async function tryReads(invoke: Invoke, server: string, questions: readonly Question[], limits: Limits): Promise<readonly Tried[]> {
-  const ask = layered(invoke, checked, timeLimit);
+export async function tryReads({ server, invoke }: Asked, questions: readonly Question[], limits: Limits): Promise<readonly Tried[]> {
+  const asked = { server, invoke: layered(invoke, checked, timeLimit) };
   const tried: Tried[] = [];
   const [closed, opened] = [new Set<Place>(), new Set<Place>()];
   for (const question of questions) {
     const { on } = operationOf(question.op);
     if (closed.has(on)) continue;
-    const answer = await tryRead(ask, server, question, limits);
+    const answer = await tryRead(asked, question, limits);
     tried.push(answer);
     if (answer.ownHost) break;
     if (answer.outcome === "works") opened.add(on);
@@ -88,11 +89,13 @@ export function whyAskNoOther(server: string, tried: readonly Tried[]): Text | n
   return text("test.denied", { where: operationOf(denied.op).on === "monitoring" ? text("test.scom-server") : server });
 }
 
+type Said = Pick<Tried, "what" | "hint" | "ownHost">;
+
 const late = text("test.no-answer-in-time");
 
-async function tryRead(ask: Invoke, server: string, { op, args }: Question, { signal }: Limits): Promise<Tried> {
+async function tryRead({ server, invoke }: Asked, { op, args }: Question, { signal }: Limits): Promise<Tried> {
   const begun = performance.now();
-  const tried = (outcome: Outcome, what: Words | null = null, hint: Words | null = null, ownHost = false): Tried => ({
+  const tried = (outcome: Outcome, { what = null, hint = null, ownHost = false }: Partial<Said> = {}): Tried => ({
     op,
     summary: summaryOf(op),
     outcome,
@@ -102,12 +105,13 @@ async function tryRead(ask: Invoke, server: string, { op, args }: Question, { si
     ms: Math.round(performance.now() - begun),
   });
   try {
-    const answered = await inTime(ask(server, op, args, { signal }), signal);
-    return answered ? tried("works") : tried("unreachable", late);
+    const answered = await inTime(invoke(server, op, args, { signal }), signal);
+    return answered ? tried("works") : tried("unreachable", { what: late });
   } catch (error) {
-    if (signal.aborted) return tried("unreachable", late);
-    if (error instanceof ServerError) return tried(outcomeOf(error), error.what, error.hint ?? null, error.ownHost);
-    return tried("failed", error instanceof Error ? error.message : String(error));
+    if (signal.aborted) return tried("unreachable", { what: late });
+    if (error instanceof ServerError)
+      return tried(outcomeOf(error), { what: error.what, hint: error.hint ?? null, ownHost: error.ownHost });
+    return tried("failed", { what: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Text } from "../texts";
 import { text } from "../texts";
-import type { Call, ReadableServer } from "../server/server";
+import type { Call, ReadableServer } from "../server";
 
 /** What asking a member whether it answers may ask. */
 export const usesOfProbe = ["probe.tcp", "probe.http"] as const;

@@ -1,7 +1,6 @@
-import type { Serving } from "../server/array";
+import type { OperationName, Serving } from "../server";
 import { servingByHttp } from "./probe/http";
-import { servingByNlb, usesOfNlb } from "./nlb/serving";
-import type { OperationName } from "../server/catalogue";
+import { servingByNlb, usesOfNlb } from "./nlb";
 import type { HttpProbe, Probe } from "./answers";
 import { usesOfProbe } from "./answers";
 import { servingByScript, usesOfScript } from "./script/script";

@@ -1,17 +1,16 @@
-import type { Verdict } from "../server/array";
+import type { Call, ReadableServer, Verdict } from "../server";
 import type { Words } from "../texts";
 import { text } from "../texts";
-import { ServerError, Unreachable } from "../server/errors";
-import type { Call, ReadableServer } from "../server/server";
+import { ServerError, Unreachable } from "../server";
 
 /** A verdict needs nothing but a member's name. */
 type Named = Pick<ReadableServer, "name">;
 
-/** A verdict on a member. `converging` as NLB says it, unless told otherwise. */
-export const verdict = (member: Named, code: Verdict["code"], why: Words, converging = code === "converging"): Verdict => ({
+/** A verdict on a member, `converging` as NLB says it. */
+export const verdict = (member: Named, code: Verdict["code"], why: Words): Verdict => ({
   member: member.name,
   serves: code === "serves",
-  converging,
+  converging: code === "converging",
   code,
   why,
 });

@@ -1,12 +1,8 @@
-import type { Connection, Member, Serving } from "../server/array";
-import { namesakes } from "../server/host-name";
-import { checked } from "../server/layers/checked";
-import { retryReads } from "../server/layers/retry-reads";
-import { timeLimit } from "../server/layers/time-limit";
-import type { Invoke } from "../server/server";
+import type { Connection, Invoke, Member, Serving } from "../server";
+import { layered, namesakes } from "../server";
+import { checked, retryReads, timeLimit } from "../server/layers";
 import type { Text } from "../texts";
 import { enumerated, text } from "../texts";
-import { layered } from "../server/server";
 
 /** An array as a run gets it: its members, how to reach them, and how to tell that they serve. */
 export interface ArraySetup {

@@ -7,14 +7,12 @@
  */
 export type { ArraySetup } from "./array-setup";
 export { problemsOf } from "./array-setup";
-export type { Carried, Listener, RunView, StepAnswer, StepAsk } from "./engine/listener";
-export type { Run } from "./engine/run";
-export { Runs } from "./engine/runs";
-export type { RunDocument } from "./record/document";
-export type { MemberPart, RunPart } from "./record/message";
+export type { Carried, Listener, Run, RunView, StepAnswer, StepAsk } from "./engine";
+export { Runs } from "./engine";
+export type { MemberPart, RunDocument, RunPart } from "./record";
 export type { Problem } from "./refused";
 export { Refused } from "./refused";
 export type { FlowProblem, Languages, RunSettings } from "./settings";
 export { defaultSettings } from "./settings";
-export { FileStore } from "./store/file/file-store";
-export { MemoryStore } from "./store/memory-store";
+export { FileStore } from "./store/file";
+export { MemoryStore } from "./store";

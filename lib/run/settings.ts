@@ -1,6 +1,6 @@
 import type { Say, Text } from "../texts";
-import { minutes, seconds } from "../time/duration";
-import type { Window } from "../time/window";
+import { minutes, seconds } from "../time";
+import type { Window } from "../time";
 
 /** Something in the flow itself that would lose a member on its way. */
 export interface FlowProblem {

@@ -1,10 +1,20 @@
-import type { ArgsOf, ChangeData, OperationName, ReadOp, ResultOf } from "../server/catalogue";
-import type { Member, Verdict } from "../server/array";
-import type { Facts } from "../server/operation";
+import type {
+  ArgsOf,
+  AskedServer,
+  ChangeData,
+  ChangeOf,
+  Facts,
+  Limited,
+  Member,
+  OperationName,
+  ReadableServer,
+  ReadOp,
+  ResultOf,
+  Verdict,
+} from "../server";
 import type { Text, Words } from "../texts";
 import { Failure, reason } from "../texts";
 import type { FlowProblem } from "./settings";
-import type { AskedServer, ChangeOf, Limited, ReadableServer } from "../server/server";
 
 /** The progress of a step. `text` is short enough for a node's status: "23 clients left". */
 export interface Progress {

@@ -1,5 +1,5 @@
 import type { Words } from "../texts";
-import type { Clock } from "../time/clock";
+import type { Clock } from "../time";
 import type { OperationName } from "./catalogue";
 import { hostLabel } from "./host-name";
 import type { Invoke, ReadableServer } from "./server";

@@ -1,3 +1,8 @@
+/**
+ * The procedure: all steps by name. A step knows its contract (`lib/run/step.ts`), the gates and the waist; it knows no run, no Node-RED and no
+ * clock but the one in its context. A folder for each part of the procedure; in it the file named like a node is the step, the others are its parts.
+ * Begin with `traffic/nlb-start.ts`.
+ */
 import type { Step } from "../run/step";
 import { backupServer } from "./update/backup-server";
 import { fscutility } from "./services/fscutility";
@@ -25,5 +30,5 @@ const all: readonly Step[] = [
   nlbStart,
 ];
 
-/** Every step there is, by name, in the order in which the bundled flow first uses them. Each takes its own options, and no others. */
+/** Every step there is, by name, in the order in which the bundled flow first uses them; others stand where they would. Each takes its own options, and no others. */
 export const steps: ReadonlyMap<string, Step> = new Map(all.map((one) => [one.name, one]));

@@ -9,7 +9,7 @@ export interface Reason {
   /** The member that it is about; null where it is about none, or about several. */
   readonly member: string | null;
   /**
-   * What happened, in a sentence. A text of ours is said behind the name of the member (`CAS1: 3 clients are still connected.`), unless it names
+   * What happened, in a sentence. A text of ours is said after the name of the member (`CAS1: 3 clients are still connected.`), unless it names
    * by itself what it is about: then it has a place for `member` or `array`.
    */
   readonly what: Words;

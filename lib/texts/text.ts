@@ -38,7 +38,7 @@ export interface List {
   readonly by: "comma" | "and" | "semicolon" | "blank";
 }
 
-/** Something that may be long, cut after so many characters. */
+/** Something that may be long, cut after `to` characters. */
 export interface Shortened {
   readonly short: Value;
   readonly to: number;
@@ -47,14 +47,16 @@ export interface Shortened {
 /** The places of a text: `Names<"__who__ waits for __what__">` is `"who" | "what"`. */
 type Names<T extends string> = T extends `${string}__${infer Name}__${infer Rest}` ? Name | Names<Rest> : never;
 
-/** What has to be given with a text. One with a plural is told by `count`. */
+/** What has to be given with a text. The form of one with a plural is chosen by `count`. */
 type ValuesOf<K extends Key> = {
   readonly [Name in Names<Entries<Catalogue[K]>> | (Catalogue[K] extends string ? never : "count")]: Name extends "count" ? number : Value;
 };
 
+/** For a key that is none the compiler tries all of them; nothing is asked of its values then, so that it complains of the key. */
+type Given<K extends Key> = [Key] extends [K] ? [values?: ValuesOf<K>] : keyof ValuesOf<K> extends never ? [] : [values: ValuesOf<K>];
+
 /** A text of the catalogue with its values; the compiler knows which ones it needs. */
-export const text = <K extends Key>(key: K, ...[values]: keyof ValuesOf<K> extends never ? [] : [values: ValuesOf<K>]): Text =>
-  values === undefined ? { text: key } : { text: key, values };
+export const text = <K extends Key>(key: K, ...[values]: Given<K>): Text => (values === undefined ? { text: key } : { text: key, values });
 
 /** Whether a value, out of a journal or the result of a step, is a text. */
 export const isText = (value: unknown): value is Text =>

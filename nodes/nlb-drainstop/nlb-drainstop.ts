@@ -1,6 +1,6 @@
 import type { NodeAPI } from "node-red";
-import { nlbDrainstop } from "../../lib/steps/traffic/nlb-drainstop";
-import { registerStepNode } from "../shared/runtime/step-node";
+import { nlbDrainstop } from "../../lib/steps/traffic";
+import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 
 export default function nlbDrainstopNode(RED: NodeAPI): void {

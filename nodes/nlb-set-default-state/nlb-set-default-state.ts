@@ -1,6 +1,6 @@
 import type { NodeAPI } from "node-red";
-import { nlbSetDefaultState } from "../../lib/steps/traffic/nlb-set-default-state";
-import { registerStepNode } from "../shared/runtime/step-node";
+import { nlbSetDefaultState } from "../../lib/steps/traffic";
+import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 
 export default function nlbSetDefaultStateNode(RED: NodeAPI): void {

@@ -1,6 +1,6 @@
 import type { NodeAPI } from "node-red";
-import { preflightCheck } from "../../lib/steps/preflight/preflight-check";
-import { registerStepNode } from "../shared/runtime/step-node";
+import { preflightCheck } from "../../lib/steps/preflight";
+import { registerStepNode } from "../shared/runtime";
 import { fields, ports } from "./fields";
 
 export default function preflightCheckNode(RED: NodeAPI): void {

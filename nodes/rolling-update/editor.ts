@@ -1,5 +1,5 @@
 import { textOf } from "../shared/fields";
-import type { Own } from "../shared/editor/node";
+import type { Own } from "../shared/editor";
 
 /** Shows the zone in which the maintenance window is set, and whether it goes over midnight. */
 export const own: Own = {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { errorBody } from "../../lib/api/answer";
+import { errorBody } from "../../lib/api";
 import type { Say, Words } from "../../lib/texts";
 import { text } from "../../lib/texts";
 
@@ -33,7 +33,7 @@ interface BadBody {
  */
 export function takeBodies(httpNode: WebApp, root: string, say: Say): void {
   const bad = new WeakMap<IncomingMessage, BadBody>();
-  const read: Handler = (request, _, next) => readBody(request, root, bad, next);
+  const read: Handler = (request, _, next) => readBody(request, { root, bad }, next);
   const first = outermost(httpNode);
   first.use?.(read);
   const stack = first._router?.stack ?? [];
@@ -50,8 +50,14 @@ export function takeBodies(httpNode: WebApp, root: string, say: Say): void {
 
 const outermost = (app: WebApp): WebApp => (app.parent === undefined ? app : outermost(app.parent));
 
+interface Door {
+  readonly root: string;
+  /** Where bad bodies are kept until Node-RED has checked who asks. */
+  readonly bad: WeakMap<IncomingMessage, BadBody>;
+}
+
 /** Only for the paths of a rolling update; what is accepted is passed on as the HTTP In node would. */
-function readBody(request: Request, root: string, bad: WeakMap<IncomingMessage, BadBody>, next: Next): void {
+function readBody(request: Request, { root, bad }: Door, next: Next): void {
   // Nothing has prepared the request yet: there is only what Node itself provides.
   const path = request.url?.replace(/[?#].*$/, "") ?? "";
   const ours = path.startsWith(root) && OUR_PATHS.test(path.slice(root.length - 1));

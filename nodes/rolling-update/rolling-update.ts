@@ -6,16 +6,9 @@ import { steps } from "../../lib/steps";
 import type { Text, Words } from "../../lib/texts";
 import { text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
-import type { Registry } from "../shared/runtime/registry";
-import { registryOf } from "../shared/runtime/registry";
-import type { Message, Send } from "../shared/runtime/input";
-import { onInput, sayThrown } from "../shared/runtime/input";
-import { runPart } from "../shared/runtime/message";
-import { sayOf, schemaOf } from "../shared/runtime/schema";
-import { Status } from "../shared/runtime/status";
-import { packageOf, unknownPackage } from "../shared/runtime/packages";
-import { refusal } from "../../lib/api/answer";
-import { StartBody, StopBody, StopMessage, bodyOf, keyOf, requestOf, started } from "../../lib/api/commands";
+import type { Message, Registry, Send } from "../shared/runtime";
+import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
+import { bodyOf, keyOf, refusal, requestOf, StartBody, started, StopBody, StopMessage } from "../../lib/api";
 import type { FlowNode } from "./flow-check";
 import { flowProblems } from "./flow-check";
 import type { WebApp } from "./http-body";
@@ -41,7 +34,7 @@ export default function rollingUpdate(RED: NodeAPI): void {
 
   function RollingUpdate(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
-    const loop = new Loop(RED, registry, this, config);
+    const loop = new Loop(RED, this, config);
     onInput(this, registry.say, (message, send) => loop.take(message, send));
     this.on("close", (removed: boolean, done: () => void) => {
       loop.close(removed);
@@ -53,6 +46,7 @@ export default function rollingUpdate(RED: NodeAPI): void {
 
 /** The loop: takes commands and returning members, and sends the next member out. */
 class Loop {
+  private readonly registry: Registry;
   private readonly status: Status;
   /** Runs of this array that a dying Node-RED left open are ended before a new one starts. */
   private readonly ready: Promise<void>;
@@ -60,11 +54,11 @@ class Loop {
 
   constructor(
     private readonly RED: NodeAPI,
-    private readonly registry: Registry,
     private readonly node: Node,
     private readonly config: Config,
   ) {
-    this.status = new Status(node, registry.say);
+    this.registry = registryOf(RED);
+    this.status = new Status(node, this.registry.say);
     this.schema = schemaOf("rolling-update", fields, sayOf(RED));
     this.status.unchanged(text("loop.idle"));
     this.ready = new Promise((resolve) => {

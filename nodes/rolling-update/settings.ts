@@ -2,9 +2,9 @@ import type { z } from "zod";
 import type { FlowProblem, RunSettings } from "../../lib/run";
 import { Refused } from "../../lib/run";
 import { text } from "../../lib/texts";
-import { minutes, seconds } from "../../lib/time/duration";
+import { minutes, seconds } from "../../lib/time";
 import type { Parsed } from "../shared/fields";
-import { problemsIn } from "../shared/runtime/schema";
+import { problemsIn } from "../shared/runtime";
 import type { fields } from "./fields";
 
 type Settings = Parsed<typeof fields>;

@@ -1,6 +1,6 @@
 import type { NodeAPI } from "node-red";
 import { scomMaintenance } from "../../lib/steps/monitoring/scom-maintenance";
-import { registerStepNode } from "../shared/runtime/step-node";
+import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 
 export default function scomMaintenanceNode(RED: NodeAPI): void {

@@ -1,7 +1,6 @@
 import { textOf } from "../shared/fields";
-import type { Form } from "../shared/editor/form";
-import type { Own } from "../shared/editor/node";
-import { rowText } from "../shared/editor/rows";
+import type { Form, Own } from "../shared/editor";
+import { rowText } from "../shared/editor";
 import { isList, membersIn } from "./paste-members.editor";
 
 /** A list of members can be pasted into a name, or into a box for many. */

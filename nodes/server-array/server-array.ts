@@ -1,13 +1,11 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { ArraySetup } from "../../lib/run";
 import { joined, text } from "../../lib/texts";
-import { Refused, problemsOf } from "../../lib/run";
-import type { Member } from "../../lib/server/array";
-import { servingBy } from "../../lib/gates/serving";
-import { connectionNode } from "../shared/runtime/connection";
-import type { ArrayNode } from "../shared/runtime/registry";
-import { registryOf } from "../shared/runtime/registry";
-import { problemsIn, sayOf, schemaOf } from "../shared/runtime/schema";
+import { problemsOf, Refused } from "../../lib/run";
+import type { Member } from "../../lib/server";
+import { servingBy } from "../../lib/gates";
+import { connectionNode, problemsIn, registryOf, sayOf, schemaOf } from "../shared/runtime";
+import type { ArrayNode } from "../shared/runtime";
 import { fields } from "./fields";
 
 interface Config extends NodeDef {

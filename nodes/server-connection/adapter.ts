@@ -1,6 +1,6 @@
-import type * as RealServers from "../../lib/adapters/real-servers";
-import type { Connection } from "../../lib/server/array";
-import type { Clock } from "../../lib/time/clock";
+import type * as RealServers from "../../lib/adapters";
+import type { Connection } from "../../lib/server";
+import type { Clock } from "../../lib/time";
 import type { Way } from "./servers";
 
 interface Options extends Way {
@@ -10,7 +10,7 @@ interface Options extends Way {
 /** The adapter to real servers. Loaded when the first connection needs it: the lab needs no PowerShell. */
 export const adapter = {
   connect: (options: Options): Connection => {
-    const { openRealServers } = require("../../lib/adapters/real-servers") as typeof RealServers;
+    const { openRealServers } = require("../../lib/adapters") as typeof RealServers;
     return openRealServers(options);
   },
 };

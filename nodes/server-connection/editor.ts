@@ -1,8 +1,7 @@
 import type { Problem } from "../shared/fields";
 import { textOf } from "../shared/fields";
-import { currentText } from "../shared/editor/live";
-import type { Own } from "../shared/editor/node";
-import { allArrays, memberNames } from "../shared/editor/references";
+import { allArrays, currentText, memberNames } from "../shared/editor";
+import type { Own } from "../shared/editor";
 import { openTryOut } from "./try-out.editor";
 
 export const own: Own = {
@@ -19,7 +18,7 @@ export const own: Own = {
     });
     root.on("click", ".red-ui-editableList-item-remove, .red-ui-editableList-addButton", () => (changed = true));
     root.on("sortstop", () => (changed = true));
-    openTryOut(node, $("#ru-try"), $("#ru-tried"), () => changed);
+    openTryOut(node, { button: $("#ru-try"), table: $("#ru-tried"), changed: () => changed });
   },
 };
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { Refused } from "../../lib/run";
 import { text as said } from "../../lib/texts";
-import type { Clock } from "../../lib/time/clock";
-import { scaledClock } from "../../lib/time/clock";
+import type { Clock } from "../../lib/time";
+import { scaledClock } from "../../lib/time";
 
 /**
  * The variable that makes clocks run fast, for the demo and the tests on stand-ins for Windows, where a night must pass in a minute:

@@ -4,12 +4,10 @@ import type { LabOptions } from "../../lib/adapters/lab";
 import { Refused } from "../../lib/run";
 import type { Say, Words } from "../../lib/texts";
 import { text } from "../../lib/texts";
-import { sayThrown } from "../shared/runtime/input";
-import type { Connection, Member } from "../../lib/server/array";
+import { registryOf, sayOf, sayThrown, schemaOf } from "../shared/runtime";
+import type { Connection, Member } from "../../lib/server";
 import { credentialsOf, lookAt } from "../shared/fields";
-import type { Destination } from "../shared/runtime/registry";
-import { registryOf } from "../shared/runtime/registry";
-import { sayOf, schemaOf } from "../shared/runtime/schema";
+import type { Destination } from "../shared/runtime";
 import { adapter } from "./adapter";
 import { fields } from "./fields";
 import { Labs } from "./labs";
@@ -46,7 +44,7 @@ export default function serverConnection(RED: NodeAPI): void {
         return lab;
       }
       const way = { settings: settingsOf({ ...settings, kind }, this.credentials ?? {}), members, scomServer };
-      const connection = servers.open(user, array, way, busy);
+      const connection = servers.open(user, { array, way, busy });
       opened.add(array);
       return connection;
     };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { PowerShellSettings } from "../../lib/adapters/powershell/settings";
-import type { Connection, Member } from "../../lib/server/array";
+import type { PowerShellSettings } from "../../lib/adapters/powershell";
+import type { Connection, Member } from "../../lib/server";
 import type { Text } from "../../lib/texts";
 import { text } from "../../lib/texts";
 
@@ -14,6 +14,14 @@ export interface Way {
   readonly settings: PowerShellSettings;
   readonly members: readonly Member[];
   readonly scomServer: string | null;
+}
+
+/** A connection that a node needs. */
+interface Wanted {
+  readonly array: string;
+  readonly way: Way;
+  /** A run is at work: the connection that it uses stays open until the node closes. */
+  readonly busy: boolean;
 }
 
 interface Opened {
@@ -31,9 +39,8 @@ export class Servers {
 
   /**
    * The connection to the servers of an array: the open one if it is the same, else a new one.
-   * @param busy a run is at work: the connection that it uses stays open until the node closes
    */
-  open(user: User, array: string, way: Way, busy: boolean): Connection {
+  open(user: User, { array, way, busy }: Wanted): Connection {
     const ofArray = [...this.opened].filter((one) => one.array === array);
     const same = ofArray.find((one) => isDeepStrictEqual(one.way, way));
     if (!busy)

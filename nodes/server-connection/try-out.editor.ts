@@ -25,8 +25,16 @@ const icons: Readonly<Record<Tried["outcome"], string>> = {
 
 type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** @param changed whether the open form differs from the node as it is */
-export function openTryOut(node: EditorNode, button: JQuery, table: JQuery, changed: () => boolean): void {
+/** The part of the open form that tries the connection. */
+interface TryOut {
+  readonly button: JQuery;
+  readonly table: JQuery;
+  /** Whether the open form differs from the node as it is. */
+  readonly changed: () => boolean;
+}
+
+/** Lets the button try the connection, and shows in the table what came of it. */
+export function openTryOut(node: EditorNode, { button, table, changed }: TryOut): void {
   const say: Say = (key, values) => node._(`server-connection.try.${key}`, values);
   button.on("click", () => {
     if (!isDeployed(node.id) || changed()) {
@@ -86,8 +94,8 @@ function show(table: JQuery, arrays: readonly TriedArray[], say: Say): void {
   table.empty().prop("hidden", false);
   for (const { array, problem, members } of arrays) {
     $("<div class='ru-tried-head'>").text(array).appendTo(table);
-    if (problem !== null) line(table, "failed", say("outcome.failed"), problem);
-    for (const { member, tried } of members) showMember(table, member, tried, say);
+    if (problem !== null) line(table, "failed", { head: say("outcome.failed"), text: problem });
+    for (const member of members) showMember(table, member, say);
     showNotAsked(table, members, say);
   }
 }
@@ -103,17 +111,17 @@ function showNotAsked(table: JQuery, members: TriedArray["members"], say: Say): 
 }
 
 /** What works takes one line; each failure gets its own line, with what to do. */
-function showMember(table: JQuery, member: string, tried: readonly Tried[], say: Say): void {
+function showMember(table: JQuery, { member, tried }: TriedArray["members"][number], say: Say): void {
   const good = tried.filter(({ outcome }) => outcome === "works").length;
   const bad = tried.filter(({ outcome }) => outcome !== "works");
-  if (good > 0) line(table, "works", member, say(bad.length === 0 ? "allWork" : "someWork", { good, of: tried.length }));
+  if (good > 0) line(table, "works", { head: member, text: say(bad.length === 0 ? "allWork" : "someWork", { good, of: tried.length }) });
   for (const { outcome, summary, what, hint } of bad) {
     const why = [what, hint].filter((text) => text !== null && text !== "").join(". ");
-    line(table, outcome, `${member}: ${say(`outcome.${outcome}`)}`, `${summary} – ${why}`);
+    line(table, outcome, { head: `${member}: ${say(`outcome.${outcome}`)}`, text: `${summary} – ${why}` });
   }
 }
 
-function line(table: JQuery, outcome: Tried["outcome"], head: string, text: string): void {
+function line(table: JQuery, outcome: Tried["outcome"], { head, text }: { head: string; text: string }): void {
   lineOf(icons[outcome], head, text)
     .addClass(outcome === "works" ? "ru-works" : "ru-works-not")
     .attr("data-outcome", outcome)

@@ -4,11 +4,10 @@ import { z } from "zod";
 import { Refused } from "../../lib/run";
 import type { Say, Words } from "../../lib/texts";
 import { sayReason, text } from "../../lib/texts";
-import { sayThrown } from "../shared/runtime/input";
-import { registryOf } from "../shared/runtime/registry";
-import type { SaidTried, Tried } from "../../lib/connection-test/try-reads";
-import { plainReads, sayTried, tryReads, whyAskNoOther } from "../../lib/connection-test/try-reads";
-import type { ArrayNode, ConnectionNode } from "../shared/runtime/registry";
+import { registryOf, sayThrown } from "../shared/runtime";
+import type { SaidTried, Tried } from "../../lib/connection-test";
+import { plainReads, sayTried, tryReads, whyAskNoOther } from "../../lib/connection-test";
+import type { ArrayNode, ConnectionNode } from "../shared/runtime";
 
 /** Long enough for sessions to slow servers, short enough for somebody who looks at a form. */
 const WHOLE_TEST_MS = 90_000;
@@ -51,7 +50,8 @@ function trialOf(array: ArrayNode, wanted: Body, { signal, say }: { readonly sig
     const questions = array.scomServer !== null || connection.kind === "lab" ? plainReads("member", "monitoring") : plainReads("member");
     const asks = chosen.map(({ name: member }) => ({
       member,
-      ask: (how: "one" | "all") => tryReads(connection.invoke, member, how === "one" ? questions.slice(0, 1) : questions, { signal }),
+      ask: (how: "one" | "all") =>
+        tryReads({ server: member, invoke: connection.invoke }, how === "one" ? questions.slice(0, 1) : questions, { signal }),
     }));
     return { array: name, problem: null, members: asks };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { NodeAPI } from "node-red";
-import { serviceControl } from "../../lib/steps/services/service-control";
-import { registerStepNode } from "../shared/runtime/step-node";
+import { serviceControl } from "../../lib/steps/services";
+import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 
 export default function serviceControlNode(RED: NodeAPI): void {

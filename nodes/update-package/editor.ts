@@ -1,7 +1,7 @@
 import type { Problem } from "../shared/fields";
 import { textOf } from "../shared/fields";
-import { currentText } from "../shared/editor/live";
-import type { Own } from "../shared/editor/node";
+import { currentText } from "../shared/editor";
+import type { Own } from "../shared/editor";
 
 export const own: Own = { checks: { name: problemOfName, expectedBuild: problemOfBuild } };
 
@@ -16,7 +16,7 @@ function problemOfName(value: unknown, { id }: EditorNode): Problem | null {
 }
 
 /**
- * Rollups and security updates stay within a version, which the first two numbers of a build name; set-up may lead to the next.
+ * Rollups and security updates stay within a version, which the first two numbers of a build name; setup may lead to the next.
  * Preflight would refuse the members of the other version one by one.
  */
 function problemOfBuild(value: unknown, node: EditorNode): Problem | null {

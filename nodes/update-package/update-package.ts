@@ -1,8 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
-import type { UpdatePackage } from "../../lib/steps/update/update-package";
+import type { UpdatePackage } from "../../lib/steps/update";
 import { text } from "../../lib/texts";
-import { registryOf } from "../shared/runtime/registry";
-import { problemsIn, sayOf, schemaOf } from "../shared/runtime/schema";
+import { problemsIn, registryOf, sayOf, schemaOf } from "../shared/runtime";
 import { fields } from "./fields";
 
 export default function updatePackage(RED: NodeAPI): void {

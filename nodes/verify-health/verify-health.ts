@@ -1,6 +1,6 @@
 import type { NodeAPI } from "node-red";
-import { verifyHealth } from "../../lib/steps/health/verify-health";
-import { registerStepNode } from "../shared/runtime/step-node";
+import { verifyHealth } from "../../lib/steps/health";
+import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 
 export default function verifyHealthNode(RED: NodeAPI): void {

@@ -26,10 +26,10 @@ function Confirm-RUFence {
         $text = $reader.ReadToEnd().Trim()
         $seen = [long]0
         if ($text -and -not [long]::TryParse($text, [ref]$seen)) {
-            Write-RUFailure -Id 'fence-unreadable' -What "the fencing number kept in $path cannot be read" -Hint 'Look whether another run works on this server; if none does, delete that file.'
+            Write-RUFailure -Id 'fence-unreadable' -What "the fencing number kept in $path cannot be read" -Hint 'Check whether another run is working on this server; if none is, delete that file.'
         }
         if ($Fence -lt $seen) {
-            Write-RUFailure -Id 'fenced' -What "the fencing number $Fence was refused: $seen has been seen here" -Hint "Another run has taken over. If there is none (Node-RED was set up anew), delete $path on the server."
+            Write-RUFailure -Id 'fenced' -What "the fencing number $Fence was refused: $seen has been seen here" -Hint "Another run has taken over. If there is none (Node-RED was set up from scratch), delete $path on the server."
         }
         if ($Fence -gt $seen) {
             $bytes = [System.Text.Encoding]::ASCII.GetBytes([string]$Fence)
@@ -69,7 +69,7 @@ function Protect-RUFolder {
         $sddl = [string](Get-Acl -Path $Path -ErrorAction Stop).Sddl
         $owner = [System.Text.RegularExpressions.Regex]::Match($sddl, '^O:([A-Z]{2}|S-[0-9-]+)')
         if (@('BA', 'SY') -notcontains $owner.Groups[1].Value) {
-            Write-RUFailure -Id 'unsafe-folder' -What "the folder $Path belongs neither to the administrators nor to the system" -Hint 'Find out who has made it, then delete it.' -Category SecurityError
+            Write-RUFailure -Id 'unsafe-folder' -What "the folder $Path belongs neither to the administrators nor to the system" -Hint 'Find out who made it, then delete it.' -Category SecurityError
         }
         if ($sddl -cmatch 'D:P') { return }
     }

@@ -98,7 +98,7 @@ function Copy-RUFile {
         # The name under which it was sent means nothing to anybody.
         $named = $From
         if ($Move) { $named = "what was sent as $To" }
-        Write-RUFailure -Id 'file-hash' -What "$named has the hash $hash and not $($Sha256.ToLowerInvariant())" -Hint 'Fetch the package again from its vendor.' -Category InvalidData
+        Write-RUFailure -Id 'file-hash' -What "$named has the hash $hash, not $($Sha256.ToLowerInvariant())" -Hint 'Fetch the package again from its vendor.' -Category InvalidData
     }
     Move-RUFile -From $copy -To $target
 }
@@ -132,7 +132,7 @@ function Add-RUFilePart {
     try {
         if ($Offset -eq 0) { $file.SetLength(0) }
         if ($file.Length -ne $Offset) {
-            Write-RUFailure -Id 'file-part-order' -What "the part belongs at $Offset and $Path has $($file.Length) bytes" -Hint 'Send the file again from its beginning.' -Category InvalidArgument
+            Write-RUFailure -Id 'file-part-order' -What "the part belongs at $Offset, but $Path has $($file.Length) bytes" -Hint 'Send the file again from its beginning.' -Category InvalidArgument
         }
         $null = $file.Seek($Offset, [System.IO.SeekOrigin]::Begin)
         $bytes = [byte[]]$Part.Bytes
@@ -244,7 +244,7 @@ function ConvertFrom-RUBytes {
     .SYNOPSIS
     The text of the complete characters at the beginning of some bytes of a file, and how many bytes they take.
     .DESCRIPTION
-    Windows Installer writes UTF-16, set-up UTF-8, older programs the system's code page. A byte order mark at the beginning of the file decides;
+    Windows Installer writes UTF-16, setup UTF-8, older programs the system's code page. A byte order mark at the beginning of the file decides;
     without one it is UTF-8 if the bytes are valid UTF-8, else the code page. An incomplete character is left for the next time.
     .PARAMETER Beginning
     The first three bytes of the file, or fewer.

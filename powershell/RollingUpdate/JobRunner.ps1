@@ -21,7 +21,7 @@ function Start-RUJobTask {
 function Get-RUJobTask {
     <#
     .SYNOPSIS
-    The definition of a job's scheduled task: it runs as SYSTEM, at a priority at which set-up does not crawl, for as long as it needs.
+    The definition of a job's scheduled task: it runs as SYSTEM, at a priority at which setup does not crawl, for as long as it needs.
     .DESCRIPTION
     By default tasks have priority 7 and a limit of three days, and end on battery power.
     .LINK
@@ -192,7 +192,7 @@ function Get-RUJobCommand {
         $command.FilePath = "$system\WindowsPowerShell\v1.0\powershell.exe"
         $arguments = @('-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'RemoteSigned', '-File', $file) + $arguments
     }
-    # Set-up looks for its files in its own folder.
+    # Setup looks for its files in its own folder.
     $folder = [System.Text.RegularExpressions.Regex]::Match($file, '^(.*)[\\/]').Groups[1].Value
     if ($folder -and $folder -notmatch ':$') { $command.WorkingDirectory = $folder }
     $line = [string]::Join(' ', @($arguments | ForEach-Object { ConvertTo-RUArgument ([string]$_) }))
@@ -203,7 +203,7 @@ function Get-RUJobCommand {
 function Test-RUInstallerBusy {
     <#
     .SYNOPSIS
-    Whether the Windows Installer service is at work, for anybody; true if that cannot be told.
+    Whether the Windows Installer service is at work, for anybody; true if that is not known.
     .LINK
     https://learn.microsoft.com/windows/win32/msi/-msiexecute-mutex
     #>

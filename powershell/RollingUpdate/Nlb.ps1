@@ -94,10 +94,10 @@ function Get-RUNlbView {
     if ($own.Length -eq 0) {
         # The cmdlets report the same error for a server in no cluster and for one that does not answer; WMI tells them apart.
         if ($trouble -and @(Get-RUNlbWmiNode).Length -gt 0) { throw $trouble[0] }
-        Write-RUFailure -Id 'nlb-no-node' -What 'this server is in no NLB cluster' -Hint 'Look with the NLB Manager whether it is a member, and by which name.' -Category ObjectNotFound
+        Write-RUFailure -Id 'nlb-no-node' -What 'this server is in no NLB cluster' -Hint 'Check in NLB Manager whether it is a member, and under which name.' -Category ObjectNotFound
     }
     if ($own.Length -gt 1) {
-        Write-RUFailure -Id 'nlb-several-nodes' -What "this server has $($own.Length) nodes of NLB" -Hint 'A server that is in several NLB clusters is not supported: turn its nodes by hand.'
+        Write-RUFailure -Id 'nlb-several-nodes' -What "this server has $($own.Length) NLB nodes" -Hint 'A server that is in several NLB clusters is not supported: change its nodes by hand.'
     }
     if ($byWmi) {
         $code = [long]$own[0].StatusCode
@@ -133,7 +133,7 @@ function ConvertTo-RUNlbState {
     .SYNOPSIS
     One of converged, converging, draining, stopped, suspended, unknown.
     .DESCRIPTION
-    What the cmdlets print while a host drains is not documented, but what WMI says is: its 1009 wins over any text except suspended.
+    What the cmdlets print while a host drains is not documented, but what WMI says is: its 1009 overrides any text except suspended.
     Otherwise a known text decides, and WMI decides if the text is unknown. Texts are compared loosely: 'Converged(default)'.
     .PARAMETER Text
     The state as the cmdlets print it; may be empty.
@@ -262,7 +262,7 @@ function Get-RUNlbWmiSetting {
     param([Parameter(Mandatory = $true)]$Node)
     $settings = @(Get-RUInstance -Namespace 'root\MicrosoftNLB' -Class MicrosoftNLB_NodeSetting | Where-Object { $_.Name -eq $Node.Name })
     if ($settings.Length -ne 1) {
-        Write-RUFailure -Id 'nlb-no-settings' -What "WMI shows $($settings.Length) settings for the node $($Node.Name) of NLB" -Hint 'Look at the host parameters with the NLB Manager.'
+        Write-RUFailure -Id 'nlb-no-settings' -What "WMI shows $($settings.Length) settings for the NLB node $($Node.Name)" -Hint 'Look at the host parameters in NLB Manager.'
     }
     $settings[0]
 }

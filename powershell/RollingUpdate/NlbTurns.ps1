@@ -34,7 +34,7 @@ function Stop-RUNlbHost {
 function Start-RUNlbHost {
     <#
     .SYNOPSIS
-    Starts this server in NLB: it converges with the others and takes connections again. A drain is cancelled.
+    Starts this server in NLB: it converges with the others and takes connections again. A drain is canceled.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     .LINK
@@ -166,7 +166,7 @@ function Confirm-RUNlbObedient {
     #>
     param([Parameter(Mandatory = $true)]$View)
     if ($View.State -eq 'suspended') {
-        Write-RUFailure -Id 'nlb-suspended' -What 'NLB is suspended here and takes no orders' -Hint 'Resume it first (nlb.resume).'
+        Write-RUFailure -Id 'nlb-suspended' -What 'NLB is suspended here and accepts no commands' -Hint 'Resume it first (nlb.resume).'
     }
 }
 
@@ -215,7 +215,7 @@ function Invoke-RUNlbMethod {
     .PARAMETER Method
     Start, Stop, DrainStop, Suspend, Resume; LoadAllSettings.
     .NOTES
-    1000 done, 1001 already so, 1002 it cancelled a drain, 1005 was already stopped, 1013 suspended.
+    1000 done, 1001 already so, 1002 it canceled a drain, 1005 was already stopped, 1013 suspended.
     .LINK
     https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/standard-return-values
     #>
@@ -223,10 +223,10 @@ function Invoke-RUNlbMethod {
     $code = [long](Invoke-RUInstanceMethod -Instance $Instance -Method $Method).ReturnValue
     if (@(1000, 1001, 1002, 1005) -contains $code) { return }
     if ($code -eq 1013) {
-        Write-RUFailure -Id 'nlb-suspended' -What 'NLB is suspended here and takes no orders' -Hint 'Resume it first (nlb.resume).'
+        Write-RUFailure -Id 'nlb-suspended' -What 'NLB is suspended here and accepts no commands' -Hint 'Resume it first (nlb.resume).'
     }
-    $hint = 'Look into the System log for events of Microsoft-Windows-NLB.'
-    if ($code -eq 1050) { $hint = 'NLB takes the change over only when the server is restarted.' }
+    $hint = 'Look in the System log for events from Microsoft-Windows-NLB.'
+    if ($code -eq 1050) { $hint = 'NLB applies the change only when the server is restarted.' }
     if ($code -eq 1014) { $hint = 'The network adapter of NLB has no connection.' }
     Write-RUFailure -Id 'nlb-refused' -What "NLB refused $Method with the code $code" -Hint $hint
 }

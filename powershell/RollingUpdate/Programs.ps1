@@ -47,7 +47,7 @@ function Invoke-RUTool {
     Runs a console program to its end and returns how it ended; refuses if it cannot be started.
     .DESCRIPTION
     Its standard input is empty: otherwise a program that asks for input would read the lines that are meant for PowerShell.
-    What it prints is localised and only for people: decide by the exit code.
+    What it prints is localized and only for people: decide by the exit code.
     .PARAMETER Path
     Its full path.
     .PARAMETER Argument
@@ -61,7 +61,7 @@ function Invoke-RUTool {
     try { $output = $null | & $Path @Argument 2>&1 }
     catch {
         # Without this the exit code below would be that of an earlier program.
-        Write-RUFailure -Id 'tool-not-started' -What "$Path could not be started: $($_.Exception.Message)" -Hint 'Look whether it is a program for this Windows, and whether a policy forbids it.'
+        Write-RUFailure -Id 'tool-not-started' -What "$Path could not be started: $($_.Exception.Message)" -Hint 'Check whether it is a program for this version of Windows, and whether a policy forbids it.'
     }
     New-Object PSObject -Property @{
         ExitCode = $LASTEXITCODE

@@ -151,7 +151,7 @@ function Get-RUMonitoredComputer {
     if ($found.Count -eq 1) { return $found[0] }
     if ($found.Count -gt 1) {
         $names = [string]::Join(', ', @($found | ForEach-Object { $_.DisplayName }))
-        Write-RUFailure -Id 'scom-unknown-computer' -What "SCOM knows several computers of that name: $names" -Hint 'Name the member by its full name.' -Category InvalidArgument
+        Write-RUFailure -Id 'scom-unknown-computer' -What "SCOM knows several computers by that name: $names" -Hint 'Name the member by its full name.' -Category InvalidArgument
     }
     Write-RUFailure -Id 'scom-unknown-computer' -What "SCOM knows no computer $Computer" -Hint 'Check its name, and that its agent is approved.' -Category ObjectNotFound
 }
@@ -190,7 +190,7 @@ function Set-RUMaintenanceEndTime {
     param([Parameter(Mandatory = $true)]$Entry, [Parameter(Mandatory = $true)][DateTime]$EndTime)
     # A second more, because of rounding. A time without a kind is UTC.
     $earliest = (ConvertFrom-RUInstant (ConvertTo-RUInstant $Entry.StartTime)).AddSeconds(301)
-    $doing = 'another end of maintenance mode'
+    $doing = 'to change the end of maintenance mode'
     $window = @{ MaintenanceModeEntry = $Entry; Reason = $Entry.Reason; Comment = $Entry.Comments; ErrorAction = 'Stop' }
     try {
         try { $null = Set-SCOMMaintenanceMode @window -EndTime $EndTime }

@@ -77,7 +77,7 @@ function Start-RUService {
         if ($code -eq 1058) { Write-RUFailure -Id 'service-disabled' -What "the service $($service.Name) or one on which it depends is disabled" -Hint 'Give it its start type back first.' }
         # 1053: it has not answered in time, but may still start.
         if ($code -eq $null -or $code -eq 1053) { throw }
-        Write-RUFailure -Id 'service-refused' -What "Windows did not start the service $($service.Name) (error $code)" -Hint 'Look into the System log for events of the Service Control Manager.'
+        Write-RUFailure -Id 'service-refused' -What "Windows did not start the service $($service.Name) (error $code)" -Hint 'Look in the System log for events from the Service Control Manager.'
     }
 }
 
@@ -112,9 +112,9 @@ function Stop-RUService {
         if ($code -eq 1062) { return }
         # 1053: it has not answered in time, but may still stop.
         if ($code -eq $null -or $code -eq 1053) { throw }
-        $hint = 'Look into the System log for events of the Service Control Manager.'
+        $hint = 'Look in the System log for events from the Service Control Manager.'
         # 1061: it is between two states.
-        if ($code -eq 1061) { $hint = 'It takes no orders just now; try again when it has started.' }
+        if ($code -eq 1061) { $hint = 'It accepts no commands right now; try again when it has started.' }
         Write-RUFailure -Id 'service-refused' -What "Windows did not stop the service $($service.Name) (error $code)" -Hint $hint
     }
 }

@@ -90,11 +90,11 @@ function Restart-RUSystem {
     if ($code -eq 1190) {
         # The scheduled one may be hours away, or a shutdown without a restart.
         $null = Invoke-RUTool -Path $shutdown -Argument '/a'
-        $besides = '; one that somebody had scheduled was called off'
+        $besides = '; one that somebody had scheduled was canceled'
         $code = (Invoke-RUTool -Path $shutdown -Argument $restart).ExitCode
     }
     if ($code -eq 0 -or $code -eq 1115) { return }
-    Write-RUFailure -Id 'restart-refused' -What "shutdown.exe refused the restart with the exit code $code$besides" -Hint 'Look whether the account may shut the system down, and restart the server by hand.'
+    Write-RUFailure -Id 'restart-refused' -What "shutdown.exe refused the restart with the exit code $code$besides" -Hint 'Check whether the account may shut the system down, and restart the server by hand.'
 }
 
 function Test-RUClientReboot {
@@ -206,7 +206,7 @@ function ConvertFrom-RUInstant {
     $styles = [System.Globalization.DateTimeStyles]'AdjustToUniversal, AssumeUniversal'
     $time = [DateTime]::MinValue
     if (-not [DateTime]::TryParse($Text, [System.Globalization.CultureInfo]::InvariantCulture, $styles, [ref]$time)) {
-        Write-RUFailure -Id 'bad-instant' -What "'$Text' is not a moment in ISO 8601" -Hint 'Write it like 2026-01-10T22:00:00.000Z.' -Category InvalidArgument
+        Write-RUFailure -Id 'bad-instant' -What "'$Text' is not a date and time in ISO 8601" -Hint 'Write it like 2026-01-10T22:00:00.000Z.' -Category InvalidArgument
     }
     $time
 }

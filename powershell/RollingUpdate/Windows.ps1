@@ -137,7 +137,7 @@ function Get-RUText {
     .SYNOPSIS
     The name of a value, even if it has come through a remote session.
     .DESCRIPTION
-    A serialised value of an enumeration is a number, with its name in a property Value.
+    A serialized value of an enumeration is a number, with its name in a property Value.
     .PARAMETER Value
     Anything; nothing gives an empty text.
     #>

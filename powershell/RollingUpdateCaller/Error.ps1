@@ -53,7 +53,7 @@ function ConvertTo-RUError {
 function Get-RURemoteResult {
     <#
     .SYNOPSIS
-    The HRESULT of an exception that came through a session as a serialised copy; nothing if the copy does not have it.
+    The HRESULT of an exception that came through a session as a serialized copy; nothing if the copy does not have it.
     .DESCRIPTION
     The exception that was thrown here in its place has a number of its own. .NET 2.0 shows the number only for errors of COM and of the system.
     #>

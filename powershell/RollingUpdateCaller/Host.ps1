@@ -1,7 +1,7 @@
 function Start-RUHost {
     <#
     .SYNOPSIS
-    The one command that this PowerShell gets: it takes lines from standard input until that ends, and hands them on to its lanes.
+    The one command that this PowerShell gets: it takes lines from standard input until that ends, and passes them to its lanes.
     .DESCRIPTION
     A lane is a runspace that serves one server, so that one server which does not answer holds up no other. This function never waits for a
     call, and knows no time: whoever sends the lines is the only clock.

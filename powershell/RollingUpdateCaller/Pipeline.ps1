@@ -4,7 +4,7 @@ function Invoke-RUFunction {
     Calls one function of the module where it belongs: here, or in the session. By name and parameters, never as script text.
     #>
     param([string]$Name, [System.Collections.IDictionary]$Parameters)
-    if ($Name -notmatch '^[A-Z][a-z]+-RU[A-Za-z]+$') { throw "'$Name' is no function of the module RollingUpdate." }
+    if ($Name -notmatch '^[A-Z][a-z]+-RU[A-Za-z]+$') { throw "'$Name' is not a function of the module RollingUpdate." }
     if ($script:Target.kind -eq 'local') { return & "RollingUpdate\$Name" @Parameters }
     Invoke-RUPipeline -Build { param($pipeline) $null = $pipeline.AddCommand($Name).AddParameters($Parameters) }.GetNewClosure()
 }

@@ -1,7 +1,7 @@
 import { openRealServers } from "../../lib/adapters/real-servers";
 import { Rehearsal } from "../powershell/windows/rehearsal";
 import { needsPowerShell, needsSshServer, thePowerShell } from "../shared/powershell";
-import type { Setting } from "./contract";
+import type { Setting } from "./adapter";
 import { contract } from "./contract";
 
 /** How many times as fast as the clock on the wall the computers' world goes. */

@@ -16,6 +16,14 @@ export interface ReadSample<Op extends ReadOp> {
 /** What the read says that a change names. */
 export type Reading = Readonly<Record<string, unknown>>;
 
+/** When the server says no, and with which error id. */
+export interface Refused<Op extends ChangeOp> {
+  readonly errorId: string;
+  readonly args?: ArgsOf<Op>;
+  readonly first?: (server: Server) => Promise<void>;
+  readonly fault?: "scom-refuses";
+}
+
 export interface ChangeSample<Op extends ChangeOp> {
   readonly args?: ArgsOf<Op> | ((server: Server) => Promise<ArgsOf<Op>>);
   /** What has to be so that it can be made, and seen: whatever was done to the member before. */
@@ -28,13 +36,7 @@ export interface ChangeSample<Op extends ChangeOp> {
   readonly showsWithinMs?: number;
   /** Looks at the readings before and after it was made again; where there is none, they are equal. */
   readonly unharmed?: (first: Reading, second: Reading) => void;
-  /** When the server says no, and with which error id. */
-  readonly refused?: {
-    readonly errorId: string;
-    readonly args?: ArgsOf<Op>;
-    readonly first?: (server: Server) => Promise<void>;
-    readonly fault?: "scom-refuses";
-  };
+  readonly refused?: Refused<Op>;
 }
 
 type Samples = { readonly [Op in OperationName]?: Op extends ReadOp ? ReadSample<Op> : Op extends ChangeOp ? ChangeSample<Op> : never };

@@ -1,9 +1,8 @@
-import { dirname } from "node:path";
 import should from "should";
-import { nodeRedFive } from "../../tools/second-runtime";
 import { asNew } from "../shared/node-fields";
 import { chromium, howToGetChromium, requireTool } from "../shared/tools";
 import { Editor, type Flow } from "./harness";
+import { runtimes } from "./runtimes";
 
 const SECRET = "hunter2-never-to-be-seen";
 const lab = { kind: "lab", role: "exchange-cas", seed: 7, speed: 3000, faults: [], truthFile: "" };
@@ -40,11 +39,6 @@ const realFields = [
   "keyFile",
   "executable",
   "port",
-];
-
-const runtimes = [
-  { name: "Node-RED 4.1", node: process.execPath, nodeRed: dirname(require.resolve("node-red/package.json")), how: "npm ci" },
-  { name: "Node-RED 5.0", ...nodeRedFive },
 ];
 
 for (const { name, node, nodeRed, how } of runtimes)

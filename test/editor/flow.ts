@@ -142,7 +142,7 @@ export const flow: Flow = [
 export const mistakes: readonly (readonly [Type, string, string, RegExp])[] = [
   ["rolling-update", "windowFrom", "25:00", /22:00/],
   ["rolling-update", "windowFrom", "04:00", /the same time/],
-  ["rolling-update", "windowZone", "Mars/Base", /No time zone/],
+  ["rolling-update", "windowZone", "Mars/Base", /no time zone/],
   ["rolling-update", "guardSeconds", "2", /From 5 to 600/],
   ["rolling-update", "watchdogMinutes", "soon", /whole number from 1 to 1440/],
   ["preflight-check", "minFreeDiskMb", "a lot", /whole number/],
@@ -175,6 +175,6 @@ export const mistakes: readonly (readonly [Type, string, string, RegExp])[] = [
   ["update-package", "sha256", "abc", /64 hexadecimal digits/],
   ["update-package", "sha256", "", /must have its SHA-256/],
   ["update-package", "expectedBuild", "14.3", /Four numbers/],
-  ["update-package", "expectedBuild", "15.1.2507.6", /another version than “Fits builds”/],
+  ["update-package", "expectedBuild", "15.1.2507.6", /a different version from “Fits builds”/],
   ["update-package", "file", "C:\\Updates\\setup.exe", /an \.msp file/],
 ];

@@ -13,7 +13,8 @@ import { MemoryStore, Runs } from "../../lib/run";
 import { steps } from "../../lib/steps";
 import { english } from "../shared/english";
 import { playFlow } from "../unit/procedure/play";
-import { byHandOn, SmallArray } from "../unit/run/small-array";
+import { byHandOn } from "../unit/run/play";
+import { SmallArray } from "../unit/run/small-array";
 import { documentIn } from "./document";
 
 /** The id of every recorded run: those of real ones name the computer and the time at which they were made. */

@@ -8,11 +8,11 @@ import { Lab } from "../../lib/adapters/lab";
 import { audit } from "../shared/auditor";
 import { expected, leftOf } from "../shared/faults";
 import { needsPowerShell, needsSshServer } from "../shared/powershell";
-import { Demo } from "../runtime/demo-process";
+import { Demo } from "../runtime/demo/demo-process";
 import type { Night, Played, PlayedTwice } from "./nights";
 import { inTurn, playTwice, told } from "./nights";
-import { changesOn, truthIn } from "../runtime/run-in-node-red";
-import { requireRuntime, runtimes } from "../runtime/runtimes";
+import { changesOn, truthIn } from "../runtime/flows/run-in-node-red";
+import { requireRuntime, runtimes } from "../runtime/node-red/runtimes";
 
 /** With this one the installer of CAS1 asks for a restart. */
 const SEED = 1;

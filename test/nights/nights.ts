@@ -6,12 +6,12 @@ import type { RunDocument } from "../../lib/run/record/document";
 import { Rehearsal } from "../powershell/windows/rehearsal";
 import { leftOf } from "../shared/faults";
 import { thePowerShell } from "../shared/powershell";
-import { copyOf, edited, exampleFlow } from "../runtime/example-flow";
-import type { Flow } from "../runtime/node-red-process";
-import { NodeRedProcess } from "../runtime/node-red-process";
-import { makeUserDir, removeUserDir } from "../runtime/pack";
-import { truthIn, wholeRun } from "../runtime/run-in-node-red";
-import type { Runtime } from "../runtime/runtimes";
+import { copyOf, edited, exampleFlow } from "../runtime/flows/example-flow";
+import type { Flow } from "../runtime/node-red/node-red-process";
+import { NodeRedProcess } from "../runtime/node-red/node-red-process";
+import { makeUserDir, removeUserDir } from "../runtime/package/pack";
+import { truthIn, wholeRun } from "../runtime/flows/run-in-node-red";
+import type { Runtime } from "../runtime/node-red/runtimes";
 
 /** Real processes take real time, which must stay small on this clock: limits of the flow are minutes of it. */
 const SPEED = 150;

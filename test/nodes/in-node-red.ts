@@ -10,11 +10,12 @@ import { VirtualClock } from "../../lib/time/virtual-clock";
 import type { ConnectionNode, Registry } from "../../nodes/shared/runtime/registry";
 import { registryOf } from "../../nodes/shared/runtime/registry";
 import { inEnglish } from "../shared/node-fields";
-import { nodeRedUnderTest } from "../shared/node-red";
+import type { TestNode } from "./flow-nodes";
+import { MEMBERS, aLoop, aPackage, anArray } from "./flow-nodes";
+import { nodeRedUnderTest } from "./node-red-under-test";
 import { Seen } from "./seen";
 
 type Register = (RED: NodeAPI) => void;
-export type TestNode = { readonly id: string; readonly type: string } & Record<string, unknown>;
 /** A message as tests look at it. */
 export type Got = NodeMessage & Record<string, any>; // oxlint-disable-line typescript/no-explicit-any
 export interface Shown {
@@ -89,84 +90,35 @@ let names = 0;
 /** A name that no other test's array has: runs are kept as long as the process lives. */
 export const newName = (): string => `array-${++names}`;
 
-export const MEMBERS = ["CAS1", "CAS2", "CAS3"];
-
 /** A lab on a virtual clock: hours pass in milliseconds. */
 export const aLab = (array: string, faulty: Partial<Record<string, FaultName>> = {}): Lab => {
   const faults = Object.entries(faulty).map(([member, name]) => ({ member, name: name as FaultName }));
   return new Lab({ array, members: MEMBERS, seed: 7, speed: 300, faults, clock: new VirtualClock() });
 };
 
-export const anArray = (name: string, more: Record<string, unknown> = {}): TestNode => ({
-  id: "array",
-  type: "server-array",
-  name,
-  members: MEMBERS.map((member) => ({ name: member, address: `${member.toLowerCase()}.example.org` })),
-  minInService: "1",
-  connection: "connection",
-  serving: "nlb",
-  ...more,
-});
+/** What an answer says went wrong. */
+export const errorOf = (answer: { payload?: unknown }) => (answer.payload as { error: { code: string; message: string } }).error;
 
-/** The loop with a probe on each of its outputs, and a Catch wired to it. */
-export const aLoop = (more: Record<string, unknown> = {}): readonly TestNode[] => [
-  {
-    id: "loop",
-    type: "rolling-update",
-    z: "flow",
-    name: "",
-    array: "array",
-    update: "package",
-    // The tests carry messages by hand, while the lab's night goes by.
-    watchdogMinutes: "1440",
-    guardSeconds: "15",
-    memberMinutes: "0",
-    windowFrom: "",
-    windowTo: "",
-    windowZone: "",
-    openHttp: false,
-    wires: [["member"], ["finished"], ["stopped"], ["reply"]],
-    ...more,
-  },
-  ...["member", "finished", "stopped", "reply"].map((id) => ({ id, type: "helper", z: "flow", wires: id === "member" ? [["loop"]] : [] })),
-];
+/** What one node has got, shown and said. */
+class Watched {
+  readonly messages = new Seen<Got>();
+  readonly statuses = new Seen<Shown>();
+  readonly errors = new Seen<string>();
+  readonly warnings = new Seen<string>();
 
-export const aPackage = (more: Record<string, unknown> = {}): TestNode => ({
-  id: "package",
-  type: "update-package",
-  name: "Rollup 6",
-  kind: "rollup",
-  file: "C:\\Updates\\Exchange2010-KB2936871-x64-EN.msp",
-  copyFrom: "",
-  sha256: "27cfc9552a32963aefc51fa0ae1e6e7158c566d6c749f5d1ba88a8eb57cd3185",
-  expectedBuild: "14.3.195.1",
-  fitsBuilds: "14.3.",
-  arguments: "",
-  kbs: "",
-  ...more,
-});
-
-export const aStep = (type: string, more: Record<string, unknown> = {}): TestNode => ({
-  id: "step",
-  type,
-  z: "flow",
-  name: "",
-  server: "",
-  array: "",
-  alone: false,
-  connection: "",
-  update: "",
-  httpProbes: [],
-  wires: [["after"], ["second"]],
-  ...more,
-});
+  /** Notes what this node does from now on; one that was deployed anew goes on with what the one before it has left. */
+  follow(node: NodeJS.EventEmitter): void {
+    const calledWith = (call: unknown) => (call as { args: unknown[] }).args[0];
+    node.on("input", (message: unknown) => this.messages.add(message as Got));
+    node.on("call:status", (call: unknown) => this.statuses.add(calledWith(call) as Shown));
+    node.on("call:error", (call: unknown) => this.errors.add(String(calledWith(call))));
+    node.on("call:warn", (call: unknown) => this.warnings.add(String(calledWith(call))));
+  }
+}
 
 /** A flow in Node-RED, and what its nodes have shown and got. */
 export class InNodeRed {
-  private readonly messages = new Map<string, Seen<Got>>();
-  private readonly statuses = new Map<string, Seen<Shown>>();
-  private readonly errors = new Map<string, Seen<string>>();
-  private readonly warnings = new Map<string, Seen<string>>();
+  private readonly nodes = new Map<string, Watched>();
 
   constructor(
     readonly registry: Registry,
@@ -177,26 +129,30 @@ export class InNodeRed {
   watch(id: string): void {
     const node = helper.getNode(id) as unknown as NodeJS.EventEmitter | null;
     if (node === null) return;
-    const note = <T>(map: Map<string, Seen<T>>, event: string, of: (argument: unknown) => T) => {
-      const seen = map.get(id) ?? new Seen<T>();
-      map.set(id, seen);
-      node.on(event, (argument: unknown) => seen.add(of(argument)));
-    };
-    const calledWith = (call: unknown) => (call as { args: unknown[] }).args[0];
-    note(this.messages, "input", (message) => message as Got);
-    note(this.statuses, "call:status", (call) => calledWith(call) as Shown);
-    note(this.errors, "call:error", (call) => String(calledWith(call)));
-    note(this.warnings, "call:warn", (call) => String(calledWith(call)));
+    const watched = this.nodes.get(id) ?? new Watched();
+    this.nodes.set(id, watched);
+    watched.follow(node);
   }
 
   send(id: string, message: Record<string, unknown>): void {
     helper.getNode(id).receive(message as NodeMessage);
   }
 
-  got = (id: string): Seen<Got> => this.of(this.messages, id);
-  shown = (id: string): Seen<Shown> => this.of(this.statuses, id);
-  failed = (id: string): Seen<string> => this.of(this.errors, id);
-  warned = (id: string): Seen<string> => this.of(this.warnings, id);
+  got(id: string): Seen<Got> {
+    return this.of(id).messages;
+  }
+
+  shown(id: string): Seen<Shown> {
+    return this.of(id).statuses;
+  }
+
+  failed(id: string): Seen<string> {
+    return this.of(id).errors;
+  }
+
+  warned(id: string): Seen<string> {
+    return this.of(id).warnings;
+  }
 
   /** Sends a command to the loop and gives its answer. */
   async command(command: unknown, payload: unknown = {}, more: Record<string, unknown> = {}): Promise<Got> {
@@ -216,10 +172,10 @@ export class InNodeRed {
     return (await this.registry.runs.document(id)) as RunDocument;
   }
 
-  private of<T>(map: Map<string, Seen<T>>, id: string): Seen<T> {
-    const seen = map.get(id);
-    if (seen === undefined) throw new Error(`The test's flow has no node ${id}.`);
-    return seen;
+  private of(id: string): Watched {
+    const watched = this.nodes.get(id);
+    if (watched === undefined) throw new Error(`The test's flow has no node ${id}.`);
+    return watched;
   }
 }
 

@@ -40,7 +40,7 @@ describe("The recipe for an operation (docs/contributing/add-an-operation.md)", 
       /Get-RUDnsServer is in no file of powershell\/RollingUpdate/,
     ],
     [
-      "test/powershell/windows/world/system.ts",
+      "test/powershell/windows/world/subjects/system.ts",
       () => copy.specs("test/contract/powershell_spec.ts", "--grep", "PowerShell \\(local.*dns.servers"),
       /dns\.servers/,
     ],

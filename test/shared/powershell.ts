@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
-import { findExecutable } from "../../lib/adapters/powershell/shell/executable";
+import { findExecutable } from "../../lib/adapters/powershell/process/executable";
 import { requireTool } from "./tools";
 
 /** The PowerShell for tests: what `ROLLING_UPDATE_PWSH` names, else `pwsh` on the PATH; null if there is none. */

@@ -1,4 +1,4 @@
-import { CommandLine, WrongUsage, helpOf } from "../program/command-line";
+import { CommandLine, helpOf, WrongUsage } from "../program";
 
 /** Lets the tests run the check on stand-ins for Windows. */
 export const ANYWHERE = "ROLLING_UPDATE_CHECK_ANYWHERE";
@@ -9,14 +9,14 @@ const usage = {
     server: {
       value: "NAME",
       many: true,
-      help: "a server to ask by WinRM with Kerberos, several times if you like; without it this computer",
+      help: "a server to ask by WinRM with Kerberos; may be given several times; by default this computer",
     },
     endpoint: { value: "NAME", help: "JEA endpoint on these servers" },
     https: { help: "WinRM over HTTPS" },
     scom: { value: "NAME", help: "SCOM management server, to ask about maintenance mode" },
     "scom-endpoint": { value: "NAME", help: "JEA endpoint on it" },
     script: { value: "FILE", help: "a script on the server for script.look; it must change nothing" },
-    executable: { value: "FILE", help: "PowerShell on this computer; powershell.exe unless told" },
+    executable: { value: "FILE", help: "PowerShell on this computer; powershell.exe by default" },
     help: { help: "this text" },
   },
 } as const;
@@ -54,11 +54,11 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
 
 export const helpText = (): string => `Asks Windows everything that a rolling update reads, and says what works. Changes nothing.
 
-  npx rolling-update-check-windows [options]     beside the installed package
+  npx rolling-update-check-windows [options]     with the package installed
   npm run check-windows -- [options]             in a clone
 
 ${helpOf(usage)}
 
-Exit code: 0 when all was answered as agreed (a missing module is told but is no failure: not every server has NLB; system.info must be answered,
+Exit code: 0 when everything was answered as agreed (a missing module is reported but is not a failure: not every server has NLB; system.info must be answered,
 and all functions of this package must be offered), 1 when not, 2 for a wrong command line.
 `;

@@ -2,16 +2,13 @@ import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import type { PowerShellSettings } from "../../lib/adapters/powershell";
 import { defaultExecutable } from "../../lib/adapters/powershell";
-import { openRealServers } from "../../lib/adapters/real-servers";
-import type { Outcome, Question, SaidTried } from "../../lib/connection-test/try-reads";
-import { plainReads, sayTried, tryReads } from "../../lib/connection-test/try-reads";
-import type { Connection } from "../../lib/server/array";
-import type { ArgsOf, OperationName, ReadOp, ResultOf } from "../../lib/server/catalogue";
-import type { Invoke } from "../../lib/server/server";
+import { openRealServers } from "../../lib/adapters";
+import type { Outcome, Question, SaidTried } from "../../lib/connection-test";
+import { plainReads, sayTried, tryReads } from "../../lib/connection-test";
+import type { ArgsOf, Connection, Invoke, OperationName, ReadOp, ResultOf } from "../../lib/server";
 import { sayInEnglish } from "../../lib/texts/say";
-import { columns } from "../program/text";
-import type { Out, Streams } from "../program/main";
-import { tellFailure } from "../program/main";
+import { columns, tellFailure } from "../program";
+import type { Out, Streams } from "../program";
 import type { CheckOptions } from "./options";
 import { ANYWHERE, helpText, readOptions } from "./options";
 
@@ -80,7 +77,7 @@ async function checkServer({ invoke }: Connection, name: string, { options, out,
     return answer;
   };
   const answerTo = <Op extends ReadOp>(op: Op) => answers.get(op) as ResultOf<Op> | undefined;
-  const ask = (questions: readonly Question[]) => tryReads(noting, name, questions, { signal });
+  const ask = (questions: readonly Question[]) => tryReads({ server: name, invoke: noting }, questions, { signal });
   const plain = await ask(options.scom === null ? plainReads("member") : plainReads("member", "monitoring"));
   const reached = !plain.some(({ op, outcome }) => op === "system.info" && (outcome === "unreachable" || outcome === "access-denied"));
   const tried = reached ? [...plain, ...(await ask(questionsWithArguments(answerTo("events.cursor"), options)))] : plain;
@@ -148,5 +145,5 @@ function versionOf(executable: string): string {
     windowsHide: true,
   });
   if (error !== undefined) return `cannot be started: ${error.message}`;
-  return stdout.trim() === "" ? "(it did not tell its version)" : stdout.trim();
+  return stdout.trim() === "" ? "(it did not report its version)" : stdout.trim();
 }

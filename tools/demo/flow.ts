@@ -1,7 +1,7 @@
 /** The flow of a demo: a flow file, with what the command line asks for put into its config nodes. */
-import type { Member } from "../../lib/server/array";
-import { WrongUsage } from "../program/command-line";
-import type { FlowNode } from "../program/flow-file";
+import type { Member } from "../../lib/server";
+import { WrongUsage } from "../program";
+import type { FlowNode } from "../program";
 import type { DemoOptions } from "./options";
 
 export interface DemoFlow {

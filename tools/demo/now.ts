@@ -1,5 +1,5 @@
 /** The state of a member at the end of a run, from the last look at it. */
-import type { MemberDocument } from "../../lib/run/record/document";
+import type { MemberDocument } from "../../lib/run/record";
 
 type Fact = MemberDocument["left"][string] | undefined;
 

@@ -1,11 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { summaryOfFault } from "../../lib/adapters/lab/laws/fault-summary";
-import type { Fault, FaultName } from "../../lib/adapters/lab/laws/faults";
-import { faultNames } from "../../lib/adapters/lab/laws/faults";
+import { faultNames, summaryOfFault } from "../../lib/adapters/lab/laws";
+import type { Fault, FaultName } from "../../lib/adapters/lab/laws";
 import { sayInEnglish } from "../../lib/texts/say";
-import { CommandLine, WrongUsage, helpOf } from "../program/command-line";
-import { root } from "../program/root";
+import { CommandLine, helpOf, root, WrongUsage } from "../program";
 
 const bundledFlow = join(root, "examples", "exchange-cas-array.json");
 
@@ -14,12 +12,12 @@ const usage = {
   options: {
     connection: {
       value: "KIND",
-      help: "lab (a simulation), powershell (real PowerShell on stand-ins for Windows) or ssh (the same by real sessions)",
+      help: "lab (a simulation), powershell (real PowerShell on stand-ins for Windows) or ssh (the same over real sessions)",
     },
     "dry-run": { help: "look at everything, change nothing, list what would be changed" },
     members: { value: "N", help: "an array of N members, CAS1 to CASN, instead of the flow's own (2 to 32)" },
-    speed: { value: "N", help: "simulated seconds a second (1 to 10000; the bundled flow has 300 for the lab; 120 on PowerShell)" },
-    seed: { value: "N", help: "another chance, told by a whole number from 1 on" },
+    speed: { value: "N", help: "simulated seconds per second (1 to 10000; the bundled flow has 300 for the lab; 120 on PowerShell)" },
+    seed: { value: "N", help: "seed that fixes all chance: a whole number, 1 or more" },
     fault: { value: "NAME@MEMBER", many: true, help: "break something on a member; may be given several times" },
     update: { value: "NAME", help: "another update-package of the flow" },
     flow: { value: "FILE", help: "another flow file instead of the bundled one" },

@@ -1,8 +1,8 @@
 /** The progress of a run: as a table of its members, or as lines for what has changed. Nothing here writes anything. */
-import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
+import type { MemberDocument, RunDocument } from "../../lib/run/record";
 import { sayInEnglish } from "../../lib/texts/say";
-import { outcomeInWords } from "../../lib/run/record/summary";
-import { columns } from "../program/text";
+import { outcomeInWords } from "../../lib/run/record";
+import { columns } from "../program";
 import { clock, lasting, tookSeconds, versions } from "./words";
 
 interface Size {

@@ -1,8 +1,8 @@
 /** How a run ended: the table for people, the document for other programs, and the exit code. */
-import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
+import type { MemberDocument, RunDocument } from "../../lib/run/record";
 import { sayInEnglish } from "../../lib/texts/say";
-import { outcomeInWords } from "../../lib/run/record/summary";
-import { columns, wrap } from "../program/text";
+import { outcomeInWords } from "../../lib/run/record";
+import { columns, wrap } from "../program";
 import { nowInWords, serves } from "./now";
 import { lasting, secondsAtWork, tookSeconds, versions } from "./words";
 import { wouldChangeLines } from "./would-change";

@@ -1,7 +1,6 @@
 /** Starts a run and watches it, using only the HTTP endpoint of its flow. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { ErrorBody } from "../../lib/api/answer";
-import type { StartBody, started } from "../../lib/api/commands";
+import type { ErrorBody, StartBody, started } from "../../lib/api";
 import type { RunDocument } from "../../lib/run";
 
 type Started = ReturnType<typeof started>["payload"];
@@ -45,7 +44,7 @@ export async function lookAtRun(statusUrl: URL, signal: AbortSignal): Promise<Ru
   const { status, json, text } = await askAgain(statusUrl, signal);
   if (json === undefined) throw notOurs({ method: "GET", path: statusUrl.pathname, status, text });
   const { error } = json as Partial<ErrorBody>;
-  if (error !== undefined) throw new NoRun(error.code, `The flow does not tell of its run (${error.code}): ${error.message}`);
+  if (error !== undefined) throw new NoRun(error.code, `The flow does not report its run (${error.code}): ${error.message}`);
   return json as RunDocument;
 }
 
@@ -98,7 +97,7 @@ async function ask(url: URL, signal: AbortSignal, request: RequestInit = {}): Pr
     throw new NoRun(
       "no-answer",
       `${request.method ?? "GET"} ${url.pathname} was not answered within ${ANSWER_LIMIT_MS / 1000} s. ` +
-        "Look whether the reply of the rolling-update node is wired to an http response node.",
+        "Check whether the reply of the rolling-update node is wired to an http response node.",
     );
   }
 }

@@ -3,12 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunDocument } from "../../lib/run";
 import { KILLED, PrivateNodeRed } from "../node-red/private-node-red";
-import type { Streams } from "../program/main";
-import { tellFailure } from "../program/main";
-import { WrongUsage } from "../program/command-line";
-import { readFlow } from "../program/flow-file";
-import { root } from "../program/root";
-import { untilSignal } from "../program/signals";
+import type { Streams } from "../program";
+import { readFlow, root, tellFailure, untilSignal, WrongUsage } from "../program";
 import { typeScript } from "../program/typescript";
 import type { DemoFlow } from "./flow";
 import { prepareFlow } from "./flow";
@@ -16,7 +12,7 @@ import type { DemoOptions } from "./options";
 import { helpText, readOptions } from "./options";
 import { Rehearsal } from "./rehearsal";
 import { exitCodeOf, noRunDocument, resultDocument, resultLines } from "./result";
-import { NoRun, lookAtRun, startRun, waitMs } from "./run-api";
+import { lookAtRun, NoRun, startRun, waitMs } from "./run-api";
 import type { Terminal } from "./screen";
 import { Screen } from "./screen";
 
@@ -90,7 +86,7 @@ async function playFlow(flow: DemoFlow, options: DemoOptions, { out, json, stopp
   const red = await PrivateNodeRed.start({ userDir, environment: flow.environment ?? {} }, stopping.signal);
   red.whenDied().catch((error: unknown) => stopping.abort(error));
   try {
-    if (red.missingTypes.length > 0) throw red.failure(`The flow has nodes of types that are not there: ${red.missingTypes.join(", ")}.`);
+    if (red.missingTypes.length > 0) throw red.failure(`The flow has nodes of types that are missing: ${red.missingTypes.join(", ")}.`);
     out.write(`Node-RED is at ${red.url} as long as the demo lasts.\n`);
     const { dryRun, update } = options;
     const body = { dryRun, ...(update === null ? {} : { update }), requestedBy: "demo" };
@@ -133,7 +129,7 @@ async function withReport(statusUrl: URL, signal: AbortSignal): Promise<RunDocum
 }
 
 async function keepUntilStopped(url: string, out: Terminal, signal: AbortSignal): Promise<void> {
-  out.write(`\nNode-RED goes on at ${url} until you press Ctrl-C.\n`);
+  out.write(`\nNode-RED keeps running at ${url} until you press Ctrl-C.\n`);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   if (!(signal.reason instanceof Interrupted)) throw signal.reason;
 }

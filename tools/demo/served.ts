@@ -1,5 +1,5 @@
 import type { PowerShellSettings } from "../../lib/adapters/powershell";
-import type { Member } from "../../lib/server/array";
+import type { Member } from "../../lib/server";
 
 /** What the process of a rehearsal reports when it is ready: everything that a Node-RED needs to work on its computers. */
 export interface Served {

@@ -1,6 +1,6 @@
 /** A run in words, for progress and result. */
-import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
-import { inWords, seconds } from "../../lib/time/duration";
+import type { MemberDocument, RunDocument } from "../../lib/run/record";
+import { inWords, seconds } from "../../lib/time";
 
 /** `14.3.123.4 → 14.3.513.0` */
 export function versions({ found, left }: MemberDocument): string {

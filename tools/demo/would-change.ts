@@ -1,6 +1,6 @@
 /** What a real run would change, as a dry run has found out. */
-import type { MemberDocument, RunDocument } from "../../lib/run/record/document";
-import { columns, wrap } from "../program/text";
+import type { MemberDocument, RunDocument } from "../../lib/run/record";
+import { columns, wrap } from "../program";
 
 /** Different on each member or in each run, or of little interest to a person; the report has them. */
 const LEFT_OUT = new Set(["id", "bootedAt", "log"]);
@@ -33,14 +33,14 @@ function withoutChanges(none: readonly MemberDocument[]): readonly string[] {
   const rest = none.filter((member) => !fit.includes(member));
   return [
     ...(fit.length === 0 ? [] : [`On ${namesOf(fit)} a real run would change nothing.`]),
-    ...(rest.length === 0 ? [] : [`On ${namesOf(rest)} it is not known: the dry run did not come to it.`]),
+    ...(rest.length === 0 ? [] : [`On ${namesOf(rest)} it is not known: the dry run did not get there.`]),
   ];
 }
 
 function headOf(of: readonly MemberDocument[], all: number): string {
   const where =
     of.length === 1 ? namesOf(of) : of.length === all ? `each of the ${all} members, the same on all` : `each of ${namesOf(of)}`;
-  const soFar = of[0]?.outcome === "failed" ? " (as far as the dry run came)" : "";
+  const soFar = of[0]?.outcome === "failed" ? " (as far as the dry run got)" : "";
   return `A real run would change on ${where}${soFar}:`;
 }
 

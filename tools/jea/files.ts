@@ -103,7 +103,7 @@ ${body}
 }
 
 /** The part of the script that gives only administrators and SYSTEM access to the folder of our state. */
-const ownFolder = `# Everybody may write into a new folder of ProgramData. In this one lie the numbers that keep runs apart and what SYSTEM runs.
+const ownFolder = `# Everybody may write into a new folder of ProgramData. This one holds the numbers that keep runs apart and what SYSTEM runs.
 $null = New-Item -ItemType Directory -Path ${literal(TRANSCRIPTS)} -Force
 $rights = @(
     @('/setowner', '*S-1-5-32-544', '/T'),
@@ -135,7 +135,7 @@ What to do:
 3. Run this script there as administrator, in Windows PowerShell. It restarts the WinRM service, which ends the sessions that are open.
 4. Enter ${name} as endpoint in the server-connection and press Test connection.
 To see what an account may do:  Get-PSSessionCapability -ConfigurationName ${name} -Username ACCOUNT
-To take the endpoint away:      Unregister-PSSessionConfiguration -Name ${name}
+To remove the endpoint:         Unregister-PSSessionConfiguration -Name ${name}
 .PARAMETER Module
 The folder RollingUpdate of the package.
 #>

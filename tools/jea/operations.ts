@@ -1,9 +1,9 @@
 /** Which operations a flow needs: those that its steps, and its way to tell who serves, list in their `uses`. */
-import { usesOfServing } from "../../lib/gates/serving";
-import type { OperationName } from "../../lib/server/catalogue";
-import { nameOfRead, operationNames, operationOf } from "../../lib/server/catalogue";
+import { usesOfServing } from "../../lib/gates";
+import type { OperationName } from "../../lib/server";
+import { nameOfRead, operationNames, operationOf } from "../../lib/server";
 import { steps } from "../../lib/steps";
-import type { FlowNode } from "../program/flow-file";
+import type { FlowNode } from "../program";
 
 /** The operations that a step asks, including its undos; none for any other node. */
 export const operationsOfStep = (type: string): readonly OperationName[] => steps.get(type)?.uses ?? [];

@@ -1,4 +1,4 @@
-import { CommandLine, WrongUsage, helpOf } from "../program/command-line";
+import { CommandLine, helpOf, WrongUsage } from "../program";
 
 /** Not a real domain: the files say that it must be replaced. */
 export const UNNAMED_ACCOUNT = "DOMAIN\\account";
@@ -9,7 +9,7 @@ const usage = {
     out: { value: "DIR", help: "where the files go (needed)" },
     flow: { value: "FILE", help: "a flow as Node-RED exports it: only what its nodes use is offered" },
     account: { value: "NAME", help: "who may use the endpoints: CONTOSO\\svc-nodered, or a group" },
-    scom: { help: "write the files for the SCOM server too (a flow that names one needs no telling)" },
+    scom: { help: "write the files for the SCOM server too (not needed with a flow that names one)" },
     help: { help: "this text" },
   },
 };
@@ -37,9 +37,9 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
 }
 
 export const helpText =
-  (): string => `Files for JEA endpoints (PowerShell 5.0 or newer on the servers), to be looked through and then registered on each server.
+  (): string => `Files for JEA endpoints (PowerShell 5.0 or newer on the servers), to look through and then register on each server.
 
-  npx rolling-update-jea --out DIR [options]      beside the installed package
+  npx rolling-update-jea --out DIR [options]      with the package installed
   npm run jea -- --out DIR [options]              in a clone
 
 ${helpOf(usage)}

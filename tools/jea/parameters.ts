@@ -1,6 +1,6 @@
 /** What a parameter may be, from the argument schemas of the catalogue: one ValidateSet or one anchored ValidatePattern. */
 import { z } from "zod";
-import type { Parameters } from "../../lib/adapters/powershell/functions";
+import type { Parameters } from "../../lib/adapters/powershell";
 
 /** Null: none is possible. `free`: a text with no limits but on its characters. */
 export type Constraint = { readonly set: readonly string[] } | { readonly pattern: string; readonly free?: true } | null;

@@ -1,11 +1,10 @@
 /** The functions that an endpoint shows, each with its parameters. */
-import type { Parameters } from "../../lib/adapters/powershell/functions";
-import { functionOf } from "../../lib/adapters/powershell/functions";
-import type { OperationName } from "../../lib/server/catalogue";
-import { operationOf } from "../../lib/server/catalogue";
-import { keepsFence } from "../../lib/server/operation";
+import type { Parameters } from "../../lib/adapters/powershell";
+import { functionOf } from "../../lib/adapters/powershell";
+import type { OperationName } from "../../lib/server";
+import { keepsFence, operationOf } from "../../lib/server";
 import type { Constraint } from "./parameters";
-import { WHOLE_NUMBER, constraintsOf } from "./parameters";
+import { constraintsOf, WHOLE_NUMBER } from "./parameters";
 
 export interface VisibleFunction {
   readonly name: string;

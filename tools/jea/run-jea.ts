@@ -1,14 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { operationNames } from "../../lib/server/catalogue";
-import type { FlowNode } from "../program/flow-file";
-import { readFlow } from "../program/flow-file";
-import type { Streams } from "../program/main";
-import { tellFailure } from "../program/main";
+import { operationNames } from "../../lib/server";
+import type { FlowNode, Streams } from "../program";
+import { readFlow, tellFailure } from "../program";
 import { registration, roleCapability, sessionConfiguration } from "./files";
 import { operationsOfFlow } from "./operations";
 import type { JeaOptions } from "./options";
-import { UNNAMED_ACCOUNT, helpText, readOptions } from "./options";
+import { helpText, readOptions, UNNAMED_ACCOUNT } from "./options";
 import { visibleFunctions } from "./role";
 
 /** The names of the endpoints, to be entered in the form of the server-connection. */
@@ -49,7 +47,7 @@ export function filesFor(
   const operations = nodes === null ? operationNames : operationsOfFlow(nodes);
   const arrays = (nodes ?? []).filter(({ type }) => type === "server-array");
   const members = [...new Set(arrays.flatMap((array) => (array.members ?? []).map(({ name }) => name)))];
-  const source = flow === null ? "All functions of the package." : `For the flow ${basename(flow)}; write it anew when the flow changes.`;
+  const source = flow === null ? "All functions of the package." : `For the flow ${basename(flow)}; write it again when the flow changes.`;
   const withScom = scom || arrays.some(({ scomServer }) => (scomServer ?? "") !== "");
   const places = withScom ? (["member", "monitoring"] as const) : (["member"] as const);
   return new Map(

@@ -16,7 +16,7 @@ export async function openPort(port: number): Promise<Server> {
   await new Promise<void>((done, failed) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRINUSE") failed(new PortTaken(`Port ${port} is in use by another program, perhaps another Node-RED.`));
-      else if (error.code === "EACCES") failed(new PortTaken(`Port ${port} may not be used by you.`));
+      else if (error.code === "EACCES") failed(new PortTaken(`You are not allowed to use port ${port}.`));
       else failed(error);
     });
     server.listen(port, HOST, done);

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { root } from "../program/root";
+import { root } from "../program";
 import { compiled } from "../program/typescript";
 import type { Told, Up } from "./child";
 import type { Listener } from "./host";

@@ -1,10 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CommandLine, helpOf } from "../program/command-line";
-import type { Streams } from "../program/main";
-import { tellFailure } from "../program/main";
-import { root } from "../program/root";
-import { untilSignal } from "../program/signals";
+import { CommandLine, helpOf, root, tellFailure, untilSignal } from "../program";
+import type { Streams } from "../program";
 import { HOST, PortTaken, refuseTakenPort } from "./port";
 import { KILLED, PrivateNodeRed } from "./private-node-red";
 
@@ -13,7 +10,7 @@ const USUAL_PORT = 1880;
 const usage = {
   script: "start",
   options: {
-    port: { value: "N", help: `port of the editor on this computer (${USUAL_PORT} unless told)` },
+    port: { value: "N", help: `port of the editor on this computer (${USUAL_PORT} by default)` },
     help: { help: "this text" },
   },
 };
@@ -77,7 +74,7 @@ async function refuseSecond(userDir: string): Promise<void> {
     (answer) => answer.ok,
     () => false,
   );
-  if (answers) throw new Error(`It runs already, at ${url}. Stop that one first: both would use the same flows (${userDir}).`);
+  if (answers) throw new Error(`It is already running at ${url}. Stop that one first: both would use the same flows (${userDir}).`);
 }
 
 /** Keeps the edited flows and starts a new lab. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Member } from "../../lib/server/array";
+import type { Member } from "../../lib/server";
 import { WrongUsage } from "./command-line";
 
 /** A node in a flow file, with the properties that our programs use. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { manifestIn, root } from "../program/root";
+import { manifestIn, root } from "../program";
 import type { BadPackages, Satisfies } from "./node-red-dev";
 import { view } from "./npm";
 import type { Results } from "./results";

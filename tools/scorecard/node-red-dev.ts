@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { root } from "../program/root";
+import { root } from "../program";
 import { compiled } from "../program/typescript";
 import type { Syntax } from "./registered-types";
 

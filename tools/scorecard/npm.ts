@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { root } from "../program/root";
+import { root } from "../program";
 
 /** Runs npm in this repository, without a shell if npm has passed on its own path, as it does to everything that it starts. */
 function npm(args: readonly string[]) {

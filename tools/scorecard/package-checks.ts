@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { manifestIn } from "../program/root";
+import { manifestIn } from "../program";
 import type { Card, Catalogue } from "./node-red-dev";
 import type { Syntax } from "./registered-types";
 import { registeredTypes } from "./registered-types";

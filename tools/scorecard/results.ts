@@ -1,4 +1,4 @@
-import type { Out } from "../program/main";
+import type { Out } from "../program";
 
 type State = "ok" | "warning" | "NOT CHECKED" | "FAILED";
 

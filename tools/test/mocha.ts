@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../program/root";
+import { root } from "../program";
 import type { Beside, Ended } from "./node";
 import { runBeside } from "./node";
 import type { Counts } from "./reporter";

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { root } from "../program/root";
+import { root } from "../program";
 
 export interface Ended {
   /** Exit code; null if there is none. */

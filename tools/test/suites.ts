@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../program/root";
+import { root } from "../program";
 
 const folder = join(root, "test");
 /** Folders under test/ that are not suites. */

@@ -1,9 +1,5 @@
-import type { Member } from "../../server/array";
-import { memberNamed } from "../../server/array";
-import type { ArgsOf, OperationName, TellOp } from "../../server/catalogue";
-import { operationOf } from "../../server/catalogue";
-import { Unreachable } from "../../server/errors";
-import type { ChangeCall, Invoke } from "../../server/server";
+import type { ArgsOf, ChangeCall, Invoke, Member, OperationName, TellOp } from "../../server";
+import { memberNamed, operationOf, Unreachable } from "../../server";
 import { text } from "../../texts";
 import { postNotice } from "./notice";
 import { probeHttp, probeTcp } from "./probe";

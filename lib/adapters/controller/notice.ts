@@ -1,5 +1,5 @@
-import type { ArgsOf } from "../../server/catalogue";
-import { OperationFailed, OutcomeUnknown, Unreachable } from "../../server/errors";
+import type { ArgsOf } from "../../server";
+import { OperationFailed, OutcomeUnknown, Unreachable } from "../../server";
 import { text } from "../../texts";
 
 type Notice = ArgsOf<"notice.post">;
@@ -13,10 +13,10 @@ const NOTHING_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUN
  * @throws Unreachable where nothing was sent, OutcomeUnknown where no answer came, OperationFailed where the receiver said no.
  *   They name only the host of the address: the rest may be a secret.
  */
-export async function postNotice(about: string, { id, url, body }: Notice, signal?: AbortSignal): Promise<void> {
+export async function postNotice(about: string, notice: Notice, signal?: AbortSignal): Promise<void> {
   const where = { server: about, operation: "notice.post" } as const;
-  const { host } = new URL(url);
-  const answered = await post(id, url, body, signal).catch((error: unknown) => {
+  const { host } = new URL(notice.url);
+  const answered = await post(notice, signal).catch((error: unknown) => {
     signal?.throwIfAborted();
     const why = codeOf(error);
     if (NOTHING_SENT.has(why)) throw new Unreachable({ ...where, what: text("notice.not-sent", { host, why }), cause: error });
@@ -28,7 +28,7 @@ export async function postNotice(about: string, { id, url, body }: Notice, signa
   throw new OperationFailed({ ...where, errorId: "notice-refused", what, hint: text("notice.refused.hint") });
 }
 
-const post = (id: string, url: string, body: Notice["body"], signal: AbortSignal | undefined): Promise<Response> =>
+const post = ({ id, url, body }: Notice, signal: AbortSignal | undefined): Promise<Response> =>
   fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json", "idempotency-key": id, "user-agent": "rolling-update" },

@@ -2,9 +2,9 @@ import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
 import type { z } from "zod";
-import type { ResultOf } from "../../server/catalogue";
-import type { probe } from "../../server/operations/probe";
-import { seconds } from "../../time/duration";
+import type { ResultOf } from "../../server";
+import type { probe } from "../../server/operations";
+import { seconds } from "../../time";
 
 type HttpTarget = z.output<(typeof probe)["probe.http"]["args"]>;
 
@@ -15,10 +15,10 @@ const LIMIT_MS = seconds(10);
 const inWords: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused",
   ECONNRESET: "the connection was reset",
-  EHOSTUNREACH: "no way to the host",
-  ENETUNREACH: "no way to the network",
+  EHOSTUNREACH: "no route to the host",
+  ENETUNREACH: "no route to the network",
   ENOTFOUND: "the name is not known",
-  EAI_AGAIN: "the name could not be resolved for the moment",
+  EAI_AGAIN: "the name could not be resolved at the moment",
   ETIMEDOUT: "connection timed out",
   HPE_INVALID_CONSTANT: "the answer is not HTTP",
   EPROTO: "the port does not speak TLS",

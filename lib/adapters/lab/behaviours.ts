@@ -1,12 +1,9 @@
 import type { z } from "zod";
-import type { catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server/catalogue";
-import { sameBoot } from "../../server/operations/system";
-import { instant } from "../../time/duration";
-import { maySwitch, switchTo } from "./machine/forefront";
-import { onShare } from "./machine/packages";
-import { http, tcp } from "./machine/probes";
-import { Refusal } from "./laws/refusal";
-import { runScript } from "./machine/scripts";
+import type { catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server";
+import { sameBoot } from "../../server/operations";
+import { instant } from "../../time";
+import { http, maySwitch, onShare, runScript, switchTo, tcp } from "./machine";
+import { Refusal } from "./laws";
 import type { Resident, World } from "./world";
 
 type Args<Op extends OperationName> = z.output<(typeof catalogue)[Op]["args"]>;
@@ -36,19 +33,19 @@ export const behaviours: Behaviours = {
     computer: machine.name,
     os: machine.role.os,
     powershell: machine.role.powershell,
-    bootedAt: instant(machine.bootedAt),
+    bootedAt: instant(machine.hardware.bootedAt),
     clock: instant(machine.clock()),
-    freeDiskMb: machine.freeDiskMb,
+    freeDiskMb: machine.hardware.freeDiskMb,
   }),
-  "system.pendingReboot": ({ machine }) => ({ reasons: [...machine.pendingReboot] }),
+  "system.pendingReboot": ({ machine }) => ({ reasons: [...machine.software.pendingReboot] }),
   "system.restart":
     (subject, { bootedAt }) =>
     () => {
-      if (sameBoot(instant(subject.machine.bootedAt), bootedAt)) subject.world.restart(subject);
+      if (sameBoot(instant(subject.machine.hardware.bootedAt), bootedAt)) subject.world.restart(subject);
     },
 
   "nlb.host": ({ world, host }) => world.cluster.look(host),
-  "nlb.connections": ({ world, host }) => world.clients.connections(host),
+  "nlb.connections": ({ world, host }) => world.outside.clients.connections(host),
   "nlb.drain": ({ world: { cluster }, host }) => {
     cluster.mayTurn(host);
     return () => cluster.drain(host);
@@ -74,7 +71,7 @@ export const behaviours: Behaviours = {
     () =>
       world.cluster.setDefaultState(host, state),
 
-  "forefront.status": ({ machine }) => ({ state: machine.forefront, rollupScript: machine.rollupScript }),
+  "forefront.status": ({ machine }) => ({ state: machine.software.forefront, rollupScript: machine.software.rollupScript }),
   "forefront.enable": ({ machine }) => {
     maySwitch(machine, "enabled");
     return () => switchTo(machine, "enabled");
@@ -87,7 +84,7 @@ export const behaviours: Behaviours = {
   "scom.maintenance": ({ world, machine }) => world.scom.look(machine),
   "scom.begin": ({ world: { scom }, machine }, { minutes, reason, comment }) => {
     scom.mayBegin(machine);
-    return () => scom.begin(machine, minutes, reason, comment);
+    return () => scom.begin(machine, minutes, { reason, comment });
   },
   "scom.extend": ({ world: { scom }, machine }, { minutes }) => {
     scom.mayExtend(machine);
@@ -130,7 +127,11 @@ export const behaviours: Behaviours = {
     return () => machine.files.put(to, file);
   },
 
-  "update.installed": ({ machine }) => ({ product: machine.role.product, build: machine.build, updates: [...machine.updates] }),
+  "update.installed": ({ machine }) => ({
+    product: machine.role.product,
+    build: machine.software.build,
+    updates: [...machine.software.updates],
+  }),
 
   "job.poll": ({ jobs }, { id }) => jobs.poll(id),
   "job.start":

@@ -1,11 +1,10 @@
 import { closeSync, existsSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { OperationName } from "../../server/catalogue";
-import { operationNames, operationOf } from "../../server/catalogue";
-import { faultNames } from "./laws/faults";
-import type { FaultName } from "./laws/faults";
-import { Found } from "./laws/found";
+import type { OperationName } from "../../server";
+import { operationNames, operationOf } from "../../server";
+import { faultNames, Found } from "./laws";
+import type { FaultName } from "./laws";
 
 /** The lab was opened for the first time, or with options that differ from before. */
 const Opened = z.object({

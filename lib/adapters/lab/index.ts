@@ -1,12 +1,14 @@
-export type { Alert } from "./array/alerts";
-export type { Cut } from "./array/clients";
-export type { Fault, FaultName } from "./laws/faults";
-export { faultNames } from "./laws/faults";
-export { summaryOfFault } from "./laws/fault-summary";
-export { Found } from "./laws/found";
+/**
+ * The lab: a simulated array that goes on by itself, as an adapter. Its world follows from a seed, from the changes that it has accepted, and from
+ * the time. It knows the waist, and nothing of runs and steps; its truth is for tests. Inside: `laws` (time, chance, faults), `machine` (one
+ * server), `jobs` (what runs long on it), `array` (what the servers have in common).
+ * Begin with `behaviours.ts`: each operation in a line or two; then `world.ts`.
+ */
+export type { Alert, Cut, Serving } from "./array";
+export type { Fault, FaultName } from "./laws";
+export { faultNames, Found, summaryOfFault } from "./laws";
 export { Lab } from "./lab";
 export type { LabOptions } from "./options";
-export { packages } from "./machine/packages";
-export type { RoleName } from "./machine/roles";
-export type { Serving } from "./array/serving-history";
+export { packages } from "./machine";
+export type { RoleName } from "./machine";
 export type { Done, Truth } from "./truth";

@@ -1,25 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Connection } from "../../server/array";
-import type { OperationName } from "../../server/catalogue";
-import { operationOf } from "../../server/catalogue";
-import { keepsFence } from "../../server/operation";
-import { Fenced, OperationFailed, OutcomeUnknown, Unreachable } from "../../server/errors";
-import type { Invoke } from "../../server/server";
+import type { Connection, Invoke, OperationName } from "../../server";
+import { Fenced, keepsFence, OperationFailed, operationOf, OutcomeUnknown, Unreachable } from "../../server";
 import { text } from "../../texts";
-import type { Clock } from "../../time/clock";
-import { scaledClock } from "../../time/clock";
-import { seconds } from "../../time/duration";
+import type { Clock } from "../../time";
+import { scaledClock, seconds } from "../../time";
 import type { Effect, Subject } from "./behaviours";
 import { behaviours } from "./behaviours";
-import { share } from "./laws/dice";
+import { Refusal, share } from "./laws";
 import type { Accepted, FenceKept, Opened } from "./durable-log";
 import { DurableLog } from "./durable-log";
-import type { Machine } from "./machine/machine";
 import type { LabOptions } from "./options";
-import { Refusal } from "./laws/refusal";
 import type { Truth } from "./truth";
 import { TruthLog, truthOf } from "./truth";
 import { TruthFile } from "./truth-file";
+import type { Resident } from "./world";
 import { World } from "./world";
 
 /** How long a caller waits for a server that does not answer. */
@@ -28,21 +22,39 @@ const NO_ANSWER_MS = seconds(4);
 /** When every world begins: a Saturday at ten in the evening. The same seed then gives the same night, whenever it is played. */
 const BEGINNING = Date.UTC(2026, 0, 10, 22);
 
+/** What is written down. */
+interface Records {
+  /** From which a later process makes the world again; null where it is not kept. */
+  readonly log: DurableLog | null;
+  readonly noted: TruthLog;
+  readonly truthFile: TruthFile | null;
+}
+
+/** An operation that has reached its member. */
+interface Asked {
+  readonly about: { readonly server: string; readonly operation: OperationName };
+  /** Its arguments, parsed. */
+  readonly asked: unknown;
+  readonly fence: number | undefined;
+}
+
 /** The simulated array as an adapter: takes operations, writes down accepted changes, and lets the world go on. */
 export class Lab implements Connection {
   readonly kind = "lab";
   readonly clock: Clock;
   private readonly world: World;
-  private readonly log: DurableLog | null;
-  private readonly noted = new TruthLog();
-  private readonly truthFile: TruthFile | null;
+  private readonly records: Records;
   private closed = false;
 
   /** Opens the world of this array, role and seed: where a folder is given and the world exists, as it is by now. */
   constructor(private readonly options: LabOptions) {
     const { array, role = "exchange-cas", seed, folder, truthFile } = options;
-    this.log = folder === undefined ? null : new DurableLog(folder, `${array} ${role} ${seed}`);
-    const past = this.log?.entries ?? [];
+    this.records = {
+      log: folder === undefined ? null : new DurableLog(folder, `${array} ${role} ${seed}`),
+      noted: new TruthLog(),
+      truthFile: truthFile === undefined ? null : new TruthFile(truthFile, () => this.truth()),
+    };
+    const past = this.records.log?.entries ?? [];
     const former = past.findLast((entry) => entry.type === "opened");
     const opened = this.opening(former);
     this.clock = options.clock ?? scaledClock(opened.speed, opened.atMs, opened.wallMs);
@@ -56,11 +68,10 @@ export class Lab implements Connection {
     // Exactly to the moment that is written down: the next process opens the world at that moment.
     this.world.timeline.advance(opened.atMs);
     if (former === undefined || !isDeepStrictEqual({ ...opened, atMs: 0, wallMs: 0 }, { ...former, atMs: 0, wallMs: 0 })) {
-      this.log?.append(opened);
+      this.records.log?.append(opened);
       this.open(opened);
     }
-    this.truthFile = truthFile === undefined ? null : new TruthFile(truthFile, () => this.truth());
-    this.truthFile?.touch();
+    this.records.truthFile?.touch();
   }
 
   readonly invoke: Invoke = async (server, op, args, { signal, fence }) => {
@@ -70,8 +81,27 @@ export class Lab implements Connection {
     // The same call at the same time takes equally long: chance must not depend on how often somebody looks.
     await this.clock.sleep(50 + Math.floor(share(this.options.seed, server, op, this.clock.now()) * 250), signal);
     this.advance();
-    const resident = this.world.resident(server);
-    if (resident === undefined && operation.on === "monitoring") {
+    const resident = await this.reach(about, signal);
+    const seen = resident.line.fence;
+    if (keepsFence(operation) && fence !== undefined && fence < seen) {
+      throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${seen} has been seen here` });
+    }
+    try {
+      return this.ask(resident, { about, asked, fence }) as never;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { errorId, what, hint } = error;
+      throw new OperationFailed({ ...about, errorId, what, ...(hint === undefined ? {} : { hint }) });
+    } finally {
+      this.records.truthFile?.touch();
+    }
+  };
+
+  /** The member that is asked; nobody answers for one that does not exist or is down. */
+  private async reach(about: Asked["about"], signal: AbortSignal | undefined): Promise<Resident> {
+    const { on } = operationOf(about.operation);
+    const resident = this.world.resident(about.server);
+    if (resident === undefined && on === "monitoring") {
       throw new OperationFailed({
         ...about,
         errorId: "scom-unknown-computer",
@@ -79,55 +109,51 @@ export class Lab implements Connection {
         hint: "Check its name.",
       });
     }
-    if (resident === undefined || (operation.on === "member" && !resident.machine.up)) {
+    if (resident === undefined || (on === "member" && !resident.machine.up)) {
       await this.clock.sleep(NO_ANSWER_MS, signal);
       throw new Unreachable({ ...about, what: resident === undefined ? text("server.not-in-array") : text("server.silent") });
     }
     if (this.closed) throw new Unreachable({ ...about, what: text("server.connection-closed") });
-    const { machine } = resident;
-    if (keepsFence(operation) && fence !== undefined && fence < machine.fence) {
-      throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${machine.fence} has been seen here` });
+    return resident;
+  }
+
+  /** Lets an operation do what it does. @returns the answer of a read; changes and tells have none */
+  private ask(resident: Resident, { about, asked, fence }: Asked): unknown {
+    const { machine, line } = resident;
+    const op = about.operation;
+    const operation = operationOf(op);
+    const subject: Subject = { ...resident, world: this.world };
+    if (operation.kind === "read") {
+      const answer = behave(op, subject, asked);
+      if (operation.keepsFence === true && fence !== undefined && fence > line.fence) this.keep(resident, fence);
+      this.records.noted.note(this.world, resident, { op, args: asked });
+      return answer;
     }
-    try {
-      const subject: Subject = { ...resident, world: this.world };
-      if (operation.kind === "read") {
-        const answer = behave(op, subject, asked);
-        if (operation.keepsFence === true && fence !== undefined && fence > machine.fence) this.keep(machine, fence);
-        this.noted.note(this.world, resident, op, asked);
-        return answer as never;
-      }
-      if (operation.kind === "tell") {
-        this.noted.note(this.world, resident, op, behave(op, subject, asked));
-        if (machine.losesAnswer(op)) throw new OutcomeUnknown({ ...about, what: "the connection broke before the answer came" });
-        return undefined as never;
-      }
-      const effect = behave(op, subject, asked) as Effect;
-      const accepted: Accepted = {
-        type: "accepted",
-        atMs: this.world.timeline.now,
-        server: machine.name,
-        op,
-        args: asked,
-        fence: fence ?? null,
-      };
-      this.log?.append(accepted);
-      if (this.make(accepted, subject, effect) === "answer lost") {
-        throw new OutcomeUnknown({ ...about, what: text("server.answer-lost") });
-      }
-      return undefined as never; // a change answers nothing
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const { errorId, what, hint } = error;
-      throw new OperationFailed({ ...about, errorId, what, ...(hint === undefined ? {} : { hint }) });
-    } finally {
-      this.truthFile?.touch();
+    if (operation.kind === "tell") {
+      this.records.noted.note(this.world, resident, { op, args: behave(op, subject, asked) });
+      if (line.losesAnswer(op)) throw new OutcomeUnknown({ ...about, what: "the connection broke before the answer came" });
+      return undefined;
     }
-  };
+    const effect = behave(op, subject, asked) as Effect;
+    const accepted: Accepted = {
+      type: "accepted",
+      atMs: this.world.timeline.now,
+      server: machine.name,
+      op,
+      args: asked,
+      fence: fence ?? null,
+    };
+    this.records.log?.append(accepted);
+    if (this.make(accepted, subject, effect) === "answer lost") {
+      throw new OutcomeUnknown({ ...about, what: text("server.answer-lost") });
+    }
+    return undefined;
+  }
 
   /** What really happened, and how it really is by now. */
   truth(): Truth {
     if (!this.closed) this.advance();
-    return truthOf(this.world, this.noted);
+    return truthOf(this.world, this.records.noted);
   }
 
   /**
@@ -135,7 +161,7 @@ export class Lab implements Connection {
    * In this process only: unlike the fault `answer-lost` this is not written down.
    */
   loseNextAnswer(member: string): void {
-    this.world.resident(member)?.machine.loseNextAnswer();
+    this.world.resident(member)?.line.loseNextAnswer();
   }
 
   /** Writes the truth a last time. From then on nobody answers. */
@@ -143,8 +169,8 @@ export class Lab implements Connection {
     if (this.closed) return;
     this.advance();
     this.closed = true;
-    this.log?.close();
-    await this.truthFile?.close();
+    this.records.log?.close();
+    await this.records.truthFile?.close();
   }
 
   private advance(): void {
@@ -184,22 +210,22 @@ export class Lab implements Connection {
     }
   }
 
-  private keep(machine: Machine, fence: number): void {
-    this.log?.append({ type: "fenced", atMs: this.world.timeline.now, server: machine.name, fence });
-    machine.fence = fence;
+  private keep({ machine, line }: Resident, fence: number): void {
+    this.records.log?.append({ type: "fenced", atMs: this.world.timeline.now, server: machine.name, fence });
+    line.fence = fence;
   }
 
   private keepAgain({ server, fence }: FenceKept): void {
-    const machine = this.world.resident(server)?.machine;
-    if (machine !== undefined) machine.fence = Math.max(machine.fence, fence);
+    const line = this.world.resident(server)?.line;
+    if (line !== undefined) line.fence = Math.max(line.fence, fence);
   }
 
   private make({ op, args, fence }: Accepted, subject: Subject, effect: Effect): "answered" | "answer lost" {
-    const { machine } = subject;
-    this.noted.note(this.world, subject, op, args);
+    const { line } = subject;
+    this.records.noted.note(this.world, subject, { op, args });
     this.world.timeline.happen(effect);
-    machine.fence = Math.max(machine.fence, fence ?? 0);
-    return machine.losesAnswer(op) ? "answer lost" : "answered";
+    line.fence = Math.max(line.fence, fence ?? 0);
+    return line.losesAnswer(op) ? "answer lost" : "answered";
   }
 }
 

@@ -1,7 +1,6 @@
-import type { Clock } from "../../time/clock";
-import type { Fault } from "./laws/faults";
-import type { Found } from "./laws/found";
-import type { RoleName } from "./machine/roles";
+import type { Clock } from "../../time";
+import type { Fault, Found } from "./laws";
+import type { RoleName } from "./machine";
 
 export interface LabOptions {
   /** The name of the array; with role and seed it identifies the world. */

@@ -1,9 +1,7 @@
-import type { OperationName } from "../../server/catalogue";
-import { operationOf } from "../../server/catalogue";
-import { instant } from "../../time/duration";
-import type { Alert } from "./array/alerts";
-import type { Cut } from "./array/clients";
-import type { Serving } from "./array/serving-history";
+import type { OperationName } from "../../server";
+import { operationOf } from "../../server";
+import { instant } from "../../time";
+import type { Alert, Cut, Serving } from "./array";
 import type { Resident, World } from "./world";
 
 /** An operation that was answered or accepted; what was refused, or did not reach a server, is not here. */
@@ -54,9 +52,9 @@ export class TruthLog {
   private readonly effects: Done[] = [];
   private reads: Done[] = [];
 
-  note(world: World, { machine, host }: Resident, op: OperationName, args: unknown): void {
+  note(world: World, { machine, host }: Resident, { op, args }: Pick<Done, "op" | "args">): void {
     const { kind } = operationOf(op);
-    const done: Done = { atMs: world.timeline.now, member: machine.name, op, kind, args, clients: world.clients.count(host) };
+    const done: Done = { atMs: world.timeline.now, member: machine.name, op, kind, args, clients: world.outside.clients.count(host) };
     if (kind !== "read") this.effects.push(done);
     else if (this.reads.push(done) > 2 * READS_KEPT) this.reads = this.reads.slice(-READS_KEPT);
   }
@@ -67,7 +65,8 @@ export class TruthLog {
 }
 
 export function truthOf(world: World, noted: TruthLog): Truth {
-  const { origin, timeline, alerts, serving, clients } = world;
+  const { origin, timeline, outside } = world;
+  const { alerts, serving, clients } = outside;
   return {
     array: origin.array,
     seed: origin.seed,
@@ -87,13 +86,13 @@ function memberTruth(world: World, { machine, host }: Resident): MemberTruth {
     reachable: machine.up,
     nlb: machine.up ? world.cluster.look(host).state : "unknown",
     defaultState: host.defaultState,
-    forefront: machine.forefront,
+    forefront: machine.software.forefront,
     scom: { on, inEffect, endsAt },
-    version: machine.build,
-    bootedAt: instant(machine.bootedAt),
-    clients: world.clients.count(host),
-    outSince: world.serving.outSince(machine.name),
-    pendingReboot: machine.pendingReboot.length > 0,
+    version: machine.software.build,
+    bootedAt: instant(machine.hardware.bootedAt),
+    clients: world.outside.clients.count(host),
+    outSince: world.outside.serving.outSince(machine.name),
+    pendingReboot: machine.software.pendingReboot.length > 0,
     services: Object.fromEntries(machine.services.list().map(({ name, status, startType }) => [name, { status, startType }])),
   };
 }

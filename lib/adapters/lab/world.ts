@@ -1,26 +1,18 @@
-import { Alerts } from "./array/alerts";
-import { Clients } from "./array/clients";
-import type { Host } from "./array/nlb-cluster";
-import { Cluster } from "./array/nlb-cluster";
-import { Dice } from "./laws/dice";
-import type { Fault } from "./laws/faults";
-import { Faults } from "./laws/faults";
-import { hook } from "./machine/forefront";
-import type { Found } from "./laws/found";
-import { Jobs } from "./jobs/jobs";
-import { Machine } from "./machine/machine";
-import { powerOn, restart } from "./machine/power";
-import type { RoleName } from "./machine/roles";
-import { roles } from "./machine/roles";
-import { Scom } from "./array/scom";
-import { ServingHistory } from "./array/serving-history";
-import { Timeline } from "./laws/timeline";
+import { Alerts, Clients, Cluster, Scom, ServingHistory } from "./array";
+import type { Host } from "./array";
+import { Dice, Faults, Timeline } from "./laws";
+import type { Fault, Found } from "./laws";
+import { hook, Machine, powerOn, restart, roles } from "./machine";
+import { Jobs } from "./jobs";
+import { Line } from "./line";
+import type { RoleName } from "./machine";
 
 /** One member with everything that belongs to it. */
 export interface Resident {
   readonly machine: Machine;
   readonly host: Host;
   readonly jobs: Jobs;
+  readonly line: Line;
 }
 
 interface Origin {
@@ -31,6 +23,13 @@ interface Origin {
   readonly startsAt: number;
 }
 
+/** Who uses the array, and who watches it. */
+interface Outside {
+  readonly clients: Clients;
+  readonly alerts: Alerts;
+  readonly serving: ServingHistory;
+}
+
 /** Compares names of computers as people write them: without case and domain. */
 const shortName = (name: string): string => (/^[\d.]+$/.test(name) ? name : (name.toLowerCase().split(".")[0] as string));
 
@@ -39,13 +38,10 @@ export class World {
   readonly timeline: Timeline;
   readonly faults = new Faults();
   readonly cluster: Cluster;
-  readonly clients: Clients;
   readonly scom: Scom;
-  readonly alerts: Alerts;
-  readonly serving: ServingHistory;
-  private readonly residents = new Map<string, Resident>();
-  /** Servers that were members once. */
-  private readonly former = new Map<string, Resident>();
+  readonly outside: Outside;
+  /** By their short names. `former`: servers that were members once. */
+  private readonly residents = { now: new Map<string, Resident>(), former: new Map<string, Resident>() };
 
   constructor(readonly origin: Origin) {
     const { array, seed, startsAt } = origin;
@@ -58,10 +54,10 @@ export class World {
       name: `${array.toLowerCase().replace(/[^a-z0-9-]+/g, "-")}.contoso.com`,
     });
     // The order in which they look at what has happened: clients act on it, the others take down what there is then.
-    this.clients = new Clients({ timeline, faults, cluster: this.cluster, seed });
+    const clients = new Clients({ timeline, faults, cluster: this.cluster, seed });
     this.scom = new Scom({ timeline, faults, seed });
-    this.alerts = new Alerts({ timeline, cluster: this.cluster, scom: this.scom });
-    this.serving = new ServingHistory({ timeline, cluster: this.cluster, clients: this.clients });
+    const alerts = new Alerts({ timeline, cluster: this.cluster, scom: this.scom });
+    this.outside = { clients, alerts, serving: new ServingHistory({ timeline, cluster: this.cluster, clients }) };
   }
 
   /**
@@ -75,16 +71,16 @@ export class World {
       this.faults.set(faults);
       this.become(members, found);
       this.cluster.faultsChanged();
-      for (const { machine } of this.all()) if (machine.power === "gone" && !this.keepsDown(machine)) powerOn(machine, timeline);
+      for (const { machine } of this.all()) if (machine.hardware.power === "gone" && !this.keepsDown(machine)) powerOn(machine, timeline);
     });
   }
 
   all(): readonly Resident[] {
-    return [...this.residents.values()];
+    return [...this.residents.now.values()];
   }
 
   resident(name: string): Resident | undefined {
-    return this.residents.get(shortName(name));
+    return this.residents.now.get(shortName(name));
   }
 
   restart({ machine }: Resident): void {
@@ -96,40 +92,40 @@ export class World {
   }
 
   private become(members: readonly string[], found: Readonly<Record<string, Found>>): void {
-    const isFirst = this.residents.size === 0 && this.former.size === 0;
+    const isFirst = this.residents.now.size === 0 && this.residents.former.size === 0;
     const named = new Set(members.map(shortName));
-    const leaving = [...this.residents.keys()].filter((name) => !named.has(name));
-    const coming = members.filter((name) => !this.residents.has(shortName(name)));
+    const leaving = [...this.residents.now.keys()].filter((name) => !named.has(name));
+    const coming = members.filter((name) => !this.residents.now.has(shortName(name)));
     if (leaving.length === 0 && coming.length === 0) return;
     for (const name of leaving) this.takeOut(name);
-    const isNew = this.residents.size === 0;
-    for (const name of coming) if (!this.residents.has(shortName(name))) this.takeIn(name, found[name]);
+    const isNew = this.residents.now.size === 0;
+    for (const name of coming) if (!this.residents.now.has(shortName(name))) this.takeIn(name, found[name]);
     this.cluster.regroup(isNew);
-    if (isFirst) this.clients.arrive();
+    if (isFirst) this.outside.clients.arrive();
   }
 
   private takeOut(name: string): void {
-    const resident = this.residents.get(name) as Resident;
-    this.residents.delete(name);
-    this.former.set(name, resident);
+    const resident = this.residents.now.get(name) as Resident;
+    this.residents.now.delete(name);
+    this.residents.former.set(name, resident);
     this.cluster.remove(resident.host);
-    this.clients.without(resident.host);
+    this.outside.clients.without(resident.host);
   }
 
   private takeIn(name: string, found: Found = {}): void {
     const { timeline, faults } = this;
     const { seed, role } = this.origin;
     const key = shortName(name);
-    const known = this.former.get(key);
+    const known = this.residents.former.get(key);
     if (known !== undefined) {
-      this.former.delete(key);
-      this.residents.set(key, known);
+      this.residents.former.delete(key);
+      this.residents.now.set(key, known);
       this.cluster.putBack(known.host);
       return;
     }
     const machine = new Machine(name, { timeline, faults, role: roles[role], seed }, found);
     hook(machine);
     const host = this.cluster.add(machine, found);
-    this.residents.set(key, { machine, host, jobs: new Jobs(machine, { timeline, faults, seed }) });
+    this.residents.now.set(key, { machine, host, jobs: new Jobs(machine, { timeline, faults, seed }), line: new Line(name, faults) });
   }
 }

@@ -1,8 +1,8 @@
-import { minutes, seconds } from "../../time/duration";
+import { minutes, seconds } from "../../time";
 import type { CallerError } from "./failures";
 import { isDenied } from "./failures";
-import { within } from "./process/limits";
-import type { Answered } from "./shell/shell";
+import { within } from "./process";
+import type { Answered } from "./shell";
 
 /** How long a denied password is not tried again. */
 const DENIED_MS = minutes(1);

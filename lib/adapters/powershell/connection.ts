@@ -10,7 +10,7 @@ import { keepsFence } from "../../server/operation";
 import type { ChangeCall, Invoke } from "../../server/server";
 import type { Clock } from "../../time/clock";
 import { realClock } from "../../time/clock";
-import { seconds } from "../../time/duration";
+import { seconds } from "../../time";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { Account } from "./account";
@@ -21,11 +21,11 @@ import { functionOf } from "./functions";
 import type { CallerRequest } from "./request";
 import type { PowerShellSettings } from "./settings";
 import { within } from "./process/limits";
-import type { HostOptions, Shell } from "./shell/shell";
-import { Hosts, ShellFailure } from "./shell/shell";
+import { Processes } from "./processes";
+import { ShellFailure } from "./shell";
 import { Shells } from "./shells";
 import type { Target } from "./target";
-import { callerModule, targetOf } from "./target";
+import { targetOf } from "./target";
 
 interface Options {
   readonly settings: PowerShellSettings;
@@ -40,19 +40,21 @@ interface Options {
 
 /** Real servers: each operation is a function of the module RollingUpdate, called where it belongs. */
 export class PowerShellConnection implements Connection {
-  readonly kind: PowerShellSettings["kind"];
   readonly clock: Clock;
   private readonly shells = new Map<string, Shells>();
-  /** Of this computer itself one for each server that it stands for; otherwise one for all. */
-  private readonly hosts: Hosts[] = [];
+  private readonly processes: Processes;
   /** Of the connection's password, if it has one. */
   private readonly account: Account | undefined;
   private closed = false;
 
   constructor(private readonly options: Options) {
-    this.kind = options.settings.kind;
+    this.processes = new Processes(options.settings, options.environment);
     if (options.settings.winrm?.credential) this.account = new Account();
     this.clock = options.clock ?? realClock;
+  }
+
+  get kind(): PowerShellSettings["kind"] {
+    return this.options.settings.kind;
   }
 
   readonly invoke: Invoke = async (server, op, args, call) => {
@@ -70,7 +72,7 @@ export class PowerShellConnection implements Connection {
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all([...this.shells.values()].map((shells) => shells.close()));
-    await Promise.all(this.hosts.map((hosts) => hosts.close()));
+    await this.processes.close();
   }
 
   private async ask(member: Member, op: OperationName, args: unknown, { signal, fence }: ChangeCall): Promise<unknown> {
@@ -115,7 +117,7 @@ export class PowerShellConnection implements Connection {
   private ofMember({ name, address }: Member): Shells {
     // An address says nothing about the name of the computer.
     const expect = isAddress(name) ? null : name;
-    return this.shellsFor("member", name, () => targetOf(this.options.settings, "member", address, expect));
+    return this.shellsFor("member", name, () => targetOf(this.options.settings, "member", { address, expect }));
   }
 
   private monitoring(where: { server: string; operation: OperationName }): Shells {
@@ -128,31 +130,16 @@ export class PowerShellConnection implements Connection {
         hint: text("powershell.no-scom-server.hint"),
       });
     }
-    return this.shellsFor("monitoring", scomServer, () => targetOf(settings, "monitoring", scomServer, null));
+    return this.shellsFor("monitoring", scomServer, () => targetOf(settings, "monitoring", { address: scomServer, expect: null }));
   }
 
   private shellsFor(on: Place, server: string, target: () => Target): Shells {
     const key = `${on} ${server.trim().toLowerCase()}`;
     const known = this.shells.get(key);
     if (known !== undefined) return known;
-    const shells = new Shells(target(), this.opener(server), { account: this.account });
+    const shells = new Shells(target(), this.processes.opener(server), { account: this.account });
     this.shells.set(key, shells);
     return shells;
-  }
-
-  /** How a server's shells are opened. */
-  private opener(server: string): () => Shell {
-    const { settings, environment = {} } = this.options;
-    const options: HostOptions = { executable: settings.executable, caller: callerModule, env: environment };
-    if (this.kind === "local") {
-      // Whoever looks at a list of processes can see in its environment which server a process is for.
-      const own = new Hosts({ ...options, env: { ...environment, ROLLING_UPDATE_SERVER: server } }, { alone: true });
-      this.hosts.push(own);
-      return () => own.shell(server);
-    }
-    if (this.hosts.length === 0) this.hosts.push(new Hosts(options));
-    const [shared] = this.hosts as [Hosts];
-    return () => shared.shell(server);
   }
 }
 

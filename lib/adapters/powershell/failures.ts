@@ -1,10 +1,8 @@
-import type { OperationName } from "../../server/catalogue";
-import { operationOf } from "../../server/catalogue";
-import type { ServerError } from "../../server/errors";
-import { AccessDenied, BadReply, Fenced, OperationFailed, OutcomeUnknown, Unreachable } from "../../server/errors";
+import type { OperationName, ServerError } from "../../server";
+import { AccessDenied, BadReply, Fenced, OperationFailed, operationOf, OutcomeUnknown, Unreachable } from "../../server";
 import type { Text, Words } from "../../texts";
 import { duration, text } from "../../texts";
-import type { ShellFailure } from "./shell/shell";
+import type { ShellFailure } from "./shell";
 import { sshReason } from "./ssh-reason";
 
 /** What the caller module says about an error: ids and codes to decide by, words for people. */

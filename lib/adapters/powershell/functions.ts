@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { catalogue, ChangeOp, OperationName, TellOp } from "../../server/catalogue";
-import type { Work } from "../../server/operations/job";
+import type { catalogue, ChangeOp, OperationName, TellOp } from "../../server";
+import type { Work } from "../../server/operations";
 
 /** One flat record, as functions of the module return it: values that survive any serialisation. A list is one text, with a line per item. */
 export type Flat = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,3 +1,8 @@
+/**
+ * Real servers, by PowerShell: each operation is a function of the module RollingUpdate, called over a session from a shell beside this process.
+ * It knows the waist, and nothing of runs and steps. Inside: `shell` (one PowerShell that takes requests) and `process` (the process below it).
+ * Begin with `functions.ts`, then `connection.ts`.
+ */
 export { PowerShellConnection } from "./connection";
 export type { Flat, Parameters } from "./functions";
 export { functionOf, functions } from "./functions";

@@ -4,8 +4,8 @@ import type { Account } from "./account";
 import type { CallerError } from "./failures";
 import type { CallerRequest } from "./request";
 import { written } from "./request";
-import type { Answered, Shell } from "./shell/shell";
-import { ShellFailure } from "./shell/shell";
+import type { Answered, Shell } from "./shell";
+import { ShellFailure } from "./shell";
 import type { Target } from "./target";
 
 /** Two, so that a short request need not wait for a long one (a file that is being copied, a script of the user's). */

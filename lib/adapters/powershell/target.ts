@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { existsSync } from "node:fs";
-import type { Place } from "../../server/operation";
+import type { Place } from "../../server";
 import type { PowerShellSettings } from "./settings";
 
 /** Where the modules are: beside `lib`, in the sources and in the package. */
@@ -21,11 +21,14 @@ export const serverModule = join(modules, "RollingUpdate");
 /** What a shell is told about its server; the text of a password is nowhere else. */
 export type Target = Readonly<Record<string, string | number | boolean | null>>;
 
-/**
- * How a shell reaches one server.
- * @param expect the name that the computer must have; null if any name will do
- */
-export function targetOf(settings: PowerShellSettings, on: Place, address: string, expect: string | null): Target {
+interface Whom {
+  readonly address: string;
+  /** The name that the computer must have; null if any name will do. */
+  readonly expect: string | null;
+}
+
+/** How a shell reaches one server. */
+export function targetOf(settings: PowerShellSettings, on: Place, { address, expect }: Whom): Target {
   const common = { kind: settings.kind, module: serverModule, expect };
   if (settings.kind === "winrm" && settings.winrm !== undefined) {
     const { authentication, useSsl, port, endpoint, monitoringEndpoint, certificateThumbprint, credential } = settings.winrm;

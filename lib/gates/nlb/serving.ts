@@ -1,7 +1,5 @@
-import type { Serving, Verdict } from "../../server/array";
-import type { ResultOf } from "../../server/catalogue";
-import { ServerError } from "../../server/errors";
-import type { Call, ReadableServer } from "../../server/server";
+import type { Call, ReadableServer, ResultOf, Serving, Verdict } from "../../server";
+import { ServerError } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import type { Host } from "./split";
@@ -70,7 +68,7 @@ interface Cluster {
 
 function judge({ member, nlb, answer }: Told, cluster: Cluster): Verdict {
   // It counts for a while, but only if it answers. Either way its code says that the array must not be disturbed now.
-  const comingIn = (why: Text): Verdict => verdict(member, "converging", why, answer.good);
+  const comingIn = (why: Text): Verdict => ({ ...verdict(member, "converging", why), converging: answer.good });
   const told = { answer: answer.how };
   switch (nlb.state) {
     case "converging":

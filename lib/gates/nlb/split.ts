@@ -1,6 +1,6 @@
 import type { Text } from "../../texts";
 import { enumerated, text } from "../../texts";
-import { hostLabel } from "../../server/host-name";
+import { hostLabel } from "../../server";
 
 /** What a converged host says about its cluster. */
 export interface Host {

@@ -1,6 +1,5 @@
-import type { Serving } from "../../server/array";
-import type { HttpProbe } from "../answers";
-import type { usesOfProbe } from "../answers";
+import type { Serving } from "../../server";
+import type { HttpProbe, usesOfProbe } from "../answers";
 import { answers } from "../answers";
 import { askAll, callWith, verdict, verdictOnError } from "../verdict";
 

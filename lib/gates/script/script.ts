@@ -1,4 +1,4 @@
-import type { Serving } from "../../server/array";
+import type { Serving } from "../../server";
 import { text } from "../../texts";
 import { askAll, callWith, verdict, verdictOnError } from "../verdict";
 

@@ -1,5 +1,5 @@
-import { minutes } from "../../time/duration";
-import type { MemberState } from "../record/state";
+import { minutes } from "../../time";
+import type { MemberState } from "../record";
 
 /** The jobs that a run has started on a member, and when each will have ended at the latest. */
 export const jobsOf = (member: MemberState): readonly { id: string; endsBy: number }[] =>

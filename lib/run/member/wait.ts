@@ -1,9 +1,7 @@
-import { changeOf } from "../../server/catalogue";
-import { ServerError, Unreachable } from "../../server/errors";
-import type { ReadableServer } from "../../server/server";
-import { seen } from "../../server/settled";
-import type { Clock } from "../../time/clock";
-import { seconds } from "../../time/duration";
+import { changeOf, seen, ServerError, Unreachable } from "../../server";
+import type { ReadableServer } from "../../server";
+import type { Clock } from "../../time";
+import { seconds } from "../../time";
 import type { Wait, Waited, WaitOptions } from "../step";
 
 interface Parts {

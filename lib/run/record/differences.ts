@@ -1,5 +1,5 @@
-import { operationNames, operationOf } from "../../server/catalogue";
-import type { Picture } from "../../server/picture";
+import { operationNames, operationOf } from "../../server";
+import type { Picture } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 

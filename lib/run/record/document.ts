@@ -1,6 +1,6 @@
 import type { Say } from "../../texts";
 import { isText, sayReason, whatOf } from "../../texts";
-import type { Facts } from "../../server/operation";
+import type { Facts } from "../../server";
 import type { MemberOutcome } from "./entry";
 import { inOneSentence } from "./summary";
 import type { MemberState, RunState } from "./state";

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { ChangeData } from "../../server/catalogue";
-import type { Picture } from "../../server/picture";
+import type { ChangeData, Picture } from "../../server";
 import type { Reason, Words } from "../../texts";
 
 const Json = z.json();

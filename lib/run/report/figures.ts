@@ -1,11 +1,11 @@
-import type { MemberState, RunState } from "../record/state";
+import type { MemberState, RunState } from "../record";
 import type { Markup } from "./markup";
 import { heads, markup, shown } from "./markup";
 import { answerLost } from "./tables";
 import { text } from "../../texts";
-import { timeSince } from "../../time/moment";
+import { timeSince } from "../../time";
 import { lasting } from "./format";
-import { leftToDo, standing } from "../record/summary";
+import { leftToDo, standing } from "../record";
 
 interface Figures {
   readonly atWorkMs: number | null;

@@ -1,8 +1,8 @@
 import type { Reason, Say, Words } from "../../texts";
 import { sayReason, text, whatOf } from "../../texts";
-import { dateAndTime, timeSince } from "../../time/moment";
-import type { MemberState, RunState } from "../record/state";
-import { inOneSentence, LONGEST_REASON, leftToDo, standing, stoppedAt } from "../record/summary";
+import { dateAndTime, timeSince } from "../../time";
+import type { MemberState, RunState } from "../record";
+import { inOneSentence, leftToDo, LONGEST_REASON, standing, stoppedAt } from "../record";
 import { figuresTable } from "./figures";
 import { lasting } from "./format";
 import { leftToDoBox } from "./left-to-do";

@@ -2,8 +2,8 @@
  * The reports of a run: one page for people that needs nothing else, and a document for other systems. It knows the record of a run and nothing
  * about how the run works. Begin with `html.ts`.
  */
-import { documentOf } from "../record/document";
-import type { RunState } from "../record/state";
+import { documentOf } from "../record";
+import type { RunState } from "../record";
 import type { Languages } from "../settings";
 import { html } from "./html";
 

@@ -1,10 +1,10 @@
-import type { ChangeData } from "../../server/catalogue";
-import { changeOf, operationNames, summaryOf } from "../../server/catalogue";
+import type { ChangeData } from "../../server";
+import { changeOf, operationNames, summaryOf } from "../../server";
 import type { Text } from "../../texts";
 import { sayReason, text } from "../../texts";
-import { undosOf } from "../changes/undo";
-import type { MemberState, RunState, ToMend } from "../record/state";
-import { leftToDo, resting } from "../record/summary";
+import { undosOf } from "../changes";
+import type { MemberState, RunState, ToMend } from "../record";
+import { leftToDo, resting } from "../record";
 import { nameInWords } from "./format";
 import type { Markup, Piece } from "./markup";
 import { markup } from "./markup";

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import type { OperationName } from "../../server/catalogue";
-import { operationNames, summaryOf } from "../../server/catalogue";
+import type { OperationName } from "../../server";
+import { operationNames, summaryOf } from "../../server";
 import type { Reason, Text, Words } from "../../texts";
-import type { ChangeState, MemberState, RunState, StepState, WouldChange } from "../record/state";
+import type { ChangeState, MemberState, RunState, StepState, WouldChange } from "../record";
 import type { Markup } from "./markup";
 import { heads, markup, shown } from "./markup";
 import { text, wordsOf } from "../../texts";
-import { timeSince } from "../../time/moment";
+import { timeSince } from "../../time";
 import { argsInWords, lasting, nameInWords } from "./format";
 
 /** Facts of a member as it was found and as it was left; what is different is marked. */

@@ -1,4 +1,4 @@
-import { hours, minutes, seconds } from "../../time/duration";
+import { hours, minutes, seconds } from "../../time";
 
 const SPACINGS: readonly number[] = [
   ...[1, 5, 15, 30].map(seconds),

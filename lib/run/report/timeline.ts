@@ -1,13 +1,13 @@
-import type { MemberState, RunState, StepState } from "../record/state";
+import type { MemberState, RunState, StepState } from "../record";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { timeSince } from "../../time/moment";
+import { timeSince } from "../../time";
 import { lasting } from "./format";
 import type { Markup, Piece } from "./markup";
 import { markup, shown } from "./markup";
 import { saysOf } from "./tables";
 import { labelOf, ticksOf } from "./ticks";
-import { standing } from "../record/summary";
+import { standing } from "../record";
 
 const WIDTH = 1000;
 const GUTTER = 150;
@@ -33,6 +33,12 @@ interface Scale {
   readonly x: (at: number) => number;
 }
 
+/** What is drawn, and where times are in it. */
+interface Drawing {
+  readonly state: RunState;
+  readonly scale: Scale;
+}
+
 /** Members and their steps over time, as a drawing that needs nothing else; nothing where no member was at work. */
 export function timeline(state: RunState, now: number): Markup | null {
   if (state.members.every(({ startedAt }) => startedAt === null)) return null;
@@ -43,7 +49,7 @@ export function timeline(state: RunState, now: number): Markup | null {
   return markup`<h2>${text("timeline.title")}</h2><div class="wide"><svg class="timeline" viewBox="0 0 ${WIDTH} ${bottom + AXIS}" role="img" aria-label="${text("timeline.label")}">
 ${patterns}
 ${axis(scale, bottom)}
-${state.members.map((member, index) => row(state, member, TOP + index * ROW, scale))}
+${state.members.map((member, index) => row(member, TOP + index * ROW, { state, scale }))}
 </svg></div>
 ${legend}`;
 }
@@ -68,7 +74,8 @@ function axis({ from, to, x }: Scale, bottom: number): Markup {
   return markup`<line class="tick" x1="${GUTTER}" x2="${WIDTH - RIGHT}" y1="${bottom}" y2="${bottom}"/><text class="axis" x="0" y="${bottom + 14}">UTC</text>${ticks}`;
 }
 
-function row(state: RunState, member: MemberState, top: number, scale: Scale): Markup {
+function row(member: MemberState, top: number, drawing: Drawing): Markup {
+  const { state, scale } = drawing;
   const middle = top + BAR / 2 + 6;
   const name = shortened(member.name, Math.floor((GUTTER - 12) / (CHARACTER * 1.25)));
   const { startedAt } = member;
@@ -86,10 +93,11 @@ function row(state: RunState, member: MemberState, top: number, scale: Scale): M
   return markup`<text class="member" x="0" y="${middle - 1}">${name}<title>${member.name}</title></text>
 <text class="axis" x="0" y="${middle + 13}">${shown(lasting(end - startedAt))}</text>
 <line class="span" x1="${scale.x(startedAt).toFixed(1)}" x2="${scale.x(end).toFixed(1)}" y1="${middle}" y2="${middle}"><title>${whole}</title></line>
-${member.steps.map((step) => bar(step, state.startedAt, top + 6, scale))}`;
+${member.steps.map((step) => bar(step, top + 6, drawing))}`;
 }
 
-function bar(step: StepState, start: number, top: number, scale: Scale): Markup {
+function bar(step: StepState, top: number, { state, scale }: Drawing): Markup {
+  const start = state.startedAt;
   const end = step.finishedAt ?? scale.to;
   const left = scale.x(step.startedAt);
   const width = Math.max(NARROWEST, scale.x(end) - left);
@@ -103,11 +111,17 @@ function bar(step: StepState, start: number, top: number, scale: Scale): Markup 
     duration: lasting(end - step.startedAt),
   };
   const title = says === "" ? text("timeline.step", what) : text("timeline.step-says", { ...what, says });
-  return markup`<g class="bar ${kind}"><title>${title}</title><rect x="${left.toFixed(1)}" y="${top}" width="${width.toFixed(1)}" height="${BAR}"/>${label(step, left, width, top)}</g>`;
+  return markup`<g class="bar ${kind}"><title>${title}</title><rect x="${left.toFixed(1)}" y="${top}" width="${width.toFixed(1)}" height="${BAR}"/>${label(step, { left, width, top })}</g>`;
+}
+
+interface Place {
+  readonly left: number;
+  readonly width: number;
+  readonly top: number;
 }
 
 /** A bar has its step's name in it where it is wide enough; a failed one, and the one at work, under it in any other case. */
-function label({ step, outcome }: StepState, left: number, width: number, top: number): Markup | null {
+function label({ step, outcome }: StepState, { left, width, top }: Place): Markup | null {
   const inside = width >= step.length * CHARACTER + 6;
   if (outcome === "failed" || (outcome === "at work" && !inside)) {
     const said = outcome === "failed" ? text("timeline.failed-step", { step }) : step;

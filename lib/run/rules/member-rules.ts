@@ -1,7 +1,7 @@
 import { duration, instant, reason, text } from "../../texts";
-import { fitsBefore, windowAt } from "../../time/window";
-import { Stopped } from "../record/reason";
-import type { MemberState, RunState } from "../record/state";
+import { fitsBefore, windowAt } from "../../time";
+import { Stopped } from "../record";
+import type { MemberState, RunState } from "../record";
 import type { RunSettings } from "../settings";
 
 /** Throws if there is a reason not to take another member; everything then stays as it is. @param now on the run's clock */

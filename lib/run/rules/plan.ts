@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { joined, listed, text } from "../../texts";
-import type { Window } from "../../time/window";
-import { windowAt } from "../../time/window";
+import type { Window } from "../../time";
+import { windowAt } from "../../time";
 import type { ArraySetup } from "../array-setup";
 import { problemsOf } from "../array-setup";
-import type { Plan } from "../record/entry";
+import type { Plan } from "../record";
 import { Refused } from "../refused";
 import type { RunSettings } from "../settings";
 

@@ -1,4 +1,4 @@
-import type { Dated, Plan } from "../record/entry";
+import type { Dated, Plan } from "../record";
 import type { Journals, Lock, Locks, Reports, RunStore } from "./store";
 import { Held } from "./store";
 

@@ -1,9 +1,7 @@
-import type { Clock } from "../../time/clock";
-import type { Entry } from "../record/entry";
+import type { Clock } from "../../time";
+import type { Entry, RunState } from "../record";
 import { text } from "../../texts";
-import { JournalFailed } from "../record/journal-failed";
-import type { RunState } from "../record/state";
-import { apply } from "../record/state";
+import { apply, JournalFailed } from "../record";
 import type { Journals } from "./store";
 
 /** Writes what happens into the journal and keeps the state that it gives. */

@@ -1,5 +1,5 @@
 import { Failure, reason, text } from "../../texts";
-import type { Dated, Plan } from "../record/entry";
+import type { Dated, Plan } from "../record";
 
 /** What a second start is told about the run that holds the array. */
 export interface Holder {

@@ -1,5 +1,4 @@
-import { realClock } from "../../time/clock";
-import { seconds } from "../../time/duration";
+import { realClock, seconds } from "../../time";
 import { operationOf } from "../catalogue";
 import { Unreachable } from "../errors";
 import type { Layer } from "../server";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { minutes, seconds } from "../../time/duration";
+import { minutes, seconds } from "../../time";
 import { read } from "../operation";
 import { Instant, noArguments } from "../shapes";
 

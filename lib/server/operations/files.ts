@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { minutes, seconds } from "../../time/duration";
+import { minutes, seconds } from "../../time";
 import { change, read } from "../operation";
 import { literal, on } from "../by-hand";
 

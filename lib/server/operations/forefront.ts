@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { minutes, seconds } from "../../time/duration";
+import { minutes, seconds } from "../../time";
 import { change, read } from "../operation";
 import { on } from "../by-hand";
 import { noArguments } from "../shapes";

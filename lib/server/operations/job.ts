@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { minutes, seconds } from "../../time/duration";
+import { minutes, seconds } from "../../time";
 import { change, read } from "../operation";
 import { literal, on } from "../by-hand";
 import { Instant } from "../shapes";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { seconds } from "../../time/duration";
-import { TellId, tell } from "../operation";
+import { seconds } from "../../time";
+import { tell, TellId } from "../operation";
 
 export const notice = {
   "notice.post": tell({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { seconds } from "../../time/duration";
+import { seconds } from "../../time";
 import { read } from "../operation";
 
 const Port = z.number().int().min(1).max(65_535);

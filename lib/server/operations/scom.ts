@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, minutes, seconds } from "../../time/duration";
+import { instant, minutes, seconds } from "../../time";
 import { change, read } from "../operation";
 import { inQuotes } from "../by-hand";
 import { Instant, noArguments } from "../shapes";
@@ -56,7 +56,7 @@ export const scom = {
 
   "scom.begin": change({
     ...effect,
-    summary: "Put the member into maintenance mode for some minutes",
+    summary: "Put the member into maintenance mode for a number of minutes",
     args: z.object({ minutes: Minutes, reason: MaintenanceReason, comment: z.string().max(250) }),
     example: { minutes: 240, reason: "PlannedApplicationMaintenance", comment: "Rolling update" },
     byHand: (server, { minutes }) =>
@@ -73,7 +73,7 @@ export const scom = {
 
   "scom.extend": change({
     ...effect,
-    summary: "See to it that maintenance mode lasts some minutes more",
+    summary: "Make sure that maintenance mode lasts a number of minutes more",
     args: z.object({ minutes: Minutes }),
     example: { minutes: 240 },
     byHand: (server, { minutes }) =>
@@ -89,7 +89,7 @@ export const scom = {
 
   "scom.setEnd": change({
     ...effect,
-    summary: "Give a maintenance window its former end back",
+    summary: "Give a maintenance window back its former end",
     args: z.object({ endsAt: Instant }),
     example: { endsAt: "2026-01-11T02:00:00.000Z" },
     byHand: (server, { endsAt }) =>

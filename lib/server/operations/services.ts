@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { minutes } from "../../time/duration";
+import { minutes } from "../../time";
 import { change, read } from "../operation";
 import { literal, on } from "../by-hand";
 import { noArguments } from "../shapes";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hours, minutes, seconds } from "../../time/duration";
+import { hours, minutes, seconds } from "../../time";
 import { change, read } from "../operation";
 import { literal } from "../by-hand";
 import { Instant, noArguments } from "../shapes";
@@ -52,7 +52,7 @@ export const system = {
 
   "system.restart": change({
     summary: "Restart the server",
-    besides: "unless it has booted since the time on which this was decided",
+    besides: "unless it has booted since this was decided",
     on: "member",
     args: z.object({ bootedAt: Instant }),
     example: { bootedAt: "2026-01-03T20:11:00.000Z" },

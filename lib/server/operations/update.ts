@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { minutes } from "../../time/duration";
+import { minutes } from "../../time";
 import { read } from "../operation";
 import { Instant, noArguments } from "../shapes";
 

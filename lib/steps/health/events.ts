@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { StepContext } from "../../run/step";
-import type { LoggedEvent } from "../../server/operations/events";
+import type { LoggedEvent } from "../../server/operations";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { beforeOf } from "../parts/before";
+import { beforeOf } from "../parts";
 import type { VerifyOptions } from "./options";
 
 const Restart = z.object({ bootedAt: z.string().nullable(), settledAt: z.string().nullable() });

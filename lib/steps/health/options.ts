@@ -1,4 +1,4 @@
-import type { UpdatePackage } from "../update/update-package";
+import type { UpdatePackage } from "../update";
 
 export interface VerifyOptions {
   /** What was installed; null: not known. */
@@ -11,7 +11,7 @@ export interface VerifyOptions {
   readonly ignoreEvents: readonly string[];
   /** Errors in the event logs after the boot (without a boot, after the update): an update causes many, so failing is a choice. */
   readonly newErrors: "fail" | "report";
-  /** Path of Exchange's set-up log on the member. */
+  /** Path of Exchange's setup log on the member. */
   readonly setupLog: string;
 }
 

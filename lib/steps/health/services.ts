@@ -1,10 +1,9 @@
 import type { StepContext } from "../../run/step";
-import type { Service } from "../../server/operations/services";
+import type { Service } from "../../server/operations";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { servicesBefore } from "../parts/before";
-import { keptStopped } from "../services/held-services";
-import { includesService, serviceNamed } from "../services/services-order";
+import { servicesBefore } from "../parts";
+import { includesService, keptStopped, serviceNamed } from "../services";
 
 const isUp = ({ status }: Service): boolean => status === "running";
 

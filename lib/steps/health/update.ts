@@ -1,12 +1,10 @@
 import type { ContextOf, StepContext } from "../../run/step";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { seconds } from "../../time/duration";
-import { beforeOf } from "../parts/before";
-import { installationsOf, stillWantsRestart } from "../update/install-result";
-import { isInstalled, untold } from "../update/package-on-member";
-import type { usesOfSetupLog } from "../parts/setup-log";
-import { setupLogSince, setupVerdict, whyNotDone } from "../parts/setup-log";
+import { seconds } from "../../time";
+import { beforeOf, setupLogSince, setupVerdict, whyNotDone } from "../parts";
+import { installationsOf, isInstalled, stillWantsRestart, untold } from "../update";
+import type { usesOfSetupLog } from "../parts";
 import type { VerifyOptions } from "./options";
 
 /** The member has the build that the update brings. */
@@ -35,7 +33,7 @@ export async function restarted(context: StepContext<"system.info">): Promise<Te
     .map((installation) => text("health.not-restarted", { package: installation.package, member: context.member.name }));
 }
 
-/** If this run has run set-up, its log says that it completed. */
+/** If this run has run setup, its log says that it completed. */
 export async function setupResult(context: ContextOf<typeof usesOfSetupLog>, options: VerifyOptions): Promise<Text[]> {
   const setups = installationsOf(context).filter(({ kind, startedAt }) => kind === "setup" && startedAt !== null);
   const last = setups.at(-1);

@@ -1,10 +1,9 @@
 import type { ContextOf, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
+import { step, StepFailed } from "../../run/step";
 import type { Text } from "../../texts";
 import { duration, joined, text } from "../../texts";
-import { minutes, seconds } from "../../time/duration";
-import { sayingWhenSilent } from "../parts/not-answering";
-import { usesOfSetupLog } from "../parts/setup-log";
+import { minutes, seconds } from "../../time";
+import { sayingWhenSilent, usesOfSetupLog } from "../parts";
 import { newErrors } from "./events";
 import type { VerifyOptions } from "./options";
 import { probes } from "./probes";

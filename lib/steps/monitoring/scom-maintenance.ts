@@ -1,13 +1,11 @@
 import type { StepContext, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import type { ArgsOf, ChangeData, ResultOf } from "../../server/catalogue";
-import { changeOf } from "../../server/catalogue";
-import { OperationFailed } from "../../server/errors";
-import type { MaintenanceReason } from "../../server/operations/scom";
-import type { ChangeCall, ChangeOf } from "../../server/server";
+import { step, StepFailed } from "../../run/step";
+import type { ArgsOf, ChangeCall, ChangeData, ChangeOf, ResultOf } from "../../server";
+import { changeOf, OperationFailed } from "../../server";
+import type { MaintenanceReason } from "../../server/operations";
 import type { Text } from "../../texts";
 import { duration, instant, quoted, text } from "../../texts";
-import { minutes, seconds } from "../../time/duration";
+import { minutes, seconds } from "../../time";
 
 export interface MaintenanceOptions {
   readonly action: "begin" | "end";
@@ -47,10 +45,10 @@ async function begin(context: Context, options: MaintenanceOptions): Promise<Mai
   let said = text("scom.begun", { time });
   let changed = true;
   if (!before.on) {
-    await send(context, "scom.begin", { minutes: length, reason: options.reason, comment: options.comment }, { undo: ["scom.end", {}] });
+    await send(context, ["scom.begin", { minutes: length, reason: options.reason, comment: options.comment }], { undo: ["scom.end", {}] });
   } else if (leftMs(before) < minutes(atLeast(context, before, options))) {
     const undo: ChangeData<"scom.setEnd"> | null = before.endsAt === null ? null : ["scom.setEnd", { endsAt: before.endsAt }];
-    await send(context, "scom.extend", { minutes: length }, undo === null ? {} : { undo });
+    await send(context, ["scom.extend", { minutes: length }], undo === null ? {} : { undo });
     said = text("scom.extended", { time });
   } else {
     changed = false;
@@ -102,11 +100,11 @@ async function end(context: Context): Promise<MaintenanceResult> {
     const facts = { scom: "maintenance" };
     const said = text("scom.ends-as-found", { endsAt: instant(Date.parse(found.endsAt)) });
     if (sameEnd(found.endsAt, now.endsAt)) return { changed: false, text: said, facts };
-    await send(context, "scom.setEnd", { endsAt: found.endsAt });
+    await send(context, ["scom.setEnd", { endsAt: found.endsAt }]);
     return { changed: true, text: said, facts };
   }
 
-  await send(context, "scom.end", {});
+  await send(context, ["scom.end", {}]);
   const waited = await context.wait.until(
     () => look(context),
     ({ on }) => !on,
@@ -124,7 +122,11 @@ function stillOn({ member }: Context, endsAt: string | null): Text {
 
 const look = (context: Context): Promise<Maintenance> => context.server.read("scom.maintenance", {}).catch(refusal(context));
 
-async function send<Op extends ChangeOf<Uses>>(context: Context, op: Op, args: ArgsOf<Op>, call: ChangeCall<Uses> = {}): Promise<void> {
+async function send<Op extends ChangeOf<Uses>>(
+  context: Context,
+  [op, args]: readonly [op: Op, args: ArgsOf<Op>],
+  call: ChangeCall<Uses> = {},
+): Promise<void> {
   await context.server.change(op, args, call).catch(refusal(context));
 }
 

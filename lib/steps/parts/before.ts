@@ -1,11 +1,7 @@
 import { z } from "zod";
-import { ServerError } from "../../server/errors";
-import { EventCursor } from "../../server/operations/events";
-import { nlb } from "../../server/operations/nlb";
-import { Service } from "../../server/operations/services";
-import { Instant } from "../../server/shapes";
-import { system } from "../../server/operations/system";
-import type { ReadableServer } from "../../server/server";
+import { Instant, ServerError } from "../../server";
+import { EventCursor, nlb, Service, system } from "../../server/operations";
+import type { ReadableServer } from "../../server";
 import type { StepContext } from "../../run/step";
 import { setupLogEnd, setupLogPath, usesOfSetupLog } from "./setup-log";
 

@@ -1,10 +1,9 @@
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
-import type { ArgsOf, ResultOf } from "../../server/catalogue";
-import type { ChangeCall } from "../../server/server";
+import type { ArgsOf, ChangeCall, ResultOf } from "../../server";
 import type { Text } from "../../texts";
 import { duration, text } from "../../texts";
-import { minutes, seconds } from "../../time/duration";
+import { minutes, seconds } from "../../time";
 import { sayingWhenSilent } from "./not-answering";
 
 export const usesOfJobs = ["job.poll", "job.start"] as const;
@@ -25,6 +24,8 @@ export async function jobNow(context: Context, id: string): Promise<JobState> {
 }
 
 export interface JobOptions {
+  /** How it stands, by {@link jobNow}. */
+  readonly known: JobState;
   /** In a word or two, for the status: `waiting.installing`. */
   readonly doing: Text;
   /** The reason code when it does not end. */
@@ -37,9 +38,9 @@ export interface JobOptions {
  * *not yet*, since an installer may stop the very services that a session needs.
  * @throws StepFailed with `limitCode`; `unreachable` if the member no longer answers at the limit
  */
-export async function jobToItsEnd(context: Context, known: JobState, job: ArgsOf<"job.start">, options: JobOptions): Promise<JobState> {
+export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, options: JobOptions): Promise<JobState> {
   const { server, wait, report, now, member } = context;
-  const { doing, limitCode, call = {} } = options;
+  const { known, doing, limitCode, call = {} } = options;
   if (known.state === "finished") return known;
   if (known.state === "none") await server.change("job.start", job, call);
 

@@ -1,5 +1,5 @@
 import type { StepContext } from "../../run/step";
-import { Unreachable } from "../../server/errors";
+import { Unreachable } from "../../server";
 import type { Text } from "../../texts";
 import { duration, text } from "../../texts";
 

@@ -1,4 +1,4 @@
-import type { ServerError } from "../../server/errors";
+import type { ServerError } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 

@@ -1,8 +1,8 @@
-import type { ReadableServer } from "../../server/server";
+import type { ReadableServer } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 
-/** Where Exchange's set-up writes, appended to over all its runs (domain reference 4.10). */
+/** Where Exchange's setup writes, appended to over all its runs (domain reference 4.10). */
 export const setupLogPath = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
 
 /** What reading the log asks of its server. */
@@ -11,19 +11,19 @@ type LogServer = ReadableServer<(typeof usesOfSetupLog)[number]>;
 
 interface Told<Verdict> {
   readonly verdict: Verdict;
-  /** The causes, as set-up names them: unmet prerequisites first, errors otherwise, each once. */
+  /** The causes, as setup names them: unmet prerequisites first, errors otherwise, each once. */
   readonly causes: readonly string[];
   /** When the run began, by the stamp of its banner (UTC); null without one. */
   readonly beganAt: string | null;
 }
 
 /**
- * `nothing`: set-up did not write. `unfinished`: neither an end nor a result; it still runs, or was killed.
+ * `nothing`: setup did not write. `unfinished`: neither an end nor a result; it still runs, or was killed.
  * `unknown`: it ended without saying how.
  */
 type NotDone = Told<"failure" | "nothing" | "unfinished" | "unknown">;
 
-/** What the log says of the last set-up run in it. */
+/** What the log says of the last setup run in it. */
 export type SetupVerdict = Told<"success"> | NotDone;
 
 const Banner = /Starting Microsoft Exchange Server (\d{4}|Subscription Edition) Setup/;
@@ -53,7 +53,7 @@ const entriesOf = (log: string): Entry[] =>
     return [{ at: `${year}-${month}-${day}T${time}.${millis}Z`, text: text ?? "" }];
   });
 
-/** Errors that stopped set-up, not those of non-critical tasks, which set-up says it will ignore. */
+/** Errors that stopped setup, not those of non-critical tasks, which setup says it will ignore. */
 function causesIn(entries: readonly Entry[]): string[] {
   const required: string[] = [];
   let errors: string[] = [];
@@ -67,7 +67,7 @@ function causesIn(entries: readonly Entry[]): string[] {
 }
 
 /**
- * Reads the result of the last run from a set-up log, as Microsoft's own reviewer does: look only after the last banner;
+ * Reads the result of the last run from a setup log, as Microsoft's own reviewer does: look only after the last banner;
  * the success line decides, then the failure lines. Result codes do not count: a failed run may log 0.
  * @param notBefore a run that began earlier (ISO 8601, UTC) is not the one in question
  */
@@ -108,7 +108,7 @@ export async function setupLogSince(server: LogServer, offset: number, path = se
   return text;
 }
 
-/** Why a set-up run does not count as done: "the set-up log says that it did not complete: There is a pending reboot …" */
+/** Why a setup run does not count as done: "the setup log says that it did not complete: There is a pending reboot …" */
 export function whyNotDone({ verdict, causes }: NotDone): Text {
   const told = text(`setup-log.${verdict}`);
   // The sentence around it has a period of its own.

@@ -1,9 +1,9 @@
 import type { ContextOf } from "../../run/step";
-import type { ServerError } from "../../server/errors";
+import type { ServerError } from "../../server";
 import type { Text, Words } from "../../texts";
 import { text } from "../../texts";
-import { usesOfBefore } from "../parts/before";
-import { usesOutOfService } from "../traffic/out-of-service";
+import { usesOfBefore } from "../parts";
+import { usesOutOfService } from "../traffic";
 import type { PreflightOptions } from "./options";
 
 /** All that preflight asks. */

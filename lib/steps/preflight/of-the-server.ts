@@ -1,6 +1,6 @@
 import { duration, text, textBeside } from "../../texts";
-import { seconds } from "../../time/duration";
-import { type Check, as, refuse, warn } from "./check";
+import { seconds } from "../../time";
+import { as, refuse, type Check, warn } from "./check";
 
 /** Windows Server 2008 R2 comes with PowerShell 2.0; what runs on members is written for it. */
 const LEAST_POWERSHELL = 2;
@@ -18,8 +18,8 @@ export const reachable: Check = {
 
 export const clock: Check = {
   name: textBeside("check.clock", "clock"),
-  looksAt: "the member's clock against this one",
-  refusesWhen: "they differ by more than the limit (300 s unless set otherwise): sign-on and maintenance windows go wrong then",
+  looksAt: "the member's clock, compared with this one",
+  refusesWhen: "they differ by more than the limit (300 s unless set otherwise): sign-on and maintenance windows then go wrong",
   run: async ({ server, now }, { maxClockSkewSeconds }) => {
     const asked = now();
     const info = await server.read("system.info", {});
@@ -32,7 +32,7 @@ export const clock: Check = {
 export const powershell: Check = {
   name: textBeside("check.powershell", "PowerShell"),
   looksAt: "the version of Windows PowerShell on the member",
-  refusesWhen: "it cannot be told, or is older than 2.0",
+  refusesWhen: "it cannot be read, or is older than 2.0",
   run: async ({ server }) => {
     const { powershell: version } = await server.read("system.info", {});
     const major = /^(\d+)/.exec(version)?.[1];

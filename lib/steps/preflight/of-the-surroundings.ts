@@ -1,8 +1,8 @@
-import { ServerError } from "../../server/errors";
+import { ServerError } from "../../server";
 import { duration, instant, joined, listed, text, textBeside } from "../../texts";
-import { minutes } from "../../time/duration";
-import { nlbHostIfAny } from "../traffic/out-of-service";
-import { type Check, type Finding, refuse, saidBy, warn } from "./check";
+import { minutes } from "../../time";
+import { nlbHostIfAny } from "../traffic";
+import { refuse, saidBy, type Check, type Finding, warn } from "./check";
 
 export const services: Check = {
   name: textBeside("check.services", "services"),
@@ -22,7 +22,7 @@ export const services: Check = {
 
 export const forefront: Check = {
   name: textBeside("check.forefront", "Forefront"),
-  looksAt: "Forefront's hooks, and a customisation script of the rollup's own",
+  looksAt: "Forefront's hooks, and a customization script of the rollup's own",
   refusesWhen:
     "never; it warns of such a script, which does the work of fscutility itself, and of hooks that are out already (they stay out)",
   run: async ({ server }) => {
@@ -38,7 +38,7 @@ export const forefront: Check = {
 export const maintenance: Check = {
   name: textBeside("check.maintenance", "maintenance mode"),
   looksAt: "a maintenance window in SCOM that is there already",
-  refusesWhen: "never; it warns, since such a window is kept and gets its end back afterwards",
+  refusesWhen: "never; it warns, since such a window is kept and gets its end back afterward",
   run: async ({ server }) => {
     try {
       const { on, endsAt, comment } = await server.read("scom.maintenance", {});
@@ -78,7 +78,7 @@ export const nlbState: Check = {
 export const othersServe: Check = {
   name: textBeside("check.others", "other members"),
   looksAt: "which other members serve",
-  refusesWhen: "fewer than must stay in service do, without this one",
+  refusesWhen: "without this one, fewer serve than must stay in service",
   run: async ({ array, member }) => {
     const others = (await array.serving()).filter((verdict) => verdict.member !== member.name);
     const out = others.filter(({ serves }) => !serves);

@@ -1,9 +1,9 @@
-import { ServerError } from "../../server/errors";
+import { ServerError } from "../../server";
 import { text, textBeside } from "../../texts";
-import { sameBuild } from "../parts/build-number";
-import { hasFile, isInstalled, problemWithFile, unfit, untold } from "../update/package-on-member";
-import { serviceNamed } from "../services/services-order";
-import { type Check, type Finding, as, refuse, saidBy, warn } from "./check";
+import { sameBuild } from "../parts";
+import { hasFile, isInstalled, problemWithFile, unfit, untold } from "../update";
+import { serviceNamed } from "../services";
+import { as, refuse, saidBy, type Check, type Finding, warn } from "./check";
 
 export const version: Check = {
   name: textBeside("check.version", "version"),
@@ -32,8 +32,8 @@ export const version: Check = {
 
 export const packageFile: Check = {
   name: textBeside("check.package", "package"),
-  looksAt: "the package file on the member: there, with the right SHA-256 and no broken signature",
-  refusesWhen: "it is missing or another one, unless the update-package says where to copy it from; unsigned only warns",
+  looksAt: "the package file on the member: whether it is there, with the right SHA-256 and no broken signature",
+  refusesWhen: "it is missing or a different one, unless the update-package says where to copy it from; unsigned only warns",
   run: async ({ server }, { package: update }) => {
     if (update === null || !hasFile(update)) return [];
     const stat = await server.read("files.stat", { path: update.file });
@@ -50,8 +50,8 @@ export const packageFile: Check = {
 
 export const packageFits: Check = {
   name: textBeside("check.package-fits", "package fits"),
-  looksAt: "the installed build against the builds that the package is made for",
-  refusesWhen: "the package is not made for it (the installer would end with 1642), or it cannot be told whether it is installed",
+  looksAt: "the installed build, compared with the builds that the package is made for",
+  refusesWhen: "the package is not made for it (the installer would end with 1642), or it is not known whether it is installed",
   run: async ({ server }, { package: update }) => {
     if (update === null) return [];
     const installed = await server.read("update.installed", {});

@@ -1,4 +1,4 @@
-import type { UpdatePackage } from "../update/update-package";
+import type { UpdatePackage } from "../update";
 
 export interface PreflightOptions {
   /** What will be installed; null: not known. */

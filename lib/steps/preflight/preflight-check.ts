@@ -1,13 +1,13 @@
 import type { StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import { ServerError } from "../../server/errors";
-import type { Before } from "../parts/before";
+import { step, StepFailed } from "../../run/step";
+import { ServerError } from "../../server";
+import type { Before } from "../parts";
 import type { Text } from "../../texts";
 import { joined, text } from "../../texts";
-import { takeBefore } from "../parts/before";
-import { isOut } from "../traffic/out-of-service";
-import { isInstalled } from "../update/package-on-member";
-import { type Check, type Finding, type PreflightContext, refuse, saidBy, usesOfPreflight } from "./check";
+import { takeBefore } from "../parts";
+import { isOut } from "../traffic";
+import { isInstalled } from "../update";
+import { refuse, saidBy, type Check, type Finding, type PreflightContext, usesOfPreflight } from "./check";
 import { checksOfTheArray, checksOfTheMember } from "./checks";
 import { reachable } from "./of-the-server";
 import type { PreflightOptions } from "./options";
@@ -54,7 +54,7 @@ async function run(context: PreflightContext, options: PreflightOptions): Promis
   if (options.package !== null) {
     const installed = await installedIfAnswering(context);
     if (installed !== null && isInstalled(options.package, installed) === true)
-      return await alreadyUpdated(context, options, options.package.name, installed.build);
+      return await alreadyUpdated(context, options, { name: options.package.name, build: installed.build });
   }
 
   const findings = await findingsOf(context, options);
@@ -92,8 +92,7 @@ async function installedIfAnswering({ server }: PreflightContext) {
 async function alreadyUpdated(
   context: PreflightContext,
   options: PreflightOptions,
-  name: string,
-  build: string | null,
+  { name, build }: { readonly name: string; readonly build: string | null },
 ): Promise<PreflightResult> {
   const before = await takeBefore(context.server);
   const { member } = context;

@@ -1,17 +1,15 @@
 import type { ContextOf, StepResult } from "../../run/step";
 import { step } from "../../run/step";
-import type { ResultOf } from "../../server/catalogue";
-import type { Service } from "../../server/operations/services";
-import { sameBoot } from "../../server/operations/system";
+import type { ResultOf } from "../../server";
+import type { Service } from "../../server/operations";
+import { sameBoot } from "../../server/operations";
 import type { Text, Words } from "../../texts";
 import { duration, instant, listed, text } from "../../texts";
-import { minutes, seconds } from "../../time/duration";
-import { booted, keepOut, usesAfterBoot } from "../traffic/after-boot";
-import { beforeOf, servicesBefore } from "../parts/before";
-import { installationsOf, stillWantsRestart } from "../update/install-result";
-import { sayingWhenSilent } from "../parts/not-answering";
-import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
-import { serviceNamed } from "../services/services-order";
+import { minutes, seconds } from "../../time";
+import { booted, keepOut, mustBeOut, usesAfterBoot, usesOutOfService } from "../traffic";
+import { beforeOf, sayingWhenSilent, servicesBefore } from "../parts";
+import { installationsOf, stillWantsRestart } from "../update";
+import { serviceNamed } from "../services";
 
 const uses = [...usesOutOfService, ...usesAfterBoot, "system.info", "system.pendingReboot", "system.restart", "services.list"] as const;
 type Context = ContextOf<typeof uses>;
@@ -54,7 +52,8 @@ async function run(context: Context, options: RestartOptions): Promise<RestartRe
   );
   if (booting) {
     const since = before.bootedAt;
-    return await settledAfter(context, options, await booted(context, (at) => !sameBoot(at, since), limitMs), text("restart.by-installer"));
+    const info = await booted(context, (at) => !sameBoot(at, since), limitMs);
+    return await settledAfter(context, options, { info, told: text("restart.by-installer") });
   }
 
   const { needed, perhaps } = await reasons(context, before.bootedAt);
@@ -66,9 +65,10 @@ async function run(context: Context, options: RestartOptions): Promise<RestartRe
   const certain = options.when === "always" || needed.length > 0;
   await server.change("system.restart", { bootedAt: before.bootedAt }, certain ? {} : { onlyIf: text("restart.only-if") });
   const info = await booted(context, (at) => !sameBoot(at, before.bootedAt), limitMs);
-  if (!certain) return { ...(await settledAfter(context, options, info, text("restart.would"))), foreseen: true };
+  if (!certain) return { ...(await settledAfter(context, options, { info, told: text("restart.would") })), foreseen: true };
   const [why] = needed;
-  return await settledAfter(context, options, info, why === undefined ? text("restart.done-always") : text("restart.done", { why }));
+  const told = why === undefined ? text("restart.done-always") : text("restart.done", { why });
+  return await settledAfter(context, options, { info, told });
 }
 
 /** "Always" means once after the update: a boot since then counts, and a second run of the step makes no further one. */
@@ -80,12 +80,18 @@ async function hasBootedForUs(context: Context, { bootedAt }: ResultOf<"system.i
 /** Nothing to restart. But if the server has booted since the update began, it is checked as after any boot. */
 async function nothingToDo(context: Context, options: RestartOptions, info: ResultOf<"system.info">): Promise<RestartResult> {
   if (!(await hasBootedForUs(context, info))) return { changed: false, text: text("restart.none"), bootedAt: null, settledAt: null };
-  const since = text("restart.booted-since", { bootedAt: instant(Date.parse(info.bootedAt)) });
-  return { ...(await settledAfter(context, options, info, since)), changed: false };
+  const told = text("restart.booted-since", { bootedAt: instant(Date.parse(info.bootedAt)) });
+  return { ...(await settledAfter(context, options, { info, told })), changed: false };
+}
+
+/** A server that has booted, and what is said of that. */
+interface Booted {
+  readonly info: ResultOf<"system.info">;
+  readonly told: Text;
 }
 
 /** After a boot: keeps the member out of NLB, waits for the services, then keeps it out once more, since NLB may have started late. */
-async function settledAfter(context: Context, options: RestartOptions, info: ResultOf<"system.info">, told: Text): Promise<RestartResult> {
+async function settledAfter(context: Context, options: RestartOptions, { info, told }: Booted): Promise<RestartResult> {
   const limitMs = minutes(options.settleMinutes);
   await keepOut(context, limitMs);
   const missing = await servicesSettled(context, limitMs);

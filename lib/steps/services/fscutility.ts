@@ -1,22 +1,25 @@
 import type { StepContext, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import { OperationFailed } from "../../server/errors";
-import type { Service } from "../../server/operations/services";
-import type { ChangeCall } from "../../server/server";
+import { step, StepFailed } from "../../run/step";
+import { OperationFailed } from "../../server";
+import type { Service } from "../../server/operations";
+import type { ChangeCall } from "../../server";
 import { duration, text } from "../../texts";
-import { minutes } from "../../time/duration";
-import { servicesBefore } from "../parts/before";
+import { minutes } from "../../time";
+import { afterRefusal, servicesBefore } from "../parts";
 import { stoppedByServiceControl, stoppedForForefront } from "./held-services";
-import { afterRefusal } from "../parts/refusal";
-import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
+import { mustBeOut, usesOutOfService } from "../traffic";
 import { startService, stopService, usesOfServiceChanges } from "./service-changes";
 import { includesService, serviceNamed, startOrder, stopOrder, withDependents } from "./services-order";
 
 const uses = [...usesOutOfService, ...usesOfServiceChanges, "forefront.status", "forefront.enable", "forefront.disable"] as const;
 type Uses = (typeof uses)[number];
 type Context = StepContext<Uses>;
-type Call = ChangeCall<Uses>;
 type StopsAgain = ChangeCall<"services.stop">;
+
+interface Turn {
+  readonly op: "forefront.enable" | "forefront.disable";
+  readonly call: ChangeCall<Uses>;
+}
 
 export interface ForefrontOptions {
   /** `as-found`: as it was before the run first changed it. */
@@ -48,9 +51,9 @@ async function disable(context: Context, options: ForefrontOptions): Promise<For
     // This stops transport.
     await mustBeOut(context, text("forefront.doing"));
     await clearTheWay(context, options);
-    await turn(context, options, "forefront.disable", { undo: ["forefront.enable", {}] });
+    await turn(context, options, { op: "forefront.disable", call: { undo: ["forefront.enable", {}] } });
   }
-  const started = await startAgain(context, options, await withoutController(context), stopsAgain, false);
+  const started = await startAgain(context, options, { wanted: await withoutController(context), call: stopsAgain, hooksAreIn: false });
   return {
     changed: switched || started,
     text: switched ? text("forefront.taken-out") : text("forefront.were-out"),
@@ -72,10 +75,14 @@ async function enable(context: Context, options: ForefrontOptions): Promise<Fore
   const foundDisabled = context.found("forefront.status")?.state === "disabled";
   if (switched) {
     await clearTheWay(context, options);
-    await turn(context, options, "forefront.enable", foundDisabled ? { undo: ["forefront.disable", {}] } : {});
+    await turn(context, options, { op: "forefront.enable", call: foundDisabled ? { undo: ["forefront.disable", {}] } : {} });
   }
   const state = switched ? "enabled" : status.state;
-  const started = await startAgain(context, options, () => true, foundDisabled ? stopsAgain : () => ({}), state === "enabled");
+  const started = await startAgain(context, options, {
+    wanted: () => true,
+    call: foundDisabled ? stopsAgain : () => ({}),
+    hooksAreIn: state === "enabled",
+  });
   return {
     changed: switched || started,
     text: switched ? text("forefront.put-back") : text("forefront.was", { state: status.state }),
@@ -113,11 +120,13 @@ async function clearTheWay(context: Context, options: ForefrontOptions): Promise
   const { services } = await context.server.read("services.list", {});
   const running = inTheWay(services).filter(({ status }) => status !== "stopped");
   for (const service of stopOrder(services, namesOf(running))) {
-    await stopService(context, service, minutes(options.limitMinutes), { undo: ["services.start", { name: service.name }] });
+    const call = { undo: ["services.start", { name: service.name }] } as const;
+    await stopService(context, service, { limitMs: minutes(options.limitMinutes), call });
   }
 }
 
-async function turn(context: Context, options: ForefrontOptions, op: "forefront.enable" | "forefront.disable", call: Call): Promise<void> {
+/** Switches the hooks. */
+async function turn(context: Context, options: ForefrontOptions, { op, call }: Turn): Promise<void> {
   const { server, wait } = context;
   const action = op === "forefront.enable" ? "enable" : "disable";
   try {
@@ -162,17 +171,20 @@ async function ranBefore(context: Context, hooksAreIn = false): Promise<{ servic
   return { services, names: pulledIn ? [...names, CONTROLLER] : names };
 }
 
+/** Which services are started again, and what goes with the change of each. */
+interface Again {
+  readonly wanted: (name: string) => boolean;
+  readonly call: (name: string) => StopsAgain;
+  readonly hooksAreIn: boolean;
+}
+
 /** Starts what this step has stopped, now or before it was interrupted. */
-async function startAgain(
-  context: Context,
-  options: ForefrontOptions,
-  wanted: (name: string) => boolean,
-  call: (name: string) => StopsAgain,
-  hooksAreIn: boolean,
-): Promise<boolean> {
+async function startAgain(context: Context, options: ForefrontOptions, { wanted, call, hooksAreIn }: Again): Promise<boolean> {
   const { services, names } = await ranBefore(context, hooksAreIn);
   const missing = startOrder(services, names).filter(({ name, status }) => status === "stopped" && wanted(name));
-  for (const service of missing) await startService(context, service, minutes(options.limitMinutes), call(service.name));
+  for (const service of missing) {
+    await startService(context, service, { limitMs: minutes(options.limitMinutes), call: call(service.name) });
+  }
   return missing.length > 0;
 }
 

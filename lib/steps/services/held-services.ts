@@ -3,7 +3,7 @@ import type { StepContext } from "../../run/step";
 
 /** The part of a step's context that shows what was done before. */
 type Memory = Pick<StepContext, "earlier">;
-import { Service } from "../../server/operations/services";
+import { Service } from "../../server/operations";
 import { includesService } from "./services-order";
 
 /** A service as it was before our steps touched it. */

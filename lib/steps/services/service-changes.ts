@@ -1,17 +1,26 @@
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
-import { OperationFailed } from "../../server/errors";
-import type { Service } from "../../server/operations/services";
-import type { ChangeCall } from "../../server/server";
+import { OperationFailed } from "../../server";
+import type { Service } from "../../server/operations";
+import type { ChangeCall } from "../../server";
 import { duration, text } from "../../texts";
-import { afterRefusal } from "../parts/refusal";
+import { afterRefusal } from "../parts";
 import { serviceNamed } from "./services-order";
 
 export const usesOfServiceChanges = ["services.list", "services.start", "services.stop"] as const;
 type Context = ContextOf<typeof usesOfServiceChanges>;
-type Call = ChangeCall<(typeof usesOfServiceChanges)[number]>;
 
-const becomes = async (context: Context, name: string, status: "running" | "stopped", limitMs: number): Promise<void> => {
+/** How long a service may take, and what goes with its change. */
+interface How {
+  readonly limitMs: number;
+  readonly call?: ChangeCall<(typeof usesOfServiceChanges)[number]>;
+}
+
+const becomes = async (
+  context: Context,
+  { name, status }: { readonly name: string; readonly status: "running" | "stopped" },
+  limitMs: number,
+): Promise<void> => {
   const starts = status === "running";
   const waited = await context.wait.until(
     async () => serviceNamed((await context.server.read("services.list", {})).services, name)?.status,
@@ -46,17 +55,15 @@ const refused =
   };
 
 /** Stops a service and waits until it has stopped. Services that need it must be stopped already. */
-export async function stopService(context: Context, service: Service, limitMs: number, call: Call): Promise<void> {
-  context.report({ text: text("service.stopping", { service: service.name }) });
-  await context.server.change("services.stop", { name: service.name }, call).catch(refused(context, "service.stop-refused", service.name));
-  await becomes(context, service.name, "stopped", limitMs);
+export async function stopService(context: Context, { name }: Service, { limitMs, call = {} }: How): Promise<void> {
+  context.report({ text: text("service.stopping", { service: name }) });
+  await context.server.change("services.stop", { name }, call).catch(refused(context, "service.stop-refused", name));
+  await becomes(context, { name, status: "stopped" }, limitMs);
 }
 
 /** Starts a service and waits until it runs. */
-export async function startService(context: Context, service: Service, limitMs: number, call: Call = {}): Promise<void> {
-  context.report({ text: text("service.starting", { service: service.name }) });
-  await context.server
-    .change("services.start", { name: service.name }, call)
-    .catch(refused(context, "service.start-refused", service.name));
-  await becomes(context, service.name, "running", limitMs);
+export async function startService(context: Context, { name }: Service, { limitMs, call = {} }: How): Promise<void> {
+  context.report({ text: text("service.starting", { service: name }) });
+  await context.server.change("services.start", { name }, call).catch(refused(context, "service.start-refused", name));
+  await becomes(context, { name, status: "running" }, limitMs);
 }

@@ -1,10 +1,10 @@
 import type { ContextOf, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import type { Service } from "../../server/operations/services";
+import { step, StepFailed } from "../../run/step";
+import type { Service } from "../../server/operations";
 import type { Text } from "../../texts";
 import { listed, text } from "../../texts";
-import { minutes } from "../../time/duration";
-import { servicesBefore } from "../parts/before";
+import { minutes } from "../../time";
+import { servicesBefore } from "../parts";
 import type { FoundService } from "./held-services";
 import { serviceWorkOf } from "./held-services";
 import { startService, stopService, usesOfServiceChanges } from "./service-changes";
@@ -63,7 +63,8 @@ async function stop(context: Context, options: ServiceOptions): Promise<ServiceC
     running.map(({ name }) => name),
   );
   for (const service of ordered) {
-    await stopService(context, service, minutes(options.limitMinutes), { undo: ["services.start", { name: service.name }] });
+    const call = { undo: ["services.start", { name: service.name }] } as const;
+    await stopService(context, service, { limitMs: minutes(options.limitMinutes), call });
   }
   const found = concerned
     .map((service) => asFound(context, service))
@@ -87,12 +88,8 @@ async function start(context: Context, options: ServiceOptions): Promise<Service
   for (const service of missing) {
     const found = asFound(context, service);
     if (service.startType === "disabled") await undisable(context, service, found);
-    await startService(
-      context,
-      service,
-      minutes(options.limitMinutes),
-      found.status === "running" ? {} : { undo: ["services.stop", { name: service.name }] },
-    );
+    const call = found.status === "running" ? {} : ({ undo: ["services.stop", { name: service.name }] } as const);
+    await startService(context, service, { limitMs: minutes(options.limitMinutes), call });
   }
   const found = wanted.map((service) => asFound(context, service));
   return {
@@ -136,12 +133,13 @@ async function restore(context: Context, options: ServiceOptions): Promise<Servi
   }
   const ran = found.filter(({ status }) => status === "running").map(({ name }) => name);
   for (const service of startOrder(services, ran).filter(({ status }) => status === "stopped")) {
-    await startService(context, service, limitMs, startsWithBoot(context, service) ? { onlyIf: text("services.only-if") } : {});
+    const call = startsWithBoot(context, service) ? { onlyIf: text("services.only-if") } : {};
+    await startService(context, service, { limitMs, call });
     touch(service.name);
   }
   const stood = startedByUs.map(({ name }) => name);
   for (const service of stopOrder(services, stood).filter(({ status }) => status === "running")) {
-    await stopService(context, service, limitMs, {});
+    await stopService(context, service, { limitMs });
     touch(service.name);
   }
   const changed = touched.length > 0;

@@ -1,5 +1,5 @@
-import type { Service } from "../../server/operations/services";
-import { sameService } from "../../server/operations/services";
+import type { Service } from "../../server/operations";
+import { sameService } from "../../server/operations";
 
 /** The service of that name; undefined where the member has none. */
 export const serviceNamed = (services: readonly Service[], name: string): Service | undefined =>

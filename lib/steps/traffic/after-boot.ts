@@ -1,11 +1,10 @@
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
-import type { ResultOf } from "../../server/catalogue";
-import { Unreachable } from "../../server/errors";
-import { changeOf } from "../../server/catalogue";
+import type { ResultOf } from "../../server";
+import { changeOf, Unreachable } from "../../server";
 import { duration, instant, text } from "../../texts";
-import { seconds } from "../../time/duration";
-import { sayingWhenSilent } from "../parts/not-answering";
+import { seconds } from "../../time";
+import { sayingWhenSilent } from "../parts";
 import type { NlbHost } from "./out-of-service";
 import { isOut, nlbHostIfAny } from "./out-of-service";
 

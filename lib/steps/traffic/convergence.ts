@@ -1,10 +1,10 @@
 import type { ContextOf } from "../../run/step";
-import { ServerError } from "../../server/errors";
-import { splitOf } from "../../gates/nlb/split";
-import type { ReadableServer } from "../../server/server";
+import { ServerError } from "../../server";
+import { splitOf } from "../../gates/nlb";
+import type { ReadableServer } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { seconds } from "../../time/duration";
+import { seconds } from "../../time";
 import type { NlbHost } from "./out-of-service";
 
 export const usesOfConvergence = ["nlb.host"] as const;

@@ -1,11 +1,10 @@
 import type { ContextOf, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import type { ChangeCall } from "../../server/server";
-import { ServerError } from "../../server/errors";
-import { changeOf } from "../../server/catalogue";
+import { step, StepFailed } from "../../run/step";
+import type { ChangeCall } from "../../server";
+import { changeOf, ServerError } from "../../server";
 import type { Text } from "../../texts";
 import { duration, joined, text } from "../../texts";
-import { minutes } from "../../time/duration";
+import { minutes } from "../../time";
 import { convergedTogether, usesOfConvergence } from "./convergence";
 import { isInService, isOut } from "./out-of-service";
 import type { NlbHost } from "./out-of-service";
@@ -46,7 +45,7 @@ async function run(context: Context, options: DrainstopOptions): Promise<Drainst
 
   const wasInService = isInService(found ?? host);
   const undo: Undo = wasInService ? { undo: ["nlb.start", {}] } : {};
-  const done = options.mode === "stop" ? await cut(context, undo, "mode") : await drain(context, options, host, undo);
+  const done = options.mode === "stop" ? await cut(context, undo, "mode") : await drain(context, options, { host, undo });
 
   const missing = await convergedTogether(context, CONVERGES_WITHIN_MS);
   if (missing.length > 0) {
@@ -66,8 +65,7 @@ async function run(context: Context, options: DrainstopOptions): Promise<Drainst
 async function drain(
   context: Context,
   options: DrainstopOptions,
-  host: NlbHost,
-  undo: Undo,
+  { host, undo }: { readonly host: NlbHost; readonly undo: Undo },
 ): Promise<Pick<DrainstopResult, "text" | "cut">> {
   const { server, now, warn } = context;
   const begun = now();

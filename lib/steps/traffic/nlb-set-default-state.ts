@@ -1,8 +1,8 @@
 import type { ContextOf, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import type { DefaultState } from "../../server/operations/nlb";
+import { step, StepFailed } from "../../run/step";
+import type { DefaultState } from "../../server/operations";
 import { duration, joined, text } from "../../texts";
-import { minutes } from "../../time/duration";
+import { minutes } from "../../time";
 import { convergedTogether, lookAtArray, usesOfConvergence } from "./convergence";
 
 const uses = [...usesOfConvergence, "nlb.host", "nlb.setDefaultState"] as const;

@@ -1,8 +1,8 @@
 import type { ContextOf, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import { changeOf } from "../../server/catalogue";
+import { step, StepFailed } from "../../run/step";
+import { changeOf } from "../../server";
 import { duration, joined, text } from "../../texts";
-import { minutes } from "../../time/duration";
+import { minutes } from "../../time";
 import { convergedTogether, usesOfConvergence } from "./convergence";
 import { isInService, isOut, isToStayOut } from "./out-of-service";
 

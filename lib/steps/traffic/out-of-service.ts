@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
-import type { ResultOf } from "../../server/catalogue";
+import type { ResultOf } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { OperationFailed } from "../../server/errors";
-import { NO_NLB_NODE } from "../../server/operations/nlb";
+import { OperationFailed } from "../../server";
+import { NO_NLB_NODE } from "../../server/operations";
 
 export const usesOutOfService = ["nlb.host"] as const;
 type Context = ContextOf<typeof usesOutOfService>;

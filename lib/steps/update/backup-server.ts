@@ -1,10 +1,10 @@
 import type { ContextOf, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import type { ArgsOf } from "../../server/catalogue";
+import { step, StepFailed } from "../../run/step";
+import type { ArgsOf } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import type { JobState } from "../parts/job-to-its-end";
-import { jobNow, jobToItsEnd, usesOfJobs } from "../parts/job-to-its-end";
+import type { JobState } from "../parts";
+import { jobNow, jobToItsEnd, usesOfJobs } from "../parts";
 
 const uses = [...usesOfJobs, "files.stat"] as const;
 type Context = ContextOf<typeof uses>;
@@ -36,7 +36,7 @@ async function run(context: Context, options: BackupOptions): Promise<BackupResu
     limitMinutes: options.limitMinutes,
     brings: null,
   };
-  const ended = await jobToItsEnd(context, known, job, { doing: text("waiting.backing-up"), limitCode: "backup-failed" });
+  const ended = await jobToItsEnd(context, job, { known, doing: text("waiting.backing-up"), limitCode: "backup-failed" });
   const changed = known.state !== "finished";
   if (ended.state === "foreseen") return { changed, text: text("backup.would"), foreseen: true, exitCode: null };
 

@@ -12,70 +12,73 @@ export interface ExitCode {
   readonly hint?: Text;
 }
 
-/** In English here, beside the code; other languages have it by the code. */
-const exit = (code: number, name: string, means: ExitCode["means"], english: string): ExitCode => ({
+/** What it says is in English here, beside the code; other languages have it by the code. */
+interface Row {
+  readonly means?: ExitCode["means"];
+  readonly says: string;
+  readonly hint?: string;
+}
+
+const exit = (code: number, name: string, { means = "failed", says, hint }: Row): ExitCode => ({
   code,
   name,
   means,
-  text: textBeside(`exit-code.${code}`, english),
-});
-
-const failed = (code: number, name: string, english: string, hint?: string): ExitCode => ({
-  ...exit(code, name, "failed", english),
+  text: textBeside(`exit-code.${code}`, says),
   ...(hint === undefined ? {} : { hint: textBeside(`exit-code.${code}.hint`, hint) }),
 });
 
 /** Windows Installer's exit codes; source: win32 documentation, desktop-src/Msi/error-codes.md. */
 export const exitCodes: readonly ExitCode[] = [
-  exit(0, "SUCCESS", "done", "done"),
-  exit(3010, "SUCCESS_REBOOT_REQUIRED", "restart-needed", "done, a restart is needed"),
-  exit(1641, "SUCCESS_REBOOT_INITIATED", "restart-under-way", "done, the installer restarts the server itself"),
-  exit(1618, "INSTALL_ALREADY_RUNNING", "busy", "another installation is running"),
-  exit(1601, "INSTALL_SERVICE_FAILURE", "try-again", "the Windows Installer service could not be reached"),
-  failed(
-    1602,
-    "INSTALL_USEREXIT",
-    "the installation was cancelled",
-    "Somebody or something ended the installer; find out who before a retry.",
-  ),
-  failed(
-    1603,
-    "INSTALL_FAILURE",
-    "fatal error during the installation",
-    "Read the end of the installer's log. Look for services that were left disabled; <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch enables them again.",
-  ),
-  failed(1605, "UNKNOWN_PRODUCT", "the product is not installed on this server"),
-  failed(1612, "INSTALL_SOURCE_ABSENT", "the source or a cached package is missing", "Look for missing files in C:\\Windows\\Installer."),
-  failed(1619, "INSTALL_PACKAGE_OPEN_FAILED", "the package could not be opened", "Check the path, and whether Windows blocks the file."),
-  failed(1620, "INSTALL_PACKAGE_INVALID", "the package is not valid", "Download it again."),
-  failed(1622, "INSTALL_LOG_FAILURE", "the log could not be opened", "The folder of the log must exist."),
-  failed(1624, "INSTALL_TRANSFORM_FAILURE", "a transform could not be applied"),
-  failed(1625, "INSTALL_PACKAGE_REJECTED", "a policy forbids the installation"),
-  failed(1632, "INSTALL_TEMP_UNWRITABLE", "the folder for temporary files cannot be written"),
-  failed(1633, "INSTALL_PLATFORM_UNSUPPORTED", "the package is not for this kind of processor"),
-  failed(
-    1635,
-    "PATCH_PACKAGE_OPEN_FAILED",
-    "the patch could not be opened",
-    "Typical for a path on a share: copy the package to the member.",
-  ),
-  failed(1636, "PATCH_PACKAGE_INVALID", "the patch is not valid", "Download it again."),
-  failed(1637, "PATCH_PACKAGE_UNSUPPORTED", "the Windows Installer is too old for this patch"),
-  failed(1638, "PRODUCT_VERSION", "another version of the product is installed"),
-  failed(1639, "INVALID_COMMAND_LINE", "the command line is wrong", "Check the arguments of the update-package."),
-  failed(1640, "INSTALL_REMOTE_DISALLOWED", "an installation from a remote session is refused"),
-  failed(
-    1642,
-    "PATCH_TARGET_NOT_FOUND",
-    "the patch does not fit the installed version",
-    "Check the service pack or cumulative update that this patch is made for.",
-  ),
-  failed(1643, "PATCH_PACKAGE_REJECTED", "a policy forbids the patch"),
-  failed(1645, "INSTALL_REMOTE_PROHIBITED", "an installation from a terminal session is refused"),
-  failed(1646, "PATCH_REMOVAL_UNSUPPORTED", "the patch cannot be removed"),
-  failed(1647, "UNKNOWN_PATCH", "the patch is not installed"),
-  failed(1648, "PATCH_NO_SEQUENCE", "the patches cannot be put into a valid sequence", "Often an interim update: remove it first."),
-  failed(1652, "INSTALL_SERVICE_SAFEBOOT", "the server runs in safe mode"),
+  exit(0, "SUCCESS", { means: "done", says: "done" }),
+  exit(3010, "SUCCESS_REBOOT_REQUIRED", { means: "restart-needed", says: "done, a restart is needed" }),
+  exit(1641, "SUCCESS_REBOOT_INITIATED", { means: "restart-under-way", says: "done, the installer restarts the server itself" }),
+  exit(1618, "INSTALL_ALREADY_RUNNING", { means: "busy", says: "another installation is running" }),
+  exit(1601, "INSTALL_SERVICE_FAILURE", { means: "try-again", says: "the Windows Installer service could not be reached" }),
+  exit(1602, "INSTALL_USEREXIT", {
+    says: "the installation was canceled",
+    hint: "Somebody or something ended the installer; find out who before a retry.",
+  }),
+  exit(1603, "INSTALL_FAILURE", {
+    says: "fatal error during the installation",
+    hint: "Read the end of the installer's log. Look for services that were left disabled; <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch enables them again.",
+  }),
+  exit(1605, "UNKNOWN_PRODUCT", { says: "the product is not installed on this server" }),
+  exit(1612, "INSTALL_SOURCE_ABSENT", {
+    says: "the source or a cached package is missing",
+    hint: "Look for missing files in C:\\Windows\\Installer.",
+  }),
+  exit(1619, "INSTALL_PACKAGE_OPEN_FAILED", {
+    says: "the package could not be opened",
+    hint: "Check the path, and whether Windows blocks the file.",
+  }),
+  exit(1620, "INSTALL_PACKAGE_INVALID", { says: "the package is not valid", hint: "Download it again." }),
+  exit(1622, "INSTALL_LOG_FAILURE", { says: "the log could not be opened", hint: "The folder of the log must exist." }),
+  exit(1624, "INSTALL_TRANSFORM_FAILURE", { says: "a transform could not be applied" }),
+  exit(1625, "INSTALL_PACKAGE_REJECTED", { says: "a policy forbids the installation" }),
+  exit(1632, "INSTALL_TEMP_UNWRITABLE", { says: "the folder for temporary files cannot be written" }),
+  exit(1633, "INSTALL_PLATFORM_UNSUPPORTED", { says: "the package is not for this kind of processor" }),
+  exit(1635, "PATCH_PACKAGE_OPEN_FAILED", {
+    says: "the patch could not be opened",
+    hint: "Typical for a path on a share: copy the package to the member.",
+  }),
+  exit(1636, "PATCH_PACKAGE_INVALID", { says: "the patch is not valid", hint: "Download it again." }),
+  exit(1637, "PATCH_PACKAGE_UNSUPPORTED", { says: "the Windows Installer is too old for this patch" }),
+  exit(1638, "PRODUCT_VERSION", { says: "another version of the product is installed" }),
+  exit(1639, "INVALID_COMMAND_LINE", { says: "the command line is wrong", hint: "Check the arguments of the update-package." }),
+  exit(1640, "INSTALL_REMOTE_DISALLOWED", { says: "an installation from a remote session is refused" }),
+  exit(1642, "PATCH_TARGET_NOT_FOUND", {
+    says: "the patch does not fit the installed version",
+    hint: "Check the service pack or cumulative update that this patch is made for.",
+  }),
+  exit(1643, "PATCH_PACKAGE_REJECTED", { says: "a policy forbids the patch" }),
+  exit(1645, "INSTALL_REMOTE_PROHIBITED", { says: "an installation from a terminal session is refused" }),
+  exit(1646, "PATCH_REMOVAL_UNSUPPORTED", { says: "the patch cannot be removed" }),
+  exit(1647, "UNKNOWN_PATCH", { says: "the patch is not installed" }),
+  exit(1648, "PATCH_NO_SEQUENCE", {
+    says: "the patches cannot be put into a valid sequence",
+    hint: "Often an interim update: remove it first.",
+  }),
+  exit(1652, "INSTALL_SERVICE_SAFEBOOT", { says: "the server runs in safe mode" }),
 ];
 
 /** The meaning of an exit code; one that is not in the table counts as a failure. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { StepContext } from "../../run/step";
-import { Instant } from "../../server/shapes";
+import { Instant } from "../../server";
 import { updateKinds } from "./update-package";
 
 /** What `install-update` keeps of an installation, for the steps after it. */

@@ -1,22 +1,29 @@
 import type { ContextOf, StepResult } from "../../run/step";
-import { StepFailed, step } from "../../run/step";
-import { ServerError } from "../../server/errors";
-import type { Work } from "../../server/operations/job";
+import { step, StepFailed } from "../../run/step";
+import { ServerError } from "../../server";
+import type { Work } from "../../server/operations";
 import type { Text } from "../../texts";
 import { duration, listed, text } from "../../texts";
-import { minutes, seconds } from "../../time/duration";
-import { booted, keepOut, usesAfterBoot } from "../traffic/after-boot";
-import { beforeOf, servicesBefore } from "../parts/before";
+import { minutes, seconds } from "../../time";
+import { booted, keepOut, mustBeOut, usesAfterBoot, usesOutOfService } from "../traffic";
+import {
+  beforeOf,
+  jobNow,
+  jobToItsEnd,
+  sayingWhenSilent,
+  servicesBefore,
+  setupLogSince,
+  setupVerdict,
+  usesOfJobs,
+  usesOfSetupLog,
+  whyNotDone,
+} from "../parts";
 import type { ExitCode } from "./exit-codes";
 import { meaningOf } from "./exit-codes";
 import type { Installation } from "./install-result";
-import type { JobState } from "../parts/job-to-its-end";
-import { jobNow, jobToItsEnd, usesOfJobs } from "../parts/job-to-its-end";
-import { sayingWhenSilent } from "../parts/not-answering";
-import { mustBeOut, usesOutOfService } from "../traffic/out-of-service";
+import type { JobState } from "../parts";
 import { isInstalled, packageInPlace, unfit, untold, usesOfPackages } from "./package-on-member";
-import { serviceNamed } from "../services/services-order";
-import { setupLogSince, setupVerdict, usesOfSetupLog, whyNotDone } from "../parts/setup-log";
+import { serviceNamed } from "../services";
 import type { UpdatePackage } from "./update-package";
 
 const uses = [
@@ -65,7 +72,7 @@ async function run(context: Context, options: InstallOptions): Promise<InstallRe
       const { build } = installed;
       const about = { package: update.name };
       const told = build === null ? text("install.already", about) : text("install.already-build", { ...about, build });
-      return result(update, build, { changed: false, text: told, restart: "no" }, null);
+      return result(update, { build, job: null }, { changed: false, text: told, restart: "no" });
     }
     const misfit = unfit(update, installed.build);
     if (misfit !== null) throw new StepFailed("package-unfit", text("install.unfit", { why: misfit }), text("install.unfit.hint"));
@@ -75,13 +82,14 @@ async function run(context: Context, options: InstallOptions): Promise<InstallRe
   const job = await installed(context, options, known);
   if (job.state === "foreseen") {
     const would = text("install.would", { package: update.name });
-    return result(update, update.expectedBuild, { changed: true, text: would, foreseen: true, restart: "perhaps" }, null);
+    const foreseen = { changed: true, text: would, foreseen: true, restart: "perhaps" } as const;
+    return result(update, { build: update.expectedBuild, job: null }, foreseen);
   }
   const code = await judge(context, update, job);
   const restart = restartAfter(code);
   if (restart === "under-way") await backFromBoot(context, job);
   const build = await newBuild(context, update);
-  return result(update, build, { changed: true, text: installedAs(update.name, build, restart), restart }, job);
+  return result(update, { build, job }, { changed: true, text: installedAs(update.name, build, restart), restart });
 }
 
 function installedAs(name: string, build: string | null, restart: Installation["restart"]): Text {
@@ -92,9 +100,8 @@ function installedAs(name: string, build: string | null, restart: Installation["
 
 const result = (
   update: UpdatePackage,
-  build: string | null,
+  { build, job }: { readonly build: string | null; readonly job: JobState | null },
   said: Pick<InstallResult, "changed" | "text" | "foreseen" | "restart">,
-  job: JobState | null,
 ): InstallResult => ({
   ...said,
   package: update.name,
@@ -118,7 +125,8 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
       limitMinutes: options.limitMinutes,
       brings: options.package.expectedBuild === null ? null : { build: options.package.expectedBuild },
     };
-    const ended = await jobToItsEnd(context, known, job, {
+    const ended = await jobToItsEnd(context, job, {
+      known,
       doing: text("waiting.installing"),
       limitCode: "installer-limit",
       call: { startsUpdate: true },
@@ -155,12 +163,12 @@ function workOf({ kind, file, ...update }: UpdatePackage): Work {
   }
 }
 
-/** Decides whether an installer that has ended did its work. For set-up its log decides; the exit code only confirms. */
+/** Decides whether an installer that has ended did its work. For setup its log decides; the exit code only confirms. */
 async function judge(context: Context, update: UpdatePackage, job: JobState): Promise<ExitCode> {
   const code = job.exitCode === null ? null : meaningOf(job.exitCode);
   if (update.kind === "setup") {
     const verdict = await logVerdict(context, job);
-    // Set-up always needs a restart afterwards (domain reference 4.4).
+    // Setup always needs a restart afterwards (domain reference 4.4).
     if (verdict.verdict === "success") return code?.means === "restart-under-way" ? code : meaningOf(3010);
     throw await installerFailed(context, setupEnded(code, whyNotDone(verdict)), code);
   }

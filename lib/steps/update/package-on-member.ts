@@ -1,11 +1,10 @@
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
-import type { ArgsOf, ResultOf } from "../../server/catalogue";
-import { OperationFailed } from "../../server/errors";
+import type { ArgsOf, ResultOf } from "../../server";
+import { OperationFailed } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { fitsBuild, hasBuild } from "../parts/build-number";
-import { afterRefusal } from "../parts/refusal";
+import { afterRefusal, fitsBuild, hasBuild } from "../parts";
 import type { UpdatePackage } from "./update-package";
 
 export const usesOfPackages = ["files.stat", "files.copy"] as const;

@@ -10,7 +10,7 @@ export interface UpdatePackage {
   readonly file: string;
   /** Where the member fetches the file from when it is not there yet; empty: it must be there. */
   readonly copyFrom: string;
-  /** In lower case. Null where there is no single file to check (Windows updates, a set-up folder). */
+  /** In lower case. Null where there is no single file to check (Windows updates, a setup folder). */
   readonly sha256: string | null;
   /** The build that the member has afterwards, four numbers; null where the update does not change it. */
   readonly expectedBuild: string | null;

@@ -1,4 +1,4 @@
-/** How it was told that a member takes traffic or does not. */
+/** How it is known whether a member takes traffic. */
 export const gates = {
   "gate.unreachable": "unreachable (__what__)",
   "gate.cannot-tell": "cannot tell whether it serves: __what__",
@@ -17,14 +17,14 @@ export const gates = {
   "nlb.converged": "converged, __answer__",
   "nlb.converged-but": "converged, but __answer__",
   "nlb.split": "converged, but the cluster is split: __split__",
-  "nlb.no-default-host-yet": "converged, but the new default host is not found yet, __answer__",
-  "nlb.no-default-host": "converged, but no member that could be asked is default host",
+  "nlb.no-default-host-yet": "converged, but the new default host has not been found yet, __answer__",
+  "nlb.no-default-host": "converged, but none of the members that could be asked is the default host",
   "nlb.draining": "draining: it takes no new clients",
-  "nlb.unknown-state": "in a state of NLB that is not known (__state__)",
+  "nlb.unknown-state": "in an NLB state that is not known (__state__)",
   "nlb.out": "__state__ in NLB",
-  "split.default-hosts": "__hosts__ are default host at the same time",
+  "split.default-hosts": "__hosts__ are default hosts at the same time",
   "split.views": "__one__, __other__",
   "split.sees": "__host__ sees __hosts__",
   "split.sees-nobody": "__host__ sees nobody",
-  "split.does-not-tell": "__host__ does not tell what it sees",
+  "split.does-not-tell": "__host__ does not say what it sees",
 } as const;

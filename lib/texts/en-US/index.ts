@@ -1,6 +1,6 @@
 /**
  * The English catalogue: every sentence that lib/ and the runtime halves of the nodes can say, by its key. It is the source of all other languages,
- * and what the compiler checks the values of a text against. `__name__` is a place for a value; a text with a plural has two forms, told by
+ * and what the compiler checks the values of a text against. `__name__` is a place for a value; a text with a plural has two forms, chosen by
  * `__count__`. Keys begin with the room or the step that says them.
  */
 import { api } from "./api";

@@ -1,4 +1,4 @@
-/** What the nodes themselves say: below themselves, in the log, and to whoever sends them a message. */
+/** What the nodes themselves say: in their status, in the log, and to whoever sends them a message. */
 export const nodes = {
   // The loop
   "loop.idle": "idle",
@@ -15,7 +15,7 @@ export const nodes = {
   "loop.this-loop": "this loop",
   "loop.no-array": "The loop has no server-array. Choose one in its settings; the chosen one may be missing or disabled.",
   "loop.http-not-protected":
-    "Anybody in the network could start this run. Set httpNodeAuth in Node-RED's settings, or tick in the loop node that anybody may start it.",
+    "Anybody on the network could start this run. Set httpNodeAuth in Node-RED's settings, or allow starts without it in the loop node (under Safety).",
   "loop.deleted": "the loop __loop__ was deleted or disabled while a run was at work.",
   "loop.redeployed": "the loop __loop__ was stopped or redeployed while a run was at work.",
   "loop.interrupts": "Run __run__ of __array__ is interrupted: __why__",
@@ -27,30 +27,30 @@ export const nodes = {
   "loop.run-interrupted": "Run __run__ of __array__ was interrupted when Node-RED ended. What is left to do: __report__",
   "loop.no-report": "none could be written",
 
-  "loop.settings-not-right": "The loop's settings are not right: __problems__.",
+  "loop.settings-not-right": "The loop's settings are not valid: __problems__.",
   "loop.window-not-right": "The loop's maintenance window is not set up correctly, so nothing was started: __problems__.",
 
   // Its flow
   "flow.no-way": "The loop's first output leads nowhere, so no step would be done.",
   "flow.no-way-back": "No wire leads from the steps back to the loop, so the run would never learn that a member is finished.",
   "flow.dead-end":
-    "Behind __nodes__ the message leads nowhere. A member that gets there is lost: the run stops when no step has taken its message for a while.",
+    "After __nodes__ the message goes nowhere. A member that gets there is lost: the run stops when no step has taken its message for a while.",
   "flow.no-catch":
     "Errors of nodes that are not part of this package (__nodes__) would not reach the loop. Add a Catch node to their flow and wire it to the loop.",
   "flow.no-catch-yet":
-    "No Catch node is wired to the loop. As soon as you add other nodes between the steps, their errors would reach nobody.",
+    "No Catch node is wired to the loop. As soon as you add other nodes between the steps, their errors will reach nobody.",
 
   // Commands over HTTP
-  "http.too-large": "The body has __bytes__ bytes; the limit is __limit__.",
+  "http.too-large": "The body is __bytes__ bytes long; the limit is __limit__.",
   "http.malformed-json": "The body is not JSON: __why__.",
 
   // Messages of steps
   "message.bad-run":
-    "msg.run is not what the loop has sent: a node on the way has changed it. Nothing was done. Leave msg.run as it is, or remove it to work by hand.",
+    "msg.run is not what the loop sent: a node on the way changed it. Nothing was done. Leave msg.run as it is, or remove it to work by hand.",
   "message.by-hand-unknown":
-    "msg.byHand is not what a step by hand has sent. Pass on the message of the step before, or remove msg.byHand to begin anew.",
+    "msg.byHand is not what a step by hand sent. Pass on the message of the previous step, or remove msg.byHand to start over.",
   "message.by-hand-of-another":
-    "msg.byHand belongs to __other__, not to __server__. Pass on the message of the step before, or remove msg.byHand to begin anew.",
+    "msg.byHand belongs to __other__, not to __server__. Pass on the message of the previous step, or remove msg.byHand to start over.",
   "message.no-server": "The message belongs to no run and names no server. Name one in the node, or send its name in msg.payload.",
   "message.no-server-name": "The message names no server: the name in it has __length__ characters.",
   "message.not-answered": "This error could not be passed on with its message: __why__",
@@ -60,15 +60,15 @@ export const nodes = {
   "step.note-by-hand": "__step__ by hand",
   "by-hand.not-in-array": "__server__ is not in the array __array__. Its members are __members__.",
   "by-hand.in-no-array":
-    "__server__ is in no array, so nothing tells whether others serve meanwhile. Add it to a server-array, or tick that the node may work on a server in no array.",
+    "__server__ is in no array, so nothing shows whether others serve in the meantime. Add it to a server-array, or set the node to allow a server in no array.",
   "by-hand.also-in": "__server__ is also in the array __array__, where a run is at work. Nothing was done; try again when it has ended.",
   "by-hand.no-connection": "__server__ is in no array, so the node needs a connection of its own to reach it.",
 
   // Update packages
   "package.not-usable":
     "The update-package chosen in the node's settings cannot be used: it is missing, disabled or not set up correctly. Check its settings, or choose another one.",
-  "package.unknown": "There is no update-package named __name__. There are: __names__.",
-  "package.none-yet": "There is no update-package named __name__. There are none at all yet.",
+  "package.unknown": "There is no update-package named __name__. These exist: __names__.",
+  "package.none-yet": "There is no update-package named __name__. None exists yet.",
   "package.ambiguous": "There are __packages__ update-packages named __name__, and they differ. Give each a name of its own.",
   "package.none-named": "Neither the node nor the message (msg.update) names an update-package.",
   "package.not-set-right": "The update-package __name__ is not set up correctly and cannot be used: __problems__.",
@@ -76,8 +76,8 @@ export const nodes = {
   // Arrays and connections
   "array.no-connection":
     "The array __array__ has no connection to its servers. Choose one in its settings; the chosen one may be missing or disabled.",
-  "array.settings-not-right": "The settings of the array __array__ are not right: __problems__.",
-  "connection.not-right": "The settings of the connection __connection__ are not right: __problems__.",
+  "array.settings-not-right": "The settings of the array __array__ are not valid: __problems__.",
+  "connection.not-right": "The settings of the connection __connection__ are not valid: __problems__.",
   "connection.winrm-needs-windows":
     "The connection __connection__ uses WinRM, but this Node-RED runs on __platform__, where PowerShell has no WinRM. Run Node-RED on Windows, or choose SSH.",
   "connection.no-user":
@@ -86,12 +86,12 @@ export const nodes = {
     "The connection __connection__ has a user but no password. Enter both, or neither for the account that runs Node-RED.",
   "connection.not-closed": "The connection to __array__ did not close properly: __error__",
   "lab.fault-of-nobody": "The fault __fault__ is set for __member__, which is not in the array.",
-  "lab.truth-not-written": "The truth of the lab could not be written: __error__",
+  "lab.truth-not-written": "The lab's record of the truth could not be written: __error__",
   "rehearsal.is-on":
-    "__variable__ is set: clocks run __speed__ times as fast in this process. That is for stand-ins only; never work on real servers like that.",
+    "__variable__ is set: clocks run __speed__ times as fast in this process. That is for stand-ins only; never work on real servers this way.",
   "rehearsal.not-understood":
-    'The environment variable __variable__ is not right. It must be {"speed":1 to 100000,"startsAt":ms,"wallStart":ms}.',
+    'The environment variable __variable__ is not valid. It must be {"speed":1 to 100000,"startsAt":ms,"wallStart":ms}.',
   "test.no-such-connection": "There is no such connection, or it is not deployed yet.",
   "test.bad-request": "The body may have an array (its id) and members (their names).",
-  "test.at-work": "This connection is being tested already.",
+  "test.at-work": "This connection is already being tested.",
 } as const;

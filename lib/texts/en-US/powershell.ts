@@ -17,32 +17,31 @@ export const powershell = {
     "A policy of this host blocks the PowerShell files of this package: allow them (execution policy RemoteSigned; AppLocker; App Control), or sign them.",
   "powershell.cannot-start": "it could not be started",
   "powershell.no-pipes": "it could not be started: this process has too many files open",
-  "powershell.ended-at-start": "it ended at its start (__how__)",
+  "powershell.ended-at-start": "it ended as it was starting (__how__)",
   "powershell.start-late": "it was not ready within __limit__",
-  "powershell.start-silent": "it did not report that it was ready",
   "powershell.deaf": "it does not receive what is sent to its standard input",
   "powershell.deaf.hint":
     "Try it on the host of Node-RED, in a command prompt under its account: (echo 'received' & ping -n 4 127.0.0.1 >nul) | powershell -NoProfile -NonInteractive -Command - must print \"received\". If it does not, a virus scanner or a policy keeps input from it; PowerShell 7 may do better.",
   "powershell.no-lane": "it could not make room for another server",
   "powershell.no-module": "it could not load the PowerShell module of this package",
-  "powershell.not-started.hint": "Start this PowerShell by hand under the account of Node-RED and look at what it says.",
+  "powershell.not-started.hint": "Start this PowerShell by hand under the account that runs Node-RED, and see what it says.",
 
   // It did not answer
   "powershell.exit-code": "exit code __exitCode__",
-  "powershell.ended": "PowerShell ended before it had answered (__how__)",
+  "powershell.ended": "PowerShell ended before it answered (__how__)",
   "powershell.ended.hint": "Look at the host of Node-RED: did it run out of memory, or did somebody or a virus scanner end PowerShell?",
   "powershell.none-free": "no PowerShell became free in time",
   "powershell.not-ready": "PowerShell was not ready in time",
-  "powershell.timed-out.hint": "Check whether the server or the host of Node-RED is under load, or something on them hangs.",
+  "powershell.timed-out.hint": "Check whether the server or the host of Node-RED is under load, or whether something on them hangs.",
   "powershell.flood": "PowerShell printed more than __limit__ characters and was ended",
-  "powershell.flood-at-start": "PowerShell printed too much at its start",
+  "powershell.flood-at-start": "PowerShell printed too much as it was starting",
   "powershell.flood.hint": "Look for a script or a program that prints this much, and let it write to a file instead.",
   "powershell.no-result": "PowerShell gave no answer",
   "powershell.no-result.hint": "Look for a script or a program that reads standard input: it may have taken what was sent to PowerShell.",
-  "powershell.not-sent": "the call was cancelled before it was sent",
-  "powershell.cancelled": "the call was cancelled after it was sent",
+  "powershell.not-sent": "the call was canceled before it was sent",
+  "powershell.cancelled": "the call was canceled after it was sent",
   "powershell.closed-before": "PowerShell was closed before the call was sent",
-  "powershell.closed-meanwhile": "PowerShell was closed before it had answered",
+  "powershell.closed-meanwhile": "PowerShell was closed before it answered",
 
   // The session to the server
   "powershell.no-session": "no session could be opened: __what__",
@@ -51,7 +50,7 @@ export const powershell = {
   "powershell.denied.hint":
     "Check the account of the connection: it must be an administrator on __computer__, or be allowed to use its JEA endpoint.",
   "powershell.held-back.hint":
-    "Check user and password of the connection, and the rights of the account on __computer__. The account is not tried again for __pause__: a few wrong passwords would lock it.",
+    "Check the user and password of the connection, and the rights of the account on __computer__. The account is not tried again for __pause__: a few wrong passwords would lock it.",
 
   // What the server lacks
   "powershell.not-offered": "the endpoint does not offer __command__",
@@ -62,11 +61,11 @@ export const powershell = {
   "powershell.no-command.hint": "The Windows feature or product that provides it, or its PowerShell module, is missing on __computer__.",
 
   // In the middle of a change
-  "powershell.broke-off": "the change broke off: __what__",
+  "powershell.broke-off": "the change stopped partway: __what__",
 
   // Why ssh did not connect
   "ssh.denied": "SSH did not accept the key",
-  "ssh.denied.hint": "Check user and key file of the connection, and the authorized keys of the server.",
+  "ssh.denied.hint": "Check the user and key file of the connection, and the authorized keys of the server.",
   "ssh.host-key": "the host key of the server is not known or has changed",
   "ssh.host-key.hint": "Compare the key with the one on the server, then add it to the known-hosts file.",
   "ssh.no-name": "the name could not be resolved",
@@ -76,7 +75,7 @@ export const powershell = {
   "ssh.no-answer": "no answer from the server",
   "ssh.no-answer.hint": "Check that the server is up, and that the firewall lets SSH through.",
   "ssh.no-way": "there is no route to the server",
-  "ssh.no-way.hint": "Check address and network.",
+  "ssh.no-way.hint": "Check the address and the network.",
   "ssh.no-subsystem": "the SSH server does not offer PowerShell",
   "ssh.no-subsystem.hint": "Add the subsystem powershell to its sshd_config (docs/real-servers.md).",
   "ssh.no-key-file": "the key file cannot be read",

@@ -1,10 +1,10 @@
 /** What can go wrong between us and a server, as far as the waist knows it. */
 export const server = {
   "server.failed": "__what__ (__operation__).",
-  "server.bad-reply": "the answer is not what was agreed: __problems__",
+  "server.bad-reply": "the answer does not have the agreed form: __problems__",
   "notice.not-sent": "the notice could not be sent: __host__ cannot be reached (__why__)",
   "notice.no-answer": "no answer came to the notice that was sent to __host__ (__why__)",
-  "notice.refused": "__host__ did not take the notice (HTTP status __status__)",
+  "notice.refused": "__host__ did not accept the notice (HTTP status __status__)",
   "notice.refused.hint": "Check the address of the web hook, and whether it still exists.",
   "server.problem": "__path__: __message__",
   "server.whole-answer": "the answer",

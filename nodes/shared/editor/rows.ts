@@ -54,8 +54,14 @@ export function openRows<Row extends object>(list: JQuery, options: RowsOptions<
   };
 }
 
+/** What a field of a row shows. */
+interface Entered {
+  readonly label: string;
+  readonly value: unknown;
+}
+
 /** A text field of a row, with a name for screen readers. */
-export function rowField(element: JQuery, part: string, label: string, value: unknown): JQuery {
+export function rowField(element: JQuery, part: string, { label, value }: Entered): JQuery {
   return $("<input type='text' autocomplete='off'>")
     .addClass(`ru-${part}`)
     .attr({ placeholder: label, "aria-label": label })
@@ -63,14 +69,13 @@ export function rowField(element: JQuery, part: string, label: string, value: un
     .appendTo(element);
 }
 
-/** A choice of a row. @param options value and text of each */
-export function rowChoice(
-  element: JQuery,
-  part: string,
-  label: string,
-  options: readonly (readonly [string, string])[],
-  value: unknown,
-): JQuery {
+interface Chosen extends Entered {
+  /** Value and text of each. */
+  readonly options: readonly (readonly [string, string])[];
+}
+
+/** A choice of a row. */
+export function rowChoice(element: JQuery, part: string, { label, options, value }: Chosen): JQuery {
   const select = $("<select>").addClass(`ru-${part}`).attr("aria-label", label).appendTo(element);
   for (const [key, text] of options) $("<option>").val(key).text(text).appendTo(select);
   return select.val(options.some(([key]) => key === value) ? String(value) : (options[0]?.[0] ?? ""));
@@ -88,12 +93,12 @@ export function openFieldRows(
   { columns, numbered }: Extract<Look, { as: "rows" }>,
 ): Rows<object> {
   const say = (key: string): string => node._(key);
-  const cellOf = (element: JQuery, name: string, column: Field, value: unknown): JQuery => {
+  const cellOf = (element: JQuery, [name, column]: readonly [string, Field], value: unknown): JQuery => {
     const keys = keysOfField(node.type, name, column);
     const { look } = column;
-    if (!("options" in look)) return rowField(element, name, say(keys.column), value);
+    if (!("options" in look)) return rowField(element, name, { label: say(keys.column), value });
     const options = look.options.map((option) => [option, say(keys.option(option))] as const);
-    return rowChoice(element, name, say(keys.column), options, value);
+    return rowChoice(element, name, { label: say(keys.column), options, value });
   };
   const rows = openRows<Described>(root.find(`[data-ru-rows="${property}"] > ol`), {
     addButton: say(keyOf(node.type, `button.${property}`)),
@@ -101,7 +106,7 @@ export function openFieldRows(
     build: (element, row) => {
       if (numbered) $("<span class='ru-position'>").appendTo(element);
       for (const [name, column] of Object.entries(columns)) {
-        const cell = cellOf(element, name, column, row[name] ?? column.initially).addClass(widthOf(column));
+        const cell = cellOf(element, [name, column], row[name] ?? column.initially).addClass(widthOf(column));
         if (column.look.as === "text" && column.look.offers !== null) cell.attr("list", `ru-offers-${property}-${name}`);
       }
     },

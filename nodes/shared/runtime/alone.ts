@@ -5,8 +5,14 @@ import { text } from "../../../lib/texts";
 import { connectionNode } from "./connection";
 import type { Registry } from "./registry";
 
+/** A server in no array, and the id of the connection node that leads to it. */
+interface Alone {
+  readonly connection: string;
+  readonly server: string;
+}
+
 /** A server in no array, treated as an array of one: the lock holds, and nobody else has to serve. */
-export function aloneSetup(RED: NodeAPI, registry: Registry, connection: string, server: string): ArraySetup {
+export function aloneSetup(RED: NodeAPI, registry: Registry, { connection, server }: Alone): ArraySetup {
   const node = connectionNode(RED, connection);
   if (node === null) throw new Refused("no-connection", 400, text("by-hand.no-connection", { server }));
   return {

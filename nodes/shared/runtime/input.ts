@@ -16,14 +16,21 @@ export function onInput(node: Node, say: Say, handle: (message: Message, send: S
     void Promise.resolve()
       .then(() => handle(message as Message, send as unknown as Send))
       .then(
-        () => answer(node, say, done),
-        (thrown: unknown) => answer(node, say, done, errorOf(thrown, say)),
+        () => answer({ node, say, done }),
+        (thrown: unknown) => answer({ node, say, done }, errorOf(thrown, say)),
       );
   });
 }
 
+/** Who waits for the end of a message. */
+interface Asked {
+  readonly node: Node;
+  readonly say: Say;
+  readonly done: (error?: Error) => void;
+}
+
 /** Node-RED copies a message that it passes on with an error, and not every message can be copied: then the error goes only to the log. */
-function answer(node: Node, say: Say, done: (error?: Error) => void, error?: Error): void {
+function answer({ node, say, done }: Asked, error?: Error): void {
   try {
     done(error);
   } catch (thrown) {

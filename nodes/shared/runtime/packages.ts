@@ -1,7 +1,7 @@
 import { Refused } from "../../../lib/run";
 import type { Text } from "../../../lib/texts";
 import { listed, text } from "../../../lib/texts";
-import type { UpdatePackage } from "../../../lib/steps/update/update-package";
+import type { UpdatePackage } from "../../../lib/steps/update";
 import type { Registry } from "./registry";
 
 /** The update-package that a node's settings choose; null if they choose none. @throws Refused if the chosen one cannot be used */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { hostLabel } from "../../../lib/server/host-name";
+import { hostLabel } from "../../../lib/server";
 import { isDeepStrictEqual } from "node:util";
 import type { Node, NodeAPI } from "node-red";
 import type { Say } from "../../../lib/texts";
@@ -7,8 +7,8 @@ import { text } from "../../../lib/texts";
 import { languagesOf } from "./language";
 import type { ArraySetup, Languages } from "../../../lib/run";
 import { FileStore, MemoryStore, Refused, Runs } from "../../../lib/run";
-import type { Connection, Member } from "../../../lib/server/array";
-import type { UpdatePackage } from "../../../lib/steps/update/update-package";
+import type { Connection, Member } from "../../../lib/server";
+import type { UpdatePackage } from "../../../lib/steps/update";
 
 /** A node that knows an array. */
 export interface ArrayNode {

@@ -1,10 +1,10 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { z } from "zod";
-import { Refused, defaultSettings } from "../../../lib/run";
+import { defaultSettings, Refused } from "../../../lib/run";
 import type { Say } from "../../../lib/texts";
 import { isText, listed, text } from "../../../lib/texts";
 import type { Progress, Step, StepResult } from "../../../lib/run/step";
-import type { UpdatePackage } from "../../../lib/steps/update/update-package";
+import type { UpdatePackage } from "../../../lib/steps/update";
 import type { Field, Fields, Parsed } from "../fields";
 import { byHand as byHandFields, lookAt } from "../fields";
 import { aloneSetup } from "./alone";
@@ -147,7 +147,7 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   const carried = byHandPart(message, server);
   const options = optionsOf(job);
   const answer = await registry.runs.byHand({
-    array: array?.setup() ?? aloneSetup(RED, registry, job.byHand.connection, server),
+    array: array?.setup() ?? aloneSetup(RED, registry, { connection: job.byHand.connection, server }),
     member: server,
     node: node.id,
     step: kind.step,

@@ -36,9 +36,9 @@ export const oneOf = (values: readonly string[], more: Partial<Cases> = {}): Cas
   initially: values[0],
   right: values,
   wrong: [
-    ["kick", new RegExp(`“kick” is none of the choices: ${values.join(", ")}`)],
-    [7, /“7” is none/],
-    [{}, /is none/],
+    ["kick", new RegExp(`“kick” is not one of the choices: ${values.join(", ")}`)],
+    [7, /“7” is not one/],
+    [{}, /is not one/],
   ],
   ...more,
 });
@@ -47,8 +47,8 @@ export const ticked = (more: Partial<Cases> = {}): Cases => ({
   initially: false,
   right: [true, false, "true", "false"],
   wrong: [
-    ["yes", /neither ticked/],
-    [1, /neither ticked/],
+    ["yes", /neither on nor off/],
+    [1, /neither on nor off/],
   ],
   ...more,
 });
@@ -57,8 +57,8 @@ export const words = (more: Partial<Cases> = {}): Cases => ({
   initially: "",
   right: ["something", " some thing ", 7],
   wrong: [
-    [{}, /no text/],
-    [["a"], /no text/],
+    [{}, /not text/],
+    [["a"], /not text/],
   ],
   ...more,
 });
@@ -66,7 +66,7 @@ export const words = (more: Partial<Cases> = {}): Cases => ({
 /** @param like texts that fit, and those that do not, with what is said of them */
 export const like = (right: readonly string[], wrong: readonly string[], said: RegExp): Pick<Cases, "right" | "wrong"> => ({
   right,
-  wrong: [...wrong.map((text) => [text, said] as const), [{}, /no text/]],
+  wrong: [...wrong.map((text) => [text, said] as const), [{}, /not text/]],
 });
 
 export const windowsPaths = like(
@@ -93,8 +93,8 @@ export const texts = (more: Partial<Cases> = {}): Cases => ({
   initially: [],
   right: [[], ["a", "b c"], "a\nb", undefined],
   wrong: [
-    [7, /no list/],
-    [[{}], /no list/],
+    [7, /not a list/],
+    [[{}], /not a list/],
   ],
   ...more,
 });
@@ -113,9 +113,9 @@ export const faults: Cases = {
         { name: "vanishes", member: "CAS1" },
         { name: "meteor", member: "CAS2" },
       ],
-      /Fault 2: “meteor” is none of the choices/,
+      /Fault 2: “meteor” is not one of the choices/,
     ],
     [[null], /Fault 1/],
-    ["vanishes", /no list/],
+    ["vanishes", /not a list/],
   ],
 };

@@ -59,7 +59,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     // All that SCOM knows, in an order of the form's own.
     reason: oneOf(MaintenanceReason.options, {
       initially: "PlannedApplicationMaintenance",
-      wrong: [["Lunch", /“Lunch” is none of the choices/]],
+      wrong: [["Lunch", /“Lunch” is not one of the choices/]],
       ...begins,
     }),
     comment: words({ initially: "Rolling update", wrong: [["x".repeat(251), /At most 250 characters/]], ...begins }),
@@ -84,7 +84,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     services: texts({
       wrong: [
         [["a/b"], /“a\/b” is not a service name/],
-        [7, /no list/],
+        [7, /not a list/],
       ],
     }),
     limitMinutes: whole(1, 240, 10),
@@ -116,10 +116,10 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     tcpPorts: texts({
       right: [[], [1, 65_535], "25, 135", ["25"]],
       wrong: [
-        [[0], /“0” is no whole number from 1 to 65535/],
+        [[0], /“0” is not a whole number from 1 to 65535/],
         ["25, x", /“x” is no/],
         [[65_536], /“65536”/],
-        [7, /no list/],
+        [7, /not a list/],
       ],
     }),
     httpProbes: texts({
@@ -128,9 +128,9 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
         [[{ port: 0 }], /Probe 1: From 1 to 65535/],
         [[{}, { status: 600 }], /Probe 2: From 100 to 599/],
         [[{ path: "owa" }], /Probe 1: A path begins with a slash/],
-        [[{ scheme: "tcp" }], /Probe 1: “tcp” is none/],
+        [[{ scheme: "tcp" }], /Probe 1: “tcp” is not one/],
         [[{ host: "a b" }], /Probe 1: A host name/],
-        ["/owa", /no list/],
+        ["/owa", /not a list/],
       ],
     }),
     newErrors: oneOf(["report", "fail"]),
@@ -142,7 +142,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     array: chosen({ needed: /Choose the array/ }),
     update,
     windowFrom: words({
-      ...like(["22:00", "00:00", "23:59"], ["24:00", "9:00", "22:60", "22:00:00", "x22:00"], /written 22:00/),
+      ...like(["22:00", "00:00", "23:59"], ["24:00", "9:00", "22:60", "22:00:00", "x22:00"], /like 22:00/),
       counts: { windowTo: "05:00", windowZone: "UTC" },
       initially: undefined,
       needed: /both ends/,
@@ -154,7 +154,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
       needed: /both ends/,
     }),
     windowZone: words({
-      ...like(["Europe/Berlin", "UTC"], ["local", "Europe/Bärlin"], /No time zone of this name/),
+      ...like(["Europe/Berlin", "UTC"], ["local", "Europe/Bärlin"], /There is no time zone with this name/),
       counts: { windowFrom: "22:00", windowTo: "05:00" },
       initially: undefined,
       needed: /Name the time zone/,
@@ -174,8 +174,8 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
       wrong: [
         [[], /Add the members/],
         [[{ name: "" }], /Member 1: It has no name/],
-        ...hosts.wrong.map(([host]) => [[{ name: "CAS1" }, { name: host }], /Member 2: (A host name|This is no text)/] as const),
-        ...hosts.wrong.map(([address]) => [[{ name: "CAS1", address }], /Member 1: (A host name|This is no text)/] as const),
+        ...hosts.wrong.map(([host]) => [[{ name: "CAS1" }, { name: host }], /Member 2: (A host name|This is not text)/] as const),
+        ...hosts.wrong.map(([address]) => [[{ name: "CAS1", address }], /Member 1: (A host name|This is not text)/] as const),
         [[{ name: "CAS1" }, { name: "cas1" }], /“cas1” is in the list twice/],
         [[{ name: "cas1.a.example" }, { name: "CAS1.b.example" }], /the same host name/],
         [
@@ -187,7 +187,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
         ],
         [[{ name: "CAS1", address: "A" }], /“CAS1” has the array's own name/],
         [[null], /Member 1/],
-        ["CAS1", /no list/],
+        ["CAS1", /not a list/],
       ],
     },
     minInService: whole(0, 999, 1, {
@@ -261,7 +261,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     useSsl: ticked({
       right: [true, "true"],
       wrong: [
-        ["yes", /neither ticked/],
+        ["yes", /neither on nor off/],
         [false, /needs HTTPS/],
       ],
       initially: undefined,

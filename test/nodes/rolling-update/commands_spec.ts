@@ -44,7 +44,11 @@ describe("the body of a command", () => {
 
   it("names the run that is to be stopped in a message only: over HTTP the address does", () => {
     const [problem, ...more] = refused(() => bodyOf(StopBody, overHttp({ runId: "r" }))).problems!;
-    [problem!.path, said(problem!.message), more.length].should.deepEqual(["runId", "is not known; there are when, requestedBy", 0]);
+    [problem!.path, said(problem!.message), more.length].should.deepEqual([
+      "runId",
+      "is not a known field; the fields are when, requestedBy",
+      0,
+    ]);
   });
 
   it("must be an object over HTTP", () => {
@@ -62,8 +66,8 @@ describe("the body of a command", () => {
     [{ members: ["CAS1", 2] }, "members.1", /string/],
     [{ requestedBy: "  " }, "requestedBy", /./],
     [{ note: "x".repeat(2001) }, "note", /2000/],
-    [{ updte: "Rollup 6" }, "updte", /is not known/],
-    [{ command: "rm -rf" }, "command", /is not known/],
+    [{ updte: "Rollup 6" }, "updte", /is not a known field/],
+    [{ command: "rm -rf" }, "command", /is not a known field/],
   ] as const) {
     it(`is refused with the path of what is wrong: ${JSON.stringify(body).slice(0, 40)}`, () => {
       const { status, code, problems, message: text_ } = refused(() => bodyOf(StartBody, message(body)));

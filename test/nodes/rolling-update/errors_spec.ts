@@ -1,5 +1,6 @@
 import should from "should";
-import { aStep, deployed, nodeRed } from "../in-node-red";
+import { aStep } from "../flow-nodes";
+import { deployed, nodeRed } from "../in-node-red";
 import { asItIs, scripted } from "../steps/scripted";
 
 const foreign = { id: "foreign", type: "foreign", z: "flow", name: "Ticket system", wires: [["loop"]] };

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import helper from "node-red-node-test-helper";
 import should from "should";
-import type { TestNode } from "../in-node-red";
-import { aStep, deployed, flowOf, newName, nodeRed, redeployed, takeDown } from "../in-node-red";
+import type { TestNode } from "../flow-nodes";
+import { aStep } from "../flow-nodes";
+import { deployed, flowOf, newName, nodeRed, redeployed, takeDown } from "../in-node-red";
 import { asItIs, heldWork, scripted } from "../steps/scripted";
 import { quoted } from "../../../lib/texts";
 

@@ -1,6 +1,7 @@
 import "should";
-import type { TestNode } from "../in-node-red";
-import { aLoop, aStep, deployed, nodeRed } from "../in-node-red";
+import type { TestNode } from "../flow-nodes";
+import { aLoop, aStep } from "../flow-nodes";
+import { deployed, nodeRed } from "../in-node-red";
 
 const template = (inside: string, out: readonly string[]): TestNode => ({
   id: "template",

@@ -87,7 +87,7 @@ describe("a server-array", () => {
       "no known way to tell who serves",
       { serving: "luck" },
       "array-not-usable",
-      /The settings of the array .* are not right: serving: “luck” is none of the choices: nlb, http, script/,
+      /The settings of the array .* are not valid: serving: “luck” is not one of the choices: nlb, http, script/,
     ],
     ["a script that is not named", { serving: "script", servingScript: "" }, "array-not-usable", /servingScript: Name the script/],
     ["a port that is none", { servingPort: "99999" }, "array-not-usable", /servingPort: From 1 to 65535\. It is set to “99999”/],

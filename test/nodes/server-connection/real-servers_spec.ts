@@ -7,8 +7,10 @@ import { adapter } from "../../../nodes/server-connection/adapter";
 import { REHEARSAL } from "../../../nodes/server-connection/rehearsal";
 import { asNew } from "../../shared/node-fields";
 import type { ConnectionNode } from "../../../nodes/shared/runtime/registry";
-import type { InNodeRed, TestNode } from "../in-node-red";
-import { MEMBERS, aStep, deployed, flowOf, nodeRed, redeployed, takeDown } from "../in-node-red";
+import type { TestNode } from "../flow-nodes";
+import type { InNodeRed } from "../in-node-red";
+import { MEMBERS, aStep } from "../flow-nodes";
+import { deployed, flowOf, nodeRed, redeployed, takeDown } from "../in-node-red";
 
 type Asked = Parameters<typeof adapter.connect>[0];
 const connect = adapter.connect;

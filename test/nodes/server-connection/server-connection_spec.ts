@@ -6,9 +6,11 @@ import should from "should";
 import type { Lab } from "../../../lib/adapters/lab";
 import { Unreachable } from "../../../lib/server/errors";
 import type { ConnectionNode } from "../../../nodes/shared/runtime/registry";
-import type { InNodeRed, TestNode } from "../in-node-red";
+import type { TestNode } from "../flow-nodes";
+import type { InNodeRed } from "../in-node-red";
 import { asItIs, heldWork, scripted } from "../steps/scripted";
-import { MEMBERS, aStep, deployed, flowOf, newName, nodeRed, redeployed, takeDown } from "../in-node-red";
+import { MEMBERS, aStep } from "../flow-nodes";
+import { deployed, flowOf, newName, nodeRed, redeployed, takeDown } from "../in-node-red";
 
 const aConnection = (more: Record<string, unknown> = {}): TestNode => ({
   id: "connection",
@@ -190,13 +192,13 @@ describe("a server-connection to the lab", () => {
         "of a kind that is not known",
         { kind: "telnet" },
         "connection-not-usable",
-        /kind: “telnet” is none of the choices: lab, winrm, ssh, local/,
+        /kind: “telnet” is not one of the choices: lab, winrm, ssh, local/,
       ],
       [
         "with a fault that the lab does not know",
         { faults: [{ name: "meteor", member: "CAS1" }] },
         "unknown-fault",
-        /faults: Fault 1: “meteor” is none of the choices: drain-never-ends, vanishes/,
+        /faults: Fault 1: “meteor” is not one of the choices: drain-never-ends, vanishes/,
       ],
       [
         "with a fault of nobody in the array",
@@ -218,7 +220,7 @@ describe("a server-connection to the lab", () => {
     await rm(join(userDir, "rolling-update", "lab", "in-the-way"), { recursive: true, force: true });
     await writeFile(join(userDir, "rolling-update", "lab", "in-the-way"), "a file, not a folder");
     await changed(flow, { truthFile: "" });
-    (await flow.warned("connection").first()).should.match(/The truth of the lab could not be written: /);
+    (await flow.warned("connection").first()).should.match(/The lab's record of the truth could not be written: /);
   });
 
   it("leads to a server in no array too, as a lab of its own", async () => {

@@ -24,32 +24,32 @@ describe("the connections to real servers that are open", () => {
   });
 
   it("are one for each array and way", () => {
-    const first = servers.open(one, "A", aWay(), false);
-    should(servers.open(two, "A", aWay(), false) === first).be.true();
-    should(servers.open(one, "B", aWay(), false) === first).be.false();
-    should(servers.open(two, "A", aWay({ scomServer: "scom1" }), false) === first).be.false();
+    const first = servers.open(one, { array: "A", way: aWay(), busy: false });
+    should(servers.open(two, { array: "A", way: aWay(), busy: false }) === first).be.true();
+    should(servers.open(one, { array: "B", way: aWay(), busy: false }) === first).be.false();
+    should(servers.open(two, { array: "A", way: aWay({ scomServer: "scom1" }), busy: false }) === first).be.false();
   });
 
   it("are opened anew where the way has changed, and the former is closed", () => {
-    const first = servers.open(one, "A", aWay(), false);
+    const first = servers.open(one, { array: "A", way: aWay(), busy: false });
     const credential = { user: "u", password: "other" };
     const winrm = { authentication: "Kerberos", useSsl: false, port: null, endpoint: null, monitoringEndpoint: null } as const;
     const other = { kind: "winrm", executable: "x", winrm: { ...winrm, certificateThumbprint: null, credential } } as const;
-    should(servers.open(one, "A", aWay({ settings: other }), false) === first).be.false();
+    should(servers.open(one, { array: "A", way: aWay({ settings: other }), busy: false }) === first).be.false();
     closed.should.deepEqual([first]);
   });
 
   it("stay open while a run is at work on them", async () => {
-    const first = servers.open(one, "A", aWay(), false);
-    const next = servers.open(one, "A", aWay({ scomServer: "scom1" }), true);
+    const first = servers.open(one, { array: "A", way: aWay(), busy: false });
+    const next = servers.open(one, { array: "A", way: aWay({ scomServer: "scom1" }), busy: true });
     closed.should.deepEqual([]);
     await servers.leave(one, "A");
     closed.should.deepEqual([first, next]);
   });
 
   it("are closed by the last one that uses them, and by nobody else", async () => {
-    const first = servers.open(one, "A", aWay(), false);
-    servers.open(two, "A", aWay(), false);
+    const first = servers.open(one, { array: "A", way: aWay(), busy: false });
+    servers.open(two, { array: "A", way: aWay(), busy: false });
     await servers.leave(one, "A");
     await servers.leave(one, "A");
     await servers.leave(two, "B");
@@ -60,7 +60,7 @@ describe("the connections to real servers that are open", () => {
 
   it("warn where one cannot be closed", async () => {
     servers = new Servers(() => ({ close: () => Promise.reject(new Error("stuck")) }) as unknown as Connection);
-    servers.open(one, "A", aWay(), false);
+    servers.open(one, { array: "A", way: aWay(), busy: false });
     await servers.leave(one, "A");
     warnings.map(said).should.match([/The connection to A did not close properly: stuck/]);
   });

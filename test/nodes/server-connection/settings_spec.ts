@@ -76,7 +76,7 @@ describe("the settings of a connection to real servers", () => {
       {},
       "win32",
       "connection-not-usable",
-      /kind: “telnet” is none of the choices: lab, winrm/,
+      /kind: “telnet” is not one of the choices: lab, winrm/,
     ],
     [
       "an authentication that is not known",
@@ -84,7 +84,7 @@ describe("the settings of a connection to real servers", () => {
       {},
       "win32",
       "connection-not-usable",
-      /authentication: “Basic” is none of the choices: Kerberos, Negotiate/,
+      /authentication: “Basic” is not one of the choices: Kerberos, Negotiate/,
     ],
     [
       "a certificate without a thumbprint",

@@ -8,7 +8,8 @@ import { realClock } from "../../../lib/time/clock";
 import { adapter } from "../../../nodes/server-connection/adapter";
 import type { TriedArray } from "../../../nodes/server-connection/try-out";
 import { asNew } from "../../shared/node-fields";
-import { MEMBERS, anArray, deployed, newName, nodeRed } from "../in-node-red";
+import { MEMBERS, anArray } from "../flow-nodes";
+import { deployed, newName, nodeRed } from "../in-node-red";
 
 const aConnection = {
   id: "connection",
@@ -130,7 +131,7 @@ describe("the test of a connection", function () {
       );
       asked.length.should.equal(1);
       for (const { member, notAsked } of members)
-        if (member !== asked[0]) should(notAsked).match(/^PowerShell on the host of Node-RED has failed/);
+        if (member !== asked[0]) should(notAsked).match(/^PowerShell on the host of Node-RED failed/);
     });
 
     it("asks the others where the first one is only off", async () => {

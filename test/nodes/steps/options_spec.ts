@@ -1,6 +1,7 @@
 import should from "should";
 import { optionsOf } from "../../shared/node-fields";
-import { aStep, deployed, nodeRed } from "../in-node-red";
+import { aStep } from "../flow-nodes";
+import { deployed, nodeRed } from "../in-node-red";
 import { asItIs, scripted } from "./scripted";
 import { quoted } from "../../../lib/texts";
 
@@ -111,7 +112,7 @@ describe("what a step node's form keeps", () => {
     flow.send("step", await flow.start());
     const { error } = await flow.got("caught").first();
     error.message.should.match(
-      /The settings of the step are not right: limitMinutes: A whole number from 1 to 1440 is needed\. It is set to “soon”\.$/,
+      /The settings of the step are not valid: limitMinutes: A whole number from 1 to 1440 is needed\. It is set to “soon”\.$/,
     );
     const { payload } = await flow.got("stopped").first();
     payload!.should.match({ reasonCode: "bad-options", members: [{ changes: [] }, {}, {}] });
@@ -121,7 +122,7 @@ describe("what a step node's form keeps", () => {
     const flow = await deployed({ nodes: [aStep("nlb-drainstop", { atLimit: "pray" })] });
     flow.send("step", { payload: "CAS2" });
     const { error } = await flow.got("caught").first();
-    error.should.match({ code: "bad-options", message: /atLimit: “pray” is none of the choices: put-back, wait-on, cut, ask/ });
+    error.should.match({ code: "bad-options", message: /atLimit: “pray” is not one of the choices: put-back, wait-on, cut, ask/ });
     should(flow.registry.runs.runningOn(flow.array)).be.undefined();
     flow.shown("step").all.at(-1)!.should.match({ fill: "red", shape: "ring" });
   });

@@ -1,7 +1,8 @@
 import helper from "node-red-node-test-helper";
 import should from "should";
 import { StepFailed } from "../../../lib/run/step";
-import { aPackage, aStep, deployed, nodeRed, stepTypes } from "../in-node-red";
+import { aPackage, aStep } from "../flow-nodes";
+import { deployed, nodeRed, stepTypes } from "../in-node-red";
 import { asItIs, scripted } from "./scripted";
 import { quoted } from "../../../lib/texts";
 
@@ -174,7 +175,7 @@ describe("a step node", () => {
         { update: "Rollup 7" },
         {},
         "unknown-package",
-        /"Rollup 7".*There are: Rollup 6, Rollup 32/,
+        /"Rollup 7".*These exist: Rollup 6, Rollup 32/,
       ],
       ["takes no path for a name", {}, { update: "C:\\evil.exe" }, {}, "unknown-package", /There is no update-package named/],
       [

@@ -1,5 +1,6 @@
 import should from "should";
-import { aPackage, deployed, nodeRed, takeDown } from "../in-node-red";
+import { aPackage } from "../flow-nodes";
+import { deployed, nodeRed, takeDown } from "../in-node-red";
 
 describe("an update-package", () => {
   nodeRed();
@@ -41,7 +42,7 @@ describe("an update-package", () => {
     ["a kind that there is not", { kind: "magic" }, /kind: /],
     ["no name", { name: "" }, /name: /],
     ["half a hash", { sha256: "53a623" }, /sha256: /],
-    ["a build that is none", { expectedBuild: "SP3" }, /expectedBuild: Four numbers with points between them: 14\.3\.513\.0/],
+    ["a build that is none", { expectedBuild: "SP3" }, /expectedBuild: Four numbers separated by dots: 14\.3\.513\.0/],
   ] as const) {
     it(`with ${what} says so when it is deployed, and cannot be used`, async () => {
       const flow = await deployed({ package: fields });
@@ -49,7 +50,7 @@ describe("an update-package", () => {
       flow.registry.packages.size.should.equal(0);
       (await flow.command("start", { update: "Rollup 6" })).should.match({
         statusCode: 400,
-        payload: { error: { code: "unknown-package", message: /There are none at all yet/ } },
+        payload: { error: { code: "unknown-package", message: /None exists yet/ } },
       });
     });
   }

@@ -6,12 +6,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import type { Flat, Parameters } from "../../../lib/adapters/powershell/functions";
 import { functionOf } from "../../../lib/adapters/powershell/functions";
-import { Hosts } from "../../../lib/adapters/powershell/shell/shell";
+import { Hosts } from "../../../lib/adapters/powershell/shell";
 import { Shells } from "../../../lib/adapters/powershell/shells";
 import { callerModule, serverModule } from "../../../lib/adapters/powershell/target";
 import type { OperationName } from "../../../lib/server/catalogue";
 import { needsPowerShell, needsSshServer, thePowerShell } from "../../shared/powershell";
-import { SshServers } from "../windows/world/ssh";
+import { SshServers } from "../windows/ways/ssh";
 
 /** Gives the next text; one that may be empty only where the catalogue allows it. */
 interface Next {

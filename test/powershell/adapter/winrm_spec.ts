@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { PowerShellSettings, WinRmSettings } from "../../../lib/adapters/powershell/settings";
-import { Hosts } from "../../../lib/adapters/powershell/shell/shell";
+import { Hosts } from "../../../lib/adapters/powershell/shell";
 import { Shells } from "../../../lib/adapters/powershell/shells";
 import { callerModule, serverModule, targetOf } from "../../../lib/adapters/powershell/target";
 import { needsPowerShell, thePowerShell } from "../../shared/powershell";
@@ -57,7 +57,7 @@ describe("A connection by WinRM", function () {
       SESSION_RECORD: record(),
     };
     const hosts = new Hosts({ executable: settings.executable, caller, env, onText: (line) => printed.push(line) });
-    const shells = new Shells(targetOf(settings, "member", address, expect), () => hosts.shell(address));
+    const shells = new Shells(targetOf(settings, "member", { address, expect }), () => hosts.shell(address));
     open.push(shells);
     return shells;
   };

@@ -116,8 +116,8 @@ function take(line) {
   else if (kind === "R") {
     const [, id, text] = /^(\d+) (.*)$/.exec(rest);
     running = call(Number(id), JSON.parse(text))
-      .catch((error) => {
-        if (error.message !== "stopped") throw error;
+      .catch((/** @type {unknown} */ error) => {
+        if (!(error instanceof Error) || error.message !== "stopped") throw error;
         answer({ id: Number(id), ok: false, error: { stage: "lost", id: "no-result", message: "" } });
       })
       .finally(() => {

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import should from "should";
-import { environmentOf } from "../../../lib/adapters/powershell/shell/environment";
-import { findExecutable } from "../../../lib/adapters/powershell/shell/executable";
+import { environmentOf } from "../../../lib/adapters/powershell/process/environment";
+import { findExecutable } from "../../../lib/adapters/powershell/process/executable";
 import { asciiOf, hexOf } from "../../../lib/adapters/powershell/process/frames";
 import { LineReader } from "../../../lib/adapters/powershell/process/lines";
 import { killTree } from "../../../lib/adapters/powershell/process/tree";

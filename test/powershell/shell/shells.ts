@@ -5,8 +5,8 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Answered, CallOptions, HostOptions, Shell } from "../../../lib/adapters/powershell/shell/shell";
-import { Hosts, ShellFailure } from "../../../lib/adapters/powershell/shell/shell";
+import type { Answered, CallOptions, HostOptions, Shell } from "../../../lib/adapters/powershell/shell";
+import { Hosts, ShellFailure } from "../../../lib/adapters/powershell/shell";
 import { thePowerShell } from "../../shared/powershell";
 
 export const testCaller = join(__dirname, "caller", "TestCaller.psm1");

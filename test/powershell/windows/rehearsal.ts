@@ -2,10 +2,10 @@ import { join } from "node:path";
 import type { LabOptions } from "../../../lib/adapters/lab";
 import type { PowerShellSettings } from "../../../lib/adapters/powershell/settings";
 import type { Member } from "../../../lib/server/array";
-import { Doors, mayListen, selfSigned } from "./world/doors";
-import { localPwsh } from "./world/local-pwsh";
+import { Doors, mayListen, selfSigned } from "./ways/doors";
+import { localPwsh } from "./ways/local-pwsh";
 import { WindowsWorld } from "./world/server";
-import { SshServers } from "./world/ssh";
+import { SshServers } from "./ways/ssh";
 
 export interface RehearsalOptions extends Omit<LabOptions, "folder" | "clock"> {
   /** A real PowerShell, for the members as for the tasks on them. */

@@ -28,7 +28,7 @@ describe("trying reads", () => {
   });
 
   it("says of each that it works, with its time and in words", async () => {
-    const tried = await tryReads(lab().invoke, "CAS1", all, patiently());
+    const tried = await tryReads({ server: "CAS1", invoke: lab().invoke }, all, patiently());
     tried.map(({ op }) => op).should.deepEqual(all.map(({ op }) => op));
     for (const { op, outcome, summary, ms } of tried) {
       [outcome, said(summary)].should.deepEqual(["works", operationOf(op).summary]);
@@ -55,12 +55,12 @@ describe("trying reads", () => {
         throw new TypeError("ours");
       },
     });
-    const tried = await tryReads(invoke, "CAS1", all, patiently());
+    const tried = await tryReads({ server: "CAS1", invoke }, all, patiently());
     const of = (wanted: string) => tried.map((one) => sayTried(said, one)).find(({ op }) => op === wanted);
     should(of("system.pendingReboot")).match({ outcome: "access-denied", what: "access is denied", hint: "Ask." });
     should(of("nlb.host")).match({ outcome: "missing-module", what: "no NLB here", hint: null });
     should(of("forefront.status")).match({ outcome: "failed", what: "it said no" });
-    should(of("events.cursor")).match({ outcome: "failed", what: /not what was agreed/ });
+    should(of("events.cursor")).match({ outcome: "failed", what: /does not have the agreed form/ });
     should(of("services.list")).match({ outcome: "failed", what: "ours" });
     should(of("update.installed")).match({ outcome: "not-offered", what: "no such function" });
     tried.length.should.equal(all.length);
@@ -77,17 +77,12 @@ describe("trying reads", () => {
   const outcomes = (tried: readonly Tried[]) => tried.map(({ op, outcome }) => [op, outcome]);
 
   it("tries a password that is refused once at each place, and no more: the next logons could lock the account", async () => {
-    const nowhere = await tryReads(
-      refusing(() => true, AccessDenied),
-      "CAS1",
-      all,
-      patiently(),
-    );
+    const nowhere = await tryReads({ server: "CAS1", invoke: refusing(() => true, AccessDenied) }, all, patiently());
     outcomes(nowhere).should.deepEqual([
       ["system.info", "access-denied"],
       ["scom.maintenance", "access-denied"],
     ]); // prettier-ignore
-    const notOnMember = await tryReads(refusing(onMember, AccessDenied), "CAS1", all, patiently());
+    const notOnMember = await tryReads({ server: "CAS1", invoke: refusing(onMember, AccessDenied) }, all, patiently());
     outcomes(notOnMember).should.deepEqual([
       ["system.info", "access-denied"],
       ["scom.maintenance", "works"],
@@ -96,12 +91,12 @@ describe("trying reads", () => {
 
   it("says once that the computer which asks is not fit to", async () => {
     const unfit = refusing(() => true, Unreachable, true);
-    outcomes(await tryReads(unfit, "CAS1", all, patiently())).should.deepEqual([["system.info", "unreachable"]]);
+    outcomes(await tryReads({ server: "CAS1", invoke: unfit }, all, patiently())).should.deepEqual([["system.info", "unreachable"]]);
   });
 
   it("says why no other member is asked: where nothing worked and more would do harm or be the same", async () => {
     const why = async (invoke: Invoke) => {
-      const told = whyAskNoOther("CAS1", await tryReads(invoke, "CAS1", all, patiently()));
+      const told = whyAskNoOther("CAS1", await tryReads({ server: "CAS1", invoke }, all, patiently()));
       return told === null ? null : said(told);
     };
     should(await why(lab().invoke)).be.null();
@@ -109,7 +104,7 @@ describe("trying reads", () => {
     should(await why(refusing((op) => op === "system.pendingReboot", AccessDenied))).be.null();
     should(await why(refusing(() => true, Unreachable))).be.null();
     should(await why(refusing(() => true, Unreachable, true))).equal(
-      "PowerShell on the host of Node-RED has failed, and would for every member",
+      "PowerShell on the host of Node-RED failed, and would fail for every member",
     );
     const off = (op: string) => (server: string, operation: never) => {
       throw new (onMember(op) ? Unreachable : AccessDenied)({ server, operation, what: "no" });
@@ -125,7 +120,7 @@ describe("trying reads", () => {
         throw new Unreachable({ server, operation, what: "it does not answer" });
       },
     });
-    const tried = await tryReads(invoke, "CAS1", all, patiently());
+    const tried = await tryReads({ server: "CAS1", invoke }, all, patiently());
     tried
       .map(({ op, outcome }) => [op, outcome])
       .should.deepEqual([
@@ -142,7 +137,7 @@ describe("trying reads", () => {
         await new Promise(() => undefined);
       },
     });
-    const tried = await tryReads(invoke, "CAS1", plainReads("member"), over);
+    const tried = await tryReads({ server: "CAS1", invoke }, plainReads("member"), over);
     should(tried.map((one) => sayTried(said, one)).at(-1)).match({
       op: "nlb.host",
       outcome: "unreachable",

@@ -92,7 +92,7 @@ describe("the reference pages", () => {
       "",
       "## Tells",
       "",
-      "What is told somebody shows in no read and cannot be taken back. It is left out of a dry run and sent at most once by its id; a lost answer only warns.",
+      "What others are told shows in no read and cannot be taken back. It is left out of a dry run and sent at most once by its id; a lost answer only warns.",
       "",
       "| operation | what it does | where | arguments | within | asked by |",
       "| --- | --- | --- | --- | --- | --- |",

@@ -3,25 +3,23 @@ import type { FaultName, Found } from "../../../lib/adapters/lab";
 import { waiting } from "../../../lib/run/member/wait";
 import type { Progress, StepContext, StepResult } from "../../../lib/run/step";
 import { StepFailed } from "../../../lib/run/step";
-import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, TellOp } from "../../../lib/server/catalogue";
-import { operationOf } from "../../../lib/server/catalogue";
-import { OutcomeUnknown, Unreachable } from "../../../lib/server/errors";
+import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../../lib/server/catalogue";
 import { checked } from "../../../lib/server/layers/checked";
-import { dryRun } from "../../../lib/server/layers/dry-run";
 import type { Picture } from "../../../lib/server/picture";
 import { takePicture } from "../../../lib/server/picture";
-import type { ChangeCall, Invoke, Layer } from "../../../lib/server/server";
+import type { Invoke, Layer } from "../../../lib/server/server";
 import { Server, layered } from "../../../lib/server/server";
 import { seen } from "../../../lib/server/settled";
 import { servingBy } from "../../../lib/gates/serving";
 import { steps } from "../../../lib/steps";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
 import { said } from "../../shared/english";
-import { minutes, seconds } from "../../../lib/time/duration";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 import { fields as ofAnArray } from "../../../nodes/server-array/fields";
 import { initially } from "../../../nodes/shared/fields";
 import { optionsOf } from "../../shared/node-fields";
+import type { Sent } from "./sent";
+import { SentByStep, inShort } from "./sent";
 
 type PackageName = keyof typeof packages;
 
@@ -30,15 +28,6 @@ export const packageOf = (name: PackageName, differently: Partial<UpdatePackage>
   const { kind, title, file, copyFrom, sha256, build, fitsBuilds } = packages[name];
   return { name: title, kind, file, copyFrom, sha256, expectedBuild: build, fitsBuilds, arguments: [], kbs: [], ...differently };
 };
-
-/** A change that a step has sent, or would. */
-export interface Sent {
-  readonly op: ChangeOp;
-  readonly args: unknown;
-  readonly undo: ChangeData | null;
-  readonly onlyIf: string | null;
-  readonly startsUpdate: boolean;
-}
 
 interface WorldOptions {
   readonly members?: readonly string[];
@@ -104,18 +93,21 @@ export class SmallWorld {
 /** The result of a step, with its text made. */
 type InEnglish<Result extends StepResult> = Omit<Result, "text"> & { readonly text: string };
 
+/** What a run knows of a member at work. */
+interface Known {
+  found: Picture | null;
+  readonly results: { readonly step: string; readonly result: StepResult }[];
+  before: unknown;
+  visit: number;
+}
+
 /** One member at work: gives steps a small context of its own, and keeps what they did. */
 export class WorkOnMember {
-  readonly sent: Sent[] = [];
-  /** What was told somebody; nothing in a dry run. */
-  readonly told: { readonly op: TellOp; readonly args: unknown }[] = [];
   readonly warnings: string[] = [];
   readonly progress: Progress[] = [];
   readonly upkeep = new Map<ChangeOp, unknown>();
-  private readonly results: { readonly step: string; readonly result: StepResult }[] = [];
-  private before: unknown = null;
-  private found: Picture | null = null;
-  private visit = 0;
+  private readonly onTheWay: SentByStep;
+  private readonly known: Known = { found: null, results: [], before: null, visit: 0 };
   private readonly invoke: Invoke;
   private readonly signal = new AbortController().signal;
 
@@ -124,12 +116,22 @@ export class WorkOnMember {
     private readonly options: WorkOptions,
   ) {
     const { instead } = options;
+    this.onTheWay = new SentByStep(world.lab.clock);
     const lab = layered(world.lab.invoke, ...(instead === undefined ? [] : [instead]));
-    this.invoke = layered(layered(lab, checked), options.dry === true ? this.planned : this.kept);
+    this.invoke = layered(layered(lab, checked), options.dry === true ? this.onTheWay.planned : this.onTheWay.kept);
   }
 
   async begin(): Promise<void> {
-    this.found = await takePicture(new Server("CAS1", this.invoke));
+    this.known.found = await takePicture(new Server("CAS1", this.invoke));
+  }
+
+  get sent(): readonly Sent[] {
+    return this.onTheWay.changes;
+  }
+
+  /** What was told somebody; nothing in a dry run. */
+  get told(): SentByStep["told"] {
+    return this.onTheWay.told;
   }
 
   /** What was sent, in short: `nlb.drain`, `services.stop MSExchangeTransport`. */
@@ -142,7 +144,7 @@ export class WorkOnMember {
     name: string,
     options: Readonly<Record<string, unknown>> = {},
   ): Promise<InEnglish<Result>> {
-    this.visit++;
+    this.known.visit++;
     return await this.again<Result>(name, options);
   }
 
@@ -156,8 +158,8 @@ export class WorkOnMember {
     const result = await step.run(this.context(), optionsOf(name, options));
     // The journal keeps JSON: what does not survive that is lost to later steps.
     const kept = JSON.parse(JSON.stringify(result)) as StepResult;
-    this.results.push({ step: name, result: kept });
-    if (kept.before !== undefined) this.before = kept.before;
+    this.known.results.push({ step: name, result: kept });
+    if (kept.before !== undefined) this.known.before = kept.before;
     return { ...(kept as Result), text: said(kept.text) };
   }
 
@@ -186,12 +188,12 @@ export class WorkOnMember {
   }
 
   context(): StepContext {
-    const { world, options, found } = this;
+    const { world, options } = this;
+    const { found, results, before, visit } = this.known;
     const server = new Server("CAS1", this.invoke);
     const clock = world.lab.clock;
     const everyone = world.members.map((name) => new Server(name, layered(world.lab.invoke, checked)));
     const serving = servingBy(initially(ofAnArray));
-    const visit = this.visit;
     return {
       server,
       member: { name: "CAS1", address: "10.0.0.1", position: 1, of: world.members.length },
@@ -207,8 +209,8 @@ export class WorkOnMember {
       now: () => clock.now(),
       deadline: options.deadline ?? null,
       found: (read: ReadOp) => (found?.readings[read] ?? undefined) as never,
-      before: this.before,
-      earlier: (name) => this.results.filter(({ step }) => step === name).map(({ result }) => result),
+      before,
+      earlier: (name) => results.filter(({ step }) => step === name).map(({ result }) => result),
       jobId: (attempt) => `run_CAS1_node_${visit}_${attempt}`,
       keepUp: ([op, args]) => void this.upkeep.set(op, args),
       endUpkeep: (op) => {
@@ -218,40 +220,6 @@ export class WorkOnMember {
       flowProblems: options.flowProblems ?? [],
     };
   }
-
-  private note(op: OperationName, args: unknown, call: ChangeCall): void {
-    const { undo = null, onlyIf = null, startsUpdate } = call;
-    this.sent.push({ op: op as ChangeOp, args, undo, onlyIf: onlyIf === null ? null : said(onlyIf), startsUpdate: startsUpdate === true });
-  }
-
-  private readonly planned: Layer = dryRun((_, op, args, call) => this.note(op, args, call));
-
-  /** Keeps what is sent, and looks for a change whose answer was lost, as a run does. */
-  private readonly kept: Layer = (next) => async (server, op, args, call) => {
-    const { kind } = operationOf(op);
-    if (kind === "tell") this.told.push({ op: op as TellOp, args });
-    if (kind !== "change") return await next(server, op, args, call);
-    this.note(op, args, call);
-    try {
-      return await next(server, op, args, call);
-    } catch (error) {
-      if (!(error instanceof OutcomeUnknown)) throw error;
-      const there = new Server(server, next);
-      for (const limit = this.world.lab.clock.now() + minutes(2); ; await this.world.pass(seconds(5))) {
-        const how = await seen(there, op as ChangeOp, args as ArgsOf<ChangeOp>).catch((lost: unknown) => {
-          if (lost instanceof Unreachable) return "not";
-          throw lost;
-        });
-        if (how !== "not") return undefined as never;
-        if (this.world.lab.clock.now() >= limit) throw error;
-      }
-    }
-  };
-}
-
-export function inShort({ op, args }: Pick<Sent, "op" | "args">): string {
-  const { name, state, to } = args as { name?: string; state?: string; to?: string };
-  return [op, name ?? state ?? to].filter((part) => part !== undefined).join(" ");
 }
 
 /** Answers one operation differently on CAS1; everything else goes on to the lab. */

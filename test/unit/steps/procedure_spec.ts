@@ -1,6 +1,8 @@
 import "should";
-import { inShort, packageOf, world } from "./harness";
-import type { Sent, WorkOnMember, SmallWorld } from "./harness";
+import { packageOf, world } from "./harness";
+import type { WorkOnMember, SmallWorld } from "./harness";
+import { inShort } from "./sent";
+import type { Sent } from "./sent";
 
 type Doing = readonly [step: string, options?: Readonly<Record<string, unknown>>];
 

@@ -114,9 +114,8 @@ describe("The list of steps", () => {
         .should.be.true(`test/unit/steps has no ${name}_spec.ts for the step ${name}`);
   });
 
-  it("has each of them once, under its own name", () => {
+  it("has each of them under its own name", () => {
     for (const [name, one] of steps) one.name.should.equal(name);
-    steps.size.should.equal(registered.length);
   });
 
   it("has options that all have a default in the fields of its node", () => {

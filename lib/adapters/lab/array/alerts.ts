@@ -1,7 +1,7 @@
-import { minutes, seconds } from "../../../time/duration";
+import { minutes, seconds } from "../../../time";
 import type { Cluster, Host } from "./nlb-cluster";
 import type { Scom } from "./scom";
-import type { Timeline } from "../laws/timeline";
+import type { Timeline } from "../laws";
 
 export interface Alert {
   readonly atMs: number;

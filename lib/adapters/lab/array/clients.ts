@@ -1,9 +1,8 @@
-import type { ResultOf } from "../../../server/catalogue";
-import { minutes, seconds } from "../../../time/duration";
+import type { ResultOf } from "../../../server";
+import { minutes, seconds } from "../../../time";
 import type { Cluster, Host } from "./nlb-cluster";
-import { Dice, share } from "../laws/dice";
-import type { Faults } from "../laws/faults";
-import type { Cancel, Timeline } from "../laws/timeline";
+import { Dice, share } from "../laws";
+import type { Cancel, Faults, Timeline } from "../laws";
 
 interface Client {
   readonly address: string;

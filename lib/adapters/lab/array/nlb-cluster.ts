@@ -1,11 +1,9 @@
-import type { ResultOf } from "../../../server/catalogue";
-import { seconds } from "../../../time/duration";
-import type { Dice } from "../laws/dice";
-import type { Faults } from "../laws/faults";
-import type { Found } from "../laws/found";
-import type { Machine } from "../machine/machine";
-import { Refusal } from "../laws/refusal";
-import type { Cancel, Timeline } from "../laws/timeline";
+import type { ResultOf } from "../../../server";
+import type { LoggedEvent } from "../../../server/operations";
+import { seconds } from "../../../time";
+import type { Cancel, Dice, Faults, Found, Timeline } from "../laws";
+import type { Machine } from "../machine";
+import { Refusal } from "../laws";
 
 type DefaultState = ResultOf<"nlb.host">["defaultState"];
 type Mode = "started" | "draining" | "stopped" | "suspended";
@@ -62,8 +60,8 @@ export class Cluster {
       missed: false,
     };
     this.hosts.push(host);
-    machine.whenDown.push(() => this.wentDown(host));
-    machine.whenUp.push(() => this.cameUp(host));
+    machine.hardware.whenDown.push(() => this.wentDown(host));
+    machine.hardware.whenUp.push(() => this.cameUp(host));
     return host;
   }
 
@@ -114,7 +112,7 @@ export class Cluster {
   /** @throws Refusal `nlb-suspended` */
   mayTurn(host: Host): void {
     if (host.mode === "suspended") {
-      throw new Refusal("nlb-suspended", "NLB is suspended here and takes no orders", "Resume it first (nlb.resume).");
+      throw new Refusal("nlb-suspended", "NLB is suspended here and accepts no commands", "Resume it first (nlb.resume).");
     }
   }
 
@@ -149,7 +147,7 @@ export class Cluster {
   /** The setting goes to all hosts, and all of them converge again. */
   setDefaultState(host: Host, state: DefaultState): void {
     host.defaultState = state;
-    for (const other of this.seenBy(host)) this.log(other, 36, "The NLB parameters have been reloaded.");
+    for (const other of this.seenBy(host)) this.log(other, { id: 36, message: "The NLB parameters have been reloaded." });
     this.converge(host);
   }
 
@@ -190,7 +188,7 @@ export class Cluster {
   private turn(host: Host, mode: Mode): void {
     host.mode = mode;
     if (!this.persists(host)) host.lastState = mode;
-    else if (mode === "stopped") this.log(host, 74, "The last known host state could not be saved.", "warning");
+    else if (mode === "stopped") this.log(host, { id: 74, level: "warning", message: "The last known host state could not be saved." });
   }
 
   private wentDown(host: Host): void {
@@ -213,7 +211,7 @@ export class Cluster {
     if (host.mode === "suspended") return;
     host.mode = "stopped";
     const state = this.persists(host) ? host.lastState : host.defaultState;
-    if (this.persists(host)) this.log(host, 77, "The last known host state is used, whatever the initial host state is.");
+    if (this.persists(host)) this.log(host, { id: 77, message: "The last known host state is used, whatever the initial host state is." });
     if (state === "started") this.start(host);
     else if (state === "suspended") host.mode = "suspended";
   }
@@ -233,7 +231,9 @@ export class Cluster {
 
   /** No convergence with it ends. */
   private isStuck(host: Host): boolean {
-    return host.mode === "started" && !host.joined && host.machine.updated && this.parts.faults.on(host.machine.name, "never-converges");
+    return (
+      host.mode === "started" && !host.joined && host.machine.software.updated && this.parts.faults.on(host.machine.name, "never-converges")
+    );
   }
 
   private get isSplit(): boolean {
@@ -279,11 +279,10 @@ export class Cluster {
     this.elect(started);
     for (const host of started) {
       const how = host.isDefault ? "as default host" : "as a host";
-      this.log(
-        host,
-        host.isDefault ? 29 : 28,
-        `NLB host ${host.priority} converged ${how} with host(s) ${started.map((one) => one.priority).join(",")}.`,
-      );
+      this.log(host, {
+        id: host.isDefault ? 29 : 28,
+        message: `NLB host ${host.priority} converged ${how} with host(s) ${started.map((one) => one.priority).join(",")}.`,
+      });
     }
   }
 
@@ -293,7 +292,7 @@ export class Cluster {
     for (const host of started) host.isDefault = host.priority === first;
   }
 
-  private log(host: Host, id: number, text: string, level: "information" | "warning" = "information"): void {
-    if (host.machine.up) host.machine.events.write("System", "Microsoft-Windows-NLB", id, level, text);
+  private log({ machine }: Host, event: Pick<LoggedEvent, "id" | "message"> & Partial<LoggedEvent>): void {
+    if (machine.up) machine.events.write({ log: "System", provider: "Microsoft-Windows-NLB", level: "information", ...event });
   }
 }

@@ -1,10 +1,8 @@
-import type { ResultOf } from "../../../server/catalogue";
-import { instant, minutes, seconds } from "../../../time/duration";
-import { Dice } from "../laws/dice";
-import type { Faults } from "../laws/faults";
-import type { Machine } from "../machine/machine";
-import { Refusal } from "../laws/refusal";
-import type { Cancel, Timeline } from "../laws/timeline";
+import type { ResultOf } from "../../../server";
+import { instant, minutes, seconds } from "../../../time";
+import { Dice, Refusal } from "../laws";
+import type { Cancel, Faults, Timeline } from "../laws";
+import type { Machine } from "../machine";
 
 interface Window {
   readonly since: number;
@@ -67,7 +65,7 @@ export class Scom {
   }
 
   /** A window that exists keeps its end. */
-  begin(machine: Machine, lastsMinutes: number, reason: string, comment: string): void {
+  begin(machine: Machine, lastsMinutes: number, { reason, comment }: Pick<Window, "reason" | "comment">): void {
     const agent = this.agent(machine);
     if (agent.window !== null) return;
     agent.window = { since: this.parts.timeline.now, endsAt: 0, reason, comment };

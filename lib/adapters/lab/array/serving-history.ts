@@ -1,6 +1,6 @@
 import type { Clients } from "./clients";
 import type { Cluster } from "./nlb-cluster";
-import type { Timeline } from "../laws/timeline";
+import type { Timeline } from "../laws";
 
 export interface Serving {
   readonly atMs: number;

@@ -1,5 +1,5 @@
-import type { Machine } from "../machine/machine";
-import { SetupLog } from "../machine/setup-log";
+import type { Machine } from "../machine";
+import { SetupLog } from "../machine";
 
 /** What an installation is about, for its log. */
 export interface Subject {
@@ -28,7 +28,7 @@ export function windowsInstallerLog(machine: Machine, path: string): InstallerLo
   const write = (...lines: readonly string[]) => machine.files.append(path, lines);
   const message = (text: string) => write(`MSI (s) (4C:D8) [${time().slice(11, 23).replace(".", ":")}]: ${text}`);
   const event = (id: number, level: "information" | "error", text: string) =>
-    machine.events.write("Application", "MsiInstaller", id, level, text);
+    machine.events.write({ log: "Application", provider: "MsiInstaller", id, level, message: text });
   return {
     begins: ({ file, from }) => {
       event(1040, "information", `Beginning a Windows Installer transaction: ${file}.`);
@@ -55,7 +55,7 @@ export function windowsInstallerLog(machine: Machine, path: string): InstallerLo
   };
 }
 
-/** Set-up: ExchangeSetup.log. */
+/** Setup: ExchangeSetup.log. */
 export function setupLog(machine: Machine): InstallerLog {
   const log = new SetupLog(machine.files, () => machine.clock());
   return {

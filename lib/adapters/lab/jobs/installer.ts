@@ -1,13 +1,11 @@
-import { instant, minutes, seconds } from "../../../time/duration";
-import type { Work } from "../../../server/operations/job";
-import type { Dice } from "../laws/dice";
-import type { Faults } from "../laws/faults";
+import { instant, minutes, seconds } from "../../../time";
+import type { Work } from "../../../server/operations";
+import type { Dice, Faults } from "../laws";
 import type { InstallerLog, Subject } from "./installer-log";
 import { noLog, setupLog, windowsInstallerLog } from "./installer-log";
 import type { Labour } from "./job-plan";
-import type { Machine } from "../machine/machine";
-import { packageIn } from "../machine/packages";
-import type { Held } from "../machine/services";
+import type { Held, Machine } from "../machine";
+import { packageIn } from "../machine";
 
 /** An installation that changes the product. */
 export type Installation = Exclude<Work, { kind: "windows-updates" }>;
@@ -19,17 +17,30 @@ interface Parts {
   readonly busy: boolean;
 }
 
+/** What an installation writes, and about what. */
+interface Logged {
+  readonly log: InstallerLog;
+  readonly subject: Subject;
+}
+
+/** What a package brings. */
+interface Content {
+  readonly build: string;
+  readonly title: string;
+  readonly kb: string | null;
+}
+
 /** What is found in the file, or the exit code with which the installer gives up at once (domain reference 4.3). */
-function opened(machine: Machine, work: Installation, brings: string | null): { build: string; title: string; kb: string | null } | number {
+function opened(machine: Machine, work: Installation, brings: string | null): Content | number {
   // A command of the user's own is not a package: the lab believes that it brings what it is said to bring.
-  if (work.kind === "command") return { build: brings ?? machine.build, title: work.file, kb: null };
+  if (work.kind === "command") return { build: brings ?? machine.software.build, title: work.file, kb: null };
   const file = machine.files.get(work.file);
   if (file === undefined || typeof file === "string") return 1619;
   const found = packageIn(file);
   if (found === undefined) return 1636;
-  const isNewer = compareBuilds(found.build, machine.build);
-  // Set-up of the installed version succeeds; a patch that is already installed does not fit.
-  const fits = machine.build.startsWith(found.fitsBuilds) && (isNewer > 0 || (isNewer === 0 && found.kind === "setup"));
+  const isNewer = compareBuilds(found.build, machine.software.build);
+  // Setup of the installed version succeeds; a patch that is already installed does not fit.
+  const fits = machine.software.build.startsWith(found.fitsBuilds) && (isNewer > 0 || (isNewer === 0 && found.kind === "setup"));
   return fits ? found : 1642;
 }
 
@@ -45,20 +56,45 @@ function logFor(machine: Machine, work: Installation): InstallerLog {
   return work.kind === "setup" && machine.role.setupLog ? setupLog(machine) : noLog;
 }
 
+/** What is to be installed, and the build that a command of the user's own is said to bring. */
+interface Order {
+  readonly work: Installation;
+  readonly brings: string | null;
+}
+
 /** Plans an installation: it stops and disables services, works for a while, restores them, and changes the build. */
-export function install(machine: Machine, work: Installation, brings: string | null, { faults, dice, busy }: Parts): Labour {
+export function install(machine: Machine, { work, brings }: Order, { faults, dice, busy }: Parts): Labour {
   const log = logFor(machine, work);
   const found = opened(machine, work, brings);
   if (busy || typeof found === "number") {
     const code = typeof found === "number" && !busy ? found : 1618;
-    const subject = { title: work.file, file: work.file, from: machine.build, to: machine.build };
-    return givesUp(code, dice, log, subject);
+    return givesUp(code, dice, {
+      log,
+      subject: { title: work.file, file: work.file, from: machine.software.build, to: machine.software.build },
+    });
   }
 
-  const { title, kb, build } = found;
-  const subject: Subject = { title, file: work.file, from: machine.build, to: build };
+  const subject: Subject = { title: found.title, file: work.file, from: machine.software.build, to: found.build };
   const dies = faults.on(machine.name, "installer-fails");
   const lastsMs = dies ? minutes(6) + dice.between(0, minutes(6)) : minutes(15) + dice.between(0, minutes(25));
+  return {
+    lastsMs,
+    steps: stepsOf(machine, { log, subject }, { lastsMs, dies }),
+    end: () => {
+      // A fault at boot only shows if there is a boot.
+      const asks = dice.chance(0.5) || faults.on(machine.name, "reboot-hangs") || faults.on(machine.name, "serves-too-early");
+      const code = exitCode(work, { dies, restarts: faults.on(machine.name, "installer-restarts"), asks });
+      log.ends(subject, code);
+      if (dies) return code;
+      bring(machine, found);
+      if (asks) asksForRestart(machine);
+      return code;
+    },
+  };
+}
+
+/** What an installation does until it ends, and when; one that dies never starts the services again. */
+function stepsOf(machine: Machine, { log, subject }: Logged, { lastsMs, dies }: { lastsMs: number; dies: boolean }): Labour["steps"] {
   let held: Held = [];
   const says = (afterMs: number, text: string, does?: () => void) => ({
     afterMs,
@@ -68,7 +104,7 @@ export function install(machine: Machine, work: Installation, brings: string | n
       log.goesOn(text);
     },
   });
-  const steps = [
+  return [
     says(0, "looking at what is installed", () => log.begins(subject)),
     says(seconds(20), "stopping services", () => {
       held = machine.services.hold(machine.role.stoppedByInstaller);
@@ -78,33 +114,30 @@ export function install(machine: Machine, work: Installation, brings: string | n
     says(lastsMs * 0.8, "writing the configuration"),
     ...(dies ? [] : [says(lastsMs - seconds(90), "starting services", () => machine.services.release(held))]),
   ];
-  return { lastsMs, steps, end };
+}
 
-  function end(): number {
-    // A fault at boot only shows if there is a boot.
-    const asks = dice.chance(0.5) || faults.on(machine.name, "reboot-hangs") || faults.on(machine.name, "serves-too-early");
-    const code = exitCode(asks);
-    log.ends(subject, code);
-    if (dies) return code;
-    machine.build = build;
-    machine.updated = true;
-    machine.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
-    machine.freeDiskMb -= 900;
-    if (asks) asksForRestart(machine);
-    return code;
-  }
+/** Setup knows neither 1603 nor 3010: it ends with 1 or 0. */
+function exitCode({ kind }: Installation, { dies, restarts, asks }: { dies: boolean; restarts: boolean; asks: boolean }): number {
+  if (dies) return kind === "setup" ? 1 : 1603;
+  if (restarts) return 1641;
+  return asks && kind !== "setup" ? 3010 : 0;
+}
 
-  /** Set-up knows neither 1603 nor 3010: it ends with 1 or 0. */
-  function exitCode(asksForRestart: boolean): number {
-    if (dies) return work.kind === "setup" ? 1 : 1603;
-    if (faults.on(machine.name, "installer-restarts")) return 1641;
-    return asksForRestart && work.kind !== "setup" ? 3010 : 0;
-  }
+/** The machine has what the package brings. */
+function bring(machine: Machine, { title, kb, build }: Content): void {
+  machine.software.build = build;
+  machine.software.updated = true;
+  machine.software.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
+  machine.hardware.freeDiskMb -= 900;
 }
 
 /** Windows updates stop no service and nearly always ask for a restart. */
 export function installWindowsUpdates(machine: Machine, kbs: readonly string[], { faults, dice, busy }: Parts): Labour {
-  if (busy) return givesUp(1618, dice, noLog, { title: "Windows updates", file: "", from: machine.build, to: machine.build });
+  if (busy)
+    return givesUp(1618, dice, {
+      log: noLog,
+      subject: { title: "Windows updates", file: "", from: machine.software.build, to: machine.software.build },
+    });
   const lastsMs = minutes(10) + dice.between(0, minutes(20));
   const dies = faults.on(machine.name, "installer-fails");
   const updates = kbs.length > 0 ? kbs : ["KB4012212", "KB4014504"];
@@ -114,15 +147,15 @@ export function installWindowsUpdates(machine: Machine, kbs: readonly string[], 
     end: () => {
       if (dies) return 1603;
       const installedAt = instant(machine.clock());
-      machine.updates.push(...updates.map((kb) => ({ name: `Security Update for Windows (${kb})`, kb, installedAt })));
-      machine.updated = true;
-      machine.pendingReboot.push({ cause: "windows-update", weight: "strong", text: "installed updates wait for a restart" });
+      machine.software.updates.push(...updates.map((kb) => ({ name: `Security Update for Windows (${kb})`, kb, installedAt })));
+      machine.software.updated = true;
+      machine.software.pendingReboot.push({ cause: "windows-update", weight: "strong", text: "installed updates wait for a restart" });
       return faults.on(machine.name, "installer-restarts") ? 1641 : 3010;
     },
   };
 }
 
-function givesUp(exitCode: number, dice: Dice, log: InstallerLog, subject: Subject): Labour {
+function givesUp(exitCode: number, dice: Dice, { log, subject }: Logged): Labour {
   return {
     lastsMs: seconds(dice.between(4, 12)),
     steps: [{ afterMs: 0, text: "looking at what is installed", does: () => log.begins(subject) }],
@@ -134,7 +167,7 @@ function givesUp(exitCode: number, dice: Dice, log: InstallerLog, subject: Subje
 }
 
 function asksForRestart(machine: Machine): void {
-  machine.pendingReboot.push(
+  machine.software.pendingReboot.push(
     { cause: "update-exe", weight: "medium", text: "an update asks for a restart (UpdateExeVolatile)" },
     { cause: "file-renames", weight: "weak", text: "files are to be replaced at the next start (PendingFileRenameOperations)" },
   );

@@ -1,14 +1,13 @@
-import type { ResultOf } from "../../../server/catalogue";
-import type { Work } from "../../../server/operations/job";
-import { instant, minutes, seconds } from "../../../time/duration";
+import type { ResultOf } from "../../../server";
+import type { Work } from "../../../server/operations";
+import { instant, minutes, seconds } from "../../../time";
 import { command } from "./command";
-import { Dice } from "../laws/dice";
-import type { Faults } from "../laws/faults";
+import { Dice } from "../laws";
+import type { Cancel, Faults, Timeline } from "../laws";
 import { install, installWindowsUpdates } from "./installer";
 import type { Labour } from "./job-plan";
-import type { Machine } from "../machine/machine";
-import { restart } from "../machine/power";
-import type { Cancel, Timeline } from "../laws/timeline";
+import type { Machine } from "../machine";
+import { restart } from "../machine";
 
 type Poll = ResultOf<"job.poll">;
 
@@ -53,7 +52,7 @@ export class Jobs {
     private readonly parts: Parts,
   ) {
     this.restartNow = () => restart(machine, parts.timeline, parts.faults);
-    machine.whenDown.push(() => {
+    machine.hardware.whenDown.push(() => {
       for (const job of this.jobs.values()) this.kill(job, "it died when the server went down");
     });
   }
@@ -97,7 +96,7 @@ export class Jobs {
     later(labour.lastsMs, () => this.finish(job, labour.end()));
     later(minutes(order.limitMinutes), () => this.kill(job, `the member ended it after its limit of ${order.limitMinutes} min`));
     if (!job.installs) return;
-    this.machine.disturbed = true;
+    this.machine.software.disturbed = true;
     if (faults.on(this.machine.name, "vanishes")) timeline.after(seconds(15), () => this.machine.goDown("gone"));
   }
 
@@ -111,10 +110,10 @@ export class Jobs {
     const { faults, seed } = this.parts;
     // By its number and not by its id, which differs from run to run: the same seed gives the same night.
     const dice = new Dice(seed, `${this.machine.name} job ${this.jobs.size + 1}`);
-    if (work.kind === "command" && brings === null) return command(this.machine, work.file, work.arguments, dice);
+    if (work.kind === "command" && brings === null) return command(this.machine, work, dice);
     const parts = { faults, dice, busy: this.isBusy() };
     if (work.kind === "windows-updates") return installWindowsUpdates(this.machine, work.kbs, parts);
-    return install(this.machine, work, brings?.build ?? null, parts);
+    return install(this.machine, { work, brings: brings?.build ?? null }, parts);
   }
 
   private isBusy(): boolean {

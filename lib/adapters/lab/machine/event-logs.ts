@@ -1,9 +1,12 @@
-import { instant } from "../../../time/duration";
-import type { EventCursor, LoggedEvent } from "../../../server/operations/events";
-import type { Dice } from "../laws/dice";
+import { instant } from "../../../time";
+import type { EventCursor, LoggedEvent } from "../../../server/operations";
+import type { Dice } from "../laws";
 
 type Log = LoggedEvent["log"];
 type Level = LoggedEvent["level"];
+
+/** What the event log itself writes. */
+export const eventLog = { log: "System", provider: "EventLog", level: "information" } as const;
 
 /** The Application and System logs of a member. */
 export class EventLogs {
@@ -18,9 +21,9 @@ export class EventLogs {
     this.last = { Application: dice.between(40_000, 90_000), System: dice.between(20_000, 60_000) };
   }
 
-  write(log: Log, provider: string, id: number, level: Level, message: string): void {
-    this.last[log]++;
-    this.events.push({ log, record: this.last[log], id, provider, level, at: instant(this.clock()), message });
+  write(event: Omit<LoggedEvent, "record" | "at">): void {
+    const record = ++this.last[event.log];
+    this.events.push({ ...event, record, at: instant(this.clock()) });
   }
 
   cursor(): EventCursor {

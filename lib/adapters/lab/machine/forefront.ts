@@ -1,5 +1,5 @@
 import type { Machine } from "./machine";
-import { Refusal } from "../laws/refusal";
+import { Refusal } from "../laws";
 
 const TRANSPORT = "MSExchangeTransport";
 const CONTROLLER = "FSCController";
@@ -8,12 +8,12 @@ const TOPOLOGY = "MSExchangeADTopology";
 /** Forefront's hooks are just a dependency of Exchange's services on its controller. */
 export function hook(machine: Machine): void {
   if (!machine.services.has(TRANSPORT)) return;
-  machine.services.setDependsOn(TRANSPORT, machine.forefront === "enabled" ? [TOPOLOGY, CONTROLLER] : [TOPOLOGY]);
+  machine.services.setDependsOn(TRANSPORT, machine.software.forefront === "enabled" ? [TOPOLOGY, CONTROLLER] : [TOPOLOGY]);
 }
 
 /** @throws Refusal `forefront-blocked` while transport or the controller runs (domain reference 2) */
 export function maySwitch(machine: Machine, to: "enabled" | "disabled"): void {
-  if (machine.forefront === "not-installed" || machine.forefront === to) return;
+  if (machine.software.forefront === "not-installed" || machine.software.forefront === to) return;
   const running = [TRANSPORT, CONTROLLER].filter((name) => !machine.services.isStopped(name));
   if (running.length === 0) return;
   throw new Refusal(
@@ -24,7 +24,7 @@ export function maySwitch(machine: Machine, to: "enabled" | "disabled"): void {
 }
 
 export function switchTo(machine: Machine, to: "enabled" | "disabled"): void {
-  if (machine.forefront === "not-installed") return;
-  machine.forefront = to;
+  if (machine.software.forefront === "not-installed") return;
+  machine.software.forefront = to;
   hook(machine);
 }

@@ -55,7 +55,7 @@ export const packages = {
     build: "14.3.195.1",
     fitsBuilds: "14.3.",
   },
-  /** Set-up media; the members have service pack 3 already unless a world is told otherwise. */
+  /** Setup media; the members have service pack 3 already unless a world is told otherwise. */
   servicePack3: {
     kind: "setup",
     title: "Microsoft Exchange Server 2010 Service Pack 3",

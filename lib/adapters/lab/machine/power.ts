@@ -1,13 +1,19 @@
-import { minutes } from "../../../time/duration";
-import type { Faults } from "../laws/faults";
+import { minutes } from "../../../time";
+import type { Faults, Timeline } from "../laws";
+import { eventLog } from "./event-logs";
 import type { Machine } from "./machine";
-import type { Timeline } from "../laws/timeline";
 
 /** Restarts a machine: nothing answers for a few minutes, then Windows is back and its services start one after another. */
 export function restart(machine: Machine, timeline: Timeline, faults: Faults): void {
-  const lastsMs = minutes(4) + machine.boots.between(0, minutes(5));
-  machine.events.write("System", "USER32", 1074, "information", `The restart of computer ${machine.name} was initiated.`);
-  machine.events.write("System", "EventLog", 6006, "information", "The Event log service was stopped.");
+  const lastsMs = minutes(4) + machine.hardware.boots.between(0, minutes(5));
+  machine.events.write({
+    log: "System",
+    provider: "USER32",
+    id: 1074,
+    level: "information",
+    message: `The restart of computer ${machine.name} was initiated.`,
+  });
+  machine.events.write({ ...eventLog, id: 6006, message: "The Event log service was stopped." });
   if (faults.on(machine.name, "reboot-hangs")) {
     machine.goDown("gone");
     return;
@@ -18,6 +24,6 @@ export function restart(machine: Machine, timeline: Timeline, faults: Faults): v
 
 /** Somebody has switched on a machine that was gone. */
 export function powerOn(machine: Machine, timeline: Timeline): void {
-  machine.power = "booting";
+  machine.hardware.power = "booting";
   timeline.after(minutes(4), () => machine.comeUp());
 }

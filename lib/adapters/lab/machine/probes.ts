@@ -1,4 +1,4 @@
-import type { ResultOf } from "../../../server/catalogue";
+import type { ResultOf } from "../../../server";
 import type { Machine } from "./machine";
 
 type Tcp = ResultOf<"probe.tcp">;

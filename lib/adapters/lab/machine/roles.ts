@@ -1,4 +1,4 @@
-import type { Service } from "../../../server/operations/services";
+import type { Service } from "../../../server/operations";
 import type { PackageName } from "./packages";
 
 type StartType = Service["startType"];
@@ -39,46 +39,53 @@ export interface RoleData {
   readonly files: readonly PackageName[];
 }
 
+type Usual = Partial<Pick<ServiceData, "startType" | "dependsOn" | "afterBoot">>;
+
 const service = (
   name: string,
   displayName: string,
-  startType: StartType,
-  dependsOn: readonly string[],
-  afterBoot: readonly [number, number] = [30, 90],
-): ServiceData => ({ name, displayName, startType, runs: startType === "automatic", dependsOn, afterBoot });
+  { startType = "automatic", dependsOn = [], afterBoot = [30, 90] }: Usual = {},
+): ServiceData => ({
+  name,
+  displayName,
+  startType,
+  runs: startType === "automatic",
+  dependsOn,
+  afterBoot,
+});
 
 const windows: readonly ServiceData[] = [
-  service("Winmgmt", "Windows Management Instrumentation", "automatic", [], [1, 5]),
-  service("RemoteRegistry", "Remote Registry", "automatic", [], [5, 15]),
-  service("WinRM", "Windows Remote Management (WS-Management)", "automatic", [], [0, 0]),
-  service("IISADMIN", "IIS Admin Service", "automatic", [], [10, 20]),
-  service("W3SVC", "World Wide Web Publishing Service", "automatic", [], [15, 30]),
+  service("Winmgmt", "Windows Management Instrumentation", { afterBoot: [1, 5] }),
+  service("RemoteRegistry", "Remote Registry", { afterBoot: [5, 15] }),
+  service("WinRM", "Windows Remote Management (WS-Management)", { afterBoot: [0, 0] }),
+  service("IISADMIN", "IIS Admin Service", { afterBoot: [10, 20] }),
+  service("W3SVC", "World Wide Web Publishing Service", { afterBoot: [15, 30] }),
 ];
 
 const topology = ["MSExchangeADTopology"];
-const exchange = (name: string, rest: string, startType: StartType = "automatic", afterBoot?: readonly [number, number]): ServiceData =>
-  service(`MSExchange${name}`, `Microsoft Exchange ${rest}`, startType, topology, afterBoot);
+const exchange = (name: string, rest: string, unusual: Omit<Usual, "dependsOn"> = {}): ServiceData =>
+  service(`MSExchange${name}`, `Microsoft Exchange ${rest}`, { ...unusual, dependsOn: topology });
 
 /** Services of a CAS+Hub member: samples 12, domain reference 8.2. */
 const exchangeServices: readonly ServiceData[] = [
   exchange("AB", "Address Book"),
-  service("MSExchangeADTopology", "Microsoft Exchange Active Directory Topology", "automatic", [], [20, 40]),
+  service("MSExchangeADTopology", "Microsoft Exchange Active Directory Topology", { afterBoot: [20, 40] }),
   exchange("AntispamUpdate", "Anti-spam Update"),
   exchange("EdgeSync", "EdgeSync"),
   exchange("FBA", "Forms-Based Authentication service"),
   exchange("FDS", "File Distribution"),
-  exchange("Imap4", "IMAP4", "manual"),
+  exchange("Imap4", "IMAP4", { startType: "manual" }),
   exchange("MailboxReplication", "Mailbox Replication"),
-  exchange("Monitoring", "Monitoring", "manual"),
-  exchange("Pop3", "POP3", "manual"),
+  exchange("Monitoring", "Monitoring", { startType: "manual" }),
+  exchange("Pop3", "POP3", { startType: "manual" }),
   exchange("ProtectedServiceHost", "Protected Service Host"),
   exchange("RPC", "RPC Client Access"),
   exchange("ServiceHost", "Service Host"),
-  exchange("Transport", "Transport", "automatic", [90, 270]),
+  exchange("Transport", "Transport", { afterBoot: [90, 270] }),
   exchange("TransportLogSearch", "Transport Log Search"),
-  service("msftesql-Exchange", "Microsoft Search (Exchange)", "manual", []),
-  { ...service("FSCController", "Microsoft Forefront Server Protection Controller", "manual", []), runs: true },
-  { ...service("vmickvpexchange", "Hyper-V Data Exchange Service", "automatic", [], [2, 8]) },
+  service("msftesql-Exchange", "Microsoft Search (Exchange)", { startType: "manual" }),
+  { ...service("FSCController", "Microsoft Forefront Server Protection Controller", { startType: "manual" }), runs: true },
+  { ...service("vmickvpexchange", "Hyper-V Data Exchange Service", { afterBoot: [2, 8] }) },
 ];
 
 const server2008 = { os: "Microsoft Windows Server 2008 R2 Standard 6.1.7601 Service Pack 1", powershell: "2.0" } as const;
@@ -108,7 +115,7 @@ export const roles = {
     ...server2008,
     product: "Web farm application",
     build: "2.3.0.92",
-    services: [...windows, service("WebFarmCache", "Web farm cache", "automatic", ["W3SVC"])],
+    services: [...windows, service("WebFarmCache", "Web farm cache", { dependsOn: ["W3SVC"] })],
     web: "W3SVC",
     ports: { 80: "W3SVC", 443: "W3SVC", 5985: "WinRM" },
     httpsPorts: [443],

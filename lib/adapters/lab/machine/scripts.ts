@@ -1,4 +1,4 @@
-import type { ResultOf } from "../../../server/catalogue";
+import type { ResultOf } from "../../../server";
 
 /**
  * What the user's own scripts answer. The lab knows them by the end of their file name: `serving.ps1` succeeds when the member

@@ -1,10 +1,9 @@
-import { seconds } from "../../../time/duration";
-import type { Service } from "../../../server/operations/services";
-import type { Dice } from "../laws/dice";
+import { seconds } from "../../../time";
+import type { Service } from "../../../server/operations";
+import type { Cancel, Dice, Timeline } from "../laws";
 import type { EventLogs } from "./event-logs";
-import { Refusal } from "../laws/refusal";
+import { Refusal } from "../laws";
 import type { ServiceData } from "./roles";
-import type { Cancel, Timeline } from "../laws/timeline";
 
 type Status = "running" | "stopped" | "starting" | "stopping";
 
@@ -17,6 +16,9 @@ interface Controlled {
   until: number;
   pending: Cancel | null;
 }
+
+/** Who writes about services. */
+const controlManager = { log: "System", provider: "Service Control Manager" } as const;
 
 /** What an installer found before it stopped and disabled services. */
 export type Held = readonly { readonly name: string; readonly startType: Service["startType"]; readonly ran: boolean }[];
@@ -109,7 +111,7 @@ export class Services {
   stop(name: string): void {
     const service = this.get(name);
     if (service.status === "stopped" || service.status === "stopping") return;
-    this.enter(service, "stopping", this.parts.dice.between(2, 6), () => this.halt(service));
+    this.enter(service, { status: "stopping", forSeconds: this.parts.dice.between(2, 6) }, () => this.halt(service));
   }
 
   /** Stops services at once and disables them, as an installer does; returns what it found. */
@@ -164,11 +166,11 @@ export class Services {
     const broken = service.dependsOn[ready.indexOf(null)];
     if (broken !== undefined) {
       const text = `The ${service.data.displayName} service depends on the ${this.get(broken).data.displayName} service which failed to start.`;
-      events.write("System", "Service Control Manager", 7001, "error", text);
+      events.write({ ...controlManager, id: 7001, level: "error", message: text });
       return null;
     }
     const waits = Math.max(timeline.now, ...ready.map(Number)) - timeline.now;
-    this.enter(service, "starting", waits / 1000 + dice.between(2, 8), () => this.arrive(service));
+    this.enter(service, { status: "starting", forSeconds: waits / 1000 + dice.between(2, 8) }, () => this.arrive(service));
     return service.until;
   }
 
@@ -177,7 +179,7 @@ export class Services {
     if (crashes(service.data.name)) {
       service.status = "stopped";
       const text = `The ${service.data.displayName} service terminated unexpectedly.`;
-      events.write("System", "Service Control Manager", 7034, "error", text);
+      events.write({ ...controlManager, id: 7034, level: "error", message: text });
       return;
     }
     service.status = "running";
@@ -190,7 +192,7 @@ export class Services {
     this.note(service, "stopped");
   }
 
-  private enter(service: Controlled, status: Status, forSeconds: number, then: () => void): void {
+  private enter(service: Controlled, { status, forSeconds }: { status: Status; forSeconds: number }, then: () => void): void {
     service.pending?.();
     service.status = status;
     service.until = this.parts.timeline.now + seconds(forSeconds);
@@ -199,7 +201,7 @@ export class Services {
 
   private note(service: Controlled, state: string): void {
     const text = `The ${service.data.displayName} service entered the ${state} state.`;
-    this.parts.events.write("System", "Service Control Manager", 7036, "information", text);
+    this.parts.events.write({ ...controlManager, id: 7036, level: "information", message: text });
   }
 
   private dependentsOf(service: Controlled): Controlled[] {

@@ -1,12 +1,12 @@
 import type { Files } from "./files";
 
-/** Where set-up writes what it does, appended to over all runs. */
+/** Where setup writes what it does, appended to over all runs. */
 const SETUP_LOG = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
 const STARS = "**********************************************";
 
 const digits = (n: number, width = 2): string => String(n).padStart(width, "0");
 
-/** The stamp of set-up: UTC, American order, four digits of which the first is always 0. */
+/** The stamp of setup: UTC, American order, four digits of which the first is always 0. */
 const stamp = (ms: number): string => {
   const at = new Date(ms);
   const day = `${digits(at.getUTCMonth() + 1)}/${digits(at.getUTCDate())}/${at.getUTCFullYear()}`;
@@ -53,8 +53,8 @@ export class SetupLog {
   }
 }
 
-/** The log of the set-up that once brought the present build: whoever reads the log must tell it from a later one. */
-export function writeFormerSetup(files: Files, computer: string, at: number, build: string): void {
+/** The log of the setup that once brought the present build: whoever reads the log must tell it from a later one. */
+export function writeFormerSetup(files: Files, { computer, at, build }: { computer: string; at: number; build: string }): void {
   const log = new SetupLog(files, () => at);
   log.begins(computer, "14.2.247.5", build);
   log.succeeds();

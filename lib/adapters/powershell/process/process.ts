@@ -6,7 +6,7 @@ import type { Stream } from "./library";
 import { Library } from "./library";
 import type { ShellLimits } from "./limits";
 import { within } from "./limits";
-import { LineReader, Tail } from "./lines";
+import { LineReader } from "./lines";
 import { killTree } from "./tree";
 
 /** How a process ended; an error is one of starting it. */
@@ -38,8 +38,6 @@ interface Parts {
 export class Process {
   /** Settles when it has ended and what it had written is read. */
   readonly exited: Promise<Exit>;
-  /** The last lines, other than answers, that were printed. */
-  readonly errors = new Tail();
   #gone = false;
   #chars = 0;
   #killed: Promise<void> | null = null;
@@ -53,20 +51,16 @@ export class Process {
     this.exited = new Promise((resolve) => {
       exited = resolve;
     });
-    const print = (line: string): void => {
-      this.errors.add(line);
-      listener.text(line);
-    };
     this.#readers = {
       stdout: this.#reader("stdout", (line) => {
         const found = frameIn(line, marker);
-        if (found === null) return print(line);
+        if (found === null) return listener.text(line);
         this.#chars = 0;
         listener.frame(found.id, found.frame);
       }),
       stderr: this.#reader("stderr", (line) => {
         const end = endIn(line, marker);
-        if (end === null || end.rest !== "") print(end?.rest ?? line);
+        if (end === null || end.rest !== "") listener.text(end?.rest ?? line);
         if (end !== null) listener.printed(end.id);
       }),
     };

@@ -1,5 +1,5 @@
 import { text } from "../../../texts";
-import type { Frame } from "../process/frames";
+import type { Frame } from "../process";
 import { ShellFailure } from "./failure";
 
 /** Texts of a frame: ASCII stays, except quote and backslash; the rest becomes an escape (or `?` where .NET may not be used). */

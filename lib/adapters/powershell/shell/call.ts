@@ -1,5 +1,4 @@
-import type { Frame } from "../process/frames";
-import type { ShellLimits } from "../process/limits";
+import type { Frame, ShellLimits } from "../process";
 
 /** How a process of PowerShell is started. */
 export interface HostOptions {

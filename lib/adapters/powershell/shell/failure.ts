@@ -57,8 +57,6 @@ export class ShellFailure extends Failure {
   declare readonly code: ShellFailureCode;
   /** What to do about it, where we know. */
   readonly hint: Text | null;
-  /** It would be the same with every server. */
-  readonly ownHost: boolean;
   /** The request had been sent: what it asks for may have been done, wholly or in part. */
   readonly sent: boolean;
   /** The last lines that it printed and what else is known, in words of others; bounded. */
@@ -72,13 +70,16 @@ export class ShellFailure extends Failure {
     readonly what: Text,
     { sent = false, detail = "", exitCode = null, signal = null, cause }: Facts = {},
   ) {
-    const ownHost = ofOwnHost.has(code);
-    super(reason(code, ownHost ? text("powershell.own-host", { what }) : what), cause === undefined ? undefined : { cause });
+    super(reason(code, ofOwnHost.has(code) ? text("powershell.own-host", { what }) : what), cause === undefined ? undefined : { cause });
     this.hint = hints[code];
-    this.ownHost = ownHost;
     this.sent = sent;
     this.detail = detail;
     this.exitCode = exitCode;
     this.signal = signal;
+  }
+
+  /** It would be the same with every server. */
+  get ownHost(): boolean {
+    return ofOwnHost.has(this.code);
   }
 }

@@ -1,28 +1,23 @@
 import { randomBytes } from "node:crypto";
 import type { Words } from "../../../texts";
 import { duration, text } from "../../../texts";
-import type { Frame, FrameId } from "../process/frames";
-import { NoPipes } from "../process/library";
-import type { ShellLimits } from "../process/limits";
-import { defaultLimits, timer, within } from "../process/limits";
-import type { Exit } from "../process/process";
-import { Process } from "../process/process";
+import type { Exit, Frame, FrameId, ShellLimits } from "../process";
+import { defaultLimits, environmentOf, findExecutable, NoPipes, Process, within } from "../process";
 import type { Edition } from "./bootstrap";
 import { bootstrap, editionIn } from "./bootstrap";
 import type { HostOptions } from "./call";
-import { environmentOf } from "./environment";
-import { findExecutable } from "./executable";
 import { ShellFailure } from "./failure";
+import type { Verdict } from "./pending";
+import { Pending } from "./pending";
 import { Printed } from "./printed";
-import type { Verdict } from "./verdict";
+import { Wear } from "./wear";
 
 /** How often a lane is asked whether it has stopped, in ms. */
 const LOOK_MS = 50;
-/** After how many requests a process is asked how much memory it uses. */
-const WEIGHED_CALLS = 50;
-
-/** Gets the answer to a line, or hears that there will be none. */
-type Waiting = (verdict: Verdict) => void;
+interface Asking {
+  readonly limitMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * A PowerShell process with its lanes: each serves one server, and none waits for another. It gets one command, which never returns, and
@@ -32,12 +27,9 @@ export class Host {
   readonly limits: ShellLimits;
   readonly printed: Printed;
   #edition: Edition = { version: "", edition: "" };
-  #requests = 0;
-  #lanes = 0;
-  #worn = false;
   #closing: Promise<void> | null = null;
-  readonly #began = performance.now();
-  readonly #waiting = new Map<FrameId, Waiting>();
+  readonly #wear: Wear;
+  readonly #pending = new Pending();
   readonly #process: Process;
 
   private constructor(options: HostOptions, executable: string) {
@@ -45,22 +37,23 @@ export class Host {
     const marker = randomBytes(8).toString("hex");
     this.limits = { ...defaultLimits, ...options.limits };
     this.printed = new Printed(onText);
+    this.#wear = new Wear(this.limits);
     this.#process = new Process({
       executable,
       env: environmentOf({ executable, marker, caller, ...(env && { env }) }),
       marker,
       limits: this.limits,
       listener: {
-        frame: (id, frame) => this.#settle(id, { kind: "answered", frame }),
+        frame: (id, frame) => this.#pending.settle(id, { kind: "answered", frame }),
         text: (line) => this.printed.add(line),
         printed: (id) => this.printed.end(id),
         flood: () => {
-          this.#settleAll({ kind: "flooded" });
+          this.#pending.settleAll({ kind: "flooded" });
           void this.kill();
         },
       },
     });
-    void this.#process.exited.then((exit) => this.#settleAll({ kind: "exited", exit }));
+    void this.#process.exited.then((exit) => this.#pending.settleAll({ kind: "exited", exit }));
   }
 
   /**
@@ -95,7 +88,7 @@ export class Host {
 
   /** It still takes requests, but no new lanes: it has grown, is old, or too much was given up in it. */
   get worn(): boolean {
-    return this.#worn || performance.now() - this.#began >= this.limits.wornMs;
+    return this.#wear.isWorn;
   }
 
   get pid(): number | undefined {
@@ -113,9 +106,9 @@ export class Host {
 
   /** A number for a request, which no other one has. */
   next(): number {
-    this.#requests += 1;
-    if (this.#requests % WEIGHED_CALLS === 0) void this.#weigh();
-    return this.#requests;
+    const number = this.#wear.next();
+    if (this.#wear.isDue) void this.#weigh();
+    return number;
   }
 
   /**
@@ -123,9 +116,8 @@ export class Host {
    * @throws ShellFailure
    */
   async open(): Promise<number> {
-    this.#lanes += 1;
-    const lane = this.#lanes;
-    const verdict = await this.asked(`lane ${lane}`, `#N ${lane}`, this.limits.startMs);
+    const lane = this.#wear.next();
+    const verdict = await this.asked(`lane ${lane}`, `#N ${lane}`, { limitMs: this.limits.startMs });
     if (verdict.kind === "answered" && verdict.frame.ok) return lane;
     const said = verdict.kind === "answered" ? messageIn(verdict.frame) : this.printed.last;
     throw new ShellFailure("not-started", text("powershell.no-lane"), { detail: said });
@@ -136,32 +128,9 @@ export class Host {
     this.#process.send(line);
   }
 
-  /** Waits for the answer to a line; call this before the line is sent. */
-  expect(id: FrameId, waiting: Waiting): void {
-    this.#waiting.set(id, waiting);
-  }
-
-  /** Waits no more. */
-  forget(id: FrameId): void {
-    this.#waiting.delete(id);
-  }
-
   /** Writes a line and waits for its answer. */
-  asked(id: FrameId, line: string, limitMs: number, signal?: AbortSignal): Promise<Verdict> {
-    return new Promise((resolve) => {
-      const settle = (verdict: Verdict): void => {
-        stopTimer();
-        signal?.removeEventListener("abort", cancel);
-        this.forget(id);
-        resolve(verdict);
-      };
-      // If this process has stalled, the answer may already be in the pipe: read it before giving up.
-      const stopTimer = timer(limitMs, () => setImmediate(() => settle({ kind: "timed-out" })));
-      const cancel = (): void => settle({ kind: "cancelled" });
-      signal?.addEventListener("abort", cancel, { once: true });
-      this.expect(id, settle);
-      if (line !== "") this.send(line);
-    });
+  asked(id: FrameId, line: string, asking: Asking): Promise<Verdict> {
+    return this.#pending.ask(id, () => this.send(line), asking);
   }
 
   /**
@@ -171,7 +140,7 @@ export class Host {
   async ready(lane: number): Promise<boolean> {
     const { graceMs, thereMs } = this.limits;
     for (const until = performance.now() + graceMs; !this.ended; ) {
-      const verdict = await this.asked(`state ${lane}`, `#Q ${lane}`, thereMs);
+      const verdict = await this.asked(`state ${lane}`, `#Q ${lane}`, { limitMs: thereMs });
       if (verdict.kind !== "answered") {
         // It does not even read its lines any more.
         if (verdict.kind === "timed-out") await this.kill();
@@ -205,13 +174,12 @@ export class Host {
   }
 
   async #begin(executable: string, signal?: AbortSignal): Promise<void> {
-    const ready = this.asked("ready", "", this.limits.startMs, signal);
-    this.#process.run(bootstrap);
-    const verdict = await ready;
+    const { startMs, thereMs } = this.limits;
+    const verdict = await this.#pending.ask("ready", () => this.#process.run(bootstrap), { limitMs: startMs, signal });
     if (verdict.kind !== "answered") throw this.#notStarted(verdict, executable);
     this.#edition = editionIn(verdict.frame, this.printed.last);
     // Windows PowerShell reads its commands by a reader of its own: whether our lines get through is seen here, and not with a server.
-    const there = await this.asked("there", "#P", this.limits.thereMs, signal);
+    const there = await this.asked("there", "#P", { limitMs: thereMs, signal });
     if (there.kind === "answered") return;
     if (there.kind !== "timed-out") throw this.#notStarted(there, executable);
     throw new ShellFailure("host-input", text("powershell.deaf"), { detail: this.printed.last });
@@ -240,19 +208,9 @@ export class Host {
     }
   }
 
-  #settle(id: FrameId, verdict: Verdict): void {
-    this.#waiting.get(id)?.(verdict);
-  }
-
-  #settleAll(verdict: Verdict): void {
-    for (const waiting of [...this.#waiting.values()]) waiting(verdict);
-  }
-
   async #weigh(): Promise<void> {
-    const verdict = await this.asked("memory", "#M", this.limits.thereMs);
-    if (verdict.kind !== "answered") return;
-    const { bytes, givenUp } = verdict.frame;
-    if (Number(bytes) > this.limits.wornBytes || Number(givenUp) >= this.limits.wornGivenUp) this.#worn = true;
+    const verdict = await this.asked("memory", "#M", { limitMs: this.limits.thereMs });
+    if (verdict.kind === "answered") this.#wear.weigh(verdict.frame);
   }
 }
 
@@ -264,4 +222,4 @@ const notFound = (executable: string, cause?: Error): ShellFailure =>
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const messageIn = (frame: Frame): string => String((frame["error"] as { message?: unknown } | undefined)?.message ?? "");
+const messageIn = (frame: Frame): string => (frame["error"] as { readonly message?: string } | undefined)?.message ?? "";

@@ -1,24 +1,20 @@
 import type { Text } from "../../../texts";
 import { duration, text } from "../../../texts";
-import { asciiOf, hexOf } from "../process/frames";
-import { within } from "../process/limits";
+import { asciiOf, Deferred, hexOf, within } from "../process";
 import type { Answered, CallOptions } from "./call";
 import type { ShellFailureCode } from "./failure";
 import { ShellFailure } from "./failure";
 import type { Host } from "./host";
 import { howOf } from "./host";
-import type { Verdict } from "./verdict";
+import type { Verdict } from "./pending";
 
 /** How much longer than its answer what a failed request has printed may take to come, in ms. */
 const PRINTED_MS = 250;
 
 /** A lane of a process: it takes one request at a time, and whoever calls waits for the end of the call before. */
 export class Lane {
-  /** Settles when it takes no more requests. */
-  readonly over: Promise<void>;
+  readonly #over = new Deferred<void>();
   #calls = 0;
-  #ended = false;
-  #end: () => void = () => {};
   #running: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
@@ -27,20 +23,21 @@ export class Lane {
     private readonly number: number,
     /** No other lane is in its process. */
     private readonly alone: boolean,
-  ) {
-    this.over = new Promise((resolve) => {
-      this.#end = resolve;
-    });
-  }
+  ) {}
 
   /** @throws ShellFailure */
   static async open(host: Host, alone: boolean): Promise<Lane> {
     return new Lane(host, await host.open(), alone);
   }
 
+  /** Settles when it takes no more requests. */
+  get over(): Promise<void> {
+    return this.#over.promise;
+  }
+
   /** It takes no more requests. */
   get ended(): boolean {
-    return this.#ended || this.#closing !== null || this.host.ended;
+    return this.#over.settled || this.#closing !== null || this.host.ended;
   }
 
   /** It still takes requests, but will soon close itself, or is in a process that should be replaced. */
@@ -62,7 +59,7 @@ export class Lane {
     this.#calls += 1;
     const heard = this.host.printed.listen(id, about);
     if (secret !== undefined) this.host.send(`#S ${this.number} ${hexOf(secret)}`);
-    const asked = this.host.asked(id, `#R ${this.number} ${id} ${asciiOf(request)}`, limitMs, signal);
+    const asked = this.host.asked(id, `#R ${this.number} ${id} ${asciiOf(request)}`, { limitMs, signal });
     this.#running = asked;
     try {
       const verdict = await asked;
@@ -82,8 +79,8 @@ export class Lane {
 
   async #close(): Promise<void> {
     const inTime = await within(this.host.limits.closeMs, this.#running);
-    if (!this.#ended) this.host.send(`#${inTime ? "E" : "D"} ${this.number}`);
-    this.#over();
+    if (!this.#over.settled) this.host.send(`#${inTime ? "E" : "D"} ${this.number}`);
+    this.#over.resolve();
     // What it has started here must not go on.
     if (this.alone) await (inTime ? this.host.close() : this.host.kill());
   }
@@ -94,12 +91,12 @@ export class Lane {
       case "answered": {
         const { printed, ...frame } = verdict.frame;
         const said = [typeof printed === "string" ? printed : "", heard].filter((lines) => lines !== "").join("\n");
-        const error = frame["error"] as { readonly id?: unknown; readonly stage?: unknown; readonly message?: unknown } | undefined;
+        const error = frame["error"] as { readonly id?: string; readonly stage?: string; readonly message?: string } | undefined;
         if (frame.ok || error?.id !== "no-result") return { frame, printed: said };
         if (this.#closing !== null) throw failure("closed", text("powershell.closed-meanwhile"));
         // What ended the request has ended its pipeline too.
         if (error.stage === "lost" && !(await this.host.ready(this.number))) this.#giveUp();
-        const detail = [String(error.message ?? ""), said].filter((lines) => lines !== "").join("\n");
+        const detail = [error.message ?? "", said].filter((lines) => lines !== "").join("\n");
         throw new ShellFailure("no-result", text("powershell.no-result"), { sent: true, detail });
       }
       case "exited": {
@@ -130,11 +127,6 @@ export class Lane {
 
   #giveUp(): void {
     this.host.send(`#D ${this.number}`);
-    this.#over();
-  }
-
-  #over(): void {
-    this.#ended = true;
-    this.#end();
+    this.#over.resolve();
   }
 }

@@ -1,4 +1,4 @@
-import { readable, Tail } from "../process/lines";
+import { readable, Tail } from "../process";
 
 /** What a process has printed, as far as it concerns one request. */
 export interface Heard {

@@ -4,13 +4,6 @@ import { ShellFailure } from "./failure";
 import type { Lane } from "./lane";
 import { Queue } from "./queue";
 
-export type { Answered, CallOptions, HostOptions } from "./call";
-export { Hosts } from "./hosts";
-export { ShellFailure } from "./failure";
-export type { ShellFailureCode } from "./failure";
-export { defaultLimits } from "../process/limits";
-export type { ShellLimits } from "../process/limits";
-
 /**
  * One server's place in a warm PowerShell, which takes one request after the other. A request is data on standard input and never script.
  * A shell that has ended, on its own or by us, cannot be used again: take another one.

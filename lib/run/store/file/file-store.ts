@@ -17,12 +17,12 @@ export class FileStore implements RunStore {
     const reserve = new Reserve(join(folder, "reserve"));
     this.journals = new JournalFiles(join(folder, "runs"), reserve);
     this.reports = new ReportFiles(join(folder, "reports"));
-    this.locks = { take: (array, run) => take(join(folder, "locks"), reserve, array, run) };
+    this.locks = { take: (array, run) => take(join(folder, "locks"), reserve, { array, run }) };
   }
 }
 
 /** Whoever takes an array has some disk space reserved for how the run ends. */
-async function take(folder: string, reserve: Reserve, array: string, run: string): Promise<Lock> {
+async function take(folder: string, reserve: Reserve, { array, run }: { array: string; run: string }): Promise<Lock> {
   await mkdir(folder, { recursive: true });
   const lock = await lockArray(folder, array, run);
   try {

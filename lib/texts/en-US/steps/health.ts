@@ -10,9 +10,9 @@ export const health = {
     one: "__member__ is not healthy __time__ after its update, 1 finding: __findings__.",
     other: "__member__ is not healthy __time__ after its update, __count__ findings: __findings__.",
   },
-  "health.failed.hint": "It stays out of service. Mend what is named, then verify it again and put it back.",
+  "health.failed.hint": "It stays out of service. Fix what is named, then verify it again and put it back.",
   "health.silent": "it does not answer",
-  "health.unsteady": "it does not stay well for two looks in a row",
+  "health.unsteady": "it does not stay healthy for two looks in a row",
 
   "health.not-installed": "__package__ is not among the installed updates",
   "health.other-build": "the build is __build__ instead of __expected__",
@@ -22,11 +22,11 @@ export const health = {
   "health.gone": "__service__ was running before and is no longer there",
   "health.should-run": "__service__ starts automatically, but is __status__",
   "health.disabled":
-    "__service__ is disabled, was __was__ (to mend: Set-Service __service__ -StartupType __was__; for all of them: <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch)",
+    "__service__ is disabled, was __was__ (to fix it: Set-Service __service__ -StartupType __was__; for all of them: <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch)",
   "health.port-closed": "port __port__ does not accept connections",
   "health.port-closed-since": "port __port__ does not accept connections (__why__)",
   "health.no-reply": "__where__: no answer",
   "health.no-reply-since": "__where__: no answer (__why__)",
   "health.other-status": "__where__: status __status__ instead of __expected__",
-  "health.errors": { one: "__count__ error of __source__ after the boot", other: "__count__ errors of __source__ after the boot" },
+  "health.errors": { one: "__count__ error from __source__ after the boot", other: "__count__ errors from __source__ after the boot" },
 } as const;

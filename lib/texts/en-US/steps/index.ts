@@ -1,4 +1,7 @@
-/** What the steps say: how they are getting on, what they have done, and why they fail. A file for each room of `lib/steps`. */
+/**
+ * What the steps say: how they are getting on, what they have done, and why they fail. A file for each room of `lib/steps`; `parts.ts` has what
+ * several of them say. Begin with `traffic.ts`.
+ */
 import { health } from "./health";
 import { monitoring } from "./monitoring";
 import { parts } from "./parts";

@@ -4,7 +4,7 @@ export const monitoring = {
   "scom.extended": "maintenance mode was on already; extended to __time__ from now",
   "scom.was-on": "maintenance mode was on already, for __time__ more",
   "scom.waiting": "maintenance mode not in effect yet, __time__",
-  "scom.not-in-effect": "the agent has not taken up maintenance mode within __limit__.",
+  "scom.not-in-effect": "the agent has not begun maintenance mode within __limit__.",
   "scom.not-in-effect.hint": "Is the agent running? Look for event 1215 in its Operations Manager log.",
 
   "scom.was-off": "maintenance mode was off already",

@@ -1,4 +1,4 @@
-/** What several steps say: while they wait, when a server refuses, of jobs, and of the log of Exchange's set-up. */
+/** What several steps say: while they wait, when a server refuses, of jobs, and of the log of Exchange's setup. */
 export const parts = {
   "waiting.boot": "boot",
   "waiting.job": "job",
@@ -15,17 +15,17 @@ export const parts = {
   "job.not-appeared": "the job was started, but did not appear within __limit__.",
   "job.not-appeared.hint": "Look at the scheduled tasks on __member__, then retry the step.",
   "job.silent":
-    "__member__ does not answer, __limit__ after its job was started (__doing__); __lastSeen__. How the job stands is not known.",
-  "job.silent.hint": "Look at its console: is it down, does it hang, or is only the way to it broken?",
+    "__member__ does not answer, __limit__ after its job was started (__doing__); __lastSeen__. The state of the job is not known.",
+  "job.silent.hint": "Look at its console: is it down, does it hang, or is only the connection to it broken?",
   "job.limit": "the job (__doing__) has not ended within __limit__; __lastSeen__.",
   "job.limit.hint": "Look at __member__ itself: is it still at work, or is it waiting for somebody to answer a question?",
   "job.never-seen": "it has not answered since",
   "job.last-seen": "when last seen, the job was __state__",
   "job.last-seen-saying": "when last seen, the job was __state__: __says__",
 
-  "setup-log.failure": "the set-up log says that it did not complete",
-  "setup-log.nothing": "set-up wrote nothing into its log",
-  "setup-log.unfinished": "the set-up log ends in the middle",
-  "setup-log.unknown": "the set-up log does not say how it ended",
+  "setup-log.failure": "the setup log says that it did not complete",
+  "setup-log.nothing": "setup wrote nothing into its log",
+  "setup-log.unfinished": "the setup log ends in the middle",
+  "setup-log.unknown": "the setup log does not say how it ended",
   "setup-log.because": "__verdict__: __causes__",
 } as const;

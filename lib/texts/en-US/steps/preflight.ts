@@ -37,7 +37,7 @@ export const preflight = {
   "preflight.services-down": "automatic services that are not running: __services__",
   "preflight.services-disabled": "disabled Exchange services: __services__",
   "preflight.forefront-script":
-    "CustomPatchInstallerActions.ps1 is there: a rollup switches Forefront itself, and fscutility leaves that to it",
+    "CustomPatchInstallerActions.ps1 is there: a rollup switches Forefront off and on itself, and fscutility leaves that to it",
   "preflight.forefront-out": "Forefront's hooks are out already; they stay out after the update",
   "preflight.maintenance": "it is in maintenance mode already",
   "preflight.maintenance-until": "it is in maintenance mode already, until __endsAt__",
@@ -50,8 +50,8 @@ export const preflight = {
   "preflight.nlb-default-state":
     "it serves, but its default state is __state__: after a boot it would stay out (the default state is left as it is)",
   "preflight.nlb-persistence-not-known":
-    "it is not known whether NLB persists its last state there, which would win over the default state after a boot",
-  "preflight.nlb-persists": "NLB persists its last state there, which wins over the default state after a boot",
+    "it is not known whether NLB persists its last state there, which would override the default state after a boot",
+  "preflight.nlb-persists": "NLB persists its last state there, which overrides the default state after a boot",
   "preflight.verdict": "__name__: __why__",
   "preflight.too-few-serve": "without it __serving__ of __others__ others serve, but at least __least__ must (__out__)",
   "preflight.too-few": "without it __serving__ of __others__ others serve, but at least __least__ must",

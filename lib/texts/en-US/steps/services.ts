@@ -23,12 +23,12 @@ export const services = {
   "services.disabled-before.hint": "Give it another start type, or take it out of the step's list.",
   "services.as-found": "as found again: __services__",
   "services.were-as-found": "everything was as found already",
-  "services.only-if": "it did not start with the boot",
+  "services.only-if": "it did not start at the boot",
 
   "forefront.none": "Forefront is not installed",
   "forefront.own-script":
-    "__member__ has a customisation script of its own (CustomPatchInstallerActions.ps1). The installer switches Forefront with it, so this step does not.",
-  "forefront.left-to-script": "left to the member's own customisation script",
+    "__member__ has a customization script of its own (CustomPatchInstallerActions.ps1). The installer switches Forefront off and on with it, so this step does not.",
+  "forefront.left-to-script": "left to the member's own customization script",
   "forefront.doing": "taking Forefront's hooks out",
   "forefront.taken-out": "hooks taken out",
   "forefront.were-out": "hooks were out already",

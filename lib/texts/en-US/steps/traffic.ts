@@ -11,18 +11,18 @@ export const traffic = {
   "drainstop.limit-cannot-ask":
     "__clients__ still connected after __limit__ of draining. Asking a person in the middle of a run is not possible yet: the member is put back instead.",
   "drainstop.limit.hint": "Try again at a quieter hour, allow more time, or set the step to cut at the limit.",
-  "drainstop.cut-at-limit": "The limit of __limit__ is over: __clients__ cut on __member__, as the step's setting says.",
+  "drainstop.cut-at-limit": "The limit of __limit__ has passed: __clients__ cut on __member__, as the step's setting says.",
   "drainstop.waiting-on": "__clients__ left at the limit; waiting __time__ more",
   "drainstop.not-stopped": "__member__ was told to stop in NLB, but has not stopped.",
   "drainstop.others-not-converged": "__member__ is out, but the others have not converged within __limit__: __missing__.",
 
   "convergence.hint":
-    "Compare the port rules of all members, check the heartbeat between them, and look for event 67 of NLB in their System logs.",
+    "Compare the port rules of all members, check the heartbeat between them, and look for NLB event 67 in their System logs.",
   "convergence.waiting": "waiting for the array to converge",
   "convergence.converging": "__name__ is converging",
   "convergence.silent": "__name__ does not answer",
   "convergence.state": "__name__ is __state__",
-  "convergence.no-default-host": "no member is default host",
+  "convergence.no-default-host": "no member is the default host",
   "convergence.nobody": "no member has answered",
 
   "by-hand.now": "By hand, now: __command__",
@@ -30,7 +30,7 @@ export const traffic = {
 
   "boot.not-down-yet": "boot: not gone down yet, __time__",
   "boot.not-back": "__member__ has not come back within __limit__ after it was told to restart.",
-  "boot.none": "__member__ has no new boot time within __limit__; it booted last at __bootedAt__.",
+  "boot.none": "__member__ has no new boot time within __limit__; it last booted at __bootedAt__.",
   "boot.hint": "Look at its console: does it hang while it shuts down, or is it installing updates?",
   "boot.silent-after": "__member__ no longer answers after its boot, so it is not known whether it serves.",
   "boot.silent-after.hint": "Look at it now.",
@@ -42,14 +42,14 @@ export const traffic = {
   "out.not-out.hint": "Take it out of the cluster first (nlb-drainstop), then retry the step.",
 
   "start.serves-again": "serves again, converged together with the others",
-  "start.served-already": "served already, converged together with the others",
+  "start.served-already": "was already serving, converged together with the others",
   "start.suspended-before": "__member__ is suspended, as it was before the run; it was not resumed.",
   "start.suspended-since": "__member__ is suspended; somebody has done that since the run began, so it was not resumed.",
   "start.suspended.hint": "If it is to serve: __command__. Then retry the step.",
   "start.not-converged": "__member__ has not converged together with the others within __limit__: __missing__.",
   "start.suspended-again": "suspended again, as it was found",
   "start.stays-out": "stays __state__: it was found __found__ and was to be left out",
-  "start.came-in": "__member__ was found __found__ and was to stay so, but is __state__ now.",
+  "start.came-in": "__member__ was found __found__ and was to stay that way, but is __state__ now.",
 
   "default-state.not-known": "It is not known how the default state of __member__ was found, so it is left at __state__.",
   "default-state.left": "default state left at __state__",

@@ -1,14 +1,14 @@
 import { base } from "./base";
-import { events } from "./events";
-import { forefrontTools } from "./forefront";
+import { events } from "./subjects/events";
+import { forefrontTools } from "./subjects/forefront";
 import type { Handlers, RegistryPart, Tools, WmiClasses } from "./handlers";
-import { jobTools, processClasses, processes } from "./jobs";
-import { nlb, nlbClasses } from "./nlb";
-import { scom } from "./scom";
-import { serviceClasses, serviceKeys, services } from "./services";
-import { systemClasses, systemKeys, systemTools } from "./system";
-import { files, installed, installedClasses } from "./updates";
-import { wmi } from "./wmi";
+import { jobTools, processClasses, processes } from "./subjects/jobs";
+import { nlb, nlbClasses } from "./subjects/nlb";
+import { scom } from "./subjects/scom";
+import { serviceClasses, serviceKeys, services } from "./subjects/services";
+import { systemClasses, systemKeys, systemTools } from "./subjects/system";
+import { files, installed, installedClasses } from "./subjects/updates";
+import { wmi } from "./subjects/wmi";
 
 /** Programs under C:\\Windows\\System32, by lower-case file name. */
 export const tools: Tools = { ...jobTools, ...forefrontTools, ...systemTools };

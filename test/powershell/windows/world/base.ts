@@ -1,6 +1,6 @@
 import type { Context, Given, Handlers, RegistryPart, WmiClasses } from "./handlers";
 import { instantOf, text, WindowsError } from "./handlers";
-import { refuseWithoutWmi } from "./wmi";
+import { refuseWithoutWmi } from "./subjects/wmi";
 
 /** What any computer is asked: its clock, WMI and the registry. */
 export const base = (wmiClasses: WmiClasses, registry: readonly RegistryPart[]): Handlers => ({

@@ -1,9 +1,9 @@
 import type { World } from "../../../../lib/adapters/lab/world";
 import { tools } from "./all";
-import type { Folders } from "./folders";
-import { customScript } from "./forefront";
-import { FOREFRONT_FOLDER } from "./services";
-import { INSTALL_PATH } from "./updates";
+import type { Folders } from "./computers/folders";
+import { customScript } from "./subjects/forefront";
+import { FOREFRONT_FOLDER } from "./subjects/services";
+import { INSTALL_PATH } from "./subjects/updates";
 
 /** Whether the member takes traffic: as a user would write it. */
 const SERVING = `

@@ -1,8 +1,8 @@
 import type { ChangeOp } from "../../../../lib/server/catalogue";
 import type { Resident, World } from "../../../../lib/adapters/lab/world";
-import type { Folders } from "./folders";
-import type { Processes } from "./processes";
-import type { Scheduler } from "./scheduler";
+import type { Folders } from "./computers/folders";
+import type { Processes } from "./computers/processes";
+import type { Scheduler } from "./computers/scheduler";
 
 /** What a stand-in sends with its question: JSON. */
 export type Given = Readonly<Record<string, unknown>>;

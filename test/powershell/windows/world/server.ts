@@ -1,27 +1,25 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo, Server, Socket } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import type { LabOptions } from "../../../../lib/adapters/lab/options";
 import { Refusal } from "../../../../lib/adapters/lab/laws/refusal";
 import type { Truth } from "../../../../lib/adapters/lab/truth";
-import { TruthLog, truthOf } from "../../../../lib/adapters/lab/truth";
 import { TruthFile } from "../../../../lib/adapters/lab/truth-file";
 import type { Resident } from "../../../../lib/adapters/lab/world";
 import { World } from "../../../../lib/adapters/lab/world";
-import type { ChangeOp } from "../../../../lib/server/catalogue";
 import type { Clock } from "../../../../lib/time/clock";
 import { scaledClock } from "../../../../lib/time/clock";
 import { handlers, tools } from "./all";
+import type { Fate } from "./changes";
+import { Changes } from "./changes";
 import { environmentFor } from "./environment";
-import { Folders } from "./folders";
+import { Folders } from "./computers/folders";
+import { furnish } from "./furnish";
 import type { Context, Given } from "./handlers";
 import { unreachable, WindowsError } from "./handlers";
-import { Processes } from "./processes";
-import { Scheduler } from "./scheduler";
-import { furnish } from "./furnish";
+import { LineServer } from "./line-server";
+import { Processes } from "./computers/processes";
+import { Scheduler } from "./computers/scheduler";
 
 /** As the lab's: a Saturday at ten in the evening. */
 const BEGINNING = Date.UTC(2026, 0, 10, 22);
@@ -48,9 +46,6 @@ type Reply =
   | { readonly ok: true; readonly value: unknown; readonly lost?: true }
   | { readonly ok: false; readonly error: { readonly id: string; readonly message: string } };
 
-/** What becomes of the answer to a change that was made. */
-type Fate = "answered" | "lost" | "kept back";
-
 /** The lab's world as computers with Windows: it answers stand-ins for Windows' commands, and keeps the computers' disks and processes. */
 export class WindowsWorld {
   readonly world: World;
@@ -61,15 +56,10 @@ export class WindowsWorld {
   /** Are told when a machine goes down or comes up: whoever has a door to it (sshd) closes and opens it. */
   readonly onPower: ((member: string, up: boolean) => void)[] = [];
   private readonly scheduler: Scheduler;
-  /** Who waits for a change whose answer is to be kept back, by member. */
-  private readonly keptBack = new Map<string, () => void>();
-  private readonly noted = new TruthLog();
+  private readonly changes: Changes;
   private readonly truthFile: TruthFile | null;
-  private readonly server: Server;
-  private readonly sockets = new Set<Socket>();
+  private readonly lines = new LineServer((question) => this.answer(question as Request));
   private readonly ticking: NodeJS.Timeout;
-  /** Where it answers, on this machine only. */
-  port = 0;
 
   private constructor(readonly options: WindowsOptions) {
     const { array, role = "exchange-cas", seed, members, faults, found = {}, speed, clock, truthFile, monitoring = "SCOM1" } = options;
@@ -79,24 +69,25 @@ export class WindowsWorld {
     this.world = new World({ array, role, seed, startsAt: clock === undefined ? BEGINNING : Math.floor(clock.now()) });
     this.folders = new Folders(options.root ?? mkdtempSync(join(tmpdir(), "rolling-update-windows-")));
     this.scheduler = new Scheduler({ pwsh: options.pwsh, environment: (server) => ({ ...process.env, ...this.environment(server) }) });
+    this.changes = new Changes(this.world);
     this.world.open(members, faults, found);
     furnish(this.world, this.folders, monitoring, options.pwsh);
     for (const resident of this.world.all()) this.wire(resident);
     this.truthFile = truthFile === undefined ? null : new TruthFile(truthFile, () => this.truth());
     this.truthFile?.touch();
-    this.server = createServer((socket) => this.serve(socket));
     this.ticking = setInterval(() => this.advance(), TICK_MS).unref();
   }
 
   /** Starts a world; it answers on `port`, on this machine only. */
   static async start(options: WindowsOptions): Promise<WindowsWorld> {
     const windows = new WindowsWorld(options);
-    await new Promise<void>((resolve, reject) => {
-      windows.server.once("error", reject);
-      windows.server.listen(0, "127.0.0.1", resolve);
-    });
-    windows.port = (windows.server.address() as AddressInfo).port;
+    await windows.lines.listen();
     return windows;
+  }
+
+  /** Where it answers, on this machine only. */
+  get port(): number {
+    return this.lines.port;
   }
 
   /** By which a PowerShell process, or an sshd, is on this computer: a member, or the management server. */
@@ -107,17 +98,17 @@ export class WindowsWorld {
   /** What really happened, and how it really is by now. */
   truth(): Truth {
     this.advance();
-    return truthOf(this.world, this.noted);
+    return this.changes.truth();
   }
 
   /** Lets the answer to a member's next change get lost, with the session in which it was asked for; see the lab's. */
   loseNextAnswer(member: string): void {
-    this.world.resident(member)?.machine.loseNextAnswer();
+    this.world.resident(member)?.line.loseNextAnswer();
   }
 
   /** Never answers a member's next change: who has asked for it waits. Resolves when the change has been made. */
   keepBackNextAnswer(member: string): Promise<void> {
-    return new Promise((resolve) => void this.keptBack.set(member, resolve));
+    return this.changes.keepBackNextAnswer(member);
   }
 
   /** Ends all processes on the members, and writes the truth a last time. */
@@ -125,14 +116,13 @@ export class WindowsWorld {
     clearInterval(this.ticking);
     await this.truthFile?.close();
     this.processes.stop();
-    for (const socket of this.sockets) socket.destroy();
-    await new Promise((resolve) => this.server.close(resolve));
+    await this.lines.close();
     if (this.options.root === undefined) rmSync(this.folders.root, { recursive: true, force: true, maxRetries: 3 });
   }
 
   private wire({ machine, jobs }: Resident): void {
-    machine.whenDown.push(() => this.power(machine.name, false));
-    machine.whenUp.push(() => this.power(machine.name, true));
+    machine.hardware.whenDown.push(() => this.power(machine.name, false));
+    machine.hardware.whenUp.push(() => this.power(machine.name, true));
     // An installer that restarts Windows is over a moment before: whoever waits for it, in real time, learns how it ended.
     const restartNow = jobs.restartNow;
     jobs.restartNow = () => void setTimeout(() => this.world.timeline.happen(restartNow), 1500);
@@ -145,25 +135,6 @@ export class WindowsWorld {
 
   private advance(): void {
     this.world.timeline.advance(Math.floor(this.clock.now()));
-  }
-
-  private serve(socket: Socket): void {
-    this.sockets.add(socket);
-    socket.on("close", () => this.sockets.delete(socket));
-    socket.on("error", () => socket.destroy());
-    let before = Promise.resolve();
-    const lines = createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY });
-    // It passes on the errors of its input: a process that is killed with its machine resets the connection.
-    lines.on("error", () => socket.destroy());
-    lines.on("line", (line) => {
-      before = before
-        .then(async () => {
-          const reply = await this.answer(JSON.parse(line) as Request);
-          if (reply !== null && socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
-        })
-        // The half of a question, of which there will be no more.
-        .catch(() => void socket.destroy());
-    });
   }
 
   /** @returns null where the answer is kept back */
@@ -214,21 +185,10 @@ export class WindowsWorld {
         return resident();
       },
       change: (op, args, effect, about) => {
-        const is = this.make(about ?? resident(), op, args, effect);
+        const is = this.changes.make(about ?? resident(), op, args, effect);
         if (is !== "answered") fate.is = is;
       },
     };
-  }
-
-  private make(resident: Resident, op: ChangeOp, args: Given, effect: () => void): Fate {
-    const { machine } = resident;
-    this.noted.note(this.world, resident, op, args);
-    this.world.timeline.happen(effect);
-    const made = this.keptBack.get(machine.name);
-    if (made === undefined) return machine.losesAnswer(op) ? "lost" : "answered";
-    this.keptBack.delete(machine.name);
-    made();
-    return "kept back";
   }
 }
 

@@ -127,7 +127,7 @@ describe("An installer in the lab", () => {
   });
 });
 
-describe("Set-up in the lab", () => {
+describe("Setup in the lab", () => {
   const setup = {
     id: "install",
     work: { kind: "setup" as const, file: servicePack3.file, arguments: ["/mode:Upgrade"] },

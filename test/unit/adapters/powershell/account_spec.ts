@@ -2,10 +2,10 @@ import should from "should";
 import { text } from "../../../../lib/texts";
 import { said } from "../../../shared/english";
 import { Account } from "../../../../lib/adapters/powershell/account";
-import type { Answered } from "../../../../lib/adapters/powershell/shell/shell";
+import type { Answered } from "../../../../lib/adapters/powershell/shell";
 import type { CallerError } from "../../../../lib/adapters/powershell/failures";
 import { failureOfCall } from "../../../../lib/adapters/powershell/failures";
-import { ShellFailure } from "../../../../lib/adapters/powershell/shell/shell";
+import { ShellFailure } from "../../../../lib/adapters/powershell/shell";
 
 const opened: Answered = { frame: { ok: true, records: [] }, printed: "" };
 const refused = (error: object): Answered => ({ frame: { ok: false, error }, printed: "" });

@@ -5,8 +5,8 @@ import { said, saidIfAny } from "../../../shared/english";
 import type { CallerError } from "../../../../lib/adapters/powershell/failures";
 import { failureOfCall, failureOfShell } from "../../../../lib/adapters/powershell/failures";
 import { functionOf } from "../../../../lib/adapters/powershell/functions";
-import type { ShellFailureCode } from "../../../../lib/adapters/powershell/shell/shell";
-import { ShellFailure } from "../../../../lib/adapters/powershell/shell/shell";
+import type { ShellFailureCode } from "../../../../lib/adapters/powershell/shell";
+import { ShellFailure } from "../../../../lib/adapters/powershell/shell";
 import { operationNames, operationOf } from "../../../../lib/server/catalogue";
 
 const read = { server: "CAS1", operation: "nlb.host" } as const;

@@ -140,7 +140,7 @@ describe("A member of an NLB array", () => {
       serves: false,
       converging: false,
       code: "out",
-      why: "converged, but no member that could be asked is default host",
+      why: "converged, but none of the members that could be asked is the default host",
     });
   });
 
@@ -159,7 +159,7 @@ describe("A split NLB cluster", () => {
   it("is one with two default hosts; none that has converged counts as serving", async () => {
     const verdicts = await serving([defaultHost("CAS1"), defaultHost("CAS2"), member("CAS3", {}), member("CAS4", { state: "stopped" })]);
     verdicts.map(({ code }) => code).should.eql(["split-cluster", "split-cluster", "split-cluster", "out"]);
-    verdicts[0]!.why.should.equal("converged, but the cluster is split: CAS1 and CAS2 are default host at the same time");
+    verdicts[0]!.why.should.equal("converged, but the cluster is split: CAS1 and CAS2 are default hosts at the same time");
   });
 
   it("is one whose hosts see different hosts", async () => {

@@ -1,6 +1,8 @@
 import { saidReason } from "../../../shared/english";
 import should from "should";
-import { SmallArray, byHandOn, play, procedure } from "../small-array";
+import { byHandOn, play } from "../play";
+import { SmallArray } from "../small-array";
+import { procedure } from "../small-steps";
 
 const { stop } = procedure;
 const all = Object.values(procedure);
@@ -46,7 +48,7 @@ describe("the fencing number of a run", () => {
     const { state } = (await play(array)).run;
     should(state.outcome).equal("stopped");
     should(state.reason?.code).equal("fenced");
-    saidReason(state.reason).should.match(/CAS2: .*so it is on CAS3/);
+    saidReason(state.reason).should.match(/CAS2: .*the same on CAS3/);
     array.sent.should.eql([]);
   });
 });

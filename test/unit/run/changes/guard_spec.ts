@@ -1,7 +1,9 @@
 import { saidReason } from "../../../shared/english";
 import should from "should";
 import { minutes, seconds } from "../../../../lib/time/duration";
-import { SmallArray, doing, outcomes, play, procedure } from "../small-array";
+import { outcomes, play } from "../play";
+import { SmallArray } from "../small-array";
+import { doing, procedure } from "../small-steps";
 import { quoted } from "../../../../lib/texts";
 
 const { stop, stay, install, verify, start, usual } = procedure;

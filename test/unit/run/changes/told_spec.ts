@@ -1,7 +1,9 @@
 import should from "should";
 import type { StepContext } from "../../../../lib/run/step";
 import { said } from "../../../shared/english";
-import { SmallArray, doing, outcomes, play, procedure } from "../small-array";
+import { outcomes, play } from "../play";
+import { SmallArray } from "../small-array";
+import { doing, procedure } from "../small-steps";
 
 const { stop, stay, install, verify, start, usual } = procedure;
 const notice = (id: string) => ({ id, url: "https://chat.example.com/hooks/a-secret", body: { text: "CAS1 is out" } });

@@ -2,7 +2,9 @@ import { said, saidIfAny, saidReason } from "../../../shared/english";
 import should from "should";
 import { StepFailed } from "../../../../lib/run/step";
 import { minutes } from "../../../../lib/time/duration";
-import { SmallArray, doing, outcomes, play, procedure } from "../small-array";
+import { outcomes, play } from "../play";
+import { SmallArray } from "../small-array";
+import { doing, procedure } from "../small-steps";
 import { quoted } from "../../../../lib/texts";
 
 const { stop, stay, install, verify, start, usual } = procedure;

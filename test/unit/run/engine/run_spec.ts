@@ -5,7 +5,9 @@ import { defaultSettings } from "../../../../lib/run/settings";
 import { StepFailed } from "../../../../lib/run/step";
 import { replay } from "../../../../lib/run/record/state";
 import { minutes, seconds } from "../../../../lib/time/duration";
-import { SmallArray, asked, byHandOn, doing, outcomes, play, procedure } from "../small-array";
+import { asked, byHandOn, outcomes, play } from "../play";
+import { SmallArray } from "../small-array";
+import { doing, procedure } from "../small-steps";
 import { quoted } from "../../../../lib/texts";
 
 const { stop, stay, install, verify, start, usual } = procedure;

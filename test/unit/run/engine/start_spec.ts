@@ -1,6 +1,8 @@
 import should from "should";
 import { minutes } from "../../../../lib/time/duration";
-import { SmallArray, asked, doing, play, procedure } from "../small-array";
+import { asked, play } from "../play";
+import { SmallArray } from "../small-array";
+import { doing, procedure } from "../small-steps";
 
 const all = Object.values(procedure);
 

@@ -3,7 +3,9 @@ import should from "should";
 import { defaultSettings } from "../../../../lib/run/settings";
 import { StepFailed } from "../../../../lib/run/step";
 import { minutes, seconds } from "../../../../lib/time/duration";
-import { SmallArray, byHandOn, doing, outcomes, play, procedure } from "../small-array";
+import { byHandOn, outcomes, play } from "../play";
+import { SmallArray } from "../small-array";
+import { doing, procedure } from "../small-steps";
 import { quoted } from "../../../../lib/texts";
 
 const { stop, stay, install, verify, start } = procedure;

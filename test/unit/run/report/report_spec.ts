@@ -1,31 +1,9 @@
-import should from "should";
-import { reportOf } from "../../../../lib/run/report";
-import { shown } from "../../../../lib/run/report/markup";
-import { html } from "../../../../lib/run/report/html";
-import { argsInWords, nameInWords } from "../../../../lib/run/report/format";
-import { ticksOf } from "../../../../lib/run/report/ticks";
-import { inOneSentence, leftToDo } from "../../../../lib/run/record/summary";
-import type { Reason, Words } from "../../../../lib/texts";
+import "should";
+import { leftToDo } from "../../../../lib/run/record/summary";
 import { reason, text } from "../../../../lib/texts";
-import { english, said } from "../../../shared/english";
-import { hours, minutes } from "../../../../lib/time/duration";
-import { SmallJournal, dryRun, finishedRun, found, pictureOf, stoppedWithRest, updated } from "./small-journal";
-
-const pageOf = (journal: SmallJournal): string => html(journal.state(), { now: journal.now, say: said, language: "en-US" });
-const sentenceOf = (journal: SmallJournal): string => said(inOneSentence(journal.state()));
-/** A reason of CAS1. */
-const ofCas1 = (code: string, what: Words, since: readonly Words[] = []): Reason => ({ ...reason(code, what), member: "CAS1", since });
-/** The page as it is read: without style and tags. */
-const textOf = (page: string): string =>
-  page
-    .replace(/<style>.*<\/style>/s, "")
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll(/\s+/g, " ")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&amp;", "&");
+import { ofCas1, pageOf, sentenceOf, textOf } from "./read-page";
+import { SmallJournal, found, pictureOf, updated } from "./small-journal";
+import { dryRun, finishedRun, stoppedWithRest } from "./small-runs";
 
 describe("the report of a run", () => {
   describe("that finished", () => {
@@ -53,7 +31,7 @@ describe("the report of a run", () => {
     });
 
     it("tells changes with their cause, their arguments in words and answers that were lost", () => {
-      text.should.match(/22:41:46 scom\.extend See to it .*? 30 minutes upkeep ✓ done/);
+      text.should.match(/22:41:46 scom\.extend Make sure .*? 30 minutes upkeep ✓ done/);
       text.should.match(/nlb\.setDefaultState .*? state stopped step ✓ done/);
       text.should.match(
         /system\.restart .*? booted at 2026-01-03 02:11:40 UTC step ✓ done, answer lost The answer to system\.restart was lost/,
@@ -216,7 +194,7 @@ describe("the report of a run", () => {
       const journal = begun().finish("stopped", reason("journal-failed", "The journal could not be written."));
       const page = textOf(pageOf(journal));
       page.should.containEql("How CAS1 was left is not recorded: the run ended while it was at work.");
-      page.should.containEql("Start in NLB (if it is not so already) Start-NlbClusterNode -HostName CAS1");
+      page.should.containEql("Start in NLB (if that is not already so) Start-NlbClusterNode -HostName CAS1");
     });
 
     it("can be written while the run is still at work", () => {
@@ -252,111 +230,5 @@ describe("the report of a run", () => {
       sentenceOf(journal).should.equal("Stopped. Nothing was changed.");
       pageOf(journal).should.not.match(/NaN|undefined|Infinity/);
     });
-  });
-
-  describe("with text from outside", () => {
-    const evil = `</title></style><script>alert("x")</script><img src=x onerror='alert(1)'>&amp;__what__$t(value)`;
-    const long = "a-very-long-name-".repeat(200);
-    const journal = new SmallJournal({
-      array: evil,
-      members: [
-        { name: evil, address: evil },
-        { name: long, address: long },
-      ],
-      update: evil,
-      requestedBy: "\u202Eecila",
-      note: evil,
-    })
-      .take(evil, pictureOf(evil, evil, null, [evil]))
-      .begin(evil)
-      .change({ op: evil, args: { [evil]: evil } }, "unknown", evil)
-      .change({ op: "nlb.drain", args: { x: long } })
-      .warn(evil)
-      .pass(1)
-      .fail(evil, ofCas1(evil, evil))
-      .leave("failed", pictureOf("stopped", evil, null, [evil]), ofCas1(evil, evil), [{ what: evil, command: evil }])
-      .finish("stopped", reason(evil, `${evil} ${long}`, evil));
-    const page = pageOf(journal);
-
-    it("escapes it everywhere", () => {
-      const tags = new Set([...page.matchAll(/<\/?([a-z0-9]+)/gi)].map((match) => match[1]?.toLowerCase()));
-      for (const tag of ["script", "img"]) tags.has(tag).should.be.false(`<${tag}> got through`);
-      page.should.not.match(/<[^>]*\son\w+=/);
-      (page.match(/<style>/g) ?? []).length.should.equal(1);
-      (page.match(/<\/style>/g) ?? []).length.should.equal(1);
-      page.should.containEql("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;");
-      page.should.containEql("&amp;amp;");
-      textOf(page).should.containEql(`Could not be read: ${evil}`);
-    });
-
-    it("shows characters that would turn the text round", () => {
-      page.should.containEql("\ufffdecila");
-      page.should.not.containEql("\u202e");
-    });
-
-    it("keeps the sentence short and the reason whole", () => {
-      sentenceOf(journal).length.should.be.below(800);
-      sentenceOf(journal).should.match(/…/);
-    });
-
-    it("needs nothing else: no script, no address, no policy that would allow one", () => {
-      for (const one of [page, pageOf(finishedRun()), pageOf(stoppedWithRest())]) {
-        one.should.containEql(`content="default-src 'none'; style-src 'unsafe-inline'"`);
-        one.replaceAll(/&[a-z#0-9]+;/g, "").should.not.match(/<[^>]*\s(src|href)=|@import|url\((?!#)|https?:\/\//);
-      }
-    });
-  });
-
-  it("says whom others were told of a member, and whether that is known to have arrived", () => {
-    const journal = new SmallJournal({ members: [{ name: "CAS1", address: "CAS1" }] }).take("CAS1");
-    for (const id of ["a", "b"]) journal.add({ type: "will tell", member: "CAS1", id, op: "notice.post" });
-    journal.add({ type: "did tell", member: "CAS1", id: "a", outcome: "unknown", text: "no answer came" });
-    const page = textOf(pageOf(journal.leave("updated", updated).finish()));
-    page.should.match(/Told others .* notice\.post Post a notice to a web hook a \? not known no answer came/);
-    page.should.match(/web hook b \? sent, outcome not recorded/);
-  });
-
-  it("keeps every opened element closed", () => {
-    for (const journal of [finishedRun(), stoppedWithRest(), dryRun()]) {
-      const open: string[] = [];
-      for (const [, closing, tag, self] of pageOf(journal).matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*?(\/?)>/gi)) {
-        if (self === "/" || ["meta", "br"].includes(tag ?? "")) continue;
-        if (closing === "") open.push(tag ?? "");
-        else should(open.pop()).equal(tag);
-      }
-      open.should.eql([]);
-    }
-  });
-
-  it("is written together with the one for other systems", () => {
-    const journal = finishedRun();
-    const { json, html: page } = reportOf(journal.state(), journal.now, english);
-    (JSON.parse(json) as { outcome: string }).outcome.should.equal("finished");
-    page.should.startWith("<!doctype html>");
-  });
-});
-
-describe("words of a report", () => {
-  const inWords = (args: unknown): string => said(shown(argsInWords(args)));
-
-  it("tell arguments with their units", () => {
-    inWords({ minutes: 240, reason: "PlannedOther", note: null }).should.equal("240 minutes, reason PlannedOther");
-    inWords({ limitMinutes: 20, minFreeDiskMb: 512, arguments: ["/a", "/b"], none: [] }).should.equal(
-      "limit 20 min, min free disk 512 MB, arguments /a /b, none (none)",
-    );
-    inWords({ bootedAt: "2026-01-03T02:11:40.000Z" }).should.equal("booted at 2026-01-03 02:11:40 UTC");
-    inWords({}).should.equal("");
-    inWords("plain").should.equal("plain");
-    nameInWords("defaultState").should.equal("default state");
-  });
-
-  it("put few round ticks under any run", () => {
-    const start = Date.UTC(2026, 0, 10, 22, 4, 10);
-    for (const length of [1, 1000, minutes(3), hours(1), hours(6), hours(30), hours(24 * 90), hours(24 * 3000)]) {
-      const { every, at } = ticksOf(start, start + length);
-      at.length.should.be.belowOrEqual(11);
-      for (const tick of at) (tick % every).should.equal(0);
-    }
-    ticksOf(start, start + hours(6)).every.should.equal(hours(1));
   });
 });

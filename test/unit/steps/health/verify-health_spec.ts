@@ -119,7 +119,7 @@ describe("verify-health", () => {
     const work = await updated(at, { instead: withErrors(later) });
     should((await work.do<VerifyResult>("verify-health")).errors?.all).equal(1);
     const fail = { newErrors: "fail", settleMinutes: 1 };
-    (await work.refusalOf("verify-health", fail)).message.should.match(/1 error of MSExchange ADAccess\/2114 after the boot/);
+    (await work.refusalOf("verify-health", fail)).message.should.match(/1 error from MSExchange ADAccess\/2114 after the boot/);
     await work.do("verify-health", { ...fail, ignoreEvents: ["msexchange adaccess/2114"] });
     await work.do("verify-health", { ...fail, ignoreEvents: ["MSExchange ADAccess"] });
   });
@@ -137,7 +137,7 @@ describe("verify-health", () => {
     throw new Error("No seed restarts.");
   });
 
-  it("reads the log of set-up where one was run", async () => {
+  it("reads the log of setup where one was run", async () => {
     const at = world({ found: { build: "14.2.247.5" } });
     const sp3 = packageOf("servicePack3");
     let torn = false;
@@ -155,7 +155,7 @@ describe("verify-health", () => {
     (await work.refusalOf("verify-health", { package: sp3, settleMinutes: 1 })).message.should.match(/log does not say how it ended/);
   });
 
-  it("cannot be fooled by a set-up log of a former run", async () => {
+  it("cannot be fooled by a setup log of a former run", async () => {
     const at = world({ found: { build: "14.2.247.5" } });
     const sp3 = packageOf("servicePack3");
     let silent = false;

@@ -8,7 +8,7 @@ const failure =
 const end = "[05/14/2021 20:09:57.0312] [0] End of Setup\n";
 const line = (text: string) => `[05/14/2021 19:21:40.0190] [1] ${text}\n`;
 
-describe("The verdict of a set-up log", () => {
+describe("The verdict of a setup log", () => {
   it("is success by the success line of the last run", () => {
     setupVerdict(banner() + success + end).should.eql({ verdict: "success", causes: [], beganAt: "2021-05-14T19:02:11.423Z" });
     setupVerdict(banner() + failure + end + banner("05/15/2021 08:00:00.0000", "2010") + success + end).verdict.should.equal("success");

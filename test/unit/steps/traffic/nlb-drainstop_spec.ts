@@ -99,6 +99,6 @@ describe("nlb-drainstop", () => {
   it("fails when the others lose sight of each other", async () => {
     const refusal = await (await world({ faults: ["split-cluster"] }).work()).refusalOf("nlb-drainstop", { limitMinutes: 60 });
     refusal.code.should.equal("not-converged");
-    refusal.message.should.match(/CAS2 and CAS3 are default host at the same time/);
+    refusal.message.should.match(/CAS2 and CAS3 are default hosts at the same time/);
   });
 });

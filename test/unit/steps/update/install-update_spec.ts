@@ -186,13 +186,13 @@ describe("install-update", () => {
     (await work.refusalOf("install-update", { package: update })).code.should.equal("version-not-reached");
   });
 
-  it("lets the log of set-up decide, and asks for a restart after it", async () => {
+  it("lets the log of setup decide, and asks for a restart after it", async () => {
     const work = await out(await world({ found: { build: "14.2.247.5" } }).work({ instead: endingWith(1) }));
     const result = await work.do<InstallResult>("install-update", { package: packageOf("servicePack3") });
     result.should.containEql({ restart: "needed", build: "14.3.123.4" });
   });
 
-  it("fails by the log of set-up, with the cause that it names, even if the exit code is 0", async () => {
+  it("fails by the log of setup, with the cause that it names, even if the exit code is 0", async () => {
     const work = await out(await world({ faults: ["installer-fails"], found: { build: "14.2.247.5" } }).work({ instead: endingWith(0) }));
     const refusal = await work.refusalOf("install-update", { package: packageOf("servicePack3") });
     refusal.code.should.equal("installer-failed");

@@ -49,10 +49,10 @@ describe("What a real run would change, after a dry run of the demo", () => {
     lines(members).should.eql([
       "A real run would change on each of CAS1, CAS3:",
       ...list,
-      "A real run would change on CAS4 (as far as the dry run came):",
+      "A real run would change on CAS4 (as far as the dry run got):",
       "  1  nlb.drain",
       "On CAS2 a real run would change nothing.",
-      "On CAS5 it is not known: the dry run did not come to it.",
+      "On CAS5 it is not known: the dry run did not get there.",
     ]);
   });
 

@@ -158,7 +158,7 @@ More.
 
 ### Settings
 
-| setting | initially (allowed) |
+| setting | default (allowed) |
 | --- | --- |
 | Wait | 20 minutes (1 to 1,440) |
 | By | Drain |

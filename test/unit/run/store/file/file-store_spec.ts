@@ -71,7 +71,7 @@ describe("journal files", () => {
     await writeFile(path(), `${first}\n${second.replace('"v":1,', '"v":2,')}\n`);
     await new FileStore(folder).journals
       .read("r1")
-      .should.be.rejectedWith(/A later version of this package has written this journal \(version 2,/);
+      .should.be.rejectedWith(/This journal was written by a later version of this package \(version 2;/);
   });
 
   it("drop the line that a dying process left unfinished, and go on after it", async () => {

@@ -1,0 +1,12 @@
+/**
+ * What holds everywhere in the lab: its time, its chance, the faults that can be set, how a member is found at the beginning, and how a server says
+ * no. It knows no machine. Begin with `timeline.ts`.
+ */
+export { Dice, share } from "./dice";
+export { summaryOfFault } from "./fault-summary";
+export type { Fault, FaultName } from "./faults";
+export { faultNames, Faults } from "./faults";
+export { Found } from "./found";
+export { Refusal } from "./refusal";
+export type { Cancel } from "./timeline";
+export { Timeline } from "./timeline";

@@ -1,0 +1,14 @@
+/**
+ * One member of the lab: a Windows server with its power, clock, logs, files, services and products. It knows the laws, and neither the array that
+ * it belongs to nor the jobs that run on it. Begin with `machine.ts`.
+ */
+export { hook, maySwitch, switchTo } from "./forefront";
+export { Machine } from "./machine";
+export { onShare, packageIn, packages } from "./packages";
+export { powerOn, restart } from "./power";
+export { http, tcp } from "./probes";
+export type { RoleName } from "./roles";
+export { roles } from "./roles";
+export { runScript } from "./scripts";
+export type { Held } from "./services";
+export { SetupLog } from "./setup-log";

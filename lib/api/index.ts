@@ -1,0 +1,7 @@
+/**
+ * The commands of the HTTP API and their answers, without Node-RED: what a start or a stop may say, what is answered, and how an error is. It knows
+ * the face of the run, and no node. Begin with `commands.ts`.
+ */
+export type { ErrorBody } from "./answer";
+export { errorBody, refusal } from "./answer";
+export { bodyOf, keyOf, requestOf, StartBody, started, StopBody, StopMessage } from "./commands";

@@ -1,0 +1,20 @@
+/**
+ * What a run is: its entries, and the state that replaying them gives; from it come documents, summaries and messages. Pure: no clock, no promise,
+ * no input or output. It knows nothing else of the run but the top of `lib/run`; all other rooms of the run know it.
+ * Begin with `entry.ts`, then `state.ts`.
+ */
+export { differencesFrom } from "./differences";
+export type { MemberDocument, RunDocument } from "./document";
+export { documentOf } from "./document";
+export type { Dated } from "./entry";
+export { Cause, Entry, MemberOutcome, Plan } from "./entry";
+export { JournalFailed } from "./journal-failed";
+export type { MemberPart, RunPart } from "./message";
+export { keptOf, toJson } from "./message";
+export { messageLost, reasonOf, Stopped } from "./reason";
+export type { ChangeState, MemberState, StepState, ToMend, WouldChange } from "./member-state";
+export { stepAtWork } from "./member-state";
+export type { RunState } from "./state";
+export { apply, begin, memberOf, replay } from "./state";
+export { inOneSentence, leftToDo, LONGEST_REASON, outcomeInWords, resting, standing, stoppedAt } from "./summary";
+export { entryOf, versioned } from "./version";

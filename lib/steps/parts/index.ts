@@ -1,0 +1,11 @@
+/**
+ * What several steps have in common: the picture taken before the update, jobs to their end, build numbers, set-up's log, and what to say when a
+ * server refuses or is silent. It knows no step, and no other folder of `lib/steps`. Begin with `job-to-its-end.ts`.
+ */
+export { Before, beforeOf, servicesBefore, takeBefore, usesOfBefore } from "./before";
+export { fitsBuild, hasBuild, sameBuild } from "./build-number";
+export type { JobState } from "./job-to-its-end";
+export { jobNow, jobToItsEnd, usesOfJobs } from "./job-to-its-end";
+export { sayingWhenSilent } from "./not-answering";
+export { afterRefusal } from "./refusal";
+export { setupLogSince, setupVerdict, usesOfSetupLog, whyNotDone } from "./setup-log";

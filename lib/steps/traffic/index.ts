@@ -1,0 +1,9 @@
+/**
+ * The steps that take a member out of NLB and put it back, and what other steps need to know about that: is it out, has the array converged, does
+ * it stay out after a boot. They know the parts and NLB as a gate. Begin with `nlb-drainstop.ts`.
+ */
+export { booted, keepOut, usesAfterBoot } from "./after-boot";
+export { nlbDrainstop } from "./nlb-drainstop";
+export { nlbSetDefaultState } from "./nlb-set-default-state";
+export { nlbStart } from "./nlb-start";
+export { isOut, mustBeOut, nlbHostIfAny, usesOutOfService } from "./out-of-service";

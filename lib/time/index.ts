@@ -1,0 +1,11 @@
+/**
+ * Time: clocks to wait on, durations with their unit, moments as people read them, and maintenance windows. It knows nothing else of this
+ * package, and all rooms may know it. The virtual clock is for tests alone and is not exported here. Begin with `clock.ts`: whatever waits is given
+ * a `Clock`.
+ */
+export type { Clock } from "./clock";
+export { realClock, scaledClock } from "./clock";
+export { hours, instant, inWords, minutes, seconds } from "./duration";
+export { dateAndTime, timeSince } from "./moment";
+export type { Window } from "./window";
+export { fitsBefore, windowAt } from "./window";

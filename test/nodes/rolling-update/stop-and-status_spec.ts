@@ -1,0 +1,114 @@
+import should from "should";
+import { quoted } from "../../../lib/texts";
+import { aStep } from "../flow-nodes";
+import { deployed, errorOf, nodeRed } from "../in-node-red";
+import { asItIs, scripted } from "../steps/scripted";
+
+describe("the loop", () => {
+  nodeRed();
+  afterEach(asItIs);
+
+  describe("on a message without a command that it knows", () => {
+    it("answers an unknown command", async () => {
+      const flow = await deployed();
+      const answer = await flow.command("restart");
+      answer.should.match({ statusCode: 400 });
+      errorOf(answer).should.match({ code: "unknown-command", message: /"restart".*start, stop and status/ });
+    });
+
+    it("answers a caller over HTTP that gives none", async () => {
+      const flow = await deployed();
+      const answer = await flow.command(undefined, {}, { req: {}, res: {} });
+      answer.should.match({ statusCode: 400, payload: { error: { code: "no-command" } } });
+    });
+
+    for (const command of [undefined, null, 1, ["start"], { start: true }]) {
+      it(`fails, and starts nothing, for ${JSON.stringify(command)}`, async () => {
+        const flow = await deployed();
+        flow.send("loop", { command, payload: {} });
+        (await flow.got("caught").first())["error"].should.match({ code: "no-command" });
+        flow.got("reply").all.should.be.empty();
+        flow.got("member").all.should.be.empty();
+      });
+    }
+  });
+
+  describe("on stop and status", () => {
+    it("stops now: the run ends, and its document leaves by the third output", async () => {
+      const flow = await deployed();
+      const { run } = await flow.start();
+      const answer = await flow.command("stop", { requestedBy: "night shift" });
+      answer.should.match({ statusCode: 202, payload: { runId: run.id, when: "now" } });
+      const stopped = await flow.got("stopped").first();
+      stopped.should.match({ run: { id: run.id, array: flow.array, dryRun: false } });
+      stopped["run"].should.not.have.property("token");
+      stopped.payload!.should.match({
+        runId: run.id,
+        state: "ended",
+        outcome: "stopped",
+        reasonCode: "stopped-by-operator",
+        reason: /night shift/,
+      });
+      (await flow.shown("loop").first(({ fill }) => fill === "red")).should.deepEqual({
+        fill: "red",
+        shape: "dot",
+        text: "stopped · stopped-by-operator",
+      });
+      flow.got("finished").all.should.be.empty();
+      (await flow.failed("loop").first()).should.match(new RegExp(`Run ${run.id} of ${flow.array} was stopped: Stopped by night shift`));
+    });
+
+    it("stops after the member at work, and not before", async () => {
+      scripted("preflight-check", async () => ({ changed: false, text: quoted("has it"), port: "already-updated", alreadyUpdated: true }));
+      const flow = await deployed({ nodes: [aStep("preflight-check", { wires: [[], ["loop"]] })] });
+      const message = await flow.start();
+      (await flow.command("stop", { when: "after-member" })).should.match({
+        statusCode: 202,
+        payload: { when: "after-member", state: "running" },
+      });
+      flow.send("step", message);
+      const { payload } = await flow.got("stopped").first();
+      payload!.should.match({ reasonCode: "stopped-by-operator", members: [{ outcome: "already-updated" }, { outcome: "untouched" }, {}] });
+    });
+
+    it("tells of the run at work, of a named one, and of one that has ended", async () => {
+      const flow = await deployed();
+      const { run } = await flow.start();
+      (await flow.command("status", "")).should.match({ statusCode: 200, payload: { runId: run.id, state: "running" } });
+      (await flow.command("status", { runId: run.id })).should.match({ payload: { runId: run.id } });
+      (await flow.command("status", {}, { req: { params: { id: run.id } }, res: {} })).should.match({ payload: { runId: run.id } });
+      await flow.command("stop", { runId: run.id });
+      await flow.got("stopped").first();
+      (await flow.command("status", { runId: run.id })).should.match({ payload: { state: "ended", outcome: "stopped" } });
+      (await flow.command("stop", { runId: run.id })).should.match({ statusCode: 409, payload: { error: { code: "run-ended" } } });
+    });
+
+    for (const command of ["stop", "status"]) {
+      it(`answers ${command} where no run is at work, and for one that there is not`, async () => {
+        const flow = await deployed();
+        (await flow.command(command)).should.match({ statusCode: 404, payload: { error: { code: "no-such-run", message: /No run of/ } } });
+        for (const id of ["run-1", "../../settings", "x".repeat(300)]) {
+          const answer = await flow.command(command, {}, { req: { params: { id } }, res: {} });
+          answer.should.match({ statusCode: 404, payload: { error: { code: "no-such-run" } } });
+        }
+      });
+    }
+
+    it("does not find the run of another array", async () => {
+      const other = {
+        id: "otherArray",
+        type: "server-array",
+        name: "mailboxes",
+        members: [{ name: "MBX1" }],
+        minInService: "0",
+        connection: "connection",
+      };
+      const loop = { id: "otherLoop", type: "rolling-update", z: "flow", array: "otherArray", update: "", wires: [[], [], [], ["second"]] };
+      const flow = await deployed({ nodes: [other, loop] });
+      const { run } = await flow.start();
+      flow.send("otherLoop", { command: "stop", payload: { runId: run.id } });
+      (await flow.got("second").first()).should.match({ statusCode: 404, payload: { error: { code: "no-such-run" } } });
+      should(flow.registry.runs.runningOn(flow.array)?.id).equal(run.id);
+    });
+  });
+});

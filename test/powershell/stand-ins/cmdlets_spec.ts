@@ -1,0 +1,78 @@
+import should from "should";
+import { needsPowerShell } from "../../shared/powershell";
+import { refusal, Stage } from "../module/member";
+
+/** What the stand-ins would not let pass. Where they were lenient, tests of the module would prove little. */
+describe("the stand-ins of NLB, services and events", function () {
+  this.timeout(60_000);
+  let stage: Stage;
+  const id = async (script: string) => (await refusal(stage.shell.script(script))).id;
+
+  before(needsPowerShell);
+  beforeEach(async () => {
+    stage = await Stage.open();
+    await stage.shell.script("Import-Module NetworkLoadBalancingClusters -Global; $null = Get-Service");
+  });
+  afterEach(() => stage.close());
+
+  it("know no parameter that the published cmdlets do not have", async () => {
+    for (const command of [
+      "Stop-NlbClusterNode -ComputerName CAS1",
+      "Set-NlbClusterNode -Confirm",
+      "Get-WinEvent -StartTime 1",
+      "Get-Service -StartType Auto",
+    ]) {
+      should([command, await id(command)]).match([command, /^NamedParameterNotFound/]);
+    }
+  });
+
+  it("ask where it would be asked", async () => {
+    should(await id("Get-NlbClusterNode -NodeName CAS1 | Set-NlbClusterNode -InitialHostState Stopped")).match(/NonInteractive/);
+    should(stage.resident.host.defaultState).equal("started");
+  });
+
+  it("take nodes, not their names or pictures", async () => {
+    for (const wrong of ["'CAS1'", "(New-Object PSObject -Property @{ Name = 'CAS1' })"]) {
+      should(await id(`Stop-NlbClusterNode -InputObject ${wrong}`)).match(/^ParameterArgumentTransformationError/);
+    }
+    should(await id("Set-NlbClusterNode -HostName CAS1 -InterfaceName 'Ethernet 2' -InitialHostState Running -Force")).match(
+      /^CannotConvertArgument|^ParameterArgumentTransformationError/,
+    );
+  });
+
+  it("let nobody turn another host from within a session", async () => {
+    for (const script of [
+      "Stop-NlbClusterNode -HostName CAS2",
+      "Get-NlbClusterNode | Where-Object { $_.Name -eq 'CAS2' } | Stop-NlbClusterNode",
+    ]) {
+      should(await id(script)).match(/^NlbFailure/);
+    }
+    should(stage.residentOf("CAS2").host.mode).equal("started");
+  });
+
+  it("hit every node without a filter, as the cmdlet does", async () => {
+    should(await stage.shell.script("Get-NlbClusterNode -HostName CAS1 | ForEach-Object { $_.Name }")).eql(["CAS1", "CAS2", "CAS3"]);
+  });
+
+  it("cut the clients when the time of a drain is over, in seconds", async () => {
+    await stage.shell.script("$null = Stop-NlbClusterNode -HostName CAS1 -Drain -Timeout 10");
+    stage.wait(9);
+    should(stage.resident.host.mode).equal("draining");
+    stage.wait(2);
+    should(stage.resident.host.mode).equal("stopped");
+    should(stage.world.outside.clients.cuts).not.be.empty();
+  });
+
+  it("stop dependent services as well, as the class of .NET does", async () => {
+    await stage.shell.script("$null = (Get-Service FSCController).Stop()");
+    stage.wait(30);
+    should(stage.resident.machine.services.isStopped("MSExchangeTransport")).be.true();
+  });
+
+  it("find no events with an error of their own, and no log of another name", async () => {
+    should(
+      await id("Get-WinEvent -LogName System -FilterXPath '*[System[(EventRecordID > 99999999) and (Level=1)]]' -ErrorAction Stop"),
+    ).match(/^NoMatchingEventsFound/);
+    should(await id("Get-WinEvent -LogName Sytem -ErrorAction Stop")).match(/^NoMatchingLogsFound/);
+  });
+});

@@ -1,0 +1,62 @@
+import type { Machine } from "../../../../../lib/adapters/lab/machine/machine";
+import type { Handlers, RegistryPart, WmiClasses } from "../handlers";
+import { text } from "../handlers";
+
+/** Packed product code of Exchange 2010, as Windows Installer keeps it. */
+const PRODUCT = "AE1D439464EB1B8488741FFA028E291C";
+const PRODUCTS = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Installer\\UserData\\S-1-5-18\\Products";
+export const INSTALL_PATH = "C:\\Program Files\\Microsoft\\Exchange Server\\V14\\";
+const day = (iso: string | null): string => (iso === null ? "" : iso.slice(0, 10).replaceAll("-", ""));
+
+const isWindows = ({ name }: Machine["software"]["updates"][number]): boolean => name.startsWith("Security Update for Windows");
+
+/** `14.3.195.1` as the version of a file: two figures and three. */
+const padded = (build: string): string => {
+  const [a = "0", b = "0", c = "0", d = "0"] = build.split(".");
+  return [a.padStart(2, "0"), b.padStart(2, "0"), c.padStart(4, "0"), d.padStart(3, "0")].join(".");
+};
+
+/** Files as Windows knows them beyond their bytes. */
+export const files: Handlers = {
+  "file.signature": async (context, args) => {
+    void context.resident;
+    const blob = await context.folders.blob(context.server, text(args["path"]));
+    if (blob === null) return { status: "UnknownError" };
+    return { status: { valid: "Valid", invalid: "HashMismatch", none: "NotSigned" }[blob.signature] };
+  },
+  "file.moved": (context, args) => context.change("files.copy", args, () => {}),
+  "file.version": ({ resident: { machine } }, args) =>
+    /\\exsetup\.exe$/i.test(text(args["path"]).replaceAll("/", "\\"))
+      ? { FileVersion: padded(machine.software.build) }
+      : { FileVersion: null },
+};
+
+/** What the registry knows about the product and its patches. */
+export const installed: RegistryPart = ({ resident: { machine } }) => {
+  if (!machine.role.setupLog) return {};
+  const properties = `${PRODUCTS}\\${PRODUCT}\\InstallProperties`;
+  const patches = machine.software.updates
+    .filter((update) => !isWindows(update))
+    .map((update, index): [string, Record<string, string>] => [
+      `${PRODUCTS}\\${PRODUCT}\\Patches\\${String(index + 1).padStart(32, "0")}`,
+      { DisplayName: update.name, Installed: day(update.installedAt), State: "1" },
+    ]);
+  return {
+    "SOFTWARE\\Microsoft\\ExchangeServer\\v14\\Setup": { MsiInstallPath: INSTALL_PATH },
+    [properties]: { DisplayName: machine.role.product, DisplayVersion: machine.role.build },
+    ...Object.fromEntries(patches),
+  };
+};
+
+export const installedClasses: WmiClasses = {
+  "root\\cimv2:win32_quickfixengineering": ({ resident: { machine } }) =>
+    machine.software.updates.filter(isWindows).map(({ kb, installedAt }) => {
+      const date = new Date(installedAt ?? 0);
+      return {
+        HotFixID: kb ?? "",
+        Description: "Security Update",
+        // American, in text, on every Windows.
+        InstalledOn: `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`,
+      };
+    }),
+};

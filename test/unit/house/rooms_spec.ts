@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import "should";
+
+const root = resolve(__dirname, "../../..");
+
+/** The folders of lib/ that are rooms: with two files or more, or with rooms in them. */
+const rooms = readdirSync(join(root, "lib"), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => join(entry.parentPath, entry.name))
+  .filter((folder) => readdirSync(folder).filter((name) => name.endsWith(".ts") && name !== "index.ts").length > 1)
+  .map((folder) => folder.slice(root.length + 1).replaceAll("\\", "/"));
+
+/** The lines of the doc comment with which a source begins, without the marks; none if it begins with anything else. */
+const headOf = (source: string): readonly string[] =>
+  (/^\/\*\*\n([\s\S]*?)\n \*\//.exec(source)?.[1] ?? "")
+    .split("\n")
+    .map((line) => line.replace(/^ \* ?/, "").trim())
+    .filter((line) => line !== "");
+
+describe("the rooms of lib/", () => {
+  it("are found", () => {
+    rooms.should.containEql("lib/time").and.containEql("lib/run/record").and.containEql("lib/adapters/powershell/shell");
+  });
+
+  for (const room of rooms) {
+    it(`${room} says at the head of its index.ts what it is and where to begin`, () => {
+      const file = join(root, room, "index.ts");
+      existsSync(file).should.be.true(`${room} has no index.ts`);
+      const head = headOf(readFileSync(file, "utf8"));
+      head.length.should.be.aboveOrEqual(2, `${room}/index.ts begins with a paragraph of at least two lines`);
+    });
+  }
+
+  it("begin with files that exist", () => {
+    const lost = rooms.flatMap((room) => {
+      const head = headOf(readFileSync(join(root, room, "index.ts"), "utf8")).join(" ");
+      const named = [...head.matchAll(/`([\w/.-]+\.ts)`/g)].map(([, name]) => name as string);
+      return named
+        .filter((name) => ![join(root, room), join(root, room, ".."), root].some((from) => existsSync(join(from, name))))
+        .map((name) => `${room}: ${name}`);
+    });
+    lost.should.eql([]);
+  });
+});

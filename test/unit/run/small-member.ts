@@ -1,0 +1,102 @@
+import type { Verdict } from "../../../lib/server/array";
+import type { ChangeData, OperationName } from "../../../lib/server/catalogue";
+import type { Clock } from "../../../lib/time/clock";
+
+type Nlb = "converged" | "converging" | "draining" | "stopped" | "suspended";
+
+/** A member that does at once what it is told. */
+export class SmallMember {
+  nlb: Nlb = "converged";
+  defaultState: "started" | "stopped" | "suspended" = "started";
+  forefront: "enabled" | "disabled" = "enabled";
+  scomEndsAt: string | null = null;
+  build = "14.3.123.4";
+  bootedAt = new Date(0).toISOString();
+  reachable = true;
+  /** The highest fencing number that came with a read, unless the test says otherwise. */
+  fence = 0;
+  private jobsEndAt = 0;
+
+  constructor(
+    readonly name: string,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What it says to a read. */
+  read(op: OperationName): unknown {
+    const clock = new Date(this.clock.now()).toISOString();
+    switch (op) {
+      case "nlb.host":
+        return {
+          state: this.nlb,
+          text: this.nlb,
+          isDefaultHost: false,
+          priority: 1,
+          defaultState: this.defaultState,
+          persistsLastState: false,
+          cluster: "c",
+          convergedWith: null,
+        };
+      case "forefront.status":
+        return { state: this.forefront, rollupScript: false };
+      case "scom.maintenance": {
+        const on = this.scomEndsAt !== null;
+        return { on, inEffect: on, endsAt: this.scomEndsAt, reason: null, comment: null, clock };
+      }
+      case "update.installed":
+        return { product: "Exchange", build: this.build, updates: [] };
+      case "services.list":
+        return { services: [] };
+      case "system.info":
+        return { computer: "x", os: "x", powershell: "2.0", bootedAt: this.bootedAt, clock, freeDiskMb: 9999 };
+      case "job.poll":
+        if (this.clock.now() < this.jobsEndAt) return { state: "running", exitCode: null, startedAt: null, finishedAt: null, text: "" };
+        return { state: "finished", exitCode: 0, startedAt: null, finishedAt: null, text: "" };
+      default:
+        throw new Error(`The small array does not know ${op}.`);
+    }
+  }
+
+  /** @param jobsLastMs how long a job runs that is started by it */
+  change([op, args]: ChangeData, jobsLastMs: number): void {
+    switch (op) {
+      case "nlb.drain":
+      case "nlb.stop":
+        this.nlb = "stopped";
+        return;
+      case "nlb.start":
+        this.nlb = "converged";
+        return;
+      case "nlb.setDefaultState":
+        this.defaultState = args.state;
+        return;
+      case "forefront.disable":
+        this.forefront = "disabled";
+        return;
+      case "forefront.enable":
+        this.forefront = "enabled";
+        return;
+      case "scom.begin":
+      case "scom.extend":
+        this.scomEndsAt = new Date(this.clock.now() + args.minutes * 60_000).toISOString();
+        return;
+      case "scom.end":
+        this.scomEndsAt = null;
+        return;
+      case "job.start":
+        this.jobsEndAt = this.clock.now() + jobsLastMs;
+        this.build = args.brings?.build ?? this.build;
+        return;
+      default:
+        throw new Error(`The small array does not know ${op}.`);
+    }
+  }
+
+  /** Whether it serves, by NLB alone. */
+  verdict(): Verdict {
+    const serves = this.reachable && this.nlb === "converged";
+    const converging = this.reachable && this.nlb === "converging";
+    const code = !this.reachable ? "unreachable" : serves ? "serves" : converging ? "converging" : "out";
+    return { member: this.name, serves, converging, code, why: this.reachable ? this.nlb : "unreachable" };
+  }
+}
