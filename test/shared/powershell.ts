@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { findExecutable } from "../../lib/adapters/powershell/shell/executable";
 import { requireTool } from "./tools";
@@ -11,7 +12,8 @@ export const powershell = (): string | null => findExecutable(process.env["ROLLI
 export const howToGetPowerShell = "install PowerShell 7, or set ROLLING_UPDATE_PWSH to the path of one";
 
 const there = requireTool("PowerShell", powershell() ?? undefined, howToGetPowerShell);
-let first: Promise<unknown> | null = null;
+let itself: string | null = null;
+let first: Promise<void> | null = null;
 
 /**
  * A mocha hook for tests on a real PowerShell: `before(needsPowerShell)`. Without one they are skipped with a line that cannot be
@@ -20,13 +22,23 @@ let first: Promise<unknown> | null = null;
 export const needsPowerShell = async function (this: Mocha.Context): Promise<void> {
   there.call(this);
   this.timeout(180_000);
-  first ??= promisify(execFile)(thePowerShell(), ["-NoProfile", "-NonInteractive", "-Command", "1"]);
+  first ??= findItself();
   await first;
 };
 
+/**
+ * A PowerShell that was installed as a .NET tool is started by a program that stays beside it. Tests start PowerShell itself: it is there
+ * sooner, and a signal or a process id is that of the process which it is meant for.
+ */
+async function findItself(): Promise<void> {
+  const found = thePowerShell();
+  const { stdout: home } = await promisify(execFile)(found, ["-NoProfile", "-NonInteractive", "-Command", "[Console]::Out.Write($PSHOME)"]);
+  itself = findExecutable(join(home, "pwsh")) ?? found;
+}
+
 /** For the tests themselves, after {@link needsPowerShell}. */
 export function thePowerShell(): string {
-  const found = powershell();
+  const found = itself ?? powershell();
   if (found === null) throw new Error(`There is no PowerShell. To get it: ${howToGetPowerShell}`);
   return found;
 }

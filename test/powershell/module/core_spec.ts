@@ -35,12 +35,11 @@ describe("The stand-ins for Windows", function () {
     });
   }
 
-  it("are there in every runspace of a process", async () => {
-    const script = "Test-Path C:\\Updates; (Get-Command Get-Date).CommandType";
-    (await on("CAS1", `[powershell]::Create().AddScript('${script}').Invoke() | ForEach-Object { [string]$_ }`)).should.eql([
-      "True",
-      "Function",
-    ]);
+  it("are there in every session of a process", async () => {
+    const script = `
+      $session = [powershell]::Create([initialsessionstate]::CreateDefault2())
+      $session.AddScript('Test-Path C:\\Updates; (Get-Command Get-Date).CommandType').Invoke() | ForEach-Object { [string]$_ }`;
+    (await on("CAS1", script)).should.eql(["True", "Function"]);
   });
 
   it("claim every everyday cmdlet that our own scripts use", async () => {
