@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { findExecutable } from "../../lib/adapters/powershell/shell/executable";
+import { itselfOf } from "./powershell-itself";
 import { requireTool } from "./tools";
 
 /** The PowerShell for tests: what `ROLLING_UPDATE_PWSH` names, else `pwsh` on the PATH; null if there is none. */
@@ -13,28 +11,16 @@ export const howToGetPowerShell = "install PowerShell 7, or set ROLLING_UPDATE_P
 
 const there = requireTool("PowerShell", powershell() ?? undefined, howToGetPowerShell);
 let itself: string | null = null;
-let first: Promise<void> | null = null;
 
 /**
  * A mocha hook for tests on a real PowerShell: `before(needsPowerShell)`. Without one they are skipped with a line that cannot be
  * overlooked, or fail under REQUIRE_ALL=1. The first start on a machine can take long and is waited for here.
  */
-export const needsPowerShell = async function (this: Mocha.Context): Promise<void> {
+export const needsPowerShell = function (this: Mocha.Context): void {
   there.call(this);
   this.timeout(180_000);
-  first ??= findItself();
-  await first;
+  itself ??= itselfOf(thePowerShell());
 };
-
-/**
- * A PowerShell that was installed as a .NET tool is started by a program that stays beside it. Tests start PowerShell itself: it is there
- * sooner, and a signal or a process id is that of the process which it is meant for.
- */
-async function findItself(): Promise<void> {
-  const found = thePowerShell();
-  const { stdout: home } = await promisify(execFile)(found, ["-NoProfile", "-NonInteractive", "-Command", "[Console]::Out.Write($PSHOME)"]);
-  itself = findExecutable(join(home, "pwsh")) ?? found;
-}
 
 /** For the tests themselves, after {@link needsPowerShell}. */
 export function thePowerShell(): string {
