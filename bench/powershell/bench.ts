@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism, cpus, loadavg, platform, totalmem } from "node:os";
-import { basename } from "node:path";
 import { promisify } from "node:util";
 import { howToGetPowerShell, powershell } from "../../test/shared/powershell";
+import { itselfOf } from "../../test/shared/powershell-itself";
 import type { Spread } from "../figures";
 import { done } from "./jobs";
 import type { Level } from "./load";
@@ -57,18 +57,6 @@ const loads: readonly Load[] = [
 const progress = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
-
-/** A wrapper costs those most that start it for every call: where the command is one, what it starts is taken in its place. */
-async function itself(command: string): Promise<string> {
-  const ask = async (file: string, text: string): Promise<string> =>
-    (await promisify(execFile)(file, ["-NoProfile", "-NonInteractive", "-Command", text])).stdout.trim();
-  try {
-    const file = await ask(command, "[System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName");
-    return /^pwsh(\.exe)?$/i.test(basename(file)) && (await ask(file, "6 * 7")) === "42" ? file : command;
-  } catch {
-    return command;
-  }
-}
 
 async function measureWork(pwsh: string, peers: readonly PeerName[], missing: string[]): Promise<WorkRow[]> {
   const rows: WorkRow[] = [];
@@ -148,7 +136,8 @@ export async function benchPowerShell(): Promise<Findings | null> {
   }
   const missing: string[] = [];
   const loadBefore = loadavg();
-  const pwsh = await itself(command);
+  // What starts PowerShell costs those most that start it for every call.
+  const pwsh = itselfOf(command);
   const peers = peersThere(missing);
   const work = await measureWork(pwsh, peers, missing);
   const { readAlone, reads } = await measureReads(pwsh, missing);

@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { promisify } from "node:util";
 import { findExecutable } from "../../lib/adapters/powershell/process/executable";
+import { itselfOf } from "./powershell-itself";
 import { requireTool } from "./tools";
 
 /** The PowerShell for tests: what `ROLLING_UPDATE_PWSH` names, else `pwsh` on the PATH; null if there is none. */
@@ -11,22 +10,21 @@ export const powershell = (): string | null => findExecutable(process.env["ROLLI
 export const howToGetPowerShell = "install PowerShell 7, or set ROLLING_UPDATE_PWSH to the path of one";
 
 const there = requireTool("PowerShell", powershell() ?? undefined, howToGetPowerShell);
-let first: Promise<unknown> | null = null;
+let itself: string | null = null;
 
 /**
  * A mocha hook for tests on a real PowerShell: `before(needsPowerShell)`. Without one they are skipped with a line that cannot be
  * overlooked, or fail under REQUIRE_ALL=1. The first start on a machine can take long and is waited for here.
  */
-export const needsPowerShell = async function (this: Mocha.Context): Promise<void> {
+export const needsPowerShell = function (this: Mocha.Context): void {
   there.call(this);
   this.timeout(180_000);
-  first ??= promisify(execFile)(thePowerShell(), ["-NoProfile", "-NonInteractive", "-Command", "1"]);
-  await first;
+  itself ??= itselfOf(thePowerShell());
 };
 
 /** For the tests themselves, after {@link needsPowerShell}. */
 export function thePowerShell(): string {
-  const found = powershell();
+  const found = itself ?? powershell();
   if (found === null) throw new Error(`There is no PowerShell. To get it: ${howToGetPowerShell}`);
   return found;
 }

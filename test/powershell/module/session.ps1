@@ -35,7 +35,8 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
         $computer = (ConvertFrom-Json -InputObject $line -AsHashtable).open
         foreach ($name in $computer.environment.Keys) { [Environment]::SetEnvironmentVariable($name, $computer.environment[$name]) }
         if ($runspace) { $runspace.Dispose() }
-        $runspace = [runspacefactory]::CreateRunspace()
+        # As PowerShell and its remoting server begin a session: everyday cmdlets are loaded when the first of them is used.
+        $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
         $runspace.Open()
         $script, $argument = $import, $computer.module
     }

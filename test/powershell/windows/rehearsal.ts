@@ -85,12 +85,11 @@ export class Rehearsal {
 
   private async listen(): Promise<void> {
     const { windows, options, members } = this;
-    const { PATH, HOME, XDG_CACHE_HOME } = process.env;
     const ssh = new SshServers({
       folder: join(windows.folders.root, "ssh"),
       port: SSH_PORT,
       pwsh: options.pwsh,
-      environment: (computer) => ({ PATH, HOME, XDG_CACHE_HOME, ...windows.environment(computer) }),
+      environment: (computer) => windows.environment(computer),
     });
     this.ssh = ssh;
     windows.onPower.push((member, up) => {

@@ -3,6 +3,7 @@
  * of JSON when it is ready (see `Served`), and ends at SIGTERM or when its standard input ends.
  */
 import type { Served } from "../../../tools/demo/served";
+import { itselfOf } from "../../shared/powershell-itself";
 import type { RehearsalOptions } from "./rehearsal";
 import { Rehearsal } from "./rehearsal";
 
@@ -10,7 +11,7 @@ export type { Served };
 
 async function main(): Promise<void> {
   const options = JSON.parse(process.argv[2] ?? "{}") as RehearsalOptions;
-  const rehearsal = await Rehearsal.start(options);
+  const rehearsal = await Rehearsal.start({ ...options, pwsh: itselfOf(options.pwsh) });
   const { settings, members, scomServer, windows } = rehearsal;
   const clock = { speed: options.speed, startsAt: windows.clock.now(), wallStart: Date.now() };
   process.stdout.write(`${JSON.stringify({ settings, members, scomServer, clock } satisfies Served)}\n`);

@@ -31,14 +31,13 @@ function global:New-PSSession {
     Set-Content -LiteralPath $env:SESSION_RECORD -Value (ConvertTo-Json -Compress -InputObject $given)
     if ($ComputerName[0] -like 'denied*') { throw (New-Object System.Management.Automation.Remoting.PSRemotingTransportException 'Zugriff verweigert') }
 
+    $state = [initialsessionstate]::CreateDefault2()
     if ($ConfigurationName) {
         # As a JEA endpoint: it takes commands and no language, and has the functions of the module.
-        $state = [initialsessionstate]::CreateDefault2()
         $state.LanguageMode = 'NoLanguage'
         $state.ImportPSModule(@($env:SERVER_MODULE))
-        $runspace = [runspacefactory]::CreateRunspace($state)
     }
-    else { $runspace = [runspacefactory]::CreateRunspace() }
+    $runspace = [runspacefactory]::CreateRunspace($state)
     $runspace.Open()
     if ($ComputerName[0] -like 'torn*') {
         # What ends a command whose server goes down, while the session still says that it is open.

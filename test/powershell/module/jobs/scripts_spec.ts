@@ -4,7 +4,7 @@ import { needsPowerShell } from "../../../shared/powershell";
 import { refusal, Stage } from "../member";
 
 describe("A script of the user's own", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let stage: Stage;
   before(needsPowerShell);
   before(async () => {

@@ -20,6 +20,7 @@ interface Parts {
   readonly port: number;
   /** The PowerShell that serves sessions. */
   readonly pwsh: string;
+  /** What a session has besides what every PowerShell of this host needs. */
   readonly environment: (computer: string) => NodeJS.ProcessEnv;
 }
 
@@ -29,6 +30,8 @@ interface Server {
 }
 
 const SSHD = "/usr/sbin/sshd";
+/** Without them PowerShell may find no .NET, and looks through all modules again in each session. */
+const ofThisHost = ["PATH", "HOME", "XDG_CACHE_HOME", "DOTNET_ROOT"];
 const UP_WITHIN_MS = 10_000;
 
 /** OpenSSH servers, one a computer, each on an address of its own: real sessions over the loopback network. */
@@ -76,7 +79,8 @@ export class SshServers {
 
   private settingsOf(computer: string, address: string): string {
     const { folder, port, pwsh, environment } = this.parts;
-    const variables = Object.entries(environment(computer)).flatMap(([name, value]) =>
+    const host = Object.fromEntries(ofThisHost.map((name) => [name, process.env[name]]));
+    const variables = Object.entries({ ...host, ...environment(computer) }).flatMap(([name, value]) =>
       value === undefined || /["\n]/.test(value) ? [] : [`"${name}=${value}"`],
     );
     const file = join(folder, `sshd_config.${computer}`);

@@ -1,19 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { delimiter, join } from "node:path";
+import { homeOf } from "../../../shared/powershell-itself";
 
 /** Of all computers, of members, of the management server: a module that is not there is missing there. */
 const modules = (kind: "" | "-member" | "-monitoring") => join(__dirname, "..", `modules${kind}`);
-
-const homes = new Map<string, string>();
-
-/** Where a PowerShell has its own modules. Asked once a process. */
-function modulesOf(pwsh: string): string {
-  const known = homes.get(pwsh);
-  if (known !== undefined) return known;
-  const home = execFileSync(pwsh, ["-NoProfile", "-NonInteractive", "-Command", "[Console]::Out.Write($PSHOME)"], { encoding: "utf8" });
-  homes.set(pwsh, join(home, "Modules"));
-  return join(home, "Modules");
-}
 
 /**
  * The environment by which a process runs on a computer of the world. The stand-ins' modules must come before PowerShell's own, which it
@@ -22,7 +11,7 @@ function modulesOf(pwsh: string): string {
 export const environmentFor = (pwsh: string, port: number, server: string, isMember: boolean): Record<string, string> => ({
   ROLLING_UPDATE_WORLD: `127.0.0.1:${port}`,
   ROLLING_UPDATE_SERVER: server,
-  PSModulePath: [modules(""), modules(isMember ? "-member" : "-monitoring"), modulesOf(pwsh)].join(delimiter),
+  PSModulePath: [modules(""), modules(isMember ? "-member" : "-monitoring"), join(homeOf(pwsh), "Modules")].join(delimiter),
   COMPUTERNAME: server.toUpperCase(),
   SystemRoot: "C:\\Windows",
   windir: "C:\\Windows",
