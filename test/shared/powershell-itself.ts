@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { findExecutable } from "../../lib/adapters/powershell/shell/executable";
+import { findExecutable } from "../../lib/adapters/powershell/process";
 
 const homes = new Map<string, string>();
 
