@@ -79,7 +79,7 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
       const shell = openShell();
       should((await ask(shell, steps)).frame).deepEqual({ ok: true, said: [report] });
       const { detail } = await failure(ask(shell, [...steps, { do: "throw", text: "why" }]));
-      for (const line of [/^why$/m, /^note$/m, /careful/, /^half a line$/m, /an error that does not end it/]) should(detail).match(line);
+      for (const line of [/^why$/m, /note$/m, /careful/, /^half a line$/m, /an error that does not end it/]) should(detail).match(line);
     });
   });
 

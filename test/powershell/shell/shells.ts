@@ -96,7 +96,7 @@ export const bareProcess = (text: string, env: NodeJS.ProcessEnv = {}): Promise<
 
 /** The same with our processes as `Hosts`. */
 export const ourProcess = (text: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
-  nodeProcess(["-e", `require("tsx/cjs"); const { Hosts } = require("./lib/adapters/powershell/shell/shell.ts"); ${text}`], env);
+  nodeProcess(["-e", `require("tsx/cjs"); const { Hosts } = require("./lib/adapters/powershell/shell/index.ts"); ${text}`], env);
 
 async function nodeProcess(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
   const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
