@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -27,6 +28,10 @@ interface Parts {
 interface Server {
   readonly address: string;
   child: ChildProcess | null;
+  /** Counts what it was told: to come up, or to end. */
+  orders: number;
+  /** Resolves when the one before has ended. */
+  ended: Promise<void>;
 }
 
 const SSHD = "/usr/sbin/sshd";
@@ -55,8 +60,12 @@ export class SshServers {
 
   /** Brings a computer's server up; resolves when it accepts connections. */
   async start(computer: string, address: string): Promise<void> {
-    const server = this.servers.get(computer) ?? { address, child: null };
+    const server = this.servers.get(computer) ?? { address, child: null, orders: 0, ended: Promise.resolve() };
     this.servers.set(computer, server);
+    // Until then that one would take the connections, and the address: the new one could not listen there.
+    const order = ++server.orders;
+    await server.ended;
+    if (server.orders !== order) return;
     const child = spawn(SSHD, ["-D", "-e", "-f", this.settingsOf(computer, address)], { stdio: "ignore", detached: true });
     server.child = child;
     for (const late = Date.now() + UP_WITHIN_MS; server.child === child && !(await listens(address, this.parts.port)); await pause(20)) {
@@ -67,10 +76,12 @@ export class SshServers {
   /** The computer goes down: its server and every session on it end at once, and say nothing. */
   async stop(computer: string): Promise<void> {
     const server = this.servers.get(computer);
-    const pid = server?.child?.pid;
-    if (server === undefined || pid === undefined) return;
+    if (server === undefined) return;
+    server.orders++;
+    const { child } = server;
     server.child = null;
-    await killTree(pid, 0);
+    if (child?.pid !== undefined) server.ended = ended(child);
+    await server.ended;
   }
 
   async close(): Promise<void> {
@@ -103,6 +114,12 @@ export class SshServers {
     writeFileSync(file, `${lines.join("\n")}\n`);
     return file;
   }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const gone = child.exitCode === null && child.signalCode === null ? once(child, "exit") : null;
+  await killTree(child.pid ?? 0, 0);
+  await gone;
 }
 
 const listens = (host: string, port: number): Promise<boolean> =>
