@@ -8,6 +8,7 @@ import { minutes, seconds } from "../../time";
 import { booted, keepOut, mustBeOut, usesAfterBoot, usesOutOfService } from "../traffic";
 import {
   beforeOf,
+  howItEnded,
   jobNow,
   jobToItsEnd,
   sayingWhenSilent,
@@ -173,16 +174,14 @@ async function judge(context: Context, update: UpdatePackage, job: JobState): Pr
     throw await installerFailed(context, setupEnded(code, whyNotDone(verdict)), code);
   }
   if (code !== null && code.means !== "failed" && code.means !== "try-again") return code;
-  throw await installerFailed(context, installerEnded(code, job.text), code);
+  throw await installerFailed(context, installerEnded(code, job), code);
 }
 
 const setupEnded = (code: ExitCode | null, log: Text): Text =>
   code === null ? text("install.setup-killed", { log }) : text("install.setup-failed", { code: code.code, meaning: code.text, log });
 
-const installerEnded = (code: ExitCode | null, says: string): Text => {
-  if (code !== null) return text("install.failed", { code: code.code, meaning: code.text });
-  return says === "" ? text("install.killed") : text("install.killed-saying", { says });
-};
+const installerEnded = (code: ExitCode | null, job: JobState): Text =>
+  code === null ? howItEnded(text("install.who"), job) : text("install.failed", { code: code.code, meaning: code.text });
 
 /** Stamps of the log are UTC; a minute of grace, since different programs stamp the job and the log. */
 async function logVerdict(context: Context, job: JobState) {
