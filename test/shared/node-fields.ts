@@ -36,7 +36,8 @@ const someTexts = ["x", "C:\\x.msp", "https://example.org/x", "/x", "22:00"];
 /** What a field of this kind may have, the likeliest first. */
 function samplesOf({ look, limits, example }: Field): readonly unknown[] {
   if (look.as === "rows") return [[completing("a row", look.columns)]];
-  if (look.as === "configNode") return ["id-of-a-node"];
+  // Where a flow has one of each config node, its id is its type.
+  if (look.as === "configNode") return [look.type];
   return [...(example === undefined ? [] : [example]), ...(limits === undefined ? someTexts : [limits.from])];
 }
 

@@ -13,7 +13,7 @@ const cases: Readonly<Record<string, readonly [fields: Fields, value: unknown]>>
   ],
   "a number": [{ it: wholeNumber(number) }, 5],
   minutes: [{ it: minutes(number) }, 5],
-  "a config node": [{ it: configNode("t", { needed: "r" }) }, "id-of-a-node"],
+  "a config node": [{ it: configNode("server-array", { needed: "r" }) }, "server-array"],
   "a row": [{ it: rows({ columns: { name: text({ needed: "r" }) }, row: "r", needed: "r" }) }, [{ name: "x" }]],
 };
 
