@@ -26,7 +26,7 @@ async function run(context: Context, options: BackupOptions): Promise<BackupResu
   const { server, member } = context;
   if (options.file === "") return { changed: false, text: text("backup.none"), exitCode: null };
 
-  const id = context.jobId(1);
+  const id = context.workId(1);
   const known = await jobNow(context, id);
   const job: ArgsOf<"job.start"> = {
     id,

@@ -62,7 +62,7 @@ const BOOT_MS = minutes(45);
  */
 async function run(context: Context, options: InstallOptions): Promise<InstallResult> {
   const update = options.package;
-  const known = await jobNow(context, context.jobId(1));
+  const known = await jobNow(context, context.workId(1));
   if (known.state === "none") {
     await mustBeOut(context, text("install.doing"));
     const installed = await context.server.read("update.installed", {});
@@ -121,7 +121,7 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
   let known = first;
   for (let attempt = 1; ; ) {
     const job = {
-      id: context.jobId(attempt),
+      id: context.workId(attempt),
       work: workOf(options.package),
       limitMinutes: options.limitMinutes,
       brings: options.package.expectedBuild === null ? null : { build: options.package.expectedBuild },
@@ -140,7 +140,7 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
       throw new StepFailed("installer-busy", text("install.still-busy", { count: attempt }), text("install.still-busy.hint"));
     }
     attempt++;
-    known = await jobNow(context, context.jobId(attempt));
+    known = await jobNow(context, context.workId(attempt));
     if (known.state !== "none") continue;
     report({ text: text("install.busy", { attempt, time: duration(minutes(options.busyPauseMinutes)) }) });
     await wait.pause(minutes(options.busyPauseMinutes));
