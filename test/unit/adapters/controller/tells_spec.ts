@@ -1,4 +1,4 @@
-import should from "should";
+import "should";
 import { controllerOf } from "../../../../lib/adapters/controller";
 import type { ServerError } from "../../../../lib/server/errors";
 import type { TellOp } from "../../../../lib/server/catalogue";

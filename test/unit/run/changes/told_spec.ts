@@ -1,6 +1,8 @@
 import should from "should";
 import type { StepContext } from "../../../../lib/run/step";
 import type { TellOp } from "../../../../lib/server/catalogue";
+import { ServerError } from "../../../../lib/server/errors";
+import { quoted } from "../../../../lib/texts";
 import { said } from "../../../shared/english";
 import { tells, toldAs } from "../../../shared/tells";
 import { outcomes, play } from "../play";
@@ -71,6 +73,44 @@ function toldOnce(op: TellOp): void {
       sentOf(array).should.eql([]);
       played.run.state.members[0]!.wouldChange.map(({ op }) => op).should.eql(["nlb.stop", "job.start"]);
       played.run.state.members[0]!.told.should.eql([]);
+    });
+
+    /** A step as add-a-step.md has it: it tells, and says what it has told. */
+    const saying = doing("say", async ({ server, warn, workId }: StepContext) => {
+      try {
+        await server.tell(op, args(workId(1)));
+        return { changed: true, text: quoted("told") };
+      } catch (error) {
+        if (!(error instanceof ServerError)) throw error;
+        warn(quoted("nobody was told"));
+        return { changed: false, text: quoted("nobody was told") };
+      }
+    });
+    const saidBy = async (array: SmallArray, dryRun: boolean) => {
+      const { run } = await play(array, [saying, saying], { dryRun, members: ["CAS1"] });
+      return (run.state.members[0]!.earlier.get("say") ?? []).map((result) => [result.changed, said(result.text)]);
+    };
+
+    it("leads to the same result in a real run and in a dry run, where the run says that it would be", async () => {
+      should(await saidBy(new SmallArray(), false)).eql([
+        [true, "told"],
+        [true, "told"],
+      ]);
+      should(await saidBy(new SmallArray(), true)).eql([
+        [true, "would be: told"],
+        [true, "would be: told"],
+      ]);
+    });
+
+    it("leads to no other result where the answer is lost, and to a warning of the step where it is refused", async () => {
+      for (const [trouble, first] of [
+        ["answer-lost", [true, "told"]],
+        ["refused", [false, "nobody was told"]],
+      ] as const) {
+        const array = new SmallArray();
+        array.trouble.set(op, trouble);
+        should((await saidBy(array, false))[0]).eql(first);
+      }
     });
 
     it("asks no guard, and leaves the member untouched", async () => {
