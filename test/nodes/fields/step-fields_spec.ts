@@ -32,6 +32,10 @@ const compiled = (RED: RED): void => {
   registerStepNode(RED, { step: nlbDrainstop, fields: { ...drainstop, mode: choice(["drain", "stop", "kick"]) } });
   // @ts-expect-error a field that may be no number
   registerStepNode(RED, { step: nlbDrainstop, fields: { ...drainstop, limitMinutes: minutes({ from: 1, to: 2, initially: null }) } });
+  registerStepNode(RED, {
+    step: nlbDrainstop,
+    fields: { ...drainstop, limitMinutes: minutes({ from: 1, to: 2, initially: null, required: true }) },
+  });
   // @ts-expect-error a field that the step has no option for
   registerStepNode(RED, { step: nlbDrainstop, fields: { ...drainstop, another: limitMinutes } });
   // @ts-expect-error a step that installs, without a field for what
