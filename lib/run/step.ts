@@ -100,8 +100,11 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
   readonly before: unknown;
   /** Results of the named step on this member in this run, oldest first, so that later steps can restore what earlier ones changed. */
   readonly earlier: (step: string) => readonly StepResult[];
-  /** The id of a job of this step: stays the same when the step is started again half-way. @param attempt counts from 1 */
-  readonly jobId: (attempt: number) => string;
+  /**
+   * The id of something that this step must do only once, a job or a tell: stays the same when the step is started again half-way.
+   * @param which counts from 1: a further try of a job, a further tell
+   */
+  readonly workId: (which: number) => string;
   /** Sends a change repeatedly while the member is out, whichever step is at work; only when it is not settled. */
   readonly keepUp: (change: ChangeData<ChangeOf<Uses>>, everyMs: number) => void;
   /** Resolves when what is being sent has arrived. */

@@ -71,6 +71,8 @@ export interface Change<Args extends z.ZodType = z.ZodType> extends Spec<Args>, 
 export interface Tell<Args extends z.ZodType = z.ZodType> extends Spec<Args> {
   readonly kind: "tell";
   readonly on: "controller";
+  /** What the receiver of the example gets: a body that is posted as JSON. Tests hold it against what arrives. */
+  readonly arrives: unknown;
 }
 
 /** Identifies a tell: the same id is never told twice. */

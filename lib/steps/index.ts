@@ -1,6 +1,7 @@
 /**
  * The procedure: all steps by name. A step knows its contract (`lib/run/step.ts`), the gates and the waist; it knows no run, no Node-RED and no
  * clock but the one in its context. A folder for each part of the procedure; in it the file named like a node is the step, the others are its parts.
+ * The face of a folder has what other folders use of it. A step is taken from its own file, by its node and by this list.
  * Begin with `traffic/nlb-start.ts`.
  */
 import type { Step } from "../run/step";

@@ -1,5 +1,5 @@
 import type { NodeAPI } from "node-red";
-import { backupServer } from "../../lib/steps/update";
+import { backupServer } from "../../lib/steps/update/backup-server";
 import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 

@@ -1,5 +1,5 @@
 import type { NodeAPI } from "node-red";
-import { fscutility } from "../../lib/steps/services";
+import { fscutility } from "../../lib/steps/services/fscutility";
 import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 

@@ -1,5 +1,5 @@
 import type { NodeAPI } from "node-red";
-import { installUpdate } from "../../lib/steps/update";
+import { installUpdate } from "../../lib/steps/update/install-update";
 import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 

@@ -1,5 +1,5 @@
 import type { NodeAPI } from "node-red";
-import { nlbDrainstop } from "../../lib/steps/traffic";
+import { nlbDrainstop } from "../../lib/steps/traffic/nlb-drainstop";
 import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 

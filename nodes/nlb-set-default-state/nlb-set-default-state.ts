@@ -1,5 +1,5 @@
 import type { NodeAPI } from "node-red";
-import { nlbSetDefaultState } from "../../lib/steps/traffic";
+import { nlbSetDefaultState } from "../../lib/steps/traffic/nlb-set-default-state";
 import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 

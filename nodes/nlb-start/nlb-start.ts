@@ -1,5 +1,5 @@
 import type { NodeAPI } from "node-red";
-import { nlbStart } from "../../lib/steps/traffic";
+import { nlbStart } from "../../lib/steps/traffic/nlb-start";
 import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 

@@ -1,5 +1,5 @@
 import type { NodeAPI } from "node-red";
-import { preflightCheck } from "../../lib/steps/preflight";
+import { preflightCheck } from "../../lib/steps/preflight/preflight-check";
 import { registerStepNode } from "../shared/runtime";
 import { fields, ports } from "./fields";
 

@@ -1,5 +1,5 @@
 import type { NodeAPI } from "node-red";
-import { serviceControl } from "../../lib/steps/services";
+import { serviceControl } from "../../lib/steps/services/service-control";
 import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 

@@ -1,5 +1,5 @@
 import type { NodeAPI } from "node-red";
-import { verifyHealth } from "../../lib/steps/health";
+import { verifyHealth } from "../../lib/steps/health/verify-health";
 import { registerStepNode } from "../shared/runtime";
 import { fields } from "./fields";
 

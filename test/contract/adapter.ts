@@ -18,6 +18,8 @@ export interface Opened {
 
 export interface Adapter {
   readonly name: string;
+  /** Nothing that is told leaves it: nobody is to hear of a simulation. */
+  readonly tellsNobody?: true;
   /** A member whose address leads to CAS3; none where members have no addresses. */
   readonly misled?: string;
   open(world: Setting): Promise<Opened>;

@@ -36,6 +36,10 @@ export class Asked {
 
   constructor(private readonly adapter: Adapter) {}
 
+  get tellsNobody(): boolean {
+    return this.adapter.tellsNobody === true;
+  }
+
   async open(world: Setting): Promise<void> {
     this.opened = await this.adapter.open(world);
   }

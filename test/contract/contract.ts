@@ -1,6 +1,7 @@
-import type { ChangeOp, ReadOp, TellOp } from "../../lib/server/catalogue";
+import type { ChangeOp, ReadOp } from "../../lib/server/catalogue";
 import { operationNames, operationOf } from "../../lib/server/catalogue";
 import { minutes } from "../../lib/time/duration";
+import { tells } from "../shared/tells";
 import type { Adapter, Setting } from "./adapter";
 import { Asked } from "./asked";
 import {
@@ -18,7 +19,6 @@ import { changeSample } from "./samples";
 
 const reads = operationNames.filter((op): op is ReadOp => operationOf(op).kind === "read");
 const changes = operationNames.filter((op): op is ChangeOp => operationOf(op).kind === "change");
-const tells = operationNames.filter((op): op is TellOp => operationOf(op).kind === "tell");
 
 const world: Setting = {
   array: "contract",

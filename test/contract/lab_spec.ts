@@ -3,6 +3,7 @@ import { contract } from "./contract";
 
 contract({
   name: "the lab",
+  tellsNobody: true,
   open: (world) => {
     const lab = new Lab({ ...world, speed: 3000 });
     return Promise.resolve({

@@ -5,6 +5,7 @@ import { operationNames, operationOf } from "../../lib/server/catalogue";
 import { checked } from "../../lib/server/layers/checked";
 import { layered } from "../../lib/server/server";
 import { Receiver } from "../shared/receiver";
+import { arrivesOf, toldTo } from "../shared/tells";
 import type { Setting } from "./adapter";
 import type { Asked } from "./asked";
 import { failure } from "./asked";
@@ -77,10 +78,11 @@ export function isSeenThoughItsAnswerIsLost(asked: Asked, op: ChangeOp): void {
 }
 
 export function isTaken(asked: Asked, op: TellOp): void {
-  it(`${op}: is taken, without an answer`, async () => {
+  it(`${op}: is taken, without an answer, and arrives as its entry in the catalogue says`, async () => {
     await using receiver = await Receiver.open();
-    const { id } = operationOf(op).example as { readonly id: string };
-    should(await asked.send("CAS1", op, { ...(operationOf(op).example as object), id, url: receiver.url })).be.undefined();
+    should(await asked.send("CAS1", op, toldTo(op, receiver))).be.undefined();
+    const arrived = receiver.received.map(({ headers, body }) => ({ id: headers["idempotency-key"], body }));
+    arrived.should.eql(asked.tellsNobody ? [] : [arrivesOf(op)]);
   });
 }
 

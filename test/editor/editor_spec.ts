@@ -1,11 +1,9 @@
 import "should";
-import { configs, flow, mistakes, saved, steps, types } from "./flow";
+import { configs, flow, inPalette, mistakes, saved, types } from "./flow";
 import { type Editor, type Texts, textsOf } from "./harness";
 import { editorOf, runtimes } from "./runtimes";
 
-const inPalette = ["rolling-update", ...steps] as const;
-
-const prefix = (type: string): string => ((configs as readonly string[]).includes(type) ? "node-config-input" : "node-input");
+const prefix = (type: string): string => (configs.includes(type) ? "node-config-input" : "node-input");
 
 for (const runtime of runtimes) {
   const { name } = runtime;
@@ -218,7 +216,7 @@ for (const runtime of runtimes) {
     themed?.("stays readable in a dark theme", async () => {
       await editor.page.evaluate(() => document.documentElement.classList.add("nr-theme-dark"));
       await editor.picture(`${name}-dark-flow`);
-      const looked = process.env["SCREENSHOTS"] === undefined ? (["nlb-drainstop", "verify-health", "server-array"] as const) : types;
+      const looked = process.env["SCREENSHOTS"] === undefined ? ["nlb-drainstop", "verify-health", "server-array"] : types;
       for (const type of looked) {
         await editor.open(type);
         await editor.picture(`${name}-dark-${type}`);

@@ -85,7 +85,7 @@ for (const { name, node, nodeRed, how } of runtimes) {
           ([ids, pattern]) =>
             ids.some((id) => {
               const status = RED.nodes.node(id)?.["status"] as { text?: string; fill?: string } | undefined;
-              return pattern === null ? status?.fill === "green" : new RegExp(pattern).test(status?.text ?? "");
+              return pattern === null ? ["green", "grey"].includes(status?.fill ?? "") : new RegExp(pattern).test(status?.text ?? "");
             }),
           [shown, when?.source ?? null] as const,
         );

@@ -1,27 +1,18 @@
-import { asNew } from "../shared/node-fields";
+import { asNew, complete, fieldsFileOf, nodeTypes } from "../shared/node-fields";
 import type { Flow } from "./harness";
 
-export const steps = [
-  "preflight-check",
-  "scom-maintenance",
-  "nlb-drainstop",
-  "nlb-set-default-state",
-  "fscutility",
-  "service-control",
-  "backup-server",
-  "install-update",
-  "restart-server",
-  "verify-health",
-  "nlb-start",
-] as const;
-export const configs = ["server-connection", "server-array", "update-package"] as const;
-export const types = ["rolling-update", ...steps, ...configs] as const;
-export type Type = (typeof types)[number];
+const isConfig = (type: string): boolean => fieldsFileOf(type).definition.category === "config";
+
+/** The config nodes of the package; others refer to them. */
+export const configs = ["server-connection", ...nodeTypes.filter((type) => isConfig(type) && type !== "server-connection")];
+/** All nodes of the package that have a place in the palette, the loop first. */
+export const inPalette = nodeTypes.filter((type) => !isConfig(type));
+export const types = [...inPalette, ...configs];
 
 const byHand = { name: "", server: "", array: "", alone: false, connection: "" };
 
-/** What each node is set to; the id of a node is its type. */
-export const saved: Readonly<Record<Type, Readonly<Record<string, unknown>>>> = {
+/** What nodes are set to here that are not as new. */
+const set: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "server-connection": {
     ...asNew("server-connection"),
     name: "Lab",
@@ -125,12 +116,15 @@ export const saved: Readonly<Record<Type, Readonly<Record<string, unknown>>>> = 
   "nlb-start": { ...byHand, limitMinutes: 5 },
 };
 
-const isConfig = (type: Type): boolean => (configs as readonly string[]).includes(type);
+/** What each node is set to; the id of a node is its type. A node that is not set here is as new, with what must be given. */
+export const saved: Readonly<Record<string, Readonly<Record<string, unknown>>>> = Object.fromEntries(
+  types.map((type) => [type, set[type] ?? { ...asNew(type), ...complete(type) }]),
+);
 
 /** One node of each type, all of them set. */
 export const flow: Flow = [
   { id: "tab", type: "tab", label: "test" },
-  ...[...configs, ...types.filter((type) => !isConfig(type))].map((type, index) => ({
+  ...[...configs, ...inPalette].map((type, index) => ({
     id: type,
     type,
     ...saved[type],
@@ -139,7 +133,7 @@ export const flow: Flow = [
 ];
 
 /** Type, field (a property or a selector), what is typed, and what the form says to it. */
-export const mistakes: readonly (readonly [Type, string, string, RegExp])[] = [
+export const mistakes: readonly (readonly [string, string, string, RegExp])[] = [
   ["rolling-update", "windowFrom", "25:00", /22:00/],
   ["rolling-update", "windowFrom", "04:00", /the same time/],
   ["rolling-update", "windowZone", "Mars/Base", /no time zone/],

@@ -1,3 +1,5 @@
+import { complete } from "../shared/node-fields";
+
 export type TestNode = { readonly id: string; readonly type: string } & Record<string, unknown>;
 
 export const MEMBERS = ["CAS1", "CAS2", "CAS3"];
@@ -62,6 +64,7 @@ export const aStep = (type: string, more: Record<string, unknown> = {}): TestNod
   connection: "",
   update: "",
   httpProbes: [],
+  ...complete(type),
   wires: [["after"], ["second"]],
   ...more,
 });

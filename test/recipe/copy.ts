@@ -1,6 +1,6 @@
 /** A copy of the repository on which a page of docs/contributing is played, and the programs that judge it there. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import should from "should";
@@ -21,9 +21,9 @@ export class Copy {
   readonly folder = mkdtempSync(join(tmpdir(), "recipe-"));
   readonly changes: readonly Change[];
 
-  /** Copies what is in the repository, changes that are not committed included, and does what the page says. @param page below docs/contributing */
-  constructor(page: string) {
-    this.changes = changesIn(readFileSync(join(root, "docs/contributing", page), "utf8"));
+  /** Copies what is in the repository, changes that are not committed included, and does what the page says. @param page below docs/contributing @param part of it */
+  constructor(page: string, part?: string) {
+    this.changes = changesIn(readFileSync(join(root, "docs/contributing", page), "utf8"), part);
     const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" });
     for (const path of listed.split("\0").filter((one) => one !== "")) {
       mkdirSync(dirname(join(this.folder, path)), { recursive: true });
@@ -50,6 +50,19 @@ export class Copy {
       return check();
     } finally {
       for (const change of own) apply(change, this.folder);
+    }
+  }
+
+  /** What a check says of a file in which something stands otherwise. */
+  edited(path: string, what: RegExp, otherwise: string, check: () => Ended): Ended {
+    const file = join(this.folder, path);
+    const before = readFileSync(file, "utf8");
+    if (!what.test(before)) throw new Error(`${path} has nothing like ${what.source}.`);
+    writeFileSync(file, before.replace(what, otherwise));
+    try {
+      return check();
+    } finally {
+      writeFileSync(file, before);
     }
   }
 

@@ -11,10 +11,15 @@ export interface Change {
   readonly text: string;
 }
 
-/** All blocks of a page that name a file, in their order. */
-export function changesIn(page: string): readonly Change[] {
-  const blocks = page.matchAll(/^```(\w+) (\S+)\n([\s\S]*?)^```$/gm);
-  return [...blocks].map(([, language = "", path = "", text = ""]) => ({ path, kind: language === "diff" ? "diff" : "file", text }));
+/**
+ * All blocks of a page that name a file, in their order.
+ * @param part a page may show a second thing, whose blocks have its word behind the file: `(tell)`
+ */
+export function changesIn(page: string, part = ""): readonly Change[] {
+  const blocks = page.matchAll(/^```(\w+) (\S+)(?: \((\w+)\))?\n([\s\S]*?)^```$/gm);
+  return [...blocks]
+    .filter(([, , , of = ""]) => of === part)
+    .map(([, language = "", path = "", , text = ""]) => ({ path, kind: language === "diff" ? "diff" : "file", text }));
 }
 
 /** Does in a folder what a block says. Throws where the lines that it goes by are not there, or more than once. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Definition, Fields, Parsed, Say } from "../../nodes/shared/fields";
+import type { Definition, Field, Fields, Parsed, Say } from "../../nodes/shared/fields";
+import { othersOf, problemOf } from "../../nodes/shared/fields";
 import { schemaOf } from "../../nodes/shared/runtime/schema";
 
 const root = join(__dirname, "../..");
@@ -28,6 +29,33 @@ export const asNew = (type: string): Readonly<Record<string, unknown>> =>
       .filter(([, { look }]) => look.as !== "credential")
       .map(([name, { initially }]) => [name, initially]),
   );
+
+/** Values of which one fits nearly any text that has to be given. What fits a field best is its own `example`. */
+const someTexts = ["x", "C:\\x.msp", "https://example.org/x", "/x", "22:00"];
+
+/** What a field of this kind may have, the likeliest first. */
+function samplesOf({ look, limits, example }: Field): readonly unknown[] {
+  if (look.as === "rows") return [[completing("a row", look.columns)]];
+  // Where a flow has one of each config node, its id is its type.
+  if (look.as === "configNode") return [look.type];
+  return [...(example === undefined ? [] : [example]), ...(limits === undefined ? someTexts : [limits.from])];
+}
+
+/** What has to be set in a new node so that nothing is wrong with it: a value for each field that must be given. */
+export function completing(type: string, fields: Fields): Readonly<Record<string, unknown>> {
+  const given: Record<string, unknown> = {};
+  const of = othersOf(fields, (name) => given[name]);
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.required !== true || problemOf(field, undefined, of) === null) continue;
+    const fits = samplesOf(field).find((sample) => problemOf(field, sample, of) === null);
+    if (fits === undefined) throw new Error(`${type}.${name}: no value is known here that it takes; give the field an example.`);
+    given[name] = fits;
+  }
+  return given;
+}
+
+/** {@link completing} for a node of the package. */
+export const complete = (type: string): Readonly<Record<string, unknown>> => completing(type, fieldsFileOf(type).definition.fields);
 
 export interface Texts {
   readonly [key: string]: string | Texts;

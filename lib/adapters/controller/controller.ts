@@ -1,7 +1,7 @@
 import type { ArgsOf, ChangeCall, Invoke, Member, OperationName, TellOp } from "../../server";
 import { memberNamed, operationOf, Unreachable } from "../../server";
 import { text } from "../../texts";
-import { postNotice } from "./notice";
+import { post } from "./post";
 import { probeHttp, probeTcp } from "./probe";
 
 /** What an operation does. `args` are as the catalogue says. */
@@ -13,7 +13,10 @@ type ControllerOp = Extract<OperationName, `probe.${string}` | TellOp>;
 const does: { readonly [Op in ControllerOp]: Does<Op> } = {
   "probe.tcp": ({ address }, { port }, { signal }) => probeTcp(address, port, signal),
   "probe.http": ({ address }, target, { signal }) => probeHttp(address, target, signal),
-  "notice.post": ({ name }, args, { signal }) => postNotice(name, args, signal),
+  "notice.post": ({ name }, notice, { signal }) => {
+    const refused = { errorId: "notice-refused", hint: text("notice.refused.hint") };
+    return post({ operation: "notice.post", about: name, what: text("notice.what"), ...notice, refused }, signal);
+  },
 };
 
 const isOurs = (op: OperationName): op is ControllerOp => op in does;

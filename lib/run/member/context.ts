@@ -107,7 +107,7 @@ export class Work {
       found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
       before: member.before,
       earlier: (name) => member.earlier.get(name) ?? [],
-      jobId: (attempt) => [state.id, member.name, node, visit, attempt].join("_"),
+      workId: (which) => [state.id, member.name, node, visit, which].join("_"),
       keepUp: (change, everyMs) => this.keepUp(member, change, everyMs),
       endUpkeep: async (op) => {
         await this.stopUpkeep(member.name, op);

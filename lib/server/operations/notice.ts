@@ -13,6 +13,7 @@ export const notice = {
       body: z.record(z.string(), z.json()),
     }),
     example: { id: "20260110-CAS1_send-notice_1_1", url: "http://127.0.0.1:1880/hooks/operations", body: { text: "CAS1 is updated" } },
+    arrives: { text: "CAS1 is updated" },
     withinMs: seconds(30),
   }),
 };

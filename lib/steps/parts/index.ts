@@ -4,6 +4,7 @@
  */
 export { Before, beforeOf, servicesBefore, takeBefore, usesOfBefore } from "./before";
 export { fitsBuild, hasBuild, sameBuild } from "./build-number";
+export { howItEnded } from "./how-it-ended";
 export type { JobState } from "./job-to-its-end";
 export { jobNow, jobToItsEnd, usesOfJobs } from "./job-to-its-end";
 export { sayingWhenSilent } from "./not-answering";

@@ -3,7 +3,5 @@
  * services: their order, and which are kept stopped on purpose. They know the parts, and from `traffic` whether the member is out of service.
  * Begin with `service-control.ts`.
  */
-export { fscutility } from "./fscutility";
 export { keptStopped } from "./held-services";
-export { serviceControl } from "./service-control";
 export { includesService, serviceNamed } from "./services-order";

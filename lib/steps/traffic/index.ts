@@ -3,7 +3,4 @@
  * it stay out after a boot. They know the parts and NLB as a gate. Begin with `nlb-drainstop.ts`.
  */
 export { booted, keepOut, usesAfterBoot } from "./after-boot";
-export { nlbDrainstop } from "./nlb-drainstop";
-export { nlbSetDefaultState } from "./nlb-set-default-state";
-export { nlbStart } from "./nlb-start";
 export { isOut, mustBeOut, nlbHostIfAny, usesOutOfService } from "./out-of-service";

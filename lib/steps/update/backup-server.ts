@@ -1,10 +1,8 @@
 import type { ContextOf, StepResult } from "../../run/step";
 import { step, StepFailed } from "../../run/step";
 import type { ArgsOf } from "../../server";
-import type { Text } from "../../texts";
 import { text } from "../../texts";
-import type { JobState } from "../parts";
-import { jobNow, jobToItsEnd, usesOfJobs } from "../parts";
+import { howItEnded, jobNow, jobToItsEnd, usesOfJobs } from "../parts";
 
 const uses = [...usesOfJobs, "files.stat"] as const;
 type Context = ContextOf<typeof uses>;
@@ -28,7 +26,7 @@ async function run(context: Context, options: BackupOptions): Promise<BackupResu
   const { server, member } = context;
   if (options.file === "") return { changed: false, text: text("backup.none"), exitCode: null };
 
-  const id = context.jobId(1);
+  const id = context.workId(1);
   const known = await jobNow(context, id);
   const job: ArgsOf<"job.start"> = {
     id,
@@ -41,17 +39,12 @@ async function run(context: Context, options: BackupOptions): Promise<BackupResu
   if (ended.state === "foreseen") return { changed, text: text("backup.would"), foreseen: true, exitCode: null };
 
   const hint = text("backup.hint", { member: member.name });
-  if (ended.exitCode !== 0) throw new StepFailed("backup-failed", howItFailed(ended), hint);
+  if (ended.exitCode !== 0) throw new StepFailed("backup-failed", howItEnded(text("backup.who"), ended), hint);
   if (options.proofFile !== "" && !(await server.read("files.stat", { path: options.proofFile })).exists) {
     throw new StepFailed("backup-failed", text("backup.no-proof", { file: options.proofFile }), hint);
   }
   const done = options.proofFile === "" ? text("backup.done") : text("backup.proven", { file: options.proofFile });
   return { changed, text: done, exitCode: 0 };
-}
-
-function howItFailed({ exitCode: code, text: says }: JobState): Text {
-  if (code === null) return says === "" ? text("backup.killed") : text("backup.killed-saying", { says });
-  return says === "" ? text("backup.failed", { code }) : text("backup.failed-saying", { code, says });
 }
 
 export const backupServer = step({

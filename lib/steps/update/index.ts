@@ -2,8 +2,6 @@
  * The steps that back a member up and install the update, and what other steps need to know about an update: its package, whether a member has it
  * already, what an exit code means. Begin with `install-update.ts`.
  */
-export { backupServer } from "./backup-server";
 export { installationsOf, stillWantsRestart } from "./install-result";
-export { installUpdate } from "./install-update";
 export { hasFile, isInstalled, problemWithFile, unfit, untold } from "./package-on-member";
 export type { UpdatePackage } from "./update-package";

@@ -8,6 +8,7 @@ import { minutes, seconds } from "../../time";
 import { booted, keepOut, mustBeOut, usesAfterBoot, usesOutOfService } from "../traffic";
 import {
   beforeOf,
+  howItEnded,
   jobNow,
   jobToItsEnd,
   sayingWhenSilent,
@@ -61,7 +62,7 @@ const BOOT_MS = minutes(45);
  */
 async function run(context: Context, options: InstallOptions): Promise<InstallResult> {
   const update = options.package;
-  const known = await jobNow(context, context.jobId(1));
+  const known = await jobNow(context, context.workId(1));
   if (known.state === "none") {
     await mustBeOut(context, text("install.doing"));
     const installed = await context.server.read("update.installed", {});
@@ -120,7 +121,7 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
   let known = first;
   for (let attempt = 1; ; ) {
     const job = {
-      id: context.jobId(attempt),
+      id: context.workId(attempt),
       work: workOf(options.package),
       limitMinutes: options.limitMinutes,
       brings: options.package.expectedBuild === null ? null : { build: options.package.expectedBuild },
@@ -139,7 +140,7 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
       throw new StepFailed("installer-busy", text("install.still-busy", { count: attempt }), text("install.still-busy.hint"));
     }
     attempt++;
-    known = await jobNow(context, context.jobId(attempt));
+    known = await jobNow(context, context.workId(attempt));
     if (known.state !== "none") continue;
     report({ text: text("install.busy", { attempt, time: duration(minutes(options.busyPauseMinutes)) }) });
     await wait.pause(minutes(options.busyPauseMinutes));
@@ -173,16 +174,14 @@ async function judge(context: Context, update: UpdatePackage, job: JobState): Pr
     throw await installerFailed(context, setupEnded(code, whyNotDone(verdict)), code);
   }
   if (code !== null && code.means !== "failed" && code.means !== "try-again") return code;
-  throw await installerFailed(context, installerEnded(code, job.text), code);
+  throw await installerFailed(context, installerEnded(code, job), code);
 }
 
 const setupEnded = (code: ExitCode | null, log: Text): Text =>
   code === null ? text("install.setup-killed", { log }) : text("install.setup-failed", { code: code.code, meaning: code.text, log });
 
-const installerEnded = (code: ExitCode | null, says: string): Text => {
-  if (code !== null) return text("install.failed", { code: code.code, meaning: code.text });
-  return says === "" ? text("install.killed") : text("install.killed-saying", { says });
-};
+const installerEnded = (code: ExitCode | null, job: JobState): Text =>
+  code === null ? howItEnded(text("install.who"), job) : text("install.failed", { code: code.code, meaning: code.text });
 
 /** Stamps of the log are UTC; a minute of grace, since different programs stamp the job and the log. */
 async function logVerdict(context: Context, job: JobState) {

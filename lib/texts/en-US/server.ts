@@ -2,9 +2,10 @@
 export const server = {
   "server.failed": "__what__ (__operation__).",
   "server.bad-reply": "the answer does not have the agreed form: __problems__",
-  "notice.not-sent": "the notice could not be sent: __host__ cannot be reached (__why__)",
-  "notice.no-answer": "no answer came to the notice that was sent to __host__ (__why__)",
-  "notice.refused": "__host__ did not accept the notice (HTTP status __status__)",
+  "post.not-sent": "__what__ could not be sent: __host__ cannot be reached (__why__)",
+  "post.no-answer": "no answer came to __what__ that was sent to __host__ (__why__)",
+  "post.refused": "__host__ did not accept __what__ (HTTP status __status__)",
+  "notice.what": "the notice",
   "notice.refused.hint": "Check the address of the web hook, and whether it still exists.",
   "server.problem": "__path__: __message__",
   "server.whole-answer": "the answer",

@@ -1,25 +1,29 @@
 import type { Field, Limits, Placing, Reading, Rule, Unit } from "./field";
 import { placing, textOf } from "./field";
 
-interface NumberOptions<Initially extends number | null> extends Limits, Placing {
+type MayBeRequired = true | undefined;
+
+interface NumberOptions<Initially extends number | null, Needed extends MayBeRequired> extends Limits, Placing {
   /** Null: it may stay empty, and then has no value. */
   readonly initially: Initially;
   /** Empty is wrong, instead of counting as the initial value. */
-  readonly required?: true;
+  readonly required?: Needed;
   readonly unit?: Unit;
   /** False: the form does not show them, since everybody knows them (a port) or another limit comes first. */
   readonly tellLimits?: false;
   readonly rules?: readonly Rule<number>[];
 }
 
-/** If a whole number has no sensible default, its value is null while the field is empty. */
-type Given<Initially> = Initially extends null ? number | null : number;
+/** If a whole number has no sensible default, its value is null while the field is empty, unless it must not be empty. */
+type Given<Initially, Needed> = Initially extends null ? (Needed extends true ? number : number | null) : number;
 
 const WHOLE = "shared.reason.wholeNumber";
 const BETWEEN = "shared.reason.between";
 
 /** A whole number within limits. Forms provide it as text. */
-export function wholeNumber<const Initially extends number | null>(options: NumberOptions<Initially>): Field<Given<Initially>> {
+export function wholeNumber<const Initially extends number | null, Needed extends MayBeRequired = undefined>(
+  options: NumberOptions<Initially, Needed>,
+): Field<Given<Initially, Needed>> {
   const { from, to, initially, required, unit = null, tellLimits = true, rules = [] } = options;
   const read = (saved: unknown): Reading<number | null> => {
     const text = textOf(saved);
@@ -34,30 +38,38 @@ export function wholeNumber<const Initially extends number | null>(options: Numb
     limits: { from, to },
     initially: initially ?? "",
     ...(required === undefined ? {} : { required }),
-    read: read as Field<Given<Initially>>["read"],
-    rules: rules as Field<Given<Initially>>["rules"],
+    read: read as Field<Given<Initially, Needed>>["read"],
+    rules: rules as Field<Given<Initially, Needed>>["rules"],
     reasons: [WHOLE, BETWEEN, ...rules.map(({ reason }) => reason)],
   };
 }
 
-type WithoutUnit<Initially extends number | null> = Omit<NumberOptions<Initially>, "unit">;
-type WithoutLimits<Initially extends number | null> = Omit<NumberOptions<Initially>, "unit" | keyof Limits>;
+type WithoutUnit<Initially extends number | null, Needed extends MayBeRequired> = Omit<NumberOptions<Initially, Needed>, "unit">;
+type WithoutLimits<Initially extends number | null, Needed extends MayBeRequired> = Omit<
+  NumberOptions<Initially, Needed>,
+  "unit" | keyof Limits
+>;
 
-export const minutes = <const Initially extends number | null>(options: WithoutUnit<Initially>): Field<Given<Initially>> =>
-  wholeNumber({ ...options, unit: "minutes" });
+export const minutes = <const Initially extends number | null, Needed extends MayBeRequired = undefined>(
+  options: WithoutUnit<Initially, Needed>,
+): Field<Given<Initially, Needed>> => wholeNumber({ ...options, unit: "minutes" });
 
-export const seconds = <const Initially extends number | null>(options: WithoutUnit<Initially>): Field<Given<Initially>> =>
-  wholeNumber({ ...options, unit: "seconds" });
+export const seconds = <const Initially extends number | null, Needed extends MayBeRequired = undefined>(
+  options: WithoutUnit<Initially, Needed>,
+): Field<Given<Initially, Needed>> => wholeNumber({ ...options, unit: "seconds" });
 
-export const megabytes = <const Initially extends number | null>(options: WithoutUnit<Initially>): Field<Given<Initially>> =>
-  wholeNumber({ ...options, unit: "megabytes" });
+export const megabytes = <const Initially extends number | null, Needed extends MayBeRequired = undefined>(
+  options: WithoutUnit<Initially, Needed>,
+): Field<Given<Initially, Needed>> => wholeNumber({ ...options, unit: "megabytes" });
 
 /** A TCP port. */
-export const port = <const Initially extends number | null>(options: WithoutLimits<Initially>): Field<Given<Initially>> =>
-  wholeNumber({ ...options, ...ports });
+export const port = <const Initially extends number | null, Needed extends MayBeRequired = undefined>(
+  options: WithoutLimits<Initially, Needed>,
+): Field<Given<Initially, Needed>> => wholeNumber({ ...options, ...ports });
 
 export const ports: Limits = { from: 1, to: 65_535 };
 
 /** The status of an HTTP answer. */
-export const httpStatus = <const Initially extends number | null>(options: WithoutLimits<Initially>): Field<Given<Initially>> =>
-  wholeNumber({ ...options, from: 100, to: 599 });
+export const httpStatus = <const Initially extends number | null, Needed extends MayBeRequired = undefined>(
+  options: WithoutLimits<Initially, Needed>,
+): Field<Given<Initially, Needed>> => wholeNumber({ ...options, from: 100, to: 599 });

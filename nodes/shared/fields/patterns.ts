@@ -12,6 +12,12 @@ export const windowsPathLike = pattern(/^([A-Za-z]:\\|\\\\)[^"<>|?*]+$/, "shared
 
 export const urlPathLike = pattern(/^\/\S*$/, "shared.reason.path");
 
+/** A whole address of the web, as of a web hook. */
+export const webAddressLike: Pattern = {
+  reason: "shared.reason.webAddress",
+  fits: (text) => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text),
+};
+
 const LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
 const hostName = new RegExp(`^${LABEL}(\\.${LABEL})*\\.?$`, "i");
 const ipV4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;

@@ -25,6 +25,11 @@ export type StepFields<Options> = {
 /** A field without an option would do nothing. */
 type NoOthers<F, Options> = { readonly [Name in Exclude<keyof F, keyof StepFields<Options>>]: "The step has no option of this name" };
 
+/** Node-RED keeps credentials apart from the options of a step, which would never see one. */
+type NoCredentials<F> = {
+  readonly [Name in keyof F as F[Name] extends Field<never> ? Name : never]: "Node-RED keeps credentials apart: a step gets none";
+};
+
 type NeedsPackage<Options> = Options extends { readonly package: UpdatePackage }
   ? { readonly needsPackage: "always" }
   : Options extends { readonly package: UpdatePackage | null }
@@ -45,7 +50,7 @@ interface Kind<Options> {
  */
 export function registerStepNode<Options extends object, F extends Fields>(
   RED: NodeAPI,
-  kind: Kind<Options> & NeedsPackage<Options> & { readonly fields: F & StepFields<Options> & NoOthers<F, Options> },
+  kind: Kind<Options> & NeedsPackage<Options> & { readonly fields: F & StepFields<Options> & NoOthers<F, Options> & NoCredentials<F> },
 ): void {
   const registry = registryOf(RED);
   const schema = schemaOf(kind.step.name, kind.fields, sayOf(RED));

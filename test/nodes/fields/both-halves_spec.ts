@@ -1,6 +1,6 @@
 import should from "should";
 import { schemaOf } from "../../../nodes/shared/runtime/schema";
-import { fieldsFileOf, inEnglish, nodeTypes } from "../../shared/node-fields";
+import { complete, fieldsFileOf, inEnglish, nodeTypes } from "../../shared/node-fields";
 import type { Field } from "../../../nodes/shared/fields";
 import type { Cases, Settings } from "./cases";
 import { inAnEditor, saidByEditor } from "./editor-half";
@@ -33,7 +33,7 @@ describe("The fields of nodes", () => {
     it(`of ${type}: both halves take and refuse the same, whatever is saved, and what is left empty is its default`, () => {
       const { fields } = fieldsFileOf(type).definition;
       for (const field of savedOf(type)) {
-        const saved = (value: unknown): Settings => ({ ...inNoArray, ...bare[type], [field]: value });
+        const saved = (value: unknown): Settings => ({ ...inNoArray, ...complete(type), ...bare[type], [field]: value });
         for (const value of whatever(fields[field])) agreed(type, field, saved(value));
         if (agreed(type, field, saved("")) === true)
           should(valueOf(type, field, saved(""))).deepEqual(valueOf(type, field, saved(undefined)), field);
@@ -106,7 +106,7 @@ function agreed(type: string, field: string, settings: Settings): true | string 
 }
 
 function looksAt(type: string, field: string, { initially, right, wrong, needed, counts = {}, not }: Cases): void {
-  const settings = (value: unknown, when: Settings = counts): Settings => ({ ...bare[type], ...when, [field]: value });
+  const settings = (value: unknown, when: Settings = counts): Settings => ({ ...complete(type), ...bare[type], ...when, [field]: value });
 
   const verdict = (value: unknown, when?: Settings): true | string => agreed(type, field, settings(value, when));
 

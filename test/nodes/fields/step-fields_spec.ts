@@ -1,10 +1,19 @@
 import "should";
+import { step } from "../../../lib/run/step";
 import { nlbDrainstop } from "../../../lib/steps/traffic/nlb-drainstop";
 import { installUpdate } from "../../../lib/steps/update/install-update";
+import { quoted } from "../../../lib/texts";
 import { fields as drainstop } from "../../../nodes/nlb-drainstop/fields";
 import { fields as install } from "../../../nodes/install-update/fields";
-import { choice, minutes, text } from "../../../nodes/shared/fields";
+import { choice, credential, minutes, text } from "../../../nodes/shared/fields";
 import { registerStepNode } from "../../../nodes/shared/runtime/step-node";
+
+const withText = step({
+  name: "with-text",
+  summary: "Has a text for an option",
+  uses: [],
+  run: (_, { token }: { readonly token: string }) => Promise.resolve({ changed: false, text: quoted(token) }),
+});
 
 type RED = Parameters<typeof registerStepNode>[0];
 
@@ -23,6 +32,10 @@ const compiled = (RED: RED): void => {
   registerStepNode(RED, { step: nlbDrainstop, fields: { ...drainstop, mode: choice(["drain", "stop", "kick"]) } });
   // @ts-expect-error a field that may be no number
   registerStepNode(RED, { step: nlbDrainstop, fields: { ...drainstop, limitMinutes: minutes({ from: 1, to: 2, initially: null }) } });
+  registerStepNode(RED, {
+    step: nlbDrainstop,
+    fields: { ...drainstop, limitMinutes: minutes({ from: 1, to: 2, initially: null, required: true }) },
+  });
   // @ts-expect-error a field that the step has no option for
   registerStepNode(RED, { step: nlbDrainstop, fields: { ...drainstop, another: limitMinutes } });
   // @ts-expect-error a step that installs, without a field for what
@@ -31,6 +44,9 @@ const compiled = (RED: RED): void => {
   registerStepNode(RED, { step: installUpdate, fields: install });
   // @ts-expect-error a step that needs a package, which may be missing
   registerStepNode(RED, { step: installUpdate, fields: install, needsPackage: "if there is one" });
+  // @ts-expect-error a credential, which a step would never get
+  registerStepNode(RED, { step: withText, fields: { token: credential(true) } });
+  registerStepNode(RED, { step: withText, fields: { token: text({ needed: "tokenNeeded" }) } });
   void update;
 };
 

@@ -26,7 +26,7 @@ const endpoints = like(["RollingUpdate", "a.b-c"], ["a b", "x;y"], /name of an e
 const file = { kind: "command", file: "C:\\x.cmd" };
 const files = byKind(file, { kind: "windows-updates" });
 
-/** What a node of a type must have for nothing else to be wrong with it. */
+/** What a node of a type must have for nothing else to be wrong with it, besides what its fields need. */
 export const bare: Readonly<Record<string, Settings>> = {
   "server-array": {
     name: "a",
@@ -35,7 +35,6 @@ export const bare: Readonly<Record<string, Settings>> = {
     minInService: 1,
   },
   "update-package": { name: "p", kind: "rollup", file: "C:\\x.msp" },
-  "rolling-update": { array: "a" },
 };
 
 /** Every field of every node. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import "should";
 
 const root = resolve(__dirname, "../../..");
@@ -18,6 +18,26 @@ const headOf = (source: string): readonly string[] =>
     .map((line) => line.replace(/^ \* ?/, "").trim())
     .filter((line) => line !== "");
 
+/** What the face of a room exports, by name. */
+const namesIn = (room: string): readonly string[] =>
+  [...readFileSync(join(root, room, "index.ts"), "utf8").matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names]) => listed(names));
+
+/** The names between the braces of an import or an export. */
+const listed = (names = ""): readonly string[] => names.split(",").flatMap((name) => name.trim().split(/\s/)[0] || []);
+
+const sources = ["lib", "nodes"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => join(root, folder, path)),
+);
+
+/** What a file takes from the faces of other rooms, as `room: name`. */
+const takenByFace = (file: string): readonly string[] =>
+  [...readFileSync(file, "utf8").matchAll(/^import (?:type )?\{([^}]*)\} from "(\.[^"]*)"/gm)].flatMap(([, names, from = ""]) => {
+    const room = relative(root, join(dirname(file), from)).replaceAll("\\", "/");
+    return listed(names).map((name) => `${room}: ${name}`);
+  });
+
 describe("the rooms of lib/", () => {
   it("are found", () => {
     rooms.should.containEql("lib/time").and.containEql("lib/run/record").and.containEql("lib/adapters/powershell/shell");
@@ -31,6 +51,13 @@ describe("the rooms of lib/", () => {
       head.length.should.be.aboveOrEqual(2, `${room}/index.ts begins with a paragraph of at least two lines`);
     });
   }
+
+  it("of steps show what other rooms use, so that a new step needs no line here; where nobody uses anything, the step itself", () => {
+    const taken = sources.flatMap(takenByFace);
+    const shown = rooms.filter((room) => room.startsWith("lib/steps/")).map((room) => namesIn(room).map((name) => `${room}: ${name}`));
+    shown.flat().should.containEql("lib/steps/parts: jobToItsEnd");
+    shown.flatMap((names) => (names.length === 1 ? [] : names.filter((name) => !taken.includes(name)))).should.eql([]);
+  });
 
   it("begin with files that exist", () => {
     const lost = rooms.flatMap((room) => {

@@ -22,7 +22,7 @@ export const installArgs = (id: string): ArgsOf<"job.start"> => ({
   limitMinutes: 60,
   brings: { build: "14.3.195.1" },
 });
-const install = doing("install", (c) => c.server.change("job.start", installArgs(c.jobId(1)), { startsUpdate: true }));
+const install = doing("install", (c) => c.server.change("job.start", installArgs(c.workId(1)), { startsUpdate: true }));
 const verify = doing("verify", () => Promise.resolve(), true);
 const start = doing("start", (c) => c.server.change("nlb.start", {}));
 const usual = doing("as found", (c) => c.server.change("nlb.setDefaultState", { state: "started" }));

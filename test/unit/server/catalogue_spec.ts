@@ -5,12 +5,12 @@ import { z } from "zod";
 import type { ChangeOp, OperationName, ReadOp } from "../../../lib/server/catalogue";
 import { catalogue, changeOf, nameOfRead, operationNames, operationOf } from "../../../lib/server/catalogue";
 import { noArguments } from "../../../lib/server/shapes";
-import type { Sight } from "../../../lib/server/operation";
+import type { Sight, Tell } from "../../../lib/server/operation";
 import { change, read } from "../../../lib/server/operation";
+import { tells } from "../../shared/tells";
 import { generated } from "../../shared/generated";
 
 const changes = operationNames.filter((name): name is ChangeOp => operationOf(name).kind === "change");
-const tells = operationNames.filter((name) => operationOf(name).kind === "tell");
 const reads = operationNames.filter((name): name is ReadOp => operationOf(name).kind === "read");
 
 /** A reading of a sight, and arguments of the change that is seen there. */
@@ -38,6 +38,15 @@ describe("The catalogue", () => {
         .success.should.be.false();
   });
 
+  it("has an id by which it is told once in the example of every tell, and says what arrives of it", () => {
+    for (const name of tells) {
+      should((operationOf(name).example as { readonly id?: string } | undefined)?.id)
+        .be.a.String()
+        .and.not.equal("", name);
+      should((operationOf(name) as Tell).arrives).be.an.Object();
+    }
+  });
+
   it("gives every operation a summary for people and a time limit", () => {
     for (const name of operationNames) {
       const { summary, withinMs } = operationOf(name);
@@ -57,6 +66,7 @@ describe("The catalogue", () => {
   it("has an example of every operation, with arguments that it allows", () => {
     for (const name of operationNames) {
       const { args, example } = operationOf(name);
+      (example !== undefined).should.be.true(`${name} has no example`);
       args.safeParse(example).success.should.be.true(`${name} does not allow its own example`);
     }
   });

@@ -211,7 +211,7 @@ export class WorkOnMember {
       found: (read: ReadOp) => (found?.readings[read] ?? undefined) as never,
       before,
       earlier: (name) => results.filter(({ step }) => step === name).map(({ result }) => result),
-      jobId: (attempt) => `run_CAS1_node_${visit}_${attempt}`,
+      workId: (which) => `run_CAS1_node_${visit}_${which}`,
       keepUp: ([op, args]) => void this.upkeep.set(op, args),
       endUpkeep: (op) => {
         this.upkeep.delete(op);

@@ -34,10 +34,13 @@ export class SentByStep {
   /** Sends nothing, as a dry run. */
   readonly planned: Layer = dryRun((_, op, args, call) => this.note(op, args, call));
 
-  /** Keeps what is sent, and looks for a change whose answer was lost, as a run does. */
+  /** Keeps what is sent, looks for a change whose answer was lost, and tells at most once, as a run does. */
   readonly kept: Layer = (next) => async (server, op, args, call) => {
     const { kind } = operationOf(op);
-    if (kind === "tell") this.told.push({ op: op as TellOp, args });
+    if (kind === "tell") {
+      await this.tell(op as TellOp, args, () => next(server, op, args, call));
+      return undefined as never;
+    }
     if (kind !== "change") return await next(server, op, args, call);
     this.note(op, args, call);
     try {
@@ -55,6 +58,18 @@ export class SentByStep {
       }
     }
   };
+
+  /** At most once by its id. Whether it was heard where its answer was lost nobody knows: a run warns, and goes on. */
+  private async tell(op: TellOp, args: unknown, send: () => Promise<unknown>): Promise<void> {
+    const idOf = (told: unknown) => (told as ArgsOf<TellOp>).id;
+    if (this.told.some((one) => idOf(one.args) === idOf(args))) return;
+    try {
+      await send();
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknown)) throw error;
+    }
+    this.told.push({ op, args });
+  }
 
   private note(op: OperationName, args: unknown, call: ChangeCall): void {
     const { undo = null, onlyIf = null, startsUpdate } = call;

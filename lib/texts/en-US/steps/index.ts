@@ -11,4 +11,13 @@ import { services } from "./services";
 import { traffic } from "./traffic";
 import { update } from "./update";
 
-export const steps = { ...preflight, ...monitoring, ...traffic, ...services, ...update, ...restart, ...health, ...parts } as const;
+export const steps = {
+  ...preflight,
+  ...monitoring,
+  ...traffic,
+  ...services,
+  ...update,
+  ...restart,
+  ...health,
+  ...parts,
+} as const;

@@ -4,10 +4,7 @@ export const update = {
   "backup.would": "would back up",
   "backup.done": "backed up",
   "backup.proven": "backed up, proven by __file__",
-  "backup.failed": "the backup ended with exit code __code__.",
-  "backup.failed-saying": "the backup ended with exit code __code__ (__says__).",
-  "backup.killed": "the backup ended without an exit code, as if it had been killed.",
-  "backup.killed-saying": "the backup ended without an exit code, as if it had been killed (__says__).",
+  "backup.who": "the backup",
   "backup.no-proof": "the backup ended well, but __file__ is not there.",
   "backup.hint": "Look at the backup's own log on __member__. Nothing has been installed yet.",
 
@@ -45,9 +42,8 @@ export const update = {
   },
   "install.still-busy.hint":
     "Find out what is installing there (Windows Update, software distribution), let it finish, then retry the step.",
+  "install.who": "the installer",
   "install.failed": "the installer ended with exit code __code__ (__meaning__).",
-  "install.killed": "the installer ended without an exit code, as if it had been killed.",
-  "install.killed-saying": "the installer ended without an exit code, as if it had been killed (__says__).",
   "install.setup-failed": "setup ended with exit code __code__ (__meaning__); __log__.",
   "install.setup-killed": "setup ended without an exit code, as if it had been killed; __log__.",
   "install.left-disabled": "__what__ Services that it left disabled: __services__.",

@@ -7,6 +7,7 @@ import { takePicture } from "../../../../lib/server/picture";
 import type { Server } from "../../../../lib/server/server";
 import { layered, Server as ServerOf } from "../../../../lib/server/server";
 import { seen } from "../../../../lib/server/settled";
+import { arrivesOf, tells, toldTo } from "../../../shared/tells";
 import { aLab, settled } from "./a-lab";
 
 type OpenedLab = ReturnType<typeof aLab>;
@@ -77,6 +78,16 @@ describe("In the lab", () => {
         .truth()
         .operations.filter(({ kind }) => kind === "change")
         .should.have.length(done);
+    });
+  }
+
+  for (const op of tells) {
+    it(`${op} leaves the lab nowhere but in its truth, without what may be secret in it`, async () => {
+      const { lab, cas1 } = aLab();
+      await cas1.tell(op, toldTo(op, { url: "https://chat.example.com/hooks/a-secret" }));
+      const told = lab.truth().operations.filter(({ kind }) => kind === "tell");
+      told.should.match([{ member: "CAS1", op, args: { id: arrivesOf(op).id } }]);
+      JSON.stringify(told).should.not.match(/a-secret/);
     });
   }
 

@@ -4,6 +4,7 @@ import { operationOf } from "../../../../lib/server/catalogue";
 import { dryRun } from "../../../../lib/server/layers/dry-run";
 import type { Invoke } from "../../../../lib/server/server";
 import { Server } from "../../../../lib/server/server";
+import { tells, toldAs } from "../../../shared/tells";
 import { maintenance, nlbHost } from "../../../shared/readings";
 
 const job = { id: "run/CAS1/install/1/1", work: { kind: "msp", file: "C:\\ur.msp", log: "C:\\ur.log" }, limitMinutes: 180 } as const;
@@ -12,10 +13,10 @@ const installed = { product: "Exchange 2010", build: "14.3.123.4", updates: [] }
 const file = { exists: false, size: null, sha256: null, signature: "unknown" } as const;
 const sha256 = "ab".repeat(32);
 
-/** Servers that answer reads from a table; a change that reaches them fails the test. */
+/** Servers that answer reads from a table; a change or a tell that reaches them fails the test. */
 const real = (answers: { readonly [Op in ReadOp]?: unknown }) =>
   (async (_server: string, op: OperationName) => {
-    if (operationOf(op).kind === "change") throw new Error(`A dry run has sent ${op}.`);
+    if (operationOf(op).kind !== "read") throw new Error(`A dry run has sent ${op}.`);
     return answers[op as ReadOp];
   }) as unknown as Invoke;
 
@@ -40,6 +41,13 @@ describe("A dry run", () => {
       ["CAS1", "nlb.setDefaultState", { state: "stopped" }, {}],
     ]);
   });
+
+  for (const op of tells)
+    it(`tells nobody anything by ${op}, and notes no change`, async () => {
+      const would: unknown[][] = [];
+      should(await dry({}, would)("CAS1").tell(op, toldAs(op, "a"))).be.undefined();
+      would.should.eql([]);
+    });
 
   it("waits until the change is noted", async () => {
     const way: string[] = [];

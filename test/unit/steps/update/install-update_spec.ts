@@ -77,7 +77,7 @@ describe("install-update", () => {
     const work = await out(await at.work());
     const { file } = update;
     const order = { work: { kind: "msp", file, log: `${file}.log` }, limitMinutes: 180, brings: null } as const;
-    await at.server().change("job.start", { id: work.context().jobId(1), ...order });
+    await at.server().change("job.start", { id: work.context().workId(1), ...order });
     await at.pass(minutes(5));
     const sent = work.sent.length;
     should((await work.again<InstallResult>("install-update", { package: update })).build).equal("14.3.195.1");

@@ -1,0 +1,12 @@
+import type { Text, Words } from "../../texts";
+import { text } from "../../texts";
+import type { JobState } from "./job-to-its-end";
+
+/**
+ * How a job ended that did not end well, as a sentence: by its exit code, or killed (null), with what it says itself.
+ * @param who what ran as the job, at the beginning of the sentence: "the backup", the name of a program
+ */
+export function howItEnded(who: Words, { exitCode: code, text: says }: Pick<JobState, "exitCode" | "text">): Text {
+  if (code === null) return says === "" ? text("job.killed", { who }) : text("job.killed-saying", { who, says });
+  return says === "" ? text("job.ended", { who, code }) : text("job.ended-saying", { who, code, says });
+}
