@@ -13,6 +13,7 @@ import { MemoryStore, Runs } from "../../lib/run";
 import { steps } from "../../lib/steps";
 import { english } from "../shared/english";
 import { playFlow } from "../unit/procedure/play";
+import { optionsOf } from "../shared/node-fields";
 import { byHandOn } from "../unit/run/play";
 import { SmallArray } from "../unit/run/small-array";
 import { documentIn } from "./document";
@@ -36,7 +37,11 @@ const plays: Readonly<Record<string, Play>> = {
     const array = new SmallArray(members);
     const step = steps.get("scom-maintenance");
     if (step === undefined) throw new Error("There is no step scom-maintenance.");
-    return new Runs(store, english).byHand({ ...byHandOn(array, "CAS1"), step, options: () => ({ action: "begin" }) });
+    return new Runs(store, english).byHand({
+      ...byHandOn(array, "CAS1"),
+      step,
+      options: () => optionsOf("scom-maintenance", { action: "begin" }) as object,
+    });
   },
 };
 

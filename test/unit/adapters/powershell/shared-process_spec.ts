@@ -25,7 +25,9 @@ describe("A process that several servers share", () => {
   });
 
   it("runs no script block on a thread of .NET's, which would end it", () => {
-    linesWith(/TimerCallback|Register-\w*Event|\.add_\w+\(|\[System\.Threading\.(Thread|Timer|Tasks)|Start-ThreadJob|ParameterizedThreadStart/i).should.eql([]);
+    linesWith(
+      /TimerCallback|Register-\w*Event|\.add_\w+\(|\[System\.Threading\.(Thread|Timer|Tasks)|Start-ThreadJob|ParameterizedThreadStart/i,
+    ).should.eql([]);
   });
 
   it("lets no program read its standard input", () => {
