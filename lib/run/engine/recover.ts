@@ -4,6 +4,7 @@ import { reason, text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
 import { toMend } from "../changes/undo";
+import { howItsJobStands } from "../member/job-left";
 import type { Dated, Entry } from "../record/entry";
 import type { RunState } from "../record/state";
 import { apply, replay } from "../record/state";
@@ -47,9 +48,11 @@ async function endOne(store: RunStore, id: string, entries: readonly Dated[], ar
   const why = reason("interrupted", text("run.interrupted", { why: text("run.node-red-ended") }));
   const invoke = reach(array.connection);
   for (const member of state.members.filter(({ phase }) => phase === "at work")) {
-    const left = await takePicture(new Server(member.name, invoke));
+    const server = new Server(member.name, invoke);
+    const left = await takePicture(server);
+    const since = state.plan.dryRun ? [] : await howItsJobStands(server, member);
     const open = await toMend(invoke, member);
-    await add({ type: "member finished", member: member.name, outcome: "failed", reason: why, left, toMend: open });
+    await add({ type: "member finished", member: member.name, outcome: "failed", reason: { ...why, since }, left, toMend: open });
   }
   await add({ type: "run finished", outcome: "stopped", reason: why });
   return state;

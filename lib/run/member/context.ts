@@ -90,7 +90,9 @@ export class Work {
         serving: () => this.guard.look(signal),
       },
       wait: this.wait(member.name, "step", signal),
-      report: (progress) => {
+      report: (said) => {
+        // Nothing is under way in a dry run: what a step says of its progress there would be so.
+        const progress = state.plan.dryRun ? { ...said, text: text("result.would-be", { what: said.text }) } : said;
         onProgress(progress);
         this.recorder.note({
           type: "progress",

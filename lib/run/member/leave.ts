@@ -8,13 +8,14 @@ import { text, wordsOf } from "../../texts";
 import { minutes, seconds } from "../../time/duration";
 import type { MemberOutcome } from "../record/entry";
 import { differencesFrom } from "../record/differences";
+import { jobsOf } from "../record/jobs";
 import { reasonOf } from "../record/reason";
 import type { Recorder } from "../store/recorder";
 import type { MemberState, RunState } from "../record/state";
 import type { Wait } from "../step";
 import { toMend, unwind } from "../changes/undo";
 import type { Work } from "./context";
-import { jobsOf } from "./jobs";
+import { endOf, howItsJobStands } from "./job-left";
 
 /** Never aborted: bringing a member back is never given up half-way. */
 const onward = (): AbortSignal => new AbortController().signal;
@@ -45,7 +46,7 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
     since = [...since, ...told];
     // While the array converges, this is not the state in which the member is left. If it never stops converging, that is what gets recorded.
     await work.quiet().catch(() => undefined);
-  }
+  } else if (!recorder.state.plan.dryRun) since = [...since, ...(await howItsJobStands(work.asItIs(member.name), member))];
   const left = await takePicture(work.asItIs(member.name));
   const ownFault = member.steps.some((step) => step.outcome === "failed") && reason.code !== "stopped-by-operator";
   const updated = member.updateStarted && member.verified && !recorder.state.plan.dryRun;
@@ -88,17 +89,20 @@ async function rest(work: Work, member: MemberState, now: () => number): Promise
   const signal = onward();
   const server = work.server(member.name, "undo", signal);
   const wait = work.wait(member.name, "undo", signal);
-  for (const { id, endsBy } of jobsOf(member)) {
-    const options = { limitMs: Math.max(0, endsBy - now()), everyMs: seconds(30), unreachableIsNotYet: true };
-    await wait
-      .until(
-        () => server.read("job.poll", { id }),
-        ({ state }) => state !== "running",
-        options,
-      )
-      .catch(() => undefined);
+  const jobs: Words[] = [];
+  for (const job of jobsOf(member)) {
+    const options = { limitMs: Math.max(0, job.endsBy - now()), everyMs: seconds(30), unreachableIsNotYet: true };
+    let ran = false;
+    const look = async () => {
+      const answer = await server.read("job.poll", { id: job.id });
+      if (answer.state === "running") ran = true;
+      return answer;
+    };
+    const ended = await wait.until(look, ({ state }) => state !== "running", options).catch(() => null);
+    // Of one that had ended before, its step has told.
+    if (ended?.met !== true || ran) jobs.push(...endOf(job, member.name, ended?.met === true ? ended.answer.exitCode : undefined));
   }
-  return [text("leave.resting", { member: member.name }), await keepOut(work, member, server, wait)];
+  return [text("leave.resting", { member: member.name }), ...jobs, await keepOut(work, member, server, wait)];
 }
 
 /** A member whose update is not verified must not serve, even if a boot has brought it in. @returns how it is now */

@@ -8,6 +8,8 @@ export type { MemberDocument, RunDocument } from "./document";
 export { documentOf } from "./document";
 export type { Dated } from "./entry";
 export { Cause, Entry, MemberOutcome, Plan } from "./entry";
+export type { Job } from "./jobs";
+export { jobCutOff, jobsOf } from "./jobs";
 export { JournalFailed } from "./journal-failed";
 export type { MemberPart, RunPart } from "./message";
 export { keptOf, toJson } from "./message";

@@ -64,6 +64,7 @@ describe("after the first failure", () => {
     (array.clock.now() - begun).should.be.within(minutes(50), minutes(52));
     array.sent.should.eql(["CAS1 scom.begin", "CAS1 nlb.stop", "CAS1 job.start"]);
     outcomes(played)[0]?.should.equal("failed");
+    saidReason(played.run.state.members[0]?.reason).should.match(/Its job update\.exe has ended since, with exit code 0\./);
   });
 
   it("an undo that does not work ends the undoing and is told", async () => {

@@ -1,0 +1,20 @@
+import type { ReadableServer } from "../../server/server";
+import type { Words } from "../../texts";
+import { text } from "../../texts";
+import type { Job, MemberState } from "../record";
+import { jobCutOff } from "../record";
+
+/** An interrupted run waits for nothing, but whoever reads of it must know whether an installer is still at work. */
+export async function howItsJobStands(server: ReadableServer, member: MemberState): Promise<readonly Words[]> {
+  const job = jobCutOff(member);
+  if (job === null) return [];
+  const now = await server.read("job.poll", { id: job.id }).catch(() => null);
+  if (now?.state === "running") return [text("leave.job-runs", { file: job.file, member: member.name })];
+  return endOf(job, member.name, now?.state === "finished" ? now.exitCode : undefined);
+}
+
+/** What became of a job. @param code undefined where nobody saw it end */
+export function endOf({ file }: Job, member: string, code: number | null | undefined): readonly Words[] {
+  if (code === undefined) return [text("leave.job-not-known", { file, member })];
+  return [code === null ? text("leave.job-killed", { file }) : text("leave.job-ended", { file, code: String(code) })];
+}
