@@ -236,16 +236,39 @@ function Get-RUNlbWmiNode {
     .SYNOPSIS
     This server's own NLB nodes as WMI knows them: one for each of its clusters.
     .OUTPUTS
-    Instances of MicrosoftNLB_Node; none if this server has no NLB.
+    Instances of MicrosoftNLB_Node; none if this server is in no cluster.
     .NOTES
+    With the feature of NLB but without a cluster, the provider returns an error, as it does when it fails: whether NLB is bound tells them apart.
     Instances of other hosts are listed only if remote control is allowed; their status code is 0, and no method works on them.
     .LINK
     https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-node
     #>
     # Asking for a class in a namespace that does not exist would be an error like any other: look first.
     if (@(Get-RUInstance -Namespace 'root' -Class __NAMESPACE -Filter "Name='MicrosoftNLB'").Length -eq 0) { return }
-    Get-RUInstance -Namespace 'root\MicrosoftNLB' -Class MicrosoftNLB_Node |
-        Where-Object { [long]$_.StatusCode -ne 0 -and (Test-RUOwnName $_.ComputerName) }
+    try { $nodes = @(Get-RUInstance -Namespace 'root\MicrosoftNLB' -Class MicrosoftNLB_Node) }
+    catch {
+        if (Test-RUNlbUnbound) { return }
+        throw
+    }
+    $nodes | Where-Object { [long]$_.StatusCode -ne 0 -and (Test-RUOwnName $_.ComputerName) }
+}
+
+function Test-RUNlbUnbound {
+    <#
+    .SYNOPSIS
+    Whether it is certain that NLB is bound to no network adapter of this server: it is then in no cluster.
+    .DESCRIPTION
+    The cmdlets list all interfaces and say of each whether NLB is bound to it. Without them the registry decides: it has a key for each adapter
+    to which NLB was ever bound.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/get-nlbclusternodenetworkinterface
+    #>
+    if (Test-RUNlbModule) {
+        try { $bound = @(Get-NlbClusterNodeNetworkInterface -ErrorAction Stop | ForEach-Object { Get-RUText $_.NlbBound }) } catch { $bound = @() }
+        if ($bound.Length -gt 0) { return @($bound | Where-Object { $_ -ne 'False' }).Length -eq 0 }
+    }
+    $parameters = 'HKLM:\SYSTEM\CurrentControlSet\Services\WLBS\Parameters'
+    (Test-RURegistryKey -Path $parameters) -and @(Get-RURegistryChild -Path "$parameters\Interface").Length -eq 0
 }
 
 function Get-RUNlbWmiSetting {

@@ -1,7 +1,7 @@
 import should from "should";
 import type { ResultOf } from "../../../../lib/server/catalogue";
 import { needsPowerShell } from "../../../shared/powershell";
-import { withoutNlb } from "../../windows/world/subjects/nlb";
+import { illProvider, withoutNlb } from "../../windows/world/subjects/nlb";
 import { refusal, Stage } from "../member";
 
 type Host = ResultOf<"nlb.host">;
@@ -54,6 +54,32 @@ describe("NLB on a member that is not as usual", function () {
     should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
     await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RUNlbWmiNode { throw 'WMI is ill' } }");
     should((await refusal(stage.shell.invoke("nlb.host"))).id).not.equal("nlb-no-node");
+  });
+
+  it("says so where the server has NLB's feature and is in no cluster, though WMI only gives an error", async () => {
+    stage.world.cluster.hosts.splice(stage.world.cluster.hosts.indexOf(stage.resident.host), 1);
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
+    // The cmdlets do not say to what NLB is bound: its settings do.
+    await stage.shell.script(
+      "function global:Get-NlbClusterNodeNetworkInterface { [CmdletBinding()] param() Write-Error 'RPC' -ErrorId rpc }",
+    );
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
+  });
+
+  it("says so where settings are left of a cluster in which the server once was", async () => {
+    stage.world.cluster.hosts.splice(stage.world.cluster.hosts.indexOf(stage.resident.host), 1);
+    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RURegistryChild { 'HKLM:\\left' } }");
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
+  });
+
+  it("does not say so where neither the cmdlets nor WMI answer and NLB is bound", async () => {
+    illProvider.add(stage.resident.host);
+    const failed = "[CmdletBinding()] param($HostName) Write-Error 'RPC' -ErrorId rpc";
+    await stage.shell.script(`function global:Get-NlbClusterNode { ${failed} }`);
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("GetWMIManagementException");
+    await stage.shell.script(`function global:Get-NlbClusterNodeNetworkInterface { ${failed} }`);
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("GetWMIManagementException");
+    illProvider.delete(stage.resident.host);
   });
 
   it("refuses to choose between several nodes of one server", async () => {
@@ -241,6 +267,12 @@ for (const [way, script] of Object.entries(ways))
       withoutNlb.delete(stage.resident.host);
       stage.world.cluster.hosts.splice(stage.world.cluster.hosts.indexOf(stage.resident.host), 1);
       should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
+    });
+
+    it("does not say so where the provider gives an error and NLB is bound", async () => {
+      illProvider.add(stage.resident.host);
+      should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("GetWMIManagementException");
+      illProvider.delete(stage.resident.host);
     });
 
     it("does not say so where WMI cannot be asked", async () => {

@@ -63,9 +63,19 @@ function Get-NlbClusterNode {
         [Parameter(Position = 0)][Alias('Name', 'NN')][string]$NodeName
     )
     process {
-        Invoke-World 'nlb.nodes' @{ hostName = $HostName; interfaceName = $InterfaceName } |
-            ForEach-Object { ConvertTo-Node $_ } | Where-Object { -not $NodeName -or $_.Name -eq $NodeName }
+        try { $found = @(Invoke-World 'nlb.nodes' @{ hostName = $HostName; interfaceName = $InterfaceName }) }
+        catch { $PSCmdlet.WriteError($_); return }
+        $found | ForEach-Object { ConvertTo-Node $_ } | Where-Object { -not $NodeName -or $_.Name -eq $NodeName }
     }
+}
+
+function Get-NlbClusterNodeNetworkInterface {
+    [CmdletBinding(DefaultParameterSetName = 'NonPipeline')]
+    param(
+        [Parameter(Position = 0)][Alias('Host', 'HN', 'H')][string]$HostName,
+        [Parameter(Position = 1)][Alias('Interface', 'IN', 'I')][string]$InterfaceName
+    )
+    try { Invoke-World 'nlb.interfaces' } catch { $PSCmdlet.WriteError($_) }
 }
 
 function Invoke-NodeTurn([string]$How, $Bound) {
