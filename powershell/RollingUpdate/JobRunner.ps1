@@ -91,7 +91,7 @@ function Get-RUJobScript {
     $names = @(
         'Invoke-RUJobRunner', 'Invoke-RUJobWork', 'Get-RUJobCommand', 'Install-RUWindowsUpdate', 'Select-RUWindowsUpdate', 'ConvertTo-RUArgument'
         'Get-RUClock', 'Get-RUElapsed', 'ConvertTo-RUInstant', 'Resolve-RUPath', 'Get-RUTool', 'Invoke-RUTool', 'Test-RUInstallerBusy'
-        'Write-RUFailure'
+        'Get-RUScriptRunner', 'Set-RUScriptCall', 'Write-RUFailure'
         'Open-RUFileAlone', 'Read-RUStateFile', 'Write-RUStateFile', 'ConvertTo-RUEscaped', 'ConvertFrom-RUEscaped'
     )
     $lines = @('# Written by RollingUpdate for one job. It may be deleted when the job is over.', "`$ErrorActionPreference = 'Stop'")
@@ -168,7 +168,7 @@ function Invoke-RUJobWork {
 function Get-RUJobCommand {
     <#
     .SYNOPSIS
-    The command of a job, as parameters of Start-Process.
+    The command of a job, as parameters of Start-Process; of a script, with what it finds in the environment.
     .DESCRIPTION
     Windows Installer is kept from restarting Windows (/norestart and REBOOT=ReallySuppress) and from asking (/quiet). The folder of its log
     must exist, or it ends with 1622.
@@ -190,7 +190,8 @@ function Get-RUJobCommand {
     $command = @{ FilePath = $file }
     if ($file -match '\.ps1$') {
         $command.FilePath = "$system\WindowsPowerShell\v1.0\powershell.exe"
-        $arguments = @('-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'RemoteSigned', '-File', $file) + $arguments
+        Set-RUScriptCall -File $file -Argument $arguments
+        $arguments = @(Get-RUScriptRunner)
     }
     # Setup looks for its files in its own folder.
     $folder = [System.Text.RegularExpressions.Regex]::Match($file, '^(.*)[\\/]').Groups[1].Value

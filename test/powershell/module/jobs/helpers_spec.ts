@@ -58,11 +58,11 @@ describe("Helpers of jobs", function () {
         "C:\\SP 3",
       ]);
       const script = "@{ Kind = @('command'); File = @('C:\\x y.ps1'); Argument = @() }";
-      (await inside(`$c = Get-RUJobCommand -Order ${script}; $c.FilePath; $c.ArgumentList; $c.WorkingDirectory`)).should.eql([
-        "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe",
-        '-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File "C:\\x y.ps1"',
-        "",
-      ]);
+      const [program, line, folder] = await inside(
+        `$c = Get-RUJobCommand -Order ${script}; $c.FilePath; $c.ArgumentList; $c.WorkingDirectory; Set-RUScriptCall`,
+      );
+      [program, folder].should.eql(["C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe", ""]);
+      argumentsIn(String(line)).should.eql(await inside("Get-RUScriptRunner"));
     });
   });
 
