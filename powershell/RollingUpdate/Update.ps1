@@ -39,7 +39,7 @@ function Get-RUExchange {
         if (-not (Test-RUFile -Path $file)) { continue }
         $parts = @(([string](Get-Item -LiteralPath $file -ErrorAction Stop).VersionInfo.FileVersion).Split('.') | ForEach-Object { [int]$_ })
         $answer.Build = [string]::Join('.', $parts)
-        $answer.Product = Get-RUExchangeName -Major $parts[0] -Minor $parts[1]
+        $answer.Product = Get-RUExchangeName -Major $parts[0] -Minor $parts[1] -Build $parts[2]
         break
     }
     New-Object PSObject -Property $answer
@@ -48,9 +48,13 @@ function Get-RUExchange {
 function Get-RUExchangeName {
     <#
     .SYNOPSIS
-    The product's name, by the first two parts of its build.
+    The product's name, by the first parts of its build.
+    .LINK
+    https://learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates
     #>
-    param([int]$Major, [int]$Minor)
+    param([int]$Major, [int]$Minor, [int]$Build)
+    # The subscription edition goes on from the last numbers of 2019.
+    if ($Major -eq 15 -and $Minor -eq 2 -and $Build -ge 2562) { return 'Microsoft Exchange Server Subscription Edition' }
     switch ("$Major.$Minor") {
         '8.3' { 'Microsoft Exchange Server 2007' }
         '15.0' { 'Microsoft Exchange Server 2013' }

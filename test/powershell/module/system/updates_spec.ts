@@ -16,6 +16,17 @@ describe("What is installed on a member", function () {
     (await installed()).should.eql({ product: "Microsoft Exchange Server 2010", build: "14.3.123.4", updates: [] });
   });
 
+  it("is the Subscription Edition from build 15.2.2562 on, and 2019 before", async () => {
+    stage = await Stage.open();
+    for (const [build, product] of [
+      ["15.2.1748.10", "Microsoft Exchange Server 2019"],
+      ["15.2.2562.17", "Microsoft Exchange Server Subscription Edition"],
+    ] as const) {
+      stage.resident.machine.software.build = build;
+      (await installed()).should.match({ product, build });
+    }
+  });
+
   it("has patches of Windows Installer and updates of Windows", async () => {
     stage = await Stage.open();
     const { machine } = stage.resident;
