@@ -56,8 +56,13 @@ function Get-RUNlbConnection {
     $ports = @{}
     $total = 0
     foreach ($connection in @(Get-NlbClusterDriverInfo -OpenConnections -ErrorAction Stop)) {
-        $clients[(Get-RUText $connection.SourceIPAddress)] = $true
-        $port = [int](Get-RUText $connection.DestinationPorts)
+        $client = Get-RUText $connection.SourceIPAddress
+        $port = (Get-RUText $connection.DestinationPorts) -as [int]
+        # Only the printed table is documented. With other names each connection would be one of the same client to port 0.
+        if (-not $client -or -not $port) {
+            Write-RUFailure -Id 'nlb-unknown-connections' -What 'the connections that NLB lists have no client or no port' -Hint 'Look at Get-NlbClusterDriverInfo -OpenConnections on this server.'
+        }
+        $clients[$client] = $true
         $ports[$port] = 1 + [int]$ports[$port]
         $total++
     }

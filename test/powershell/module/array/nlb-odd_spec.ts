@@ -179,6 +179,16 @@ describe("NLB on a member that is not as usual", function () {
     }
   });
 
+  it("does not count connections whose columns have other names than those that are published", async () => {
+    // Published is a printed table only (Get-NlbClusterDriverInfo, example 6): what the properties are called is not.
+    for (const names of ["SourceIPAddress = '10.0.0.1'; DestinationPort = 443", "Source = '10.0.0.1'; DestinationPorts = 443"]) {
+      await stage.shell.script(
+        `function global:Get-NlbClusterDriverInfo { [CmdletBinding()] param([switch]$OpenConnections) New-Object PSObject -Property @{ ${names} } }`,
+      );
+      should((await refusal(stage.shell.invoke("nlb.connections"))).id).equal("nlb-unknown-connections");
+    }
+  });
+
   it("looks at the state when a cmdlet fails, not at what it says", async () => {
     await stage.shell.script(
       `function global:Stop-NlbClusterNode { param($InputObject, [switch]$Drain, $Timeout) $null = Invoke-World 'nlb.turn' @{ how = 'suspend' }; throw 'Zugriff verweigert' }`,
