@@ -145,8 +145,8 @@ function Invoke-RUJobWork {
     $until = (Get-RUElapsed) + $limit
     # Not through the shell, which would ask whether to open a file from elsewhere, where nobody sees the question.
     $process = Start-Process -PassThru -NoNewWindow -ErrorAction Stop @command
-    # Windows PowerShell has no exit code unless the handle was taken before the end.
-    $null = $process.Handle
+    # Windows PowerShell has no exit code unless the handle was taken before the end. Of a program that ends at once it cannot be taken any more.
+    try { $null = $process.Handle } catch { $null = $_ }
     while (-not $process.HasExited) {
         if ((Get-RUElapsed) -gt $until) {
             $null = Invoke-RUTool -Path (Get-RUTool -Name 'taskkill.exe') -Argument '/F', '/T', '/PID', ([string]$process.Id)
@@ -162,7 +162,9 @@ function Invoke-RUJobWork {
         }
         Start-Sleep -Seconds 1
     }
-    @{ ExitCode = [string]$process.ExitCode; Text = "ended with exit code $($process.ExitCode)" }
+    try { $exitCode = [string]$process.ExitCode } catch { $exitCode = '' }
+    if (-not $exitCode) { return @{ ExitCode = ''; Text = 'it has ended, and its exit code is not known' } }
+    @{ ExitCode = $exitCode; Text = "ended with exit code $exitCode" }
 }
 
 function Get-RUJobCommand {

@@ -90,6 +90,16 @@ describe("Helpers of jobs", function () {
     (await inside(check)).should.eql([]);
   });
 
+  it("a program that was gone before it could be looked at has ended, with an exit code that is not known", async () => {
+    // Start-Process looks its process up by its number; of one that has ended, Windows keeps no handle (Process.ExitCode then throws).
+    const gone = `New-Object PSObject -Property @{ Id = 7; HasExited = $true } |
+      Add-Member -MemberType ScriptProperty -Name Handle -Value { throw 'it has exited' } -PassThru |
+      Add-Member -MemberType ScriptProperty -Name ExitCode -Value { throw 'it was not started by this object' } -PassThru`;
+    const order = "@{ Kind = @('command'); File = @('C:\\Scripts\\backup.cmd'); Argument = @(); LimitMinutes = @('5') }";
+    const work = `function Start-Process { ${gone} }; $r = Invoke-RUJobWork -Order ${order}; '[' + $r.ExitCode + ']'; $r.Text`;
+    (await inside(work)).should.eql(["[]", "it has ended, and its exit code is not known"]);
+  });
+
   it("a program that cannot be started has no exit code of the one before", async () => {
     const broken = join(stage.windows.folders.real("CAS1", "C:\\"), "broken.exe");
     writeFileSync(broken, "no program", { mode: 0o755 });
