@@ -108,7 +108,13 @@ function Stop-NlbClusterNode {
         [Alias('T')][Nullable[uint32]]$Timeout
     )
     process {
-        if ($Drain) { Invoke-NodeTurn drain $PSBoundParameters } else { Invoke-NodeTurn stop $PSBoundParameters }
+        if (-not $Drain) { return Invoke-NodeTurn stop $PSBoundParameters }
+        $null = Invoke-NodeTurn drain $PSBoundParameters
+        # It waits itself until the connections are gone, at most for its limit, and then stops the node (Stop-NlbClusterNode, -Timeout).
+        while ((Invoke-World 'wmi.get' @{ namespace = 'root\MicrosoftNLB'; class = 'MicrosoftNLB_Node'; filter = '' }).StatusCode -eq 1009) {
+            [System.Threading.Thread]::Sleep(200)
+        }
+        Get-NlbClusterNode
     }
 }
 
