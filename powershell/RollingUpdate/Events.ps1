@@ -29,7 +29,7 @@ function Get-RUEvent {
     The maximum number of events; of each log the oldest come first.
     .OUTPUTS
     A record for each, by time: log, record, id, provider, level, at, message (2000 characters at most; empty where the provider is not
-    registered). Within a log they stay in the order of their numbers, so that whoever goes on from the last one misses none.
+    registered; what is known of an event that Windows cannot put into words). Within a log they stay in the order of their numbers, so that whoever goes on from the last one misses none.
     #>
     param(
         [Parameter(Mandatory = $true)][long]$AfterApplication,
@@ -77,8 +77,7 @@ function Get-RULogEvent {
     $tests = [string]::Join(' or ', @($Level | ForEach-Object { $numbers[$_] } | ForEach-Object { "Level=$_" }))
     if ((Get-RUNewestRecord -LogName $LogName) -lt $After) { $After = 0 }
     $filter = "*[System[(EventRecordID > $After) and ($tests)]]"
-    try { Get-WinEvent -LogName $LogName -FilterXPath $filter -Oldest -MaxEvents $AtMost -ErrorAction Stop }
-    catch { if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { throw } }
+    Read-RULog -Query @{ LogName = $LogName; FilterXPath = $filter; Oldest = $true; MaxEvents = $AtMost }
 }
 
 function Get-RUNewestRecord {
@@ -89,12 +88,55 @@ function Get-RUNewestRecord {
     Application or System.
     #>
     param([Parameter(Mandatory = $true)][string]$LogName)
-    try { $newest = @(Get-WinEvent -LogName $LogName -MaxEvents 1 -ErrorAction Stop) }
-    catch {
-        if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { throw }
-        return [long]0
-    }
+    $newest = @(Read-RULog -Query @{ LogName = $LogName; MaxEvents = 1 })
+    if ($newest.Length -eq 0) { return [long]0 }
     [long]$newest[0].RecordId
+}
+
+function Read-RULog {
+    <#
+    .SYNOPSIS
+    Events as Get-WinEvent gives them; none if nothing matches.
+    .DESCRIPTION
+    Get-WinEvent reports an event that it cannot put into words by an error, whose id is its localized message, and then gives the event with a
+    text that says nothing. It gets one that says what is known. After any other error no event comes.
+    .PARAMETER Query
+    Parameters of Get-WinEvent.
+    .LINK
+    https://github.com/PowerShell/PowerShell/issues/7664
+    #>
+    param([Parameter(Mandatory = $true)][System.Collections.IDictionary]$Query)
+    $trouble = $null
+    # Errors among the events: their place says which event they are about.
+    foreach ($one in @(Get-WinEvent @Query -ErrorAction Continue 2>&1)) {
+        if ($one -is [System.Management.Automation.ErrorRecord]) {
+            if ($one.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { $trouble = $one }
+            continue
+        }
+        if ($trouble) {
+            $one.Message = Get-RUWordlessText -LogEvent $one -Why $trouble.Exception.Message
+            $trouble = $null
+        }
+        $one
+    }
+    if ($trouble) { throw $trouble }
+}
+
+function Get-RUWordlessText {
+    <#
+    .SYNOPSIS
+    What is known of an event that Windows cannot put into words.
+    .PARAMETER LogEvent
+    As Get-WinEvent gives it.
+    .PARAMETER Why
+    What Windows said.
+    #>
+    param([Parameter(Mandatory = $true)]$LogEvent, [string]$Why)
+    $text = "event $($LogEvent.Id) of $($LogEvent.ProviderName), which Windows could not put into words ($Why)"
+    # They are read from the log only now, which may fail as well.
+    try { $values = [string]::Join(', ', @(@($LogEvent.Properties) | ForEach-Object { [string]$_.Value })) } catch { $values = '' }
+    if ($values) { $text += "; its values: $values" }
+    $text
 }
 
 function ConvertTo-RUEvent {

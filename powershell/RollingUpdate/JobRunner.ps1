@@ -91,7 +91,7 @@ function Get-RUJobScript {
     $names = @(
         'Invoke-RUJobRunner', 'Invoke-RUJobWork', 'Get-RUJobCommand', 'Install-RUWindowsUpdate', 'Select-RUWindowsUpdate', 'ConvertTo-RUArgument'
         'Get-RUClock', 'Get-RUElapsed', 'ConvertTo-RUInstant', 'Resolve-RUPath', 'Get-RUTool', 'Invoke-RUTool', 'Test-RUInstallerBusy'
-        'Write-RUFailure'
+        'Get-RUScriptRunner', 'Set-RUScriptCall', 'Write-RUFailure'
         'Open-RUFileAlone', 'Read-RUStateFile', 'Write-RUStateFile', 'ConvertTo-RUEscaped', 'ConvertFrom-RUEscaped'
     )
     $lines = @('# Written by RollingUpdate for one job. It may be deleted when the job is over.', "`$ErrorActionPreference = 'Stop'")
@@ -145,8 +145,8 @@ function Invoke-RUJobWork {
     $until = (Get-RUElapsed) + $limit
     # Not through the shell, which would ask whether to open a file from elsewhere, where nobody sees the question.
     $process = Start-Process -PassThru -NoNewWindow -ErrorAction Stop @command
-    # Windows PowerShell has no exit code unless the handle was taken before the end.
-    $null = $process.Handle
+    # Windows PowerShell has no exit code unless the handle was taken before the end. Of a program that ends at once it cannot be taken any more.
+    try { $null = $process.Handle } catch { $null = $_ }
     while (-not $process.HasExited) {
         if ((Get-RUElapsed) -gt $until) {
             $null = Invoke-RUTool -Path (Get-RUTool -Name 'taskkill.exe') -Argument '/F', '/T', '/PID', ([string]$process.Id)
@@ -162,13 +162,15 @@ function Invoke-RUJobWork {
         }
         Start-Sleep -Seconds 1
     }
-    @{ ExitCode = [string]$process.ExitCode; Text = "ended with exit code $($process.ExitCode)" }
+    try { $exitCode = [string]$process.ExitCode } catch { $exitCode = '' }
+    if (-not $exitCode) { return @{ ExitCode = ''; Text = 'it has ended, and its exit code is not known' } }
+    @{ ExitCode = $exitCode; Text = "ended with exit code $exitCode" }
 }
 
 function Get-RUJobCommand {
     <#
     .SYNOPSIS
-    The command of a job, as parameters of Start-Process.
+    The command of a job, as parameters of Start-Process; of a script, with what it finds in the environment.
     .DESCRIPTION
     Windows Installer is kept from restarting Windows (/norestart and REBOOT=ReallySuppress) and from asking (/quiet). The folder of its log
     must exist, or it ends with 1622.
@@ -190,7 +192,8 @@ function Get-RUJobCommand {
     $command = @{ FilePath = $file }
     if ($file -match '\.ps1$') {
         $command.FilePath = "$system\WindowsPowerShell\v1.0\powershell.exe"
-        $arguments = @('-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'RemoteSigned', '-File', $file) + $arguments
+        Set-RUScriptCall -File $file -Argument $arguments
+        $arguments = @(Get-RUScriptRunner)
     }
     # Setup looks for its files in its own folder.
     $folder = [System.Text.RegularExpressions.Regex]::Match($file, '^(.*)[\\/]').Groups[1].Value

@@ -1,5 +1,5 @@
-# The state of NLB on this server, and the connections that it tracks: from NLB's cmdlets, or from WMI if there are none. NlbTurns.ps1 changes
-# it.
+# The state of NLB on this server, from WMI; and what WMI does not know, from NLB's cmdlets: the other hosts, the connections, the default state.
+# NlbTurns.ps1 changes it.
 
 function Get-RUNlbHost {
     <#
@@ -56,8 +56,13 @@ function Get-RUNlbConnection {
     $ports = @{}
     $total = 0
     foreach ($connection in @(Get-NlbClusterDriverInfo -OpenConnections -ErrorAction Stop)) {
-        $clients[(Get-RUText $connection.SourceIPAddress)] = $true
-        $port = [int](Get-RUText $connection.DestinationPorts)
+        $client = Get-RUText $connection.SourceIPAddress
+        $port = (Get-RUText $connection.DestinationPorts) -as [int]
+        # Only the printed table is documented. With other names each connection would be one of the same client to port 0.
+        if (-not $client -or -not $port) {
+            Write-RUFailure -Id 'nlb-unknown-connections' -What 'the connections that NLB lists have no client or no port' -Hint 'Look at Get-NlbClusterDriverInfo -OpenConnections on this server.'
+        }
+        $clients[$client] = $true
         $ports[$port] = 1 + [int]$ports[$port]
         $total++
     }
@@ -70,7 +75,7 @@ function Get-RUNlbConnection {
 function Get-RUNlbView {
     <#
     .SYNOPSIS
-    NLB as this server sees it: its own node, and the others if it has the cmdlets.
+    NLB as this server sees it: its own node, and the others if the cmdlets show them.
     .DESCRIPTION
     Refuses unless the server has exactly one node: with none there is nothing to turn, with several it is not clear which.
     .PARAMETER Fence
@@ -78,39 +83,46 @@ function Get-RUNlbView {
     come meanwhile: the cmdlets ask other hosts too, and each one that is down costs many seconds.
     .OUTPUTS
     An object with Own (the node), State, Text, Code (from WMI, or nothing), Nodes (all that the cmdlets show), IsWhole (the cmdlets reported no
-    error) and ByWmi: there are no cmdlets, and Own is an instance of MicrosoftNLB_Node.
+    error), Wmi (the node as an instance of MicrosoftNLB_Node, or nothing) and ByWmi: the cmdlets do not show it, and Own is that of WMI too.
     #>
     param([long]$Fence = 0)
-    $byWmi = -not (Test-RUNlbModule)
+    # WMI asks no other host, and its codes are documented. An installer may have stopped and disabled Winmgmt: then the cmdlets have to be enough.
+    $ill = $null
+    $inWmi = @()
+    try { $inWmi = @(Get-RUNlbWmiNode) } catch { $ill = $_ }
     $nodes = @()
     $trouble = @()
-    if ($byWmi) { $own = @(Get-RUNlbWmiNode) }
-    else {
+    $own = @()
+    $hasCmdlets = Test-RUNlbModule
+    if ($hasCmdlets) {
         # The cmdlet asks the other hosts too, and reports one that is down or that this session may not ask: that says nothing about this one.
         $nodes = @(Get-NlbClusterNode -HostName $env:COMPUTERNAME -ErrorAction SilentlyContinue -ErrorVariable trouble)
         # Names are as they were typed when the cluster was built. The cmdlet's filter is not used: without one it returns every node.
         $own = @($nodes | Where-Object { Test-RUOwnName (Get-RUText $_.Name) })
     }
-    if ($own.Length -eq 0) {
+    $byWmi = $own.Length -eq 0
+    if ($byWmi) {
         # The cmdlets report the same error for a server in no cluster and for one that does not answer; WMI tells them apart.
-        if ($trouble -and @(Get-RUNlbWmiNode).Length -gt 0) { throw $trouble[0] }
+        if ($ill -and ($trouble -or -not $hasCmdlets)) { throw $ill }
+        $own = $inWmi
+    }
+    if ($own.Length -eq 0) {
         Write-RUFailure -Id 'nlb-no-node' -What 'this server is in no NLB cluster' -Hint 'Check in NLB Manager whether it is a member, and under which name.' -Category ObjectNotFound
     }
     if ($own.Length -gt 1) {
         Write-RUFailure -Id 'nlb-several-nodes' -What "this server has $($own.Length) NLB nodes" -Hint 'A server that is in several NLB clusters is not supported: change its nodes by hand.'
     }
-    if ($byWmi) {
-        $code = [long]$own[0].StatusCode
-        $text = "status code $code"
-        $state = ConvertTo-RUNlbState -Code $code
-    }
-    else {
-        $code = Get-RUNlbStatusCode -Priority $own[0].HostPriority
-        $text = Get-RUText $own[0].State
-        $state = ConvertTo-RUNlbState -Text $text -Code $code
+    $code = $null
+    $wmi = Select-RUNlbWmiNode -Node $inWmi -Priority $own[0].HostPriority
+    if ($wmi) { $code = [long]$wmi.StatusCode }
+    $text = "status code $code"
+    if (-not $byWmi) { $text = Get-RUText $own[0].State }
+    $seen = @{
+        Own = $own[0]; Text = $text; Code = $code; State = (ConvertTo-RUNlbState -Text $text -Code $code)
+        Nodes = $nodes; IsWhole = -not $trouble; Wmi = $wmi; ByWmi = $byWmi
     }
     Confirm-RUFence -Fence $Fence
-    New-Object PSObject -Property @{ Own = $own[0]; State = $state; Text = $text; Code = $code; Nodes = $nodes; IsWhole = -not $trouble; ByWmi = $byWmi }
+    New-Object PSObject -Property $seen
 }
 
 function Test-RUNlbModule {
@@ -133,8 +145,8 @@ function ConvertTo-RUNlbState {
     .SYNOPSIS
     One of converged, converging, draining, stopped, suspended, unknown.
     .DESCRIPTION
-    What the cmdlets print while a host drains is not documented, but what WMI says is: its 1009 overrides any text except suspended.
-    Otherwise a known text decides, and WMI decides if the text is unknown. Texts are compared loosely: 'Converged(default)'.
+    The codes of WMI are documented, and decide; what the cmdlets print is not, while a host drains for example. Two texts are about this host
+    alone and come before them. Texts are compared loosely: 'Converged(default)'.
     .PARAMETER Text
     The state as the cmdlets print it; may be empty.
     .PARAMETER Code
@@ -145,39 +157,34 @@ function ConvertTo-RUNlbState {
     param([string]$Text, $Code)
     # Converged or not: the hosts have different settings, which no code shows.
     if ($Text -match 'misconfig') { return 'unknown' }
-    $said = 'unknown'
-    if ($Text -match 'suspend') { $said = 'suspended' }
-    elseif ($Text -match 'drain|stopping') { $said = 'draining' }
-    elseif ($Text -match 'converging') { $said = 'converging' }
-    elseif ($Text -match 'converged') { $said = 'converged' }
-    elseif ($Text -match 'stopped') { $said = 'stopped' }
-    if ($said -eq 'suspended' -or $Code -eq $null) { return $said }
-    if ([long]$Code -eq 1009) { return 'draining' }
-    if ($said -ne 'unknown') { return $said }
+    if ($Text -match 'suspend') { return 'suspended' }
     switch ([long]$Code) {
-        1005 { 'stopped' }
-        1006 { 'converging' }
-        1007 { 'converged' }
-        1008 { 'converged' }
-        1013 { 'suspended' }
-        default { 'unknown' }
+        1005 { return 'stopped' }
+        1006 { return 'converging' }
+        1007 { return 'converged' }
+        1008 { return 'converged' }
+        1009 { return 'draining' }
+        1013 { return 'suspended' }
     }
+    if ($Text -match 'drain|stopping') { return 'draining' }
+    if ($Text -match 'converging') { return 'converging' }
+    if ($Text -match 'converged') { return 'converged' }
+    if ($Text -match 'stopped') { return 'stopped' }
+    'unknown'
 }
 
-function Get-RUNlbStatusCode {
+function Select-RUNlbWmiNode {
     <#
     .SYNOPSIS
-    What WMI says about NLB on this server, as a second opinion beside the text of the cmdlets; nothing if WMI cannot be asked.
+    The one of this server's nodes in WMI that has a priority; nothing if that is not clear.
+    .PARAMETER Node
+    As Get-RUNlbWmiNode returns them.
     .PARAMETER Priority
     The host priority, which says which node is meant if there are several.
-    .OUTPUTS
-    The status code of MicrosoftNLB_Node.
     #>
-    param([int]$Priority)
-    # An installer may have stopped and disabled Winmgmt; then the text of the cmdlets has to be enough.
-    try { $nodes = @(Get-RUNlbWmiNode) } catch { return }
-    if ($nodes.Length -gt 1) { $nodes = @($nodes | Where-Object { [int]$_.HostPriority -eq $Priority }) }
-    if ($nodes.Length -eq 1) { [long]$nodes[0].StatusCode }
+    param([object[]]$Node = @(), [int]$Priority)
+    if ($Node.Length -gt 1) { $Node = @($Node | Where-Object { [int]$_.HostPriority -eq $Priority }) }
+    if ($Node.Length -eq 1) { $Node[0] }
 }
 
 function Get-RUNlbConverged {
@@ -236,16 +243,39 @@ function Get-RUNlbWmiNode {
     .SYNOPSIS
     This server's own NLB nodes as WMI knows them: one for each of its clusters.
     .OUTPUTS
-    Instances of MicrosoftNLB_Node; none if this server has no NLB.
+    Instances of MicrosoftNLB_Node; none if this server is in no cluster.
     .NOTES
+    With the feature of NLB but without a cluster, the provider returns an error, as it does when it fails: whether NLB is bound tells them apart.
     Instances of other hosts are listed only if remote control is allowed; their status code is 0, and no method works on them.
     .LINK
     https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-node
     #>
     # Asking for a class in a namespace that does not exist would be an error like any other: look first.
     if (@(Get-RUInstance -Namespace 'root' -Class __NAMESPACE -Filter "Name='MicrosoftNLB'").Length -eq 0) { return }
-    Get-RUInstance -Namespace 'root\MicrosoftNLB' -Class MicrosoftNLB_Node |
-        Where-Object { [long]$_.StatusCode -ne 0 -and (Test-RUOwnName $_.ComputerName) }
+    try { $nodes = @(Get-RUInstance -Namespace 'root\MicrosoftNLB' -Class MicrosoftNLB_Node) }
+    catch {
+        if (Test-RUNlbUnbound) { return }
+        throw
+    }
+    $nodes | Where-Object { [long]$_.StatusCode -ne 0 -and (Test-RUOwnName $_.ComputerName) }
+}
+
+function Test-RUNlbUnbound {
+    <#
+    .SYNOPSIS
+    Whether it is certain that NLB is bound to no network adapter of this server: it is then in no cluster.
+    .DESCRIPTION
+    The cmdlets list all interfaces and say of each whether NLB is bound to it. Without them the registry decides: it has a key for each adapter
+    to which NLB was ever bound.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/get-nlbclusternodenetworkinterface
+    #>
+    if (Test-RUNlbModule) {
+        try { $bound = @(Get-NlbClusterNodeNetworkInterface -ErrorAction Stop | ForEach-Object { Get-RUText $_.NlbBound }) } catch { $bound = @() }
+        if ($bound.Length -gt 0) { return @($bound | Where-Object { $_ -ne 'False' }).Length -eq 0 }
+    }
+    $parameters = 'HKLM:\SYSTEM\CurrentControlSet\Services\WLBS\Parameters'
+    (Test-RURegistryKey -Path $parameters) -and @(Get-RURegistryChild -Path "$parameters\Interface").Length -eq 0
 }
 
 function Get-RUNlbWmiSetting {

@@ -11,8 +11,8 @@ function Start-RUNlbDrain {
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    # In seconds. Without a limit the default would apply, which is not documented: NLB must never cut the connections on its own.
-    # It is not documented either whether the cmdlet returns before the drain is over: the caller looks at the state.
+    # For the cmdlet, which is used where WMI is down, in seconds. Without a limit the default would apply, which is not documented: NLB must never
+    # cut the connections on its own. It is not documented either whether it returns before the drain is over: the caller looks at the state.
     $drain = @{ Drain = $true; Timeout = 86400 }
     Invoke-RUNlbTurn -Cmdlet Stop-NlbClusterNode -With $drain -Method DrainStop -Wanted 'draining', 'stopped' -Fence $Fence
 }
@@ -101,8 +101,10 @@ function Set-RUNlbDefaultState {
 function Invoke-RUNlbTurn {
     <#
     .SYNOPSIS
-    Turns NLB on this server by a cmdlet, or by a WMI method if there are no cmdlets.
+    Turns NLB on this server by a WMI method, or by a cmdlet if WMI does not show the node; the default state by a cmdlet, if there is one.
     .DESCRIPTION
+    The methods of WMI are about this host alone, and have no limit of time: the cmdlet that drains stops the host after its own, and may wait
+    until then, whatever has become of the session.
     A cmdlet also asks or tells the other hosts, and may fail on one of them after it has done its work here: then another look decides.
     .PARAMETER With
     Further parameters of the cmdlet, besides the node.
@@ -130,14 +132,12 @@ function Invoke-RUNlbTurn {
     $view = Get-RUNlbView -Fence $Fence
     if (@('DrainStop', 'Stop', 'Start') -contains $Method) { Confirm-RUNlbObedient -View $view }
     if ($Unless -contains $view.State) { return }
-    if ($view.ByWmi) {
-        $instance = $view.Own
-        if ($Setting) {
-            $instance = Get-RUNlbWmiSetting -Node $view.Own
-            Set-RUInstance -Instance $instance -Property $Setting
-        }
+    if ($Setting -and $view.ByWmi) {
+        $instance = Get-RUNlbWmiSetting -Node $view.Own
+        Set-RUInstance -Instance $instance -Property $Setting
         return Invoke-RUNlbMethod -Instance $instance -Method $Method
     }
+    if ($view.Wmi -and -not $Setting) { return Invoke-RUNlbMethod -Instance $view.Wmi -Method $Method }
     $told = (Get-RUNlbTarget -Node $view.Own) + $With
     try {
         # By name: it must be visible which commands can be called here.

@@ -7,7 +7,7 @@ function Invoke-RUScript {
     Runs the user's own script and returns how it ended and what it printed.
     .DESCRIPTION
     In a separate process: it cannot end this session, and leaves nothing behind in it. A .ps1 file runs in Windows PowerShell; its exit code
-    is that of exit, 1 after an error that ended it, and 0 otherwise. Its standard input is empty.
+    is that of exit, 1 after an error that ended it, and 0 otherwise, in 2.0 as well. Its standard input is empty.
     .PARAMETER File
     A .ps1, .cmd, .bat, .com or .exe file on this server.
     .PARAMETER Argument
@@ -33,12 +33,63 @@ function Invoke-RUScript {
     $arguments = @($Argument)
     if ($File -match '\.ps1$') {
         $program = Get-RUTool -Name 'WindowsPowerShell\v1.0\powershell.exe'
-        $arguments = @('-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'RemoteSigned', '-File', $real) + $arguments
+        Set-RUScriptCall -File $real -Argument $arguments
+        $arguments = @(Get-RUScriptRunner)
     }
-    $run = Invoke-RUTool -Path $program -Argument @($arguments | ForEach-Object { Protect-RUArgument $_ })
+    try { $run = Invoke-RUTool -Path $program -Argument @($arguments | ForEach-Object { Protect-RUArgument $_ }) }
+    finally { Set-RUScriptCall }
     $output = $run.Output
     if ($output.Length -gt 16000) { $output = $output.Substring($output.Length - 16000) }
     New-Object PSObject -Property @{ exitCode = [int]$run.ExitCode; output = $output }
+}
+
+function Get-RUScriptRunner {
+    <#
+    .SYNOPSIS
+    Arguments of powershell.exe that run the script of Set-RUScriptCall and end with its exit code.
+    .DESCRIPTION
+    After -File, PowerShell 2.0 ends with 0 whether the script throws or says exit 2; a thrown error ends a command with 1. $? tells an exit code
+    of the script from one that a program has left which the script called. Nothing catches errors: with that, one which ends a mere statement
+    would end the script. Arguments that look like the name of a parameter are one, as after -File; all others come from a variable.
+    The text is always the same, and has no double quotes.
+    .LINK
+    https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_powershell_exe
+    #>
+    $parts = @(
+        '$ruFile = $env:ROLLING_UPDATE_SCRIPT; $ruText = [string]$env:ROLLING_UPDATE_ARGUMENTS;'
+        '$env:ROLLING_UPDATE_SCRIPT = $null; $env:ROLLING_UPDATE_ARGUMENTS = $null;'
+        '$ruGiven = @(@($ruText -split ''&'') | Where-Object { $_ } | ForEach-Object { [Uri]::UnescapeDataString($_.Substring(1)) });'
+        '$ruCall = ''& $ruFile'';'
+        'for ($ruAt = 0; $ruAt -lt $ruGiven.Length; $ruAt++) {'
+        'if ($ruGiven[$ruAt] -match ''^(-[A-Za-z_][A-Za-z0-9_]*)(:(?s:(.*)))?\z'') {'
+        '$ruCall += '' '' + $Matches[1];'
+        'if ($Matches[2]) {'
+        '$ruGiven[$ruAt] = [string]$Matches[3];'
+        'if (''$true'', ''$false'' -contains $ruGiven[$ruAt]) { $ruGiven[$ruAt] = $ruGiven[$ruAt] -eq ''$true'' };'
+        '$ruCall += '':$ruGiven['' + $ruAt + '']'' } }'
+        'else { $ruCall += '' $ruGiven['' + $ruAt + '']'' } };'
+        '$ruCode = 1; $global:LASTEXITCODE = 0;'
+        # Printed to its end before the process ends.
+        '. ([scriptblock]::Create($ruCall + ''; if ($?) { $ruCode = 0 } elseif ($LASTEXITCODE) { $ruCode = $LASTEXITCODE }'')) | Out-Default;'
+        '[Environment]::Exit($ruCode)'
+    )
+    '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'RemoteSigned', '-Command', ([string]::Join(' ', $parts))
+}
+
+function Set-RUScriptCall {
+    <#
+    .SYNOPSIS
+    Says, in the environment of this process, which script Get-RUScriptRunner will run; without a file, none any more.
+    .PARAMETER File
+    Its full path.
+    .PARAMETER Argument
+    Its arguments, one each.
+    #>
+    param([string]$File = '', [string[]]$Argument = @())
+    [Environment]::SetEnvironmentVariable('ROLLING_UPDATE_SCRIPT', $File)
+    # A mark before each, so that an empty one is one too.
+    $escaped = @($Argument | ForEach-Object { '=' + [Uri]::EscapeDataString([string]$_) })
+    [Environment]::SetEnvironmentVariable('ROLLING_UPDATE_ARGUMENTS', [string]::Join('&', $escaped))
 }
 
 function Invoke-RUTool {

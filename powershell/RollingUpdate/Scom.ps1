@@ -191,7 +191,9 @@ function Set-RUMaintenanceEndTime {
     # A second more, because of rounding. A time without a kind is UTC.
     $earliest = (ConvertFrom-RUInstant (ConvertTo-RUInstant $Entry.StartTime)).AddSeconds(301)
     $doing = 'to change the end of maintenance mode'
-    $window = @{ MaintenanceModeEntry = $Entry; Reason = $Entry.Reason; Comment = $Entry.Comments; ErrorAction = 'Stop' }
+    $window = @{ MaintenanceModeEntry = $Entry; Reason = $Entry.Reason; ErrorAction = 'Stop' }
+    # It is not documented that an empty one is accepted.
+    if ($Entry.Comments) { $window.Comment = $Entry.Comments }
     try {
         try { $null = Set-SCOMMaintenanceMode @window -EndTime $EndTime }
         catch { Write-RUMaintenanceFailure -Record $_ -Doing $doing }

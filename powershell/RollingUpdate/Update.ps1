@@ -39,7 +39,7 @@ function Get-RUExchange {
         if (-not (Test-RUFile -Path $file)) { continue }
         $parts = @(([string](Get-Item -LiteralPath $file -ErrorAction Stop).VersionInfo.FileVersion).Split('.') | ForEach-Object { [int]$_ })
         $answer.Build = [string]::Join('.', $parts)
-        $answer.Product = Get-RUExchangeName -Major $parts[0] -Minor $parts[1]
+        $answer.Product = Get-RUExchangeName -Major $parts[0] -Minor $parts[1] -Build $parts[2]
         break
     }
     New-Object PSObject -Property $answer
@@ -48,9 +48,13 @@ function Get-RUExchange {
 function Get-RUExchangeName {
     <#
     .SYNOPSIS
-    The product's name, by the first two parts of its build.
+    The product's name, by the first parts of its build.
+    .LINK
+    https://learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates
     #>
-    param([int]$Major, [int]$Minor)
+    param([int]$Major, [int]$Minor, [int]$Build)
+    # The subscription edition goes on from the last numbers of 2019.
+    if ($Major -eq 15 -and $Minor -eq 2 -and $Build -ge 2562) { return 'Microsoft Exchange Server Subscription Edition' }
     switch ("$Major.$Minor") {
         '8.3' { 'Microsoft Exchange Server 2007' }
         '15.0' { 'Microsoft Exchange Server 2013' }
@@ -85,14 +89,17 @@ function Get-RUWindowsUpdate {
     .SYNOPSIS
     The updates of Windows that component servicing has installed.
     .NOTES
-    InstalledOn is a text in American order whatever the language, a DateTime with newer PowerShells, and sometimes something else.
+    InstalledOn is a text in American order whatever the language, on Server 2008 a FILETIME in hexadecimal or yyyyMMdd, and sometimes nothing
+    that is a day. Up to 5.0, PowerShell's own property of that name reads it by the country of the server, and may throw: it is not asked.
     .LINK
     https://learn.microsoft.com/windows/win32/cimwin32prov/win32-quickfixengineering
     #>
     foreach ($fix in @(Get-RUInstance -Class 'Win32_QuickFixEngineering')) {
         $id = [string]$fix.HotFixID
         if ($id -notmatch '^KB\d') { continue }
-        New-RUUpdate -Name "$($fix.Description) ($id)" -Kb $id -Day $fix.InstalledOn -Format 'M/d/yyyy'
+        try { $day = Get-RURawValue -Instance $fix -Name InstalledOn } catch { $day = $null }
+        if ($day -match '^[0-9a-f]{16}$') { $day = [DateTime]::FromFileTime([Convert]::ToInt64($day, 16)) }
+        New-RUUpdate -Name "$($fix.Description) ($id)" -Kb $id -Day $day -Format 'M/d/yyyy', 'yyyyMMdd'
     }
 }
 
@@ -104,8 +111,10 @@ function New-RUUpdate {
     A text that contains the number of the article.
     .PARAMETER Day
     A day as text, or a DateTime; if it cannot be read, the day is not known. Days are in this server's time zone.
+    .PARAMETER Format
+    How the text may be written.
     #>
-    param([string]$Name, [string]$Kb, $Day, [string]$Format)
+    param([string]$Name, [string]$Kb, $Day, [string[]]$Format)
     $article = $null
     if ($Kb -match 'KB\d+') { $article = $Matches[0].ToUpperInvariant() }
     $at = [DateTime]::MinValue

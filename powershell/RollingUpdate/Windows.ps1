@@ -18,6 +18,20 @@ function Get-RUInstance {
     else { Get-CimInstance -ClassName $Class @query }
 }
 
+function Get-RURawValue {
+    <#
+    .SYNOPSIS
+    A property of a WMI instance as WMI has it: PowerShell puts its own in front of some.
+    .PARAMETER Instance
+    As Get-RUInstance gave it.
+    #>
+    param([Parameter(Mandatory = $true)]$Instance, [Parameter(Mandatory = $true)][string]$Name)
+    # An instance of the CIM cmdlets keeps them under another name.
+    $properties = $Instance.PSBase.CimInstanceProperties
+    if ($null -eq $properties) { $properties = $Instance.PSBase.Properties }
+    $properties[$Name].Value
+}
+
 function Set-RUInstance {
     <#
     .SYNOPSIS

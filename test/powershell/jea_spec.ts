@@ -110,6 +110,12 @@ describe("The files of a JEA endpoint, as PowerShell reads them", function () {
     }
   });
 
+  it("let the module be loaded where Windows forbids scripts unless told otherwise, as Server 2012 does", () => {
+    // Without the key a session has the policy of the server (PowerShell, InitialSessionStateProvider.cs): Restricted there.
+    for (const [, data] of Object.entries(looked.data).filter(([file]) => file.endsWith(".pssc")))
+      (data["ExecutionPolicy"] as string).should.equal("RemoteSigned");
+  });
+
   it("show functions of the contract, each with parameters that it has", () => {
     const contract = new Set(functions.publicFunctions);
     visible().length.should.equal(contract.size);

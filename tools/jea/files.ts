@@ -88,6 +88,9 @@ export function sessionConfiguration({ role, where, account, source }: Endpoint)
     # An account of its own for each session: administrator on this server, the computer's account on the network. For another
     # identity on the network use a group managed service account instead: GroupManagedServiceAccount = 'DOMAIN\\name$'
     RunAsVirtualAccount = $true
+    # The module is loaded from files. Without this the policy of the server counts, which forbids them up to Server 2012; one set by Group
+    # Policy counts all the same.
+    ExecutionPolicy     = 'RemoteSigned'
     # Who did what, with the values of parameters. The package itself puts no secret among them.
     TranscriptDirectory = ${literal(TRANSCRIPTS)}
     RoleDefinitions     = @{

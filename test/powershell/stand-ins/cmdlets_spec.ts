@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import should from "should";
 import { needsPowerShell } from "../../shared/powershell";
 import { refusal, Stage } from "../module/member";
@@ -54,13 +55,20 @@ describe("the stand-ins of NLB, services and events", function () {
     should(await stage.shell.script("Get-NlbClusterNode -HostName CAS1 | ForEach-Object { $_.Name }")).eql(["CAS1", "CAS2", "CAS3"]);
   });
 
-  it("cut the clients when the time of a drain is over, in seconds", async () => {
-    await stage.shell.script("$null = Stop-NlbClusterNode -HostName CAS1 -Drain -Timeout 10");
+  it("wait until a drain is over, and cut the clients when its time is, in seconds", async () => {
+    let isBack = false;
+    const drain = stage.shell.script("$null = Stop-NlbClusterNode -HostName CAS1 -Drain -Timeout 10").then(() => {
+      isBack = true;
+    });
+    while (stage.resident.host.mode !== "draining") await pause(50);
+    await pause(500);
+    should(isBack).be.false();
     stage.wait(9);
     should(stage.resident.host.mode).equal("draining");
     stage.wait(2);
     should(stage.resident.host.mode).equal("stopped");
     should(stage.world.outside.clients.cuts).not.be.empty();
+    await drain;
   });
 
   it("stop dependent services as well, as the class of .NET does", async () => {

@@ -1,7 +1,7 @@
 import should from "should";
 import type { ResultOf } from "../../../../lib/server/catalogue";
 import { needsPowerShell } from "../../../shared/powershell";
-import { withoutNlb } from "../../windows/world/subjects/nlb";
+import { illProvider, withoutNlb } from "../../windows/world/subjects/nlb";
 import { refusal, Stage } from "../member";
 
 type Host = ResultOf<"nlb.host">;
@@ -49,11 +49,36 @@ describe("NLB on a member that is not as usual", function () {
     await stage.shell.script(
       "function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName) Write-Error 'not bound' -ErrorId unbound }",
     );
-    should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("unbound");
     await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RUNlbWmiNode { } }");
     should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
     await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RUNlbWmiNode { throw 'WMI is ill' } }");
     should((await refusal(stage.shell.invoke("nlb.host"))).id).not.equal("nlb-no-node");
+  });
+
+  it("says so where the server has NLB's feature and is in no cluster, though WMI only gives an error", async () => {
+    stage.world.cluster.hosts.splice(stage.world.cluster.hosts.indexOf(stage.resident.host), 1);
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
+    // The cmdlets do not say to what NLB is bound: its settings do.
+    await stage.shell.script(
+      "function global:Get-NlbClusterNodeNetworkInterface { [CmdletBinding()] param() Write-Error 'RPC' -ErrorId rpc }",
+    );
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
+  });
+
+  it("says so where settings are left of a cluster in which the server once was", async () => {
+    stage.world.cluster.hosts.splice(stage.world.cluster.hosts.indexOf(stage.resident.host), 1);
+    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RURegistryChild { 'HKLM:\\left' } }");
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
+  });
+
+  it("does not say so where neither the cmdlets nor WMI answer and NLB is bound", async () => {
+    illProvider.add(stage.resident.host);
+    const failed = "[CmdletBinding()] param($HostName) Write-Error 'RPC' -ErrorId rpc";
+    await stage.shell.script(`function global:Get-NlbClusterNode { ${failed} }`);
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("GetWMIManagementException");
+    await stage.shell.script(`function global:Get-NlbClusterNodeNetworkInterface { ${failed} }`);
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("GetWMIManagementException");
+    illProvider.delete(stage.resident.host);
   });
 
   it("refuses to choose between several nodes of one server", async () => {
@@ -85,11 +110,6 @@ describe("NLB on a member that is not as usual", function () {
     should(stage.resident.host.mode).equal("draining");
   });
 
-  it("says what went wrong where its own node does not come either", async () => {
-    await stage.shell.script("function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName) Write-Error 'RPC' -ErrorId rpc }");
-    should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("rpc");
-  });
-
   it("is not turned by a run that another one has overtaken while it looked", async () => {
     await stage.shell.script(`
       $global:realNodes = (Get-Command Get-NlbClusterNode).ScriptBlock
@@ -112,6 +132,8 @@ describe("NLB on a member that is not as usual", function () {
     ["Stopping", null, "draining"],
     ["Stopped", 1009, "draining"],
     ["Stopped", 1005, "stopped"],
+    ["Stopped", 1007, "converged"],
+    ["Suspended", 1009, "suspended"],
     ["Converged", 1009, "draining"],
     ["Suspended", 1013, "suspended"],
     ["Wird beendet", 1009, "draining"],
@@ -120,7 +142,7 @@ describe("NLB on a member that is not as usual", function () {
     ["Unreachable", 0, "unknown"],
     ["", 1013, "suspended"],
   ];
-  it("reads the state from the text, and asks WMI where that does not tell", async () => {
+  it("reads the state from WMI, and from the text where WMI does not tell", async () => {
     for (const [text, code, state] of readings) {
       await show([node(text)], code);
       const host = await look();
@@ -153,7 +175,40 @@ describe("NLB on a member that is not as usual", function () {
     }
   });
 
+  it("is turned by WMI, which waits for nobody and has no limit after which it would stop; the default state is set by a cmdlet", async () => {
+    for (const name of ["Stop", "Start", "Suspend", "Resume"])
+      await stage.shell.script(`function global:${name}-NlbClusterNode { throw 'it waits' }`);
+    const { host } = stage.resident;
+    const modes = [];
+    for (const op of ["nlb.drain", "nlb.stop", "nlb.start", "nlb.suspend", "nlb.resume"] as const) {
+      await stage.shell.invoke(op);
+      modes.push(host.mode);
+    }
+    should(modes).eql(["draining", "stopped", "started", "suspended", "stopped"]);
+    await stage.shell.script("function global:Set-WmiInstance { throw 'it is said to be read-only' }");
+    await stage.shell.invoke("nlb.setDefaultState", { state: "stopped" });
+    should(host.defaultState).equal("stopped");
+  });
+
+  it("is read and turned by WMI where the cmdlets give nothing but errors, as in a session that has no credentials for others", async () => {
+    await stage.shell.script("function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName) Write-Error 'RPC' -ErrorId rpc }");
+    should(await look()).match({ state: "converged", priority: 1, defaultState: "started", convergedWith: null });
+    await stage.shell.invoke("nlb.drain");
+    should(stage.resident.host.mode).equal("draining");
+  });
+
+  it("does not count connections whose columns have other names than those that are published", async () => {
+    // Published is a printed table only (Get-NlbClusterDriverInfo, example 6): what the properties are called is not.
+    for (const names of ["SourceIPAddress = '10.0.0.1'; DestinationPort = 443", "Source = '10.0.0.1'; DestinationPorts = 443"]) {
+      await stage.shell.script(
+        `function global:Get-NlbClusterDriverInfo { [CmdletBinding()] param([switch]$OpenConnections) New-Object PSObject -Property @{ ${names} } }`,
+      );
+      should((await refusal(stage.shell.invoke("nlb.connections"))).id).equal("nlb-unknown-connections");
+    }
+  });
+
   it("looks at the state when a cmdlet fails, not at what it says", async () => {
+    illProvider.add(stage.resident.host);
     await stage.shell.script(
       `function global:Stop-NlbClusterNode { param($InputObject, [switch]$Drain, $Timeout) $null = Invoke-World 'nlb.turn' @{ how = 'suspend' }; throw 'Zugriff verweigert' }`,
     );
@@ -164,6 +219,7 @@ describe("NLB on a member that is not as usual", function () {
   });
 
   it("takes an order for carried out that was, though the cmdlet fails on another host then", async () => {
+    illProvider.add(stage.resident.host);
     for (const name of ["Stop", "Start", "Suspend", "Resume", "Set"]) {
       await stage.shell.script(`
         $global:real${name} = (Get-Command ${name}-NlbClusterNode).ScriptBlock
@@ -173,11 +229,12 @@ describe("NLB on a member that is not as usual", function () {
     }
     const { host } = stage.resident;
     const modes = [];
-    for (const op of ["nlb.drain", "nlb.stop", "nlb.start", "nlb.suspend", "nlb.resume"] as const) {
+    // Draining apart: the cmdlet would wait for the last client.
+    for (const op of ["nlb.stop", "nlb.start", "nlb.suspend", "nlb.resume"] as const) {
       await stage.shell.invoke(op);
       modes.push(host.mode);
     }
-    should(modes).eql(["draining", "stopped", "started", "suspended", "stopped"]);
+    should(modes).eql(["stopped", "started", "suspended", "stopped"]);
     await stage.shell.invoke("nlb.setDefaultState", { state: "stopped" });
     should(host.defaultState).equal("stopped");
   });
@@ -193,8 +250,9 @@ describe("NLB on a member that is not as usual", function () {
     should(picture).eql(stage.world.cluster.look(stage.resident.host));
     await stage.shell.invoke("nlb.setDefaultState", { state: "stopped" });
     should(stage.resident.host.defaultState).equal("stopped");
-    await stage.shell.invoke("nlb.drain");
-    should(stage.resident.host.mode).equal("draining");
+    illProvider.add(stage.resident.host);
+    await stage.shell.invoke("nlb.stop");
+    should(stage.resident.host.mode).equal("stopped");
     await stage.shell.invoke("nlb.suspend");
     await stage.shell.invoke("nlb.resume");
     await stage.shell.invoke("nlb.start");
@@ -241,6 +299,12 @@ for (const [way, script] of Object.entries(ways))
       withoutNlb.delete(stage.resident.host);
       stage.world.cluster.hosts.splice(stage.world.cluster.hosts.indexOf(stage.resident.host), 1);
       should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
+    });
+
+    it("does not say so where the provider gives an error and NLB is bound", async () => {
+      illProvider.add(stage.resident.host);
+      should((await refusal(stage.shell.invoke("nlb.host"))).id).startWith("GetWMIManagementException");
+      illProvider.delete(stage.resident.host);
     });
 
     it("does not say so where WMI cannot be asked", async () => {

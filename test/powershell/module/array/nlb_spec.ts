@@ -117,7 +117,7 @@ describe("NLB on a member, by the module", function () {
 
   it("passes on an error of Windows as it is", async () => {
     stage.happen(() => stage.world.cluster.remove(stage.resident.host));
-    should((await refusal(stage.shell.invoke("nlb.host"))).id).match(/^NlbFailure/);
+    should((await refusal(stage.shell.invoke("nlb.connections"))).id).match(/^NlbFailure/);
   });
 
   it("sees that hosts that do not hear each other have not converged together", async () => {

@@ -86,6 +86,17 @@ describe("SCOM's maintenance mode", function () {
     done.should.eql(["scom.begin", "scom.extend", "scom.setEnd", "scom.end", "scom.begin", "scom.end", "scom.begin", "scom.end"]);
   });
 
+  it("is made longer though it was begun without a comment", async () => {
+    await call("Start-RUMaintenance", { Minutes: 60, Reason: "PlannedApplicationMaintenance", Comment: "-" });
+    // As somebody else may have begun it.
+    await server.script(`$null = Get-SCOMManagementGroupConnection
+      $global:realEntry = (Get-Command Get-SCOMMaintenanceMode).ScriptBlock
+      function global:Get-SCOMMaintenanceMode { [CmdletBinding()] param($Instance) & $global:realEntry -Instance $Instance | ForEach-Object { $_.Comments = ''; $_ } }`);
+    await call("Add-RUMaintenanceTime", { Minutes: 120 });
+    lasts(await look()).should.equal(120);
+    await server.script("Remove-Item function:global:Get-SCOMMaintenanceMode");
+  });
+
   it("is refused where the account may not", async () => {
     const no = await refusal(begin(60, "CAS2"));
     no.id.should.equal("scom-refused");

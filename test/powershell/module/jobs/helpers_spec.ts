@@ -58,11 +58,11 @@ describe("Helpers of jobs", function () {
         "C:\\SP 3",
       ]);
       const script = "@{ Kind = @('command'); File = @('C:\\x y.ps1'); Argument = @() }";
-      (await inside(`$c = Get-RUJobCommand -Order ${script}; $c.FilePath; $c.ArgumentList; $c.WorkingDirectory`)).should.eql([
-        "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe",
-        '-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File "C:\\x y.ps1"',
-        "",
-      ]);
+      const [program, line, folder] = await inside(
+        `$c = Get-RUJobCommand -Order ${script}; $c.FilePath; $c.ArgumentList; $c.WorkingDirectory; Set-RUScriptCall`,
+      );
+      [program, folder].should.eql(["C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe", ""]);
+      argumentsIn(String(line)).should.eql(await inside("Get-RUScriptRunner"));
     });
   });
 
@@ -88,6 +88,16 @@ describe("Helpers of jobs", function () {
       $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true) | ForEach-Object { $_.GetCommandName() } |
         Where-Object { $_ -like '*-RU*' -and $has -notcontains $_ }`;
     (await inside(check)).should.eql([]);
+  });
+
+  it("a program that was gone before it could be looked at has ended, with an exit code that is not known", async () => {
+    // Start-Process looks its process up by its number; of one that has ended, Windows keeps no handle (Process.ExitCode then throws).
+    const gone = `New-Object PSObject -Property @{ Id = 7; HasExited = $true } |
+      Add-Member -MemberType ScriptProperty -Name Handle -Value { throw 'it has exited' } -PassThru |
+      Add-Member -MemberType ScriptProperty -Name ExitCode -Value { throw 'it was not started by this object' } -PassThru`;
+    const order = "@{ Kind = @('command'); File = @('C:\\Scripts\\backup.cmd'); Argument = @(); LimitMinutes = @('5') }";
+    const work = `function Start-Process { ${gone} }; $r = Invoke-RUJobWork -Order ${order}; '[' + $r.ExitCode + ']'; $r.Text`;
+    (await inside(work)).should.eql(["[]", "it has ended, and its exit code is not known"]);
   });
 
   it("a program that cannot be started has no exit code of the one before", async () => {

@@ -74,6 +74,17 @@ describe("Jobs on a member", function () {
     existsSync(stage.windows.folders.real("CAS1", proof)).should.be.true();
   });
 
+  it("run a script of PowerShell, and fail where it does, also in PowerShell 2.0", async () => {
+    await open();
+    const codes: (number | null)[] = [];
+    for (const file of ["C:\\Scripts\\serving.ps1", "C:\\Scripts\\fails.ps1"]) {
+      await start(file, { kind: "command", file, arguments: [] });
+      await begun();
+      codes.push((await over(file)).exitCode);
+    }
+    codes.should.eql([0, 1]);
+  });
+
   it("say that a program is missing", async () => {
     await open();
     await start("b", { kind: "command", file: "C:\\Scripts\\nothing.exe", arguments: [] });

@@ -16,8 +16,8 @@ $allowed = -split @'
 Add-Member Add-PSSnapin Copy-Item ForEach-Object Get-Acl Get-AuthenticodeSignature Get-ChildItem Get-Command Get-Date Get-Item Get-ItemProperty
 Get-Module Get-Process Get-Service Get-WinEvent Get-WmiObject Import-Module Invoke-WmiMethod Join-Path Move-Item New-Item New-Object Remove-Item
 Set-Acl Set-Service Set-WmiInstance Sort-Object Split-Path Start-Process Start-Sleep Stop-Process Test-Path Where-Object Write-Error
-Get-NlbCluster Get-NlbClusterNode Get-NlbClusterDriverInfo Set-NlbClusterNode Start-NlbClusterNode Stop-NlbClusterNode Suspend-NlbClusterNode
-Resume-NlbClusterNode
+Get-NlbCluster Get-NlbClusterNode Get-NlbClusterDriverInfo Get-NlbClusterNodeNetworkInterface Set-NlbClusterNode Start-NlbClusterNode
+Stop-NlbClusterNode Suspend-NlbClusterNode Resume-NlbClusterNode
 Get-SCOMClass Get-SCOMClassInstance Get-SCOMMaintenanceMode Set-SCOMMaintenanceMode Start-SCOMMaintenanceMode
 Get-SCOMManagementGroupConnection New-SCOMManagementGroupConnection
 '@

@@ -100,6 +100,34 @@ describe("event logs of a member, by the module", function () {
     should((await refusal(since({ Application: 0, System: 0 }))).message).equal("Zugriff verweigert");
   });
 
+  it("gives an event that Windows cannot put into words with what is known of it, and the rest as they are", async () => {
+    const { cursor: from } = await cursor();
+    const write = (id: number, message: string) => {
+      stage.wait(1);
+      return logs().write({ log: "System", provider: "Service Control Manager", id, level: "error", message });
+    };
+    write(7000, "before");
+    write(7023, "The Windows Update service terminated with the following error: %%16405");
+    write(7031, "after");
+    const { events } = await since(from);
+    should(events.map(({ id }) => id)).eql([7000, 7023, 7031]);
+    should(events.map(({ message }) => message)).eql([
+      "before",
+      "event 7023 of Service Control Manager, which Windows could not put into words (Die Beschreibungszeichenfolge für den Parameterverweis (%1) wurde nicht gefunden.); its values: %%16405",
+      "after",
+    ]);
+  });
+
+  it("knows where a log stands whose newest event cannot be put into words", async () => {
+    logs().write({ log: "System", provider: "Service Control Manager", id: 7023, level: "error", message: "%%16405" });
+    should((await cursor()).cursor).eql(logs().cursor());
+  });
+
+  it("tells an error after which no event comes, though some came before it", async () => {
+    await mock(`if (-not $FilterXPath) { return ${event(9, 30)} }; ${event(5, 30)}; Write-Error 'Das Handle ist ungültig' -ErrorId odd`);
+    should((await refusal(since({ Application: 4, System: 9 }))).message).equal("Das Handle ist ungültig");
+  });
+
   it("cuts long messages, and bears those that are missing", async () => {
     await mock(`if (-not $FilterXPath) { return ${event(9, 30)} }; if ($LogName -eq 'System') { return }
       $long = ${event(5, 30)}; $long.Message = 'x' * 5000; $long; $empty = ${event(6, 31)}; $empty.Message = $null; $empty.Level = 0; $empty`);

@@ -16,6 +16,17 @@ describe("What is installed on a member", function () {
     (await installed()).should.eql({ product: "Microsoft Exchange Server 2010", build: "14.3.123.4", updates: [] });
   });
 
+  it("is the Subscription Edition from build 15.2.2562 on, and 2019 before", async () => {
+    stage = await Stage.open();
+    for (const [build, product] of [
+      ["15.2.1748.10", "Microsoft Exchange Server 2019"],
+      ["15.2.2562.17", "Microsoft Exchange Server Subscription Edition"],
+    ] as const) {
+      stage.resident.machine.software.build = build;
+      (await installed()).should.match({ product, build });
+    }
+  });
+
   it("has patches of Windows Installer and updates of Windows", async () => {
     stage = await Stage.open();
     const { machine } = stage.resident;
@@ -36,6 +47,42 @@ describe("What is installed on a member", function () {
     // A day is all that Windows keeps, of the server's own time.
     for (const { installedAt } of updates ?? [])
       Math.abs(Date.parse(installedAt ?? "") - Date.parse("2026-01-09T00:00:00Z")).should.be.belowOrEqual(14 * 3_600_000);
+  });
+
+  for (const [way, script] of Object.entries({
+    "WMI of Windows PowerShell": "",
+    "CIM, as PowerShell 7": "& (Get-Module RollingUpdate) { function script:Get-Command { } }",
+  }))
+    it(`has the days of its updates whatever the country, and without a day those that say none, by ${way}`, async () => {
+      stage = await Stage.open({ role: "web-farm" });
+      if (script !== "") await stage.shell.script(script);
+      const days = ["2014-03-05T12:00:00Z", "2013-12-31T12:00:00Z", null];
+      stage.resident.machine.software.updates.push(
+        ...days.map((installedAt, n) => ({ name: `Security Update for Windows (KB${n})`, kb: `KB${n}`, installedAt })),
+      );
+      const { updates } = await installed();
+      const local = (year: number, month: number, day: number) => new Date(year, month - 1, day).toISOString();
+      (updates ?? []).map(({ installedAt }) => installedAt).should.eql([local(2014, 3, 5), local(2013, 12, 31), null]);
+    });
+
+  it("has all its updates though the day of one cannot be read, and reads the days of Server 2008", async () => {
+    stage = await Stage.open({ role: "web-farm" });
+    const fileTime = ((BigInt(Date.UTC(2014, 2, 5, 12)) + 11_644_473_600_000n) * 10_000n).toString(16).padStart(16, "0");
+    await stage.shell.script(`$null = Get-WmiObject Win32_OperatingSystem
+      function global:Get-WmiObject { param($Class, $Namespace, $Filter)
+        New-Object PSObject -Property @{ HotFixID = 'KB1'; Description = 'Update' }
+        foreach ($text in '${fileTime}', '20140305', 'odd') {
+          $fix = & (Get-Module StandInWindows) { [ManagementObject]@{ Properties = @{ InstalledOn = @{ Value = $args[0] } } } } $text
+          $fix | Add-Member NoteProperty HotFixID KB2 -PassThru } }`);
+    const { updates } = await installed();
+    (updates ?? [])
+      .map(({ kb, installedAt }) => [kb, installedAt])
+      .should.eql([
+        ["KB1", null],
+        ["KB2", "2014-03-05T12:00:00.000Z"],
+        ["KB2", new Date(2014, 2, 5).toISOString()],
+        ["KB2", null],
+      ]);
   });
 
   it("has its build also where WMI is disabled, and then its updates are not known", async () => {

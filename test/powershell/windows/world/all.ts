@@ -3,7 +3,7 @@ import { events } from "./subjects/events";
 import { forefrontTools } from "./subjects/forefront";
 import type { Handlers, RegistryPart, Tools, WmiClasses } from "./handlers";
 import { jobTools, processClasses, processes } from "./subjects/jobs";
-import { nlb, nlbClasses } from "./subjects/nlb";
+import { nlb, nlbClasses, nlbKeys } from "./subjects/nlb";
 import { scom } from "./subjects/scom";
 import { serviceClasses, serviceKeys, services } from "./subjects/services";
 import { systemClasses, systemKeys, systemTools } from "./subjects/system";
@@ -15,7 +15,7 @@ export const tools: Tools = { ...jobTools, ...forefrontTools, ...systemTools };
 
 const wmiClasses: WmiClasses = { ...processClasses, ...installedClasses, ...nlbClasses, ...serviceClasses, ...systemClasses };
 
-const registry: readonly RegistryPart[] = [installed, serviceKeys, systemKeys];
+const registry: readonly RegistryPart[] = [installed, nlbKeys, serviceKeys, systemKeys];
 
 /** What each subject has for the world. A new one is another entry here and above. */
 export const handlers: Handlers = {

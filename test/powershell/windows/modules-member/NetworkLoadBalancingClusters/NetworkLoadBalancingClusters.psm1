@@ -63,9 +63,19 @@ function Get-NlbClusterNode {
         [Parameter(Position = 0)][Alias('Name', 'NN')][string]$NodeName
     )
     process {
-        Invoke-World 'nlb.nodes' @{ hostName = $HostName; interfaceName = $InterfaceName } |
-            ForEach-Object { ConvertTo-Node $_ } | Where-Object { -not $NodeName -or $_.Name -eq $NodeName }
+        try { $found = @(Invoke-World 'nlb.nodes' @{ hostName = $HostName; interfaceName = $InterfaceName }) }
+        catch { $PSCmdlet.WriteError($_); return }
+        $found | ForEach-Object { ConvertTo-Node $_ } | Where-Object { -not $NodeName -or $_.Name -eq $NodeName }
     }
+}
+
+function Get-NlbClusterNodeNetworkInterface {
+    [CmdletBinding(DefaultParameterSetName = 'NonPipeline')]
+    param(
+        [Parameter(Position = 0)][Alias('Host', 'HN', 'H')][string]$HostName,
+        [Parameter(Position = 1)][Alias('Interface', 'IN', 'I')][string]$InterfaceName
+    )
+    try { Invoke-World 'nlb.interfaces' } catch { $PSCmdlet.WriteError($_) }
 }
 
 function Invoke-NodeTurn([string]$How, $Bound) {
@@ -98,7 +108,13 @@ function Stop-NlbClusterNode {
         [Alias('T')][Nullable[uint32]]$Timeout
     )
     process {
-        if ($Drain) { Invoke-NodeTurn drain $PSBoundParameters } else { Invoke-NodeTurn stop $PSBoundParameters }
+        if (-not $Drain) { return Invoke-NodeTurn stop $PSBoundParameters }
+        $null = Invoke-NodeTurn drain $PSBoundParameters
+        # It waits itself until the connections are gone, at most for its limit, and then stops the node (Stop-NlbClusterNode, -Timeout).
+        while ((Invoke-World 'wmi.get' @{ namespace = 'root\MicrosoftNLB'; class = 'MicrosoftNLB_Node'; filter = '' }).StatusCode -eq 1009) {
+            [System.Threading.Thread]::Sleep(200)
+        }
+        Get-NlbClusterNode
     }
 }
 

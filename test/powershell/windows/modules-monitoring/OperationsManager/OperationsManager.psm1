@@ -110,8 +110,9 @@ function Set-SCOMMaintenanceMode {
     param(
         [Parameter(Mandatory, Position = 0, ValueFromPipeline)][object[]]$MaintenanceModeEntry,
         [Parameter(Mandatory, Position = 1)][DateTime]$EndTime,
-        [Parameter(Position = 2)][MaintenanceModeReason]$Reason,
-        [Parameter(Position = 3)][string]$Comment,
+        # The order of these two is that of the published page. Whether an empty comment is taken is not published: here it is not.
+        [Parameter(Position = 2)][ValidateNotNullOrEmpty()][string]$Comment,
+        [Parameter(Position = 3)][MaintenanceModeReason]$Reason,
         [switch]$PassThru
     )
     process {

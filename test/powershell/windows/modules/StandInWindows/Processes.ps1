@@ -7,7 +7,10 @@ function Start-Process {
         [Parameter(Position = 1)][string[]]$ArgumentList,
         [string]$WorkingDirectory, [switch]$PassThru, [switch]$NoNewWindow, [switch]$Wait, [string]$WindowStyle
     )
-    $started = Invoke-World 'process.start' @{ file = $FilePath; arguments = [string]::Join(' ', @($ArgumentList | Where-Object { $_ })) }
+    $environment = @{}
+    foreach ($pair in [Environment]::GetEnvironmentVariables().GetEnumerator()) { $environment[$pair.Key] = [string]$pair.Value }
+    $with = @{ file = $FilePath; arguments = [string]::Join(' ', @($ArgumentList | Where-Object { $_ })); environment = $environment }
+    $started = Invoke-World 'process.start' $with
     $process = New-Object PSObject -Property @{ Id = [int]$started.pid; Handle = [int]$started.pid }
     $look = { Invoke-World 'process.look' @{ pid = $this.Id } }
     $process | Add-Member -MemberType ScriptMethod -Name Look -Value $look

@@ -10,6 +10,20 @@ const TOOL = join(__dirname, "..", "..", "tools", "tool.mjs");
 const SHARE = /^\\\\([^\\]+)\\(.*)$/;
 const DRIVE = /^([A-Za-z]):[\\/]?(.*)$/;
 
+/**
+ * As 2.0: with -File it ends with 0, whether the script throws (chuchuva.com, PowerShell exit codes) or says `exit 2`
+ * (sensu-plugins/sensu-plugins-windows#38); with -Command it does not.
+ */
+const windowsPowerShell = (pwsh: string): string => `#!/bin/sh
+for one in "$@"; do
+  case "$one" in
+    -Command) break ;;
+    -File) '${pwsh}' "$@"; exit 0 ;;
+  esac
+done
+exec '${pwsh}' "$@"
+`;
+
 /** The disks of the computers: real folders, `<root>/<computer>/C`, and `<root>/<file server>/<share>` for what is shared. */
 export class Folders {
   constructor(readonly root: string) {
@@ -42,7 +56,7 @@ export class Folders {
       mkdirSync(this.real(computer, `C:\\${folder}`), { recursive: true });
     }
     for (const tool of tools) this.putTool(computer, `C:\\Windows\\System32\\${tool}`, tool);
-    this.write(computer, "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe", `#!/bin/sh\nexec '${pwsh}' "$@"\n`, 0o755);
+    this.write(computer, "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe", windowsPowerShell(pwsh), 0o755);
   }
 
   /** Puts a program there that asks the world what to do: `tool` is its name among the tools. */

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Work } from "../../../../../lib/server/operations/job";
 import { packageIn } from "../../../../../lib/adapters/lab/machine/packages";
 import { argumentsIn } from "../computers/command-line";
-import type { Context, Handlers, Tools, WmiClasses } from "../handlers";
+import type { Context, Given, Handlers, Tools, WmiClasses } from "../handlers";
 import { text, WindowsError } from "../handlers";
 
 const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1).toLowerCase();
@@ -16,7 +16,7 @@ export const processes: Handlers = {
     const file = text(args["file"]);
     const given = argumentsIn(text(args["arguments"]));
     const { resident, processes: running } = context;
-    const plan = await planned(context, file, given);
+    const plan = await planned(context, file, given, (args["environment"] ?? {}) as Given);
     const simulated = running.simulate(resident, context.pid, baseName(file), typeof plan === "number" ? plan : null);
     if (typeof plan !== "number") {
       const order = { id: simulated.job, work: plan, limitMinutes: NO_LIMIT_MINUTES, brings: null };
@@ -66,9 +66,9 @@ export const jobTools: Tools = {
 };
 
 /** The labour that a command line means; an exit code where the program gives up at once. */
-async function planned(context: Context, file: string, args: readonly string[]): Promise<Work | number> {
+async function planned(context: Context, file: string, args: readonly string[], environment: Given): Promise<Work | number> {
   if (baseName(file) === "msiexec.exe") return patch(context, args);
-  if (baseName(file) === "powershell.exe") return { kind: "command", file: args[args.findIndex(is("-file")) + 1] ?? "", arguments: [] };
+  if (baseName(file) === "powershell.exe") return script(args, environment);
   if (!existsSync(context.folders.real(context.server, file))) {
     throw new WindowsError(
       "InvalidOperationException,Microsoft.PowerShell.Commands.StartProcessCommand",
@@ -83,6 +83,15 @@ async function planned(context: Context, file: string, args: readonly string[]):
 }
 
 const is = (name: string) => (arg: string) => arg.toLowerCase() === name;
+
+/** A script that Windows PowerShell runs. 2.0 ends with 0 after -File, whatever the script did: see its stand-in on the disks. */
+function script(args: readonly string[], environment: Given): Work | number {
+  if (args.some(is("-file"))) return 0;
+  const command = args[args.findIndex(is("-command")) + 1] ?? "";
+  const named = [...command.matchAll(/\$env:(\w+)/gi)].map(([, name = ""]) => text(environment[name]));
+  const file = named.find((value) => /\.ps1$/i.test(value));
+  return file === undefined ? 1 : { kind: "command", file, arguments: [] };
+}
 
 /** Windows Installer, of which a patch in the quiet form is all that is known here. */
 async function patch(context: Context, args: readonly string[]): Promise<Work | number> {

@@ -1,12 +1,14 @@
 import type { Host } from "../../../../../lib/adapters/lab/array/nlb-cluster";
 import { seconds } from "../../../../../lib/time/duration";
-import type { Context, Given, Handlers, WmiClasses } from "../handlers";
+import type { Context, Given, Handlers, RegistryPart, WmiClasses } from "../handlers";
 import { text, WindowsError } from "../handlers";
 import type { WmiMethods, WmiWriters } from "./wmi";
 
 const CLUSTER_IP = "10.20.0.100";
 const INTERFACE = "Ethernet 2";
 const SUFFIX = ".contoso.com";
+const SERVICE = "SYSTEM\\CurrentControlSet\\Services\\WLBS";
+const ADAPTER = "{99757561-22EC-44DA-B6D3-82E16B387D6C}";
 
 const fullName = (name: string): string => (name.includes(".") ? name : `${name}${SUFFIX}`);
 const large = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
@@ -108,6 +110,14 @@ export const nlb: Handlers = {
       PersistedHostStates: look.persistsLastState,
     };
   },
+  // Interfaces that NLB is not bound to are shown as well.
+  "nlb.interfaces": ({ resident, world }) => {
+    const isBound = world.cluster.hosts.includes(resident.host);
+    return [
+      { InterfaceName: "Ethernet", NlbBound: false, ClusterPrimaryIP: "" },
+      { InterfaceName: INTERFACE, NlbBound: isBound, ClusterPrimaryIP: isBound ? CLUSTER_IP : "" },
+    ];
+  },
   "nlb.connections": (context) => {
     const { clients, ports } = context.world.outside.clients.connections(own(context, {}));
     return ports
@@ -131,11 +141,26 @@ const statusCode = ({ world }: Context, host: Host): number => {
 /** Whose Windows has no NLB at all: WMI has no namespace of it then. */
 export const withoutNlb = new WeakSet<Host>();
 
+/** Where NLB is bound, its parameters lie by the GUID of the adapter; the feature alone has none. */
+export const nlbKeys: RegistryPart = ({ resident: { host }, world }) => ({
+  ...(withoutNlb.has(host) ? {} : { [`${SERVICE}\\Parameters`]: {} }),
+  ...(world.cluster.hosts.includes(host) ? { [`${SERVICE}\\Parameters\\Interface\\${ADAPTER}`]: { HostPriority: host.priority } } : {}),
+});
+
+/** The provider cannot be asked: of which kind the error is then, is not published. */
+export const illProvider = new WeakSet<Host>();
+const providerError = (): WindowsError =>
+  new WindowsError("GetWMIManagementException", "Generic failure ", {
+    type: "System.Management.ManagementException",
+    hresult: -2147217407,
+  });
+
 /** Remote control is off, as it is by default: only the own node is shown. */
 export const nlbClasses: WmiClasses = {
   "root\\microsoftnlb:microsoftnlb_node": (context) => {
     const { host, machine } = context.resident;
-    if (!context.world.cluster.hosts.includes(host)) return [];
+    // The namespace is there, and any operation of the provider gives an error where NLB does not run (WlbsProv, Enumerating Nodes, node D).
+    if (!context.world.cluster.hosts.includes(host) || illProvider.has(host)) throw providerError();
     return [
       {
         __CLASS: "MicrosoftNLB_Node",

@@ -48,15 +48,14 @@ export const installed: RegistryPart = ({ resident: { machine } }) => {
   };
 };
 
+/** As WMI has it on every Windows, in text. */
+const american = (date: Date): string => `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`;
+
 export const installedClasses: WmiClasses = {
   "root\\cimv2:win32_quickfixengineering": ({ resident: { machine } }) =>
-    machine.software.updates.filter(isWindows).map(({ kb, installedAt }) => {
-      const date = new Date(installedAt ?? 0);
-      return {
-        HotFixID: kb ?? "",
-        Description: "Security Update",
-        // American, in text, on every Windows.
-        InstalledOn: `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`,
-      };
-    }),
+    machine.software.updates.filter(isWindows).map(({ kb, installedAt }) => ({
+      HotFixID: kb ?? "",
+      Description: "Security Update",
+      InstalledOn: installedAt === null ? "" : american(new Date(installedAt)),
+    })),
 };
