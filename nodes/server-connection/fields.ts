@@ -1,4 +1,5 @@
 import { faultNames } from "../../lib/adapters/lab/laws/faults";
+import { labLimits } from "../../lib/adapters/lab/laws/limits";
 import type { Rule } from "../shared/fields";
 import { choice, credential, pattern, port, rows, sharedNode, text, tick, version, wholeNumber } from "../shared/fields";
 
@@ -22,7 +23,7 @@ export const fields = {
   /** What kind of servers the lab has. */
   role: choice(["exchange-cas", "web-farm"], { icon: "server", when: lab }),
   /** How many times faster than real time the lab's clock runs. */
-  speed: wholeNumber({ from: 1, to: 100_000, initially: 300, icon: "fast-forward", when: lab }),
+  speed: wholeNumber({ ...labLimits.speed, initially: 300, icon: "fast-forward", when: lab }),
   /** What the lab breaks, and on which member. */
   faults: rows({
     columns: { name: choice(faultNames), member: text({ needed: "faultMember", offers: "members" }) },
@@ -54,7 +55,7 @@ export const fields = {
   sshPort: port({ initially: 22, icon: "plug", when: ssh }),
   keyFile: text({ icon: "key", when: ssh }),
   knownHostsFile: text({ icon: "address-book-o", when: ssh }),
-  seed: wholeNumber({ from: 0, to: 2_147_483_647, initially: 1, icon: "random", section: "advanced", when: lab }),
+  seed: wholeNumber({ ...labLimits.seed, initially: 1, icon: "random", section: "advanced", when: lab }),
   truthFile: text({ icon: "file-text-o", section: "advanced", when: lab }),
   /** PowerShell on the host of Node-RED. */
   executable: text({ icon: "terminal", section: "advanced", when: { kind: ["local", "winrm", "ssh"] } }),

@@ -1,11 +1,13 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { faultNames, summaryOfFault } from "../../lib/adapters/lab/laws";
+import { faultNames, labLimits, summaryOfFault } from "../../lib/adapters/lab/laws";
 import type { Fault, FaultName } from "../../lib/adapters/lab/laws";
 import { sayInEnglish } from "../../lib/texts/say";
 import { CommandLine, helpOf, root, WrongUsage } from "../program";
 
 const bundledFlow = join(root, "examples", "exchange-cas-array.json");
+
+const inWords = ({ from, to }: { readonly from: number; readonly to: number }): string => `${from} to ${to}`;
 
 const usage = {
   script: "demo",
@@ -16,8 +18,11 @@ const usage = {
     },
     "dry-run": { help: "look at everything, change nothing, list what would be changed" },
     members: { value: "N", help: "an array of N members, CAS1 to CASN, instead of the flow's own (2 to 32)" },
-    speed: { value: "N", help: "simulated seconds per second (1 to 10000; the bundled flow has 300 for the lab; 120 on PowerShell)" },
-    seed: { value: "N", help: "seed that fixes all chance: a whole number, 1 or more" },
+    speed: {
+      value: "N",
+      help: `simulated seconds per second (${inWords(labLimits.speed)}; the bundled flow has 300 for the lab; 120 on PowerShell)`,
+    },
+    seed: { value: "N", help: `seed that fixes all chance: a whole number (${inWords(labLimits.seed)})` },
     fault: { value: "NAME@MEMBER", many: true, help: "break something on a member; may be given several times" },
     update: { value: "NAME", help: "another update-package of the flow" },
     flow: { value: "FILE", help: "another flow file instead of the bundled one" },
@@ -58,8 +63,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
     connection: connectionIn(given.value("connection") ?? "lab"),
     dryRun: given.has("dry-run"),
     members: given.wholeNumber("members", 2, 32),
-    speed: given.wholeNumber("speed", 1, 10_000),
-    seed: given.wholeNumber("seed", 1, 2_147_483_647),
+    speed: given.wholeNumber("speed", labLimits.speed.from, labLimits.speed.to),
+    seed: given.wholeNumber("seed", labLimits.seed.from, labLimits.seed.to),
     faults: given.values("fault").map(faultIn),
     update: given.value("update"),
     flow: given.path("flow") ?? bundledFlow,

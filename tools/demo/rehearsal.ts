@@ -21,7 +21,7 @@ const world = ({ array, connection }: NonNullable<DemoFlow["updated"]>) => ({
   array: array.name ?? "array",
   members: (array.members ?? []).map(({ name }) => name),
   role: connection.role ?? "exchange-cas",
-  seed: Number(connection.seed) || 1,
+  seed: /^\d+$/.test(String(connection.seed)) ? Number(connection.seed) : 1,
   faults: connection.faults ?? [],
 });
 

@@ -69,7 +69,7 @@ async function play(options: DemoOptions, stage: Stage): Promise<number> {
   // The file of an earlier demo must not be taken for this one's.
   if (options.truth !== null) rmSync(options.truth, { force: true });
   if (options.connection === "lab") return await playFlow(flow, options, stage);
-  out.write("Starting the computers of the rehearsal …\n");
+  out.write("Starting the simulated computers …\n");
   const rehearsal = await Rehearsal.start(options, flow, stopping.signal);
   try {
     return await playFlow(rehearsal.lead(flow), options, stage);

@@ -43,7 +43,7 @@ export const job = {
   "job.poll": poll,
 
   "job.start": change({
-    summary: "Start something long that outlives the session",
+    summary: "Start a job: an installer, a backup, a script",
     besides: "starting the same id again does nothing",
     on: "member",
     args: Id.extend({

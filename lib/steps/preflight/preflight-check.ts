@@ -99,10 +99,9 @@ async function alreadyUpdated(
   const state = before.nlb?.state ?? "converged";
   const warnings: Text[] = [];
   if (state !== "converged") {
-    const about = { member: member.name, package: name, state };
-    if (options.foundOut === "refuse")
-      throw new StepFailed("not-fit", text("preflight.has-it-but-is-out", about), text("preflight.has-it-but-is-out.hint"));
-    warnings.push(text("preflight.has-it-and-stays-out", about));
+    const outOfService = text("preflight.has-it-but-is-out", { member: member.name, package: name, state });
+    if (options.foundOut === "refuse") throw new StepFailed("not-fit", outOfService, text("preflight.has-it-but-is-out.hint"));
+    warnings.push(outOfService);
   }
   for (const warning of warnings) context.warn(warning);
   return {

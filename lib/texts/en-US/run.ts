@@ -98,5 +98,5 @@ export const run = {
   "left.differs": "__fact__ is __is__, was __was__",
 
   // Results of steps
-  "result.would-be": "would be: __what__",
+  "result.would-be": "in a real run: __what__",
 } as const;

@@ -14,6 +14,8 @@ export interface Rows<Row extends object> {
 
 export interface RowsOptions<Row extends object> {
   addButton: string;
+  /** What each column is, above the rows. */
+  heads: JQuery;
   build(element: JQuery, row: Partial<Row>): void;
   read(element: JQuery): Row;
   changed(): void;
@@ -30,6 +32,7 @@ export function openRows<Row extends object>(list: JQuery, options: RowsOptions<
       .filter((row) => !row.closest("li").hasClass("red-ui-editableList-item-deleting"));
   list.editableList<Row>({
     addButton: options.addButton,
+    header: options.heads,
     sortable: true,
     removable: true,
     height: "auto",
@@ -102,6 +105,7 @@ export function openFieldRows(
   };
   const rows = openRows<Described>(root.find(`[data-ru-rows="${property}"] > ol`), {
     addButton: say(keyOf(node.type, `button.${property}`)),
+    heads: headsOf(Object.entries(columns), { numbered, label: (name, column) => say(keysOfField(node.type, name, column).column) }),
     changed,
     build: (element, row) => {
       if (numbered) $("<span class='ru-position'>").appendTo(element);
@@ -117,6 +121,19 @@ export function openFieldRows(
   for (const row of Array.isArray(before) ? (before as Described[]) : []) rows.add(row);
   readFromForm(node, property, rows.read);
   return rows;
+}
+
+interface Heading {
+  readonly numbered: boolean;
+  readonly label: (name: string, column: Field) => string;
+}
+
+/** A head for each column, as wide as its cells. Screen readers have the name of each field instead. */
+function headsOf(columns: readonly (readonly [string, Field])[], { numbered, label }: Heading): JQuery {
+  const heads = $("<div class='ru-list-row ru-heads' aria-hidden='true'>");
+  if (numbered) $("<span class='ru-beside-number'>").appendTo(heads);
+  for (const [name, column] of columns) $("<span class='ru-head'>").text(label(name, column)).addClass(widthOf(column)).appendTo(heads);
+  return heads;
 }
 
 /** Numbers are saved as numbers, and empty values are left out where allowed, so that saving an unchanged row changes nothing. */

@@ -104,7 +104,7 @@ describe("the settings of a connection to real servers", () => {
     ],
     ["a user without a password", {}, { user: "svc" }, "win32", "connection-not-usable", /a user but no password/],
     ["a password without a user", {}, { password: "s3cret!" }, "win32", "connection-not-usable", /a password but no user/],
-    ["SSH without a user", { kind: "ssh" }, {}, "linux", "connection-not-usable", /sshUser: The account on the servers/],
+    ["SSH without a user", { kind: "ssh" }, {}, "linux", "connection-not-usable", /sshUser: Enter the account on the servers/],
     ["a port that is none", { port: "70000" }, {}, "win32", "connection-not-usable", /port: From 1 to 65535.*“70000”/],
   ] as const) {
     it(`refuse ${what}, and say what to do`, () => {

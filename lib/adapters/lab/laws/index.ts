@@ -7,6 +7,7 @@ export { summaryOfFault } from "./fault-summary";
 export type { Fault, FaultName } from "./faults";
 export { faultNames, Faults } from "./faults";
 export { Found } from "./found";
+export { labLimits } from "./limits";
 export { Refusal } from "./refusal";
 export type { Cancel } from "./timeline";
 export { Timeline } from "./timeline";

@@ -12,10 +12,9 @@ export const preflight = {
 
   "preflight.has-it": "has __package__ already",
   "preflight.has-it-build": "has __package__ already, build __build__",
-  "preflight.has-it-but-is-out": "__member__ has __package__ already, but is __state__ in NLB and does not serve. Nothing was touched.",
+  "preflight.has-it-but-is-out": "__member__ has __package__ already, but is __state__ in NLB and does not serve.",
   "preflight.has-it-but-is-out.hint":
-    "Did an earlier run leave it out? Read that run's report, verify the member and put it back (the example of one server by hand does both), or start for the other members only.",
-  "preflight.has-it-and-stays-out": "__member__ has __package__ already, but is __state__ in NLB and does not serve.",
+    "Nothing was touched. Did an earlier run leave it out? Read that run's report, verify the member and put it back (the example of one server by hand does both), or start for the other members only.",
 
   // The member itself
   "preflight.clock": "its clock is __time__ off",

@@ -14,7 +14,7 @@ export const services = {
   "service.refused.hint": "Find out why on __member__, then retry the step.",
 
   "services.missing": { one: "__member__ has no service __services__.", other: "__member__ has no services __services__." },
-  "services.none-named": "no services are named",
+  "services.none-named": "no services are set in this step",
   "services.stopped": "stopped __services__",
   "services.none-ran": "none of them was running",
   "services.started": "started __services__",

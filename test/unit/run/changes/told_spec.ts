@@ -97,8 +97,8 @@ function toldOnce(op: TellOp): void {
         [true, "told"],
       ]);
       should(await saidBy(new SmallArray(), true)).eql([
-        [true, "would be: told"],
-        [true, "would be: told"],
+        [true, "in a real run: told"],
+        [true, "in a real run: told"],
       ]);
     });
 

@@ -78,8 +78,8 @@ describe("The options of the demo", () => {
   it("are refused out of bounds", () => {
     for (const value of ["1", "33", "2.5", "-3", "0x3", "two"])
       refused(/--members must be a whole number from 2 to 32/, `--members=${value}`);
-    refused(/--speed must be a whole number from 1 to 10000/, "--speed", "0");
-    refused(/--seed must be a whole number/, "--seed", "0");
+    refused(/--speed must be a whole number from 1 to 100000/, "--speed", "0");
+    refused(/--seed must be a whole number from 0 to 2147483647/, "--seed", "-1");
   });
 
   it("know three kinds of connection", () => {
