@@ -152,4 +152,13 @@ describe("The processes of a connection", function () {
     should(error).match({ code: "host-input", sent: false, ownHost: true });
     should(error.hint).not.equal(null);
   });
+
+  it("whose start was given up is nothing for the next server: it gets another one", async () => {
+    const hosts = openHosts(fake());
+    const first = hosts.shell("CAS1");
+    const closed = first.close();
+    const next = hosts.shell("CAS2");
+    should(await said(next, { do: "echo", value: 1 })).deepEqual([1]);
+    await closed;
+  });
 });

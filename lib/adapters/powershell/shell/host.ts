@@ -116,6 +116,7 @@ export class Host {
    * @throws ShellFailure
    */
   async open(): Promise<number> {
+    if (this.ended) throw new ShellFailure("closed", text("powershell.closed-before"));
     const lane = this.#wear.next();
     const verdict = await this.asked(`lane ${lane}`, `#N ${lane}`, { limitMs: this.limits.startMs });
     if (verdict.kind === "answered" && verdict.frame.ok) return lane;

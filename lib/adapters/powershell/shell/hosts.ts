@@ -44,16 +44,17 @@ export class Hosts {
 
   /** Ends the processes, once their shells are closed. Resolves when none is left. */
   async close(): Promise<void> {
-    for (const { host, giveUp } of this.#carriers) {
-      giveUp.abort();
-      if (host !== null) this.#end(host);
-    }
-    await Promise.all([...this.#carriers].map(({ started }) => started.catch(() => {})));
+    for (const carrier of this.#carriers) this.#end(carrier);
+    this.#carriers.clear();
     await Promise.all(this.#ending);
   }
 
-  #end(host: Host): void {
-    const ended = host.close();
+  #end({ started, giveUp }: Carrier): void {
+    giveUp.abort();
+    const ended = started.then(
+      (host) => host.close(),
+      () => {},
+    );
     this.#ending.add(ended);
     void ended.then(() => this.#ending.delete(ended));
   }
@@ -89,7 +90,6 @@ export class Hosts {
     carrier.started.then(
       (host) => {
         carrier.host = host;
-        if (carrier.seats.size === 0) this.#end(host);
       },
       () => this.#carriers.delete(carrier),
     );
@@ -100,11 +100,9 @@ export class Hosts {
   #leave(carrier: Carrier, seat: Seat): void {
     carrier.seats.delete(seat);
     if (carrier.seats.size > 0) return;
-    if (carrier.host === null) carrier.giveUp.abort();
-    else {
-      this.#carriers.delete(carrier);
-      this.#end(carrier.host);
-    }
+    // Nobody else is to be placed in it, even if it has not started yet.
+    this.#carriers.delete(carrier);
+    this.#end(carrier);
   }
 }
 
