@@ -7,7 +7,7 @@ import { replay } from "../../../../lib/run/record/state";
 import { minutes, seconds } from "../../../../lib/time/duration";
 import { asked, byHandOn, outcomes, play } from "../play";
 import { SmallArray } from "../small-array";
-import { doing, installArgs, procedure } from "../small-steps";
+import { doing, procedure } from "../small-steps";
 import { quoted } from "../../../../lib/texts";
 
 const { stop, stay, install, verify, start, usual } = procedure;
@@ -250,64 +250,5 @@ describe("what a step says of its progress", () => {
   it("is said as it is, but in a dry run as what would be: nothing is under way there", async () => {
     (await progressIn(false)).should.equal("restarting");
     (await progressIn(true)).should.match(/^.+: restarting$/);
-  });
-});
-
-describe("an interrupted run", () => {
-  it("sends nothing more and says what is left", async () => {
-    const array = new SmallArray();
-    const long = doing("long", async (c) => {
-      await c.wait.pause(minutes(30));
-      await c.server.change("nlb.setDefaultState", { state: "stopped" });
-    });
-    const playing = play(array, [stop, long]);
-    await array.clock.sleep(minutes(5));
-    await array.runs.runningOn("CAS-ARRAY")?.interrupt("the flow was redeployed.");
-    const played = await playing;
-    should(played.run.state.reason?.code).equal("interrupted");
-    array.sent.should.eql(["CAS1 nlb.stop"]);
-    played.run.state.members[0]?.toMend.map(({ command }) => command).should.eql(["Start-NlbClusterNode -HostName CAS1"]);
-  });
-
-  it("says that an installer is still at work, also where its process died", async () => {
-    const array = new SmallArray();
-    array.jobsLastMs = minutes(50);
-    const installing = doing("installing", async (c) => {
-      await c.server.change("job.start", installArgs(c.workId(1)), { startsUpdate: true });
-      await c.wait.pause(minutes(600));
-    });
-    const playing = play(array, [stop, installing]);
-    await array.clock.sleep(minutes(5));
-    const after = new SmallArray();
-    for (const [id, journal] of array.store.journals.kept) after.store.journals.kept.set(id, [...journal]);
-    const [closed] = await after.runs.closeInterrupted(after.setup);
-    closed?.members[0]?.reason?.should.match(/Its job update\.exe has ended since, with exit code 0\./);
-    await array.runs.runningOn("CAS-ARRAY")?.interrupt("the flow was redeployed.");
-    const { reason } = (await playing).run.state.members[0]!;
-    saidReason(reason).should.match(/Its job update\.exe is still running: let it end before you do anything on CAS1\./);
-  });
-
-  it("does not speak of a job that its step has seen end", async () => {
-    const array = new SmallArray();
-    const long = doing("long", (c) => c.wait.pause(minutes(600)));
-    const playing = play(array, [stop, install, long]);
-    await array.clock.sleep(minutes(5));
-    await array.runs.runningOn("CAS-ARRAY")?.interrupt("the flow was redeployed.");
-    saidReason((await playing).run.state.members[0]!.reason).should.not.match(/update\.exe/);
-  });
-
-  it("whose process died is ended by the next one, which names what is left", async () => {
-    const array = new SmallArray();
-    const long = doing("long", (c) => c.wait.pause(minutes(600)));
-    void play(array, [stop, long]);
-    await array.clock.sleep(minutes(5));
-    const after = new SmallArray();
-    after.at("CAS1").nlb = "stopped";
-    for (const [id, journal] of array.store.journals.kept) after.store.journals.kept.set(id, [...journal]);
-    const [closed] = await after.runs.closeInterrupted(after.setup);
-    should(closed).match({ outcome: "stopped", reasonCode: "interrupted" });
-    closed?.members[0]?.toMend.map(({ command }) => command).should.eql(["Start-NlbClusterNode -HostName CAS1"]);
-    closed?.members[0]?.left.should.have.property("nlb", "stopped");
-    (await after.runs.closeInterrupted(after.setup)).should.eql([]);
   });
 });
