@@ -1,7 +1,7 @@
 import should from "should";
 import type { ResultOf } from "../../../../lib/server/catalogue";
 import { needsPowerShell } from "../../../shared/powershell";
-import { illProvider, withoutNlb } from "../../windows/world/subjects/nlb";
+import { illProvider } from "../../windows/world/subjects/nlb";
 import { refusal, Stage } from "../member";
 
 type Host = ResultOf<"nlb.host">;
