@@ -1,6 +1,6 @@
 # The loop and the lanes of the package's own caller; every request is answered as if a server had answered it so: what the variable holds,
 # and noise before it.
-$package = Join-Path $PSScriptRoot '../../../powershell/RollingUpdateCaller'
+$package = Join-Path $PSScriptRoot '../../../../powershell/RollingUpdateCaller'
 foreach ($name in 'Frame', 'Host', 'Lane') { . (Join-Path $package "$name.ps1") }
 $ours = ${function:Write-RUFrame}
 
