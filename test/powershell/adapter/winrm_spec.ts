@@ -1,7 +1,7 @@
 import "should";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -162,6 +162,25 @@ describe("A connection by WinRM", function () {
       Send-RUFile -From '${file}' -Parameters @{ To = 'x'; Sha256 = 'y' }
       ConvertTo-Json -Compress -InputObject $script:Sizes`);
     sizes.should.eql([1024 * 1024, 1024 * 1024, 5, 0]);
+  });
+
+  it("opens the session again before WinRM has counted a thousand commands in it", async () => {
+    const file = join(folder, "large.msp");
+    writeFileSync(file, "");
+    truncateSync(file, 1000 * 1024 * 1024);
+    const most = await insideCaller(`
+      $script:Parts = 0; $script:Most = 0
+      function script:Invoke-RUFunction { param($Name, $Parameters) if ($Name -eq 'Add-RUFilePart') { $script:Parts++; $script:Most = [Math]::Max($script:Most, $script:Parts) } }
+      function script:Close-RUSession { $script:Parts = 0 }
+      function script:Confirm-RUSession { }
+      Send-RUFile -From '${file}' -Parameters @{ To = 'x'; Sha256 = 'y' }
+      ConvertTo-Json -Compress -InputObject @{ most = $script:Most }`);
+    most.should.have.property("most").within(100, 500);
+  });
+
+  it("asks a server that cannot be reached once, not six times in a row: whether to ask again is not decided there", async () => {
+    await ask(shellsFor(winrm()));
+    given().should.have.property("retries", 0);
   });
 
   it("lets the server end a session soon that nobody is at the other end of: it may have five at most", async () => {

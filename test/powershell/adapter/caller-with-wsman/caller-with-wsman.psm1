@@ -28,6 +28,7 @@ function global:New-PSSession {
     }
     $given.openTimeout = $SessionOption.OpenTimeout.TotalSeconds
     $given.idleTimeout = $SessionOption.IdleTimeout.TotalSeconds
+    $given.retries = $SessionOption.MaxConnectionRetryCount
     Set-Content -LiteralPath $env:SESSION_RECORD -Value (ConvertTo-Json -Compress -InputObject $given)
     if ($ComputerName[0] -like 'denied*') { throw (New-Object System.Management.Automation.Remoting.PSRemotingTransportException 'Zugriff verweigert') }
 
