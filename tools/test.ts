@@ -1,5 +1,5 @@
 /**
- * `npm test`: build, types, then the suites under test/, each in a mocha process of its own.
+ * `npm test`: build, types, then the suites under test/, in mocha processes of their own and as many side by side as the cores bear.
  *
  *   npm test                     everything
  *   npm test -- unit nodes       these suites only
@@ -15,8 +15,8 @@ import { join } from "node:path";
 import { main, root } from "./program";
 import { typeScript } from "./program/typescript";
 import { nodeRedFive } from "./second-runtime";
-import type { Playing } from "./test/index";
-import { heading, inTwoLanes, playSuite, succeeds, suitesThere, Totals } from "./test/index";
+import type { Part, Playing } from "./test/index";
+import { heading, partsOf, playPart, sideBySide, succeeds, suitesThere, Totals } from "./test/index";
 
 function readArguments(args: readonly string[]) {
   const firstOption = args.findIndex((arg) => arg.startsWith("-") && arg !== "--no-build");
@@ -41,10 +41,10 @@ function types(totals: Totals): void {
 }
 
 /** The tests of the nodes once more, on the other major of Node-RED. */
-async function nodesOnNodeRedFive(playing: Playing): Promise<void> {
+async function nodesOnNodeRedFive({ specs }: Part, playing: Playing, later: boolean): Promise<void> {
   const { node, nodeRed, how } = nodeRedFive;
   if (node !== undefined && nodeRed !== undefined)
-    return await playSuite("nodes", playing, { title: "nodes on Node-RED 5", node, env: { NODE_RED: nodeRed } });
+    return await playPart({ title: "nodes on Node-RED 5", specs }, playing, { node, env: { NODE_RED: nodeRed }, later });
   const line = `Node-RED 5 was not found. To get it: ${how}`;
   if (process.env["REQUIRE_ALL"] === "1") return playing.totals.fail("nodes on Node-RED 5", line);
   playing.totals.skip();
@@ -55,9 +55,12 @@ async function nodesOnNodeRedFive(playing: Playing): Promise<void> {
 async function play(suites: readonly string[], noBuild: boolean, playing: Playing): Promise<void> {
   if (!noBuild && !build()) return playing.totals.fail("build", "The build failed; no suite was run.");
   if (!noBuild) types(playing.totals);
-  await inTwoLanes(suites, async (suite, later) => {
-    await playSuite(suite, playing, { later });
-    if (suite === "nodes") await nodesOnNodeRedFive(playing);
+  const parts = suites.flatMap(partsOf);
+  // What runs side by side prints when it has ended.
+  const later = parts.length > 1;
+  await sideBySide(parts, async (part) => {
+    await playPart(part, playing, { later });
+    if (part.suite === "nodes") await nodesOnNodeRedFive(part, playing, later);
   });
   if (!playing.totals.ran) playing.totals.fail("npm test", "No test was run.");
 }

@@ -4,7 +4,7 @@ import { root } from "../program";
 import type { Beside, Ended } from "./node";
 import { runBeside } from "./node";
 import type { Counts } from "./reporter";
-import { specsOf } from "./suites";
+import type { Part } from "./suites";
 import type { Totals } from "./totals";
 
 const SUITE_LIMIT_MS = 20 * 60_000;
@@ -20,18 +20,18 @@ export interface Playing {
 /** Prints what comes next. */
 export const heading = (text: string): void => void process.stdout.write(`\n== ${text}\n`);
 
-/** Runs the specs of a suite in one mocha process and adds what it counted to the totals. */
-export async function playSuite(
-  suite: string,
+/** Runs the specs of a part in one mocha process and adds what it counted to the totals. */
+export async function playPart(
+  { title, specs }: Pick<Part, "title" | "specs">,
   { mochaArgs, scratch, totals }: Playing,
-  { title = suite, ...options }: Omit<Beside, "limitMs"> & { readonly title?: string } = {},
+  options: Omit<Beside, "limitMs"> = {},
 ): Promise<void> {
   if (options.later !== true) heading(title);
   const startedAt = Date.now();
   const file = join(scratch, `${title.replaceAll(/\W+/g, "-")}.json`);
   const bin = join(root, "node_modules", "mocha", "bin", "mocha.js");
   const reporter = ["--reporter", "./tools/test/reporter.ts", "--reporter-option", `file=${file}`];
-  const ended = await runBeside([bin, "--forbid-only", ...reporter, ...mochaArgs, ...specsOf(suite)], {
+  const ended = await runBeside([bin, "--forbid-only", ...reporter, ...mochaArgs, ...specs], {
     ...options,
     limitMs: SUITE_LIMIT_MS,
   });

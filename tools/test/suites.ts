@@ -5,23 +5,52 @@ import { root } from "../program";
 const folder = join(root, "test");
 /** Folders under test/ that are not suites. */
 const noSuites = new Set(["shared"]);
-/** From the quick ones to the slow ones; suites that are not named here come last. */
-const order = ["unit", "journals", "nodes", "flows", "simulation", "contract", "powershell", "recipe", "runtime", "nights", "editor"];
-/** Those that run beside the others, since they wait for processes half of the time. */
-const beside = new Set(["contract", "powershell", "recipe", "nights"]);
-/** Whole nights on PowerShell keep the computer busy, so not while another suite measures real time. */
-const startsAfter: Readonly<Record<string, readonly string[]>> = { nights: ["runtime", "editor"] };
+
+/** How a suite is run. */
+export interface Manner {
+  /** How many cores it keeps busy: most suites wait half of the time, for processes, for a browser or for the clock of a lab. */
+  readonly cores: number;
+  /** Each of its folders is a part of its own, in a mocha of its own. */
+  readonly inParts?: true;
+  /** Suites beside which it is not run. */
+  readonly never?: readonly string[];
+}
+
+/** What is to begin early comes first: what waits for the clock, then what keeps the computer busy. Suites that are not named here come last. */
+const manners: Readonly<Record<string, Manner>> = {
+  runtime: { cores: 0.4, inParts: true },
+  editor: { cores: 0.5 },
+  unit: { cores: 1 },
+  nodes: { cores: 1 },
+  recipe: { cores: 1 },
+  // Whole nights on PowerShell keep the computer so busy that a suite on real time would find itself late.
+  nights: { cores: 1.2, never: ["runtime", "editor"] },
+  powershell: { cores: 0.8 },
+  contract: { cores: 0.8 },
+};
+const order = Object.keys(manners);
+
+/** What runs in a mocha of its own: a suite, or a folder of one. */
+export interface Part {
+  readonly suite: string;
+  /** "nights", "runtime/http" */
+  readonly title: string;
+  /** Specs, as arguments for mocha. */
+  readonly specs: readonly string[];
+  readonly manner: Manner;
+}
 
 /** The specs of a suite, as arguments for mocha. */
-export const specsOf = (suite: string): readonly string[] =>
-  readdirSync(join(folder, suite), { recursive: true, encoding: "utf8" })
+export function specsOf(suite: string): readonly string[] {
+  return readdirSync(join(folder, suite), { recursive: true, encoding: "utf8" })
     .map((path) => `test/${suite}/${path.replaceAll("\\", "/")}`)
     .filter((path) => path.endsWith("_spec.ts") && !path.includes("/node_modules/"))
     .sort();
+}
 
 const placeOf = (suite: string): number => (order.includes(suite) ? order.indexOf(suite) : order.length);
 
-/** All suites, in the order in which they run. */
+/** All suites, those first that are to begin early. */
 export const suitesThere = (): readonly string[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !noSuites.has(entry.name))
@@ -29,29 +58,15 @@ export const suitesThere = (): readonly string[] =>
     .filter((suite) => specsOf(suite).length > 0)
     .sort((a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b));
 
-/** Something to wait for, and what makes it happen. */
-function signal(): { readonly promise: Promise<void>; readonly happen: () => void } {
-  let happen = () => {};
-  const promise = new Promise<void>((resolve) => {
-    happen = resolve;
-  });
-  return { promise, happen };
-}
-
-/**
- * Plays suites in two lanes, side by side.
- * @param play plays one; `later`: others run at the same time, so its output must wait
- */
-export async function inTwoLanes(suites: readonly string[], play: (suite: string, later: boolean) => Promise<void>): Promise<void> {
-  const ends = new Map(suites.map((suite) => [suite, signal()]));
-  const lane = async (own: readonly string[], later: boolean) => {
-    for (const suite of own) {
-      for (const other of startsAfter[suite] ?? []) await ends.get(other)?.promise;
-      await play(suite, later);
-      ends.get(suite)?.happen();
-    }
-  };
-  const first = suites.filter((suite) => !beside.has(suite));
-  const second = suites.filter((suite) => beside.has(suite));
-  await Promise.all([lane(first, false), lane(second, first.length > 0)]);
+/** The parts of a suite. */
+export function partsOf(suite: string): readonly Part[] {
+  const manner = manners[suite] ?? { cores: 1 };
+  const specs = specsOf(suite);
+  const titleOf = (spec: string): string => (manner.inParts === true ? spec.split("/").slice(1, -1).join("/") : suite);
+  return [...new Set(specs.map(titleOf))].map((title) => ({
+    suite,
+    title,
+    specs: specs.filter((spec) => titleOf(spec) === title),
+    manner,
+  }));
 }
