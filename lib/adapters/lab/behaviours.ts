@@ -38,6 +38,7 @@ export const behaviours: Behaviours = {
     freeDiskMb: machine.hardware.freeDiskMb,
   }),
   "system.pendingReboot": ({ machine }) => ({ reasons: [...machine.software.pendingReboot] }),
+  "system.executionPolicy": ({ machine }) => ({ policies: [...machine.software.executionPolicies()] }),
   "system.restart":
     (subject, { bootedAt }) =>
     () => {

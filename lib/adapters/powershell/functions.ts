@@ -41,6 +41,11 @@ const change = <Op extends ChangeOp & RemoteOp>(name: string, parameters: (args:
 export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   "system.info": { name: "Get-RUSystem", parameters: nothing, answer: one },
   "system.pendingReboot": { name: "Get-RUPendingReboot", parameters: nothing, answer: (reasons) => ({ reasons }) },
+  "system.executionPolicy": {
+    name: "Get-RUExecutionPolicy",
+    parameters: nothing,
+    answer: (policies) => ({ policies: policies.map(({ scope, user = null, policy }) => ({ scope, user, policy })) }),
+  },
   "system.restart": change("Restart-RUSystem", ({ bootedAt }) => ({ BootedAt: bootedAt })),
 
   "nlb.host": {

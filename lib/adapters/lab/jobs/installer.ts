@@ -75,7 +75,7 @@ export function install(machine: Machine, { work, brings }: Order, { faults, dic
   }
 
   const subject: Subject = { title: found.title, file: work.file, from: machine.software.build, to: found.build };
-  const dies = faults.on(machine.name, "installer-fails");
+  const dies = faults.on(machine.name, "installer-fails") || (work.kind !== "command" && failsByPolicy(machine));
   const lastsMs = dies ? minutes(6) + dice.between(0, minutes(6)) : minutes(15) + dice.between(0, minutes(25));
   return {
     lastsMs,
@@ -92,6 +92,13 @@ export function install(machine: Machine, { work, brings }: Order, { faults, dic
     },
   };
 }
+
+/**
+ * Installers of Exchange stop WMI, without which PowerShell cannot look at a policy that Group Policy sets: their own scripts do not run then
+ * (KB2810617). They run as SYSTEM: what is set for the account does not hinder them.
+ */
+const failsByPolicy = ({ role, software }: Machine): boolean =>
+  role.product.startsWith("Microsoft Exchange") && software.executionPolicies().some(({ user }) => user !== "account");
 
 /** What an installation does until it ends, and when; one that dies never starts the services again. */
 function stepsOf(machine: Machine, { log, subject }: Logged, { lastsMs, dies }: { lastsMs: number; dies: boolean }): Labour["steps"] {

@@ -1,5 +1,6 @@
 import { hours } from "../../../time";
 import type { ResultOf } from "../../../server";
+import type { SetExecutionPolicy } from "../../../server/operations";
 import { Dice } from "../laws";
 import { eventLog, EventLogs } from "./event-logs";
 import type { Faults, Found, Timeline } from "../laws";
@@ -19,6 +20,7 @@ interface Parts {
   readonly seed: number;
 }
 
+const byGroupPolicy: readonly SetExecutionPolicy[] = [{ scope: "MachinePolicy", user: null, policy: "RemoteSigned" }];
 const asked: Reason = { cause: "component-servicing", weight: "strong", text: "a server role or feature waits for a restart" };
 
 /** What it runs on. */
@@ -43,6 +45,8 @@ interface Software {
   forefront: "enabled" | "disabled" | "not-installed";
   readonly rollupScript: boolean;
   pendingReboot: Reason[];
+  /** Those that Group Policy sets at this moment. */
+  readonly executionPolicies: () => readonly SetExecutionPolicy[];
   /** An installer has worked on it, or it has booted, since the world began. */
   disturbed: boolean;
   /** An update has been installed since the world began. */
@@ -83,6 +87,7 @@ export class Machine {
       forefront: found.forefront ?? role.forefront,
       rollupScript: found.rollupScript ?? false,
       pendingReboot: found.pendingReboot === true ? [asked] : [],
+      executionPolicies: () => [...(found.executionPolicies ?? []), ...(faults.on(name, "execution-policy") ? byGroupPolicy : [])],
       disturbed: false,
       updated: false,
     };
