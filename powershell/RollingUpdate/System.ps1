@@ -99,30 +99,6 @@ function Get-RUExecutionPolicy {
     $found
 }
 
-function Get-RUGroupPolicy {
-    <#
-    .SYNOPSIS
-    The execution policy that Group Policy sets in a hive of the registry; nothing where it sets none.
-    .NOTES
-    EnableScripts 0 forbids scripts; with 1, ExecutionPolicy says which are allowed. Windows PowerShell reads them so.
-    .LINK
-    https://github.com/PowerShell/PowerShell/blob/042631a62e75bc33e15fd5bb34176664273e7e16/src/System.Management.Automation/security/SecuritySupport.cs
-    #>
-    param([Parameter(Mandatory = $true)][string]$Hive)
-    $key = "Registry::$Hive\Software\Policies\Microsoft\Windows\PowerShell"
-    $enabled = [string](Get-RURegistryValue -Path $key -Name 'EnableScripts')
-    if ($enabled -eq '0') { return 'Restricted' }
-    if ($enabled -eq '1') { [string](Get-RURegistryValue -Path $key -Name 'ExecutionPolicy') }
-}
-
-function Test-RUWindowsPowerShell {
-    <#
-    .SYNOPSIS
-    Whether this is Windows PowerShell, which ends with 5.1.
-    #>
-    $PSVersionTable.PSVersion.Major -le 5
-}
-
 function Restart-RUSystem {
     <#
     .SYNOPSIS
@@ -154,6 +130,30 @@ function Restart-RUSystem {
     }
     if ($code -eq 0 -or $code -eq 1115) { return }
     Write-RUFailure -Id 'restart-refused' -What "shutdown.exe refused the restart with the exit code $code$besides" -Hint 'Check whether the account may shut the system down, and restart the server by hand.'
+}
+
+function Get-RUGroupPolicy {
+    <#
+    .SYNOPSIS
+    The execution policy that Group Policy sets in a hive of the registry; nothing where it sets none.
+    .NOTES
+    EnableScripts 0 forbids scripts; with 1, ExecutionPolicy says which are allowed. Windows PowerShell reads them so.
+    .LINK
+    https://github.com/PowerShell/PowerShell/blob/042631a62e75bc33e15fd5bb34176664273e7e16/src/System.Management.Automation/security/SecuritySupport.cs
+    #>
+    param([Parameter(Mandatory = $true)][string]$Hive)
+    $key = "Registry::$Hive\Software\Policies\Microsoft\Windows\PowerShell"
+    $enabled = [string](Get-RURegistryValue -Path $key -Name 'EnableScripts')
+    if ($enabled -eq '0') { return 'Restricted' }
+    if ($enabled -eq '1') { [string](Get-RURegistryValue -Path $key -Name 'ExecutionPolicy') }
+}
+
+function Test-RUWindowsPowerShell {
+    <#
+    .SYNOPSIS
+    Whether this is Windows PowerShell, which ends with 5.1.
+    #>
+    $PSVersionTable.PSVersion.Major -le 5
 }
 
 function Test-RUClientReboot {

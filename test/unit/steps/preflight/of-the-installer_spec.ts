@@ -1,5 +1,6 @@
 import should from "should";
 import { BadReply, OperationFailed } from "../../../../lib/server/errors";
+import { StepFailed } from "../../../../lib/run/step";
 import { answering, packageOf, world } from "../harness";
 
 const rollup = packageOf("rollup6");
@@ -116,12 +117,13 @@ describe("preflight-check, of what the installer cannot bear", () => {
     const said = async (build: string, expectedBuild: string | null, ...args: string[]): Promise<string | null> => {
       const update = packageOf("servicePack3", { arguments: ["/Mode:Upgrade", ...args], expectedBuild, fitsBuilds: "" });
       const work = await world({ found: { build } }).work();
-      const options = { package: update, differentVersions: "warn" };
-      const port = await work.do("preflight-check", options).then(
-        () => null,
-        (error: Error) => error.message,
-      );
-      return port;
+      try {
+        await work.do("preflight-check", { package: update, differentVersions: "warn" });
+        return null;
+      } catch (error) {
+        if (error instanceof StepFailed) return error.message;
+        throw error;
+      }
     };
 
     for (const [what, build, after, takes, refuses] of [
