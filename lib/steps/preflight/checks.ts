@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { executionPolicy, licenseTerms, unattended } from "./of-the-installer";
+import { executionPolicy, interimUpdate, licenseTerms, unattended } from "./of-the-installer";
 import { clock, disk, pendingRestart, powershell, reachable } from "./of-the-server";
 import { flow, forefront, maintenance, nlbState, othersServe, services, time } from "./of-the-surroundings";
 import { installerBusy, packageFile, packageFits, version } from "./of-the-update";
@@ -15,6 +15,7 @@ export const checksOfTheMember: readonly Check[] = [
   packageFits,
   unattended,
   licenseTerms,
+  interimUpdate,
   executionPolicy,
   installerBusy,
   services,

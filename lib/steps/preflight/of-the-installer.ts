@@ -1,6 +1,6 @@
 import { textBeside } from "../../texts";
 import type { Obstacle, UpdatePackage } from "../update";
-import { isExchange, isOfProduct, lacksLicenseTerms, setByGroupPolicy, waitsForAPerson } from "../update";
+import { interimUpdate as interimUpdateOf, isExchange, isOfProduct, lacksLicenseTerms, setByGroupPolicy, waitsForAPerson } from "../update";
 import type { Check, Finding, PreflightContext } from "./check";
 import { inTheWay, refuse, warn } from "./check";
 import type { PreflightOptions } from "./options";
@@ -28,6 +28,14 @@ export const licenseTerms: Check = {
   looksAt: "the arguments of a setup of Exchange 2013 or newer: whether they accept its license terms",
   refusesWhen: "they do not, or by a switch that this version does not know (setup would end at once, with the member taken out)",
   run: unless(lacksLicenseTerms),
+};
+
+export const interimUpdate: Check = {
+  name: textBeside("check.interim-update", "interim update"),
+  looksAt: "the installed updates of Exchange 2010: whether an interim update is among them",
+  refusesWhen:
+    "there is one, or the updates cannot be read, and the update is an update rollup, a security update or a setup: interim updates must be removed first",
+  run: unless(interimUpdateOf),
 };
 
 export const executionPolicy: Check = {

@@ -25,6 +25,7 @@ import type { Installation } from "./install-result";
 import type { JobState } from "../parts";
 import { isInstalled, packageInPlace, unfit, untold, usesOfPackages } from "./package-on-member";
 import { mustBearPolicy, stoppedBy, usesOfExecutionPolicy } from "./execution-policy";
+import { interimUpdate } from "./interim-update";
 import { serviceNamed } from "../services";
 import { lacksLicenseTerms, waitsForAPerson } from "./unattended";
 import type { UpdatePackage } from "./update-package";
@@ -79,7 +80,7 @@ async function run(context: Context, options: InstallOptions): Promise<InstallRe
     }
     const misfit = unfit(update, installed.build);
     if (misfit !== null) throw new StepFailed("package-unfit", text("install.unfit", { why: misfit }), text("install.unfit.hint"));
-    const obstacle = waitsForAPerson(update, installed) ?? lacksLicenseTerms(update, installed);
+    const obstacle = waitsForAPerson(update, installed) ?? lacksLicenseTerms(update, installed) ?? interimUpdate(update, installed);
     if (obstacle !== null) throw stoppedBy(obstacle);
     await packageInPlace(context, update);
   }

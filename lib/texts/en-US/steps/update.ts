@@ -34,6 +34,9 @@ export const update = {
     "the arguments for __file__ accept the license terms by a switch that this version of setup does not know: it would end at once",
   "license-terms.hint":
     "Read the terms. If you accept them, add the switch to the arguments of the update-package, beside /mode:Upgrade. One of these fits: __switches__. Those with DiagnosticData are for the cumulative updates of September 2021 (2016 CU22, 2019 CU11) and later ones, and decide whether Exchange sends diagnostic data to Microsoft.",
+  "interim-update.installed": "an interim update is installed, beside which the installer of Exchange 2010 fails: __updates__",
+  "interim-update.hint": "Remove it in Programs and Features, among the installed updates, and restart the server if it asks for that.",
+  "interim-update.unread": "it is not known whether an interim update is installed, since the updates on the member could not be read",
   "execution-policy.of-computer": "MachinePolicy: __policy__",
   "execution-policy.of-system": "UserPolicy of SYSTEM, as which installers run: __policy__",
   "execution-policy.of-account": "UserPolicy of the account: __policy__",

@@ -110,6 +110,34 @@ describe("preflight-check, of what the installer cannot bear", () => {
     });
   });
 
+  describe("an interim update", () => {
+    const NAME = "Interim Update for Exchange Server 2010 (KB2581545)";
+    const having = (updates: readonly { name: string; kb: null; installedAt: null }[] | null, build = "14.3.123.4") =>
+      answering("update.installed", () => ({ product: "Microsoft Exchange Server 2010", build, updates }));
+    const one = { name: NAME, kb: null, installedAt: null };
+
+    for (const [what, update] of Object.entries(ofExchange))
+      it(`is refused for ${what}, by its name`, async () => {
+        const rollup4 = { ...one, name: "Update Rollup 4 for Exchange Server 2010 Service Pack 3 (KB2905616)" };
+        const work = await world().work({ instead: having([rollup4, one]) });
+        const { message } = await work.refusalOf("preflight-check", { package: update });
+        message.should.match(/1 finding: interim update: .*: Interim Update for Exchange Server 2010 \(KB2581545\) \(Remove it/);
+        await (await world().work({ instead: having([rollup4]) })).do("preflight-check", { package: update });
+      });
+
+    it("is refused where it cannot be told", async () => {
+      const work = await world().work({ instead: having(null) });
+      (await work.refusalOf("preflight-check", { package: rollup })).message.should.match(/interim update: it is not known whether/);
+    });
+
+    it("hinders no newer version, where the next update replaces it, and nothing that is not of Exchange", async () => {
+      const newer = await world().work({ instead: having([one], "15.2.1748.10") });
+      const su = packageOf("rollup6", { kind: "security-update", expectedBuild: null, fitsBuilds: "" });
+      await newer.do("preflight-check", { package: su, differentVersions: "warn" });
+      await (await world().work({ instead: having([one]) })).do("preflight-check", { package: others["Windows updates"] });
+    });
+  });
+
   describe("license terms that nobody has accepted", () => {
     const OLD = "/IAcceptExchangeServerLicenseTerms";
     const [ON, OFF] = [`${OLD}_DiagnosticDataON`, `${OLD}_DiagnosticDataOFF`];

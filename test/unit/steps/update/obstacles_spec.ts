@@ -72,6 +72,17 @@ describe("install-update, of what the installer cannot bear", () => {
     work.sent.should.have.length(sent);
   });
 
+  it("refuses to install beside an interim update of Exchange 2010", async () => {
+    const updates = [{ name: "Interim Update for Exchange Server 2010 (KB2581545)", kb: "KB2581545", installedAt: null }];
+    const came = { now: false };
+    const instead = answering("update.installed", async (real) => ({ ...((await real()) as object), ...(came.now ? { updates } : {}) }));
+    const work = await out(await world().work({ instead }));
+    came.now = true;
+    const sent = work.sent.length;
+    (await work.refusalOf("install-update", { package: update })).code.should.equal("interim-update");
+    work.sent.should.have.length(sent);
+  });
+
   it("refuses a setup whose license terms nobody has accepted", async () => {
     const work = await out(await world({ found: { build: "15.2.922.7" } }).work());
     const sent = work.sent.length;
