@@ -134,6 +134,8 @@ export const behaviours: Behaviours = {
     updates: [...machine.software.updates],
   }),
 
+  "update.installerCache": ({ machine }) => ({ missing: machine.missing }),
+
   "job.poll": ({ jobs }, { id }) => jobs.poll(id),
   "job.start":
     ({ jobs }, order) =>

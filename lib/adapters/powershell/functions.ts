@@ -119,6 +119,7 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
     answer: ([first, ...updates]) =>
       first && { product: first["product"], build: first["build"], updates: first["allUpdates"] === true ? updates : null },
   },
+  "update.installerCache": { name: "Get-RUMissingPackage", parameters: nothing, answer: (missing) => ({ missing }) },
 
   "job.poll": { name: "Get-RUJob", parameters: ({ id }) => ({ Id: id }), answer: one },
   "job.start": change("Start-RUJob", ({ id, work, limitMinutes }) => ({ Id: id, LimitMinutes: limitMinutes, ...workParameters(work) })),

@@ -18,6 +18,7 @@ export const usesOfPreflight = [
   "forefront.status",
   "scom.maintenance",
   ...usesOfExecutionPolicy,
+  "update.installerCache",
   "files.stat",
 ] as const;
 export type PreflightContext = ContextOf<typeof usesOfPreflight>;

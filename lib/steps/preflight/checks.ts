@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { executionPolicy, interimUpdate, licenseTerms, unattended } from "./of-the-installer";
+import { executionPolicy, installerCache, interimUpdate, licenseTerms, unattended } from "./of-the-installer";
 import { clock, disk, pendingRestart, powershell, reachable } from "./of-the-server";
 import { flow, forefront, maintenance, nlbState, othersServe, services, time } from "./of-the-surroundings";
 import { installerBusy, packageFile, packageFits, version } from "./of-the-update";
@@ -16,6 +16,7 @@ export const checksOfTheMember: readonly Check[] = [
   unattended,
   licenseTerms,
   interimUpdate,
+  installerCache,
   executionPolicy,
   installerBusy,
   services,

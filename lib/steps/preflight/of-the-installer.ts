@@ -1,4 +1,4 @@
-import { textBeside } from "../../texts";
+import { joined, text, textBeside } from "../../texts";
 import type { Obstacle, UpdatePackage } from "../update";
 import { interimUpdate as interimUpdateOf, isExchange, isOfProduct, lacksLicenseTerms, setByGroupPolicy, waitsForAPerson } from "../update";
 import type { Check, Finding, PreflightContext } from "./check";
@@ -36,6 +36,22 @@ export const interimUpdate: Check = {
   refusesWhen:
     "there is one, or the updates cannot be read, and the update is an update rollup, a security update or a setup: interim updates must be removed first",
   run: unless(interimUpdateOf),
+};
+
+export const installerCache: Check = {
+  name: textBeside("check.installer-cache", "installer cache"),
+  looksAt: "the packages of Exchange that Windows Installer keeps in C:\\Windows\\Installer: whether they are there",
+  refusesWhen:
+    "one is missing, and the update is an update rollup, a security update or a setup (the installer would end with 1603 or 1612)",
+  run: async ({ server }, { package: update }) => {
+    if (update === null || !isOfProduct(update) || !isExchange(await server.read("update.installed", {}))) return [];
+    const { missing } = await server.read("update.installerCache", {});
+    if (missing.length === 0) return [];
+    const packages = missing.map(({ name, file }) =>
+      file === null ? text("preflight.package-nowhere", { name }) : text("preflight.package-gone", { name, file }),
+    );
+    return [refuse(text("preflight.installer-cache", { packages: joined(packages) }))];
+  },
 };
 
 export const executionPolicy: Check = {

@@ -38,6 +38,7 @@ function opened(machine: Machine, work: Installation, brings: string | null): Co
   if (file === undefined || typeof file === "string") return 1619;
   const found = packageIn(file);
   if (found === undefined) return 1636;
+  if (work.kind === "msp" && machine.missing.length > 0) return 1612;
   const isNewer = compareBuilds(found.build, machine.software.build);
   // Setup of the installed version succeeds; a patch that is already installed does not fit.
   const fits = machine.software.build.startsWith(found.fitsBuilds) && (isNewer > 0 || (isNewer === 0 && found.kind === "setup"));
@@ -135,6 +136,7 @@ function bring(machine: Machine, { title, kb, build }: Content): void {
   machine.software.build = build;
   machine.software.updated = true;
   machine.software.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
+  if (kb !== null && machine.role.setupLog) machine.keep({ name: title, file: `C:\\Windows\\Installer\\${kb.slice(2)}.msp` });
   machine.hardware.freeDiskMb -= 900;
 }
 

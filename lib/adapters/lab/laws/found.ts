@@ -11,6 +11,8 @@ export const Found = z.object({
   rollupScript: z.boolean().optional(),
   pendingReboot: z.boolean().optional(),
   freeDiskMb: z.number().optional(),
+  /** What Windows Installer had kept of its product is gone. */
+  installerCacheLost: z.boolean().optional(),
   /** Execution policies of PowerShell that Group Policy sets. */
   executionPolicies: z.array(SetExecutionPolicy).optional(),
   /** How far its clock is ahead; by default a second or so either way. */

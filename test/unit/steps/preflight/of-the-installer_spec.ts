@@ -138,6 +138,41 @@ describe("preflight-check, of what the installer cannot bear", () => {
     });
   });
 
+  describe("a package that Windows Installer has kept and that is gone", () => {
+    for (const [what, update] of Object.entries(ofExchange))
+      it(`is refused for ${what}, with its name and place`, async () => {
+        const work = await world({ found: { installerCacheLost: true } }).work();
+        (await work.refusalOf("preflight-check", { package: update })).message.should.match(
+          /1 finding: installer cache: .*: Microsoft Exchange Server 2010, as C:\\Windows\\Installer\\1f83c2d\.msi \(Put them back/,
+        );
+      });
+
+    it("is refused where it cannot be told, or nobody knows its place", async () => {
+      const unreadable = answering("update.installerCache", () => {
+        throw new OperationFailed({ server: "CAS1", operation: "update.installerCache", what: "no entry", errorId: "product-unknown" });
+      });
+      const nowhere = answering("update.installerCache", () => ({ missing: [{ name: "Rollup 4", file: null }] }));
+      for (const [instead, says] of [
+        [unreadable, /installer cache: could not be checked: no entry/],
+        [nowhere, /Rollup 4, of which it no longer knows where it was/],
+      ] as const)
+        (await (await world().work({ instead })).refusalOf("preflight-check", { package: rollup })).message.should.match(says);
+    });
+
+    it("would end the installer with 1612", async () => {
+      const at = world({ found: { installerCacheLost: true } });
+      const { file } = rollup;
+      await at.server().change("job.start", { id: "1", work: { kind: "msp", file, log: `${file}.log` }, limitMinutes: 60, brings: null });
+      await at.pass(120_000);
+      should((await at.server().read("job.poll", { id: "1" })).exitCode).equal(1612);
+    });
+
+    it("hinders nothing that is not of Exchange", async () => {
+      const work = await world({ found: { installerCacheLost: true } }).work();
+      await work.do("preflight-check", { package: others["a command of one's own"] });
+    });
+  });
+
   describe("license terms that nobody has accepted", () => {
     const OLD = "/IAcceptExchangeServerLicenseTerms";
     const [ON, OFF] = [`${OLD}_DiagnosticDataON`, `${OLD}_DiagnosticDataOFF`];
