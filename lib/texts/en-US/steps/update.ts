@@ -43,7 +43,7 @@ export const update = {
   "execution-policy.set":
     "Group Policy sets the execution policy of PowerShell (__policies__): an update of Exchange fails under it after files were removed, and Exchange does not work afterward (KB2810617)",
   "execution-policy.hint":
-    "For the time of the update, set “Turn on Script Execution” to Not Configured for __member__: unlink the GPO that sets it, deny it to this server, or change the local policy. Then run gpupdate /force there, and check whether Get-ExecutionPolicy -List says Undefined for MachinePolicy and UserPolicy. Until then, Set-ExecutionPolicy sets what is needed.",
+    "For the time of the update, set “Turn on Script Execution” to Not Configured for __member__: unlink the GPO that sets it, deny it to this server, or change the local policy. Then run gpupdate /force there, and check whether Get-ExecutionPolicy -List says Undefined for MachinePolicy and UserPolicy. Meanwhile, Set-ExecutionPolicy can set what the server needs.",
   "execution-policy.hint-system":
     "__hint__ What is set for SYSTEM is not in that list, but in the registry: HKEY_USERS\\S-1-5-18\\Software\\Policies\\Microsoft\\Windows\\PowerShell.",
   "execution-policy.unread":
