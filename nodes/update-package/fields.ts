@@ -1,4 +1,4 @@
-import { updateKinds } from "../../lib/steps/update/update-package";
+import { opensWindow, updateKinds, type UpdateKind } from "../../lib/steps/update/update-package";
 import type { Others, Rule } from "../shared/fields";
 import { choice, list, pattern, sharedNode, text, textOf, version, windowsPath, windowsPathLike } from "../shared/fields";
 
@@ -13,6 +13,12 @@ const endsIn = (reason: string, kind: string, ending: RegExp): Rule<string> => (
   reason,
   broken: (file, of) => ofKind(of, kind) && !ending.test(file),
 });
+
+/** An installer for people needs its silent switches. */
+const silentSwitches: Rule<readonly string[]> = {
+  reason: "silentSwitches",
+  broken: (args, of) => opensWindow({ kind: textOf(of("kind")) as UpdateKind, file: textOf(of("file")) ?? "", arguments: args }),
+};
 
 const neededForCopy: Rule<string | null> = {
   reason: "sha256Needed",
@@ -56,6 +62,7 @@ export const fields = {
     icon: "align-left",
     when: { kind: ["setup", "security-update", "command"] },
     hints: { setupArguments: { kind: ["setup"] }, arguments: { kind: ["security-update", "command"] } },
+    rules: [silentSwitches],
   }),
   kbs: list({
     by: "comma",

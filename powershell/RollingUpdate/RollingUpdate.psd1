@@ -8,13 +8,13 @@
     PowerShellVersion = '2.0'
     # Exactly those of the table in lib/adapters/powershell/functions.ts.
     FunctionsToExport = @(
-        'Get-RUSystem', 'Get-RUPendingReboot', 'Restart-RUSystem', 'Get-RUNlbHost', 'Get-RUNlbConnection',
-        'Start-RUNlbDrain', 'Stop-RUNlbHost', 'Start-RUNlbHost', 'Suspend-RUNlbHost', 'Resume-RUNlbHost',
-        'Set-RUNlbDefaultState', 'Get-RUForefront', 'Enable-RUForefront', 'Disable-RUForefront', 'Get-RUMaintenance',
-        'Start-RUMaintenance', 'Add-RUMaintenanceTime', 'Set-RUMaintenanceEnd', 'Stop-RUMaintenance', 'Get-RUService',
-        'Start-RUService', 'Stop-RUService', 'Set-RUServiceStartType', 'Get-RUEventCursor', 'Get-RUEvent', 'Get-RUFile',
-        'Get-RUFileText', 'Copy-RUFile', 'Add-RUFilePart', 'Get-RUInstalledUpdate', 'Get-RUJob', 'Start-RUJob',
-        'Stop-RUJob', 'Invoke-RUScript'
+        'Get-RUSystem', 'Get-RUPendingReboot', 'Get-RUExecutionPolicy', 'Restart-RUSystem', 'Get-RUNlbHost',
+        'Get-RUNlbConnection', 'Start-RUNlbDrain', 'Stop-RUNlbHost', 'Start-RUNlbHost', 'Suspend-RUNlbHost',
+        'Resume-RUNlbHost', 'Set-RUNlbDefaultState', 'Get-RUForefront', 'Enable-RUForefront', 'Disable-RUForefront',
+        'Get-RUMaintenance', 'Start-RUMaintenance', 'Add-RUMaintenanceTime', 'Set-RUMaintenanceEnd',
+        'Stop-RUMaintenance', 'Get-RUService', 'Start-RUService', 'Stop-RUService', 'Set-RUServiceStartType',
+        'Get-RUEventCursor', 'Get-RUEvent', 'Get-RUFile', 'Get-RUFileText', 'Copy-RUFile', 'Add-RUFilePart',
+        'Get-RUInstalledUpdate', 'Get-RUMissingPackage', 'Get-RUJob', 'Start-RUJob', 'Stop-RUJob', 'Invoke-RUScript'
     )
     CmdletsToExport   = @()
     VariablesToExport = @()

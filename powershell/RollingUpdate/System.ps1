@@ -64,6 +64,41 @@ function Get-RUPendingReboot {
     }
 }
 
+function Get-RUExecutionPolicy {
+    <#
+    .SYNOPSIS
+    The execution policies of Windows PowerShell that Group Policy sets; nothing where it sets none.
+    .DESCRIPTION
+    Looked up in the registry, where Group Policy writes them: of the computer, of SYSTEM, as which installers run, and of the account of this
+    session. Windows PowerShell's own list is heard too, for the scopes of which the registry says nothing.
+    .OUTPUTS
+    A record for each: scope (MachinePolicy, UserPolicy), user (SYSTEM or account; nothing for the computer), policy.
+    .LINK
+    https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_group_policy_settings
+    #>
+    param()
+    # Always there. Where it cannot be seen, nothing that is missing below it says anything.
+    if (-not (Test-RURegistryKey 'Registry::HKEY_USERS\S-1-5-18')) {
+        Write-RUFailure -Id 'execution-policy-unread' -What 'the part of the registry that belongs to SYSTEM (HKEY_USERS\S-1-5-18) cannot be read' -Hint 'Check whether the account is an administrator there.'
+    }
+    $found = @()
+    foreach ($place in @('HKEY_LOCAL_MACHINE', 'MachinePolicy', $null), @('HKEY_USERS\S-1-5-18', 'UserPolicy', 'SYSTEM'), @('HKEY_CURRENT_USER', 'UserPolicy', 'account')) {
+        $policy = Get-RUGroupPolicy -Hive $place[0]
+        if ($policy) { $found += New-Object PSObject -Property @{ scope = $place[1]; user = $place[2]; policy = $policy } }
+    }
+    # PowerShell 6 and later have policies of their own, which no installer of Windows goes by.
+    if (Test-RUWindowsPowerShell) {
+        foreach ($row in @(Get-ExecutionPolicy -List)) {
+            $scope = [string]$row.Scope
+            if ('MachinePolicy', 'UserPolicy' -notcontains $scope -or [string]$row.ExecutionPolicy -eq 'Undefined') { continue }
+            if (@($found | Where-Object { $_.scope -eq $scope -and $_.user -ne 'SYSTEM' }).Length -gt 0) { continue }
+            $user = if ($scope -eq 'UserPolicy') { 'account' }
+            $found += New-Object PSObject -Property @{ scope = $scope; user = $user; policy = [string]$row.ExecutionPolicy }
+        }
+    }
+    $found
+}
+
 function Restart-RUSystem {
     <#
     .SYNOPSIS
@@ -95,6 +130,30 @@ function Restart-RUSystem {
     }
     if ($code -eq 0 -or $code -eq 1115) { return }
     Write-RUFailure -Id 'restart-refused' -What "shutdown.exe refused the restart with the exit code $code$besides" -Hint 'Check whether the account may shut the system down, and restart the server by hand.'
+}
+
+function Get-RUGroupPolicy {
+    <#
+    .SYNOPSIS
+    The execution policy that Group Policy sets in a hive of the registry; nothing where it sets none.
+    .NOTES
+    EnableScripts 0 forbids scripts; with 1, ExecutionPolicy says which are allowed. Windows PowerShell reads them so.
+    .LINK
+    https://github.com/PowerShell/PowerShell/blob/042631a62e75bc33e15fd5bb34176664273e7e16/src/System.Management.Automation/security/SecuritySupport.cs
+    #>
+    param([Parameter(Mandatory = $true)][string]$Hive)
+    $key = "Registry::$Hive\Software\Policies\Microsoft\Windows\PowerShell"
+    $enabled = [string](Get-RURegistryValue -Path $key -Name 'EnableScripts')
+    if ($enabled -eq '0') { return 'Restricted' }
+    if ($enabled -eq '1') { [string](Get-RURegistryValue -Path $key -Name 'ExecutionPolicy') }
+}
+
+function Test-RUWindowsPowerShell {
+    <#
+    .SYNOPSIS
+    Whether this is Windows PowerShell, which ends with 5.1.
+    #>
+    $PSVersionTable.PSVersion.Major -le 5
 }
 
 function Test-RUClientReboot {

@@ -24,6 +24,33 @@ function Get-RUInstalledUpdate {
     if ($ofWindows) { $ofWindows }
 }
 
+function Get-RUMissingPackage {
+    <#
+    .SYNOPSIS
+    The packages of Exchange that Windows Installer has kept for later and that are gone: no patch can be installed then.
+    .OUTPUTS
+    A record for each: name, file (where it was kept; nothing if Windows Installer no longer knows).
+    .NOTES
+    It looks only whether they are there, not whether they are whole.
+    .LINK
+    https://github.com/microsoft/CSS-Exchange/blob/main/Shared/Get-InstallerPackages.ps1
+    #>
+    param()
+    $known = $false
+    foreach ($code in Get-RUProductCode) {
+        $product = Join-Path (Get-RUInstallerData) "Products\$code"
+        if (-not (Test-RURegistryKey "$product\InstallProperties")) { continue }
+        $known = $true
+        Get-RUPackageIfMissing -Kept "$product\InstallProperties" -Named "$product\InstallProperties"
+        foreach ($patch in @(Get-RURegistryChild -Path "$product\Patches")) {
+            Get-RUPackageIfMissing -Kept (Join-Path (Get-RUInstallerData) ('Patches\' + (Split-Path -Path $patch -Leaf))) -Named $patch
+        }
+    }
+    if (-not $known -and (Get-RUExchange).Build) {
+        Write-RUFailure -Id 'product-unknown' -What 'Windows Installer has no entry for Exchange by any product code that is known here' -Hint 'Check in Programs and Features whether Exchange is installed as a whole.'
+    }
+}
+
 function Get-RUExchange {
     <#
     .SYNOPSIS
@@ -72,16 +99,49 @@ function Get-RUProductPatch {
     .SYNOPSIS
     The patches of Exchange that Windows Installer knows.
     .NOTES
-    The keys are packed product codes: Exchange 2010 and 2013; 2016, 2019 and the subscription edition. The day is text, yyyyMMdd.
+    The day is text, yyyyMMdd.
     #>
-    foreach ($code in 'AE1D439464EB1B8488741FFA028E291C', '442189DC8B9EA5040962A6BED9EC1F1F') {
-        $patches = "HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Installer\UserData\S-1-5-18\Products\$code\Patches"
+    foreach ($code in Get-RUProductCode) {
+        $patches = Join-Path (Get-RUInstallerData) "Products\$code\Patches"
         foreach ($key in @(Get-RURegistryChild -Path $patches)) {
             $name = [string](Get-RURegistryValue -Path $key -Name 'DisplayName')
             if (-not $name) { continue }
             New-RUUpdate -Name $name -Kb $name -Day ([string](Get-RURegistryValue -Path $key -Name 'Installed')) -Format 'yyyyMMdd'
         }
     }
+}
+
+function Get-RUProductCode {
+    <#
+    .SYNOPSIS
+    The product codes of Exchange as Windows Installer packs them in the registry: 2010 and 2013; 2016, 2019 and the subscription edition.
+    #>
+    'AE1D439464EB1B8488741FFA028E291C', '442189DC8B9EA5040962A6BED9EC1F1F'
+}
+
+function Get-RUInstallerData {
+    <#
+    .SYNOPSIS
+    Where Windows Installer keeps what it knows of products that are installed for all users.
+    #>
+    'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Installer\UserData\S-1-5-18'
+}
+
+function Get-RUPackageIfMissing {
+    <#
+    .SYNOPSIS
+    The record of a package that Windows Installer has kept, if it is not where it was put.
+    .PARAMETER Kept
+    The key that says where it is.
+    .PARAMETER Named
+    The key with its name.
+    #>
+    param([Parameter(Mandatory = $true)][string]$Kept, [Parameter(Mandatory = $true)][string]$Named)
+    $file = Get-RURegistryValue -Path $Kept -Name 'LocalPackage'
+    if ($file -and (Test-RUFile -Path $file)) { return }
+    $name = [string](Get-RURegistryValue -Path $Named -Name 'DisplayName')
+    if (-not $name) { $name = 'a patch of Exchange' }
+    New-Object PSObject -Property @{ name = $name; file = $file }
 }
 
 function Get-RUWindowsUpdate {

@@ -23,6 +23,7 @@ export const expected: Record<FaultName, Expected> = {
   "reboot-hangs": { code: "restart-limit", left: "unreachable", says: /has not come back/ },
   "service-stays-down": { code: "verify-failed", left: "resting", says: /MSExchangeServiceHost/ },
   "split-cluster": { code: "split-cluster", left: "as found", says: /default host/ },
+  "execution-policy": { code: "not-fit", left: "as found", says: /Get-ExecutionPolicy -List/ },
   "scom-refuses": { code: "scom-refused", left: "as found", says: /SCOM/ },
   "never-converges": { code: "never-converged", left: "converging", says: /converging/ },
   "serves-too-early": { code: null, left: "updated", says: /stopped at once/ },

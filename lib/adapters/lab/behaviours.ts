@@ -38,6 +38,7 @@ export const behaviours: Behaviours = {
     freeDiskMb: machine.hardware.freeDiskMb,
   }),
   "system.pendingReboot": ({ machine }) => ({ reasons: [...machine.software.pendingReboot] }),
+  "system.executionPolicy": ({ machine }) => ({ policies: [...machine.software.executionPolicies()] }),
   "system.restart":
     (subject, { bootedAt }) =>
     () => {
@@ -132,6 +133,8 @@ export const behaviours: Behaviours = {
     build: machine.software.build,
     updates: [...machine.software.updates],
   }),
+
+  "update.installerCache": ({ machine }) => ({ missing: machine.missing }),
 
   "job.poll": ({ jobs }, { id }) => jobs.poll(id),
   "job.start":

@@ -41,6 +41,11 @@ const change = <Op extends ChangeOp & RemoteOp>(name: string, parameters: (args:
 export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   "system.info": { name: "Get-RUSystem", parameters: nothing, answer: one },
   "system.pendingReboot": { name: "Get-RUPendingReboot", parameters: nothing, answer: (reasons) => ({ reasons }) },
+  "system.executionPolicy": {
+    name: "Get-RUExecutionPolicy",
+    parameters: nothing,
+    answer: (policies) => ({ policies: policies.map(({ scope, user = null, policy }) => ({ scope, user, policy })) }),
+  },
   "system.restart": change("Restart-RUSystem", ({ bootedAt }) => ({ BootedAt: bootedAt })),
 
   "nlb.host": {
@@ -114,6 +119,7 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
     answer: ([first, ...updates]) =>
       first && { product: first["product"], build: first["build"], updates: first["allUpdates"] === true ? updates : null },
   },
+  "update.installerCache": { name: "Get-RUMissingPackage", parameters: nothing, answer: (missing) => ({ missing }) },
 
   "job.poll": { name: "Get-RUJob", parameters: ({ id }) => ({ Id: id }), answer: one },
   "job.start": change("Start-RUJob", ({ id, work, limitMinutes }) => ({ Id: id, LimitMinutes: limitMinutes, ...workParameters(work) })),

@@ -9,4 +9,4 @@ export { DefaultState, nlb, NO_NLB_NODE } from "./nlb";
 export type { probe } from "./probe";
 export { MaintenanceReason } from "./scom";
 export { sameService, Service } from "./services";
-export { sameBoot, system } from "./system";
+export { sameBoot, SetExecutionPolicy, system } from "./system";

@@ -46,9 +46,31 @@ const pendingReboot = read({
   withinMs: seconds(30),
 });
 
+/**
+ * One that Group Policy sets, in one of its two scopes: about_Execution_Policies and about_Group_Policy_Settings in the PowerShell
+ * documentation. Installers run as SYSTEM, a user whose scope is not in the list that the account sees.
+ */
+export const SetExecutionPolicy = z.object({
+  scope: z.enum(["MachinePolicy", "UserPolicy"]),
+  /** Whose, of UserPolicy: the one that installers run as, or the account that asks. */
+  user: z.enum(["SYSTEM", "account"]).nullable(),
+  /** As Group Policy has it, e.g. `RemoteSigned`. */
+  policy: z.string(),
+});
+export type SetExecutionPolicy = z.output<typeof SetExecutionPolicy>;
+
+const executionPolicy = read({
+  summary: "The execution policies of Windows PowerShell that Group Policy sets",
+  on: "member",
+  ...noArguments,
+  result: z.object({ policies: z.array(SetExecutionPolicy) }),
+  withinMs: seconds(30),
+});
+
 export const system = {
   "system.info": info,
   "system.pendingReboot": pendingReboot,
+  "system.executionPolicy": executionPolicy,
 
   "system.restart": change({
     summary: "Restart the server",

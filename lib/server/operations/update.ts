@@ -19,4 +19,15 @@ export const update = {
     asFound: () => true,
     withinMs: minutes(1),
   }),
+
+  "update.installerCache": read({
+    summary: "Packages of Exchange that Windows Installer has kept for later, and that are gone",
+    on: "member",
+    ...noArguments,
+    result: z.object({
+      /** `file`: where it was kept, in `C:\\Windows\\Installer`; null if Windows Installer no longer knows. */
+      missing: z.array(z.object({ name: z.string(), file: z.string().nullable() })),
+    }),
+    withinMs: minutes(1),
+  }),
 };

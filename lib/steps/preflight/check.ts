@@ -4,6 +4,8 @@ import type { Text, Words } from "../../texts";
 import { text } from "../../texts";
 import { usesOfBefore } from "../parts";
 import { usesOutOfService } from "../traffic";
+import type { Obstacle } from "../update";
+import { usesOfExecutionPolicy } from "../update";
 import type { PreflightOptions } from "./options";
 
 /** All that preflight asks. */
@@ -15,7 +17,8 @@ export const usesOfPreflight = [
   "services.list",
   "forefront.status",
   "scom.maintenance",
-  "update.installed",
+  ...usesOfExecutionPolicy,
+  "update.installerCache",
   "files.stat",
 ] as const;
 export type PreflightContext = ContextOf<typeof usesOfPreflight>;
@@ -41,6 +44,9 @@ export const refuse = (text: Text): Finding => ({ refuses: true, text });
 export const warn = (text: Text): Finding => ({ refuses: false, text });
 /** Refuses or warns, as an option says. */
 export const as = (policy: "refuse" | "warn", text: Text): Finding => ({ refuses: policy === "refuse", text });
+
+/** What an installer cannot bear, with what to do about it. */
+export const inTheWay = ({ what, hint }: Obstacle): Text => text("preflight.with-hint", { what, hint });
 
 /** What a server said instead of an answer, with its hint: a finding has no separate place for one. */
 export const saidBy = ({ what, hint }: ServerError): Words => (hint === undefined ? what : text("preflight.with-hint", { what, hint }));

@@ -1,4 +1,5 @@
 import type { Check } from "./check";
+import { executionPolicy, installerCache, interimUpdate, licenseTerms, unattended } from "./of-the-installer";
 import { clock, disk, pendingRestart, powershell, reachable } from "./of-the-server";
 import { flow, forefront, maintenance, nlbState, othersServe, services, time } from "./of-the-surroundings";
 import { installerBusy, packageFile, packageFits, version } from "./of-the-update";
@@ -12,6 +13,11 @@ export const checksOfTheMember: readonly Check[] = [
   disk,
   packageFile,
   packageFits,
+  unattended,
+  licenseTerms,
+  interimUpdate,
+  installerCache,
+  executionPolicy,
   installerBusy,
   services,
   forefront,

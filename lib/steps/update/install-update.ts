@@ -24,7 +24,10 @@ import { meaningOf } from "./exit-codes";
 import type { Installation } from "./install-result";
 import type { JobState } from "../parts";
 import { isInstalled, packageInPlace, unfit, untold, usesOfPackages } from "./package-on-member";
+import { mustBearPolicy, stoppedBy, usesOfExecutionPolicy } from "./execution-policy";
+import { interimUpdate } from "./interim-update";
 import { serviceNamed } from "../services";
+import { lacksLicenseTerms, waitsForAPerson } from "./unattended";
 import type { UpdatePackage } from "./update-package";
 
 const uses = [
@@ -33,7 +36,7 @@ const uses = [
   ...usesOutOfService,
   ...usesAfterBoot,
   ...usesOfSetupLog,
-  "update.installed",
+  ...usesOfExecutionPolicy,
   "services.list",
 ] as const;
 type Context = ContextOf<typeof uses>;
@@ -77,6 +80,8 @@ async function run(context: Context, options: InstallOptions): Promise<InstallRe
     }
     const misfit = unfit(update, installed.build);
     if (misfit !== null) throw new StepFailed("package-unfit", text("install.unfit", { why: misfit }), text("install.unfit.hint"));
+    const obstacle = waitsForAPerson(update, installed) ?? lacksLicenseTerms(update, installed) ?? interimUpdate(update, installed);
+    if (obstacle !== null) throw stoppedBy(obstacle);
     await packageInPlace(context, update);
   }
 
@@ -120,6 +125,7 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
   let triedAgain = false;
   let known = first;
   for (let attempt = 1; ; ) {
+    if (known.state === "none") await mustBearPolicy(context, options.package);
     const job = {
       id: context.workId(attempt),
       work: workOf(options.package),

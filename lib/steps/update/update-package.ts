@@ -2,6 +2,13 @@
 export const updateKinds = ["rollup", "setup", "security-update", "windows-updates", "command"] as const;
 export type UpdateKind = (typeof updateKinds)[number];
 
+/**
+ * A security update that is no .msp is an installer for people, which opens a window unless it is told not to.
+ * @see https://support.microsoft.com/help/5011363
+ */
+export const opensWindow = ({ kind, file, arguments: args }: Pick<UpdatePackage, "kind" | "file" | "arguments">): boolean =>
+  kind === "security-update" && !/\.msp$/i.test(file) && args.length === 0;
+
 /** What can be installed. Chosen by name; a message never brings a path. */
 export interface UpdatePackage {
   readonly name: string;

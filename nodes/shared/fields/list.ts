@@ -1,4 +1,4 @@
-import type { Field, Limits, Placing, Reading } from "./field";
+import type { Field, Limits, Placing, Reading, Rule } from "./field";
 import { placing, textOf } from "./field";
 import type { Pattern } from "./patterns";
 
@@ -42,13 +42,21 @@ function listOf<Entry>(options: ListOptions, numbers: boolean, each: (entry: str
   };
 }
 
-/** A list of texts, empty in a new node. @param options `each`: the pattern of each entry, with `__entry__` in its reason */
-export function list(options: ListOptions & { readonly each?: Pattern }): Field<readonly string[]> {
-  const { each } = options;
+interface TextsOptions extends ListOptions {
+  /** The pattern of each entry, with `__entry__` in its reason. */
+  readonly each?: Pattern;
+  /** What the whole list must be like. */
+  readonly rules?: readonly Rule<readonly string[]>[];
+}
+
+/** A list of texts, empty in a new node. */
+export function list(options: TextsOptions): Field<readonly string[]> {
+  const { each, rules = [] } = options;
   const field = listOf(options, false, (entry) =>
     each === undefined || each.fits(entry) ? { value: entry } : { problem: { reason: each.reason } },
   );
-  return each === undefined ? field : { ...field, reasons: [...field.reasons, each.reason] };
+  const reasons = [...(each === undefined ? [] : [each]), ...rules].map(({ reason }) => reason);
+  return { ...field, rules, reasons: [...field.reasons, ...reasons] };
 }
 
 const ENTRY = "shared.reason.entryBetween";

@@ -42,6 +42,11 @@ describe("an update-package", () => {
     ["a kind that there is not", { kind: "magic" }, /kind: /],
     ["no name", { name: "" }, /name: /],
     ["half a hash", { sha256: "53a623" }, /sha256: /],
+    [
+      "an installer for people, which would wait for a click",
+      { kind: "security-update", file: "C:\\Updates\\Exchange2019-KB5001779-x64-en.exe", arguments: "" },
+      /arguments: .*waits for a click\. Take the \.msp/,
+    ],
     ["a build that is none", { expectedBuild: "SP3" }, /expectedBuild: Four numbers separated by dots: 14\.3\.513\.0/],
   ] as const) {
     it(`with ${what} says so when it is deployed, and cannot be used`, async () => {

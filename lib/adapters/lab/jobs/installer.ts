@@ -38,6 +38,7 @@ function opened(machine: Machine, work: Installation, brings: string | null): Co
   if (file === undefined || typeof file === "string") return 1619;
   const found = packageIn(file);
   if (found === undefined) return 1636;
+  if (work.kind === "msp" && machine.missing.length > 0) return 1612;
   const isNewer = compareBuilds(found.build, machine.software.build);
   // Setup of the installed version succeeds; a patch that is already installed does not fit.
   const fits = machine.software.build.startsWith(found.fitsBuilds) && (isNewer > 0 || (isNewer === 0 && found.kind === "setup"));
@@ -75,7 +76,7 @@ export function install(machine: Machine, { work, brings }: Order, { faults, dic
   }
 
   const subject: Subject = { title: found.title, file: work.file, from: machine.software.build, to: found.build };
-  const dies = faults.on(machine.name, "installer-fails");
+  const dies = faults.on(machine.name, "installer-fails") || (work.kind !== "command" && failsByPolicy(machine));
   const lastsMs = dies ? minutes(6) + dice.between(0, minutes(6)) : minutes(15) + dice.between(0, minutes(25));
   return {
     lastsMs,
@@ -92,6 +93,13 @@ export function install(machine: Machine, { work, brings }: Order, { faults, dic
     },
   };
 }
+
+/**
+ * Installers of Exchange stop WMI, without which PowerShell cannot look at a policy that Group Policy sets: their own scripts do not run then
+ * (KB2810617). They run as SYSTEM: what is set for the account does not hinder them.
+ */
+const failsByPolicy = ({ role, software }: Machine): boolean =>
+  role.product.startsWith("Microsoft Exchange") && software.executionPolicies().some(({ user }) => user !== "account");
 
 /** What an installation does until it ends, and when; one that dies never starts the services again. */
 function stepsOf(machine: Machine, { log, subject }: Logged, { lastsMs, dies }: { lastsMs: number; dies: boolean }): Labour["steps"] {
@@ -128,6 +136,7 @@ function bring(machine: Machine, { title, kb, build }: Content): void {
   machine.software.build = build;
   machine.software.updated = true;
   machine.software.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
+  if (kb !== null && machine.role.setupLog) machine.keep({ name: title, file: `C:\\Windows\\Installer\\${kb.slice(2)}.msp` });
   machine.hardware.freeDiskMb -= 900;
 }
 

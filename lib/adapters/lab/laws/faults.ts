@@ -11,6 +11,10 @@ export const faults = {
     summary: "When it leaves NLB, the others lose sight of each other and each becomes default host",
     bites: "nlb-cluster.ts",
   },
+  "execution-policy": {
+    summary: "A Group Policy sets the execution policy of its PowerShell, under which an installer of Exchange fails half-way",
+    bites: "machine.ts",
+  },
   "scom-refuses": { summary: "SCOM refuses to put it into maintenance mode", bites: "scom.ts" },
   "never-converges": { summary: "When it is started after its update, the array does not stop converging", bites: "nlb-cluster.ts" },
   "serves-too-early": { summary: "Its persisted state starts NLB at the boot, whatever its default state says", bites: "nlb-cluster.ts" },

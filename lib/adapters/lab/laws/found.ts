@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SetExecutionPolicy } from "../../../server/operations";
 
 /** How a member is when the world begins, where that is not as usual. */
 export const Found = z.object({
@@ -10,6 +11,10 @@ export const Found = z.object({
   rollupScript: z.boolean().optional(),
   pendingReboot: z.boolean().optional(),
   freeDiskMb: z.number().optional(),
+  /** What Windows Installer had kept of its product is gone. */
+  installerCacheLost: z.boolean().optional(),
+  /** Execution policies of PowerShell that Group Policy sets. */
+  executionPolicies: z.array(SetExecutionPolicy).optional(),
   /** How far its clock is ahead; by default a second or so either way. */
   clockSkewMs: z.number().optional(),
 });

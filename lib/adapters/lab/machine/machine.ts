@@ -1,5 +1,6 @@
 import { hours } from "../../../time";
 import type { ResultOf } from "../../../server";
+import type { SetExecutionPolicy } from "../../../server/operations";
 import { Dice } from "../laws";
 import { eventLog, EventLogs } from "./event-logs";
 import type { Faults, Found, Timeline } from "../laws";
@@ -19,6 +20,7 @@ interface Parts {
   readonly seed: number;
 }
 
+const byGroupPolicy: readonly SetExecutionPolicy[] = [{ scope: "MachinePolicy", user: null, policy: "RemoteSigned" }];
 const asked: Reason = { cause: "component-servicing", weight: "strong", text: "a server role or feature waits for a restart" };
 
 /** What it runs on. */
@@ -43,6 +45,10 @@ interface Software {
   forefront: "enabled" | "disabled" | "not-installed";
   readonly rollupScript: boolean;
   pendingReboot: Reason[];
+  /** Packages of its product that Windows Installer keeps for later, and where. */
+  readonly kept: { readonly name: string; readonly file: string }[];
+  /** Those that Group Policy sets at this moment. */
+  readonly executionPolicies: () => readonly SetExecutionPolicy[];
   /** An installer has worked on it, or it has booted, since the world began. */
   disturbed: boolean;
   /** An update has been installed since the world began. */
@@ -83,6 +89,8 @@ export class Machine {
       forefront: found.forefront ?? role.forefront,
       rollupScript: found.rollupScript ?? false,
       pendingReboot: found.pendingReboot === true ? [asked] : [],
+      kept: [],
+      executionPolicies: () => [...(found.executionPolicies ?? []), ...(faults.on(name, "execution-policy") ? byGroupPolicy : [])],
       disturbed: false,
       updated: false,
     };
@@ -94,6 +102,7 @@ export class Machine {
       crashes: (service) => this.software.disturbed && service === role.fragile && faults.on(name, "service-stays-down"),
     });
     for (const file of role.files) this.files.put(packages[file].file, fileOf(file));
+    if (role.setupLog) this.keep({ name: role.product, file: "C:\\Windows\\Installer\\1f83c2d.msi" }, found.installerCacheLost !== true);
     if (role.setupLog) writeFormerSetup(this.files, { computer: name, at: began - hours(24 * 200), build: role.build });
   }
 
@@ -109,6 +118,17 @@ export class Machine {
   /** It would serve a client at its own address. */
   get answers(): boolean {
     return this.up && this.services.isRunning(this.role.web);
+  }
+
+  /** Windows Installer keeps a package of which it will need parts later. @param stays whether the file is still there */
+  keep(kept: Software["kept"][number], stays = true): void {
+    this.software.kept.push(kept);
+    if (stays) this.files.put(kept.file, "");
+  }
+
+  /** What Windows Installer has kept and no longer finds. */
+  get missing(): Software["kept"] {
+    return this.software.kept.filter(({ file }) => this.files.get(file) === undefined);
   }
 
   goDown(power: "booting" | "gone"): void {

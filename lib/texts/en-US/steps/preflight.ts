@@ -30,6 +30,10 @@ export const preflight = {
   "preflight.copied-again": "__problem__; it is copied again before the installation",
   "preflight.hash-not-checked": "__file__ is not checked: the update-package names no SHA-256",
   "preflight.signature": "the signature of __file__ is __signature__",
+  "preflight.installer-cache":
+    "packages of Exchange that Windows Installer has kept for later are gone, so no patch can be installed: __packages__ (Put them back: FixInstallerCache.ps1 from Microsoft's CSS-Exchange finds them on the installation media or on another server)",
+  "preflight.package-gone": "__name__, as __file__",
+  "preflight.package-nowhere": "__name__, of which it no longer knows where it was",
   "preflight.installer-busy": "the Windows Installer service is running: another installation may be at work",
 
   // What is around

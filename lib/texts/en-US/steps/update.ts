@@ -22,6 +22,35 @@ export const update = {
   "package.not-copied": "__file__ could not be copied: __what__.",
   "package.not-in-place": "__problem__.",
 
+  // What an installer cannot bear, or lacks
+  "unattended.exe": "__file__ has no arguments: it would open a window, and wait for somebody to click where nobody sees it",
+  "unattended.exe.hint":
+    "Take the .msp of the same update, which Microsoft makes for automated installations (KB5011363), or put the switches that make this one silent into the update-package, under Arguments.",
+  "unattended.mode":
+    "the arguments for __file__ do not include a mode: setup would open its wizard, and wait for somebody to click where nobody sees it",
+  "unattended.mode.hint": "Add /mode:Upgrade to the arguments of the update-package: arguments there take the place of the default.",
+  "license-terms.none": "no argument for __file__ accepts the license terms of Exchange: setup would end at once",
+  "license-terms.other":
+    "the arguments for __file__ accept the license terms by a switch that this version of setup does not know: it would end at once",
+  "license-terms.hint":
+    "Read the terms. If you accept them, add the switch to the arguments of the update-package, beside /mode:Upgrade. One of these fits: __switches__. Those with DiagnosticData are for the cumulative updates of September 2021 (2016 CU22, 2019 CU11) and later ones, and decide whether Exchange sends diagnostic data to Microsoft.",
+  "interim-update.installed": "an interim update is installed, beside which the installer of Exchange 2010 fails: __updates__",
+  "interim-update.hint": "Remove it in Programs and Features, among the installed updates, and restart the server if it asks for that.",
+  "interim-update.unread": "it is not known whether an interim update is installed, since the updates on the member could not be read",
+  "execution-policy.of-computer": "MachinePolicy: __policy__",
+  "execution-policy.of-system": "UserPolicy of SYSTEM, as which installers run: __policy__",
+  "execution-policy.of-account": "UserPolicy of the account: __policy__",
+  "execution-policy.set":
+    "Group Policy sets the execution policy of PowerShell (__policies__): an update of Exchange fails under it after files were removed, and Exchange does not work afterward (KB2810617)",
+  "execution-policy.hint":
+    "For the time of the update, set “Turn on Script Execution” to Not Configured for __member__: unlink the GPO that sets it, deny it to this server, or change the local policy. Then run gpupdate /force there, and check whether Get-ExecutionPolicy -List says Undefined for MachinePolicy and UserPolicy. Meanwhile, Set-ExecutionPolicy can set what the server needs.",
+  "execution-policy.hint-system":
+    "__hint__ What is set for SYSTEM is not in that list, but in the registry: HKEY_USERS\\S-1-5-18\\Software\\Policies\\Microsoft\\Windows\\PowerShell.",
+  "execution-policy.unread":
+    "it is not known whether Group Policy sets the execution policy of PowerShell, under which an update of Exchange would fail half-way: __what__",
+  "execution-policy.unread.hint": "Run Get-ExecutionPolicy -List on __member__, and find out why it cannot be read.",
+
+  "install.not-started": "__what__. Nothing was installed.",
   "install.doing": "an installation",
   "install.already": "__package__ is installed already",
   "install.already-build": "__package__ is installed already, build __build__",

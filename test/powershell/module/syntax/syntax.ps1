@@ -13,8 +13,8 @@ Receive Send Write Block Grant Protect Revoke Unblock Unprotect Use
 
 # Commands of PowerShell 2.0 that a JEA endpoint does not replace by its own, and those of the modules that we load.
 $allowed = -split @'
-Add-Member Add-PSSnapin Copy-Item ForEach-Object Get-Acl Get-AuthenticodeSignature Get-ChildItem Get-Command Get-Date Get-Item Get-ItemProperty
-Get-Module Get-Process Get-Service Get-WinEvent Get-WmiObject Import-Module Invoke-WmiMethod Join-Path Move-Item New-Item New-Object Remove-Item
+Add-Member Add-PSSnapin Copy-Item ForEach-Object Get-Acl Get-AuthenticodeSignature Get-ChildItem Get-Command Get-Date Get-ExecutionPolicy Get-Item
+Get-ItemProperty Get-Module Get-Process Get-Service Get-WinEvent Get-WmiObject Import-Module Invoke-WmiMethod Join-Path Move-Item New-Item New-Object Remove-Item
 Set-Acl Set-Service Set-WmiInstance Sort-Object Split-Path Start-Process Start-Sleep Stop-Process Test-Path Where-Object Write-Error
 Get-NlbCluster Get-NlbClusterNode Get-NlbClusterDriverInfo Get-NlbClusterNodeNetworkInterface Set-NlbClusterNode Start-NlbClusterNode
 Stop-NlbClusterNode Suspend-NlbClusterNode Resume-NlbClusterNode

@@ -88,6 +88,59 @@ describe("the system of a member, by the module", function () {
     should(await reasons()).eql([]);
   });
 
+  describe("and the execution policies that Group Policy sets", () => {
+    type Policies = ResultOf<"system.executionPolicy">["policies"];
+    const policies = async () => ((await stage.shell.invoke("system.executionPolicy")) as { policies: Policies }).policies;
+    const setBy = async (...executionPolicies: Policies) => {
+      await stage.close();
+      stage = await Stage.open({ found: { CAS1: { executionPolicies } } });
+    };
+    /** As Windows PowerShell lists them: all of its scopes, in this order. */
+    const listed = (machine: string, user: string) =>
+      stage.shell.script(`& (Get-Module RollingUpdate) {
+        function script:Test-RUWindowsPowerShell { $true }
+        function script:Get-ExecutionPolicy { param([switch]$List)
+          if (-not $List) { throw 'the scopes are wanted' }
+          foreach ($row in @('MachinePolicy', '${machine}'), @('UserPolicy', '${user}'), @('Process', 'Undefined'), @('CurrentUser', 'Undefined'), @('LocalMachine', 'RemoteSigned')) {
+            New-Object PSObject -Property @{ Scope = $row[0]; ExecutionPolicy = $row[1] } } } }`);
+
+    it("are none where it sets none, whatever an administrator has set", async () => {
+      should(await policies()).eql([]);
+      await listed("Undefined", "Undefined");
+      should(await policies()).eql([]);
+    });
+
+    it("are read for the computer, for SYSTEM, as which installers run, and for the account", async () => {
+      const all: Policies = [
+        { scope: "MachinePolicy", user: null, policy: "AllSigned" },
+        { scope: "UserPolicy", user: "SYSTEM", policy: "Restricted" },
+        { scope: "UserPolicy", user: "account", policy: "Unrestricted" },
+      ];
+      await setBy(...all);
+      should(await policies()).eql(all);
+      await listed("AllSigned", "Unrestricted");
+      should(await policies()).eql(all);
+    });
+
+    it("are also those that only PowerShell's own list shows", async () => {
+      await setBy({ scope: "UserPolicy", user: "SYSTEM", policy: "AllSigned" });
+      await listed("Bypass", "RemoteSigned");
+      should(await policies()).eql([
+        { scope: "UserPolicy", user: "SYSTEM", policy: "AllSigned" },
+        { scope: "MachinePolicy", user: null, policy: "Bypass" },
+        { scope: "UserPolicy", user: "account", policy: "RemoteSigned" },
+      ]);
+    });
+
+    it("are not known where the registry does not show what belongs to SYSTEM, or PowerShell cannot list its own", async () => {
+      await listed("Undefined", "Undefined");
+      await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-ExecutionPolicy { throw 'WMI is gone' } }");
+      should((await refusal(policies())).message).match(/WMI is gone/);
+      await stage.shell.script("& (Get-Module RollingUpdate) { function script:Test-RURegistryKey { $false } }");
+      should((await refusal(policies())).id).equal("execution-policy-unread");
+    });
+  });
+
   it("restarts the server, and the answer comes first", async () => {
     const { bootedAt } = await info();
     await stage.shell.invoke("system.restart", { bootedAt });

@@ -2,7 +2,7 @@ import should from "should";
 import { packages } from "../../../../lib/adapters/lab/machine/packages";
 import type { ResultOf } from "../../../../lib/server/catalogue";
 import { needsPowerShell } from "../../../shared/powershell";
-import { Stage } from "../member";
+import { refusal, Stage } from "../member";
 
 describe("What is installed on a member", function () {
   this.timeout(30_000);
@@ -89,6 +89,45 @@ describe("What is installed on a member", function () {
     stage = await Stage.open();
     stage.happen(() => stage.resident.machine.services.hold((name) => name === "Winmgmt"));
     (await installed()).should.eql({ product: "Microsoft Exchange Server 2010", build: "14.3.123.4", updates: null });
+  });
+
+  describe("and what Windows Installer has kept of it", () => {
+    const missing = async () =>
+      ((await stage.shell.invoke("update.installerCache")) as ResultOf<"update.installerCache">).missing.map(({ name, file }) => [
+        name,
+        file,
+      ]);
+    const { title: name, kb } = packages.rollup6;
+    const file = "C:\\Windows\\Installer\\2936871.msp";
+
+    it("is whole, with its patches", async () => {
+      stage = await Stage.open();
+      const { machine } = stage.resident;
+      machine.software.updates.push({ name, kb, installedAt: null });
+      machine.keep({ name, file });
+      should(await missing()).eql([]);
+    });
+
+    it("is named where it is gone, and where nobody knows its place", async () => {
+      stage = await Stage.open({ found: { CAS1: { installerCacheLost: true } } });
+      const { machine } = stage.resident;
+      machine.software.updates.push({ name, kb, installedAt: null }, { name: "Rollup 7 (KB2961522)", kb: "KB2961522", installedAt: null });
+      machine.keep({ name, file }, false);
+      should(await missing()).eql([
+        ["Microsoft Exchange Server 2010", "C:\\Windows\\Installer\\1f83c2d.msi"],
+        [name, file],
+        ["Rollup 7 (KB2961522)", null],
+      ]);
+    });
+
+    it("is not known where Windows Installer has no entry of Exchange, and nothing where there is no Exchange", async () => {
+      stage = await Stage.open();
+      await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RUProductCode { 'FFFF' } }");
+      should((await refusal(missing())).id).equal("product-unknown");
+      await stage.close();
+      stage = await Stage.open({ role: "web-farm" });
+      should(await missing()).eql([]);
+    });
   });
 
   it("is nothing that is known where there is no Exchange", async () => {

@@ -60,7 +60,7 @@ export type Tools = Readonly<Record<string, (context: Context, args: readonly st
 /** A WMI class's instances on a computer, by `namespace:class` in lower case, e.g. `root\\cimv2:win32_service`. */
 export type WmiClasses = Readonly<Record<string, (context: Context) => readonly Given[]>>;
 
-/** Values of registry keys, by their path below `HKLM:\`, as they are now. An empty record is a key without values. */
+/** Values of registry keys, by their path below `HKLM:\` or with the name of another hive before it, as they are now. An empty record is a key without values. */
 export type RegistryPart = (context: Context) => Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** A moment for stand-ins: they make a DateTime of it. */

@@ -12,7 +12,7 @@ const converging = async (...servers: ReturnType<typeof aLab>["cas1"][]) =>
 
 describe("The faults of the lab", () => {
   it("each have a line for people", () => {
-    faultNames.should.have.length(12);
+    faultNames.should.have.length(13);
     for (const name of faultNames) said(summaryOfFault(name)).should.match(/^[A-Z].{20,}[^.]$/);
   });
 
@@ -47,6 +47,16 @@ describe("The faults of the lab", () => {
     (await cas1.read("update.installed", {})).build?.should.equal("14.3.123.4");
     (await cas1.read("files.tail", { path: LOG, offset: 0 })).text.should.match(/could not be installed\. Error code 1603/);
     (await cas1.read("events.since", { cursor, levels: ["error"] })).events.should.match([{ provider: "MsiInstaller", id: 1023 }]);
+  });
+
+  it("execution-policy: an installer of Exchange ends as one that fails", async () => {
+    const { lab, cas1 } = aLab({ faulty: { CAS1: "execution-policy" } });
+    (await cas1.read("system.executionPolicy", {})).policies.should.deepEqual([
+      { scope: "MachinePolicy", user: null, policy: "RemoteSigned" },
+    ]);
+    await cas1.change("job.start", install);
+    (await ended(lab, cas1)).exitCode?.should.equal(1603);
+    (await serviceOf(cas1, "Winmgmt"))?.startType.should.equal("disabled");
   });
 
   it("installer-busy: 1618 twice, then the installer works", async () => {

@@ -70,6 +70,7 @@ function Copy-Bound($Bound, [string[]]$Without) {
     $copy
 }
 
-function Test-RegistryPath([string[]]$Path) { $Path -match '^(Registry::HKEY_LOCAL_MACHINE|HKLM:)[\\/]' }
+function Test-RegistryPath([string[]]$Path) { $Path -match '^(Registry::HKEY_(LOCAL_MACHINE|CURRENT_USER|USERS)|HKLM:)[\\/]' }
 
-function ConvertTo-RegistryKey([string]$Path) { ($Path -replace '^(Registry::HKEY_LOCAL_MACHINE|HKLM:)[\\/]+', '').Replace('/', '\').TrimEnd('\') }
+# Below HKLM:\ the world needs no name of a hive; others keep theirs.
+function ConvertTo-RegistryKey([string]$Path) { ($Path -replace '^(Registry::HKEY_LOCAL_MACHINE|HKLM:)[\\/]+|^Registry::', '').Replace('/', '\').TrimEnd('\') }

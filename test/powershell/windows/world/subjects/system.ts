@@ -1,4 +1,5 @@
 import type { Machine } from "../../../../../lib/adapters/lab/machine/machine";
+import type { SetExecutionPolicy } from "../../../../../lib/server/operations";
 import { seconds } from "../../../../../lib/time/duration";
 import type { Context, Given, RegistryPart, ToolResult, Tools, WmiClasses } from "../handlers";
 import { instantOf } from "../handlers";
@@ -41,9 +42,19 @@ const marks: Readonly<Record<Machine["software"]["pendingReboot"][number]["cause
   "configuration-manager": {},
 };
 
+/** Where Group Policy writes what it sets for Windows PowerShell, by the user whom it is for. */
+const POLICIES = "Software\\Policies\\Microsoft\\Windows\\PowerShell";
+const hives = { computer: "", SYSTEM: "HKEY_USERS\\S-1-5-18\\", account: "HKEY_CURRENT_USER\\" };
+const byGroupPolicy = ({ user, policy }: SetExecutionPolicy): Readonly<Record<string, Given>> => ({
+  // Scripts are forbidden without naming a policy.
+  [`${hives[user ?? "computer"]}${POLICIES}`]:
+    policy === "Restricted" ? { EnableScripts: 0 } : { EnableScripts: 1, ExecutionPolicy: policy },
+});
+
 export const systemKeys: RegistryPart = ({ resident: { machine } }) =>
   Object.assign(
-    { [SESSIONS]: { BootExecute: ["autocheck autochk *"] } },
+    { [SESSIONS]: { BootExecute: ["autocheck autochk *"] }, "HKEY_USERS\\S-1-5-18\\Environment": {} },
+    ...machine.software.executionPolicies().map(byGroupPolicy),
     ...machine.software.pendingReboot.map(({ cause }) => marks[cause]),
   );
 

@@ -4,7 +4,8 @@ import { text } from "../handlers";
 
 /** Packed product code of Exchange 2010, as Windows Installer keeps it. */
 const PRODUCT = "AE1D439464EB1B8488741FFA028E291C";
-const PRODUCTS = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Installer\\UserData\\S-1-5-18\\Products";
+const INSTALLER = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Installer\\UserData\\S-1-5-18";
+const PRODUCTS = `${INSTALLER}\\Products`;
 export const INSTALL_PATH = "C:\\Program Files\\Microsoft\\Exchange Server\\V14\\";
 const day = (iso: string | null): string => (iso === null ? "" : iso.slice(0, 10).replaceAll("-", ""));
 
@@ -35,15 +36,22 @@ export const files: Handlers = {
 export const installed: RegistryPart = ({ resident: { machine } }) => {
   if (!machine.role.setupLog) return {};
   const properties = `${PRODUCTS}\\${PRODUCT}\\InstallProperties`;
+  const keptOf = (name: string): Record<string, string> => {
+    const kept = machine.software.kept.find((one) => one.name === name);
+    return kept === undefined ? {} : { LocalPackage: kept.file };
+  };
   const patches = machine.software.updates
     .filter((update) => !isWindows(update))
-    .map((update, index): [string, Record<string, string>] => [
-      `${PRODUCTS}\\${PRODUCT}\\Patches\\${String(index + 1).padStart(32, "0")}`,
-      { DisplayName: update.name, Installed: day(update.installedAt), State: "1" },
-    ]);
+    .flatMap((update, index): [string, Record<string, string>][] => {
+      const code = String(index + 1).padStart(32, "0");
+      return [
+        [`${PRODUCTS}\\${PRODUCT}\\Patches\\${code}`, { DisplayName: update.name, Installed: day(update.installedAt), State: "1" }],
+        [`${INSTALLER}\\Patches\\${code}`, keptOf(update.name)],
+      ];
+    });
   return {
     "SOFTWARE\\Microsoft\\ExchangeServer\\v14\\Setup": { MsiInstallPath: INSTALL_PATH },
-    [properties]: { DisplayName: machine.role.product, DisplayVersion: machine.role.build },
+    [properties]: { DisplayName: machine.role.product, DisplayVersion: machine.role.build, ...keptOf(machine.role.product) },
     ...Object.fromEntries(patches),
   };
 };
