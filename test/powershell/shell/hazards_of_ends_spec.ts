@@ -29,16 +29,16 @@ const stall = (ms: number): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 };
 
-describeHazards("hazards of the bare library: how a process begins and ends", () => {
+describeHazards("hazards of the bare library: how a process begins and ends", (ours) => {
   describe("a PowerShell that ends in the middle of a call (H1)", () => {
     it("bare: is a success without output, and what was printed is lost", async () => {
       const { raw, hadErrors } = await bare().invoke('"printed"; exit 0');
       should({ raw, hadErrors }).deepEqual({ raw: "", hadErrors: false });
     });
 
-    it("ours: is a failure with exit code 0 as with any other", async () => {
+    ours("is a failure with exit code 0 as with any other", async ({ own }) => {
       for (const code of [0, 3]) {
-        const error = await failure(ask(openShell(), [{ do: "end", code }]));
+        const error = await failure(ask(own(), [{ do: "end", code }]));
         should(error).match({ code: "exited", sent: true, exitCode: code, signal: null });
       }
     });
@@ -62,8 +62,8 @@ describeHazards("hazards of the bare library: how a process begins and ends", ()
       should((await call).hadErrors).equal(false);
     });
 
-    it("ours: is a failure when it was a signal", async () => {
-      const shell = openShell();
+    ours("is a failure when it was a signal", async ({ own }) => {
+      const shell = own();
       const pid = (await said(shell, { do: "pid" })) as number[];
       const call = ask(shell, [{ do: "sleep", ms: 20_000 }]);
       process.kill(pid[0]!, "SIGTERM");
@@ -121,8 +121,8 @@ describeHazards("hazards of the bare library: how a process begins and ends", ()
       should(await stillOpen(second)).equal(true);
     });
 
-    it("ours: are told, and that they were not sent", async () => {
-      const shell = openShell();
+    ours("are told, and that they were not sent", async ({ own }) => {
+      const shell = own();
       const calls = [ask(shell, [{ do: "end", code: 3 }]), ask(shell, []), ask(shell, [])].map(failure);
       const found = (await Promise.all(calls)).map(({ code, sent }) => `${code} ${sent}`);
       should(found).deepEqual(["exited true", "closed false", "closed false"]);
@@ -136,10 +136,10 @@ describeHazards("hazards of the bare library: how a process begins and ends", ()
       await shell.invoke('"quick"').should.be.rejected();
     });
 
-    it("ours: is stopped, and a shell takes the next one", async () => {
-      const shell = openShell();
+    ours("is stopped, and a shell takes the next one", async ({ warm }) => {
+      const shell = warm();
       should(await failure(ask(shell, [{ do: "sleep", ms: 20_000 }], { limitMs: 300 }))).match({ code: "timed-out", sent: true });
-      const next = shell.ended ? openShell() : shell;
+      const next = shell.ended ? warm() : shell;
       should(await said(next, { do: "echo", value: "quick" })).deepEqual(["quick"]);
     });
   });
@@ -150,9 +150,8 @@ describeHazards("hazards of the bare library: how a process begins and ends", ()
       should(await stillOpen(Promise.all([shell.invoke("cat"), shell.invoke('"next"')]), 600)).equal(true);
     });
 
-    it("ours: finds nothing to read, and takes no request of anybody", async () => {
-      const hosts = openHosts();
-      const [one, other] = [hosts.shell("one"), hosts.shell("other")];
+    ours("finds nothing to read, and takes no request of anybody", async ({ warm }) => {
+      const [one, other] = [warm("one"), warm("other")];
       await said(other, { do: "echo", value: "warm" });
       const native = { do: "native", file: "cat", arguments: [] };
       const call = ask(one, [native, { do: "read" }, { do: "echo", value: "behind" }]);
@@ -160,9 +159,9 @@ describeHazards("hazards of the bare library: how a process begins and ends", ()
       should((await call).frame["said"]).deepEqual([null, "behind"]);
     });
 
-    it("ours: is ended when its request is given up", async () => {
+    ours("is ended when its request is given up", async ({ warm }) => {
       const file = join(folder(), "pid");
-      const shell = openShell();
+      const shell = warm();
       const native = { do: "native", file: "sh", arguments: ["-c", `echo $$ > "${file}"; exec sleep 60`] };
       const cancel = new AbortController();
       const call = failure(ask(shell, [native], { signal: cancel.signal }));
