@@ -2,22 +2,7 @@ import { join } from "node:path";
 import should from "should";
 import { thePowerShell } from "../../shared/powershell";
 import { bare, bareFake, describeHazards, processOf } from "./bare";
-import {
-  ask,
-  bareProcess,
-  failure,
-  fake,
-  folder,
-  openHosts,
-  openShell,
-  ourProcess,
-  pidIn,
-  runs,
-  said,
-  script,
-  stillOpen,
-  until,
-} from "./shells";
+import { ask, bareProcess, failure, fake, folder, openShell, ourProcess, pidIn, runs, said, script, stillOpen, until } from "./shells";
 
 /**
  * What goes wrong with the bare library, and that it does not with our shell: a pair for each hazard. Where the first test of a pair

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { PowerShell } from "node-powershell";
 import should from "should";
-import { thePowerShell } from "../../shared/powershell";
 import { bare, bareFake, describeHazards } from "./bare";
 import type { Step } from "./shells";
 import { ask, bareProcess, failure, fake, folder, openShell, ourProcess, said, script, stillOpen, until } from "./shells";
