@@ -69,6 +69,12 @@ describeOnEachHost("A process with several servers", ({ hosts: processes, warm }
     should(await open).deepEqual(["whole"]);
   });
 
+  it("keeps nothing of what its requests have written besides: it would grow for as long as it lives", async () => {
+    const shell = warm();
+    for (const text of ["one", "two"]) should(await said(shell, { do: "progress", text }, { do: "streams" })).deepEqual([1]);
+    should(await said(shell, { do: "streams" })).deepEqual([0]);
+  });
+
   it("ends with the last of them", async () => {
     const hosts = processes();
     const [one, other] = [hosts.shell("CAS1"), hosts.shell("CAS2")];
@@ -118,6 +124,30 @@ describe("The processes of a connection", function () {
     should(await said(after, { do: "echo", value: 2 })).deepEqual([2]);
     should(after.pid).not.equal(before.pid);
     should(await said(before, { do: "echo", value: 3 })).deepEqual([3]);
+  });
+
+  for (const [what, memory, isWorn] of [
+    ["have grown", { bytes: 1001, givenUp: 0 }, true],
+    ["hold too much that was given up", { bytes: 1, givenUp: 3 }, true],
+    ["are neither large nor full", { bytes: 1000, givenUp: 2 }, false],
+  ] as const)
+    it(`are ${isWorn ? "" : "not "}replaced when they ${what}`, async () => {
+      const hosts = openHosts({ ...fake({ memory }), limits: { wornBytes: 1000, wornGivenUp: 3 } });
+      const before = hosts.shell("CAS1");
+      // They are asked about it every now and then.
+      for (let call = 0; call < 60; call++) await said(before, { do: "echo", value: call });
+      const after = hosts.shell("CAS1");
+      await said(after, { do: "echo", value: "after" });
+      should(before.worn).equal(isWorn);
+      should(after.pid === before.pid).equal(!isWorn);
+    });
+
+  it("tell when a shell should be replaced: after so many calls, and not one later", async () => {
+    const shell = openShell({ ...fake(), limits: { wornCalls: 2 } });
+    await said(shell, { do: "echo", value: 1 });
+    should(shell.worn).equal(false);
+    await said(shell, { do: "echo", value: 2 });
+    should(shell).match({ worn: true, ended: false });
   });
 
   it("are ended when they do not even say how their requests are", async () => {
