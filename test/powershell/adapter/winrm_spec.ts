@@ -128,6 +128,12 @@ describe("A connection by WinRM", function () {
     (await ask(shells)).should.have.property("ok", true);
   });
 
+  it("takes no answer for one that is good, with which an error came along", async () => {
+    const call = { type: "call", function: "Write-RUError", parameters: {} } as const;
+    const { frame } = await shellsFor(winrm(), "torn.contoso.com").call(call, { limitMs: 40_000 });
+    frame.should.containDeep({ ok: false, error: { stage: "call", message: "nur zum Teil" } });
+  });
+
   it("does not wait for the end of a session in which something hangs", async () => {
     const shells = shellsFor(winrm(), "sticky.contoso.com");
     const call = { type: "call", function: "Wait-RULong", parameters: {} } as const;
