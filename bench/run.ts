@@ -16,6 +16,7 @@ import { realClock } from "../lib/time/clock";
 import type { Spread } from "./figures";
 import { inTable, spread } from "./figures";
 import { benchPowerShell } from "./powershell/bench";
+import { benchServers } from "./powershell/servers";
 import { quoted } from "../lib/texts";
 
 /**
@@ -147,13 +148,21 @@ async function benchEngine(): Promise<readonly (readonly [string, Spread])[]> {
   }
 }
 
-/** `npm run bench -- [engine] [powershell] [--json FILE]`: both parts unless one is named; the document goes to the file, else it is printed. */
+/**
+ * `npm run bench -- [engine] [powershell] [servers] [--beside COMMIT] [--json FILE]`: all parts unless some are named; what has many servers
+ * also as another commit did it. The document goes to the file, else it is printed.
+ */
 async function main(args: readonly string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: "string" } } });
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: "string" }, beside: { type: "string" } },
+  });
   const wanted = (part: string): boolean => positionals.length === 0 || positionals.includes(part);
   const engine = wanted("engine") ? await benchEngine() : null;
   const powershell = wanted("powershell") ? await benchPowerShell() : null;
-  const document = JSON.stringify({ engine: engine && Object.fromEntries(engine), powershell }, rounded, 1);
+  const servers = wanted("servers") ? await benchServers(values.beside ?? null) : null;
+  const document = JSON.stringify({ engine: engine && Object.fromEntries(engine), powershell, servers }, rounded, 1);
   if (values.json === undefined) console.log(`\n${document}`);
   else await writeFile(values.json, `${document}\n`);
 }

@@ -37,9 +37,12 @@ function end({ pid }: ChildProcess): void {
   }
 }
 
-/** Does a job in a process of its own, which may end or hang as it likes. */
-export async function done(job: Job, limitMs: number): Promise<Outcome> {
-  const child = fork(join(__dirname, "worker.ts"), [JSON.stringify(job)], {
+/**
+ * Does a job in a process of its own, which may end or hang as it likes.
+ * @param root whose code does it: this repository's, or that of another commit
+ */
+export async function done(job: Job, limitMs: number, root = join(__dirname, "../..")): Promise<Outcome> {
+  const child = fork(join(root, "bench", "powershell", "worker.ts"), [JSON.stringify(job)], {
     execArgv: ["--import", "tsx"],
     env: environment(),
     stdio: ["ignore", "ignore", "pipe", "ipc"],

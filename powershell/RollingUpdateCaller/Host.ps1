@@ -41,7 +41,15 @@ function Start-RUHost {
             # Anything else is what was left in the host's own reader.
             if ($line -notmatch '^#([PNSRXQEDM])(?: ([0-9]+))?(?: |$)') { continue }
             $rest = $line.Substring($Matches[0].Length)
-            Invoke-RULine -Kind $Matches[1] -Number $Matches[2] -Rest $rest
+            if ($Matches[1] -ceq 'S') {
+                # Made into an object here, by no function and no command: with module logging, each is written down with its parameters.
+                $secret = New-Object System.Security.SecureString
+                for ($at = 0; $at + 4 -le $rest.Length; $at += 4) { $secret.AppendChar([char][Convert]::ToInt32($rest.Substring($at, 4), 16)) }
+                $secret.MakeReadOnly()
+                $lane = $script:Lanes[$Matches[2]]
+                if ($null -ne $lane) { $lane.secret = $secret }
+            }
+            else { Invoke-RULine -Kind $Matches[1] -Number $Matches[2] -Rest $rest }
             $line = $rest = $null
         }
     }
@@ -55,13 +63,6 @@ function Invoke-RULine {
     switch ($Kind) {
         'P' { Write-RUFrame @{ id = 'there'; ok = $true } }
         'N' { New-RULane $Number }
-        # Read and made into an object without any command: with module logging, every command is written down with its parameters.
-        'S' {
-            if ($null -eq $lane) { return }
-            $lane.secret = New-Object System.Security.SecureString
-            for ($at = 0; $at + 4 -le $Rest.Length; $at += 4) { $lane.secret.AppendChar([char][Convert]::ToInt32($Rest.Substring($at, 4), 16)) }
-            $lane.secret.MakeReadOnly()
-        }
         'R' {
             if ($null -eq $lane) { return }
             $id, $line = $Rest.Split([char[]]' ', 2)

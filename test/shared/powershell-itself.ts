@@ -1,6 +1,22 @@
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-import { findExecutable } from "../../lib/adapters/powershell/process";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+
+/** The file of a command on the PATH, or of a path; null if there is none that can be started. */
+export function commandFile(command: string): string | null {
+  const folders = /[\\/]/.test(command) ? [""] : (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  const endings = process.platform === "win32" ? ["", ".exe"] : [""];
+  const canStart = (file: string): boolean => {
+    try {
+      accessSync(file, constants.X_OK);
+      return statSync(file).isFile();
+    } catch {
+      return false;
+    }
+  };
+  const files = folders.flatMap((folder) => endings.map((ending) => resolve(folder, command + ending)));
+  return files.find(canStart) ?? null;
+}
 
 const homes = new Map<string, string>();
 
@@ -19,7 +35,7 @@ export function homeOf(pwsh: string): string {
  */
 export function itselfOf(pwsh: string): string {
   const home = homeOf(pwsh);
-  const itself = findExecutable(join(home, "pwsh")) ?? pwsh;
+  const itself = commandFile(join(home, "pwsh")) ?? pwsh;
   homes.set(itself, home);
   return itself;
 }

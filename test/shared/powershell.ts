@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
-import { findExecutable } from "../../lib/adapters/powershell/process/executable";
-import { itselfOf } from "./powershell-itself";
+import { commandFile, itselfOf } from "./powershell-itself";
 import { requireTool } from "./tools";
 
 /** The PowerShell for tests: what `ROLLING_UPDATE_PWSH` names, else `pwsh` on the PATH; null if there is none. */
-export const powershell = (): string | null => findExecutable(process.env["ROLLING_UPDATE_PWSH"] ?? "pwsh");
+export const powershell = (): string | null => commandFile(process.env["ROLLING_UPDATE_PWSH"] ?? "pwsh");
 
 /** How to get what {@link powershell} looks for. */
 export const howToGetPowerShell = "install PowerShell 7, or set ROLLING_UPDATE_PWSH to the path of one";

@@ -44,7 +44,7 @@ export class Rehearsal {
       ...world(flow.updated),
       speed: flow.speed,
       kind: kind === "ssh" ? "ssh" : "local",
-      pwsh: powershell(),
+      pwsh: await powershell(),
       doors: true,
       ...(truth === null ? {} : { truthFile: truth }),
     };
@@ -95,9 +95,9 @@ export class Rehearsal {
 }
 
 /** PowerShell, as the tests find it. */
-function powershell(): string {
+async function powershell(): Promise<string> {
   const wanted = process.env["ROLLING_UPDATE_PWSH"] ?? "pwsh";
-  const found = findExecutable(wanted);
+  const found = await findExecutable(wanted);
   if (found !== null) return found;
   throw new WrongUsage(`There is no ${wanted}. Install PowerShell 7, or name it in the environment variable ROLLING_UPDATE_PWSH.`);
 }

@@ -20,13 +20,16 @@ export class Account {
   /** By server; what counts for all is under an empty name. */
   private readonly denied = new Map<string, { readonly answered: Answered; readonly until: number }>();
 
+  /** @param now milliseconds of a clock that only goes forward */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
   /**
    * Lets a shell open its session, or answers with the denial that is known.
    * @throws ShellFailure as the attempt does
    */
   async logOn(server: string, attempt: () => Promise<Answered>): Promise<Answered> {
-    for (const until = performance.now() + FIRST_MS; !this.proven && this.first !== null && performance.now() < until; )
-      await within(until - performance.now(), this.first);
+    for (const until = this.now() + FIRST_MS; !this.proven && this.first !== null && this.now() < until; )
+      await within(until - this.now(), this.first);
     const known = this.deniedTo(server);
     if (known !== null) return known;
     const attempted = attempt();
@@ -40,7 +43,7 @@ export class Account {
 
   private deniedTo(server: string): Answered | null {
     const known = this.denied.get(server) ?? this.denied.get("");
-    return known !== undefined && performance.now() < known.until ? known.answered : null;
+    return known !== undefined && this.now() < known.until ? known.answered : null;
   }
 
   private learnt(server: string, answered: Answered): Answered {
@@ -53,7 +56,7 @@ export class Account {
     if (!isDenied(error)) return answered;
     const heldBack: CallerError = { ...error, heldBackMs: DENIED_MS };
     const denied: Answered = { ...answered, frame: { ok: false, error: heldBack } };
-    this.denied.set(this.proven ? server : "", { answered: denied, until: performance.now() + DENIED_MS });
+    this.denied.set(this.proven ? server : "", { answered: denied, until: this.now() + DENIED_MS });
     return denied;
   }
 }

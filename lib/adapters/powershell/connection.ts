@@ -1,4 +1,3 @@
-import { access } from "node:fs/promises";
 import type { Connection, Member } from "../../server/array";
 import { memberNamed } from "../../server/array";
 import type { OperationName } from "../../server/catalogue";
@@ -10,7 +9,6 @@ import { keepsFence } from "../../server/operation";
 import type { ChangeCall, Invoke } from "../../server/server";
 import type { Clock } from "../../time/clock";
 import { realClock } from "../../time/clock";
-import { seconds } from "../../time";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { Account } from "./account";
@@ -19,8 +17,9 @@ import { failureOfCall, failureOfShell } from "./failures";
 import type { Flat, Parameters } from "./functions";
 import { functionOf } from "./functions";
 import type { CallerRequest } from "./request";
+import type { Seen } from "./seen-here";
+import { seenHere } from "./seen-here";
 import type { PowerShellSettings } from "./settings";
-import { within } from "./process/limits";
 import { Processes } from "./processes";
 import { ShellFailure } from "./shell";
 import { Shells } from "./shells";
@@ -36,6 +35,8 @@ interface Options {
   readonly clock?: Clock;
   /** For the shells, added to what this process has. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether this host can read a file. Default: it looks. */
+  readonly seenHere?: (path: string) => Promise<Seen>;
 }
 
 /** Real servers: each operation is a function of the module RollingUpdate, called where it belongs. */
@@ -83,15 +84,21 @@ export class PowerShellConnection implements Connection {
     const { scomServer } = this.options;
     const at: { at?: Text } =
       on === "monitoring" && scomServer !== null ? { at: text("powershell.scom-server", { name: scomServer }) } : {};
-    const where = { server: member.name, operation: op, ...at };
     const parameters: Parameters = {
       ...(on === "monitoring" ? { Computer: member.name } : {}),
       ...binding.parameters(args as never),
       ...(keepsFence(operation) && fence !== undefined ? { Fence: fence } : {}),
     };
+    const seen = await this.seen(op, parameters);
+    const silent = seen === "silent" ? { silentShare: String(parameters["From"]) } : {};
+    const where = { server: member.name, operation: op, ...at, ...silent };
     const shells = on === "monitoring" ? this.monitoring(where) : this.ofMember(member);
+    // A package that this host can see is sent by it; any other path is for the server to read.
+    const request: CallerRequest =
+      seen === "yes"
+        ? { type: "push", from: String(parameters["From"]), parameters }
+        : { type: "call", function: binding.name, parameters };
     try {
-      const request = await this.request(op, binding.name, parameters);
       const { frame, printed } = await shells.call(request, { limitMs: withinMs, ...(signal && { signal }) });
       if (!frame.ok) throw failureOfCall(frame["error"] as CallerError, where, printed);
       return binding.answer(frame["records"] as readonly Flat[], args as never);
@@ -105,13 +112,10 @@ export class PowerShellConnection implements Connection {
     }
   }
 
-  /** A package that this host can see is sent by it; any other path is for the server to read. */
-  private async request(op: OperationName, name: string, parameters: Parameters): Promise<CallerRequest> {
-    const from = parameters["From"];
-    if (op === "files.copy" && this.kind !== "local" && typeof from === "string" && (await isSeenHere(from))) {
-      return { type: "push", from, parameters };
-    }
-    return { type: "call", function: name, parameters };
+  /** Whether this host can read the package that is to be copied. */
+  private async seen(op: OperationName, { From: from }: Parameters): Promise<Seen> {
+    if (op !== "files.copy" || this.kind === "local" || typeof from !== "string") return "no";
+    return (this.options.seenHere ?? seenHere)(from);
   }
 
   private ofMember({ name, address }: Member): Shells {
@@ -141,16 +145,4 @@ export class PowerShellConnection implements Connection {
     this.shells.set(key, shells);
     return shells;
   }
-}
-
-/** How long a share may take to answer. */
-const SEEN_WITHIN_MS = seconds(5);
-
-/** Whether this host can read a file; a share that does not answer in time counts as one that it cannot, and then the server reads it. */
-async function isSeenHere(path: string): Promise<boolean> {
-  const looked = access(path).then(
-    () => true,
-    () => false,
-  );
-  return (await within(SEEN_WITHIN_MS, looked)) && (await looked);
 }

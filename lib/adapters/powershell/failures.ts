@@ -3,6 +3,7 @@ import { AccessDenied, BadReply, Fenced, OperationFailed, operationOf, OutcomeUn
 import type { Text, Words } from "../../texts";
 import { duration, text } from "../../texts";
 import type { ShellFailure } from "./shell";
+import { SEEN_WITHIN_MS } from "./seen-here";
 import { sshReason } from "./ssh-reason";
 
 /** What the caller module says about an error: ids and codes to decide by, words for people. */
@@ -29,6 +30,8 @@ interface Where {
   readonly operation: OperationName;
   /** The computer that is asked, where it is not the server itself. */
   readonly at?: Text;
+  /** The path that this host has looked for in vain before: what it lies on did not even say that it is not there. */
+  readonly silentShare?: string;
 }
 
 interface About extends Where {
@@ -37,7 +40,10 @@ interface About extends Where {
   readonly cause?: unknown;
 }
 
-const asked = ({ at }: Where, what: Words): Words => (at === undefined ? what : text("reason.about", { about: at, what }));
+const asked = ({ at, silentShare: path }: Where, what: Words): Words => {
+  const told = at === undefined ? what : text("reason.about", { about: at, what });
+  return path === undefined ? told : text("powershell.silent-share", { what: told, path, limit: duration(SEEN_WITHIN_MS) });
+};
 /** For hints: somebody who reads `CAS1: …` would look on CAS1. */
 const computer = ({ server, at }: Where): Words => at ?? server;
 

@@ -60,6 +60,9 @@ export const powershell = {
   "powershell.no-command": "there is no command __command__ on the server",
   "powershell.no-command.hint": "The Windows feature or product that provides it, or its PowerShell module, is missing on __computer__.",
 
+  // A package that neither side could read
+  "powershell.silent-share": "__what__; the host of Node-RED had looked for __path__ too, and got no answer within __limit__",
+
   // In the middle of a change
   "powershell.broke-off": "the change stopped partway: __what__",
 

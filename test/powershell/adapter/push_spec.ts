@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PowerShellConnection } from "../../../lib/adapters/powershell";
+import { seenHere } from "../../../lib/adapters/powershell/seen-here";
 import type { ResultOf } from "../../../lib/server/catalogue";
 import { Fenced, OperationFailed } from "../../../lib/server/errors";
 import { checked } from "../../../lib/server/layers/checked";
@@ -143,6 +144,34 @@ describe("A package that lies on the host of Node-RED", function () {
     beside("C:\\Fenced\\first.msp").should.eql(["first.msp"]);
     await copy(from, "C:\\Fenced\\second.msp", sha256, 7);
     beside("C:\\Fenced\\first.msp").sort().should.eql(["first.msp", "second.msp"]);
+  });
+
+  describe("on a share that does not answer this host", () => {
+    let deaf: PowerShellConnection;
+    before(() => {
+      const { settings, members, scomServer } = rehearsal;
+      const never = () => new Promise<void>(() => {});
+      deaf = new PowerShellConnection({ settings, members, scomServer, seenHere: (path) => seenHere(path, never, 50) });
+    });
+    after(() => deaf?.close());
+
+    it("is read by the server if that gets an answer", async () => {
+      const bytes = Buffer.from("on the server's side");
+      const { from, sha256 } = onHost(bytes);
+      await copy(from, "C:\\Silent\\source.msp", sha256);
+      const to = "C:\\Silent\\rollup.msp";
+      await deaf.invoke("CAS1", "files.copy", { from: "C:\\Silent\\source.msp", to, sha256 }, {});
+      readFileSync(real(to)).equals(bytes).should.be.true();
+    });
+
+    it("is an error that tells of both sides if that cannot read it either", async () => {
+      const args = { from: "\\\\fs1\\updates\\rollup.msp", to: "C:\\Silent\\none.msp", sha256: "0".repeat(64) };
+      const error = await failure(deaf.invoke("CAS1", "files.copy", args, {}));
+      should((error as Error).message).match(
+        /fs1.updates.rollup\.msp.*; the host of Node-RED had looked for .* too, and got no answer within 5 s/,
+      );
+      beside(args.to).should.not.containEql("none.msp");
+    });
   });
 
   for (const name of ODD_NAMES) {

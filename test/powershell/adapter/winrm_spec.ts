@@ -1,7 +1,7 @@
 import "should";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -11,6 +11,7 @@ import { Shells } from "../../../lib/adapters/powershell/shells";
 import { callerModule, serverModule, targetOf } from "../../../lib/adapters/powershell/target";
 import { needsPowerShell, thePowerShell } from "../../shared/powershell";
 import { WindowsWorld } from "../windows/world/server";
+import { lookForSecret } from "./look-for-secret";
 
 const PASSWORD = "pl4nted’ $ecret \"'`Ö";
 const caller = join(__dirname, "caller-with-wsman", "caller-with-wsman.psm1");
@@ -127,6 +128,12 @@ describe("A connection by WinRM", function () {
     (await ask(shells)).should.have.property("ok", true);
   });
 
+  it("takes no answer for one that is good, with which an error came along", async () => {
+    const call = { type: "call", function: "Write-RUError", parameters: {} } as const;
+    const { frame } = await shellsFor(winrm(), "torn.contoso.com").call(call, { limitMs: 40_000 });
+    frame.should.containDeep({ ok: false, error: { stage: "call", message: "nur zum Teil" } });
+  });
+
   it("does not wait for the end of a session in which something hangs", async () => {
     const shells = shellsFor(winrm(), "sticky.contoso.com");
     const call = { type: "call", function: "Wait-RULong", parameters: {} } as const;
@@ -222,30 +229,4 @@ async function insideCaller(script: string): Promise<object> {
   const command = `Import-Module '${callerModule}'; & (Get-Module RollingUpdateCaller) { ${script} }`;
   const { stdout } = await promisify(execFile)(thePowerShell(), ["-NoProfile", "-NonInteractive", "-Command", command]);
   return JSON.parse(stdout) as object;
-}
-
-/** Looks again and again through all that other programs of this host can see of processes. */
-function lookForSecret(secret: string): { stop(): string[] } {
-  const found = new Set<string>();
-  // Typographic characters would be bytes; the beginning is enough.
-  const part = secret.slice(0, 7);
-  const look = (): void => {
-    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)) {
-      for (const file of ["cmdline", "environ"]) {
-        try {
-          if (readFileSync(`/proc/${pid}/${file}`).includes(part)) found.add(`${file} of ${pid}`);
-        } catch {
-          // It has ended, or belongs to somebody else.
-        }
-      }
-    }
-  };
-  const timer = setInterval(look, 20);
-  return {
-    stop: () => {
-      look();
-      clearInterval(timer);
-      return [...found];
-    },
-  };
 }

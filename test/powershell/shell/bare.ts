@@ -1,6 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { PowerShell } from "node-powershell";
 import { needsPowerShell, thePowerShell } from "../../shared/powershell";
+import type { OnHost } from "./on-hosts";
+import { hostsHere } from "./on-hosts";
 import { closeShells, fake } from "./shells";
 
 type Options = ConstructorParameters<typeof PowerShell>[0];
@@ -20,8 +22,11 @@ export const bareFake = (switches: Readonly<Record<string, unknown>> = {}): Powe
   return bare({ executable }, env);
 };
 
+/** A test of our shell that is done on each host. */
+export type Ours = (title: string, test: (host: OnHost) => Promise<void>) => void;
+
 /** A suite of pairs: the bare library and our shell, side by side. */
-export const describeHazards = (title: string, pairs: () => void): Mocha.Suite =>
+export const describeHazards = (title: string, pairs: (ours: Ours) => void): Mocha.Suite =>
   describe(title, function () {
     this.timeout(90_000);
     before(needsPowerShell);
@@ -29,9 +34,12 @@ export const describeHazards = (title: string, pairs: () => void): Mocha.Suite =
       // Scripts stand for PowerShell in some of these, and signals are sent.
       if (process.platform === "win32") this.skip();
     });
+    const hosts = hostsHere();
     afterEach(async () => {
       for (const shell of opened.splice(0)) processOf(shell).kill("SIGKILL");
       await closeShells();
     });
-    pairs();
+    pairs((promise, test) => {
+      for (const host of hosts) it(`ours, on ${host.name}: ${promise}`, () => test(host));
+    });
   });

@@ -24,6 +24,8 @@ const {
   silent = false,
   /** It is ready, and then reads no line. */
   deaf = false,
+  /** What it says of its memory. */
+  memory: weight = { bytes: 1, givenUp: 0 },
   /** A file that is written when there is nothing left to do. */
   idle = null,
 } = JSON.parse(process.env["FAKE"] ?? "{}");
@@ -110,7 +112,7 @@ function take(line) {
   const [, kind, lane, rest = ""] = /^#([A-Z])(?: (\d+))?(?: (.*))?$/.exec(line) ?? [];
   if (kind === "P") answer({ id: "there", ok: true });
   else if (kind === "N") answer({ id: `lane ${lane}`, ok: true });
-  else if (kind === "M") answer({ id: "memory", ok: true, bytes: 1, givenUp: 0 });
+  else if (kind === "M") answer({ id: "memory", ok: true, ...weight });
   else if (kind === "X" && !ignoreStop) stop();
   else if (kind === "Q" && !dumb) answer({ id: `state ${lane}`, ok: true, state: running === null ? "ready" : "stopping" });
   else if (kind === "R") {

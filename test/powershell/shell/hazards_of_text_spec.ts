@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { PowerShell } from "node-powershell";
 import should from "should";
-import { thePowerShell } from "../../shared/powershell";
 import { bare, bareFake, describeHazards } from "./bare";
 import type { Step } from "./shells";
 import { ask, bareProcess, failure, fake, folder, openShell, ourProcess, said, script, stillOpen, until } from "./shells";
@@ -24,7 +23,7 @@ const cpuOf = async (work: () => Promise<unknown>): Promise<number> => {
   return user + system;
 };
 
-describeHazards("hazards of the bare library: what goes in and comes out", () => {
+describeHazards("hazards of the bare library: what goes in and comes out", (ours) => {
   describe("a reply that is read in one go, with the line ends of Windows (H2)", () => {
     it("bare: is never noticed", async () => {
       const idle = join(folder(), "idle");
@@ -68,7 +67,7 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
       should(() => JSON.parse(warned.raw) as unknown).throw();
     });
 
-    it("ours: stand beside it", async () => {
+    ours("stand beside it", async ({ warm }) => {
       const steps: Step[] = [
         { do: "error", text: "note\n" },
         { do: "warning", text: "careful" },
@@ -76,7 +75,7 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
         { do: "out", text: "half a line" },
         { do: "echo", value: report },
       ];
-      const shell = openShell();
+      const shell = warm();
       should((await ask(shell, steps)).frame).deepEqual({ ok: true, said: [report] });
       const { detail } = await failure(ask(shell, [...steps, { do: "throw", text: "why" }]));
       for (const line of [/^why$/m, /note$/m, /careful/, /^half a line$/m, /an error that does not end it/]) should(detail).match(line);
@@ -105,7 +104,7 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
       should((await shell.invoke("(Get-History).CommandLine")).raw).match(/s3cret/);
     });
 
-    it("ours: are kept nowhere", async () => {
+    ours("are kept nowhere", async ({ own }) => {
       const invoke = Reflect.get(PowerShell.prototype, "invoke") as (this: PowerShell, command: string) => ReturnType<PowerShell["invoke"]>;
       const used = new Set<PowerShell>();
       PowerShell.prototype.invoke = function (this: PowerShell, command: string) {
@@ -113,7 +112,7 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
         return invoke.call(this, command);
       };
       try {
-        const shell = openShell();
+        const shell = own();
         await said(shell, { do: "echo", value: "s3cret" });
         should(used.size).equal(1);
         for (const library of used) should(JSON.stringify(library.history)).not.match(/s3cret/);
@@ -143,9 +142,9 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
       should(existsSync(file)).equal(true);
     });
 
-    it("ours: are values", async () => {
+    ours("are values", async ({ warm }) => {
       const file = join(folder(), "executed");
-      const shell = openShell();
+      const shell = warm();
       for (const value of traps(file)) should(await said(shell, { do: "echo", value })).deepEqual([value]);
       should(existsSync(file)).equal(false);
     });
@@ -168,8 +167,8 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
       should((await shell.invoke("'{}'")).raw).containEql("\u001b[");
     });
 
-    it("ours: are not asked for", async () => {
-      const shell = openShell({ env: { TERM: "xterm" } });
+    ours("are not asked for", async ({ own }) => {
+      const shell = own({ env: { TERM: "xterm" } });
       should(await said(shell, { do: "env", name: "TERM" }, { do: "env", name: "NO_COLOR" })).deepEqual(["dumb", "1"]);
     });
   });
@@ -184,7 +183,10 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
 
     it("ours: has nothing to spoil", async () => {
       should(await said(openShell(fake(switches)), { do: "length", value })).deepEqual([value.length]);
-      should(await said(openShell(), { do: "echo", value })).deepEqual([value]);
+    });
+
+    ours("has nothing to spoil either", async ({ warm }) => {
+      should(await said(warm(), { do: "echo", value })).deepEqual([value]);
     });
   });
 
@@ -200,13 +202,13 @@ describeHazards("hazards of the bare library: what goes in and comes out", () =>
       should(out + err).match(/s3cret/);
     });
 
-    it("ours: decides nothing and sees nothing", async () => {
+    ours("decides nothing and sees nothing", async ({ executable }) => {
       const file = join(folder(), "started");
       const text = `const hosts = new Hosts({ executable: process.env.ANY, caller: process.env.CALLER });
         const shell = hosts.shell();
         shell.call({ steps: [{ do: "echo", value: "s3cret" }] }, { limitMs: 5000 })
           .then(({ frame }) => { console.log(frame.said[0].length); return shell.close(); }).then(() => hosts.close());`;
-      const env = { NODE_POWERSHELL: other(file), DEBUG: "*", ANY: thePowerShell(), CALLER: join(__dirname, "caller", "TestCaller.psm1") };
+      const env = { NODE_POWERSHELL: other(file), DEBUG: "*", ANY: executable(), CALLER: join(__dirname, "caller", "TestCaller.psm1") };
       const { code, out, err } = await ourProcess(text, env);
       should(out).match(/^6$/m);
       should(out + err).not.match(/s3cret/);

@@ -60,26 +60,26 @@ describe("the parts of a shell", () => {
       return made;
     };
 
-    it("is looked for on the PATH, in order, among files that can be started", function () {
+    it("is looked for on the PATH, in order, among files that can be started", async function () {
       if (process.platform === "win32") this.skip();
       const [locked, first, second] = [put("pwsh", 0o644), put("pwsh"), put("pwsh")];
       const inFolder = folder();
       mkdirSync(join(inFolder, "pwsh"));
       const env = { PATH: ["", "/nowhere", inFolder, locked, first, second].join(delimiter) };
-      should(findExecutable("pwsh", { env })).equal(join(first, "pwsh"));
-      should(findExecutable("powershell", { env })).equal(null);
-      should(findExecutable(join(second, "pwsh"), { env })).equal(join(second, "pwsh"));
-      should(findExecutable(join(locked, "pwsh"), { env })).equal(null);
+      should(await findExecutable("pwsh", { env })).equal(join(first, "pwsh"));
+      should(await findExecutable("powershell", { env })).equal(null);
+      should(await findExecutable(join(second, "pwsh"), { env })).equal(join(second, "pwsh"));
+      should(await findExecutable(join(locked, "pwsh"), { env })).equal(null);
     });
 
-    it("has its ending from PATHEXT on Windows, of those that need no interpreter", function () {
+    it("has its ending from PATHEXT on Windows, of those that need no interpreter", async function () {
       if (process.platform === "win32") this.skip();
       const [batch, real] = [put("pwsh.cmd"), put("pwsh.exe", 0o644)];
       const env = { Path: `"${batch}";${real}`, PATHEXT: ".CMD;.EXE;.BAT" };
       const look = (command: string) => findExecutable(command, { env, platform: "win32" });
-      should(look("pwsh")).equal(join(real, "pwsh.exe"));
-      should(look("PWSH.EXE".toLowerCase())).equal(join(real, "pwsh.exe"));
-      should(look("pwsh.cmd")).equal(null);
+      should(await look("pwsh")).equal(join(real, "pwsh.exe"));
+      should(await look("PWSH.EXE".toLowerCase())).equal(join(real, "pwsh.exe"));
+      should(await look("pwsh.cmd")).equal(null);
     });
   });
 

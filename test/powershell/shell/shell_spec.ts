@@ -4,16 +4,12 @@ import { dirname, join } from "node:path";
 import should from "should";
 import { duration, text as textOf } from "../../../lib/texts";
 import { callerModule } from "../../../lib/adapters/powershell/target";
-import { needsPowerShell, thePowerShell } from "../../shared/powershell";
-import { ask, closeShells, failure, folder, openShell, pidIn, runs, said, script, testCaller, until } from "./shells";
+import { describeOnEachHost } from "./on-hosts";
+import { ask, failure, folder, pidIn, runs, said, script, testCaller, until } from "./shells";
 
-describe("a shell", function () {
-  this.timeout(90_000);
-  before(needsPowerShell);
-  afterEach(closeShells);
-
+describeOnEachHost("a shell", ({ executable, own, warm, printed }) => {
   it("answers one request after the other in one process", async () => {
-    const shell = openShell();
+    const shell = warm();
     const calls = [1, 2, 3].map((value) => said(shell, { do: "echo", value }, { do: "pid" }));
     const answers = (await Promise.all(calls)) as [number, number][];
     should(answers.map(([value]) => value)).deepEqual([1, 2, 3]);
@@ -24,20 +20,20 @@ describe("a shell", function () {
   it("carries 3 MB of any characters both ways", async () => {
     const value = `${"Prüfung 日本 \u{1f4a5} \" ' \\ ".repeat(1000)}${"x".repeat(3_000_000)}`;
     should(value.length).be.above(3_000_000);
-    const [back] = (await said(openShell(), { do: "echo", value })) as string[];
+    const [back] = (await said(warm(), { do: "echo", value })) as string[];
     // Not by should, which would print both.
     should(back === value).equal(true);
   });
 
   it("reads 50 MB of other output, if it may, and the answer behind it", async () => {
-    const shell = openShell({ limits: { maxChars: 60_000_000 } });
+    const shell = warm();
     should(await said(shell, { do: "noise", megabytes: 50 }, { do: "echo", value: "behind" })).deepEqual(["behind"]);
     should(await said(shell, { do: "noise", megabytes: 50 }, { do: "echo", value: "again" })).deepEqual(["again"]);
   });
 
   for (const to of ["stdout", "stderr"])
     it(`is ended when ${to} is flooded`, async () => {
-      const shell = openShell({ limits: { maxChars: 5_000_000 } });
+      const shell = own({ limits: { maxChars: 5_000_000 } });
       const error = await failure(ask(shell, [{ do: "noise", megabytes: 50, to }]));
       should(error).match({ code: "too-much-output", sent: true });
       should(error.detail.length).be.below(20_000);
@@ -50,14 +46,13 @@ describe("a shell", function () {
       { do: "error", text: "the reason\n" },
       { do: "throw", text: "why" },
     ];
-    const { detail } = await failure(ask(openShell(), steps));
+    const { detail } = await failure(ask(warm(), steps));
     should(detail).endWith("the reason");
     should(detail.length).be.below(20_000);
   });
 
   it("finds the answers among garbage, and what is no answer of its own goes to the log", async () => {
-    const texts: string[] = [];
-    const shell = openShell({ onText: (line) => texts.push(line) });
+    const shell = warm();
     const steps = [
       { do: "out", text: "half a line" },
       { do: "frame", text: '{"id":99,"ok":true,"said":["of another request"]}' },
@@ -68,7 +63,7 @@ describe("a shell", function () {
       { do: "echo", value: "mine" },
     ];
     should(await said(shell, ...steps)).deepEqual(["mine"]);
-    const log = texts.join("\n");
+    const log = printed.join("\n");
     should(log)
       .match(/^half a line/m)
       .and.match(/^red$/m)
@@ -76,8 +71,7 @@ describe("a shell", function () {
   });
 
   it("keeps lines for the log short and never repeats what was sent", async () => {
-    const texts: string[] = [];
-    const shell = openShell({ onText: (line) => texts.push(line) });
+    const shell = warm();
     await ask(shell, [
       { do: "out", text: `${"x".repeat(5000)}\n` },
       { do: "echo", value: "s3cret" },
@@ -85,13 +79,13 @@ describe("a shell", function () {
     should((await failure(ask(shell, [{ do: "throw", text: "thrown" }, { do: "s3cret" }]))).detail)
       .match(/thrown/)
       .and.not.match(/s3cret/);
-    should(texts).not.be.empty();
-    for (const line of texts) should(line.length).be.belowOrEqual(500);
-    should(texts.join("\n")).not.match(/s3cret/);
+    should(printed).not.be.empty();
+    for (const line of printed) should(line.length).be.belowOrEqual(500);
+    should(printed.join("\n")).not.match(/s3cret/);
   });
 
   it("says that there was no answer, and goes on", async () => {
-    const shell = openShell();
+    const shell = warm();
     for (const step of [
       { do: "exit", code: 3 },
       { do: "throw", text: "outside of any catch" },
@@ -103,18 +97,18 @@ describe("a shell", function () {
   });
 
   it("counts an answer that stands before the end", async () => {
-    const shell = openShell();
+    const shell = own();
     should(await said(shell, { do: "echo", value: "done" }, { do: "answer" }, { do: "kill" })).deepEqual(["done"]);
     await until(() => shell.ended);
   });
 
   it("tells how it ended when it kills itself", async () => {
-    const error = await failure(ask(openShell(), [{ do: "error", text: "last words\n" }, { do: "kill" }]));
+    const error = await failure(ask(own(), [{ do: "error", text: "last words\n" }, { do: "kill" }]));
     should(error).match({ code: "exited", sent: true, detail: "last words" });
   });
 
   it("notices that it has ended between two calls", async () => {
-    const shell = openShell();
+    const shell = own();
     await said(shell, { do: "echo", value: 1 });
     process.kill(shell.pid!, "SIGKILL");
     await until(() => shell.ended);
@@ -125,7 +119,7 @@ describe("a shell", function () {
     if (process.platform === "win32") this.skip();
     const file = join(folder(), "pid");
     const native = { do: "native", file: "sh", arguments: ["-c", `(trap "" TERM; echo $$ > "${file}"; sleep 60; sleep 60) & wait`] };
-    const shell = openShell({ limits: { graceMs: 0, killMs: 300 } });
+    const shell = own({ limits: { graceMs: 0, killMs: 300 } });
     const cancel = new AbortController();
     const call = failure(ask(shell, [native], { signal: cancel.signal }));
     const child = await pidIn(file);
@@ -139,15 +133,15 @@ describe("a shell", function () {
     if (process.platform === "win32") this.skip();
     const file = join(folder(), "pid");
     const native = { do: "native", file: "sh", arguments: ["-c", `sleep 60 & echo $! > "${file}"`] };
-    const shell = openShell();
+    const shell = own({ limits: { graceMs: 100 } });
     await said(shell, { do: "echo", value: "warm" });
-    should(await failure(ask(shell, [native], { limitMs: 1500 }))).match({ code: "timed-out", sent: true });
+    should(await failure(ask(shell, [native], { limitMs: 700 }))).match({ code: "timed-out", sent: true });
     await shell.close();
     process.kill(await pidIn(file), "SIGKILL");
   });
 
   it("keeps the session of a call that is cancelled or late", async () => {
-    const shell = openShell();
+    const shell = warm();
     await ask(shell, [{ do: "remember", name: "kept", value: 42 }]);
     should((await failure(ask(shell, [{ do: "sleep", ms: 20_000 }], { limitMs: 300 }))).code).equal("timed-out");
     should(await failure(ask(shell, [{ do: "sleep", ms: 20_000 }], { signal: AbortSignal.timeout(300) }))).match({ code: "cancelled" });
@@ -156,7 +150,7 @@ describe("a shell", function () {
   });
 
   it("is ended when its request does not heed a stop, since nothing else is in its process", async () => {
-    const shell = openShell({ limits: { graceMs: 300 } });
+    const shell = own({ limits: { graceMs: 300 } });
     await said(shell, { do: "echo", value: "warm" });
     should((await failure(ask(shell, [{ do: "block", ms: 20_000 }], { limitMs: 300 }))).code).equal("timed-out");
     should(shell.ended).equal(true);
@@ -164,7 +158,7 @@ describe("a shell", function () {
   });
 
   it("sends nothing for a signal that is aborted already, or while it waits", async () => {
-    const shell = openShell();
+    const shell = warm();
     should(await failure(ask(shell, [], { signal: AbortSignal.abort() }))).match({ code: "cancelled", sent: false });
     const cancel = new AbortController();
     const first = ask(shell, [{ do: "sleep", ms: 300 }]);
@@ -181,7 +175,7 @@ describe("a shell", function () {
   });
 
   it("gives its PowerShell back after so many calls", async () => {
-    const shell = openShell({ limits: { maxCalls: 2 } });
+    const shell = own({ limits: { maxCalls: 2 } });
     await ask(shell, []);
     const { pid } = shell;
     await ask(shell, []);
@@ -193,7 +187,7 @@ describe("a shell", function () {
 
   describe("when it is closed", () => {
     it("lets a running call come to its end if that is soon", async () => {
-      const shell = openShell();
+      const shell = own();
       await ask(shell, []);
       const call = said(shell, { do: "sleep", ms: 200 }, { do: "echo", value: "done" });
       await new Promise(setImmediate);
@@ -205,7 +199,7 @@ describe("a shell", function () {
     });
 
     it("ends one that takes longer, and those behind it hear of it", async () => {
-      const shell = openShell({ limits: { closeMs: 100 } });
+      const shell = own({ limits: { closeMs: 100 } });
       await ask(shell, []);
       const calls = [failure(ask(shell, [{ do: "sleep", ms: 20_000 }])), failure(ask(shell, []))];
       await new Promise(setImmediate);
@@ -217,7 +211,7 @@ describe("a shell", function () {
     });
 
     it("gives up its start", async () => {
-      const shell = openShell();
+      const shell = own();
       const call = failure(ask(shell, []));
       await shell.close();
       should(await call).match({ sent: false });
@@ -234,14 +228,14 @@ describe("a shell", function () {
       writeFileSync(file, text);
       return file;
     };
-    const refused = (caller: string) => failure(ask(openShell({ caller }), []));
+    const refused = (caller: string) => failure(ask(own({ caller }), []));
 
     it("takes a module at a path with any characters", async function () {
       const { readFile } = await import("node:fs/promises");
       const name = process.platform === "win32" ? "a [1] ü 日本 $(x) '`" : "a [1] ü 日本 $(x) '\"`;";
       should(
         await said(
-          openShell({
+          own({
             caller: moduleOf((await readFile(testCaller, "utf8")).replace(/^\$package = .*$/m, `$package = '${packageCaller}'`), name),
           }),
           { do: "echo", value: 1 },
@@ -250,11 +244,18 @@ describe("a shell", function () {
     });
 
     it("says so when the module is missing, broken, or not a caller", async () => {
-      const missing = await refused(join(folder(), "nowhere.psm1"));
-      should(missing).match({ code: "not-started", sent: false, detail: /^Modules_ModuleNotFound/ });
-      should(await refused(moduleOf("function {"))).match({ code: "not-started", sent: false });
-      should(await refused(moduleOf("throw 'böse \"x\" \\'"))).match({ code: "not-started", detail: /böse "x" \\/ });
-      should(await refused(moduleOf("function Get-Other { }"))).match({ code: "not-started", detail: /^CommandNotFoundException/ });
+      const callers = [
+        join(folder(), "nowhere.psm1"),
+        moduleOf("function {"),
+        moduleOf("throw 'böse \"x\" \\'"),
+        moduleOf("function Get-Other { }"),
+      ];
+      should(await Promise.all(callers.map(refused))).match([
+        { code: "not-started", sent: false, detail: /^Modules_ModuleNotFound/ },
+        { code: "not-started", sent: false },
+        { code: "not-started", detail: /böse "x" \\/ },
+        { code: "not-started", detail: /^CommandNotFoundException/ },
+      ]);
     });
 
     it("says so when the execution policy is against it", async () => {
@@ -271,8 +272,8 @@ describe("a shell", function () {
     it("leaves no process behind", async function () {
       if (process.platform === "win32") this.skip();
       const file = join(folder(), "pid");
-      const executable = script(`#!/bin/sh\necho $$ > "${file}"\nexec "${thePowerShell()}" "$@"\n`);
-      const shell = openShell({ executable, caller: moduleOf("Start-Sleep 60"), limits: { startMs: 800 } });
+      const noting = script(`#!/bin/sh\necho $$ > "${file}"\nexec "${executable()}" "$@"\n`);
+      const shell = own({ executable: noting, caller: moduleOf("Start-Sleep 60"), limits: { startMs: 800 } });
       should(await failure(ask(shell, []))).match({
         code: "not-started",
         sent: false,

@@ -33,12 +33,14 @@ export function openHosts(options: Partial<HostOptions> = {}, placing: Placing =
   return hosts;
 }
 
-/** A shell in a process of its own. */
-export function openShell(options: Partial<HostOptions> = {}): Shell {
-  const shell = openHosts(options, { alone: true }).shell();
+/** A shell that is closed after the test. */
+export function closeAfterTest(shell: Shell): Shell {
   shells.push(shell);
   return shell;
 }
+
+/** A shell in a process of its own. */
+export const openShell = (options: Partial<HostOptions> = {}): Shell => closeAfterTest(openHosts(options, { alone: true }).shell());
 
 export async function closeShells(): Promise<void> {
   await Promise.all(shells.splice(0).map((shell) => shell.close()));

@@ -1,4 +1,4 @@
-import { accessSync, constants, lstatSync, statSync } from "node:fs";
+import { access, constants, lstat, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 interface Place {
@@ -10,10 +10,14 @@ interface Place {
 const STARTABLE = [".exe", ".com"];
 
 /**
- * The file that a command stands for, as the system would look for it.
+ * The file that a command stands for, as the system would look for it. It does not hold this process up: a folder of the PATH can be on a
+ * share that is down.
  * @returns null if there is none
  */
-export function findExecutable(command: string, { env = process.env, platform = process.platform }: Place = {}): string | null {
+export async function findExecutable(
+  command: string,
+  { env = process.env, platform = process.platform }: Place = {},
+): Promise<string | null> {
   const windows = platform === "win32";
   if (command.includes("/") || (windows && command.includes("\\"))) return firstOf([resolve(command)], windows, env);
   const folders = (valueOf(env, "PATH", windows) ?? "").split(windows ? ";" : ":").map((folder) => folder.replaceAll('"', ""));
@@ -24,11 +28,11 @@ export function findExecutable(command: string, { env = process.env, platform = 
   );
 }
 
-function firstOf(paths: readonly string[], windows: boolean, env: NodeJS.ProcessEnv): string | null {
+async function firstOf(paths: readonly string[], windows: boolean, env: NodeJS.ProcessEnv): Promise<string | null> {
   const endings = windows ? endingsOf(env) : [""];
   for (const path of paths) {
     const named = windows && endings.some((ending) => path.toLowerCase().endsWith(ending));
-    for (const file of named ? [path] : endings.map((ending) => path + ending)) if (canStart(file, windows)) return file;
+    for (const file of named ? [path] : endings.map((ending) => path + ending)) if (await canStart(file, windows)) return file;
   }
   return null;
 }
@@ -43,12 +47,12 @@ const endingsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
 const valueOf = (env: NodeJS.ProcessEnv, name: string, anyCase: boolean): string | undefined =>
   env[name] ?? (anyCase ? Object.entries(env).find(([key]) => key.toUpperCase() === name)?.[1] : undefined);
 
-function canStart(file: string, windows: boolean): boolean {
+async function canStart(file: string, windows: boolean): Promise<boolean> {
   try {
     // A PowerShell from the Store is an alias there: it can be started, but not resolved.
-    if (windows) return !lstatSync(file).isDirectory();
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
+    if (windows) return !(await lstat(file)).isDirectory();
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
   } catch {
     return false;
   }

@@ -61,9 +61,13 @@ export class Host {
    * @throws ShellFailure, and then no process is left
    */
   static async start(options: HostOptions, signal?: AbortSignal): Promise<Host> {
-    if (signal?.aborted === true) throw new ShellFailure("cancelled", text("powershell.not-sent"));
     const { executable, env } = options;
-    const file = findExecutable(executable, { env: { ...process.env, ...env } });
+    const { startMs } = { ...defaultLimits, ...options.limits };
+    const looked = findExecutable(executable, { env: { ...process.env, ...env } });
+    if (!(await within(startMs, looked)))
+      throw new ShellFailure("not-started", text("powershell.start-late", { limit: duration(startMs) }));
+    const file = await looked;
+    if (signal?.aborted === true) throw new ShellFailure("cancelled", text("powershell.not-sent"));
     if (file === null) throw notFound(executable);
     let host: Host;
     try {

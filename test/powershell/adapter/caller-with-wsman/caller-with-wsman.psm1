@@ -46,6 +46,7 @@ function global:New-PSSession {
         $shell.Runspace = $runspace
         $null = $shell.AddScript(@'
             function Stop-RUByTransport { throw (New-Object System.Management.Automation.Remoting.PSRemotingTransportException 'Die Shell wurde nicht gefunden') }
+            function Write-RUError { Write-Error 'nur zum Teil' -ErrorAction Continue; New-Object PSObject -Property @{ done = $true } }
             function Stop-RUByServer { throw (New-Object System.Management.Automation.PipelineStoppedException) }
 '@).Invoke()
     }

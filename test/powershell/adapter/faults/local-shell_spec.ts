@@ -91,6 +91,19 @@ describe("What goes wrong on the way to a server", function () {
       await worksAfterwards();
     });
 
+    it("a change that is given up once it was sent may have been made, and nobody is told that it was not", async () => {
+      await worksAfterwards();
+      const made = rehearsal.windows.keepBackNextAnswer("CAS1");
+      const giving = new AbortController();
+      const change = { name: "MSExchangeRPC", startType: "manual" } as const;
+      const changing = connection.invoke("CAS1", "services.setStartType", change, { signal: giving.signal });
+      const told1 = told(changing, "CAS1", "services.setStartType");
+      await made;
+      giving.abort(new Error("given up"));
+      (await told1).code.should.equal("outcome-unknown");
+      await worksAfterwards();
+    });
+
     it("50 MB that a script of the user's prints are cut, and its end counts", async () => {
       const flood = script(
         "flood.ps1",

@@ -1,5 +1,5 @@
 import "should";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { thePowerShell } from "../../../shared/powershell";
 import { ask, connections, told } from "./connections";
@@ -72,6 +72,17 @@ describe("What goes wrong on the way to a server", function () {
     const connection = connect({ kind: "local", executable: answering(host, "flood") });
     (await told(ask(connection, "nlb.host", {}), "CAS1", "nlb.host")).code.should.equal("bad-reply");
     (await told(ask(connection, "nlb.stop", {}), "CAS1", "nlb.stop")).code.should.equal("outcome-unknown");
+  });
+
+  it("the sessions of a server that restarts are not used again, whatever they say about themselves", async () => {
+    const starts = fileOf("starts");
+    const counted = command("counted", `echo >>'${starts}'; exec '${answering(host)}' "$@"`);
+    const connection = connect({ kind: "local", executable: counted });
+    for (let times = 0; times < 2; times++) await ask(connection, "nlb.host", {});
+    readFileSync(starts, "utf8").should.have.length(1);
+    await connection.invoke("CAS1", "system.restart", { bootedAt: "2026-01-10T22:00:00Z" }, {});
+    await ask(connection, "nlb.host", {});
+    readFileSync(starts, "utf8").should.have.length(2);
   });
 
   it("text between the answers, and half a frame, harm nothing", async () => {

@@ -23,6 +23,9 @@ function Invoke-RURequest {
             'out' { [Console]::Out.Write($step.text) }
             'error' { [Console]::Error.Write($step.text) }
             'warning' { Write-Warning $step.text }
+            'progress' { Write-Progress -Activity $step.text }
+            # The lane's own, which this is called from.
+            'streams' { $said += $Streams.Progress.Count + $Streams.Verbose.Count + $Streams.Debug.Count }
             'write-error' { Write-Error $step.text -ErrorAction Continue }
             'noise' {
                 $block = ('x' * 1023 + "`n") * 1024

@@ -58,4 +58,24 @@ describe("An account that logs on with a password", () => {
     await Promise.all(["cas1", "cas3"].map((server) => logOn(server, opened)));
     tried.length.should.equal(5);
   });
+
+  it("is tried again once the pause that was told is over, and not before", async () => {
+    let now = 0;
+    account = new Account(() => now);
+    const { heldBackMs } = errorOf(await logOn("cas1", denied));
+    should(heldBackMs).equal(60_000);
+    now = 59_999;
+    await logOn("cas1", opened);
+    tried.should.eql(["cas1"]);
+    now = 60_000;
+    should((await logOn("cas1", opened)).frame.ok).equal(true);
+    tried.should.eql(["cas1", "cas1"]);
+  });
+
+  it("waits for the server that is tried first for some seconds only: it may be off, and the others must still be read", async () => {
+    let now = 0;
+    account = new Account(() => (now += 3000));
+    void account.logOn("cas1", () => new Promise(() => {}));
+    should((await logOn("cas2", opened)).frame.ok).equal(true);
+  });
 });

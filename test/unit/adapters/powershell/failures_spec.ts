@@ -46,6 +46,14 @@ describe("An error of PowerShell", () => {
     }
   });
 
+  it("of an account that cannot log on, for whatever reason Windows gives, is a denial: asking again would lock it", () => {
+    // System error codes: access denied, logon failure, account restricted, password expired, disabled, must change the password, locked out.
+    for (const native of [5, 1326, 1327, 1330, 1331, 1907, 1909])
+      called({ stage: "session", native }).code.should.equal("access-denied", `code ${native}`);
+    for (const native of [53, 1396, 1722, 2150858770])
+      called({ stage: "session", native }).code.should.equal("unreachable", `code ${native}`);
+  });
+
   it("is known by ids, categories and codes, never by its text", () => {
     called({ category: "PermissionDenied" }).code.should.equal("access-denied");
     called({ hresult: -2147024891 }).code.should.equal("access-denied");
