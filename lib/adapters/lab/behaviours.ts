@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server";
 import { sameBoot } from "../../server/operations";
 import { instant } from "../../time";
-import { http, maySwitch, onShare, runScript, switchTo, tcp } from "./machine";
+import { http, lookAtAccount, mayRunAs, maySwitch, onShare, runScript, switchTo, tcp } from "./machine";
 import { Refusal } from "./laws";
 import type { Resident, World } from "./world";
 
@@ -134,10 +134,11 @@ export const behaviours: Behaviours = {
   }),
 
   "job.poll": ({ jobs }, { id }) => jobs.poll(id),
-  "job.start":
-    ({ jobs }, order) =>
-    () =>
-      jobs.start(order),
+  "job.account": ({ machine }, { account }) => lookAtAccount(account, machine.role.os),
+  "job.start": ({ jobs, machine }, order) => {
+    mayRunAs(order.account, machine.role.os);
+    return () => jobs.start(order);
+  },
   "job.cancel":
     ({ jobs }, { id }) =>
     () =>

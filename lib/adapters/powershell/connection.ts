@@ -18,6 +18,7 @@ import type { CallerError } from "./failures";
 import { failureOfCall, failureOfShell } from "./failures";
 import type { Flat, Parameters } from "./functions";
 import { functionOf } from "./functions";
+import { jobCredential } from "./job-account";
 import type { CallerRequest } from "./request";
 import type { PowerShellSettings } from "./settings";
 import { within } from "./process/limits";
@@ -89,10 +90,13 @@ export class PowerShellConnection implements Connection {
       ...binding.parameters(args as never),
       ...(keepsFence(operation) && fence !== undefined ? { Fence: fence } : {}),
     };
+    const credential = jobCredential(op, args, this.options.settings.jobCredential ?? null, member.name);
     const shells = on === "monitoring" ? this.monitoring(where) : this.ofMember(member);
     try {
-      const request = await this.request(op, binding.name, parameters);
-      const { frame, printed } = await shells.call(request, { limitMs: withinMs, ...(signal && { signal }) });
+      const asked = await this.request(op, binding.name, parameters);
+      const request = credential === null || asked.type !== "call" ? asked : { ...asked, credentialOf: credential.user };
+      const secret = credential === null ? {} : { secret: credential.password };
+      const { frame, printed } = await shells.call(request, { limitMs: withinMs, ...secret, ...(signal && { signal }) });
       if (!frame.ok) throw failureOfCall(frame["error"] as CallerError, where, printed);
       return binding.answer(frame["records"] as readonly Flat[], args as never);
     } catch (error) {

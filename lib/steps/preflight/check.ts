@@ -17,6 +17,7 @@ export const usesOfPreflight = [
   "scom.maintenance",
   "update.installed",
   "files.stat",
+  "job.account",
 ] as const;
 export type PreflightContext = ContextOf<typeof usesOfPreflight>;
 

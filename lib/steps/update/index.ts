@@ -3,5 +3,5 @@
  * already, what an exit code means. Begin with `install-update.ts`.
  */
 export { installationsOf, stillWantsRestart } from "./install-result";
-export { hasFile, isInstalled, problemWithFile, unfit, untold } from "./package-on-member";
+export { accountOf, hasFile, isInstalled, problemWithFile, unfit, untold } from "./package-on-member";
 export type { UpdatePackage } from "./update-package";

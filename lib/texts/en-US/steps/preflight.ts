@@ -30,6 +30,12 @@ export const preflight = {
   "preflight.copied-again": "__problem__; it is copied again before the installation",
   "preflight.hash-not-checked": "__file__ is not checked: the update-package names no SHA-256",
   "preflight.signature": "the signature of __file__ is __signature__",
+  "preflight.account-unknown": "it does not know the account __account__, under which setup is to run, or reaches no domain controller",
+  "preflight.account-not-usable":
+    "it may not use the managed account __account__, under which setup is to run: it must be among the computers that may retrieve its password, and have Windows Server 2012 or newer",
+  "preflight.account-not-looked-up": "whether it knows the account __account__ could not be found out; setup does not begin if it does not",
+  "preflight.account-perhaps-usable":
+    "whether it may use the managed account __account__ could not be found out from a session; setup does not begin if it may not",
   "preflight.installer-busy": "the Windows Installer service is running: another installation may be at work",
 
   // What is around
