@@ -1,3 +1,4 @@
+import { accountName } from "../../lib/server/account-name";
 import { updateKinds } from "../../lib/steps/update/update-package";
 import type { Others, Rule } from "../shared/fields";
 import { choice, list, pattern, sharedNode, text, textOf, version, windowsPath, windowsPathLike } from "../shared/fields";
@@ -20,7 +21,7 @@ const neededForCopy: Rule<string | null> = {
 };
 
 export const fields = {
-  version: version(1),
+  version: version(2),
   /** Messages and commands choose the package by it. */
   name: text({ needed: "name", icon: "tag" }),
   kind: choice(updateKinds, { icon: "cube" }),
@@ -56,6 +57,14 @@ export const fields = {
     icon: "align-left",
     when: { kind: ["setup", "security-update", "command"] },
     hints: { setupArguments: { kind: ["setup"] }, arguments: { kind: ["security-update", "command"] } },
+  }),
+  /** Under which setup runs. */
+  account: text({
+    like: pattern(accountName, "account"),
+    emptyIs: null,
+    icon: "user",
+    when: { kind: ["setup"] },
+    example: "CONTOSO\\gmsa-exchange$",
   }),
   kbs: list({
     by: "comma",

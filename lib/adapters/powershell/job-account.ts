@@ -1,6 +1,5 @@
 import type { OperationName } from "../../server";
-import { OperationFailed } from "../../server";
-import { isManaged } from "../../server/operations";
+import { isManaged, OperationFailed } from "../../server";
 import { text } from "../../texts";
 import type { Credential } from "./settings";
 
@@ -20,7 +19,10 @@ export function jobCredential(op: OperationName, args: unknown, known: Credentia
     server,
     operation: op,
     errorId: "account-no-password",
-    what: known === null ? text("powershell.no-job-password", { account }) : text("powershell.other-job-account", { account, known: known.user }),
+    what:
+      known === null
+        ? text("powershell.no-job-password", { account })
+        : text("powershell.other-job-account", { account, known: known.user }),
     hint: text("powershell.no-job-password.hint"),
   });
 }

@@ -4,7 +4,7 @@
  * group. `catalogue.ts` puts the entries together; here is what else other rooms take. Begin with `nlb.ts`.
  */
 export { EventCursor, LoggedEvent } from "./events";
-export { isManaged, JobAccount, Work } from "./job";
+export { Work } from "./job";
 export { DefaultState, nlb, NO_NLB_NODE } from "./nlb";
 export type { probe } from "./probe";
 export { MaintenanceReason } from "./scom";

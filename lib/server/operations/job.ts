@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { minutes, seconds } from "../../time";
 import { change, read } from "../operation";
+import { accountName } from "../account-name";
 import { literal, on } from "../by-hand";
 import { Instant } from "../shapes";
 import { update } from "./update";
@@ -16,18 +17,10 @@ export const Work = z.discriminatedUnion("kind", [
 ]);
 export type Work = z.output<typeof Work>;
 
-/**
- * Under which account a job runs, as DOMAIN\\name; a name that ends with `$` is a group managed service account. Neither part can have these characters
- * (learn.microsoft.com: user names and NetBIOS domain names).
- */
-export const JobAccount = z.string().regex(/^[^"/\\[\]:;|=,+*?<>@\s]{1,255}\\[^"/\\[\]:;|=,+*?<>@\r\n]{1,64}$/);
-
-/** Whether the domain keeps the password of an account, so that nobody needs to know it. */
-export const isManaged = (account: string): boolean => account.endsWith("$");
-
 /** The task of a job on a server is named after the beginning of its id's hash: an id may contain anything. */
 const taskOf = (id: string): string => createHash("sha256").update(id).digest("hex").slice(0, 32);
 
+const JobAccount = z.string().regex(accountName);
 const Id = z.object({ id: z.string().min(1).max(200) });
 
 const poll = read({

@@ -1,5 +1,4 @@
-import { ServerError } from "../../server";
-import { isManaged } from "../../server/operations";
+import { isManaged, ServerError } from "../../server";
 import { text, textBeside } from "../../texts";
 import { sameBuild } from "../parts";
 import { accountOf, hasFile, isInstalled, problemWithFile, unfit, untold } from "../update";
@@ -65,7 +64,7 @@ export const packageFits: Check = {
 };
 
 export const setupAccount: Check = {
-  name: textBeside("check.setup-account", "account for set-up"),
+  name: textBeside("check.setup-account", "account for setup"),
   looksAt: "the account under which setup is to run, where the update-package names one: whether the member knows it and may use it",
   refusesWhen:
     "the member does not know it, may not use it (a managed account), or there is no password for it; what cannot be told without a logon only warns",

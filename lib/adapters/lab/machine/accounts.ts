@@ -1,5 +1,5 @@
 import type { ResultOf } from "../../../server";
-import { isManaged } from "../../../server/operations";
+import { isManaged } from "../../../server";
 import { Refusal } from "../laws";
 
 /** The number of the first Windows that has managed accounts for groups: Windows Server 2012. */
