@@ -13,8 +13,8 @@
         'Set-RUNlbDefaultState', 'Get-RUForefront', 'Enable-RUForefront', 'Disable-RUForefront', 'Get-RUMaintenance',
         'Start-RUMaintenance', 'Add-RUMaintenanceTime', 'Set-RUMaintenanceEnd', 'Stop-RUMaintenance', 'Get-RUService',
         'Start-RUService', 'Stop-RUService', 'Set-RUServiceStartType', 'Get-RUEventCursor', 'Get-RUEvent', 'Get-RUFile',
-        'Get-RUFileText', 'Copy-RUFile', 'Add-RUFilePart', 'Get-RUInstalledUpdate', 'Get-RUJob', 'Start-RUJob',
-        'Stop-RUJob', 'Invoke-RUScript'
+        'Get-RUFileText', 'Copy-RUFile', 'Add-RUFilePart', 'Get-RUInstalledUpdate', 'Get-RUJob', 'Get-RUJobAccount',
+        'Start-RUJob', 'Stop-RUJob', 'Invoke-RUScript'
     )
     CmdletsToExport   = @()
     VariablesToExport = @()

@@ -48,6 +48,8 @@ export function visibleFunctions(operations: readonly OperationName[], { place, 
     if (keepsFence(operation)) parameters.set("Fence", FENCE);
     // Asked at the beginning of each session, which must open even if WMI does not answer.
     if (name === "system.info") parameters.set("NameOnly", null);
+    // A password comes as an object of PowerShell, of which a transcript has the name of its type.
+    if (name === "job.start") parameters.set("Credential", null);
     if (name !== "files.copy") return [{ name: binding.name, summary, parameters }];
     parameters.set("Move", null);
     return [{ name: binding.name, summary, parameters }, ADD_PART];
