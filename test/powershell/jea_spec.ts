@@ -125,7 +125,8 @@ describe("The files of a JEA endpoint, as PowerShell reads them", function () {
       for (const rule of many(Parameters)) {
         many(looked.parameters[Name]).includes(rule.Name).should.equal(true, `${Name} has no -${rule.Name}`);
         (
-          (rule.ValidateSet === undefined) !== (rule.ValidatePattern === undefined) || ["Move", "Part", "NameOnly", "Credential"].includes(rule.Name)
+          (rule.ValidateSet === undefined) !== (rule.ValidatePattern === undefined) ||
+          ["Move", "Part", "NameOnly", "Credential"].includes(rule.Name)
         ).should.equal(true, `${Name} -${rule.Name}`);
       }
     }

@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server";
 import { sameBoot } from "../../server/operations";
 import { instant } from "../../time";
-import { http, lookAtAccount, mayRunAs, maySwitch, onShare, runScript, switchTo, tcp } from "./machine";
+import { lookAtAccount, mayRunAs } from "./jobs";
+import { http, maySwitch, onShare, runScript, switchTo, tcp } from "./machine";
 import { Refusal } from "./laws";
 import type { Resident, World } from "./world";
 

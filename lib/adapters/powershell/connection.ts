@@ -90,7 +90,7 @@ export class PowerShellConnection implements Connection {
       ...binding.parameters(args as never),
       ...(keepsFence(operation) && fence !== undefined ? { Fence: fence } : {}),
     };
-    const credential = jobCredential(op, args, this.options.settings.jobCredential ?? null, member.name);
+    const credential = jobCredential({ server: member.name, op, args }, this.options.settings.jobCredential ?? null);
     const shells = on === "monitoring" ? this.monitoring(where) : this.ofMember(member);
     try {
       const asked = await this.request(op, binding.name, parameters);

@@ -6,11 +6,18 @@ import type { Credential } from "./settings";
 /** The operations that are about the account of a job. */
 const about: readonly OperationName[] = ["job.account", "job.start"];
 
+/** What is asked of a server. */
+interface Asked {
+  readonly server: string;
+  readonly op: OperationName;
+  readonly args: unknown;
+}
+
 /**
  * The password that goes with a request, beside it: that of the account under which a job is to run. Null where none is needed.
  * @throws OperationFailed where it is not known; nothing is sent then
  */
-export function jobCredential(op: OperationName, args: unknown, known: Credential | null, server: string): Credential | null {
+export function jobCredential({ server, op, args }: Asked, known: Credential | null): Credential | null {
   if (!about.includes(op)) return null;
   const { account } = args as { readonly account: string | null };
   if (account === null || isManaged(account)) return null;

@@ -51,7 +51,7 @@ export const job = {
     summary: "What the server can tell of the account under which a job is to run",
     on: "member",
     args: z.object({ account: JobAccount }),
-    example: { account: "CONTOSO\\svc-setup" },
+    example: { account: "CONTOSO\\gmsa-exchange$" },
     result: z.object({
       /** Whether the name leads to an account. */
       known: Told,

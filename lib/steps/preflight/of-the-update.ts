@@ -67,7 +67,7 @@ export const setupAccount: Check = {
   name: textBeside("check.setup-account", "account for setup"),
   looksAt: "the account under which setup is to run, where the update-package names one: whether the member knows it and may use it",
   refusesWhen:
-    "the member does not know it, may not use it (a managed account), or there is no password for it; what cannot be told without a logon only warns",
+    "the member does not know it, may not use it (a managed account), or there is no password for it; what only a logon shows warns at most",
   run: async ({ server }, { package: update }) => {
     if (update === null || accountOf(update) === null) return [];
     const account = accountOf(update) ?? "";

@@ -1,4 +1,4 @@
-import "should";
+import should from "should";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
@@ -231,7 +231,7 @@ describe("A connection by WinRM", function () {
         JSON.stringify(refused).should.not.match(/pl4nted/);
         printed.filter((line) => line.includes("pl4nted")).should.eql([]);
         const started = windows.truth().operations.filter(({ op }) => op === "job.start");
-        (started.at(-1)?.args as { account?: string }).account?.should.equal(SETUP);
+        should(started.at(-1)).match({ args: { account: SETUP } });
       });
   });
 });

@@ -2,7 +2,6 @@
  * One member of the lab: a Windows server with its power, clock, logs, files, services and products. It knows the laws, and neither the array that
  * it belongs to nor the jobs that run on it. Begin with `machine.ts`.
  */
-export { lookAtAccount, mayRunAs } from "./accounts";
 export { hook, maySwitch, switchTo } from "./forefront";
 export { Machine } from "./machine";
 export { onShare, packageIn, packages } from "./packages";

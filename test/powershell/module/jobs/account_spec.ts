@@ -29,7 +29,7 @@ describe("A job under an account", function () {
   /** Starts set-up as the caller does: the password in an object, never a text. */
   const start = (account: string, password: string | null, id = "a") => {
     const secret = password === null ? "" : ` -Credential (New-Object PSCredential ${quoted(account)}, $secret)`;
-    const made = [...(password ?? "")].map((char) => `$secret.AppendChar([char]${char.charCodeAt(0)})`);
+    const made = Array.from(password ?? "").map((char) => `$secret.AppendChar([char]${char.charCodeAt(0)})`);
     return stage.shell.script(
       [
         "$secret = New-Object System.Security.SecureString",

@@ -10,7 +10,7 @@ const order = (account: string | null) => catalogue["job.start"].args.parse({ ..
 
 const refusalOf = (args: unknown, known: typeof KNOWN | null, op: "job.start" | "job.account" = "job.start") => {
   try {
-    jobCredential(op, args, known, "CAS1");
+    jobCredential({ server: "CAS1", op, args }, known);
   } catch (error) {
     if (error instanceof OperationFailed) return error;
     throw error;
@@ -20,14 +20,15 @@ const refusalOf = (args: unknown, known: typeof KNOWN | null, op: "job.start" | 
 
 describe("The account of a job, beside PowerShell", () => {
   it("has its password sent with the start of the job, and with nothing else", () => {
-    should(jobCredential("job.start", order(account), KNOWN, "CAS1")).equal(KNOWN);
-    should(jobCredential("job.account", { account }, KNOWN, "CAS1")).be.null();
-    should(jobCredential("job.poll", { id: "a" }, KNOWN, "CAS1")).be.null();
-    should(jobCredential("services.start", { name: "x" }, null, "CAS1")).be.null();
+    should(jobCredential({ server: "CAS1", op: "job.start", args: order(account) }, KNOWN)).equal(KNOWN);
+    should(jobCredential({ server: "CAS1", op: "job.account", args: { account } }, KNOWN)).be.null();
+    should(jobCredential({ server: "CAS1", op: "job.poll", args: { id: "a" } }, KNOWN)).be.null();
+    should(jobCredential({ server: "CAS1", op: "services.start", args: { name: "x" } }, null)).be.null();
   });
 
   it("needs none as SYSTEM or as a managed account, though the connection knows one", () => {
-    for (const none of [null, "CONTOSO\\gmsa-exchange$"]) should(jobCredential("job.start", order(none), KNOWN, "CAS1")).be.null();
+    for (const none of [null, "CONTOSO\\gmsa-exchange$"])
+      should(jobCredential({ server: "CAS1", op: "job.start", args: order(none) }, KNOWN)).be.null();
   });
 
   it("is refused without its password, by the preflight's question too, before anything is sent", () => {
