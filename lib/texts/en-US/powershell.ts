@@ -59,6 +59,9 @@ export const powershell = {
   // What the server lacks
   "powershell.not-offered": "the endpoint does not offer __command__",
   "powershell.other-version": "the endpoint has another version of the module RollingUpdate: __what__",
+  "powershell.not-allowed": "the server does not allow this value: __what__",
+  "powershell.not-allowed.hint":
+    "With a JEA endpoint: write its files again from the flow as it is now (packages of another kind, or in another folder?) and register it again on __computer__.",
   "powershell.not-offered.hint":
     "Install the module RollingUpdate of this package's version on __computer__ and register the endpoint again; check the endpoint's name in the connection.",
   "powershell.no-command": "there is no command __command__ on the server",
