@@ -27,7 +27,7 @@ function Get-RUJob {
         $since = ConvertFrom-RUInstant $order.StartedAt[0]
         if ($result) { $stands = Get-RUJobResult -Result $result }
         elseif ($lives) { $stands = @{ state = 'running'; text = "running for $([Math]::Floor(($now - $since).TotalMinutes)) min" } }
-        else { $stands = Get-RUJobEnd -Folder $folder -StartedAt $since -Now $now -Began $began }
+        else { $stands = Get-RUJobEnd -Folder $folder -StartedAt $since -Now $now -Began $began -Account ([string]@($order.Account)[0]) }
         foreach ($name in @($stands.Keys)) { $answer[$name] = $stands[$name] }
     }
     New-Object PSObject -Property $answer
@@ -205,6 +205,8 @@ function Get-RUJobEnd {
     A runner that begins more than five minutes late does nothing.
     .PARAMETER Began
     Whether the runner has begun.
+    .PARAMETER Account
+    As whom it was to run; empty: SYSTEM.
     .OUTPUTS
     A hashtable: state, text, finishedAt.
     #>
@@ -212,7 +214,8 @@ function Get-RUJobEnd {
         [Parameter(Mandatory = $true)][string]$Folder,
         [Parameter(Mandatory = $true)][DateTime]$StartedAt,
         [Parameter(Mandatory = $true)][DateTime]$Now,
-        [Parameter(Mandatory = $true)][bool]$Began
+        [Parameter(Mandatory = $true)][bool]$Began,
+        [string]$Account = ''
     )
     # An installer that died may have left WMI disabled: its end can still be reported.
     try { $booted = Get-RUBootTime } catch { $booted = $StartedAt }
@@ -225,6 +228,7 @@ function Get-RUJobEnd {
     if ($result -eq 267009 -or ($Now - $StartedAt).TotalMinutes -lt $limit) { return @{ state = 'running'; text = 'starting' } }
     $text = 'it never began: its scheduled task is not there'
     if ($result -ne $null) { $text = "it never began: the last result of its scheduled task is $result" }
+    if ($Account -and $result -ne $null) { $text = 'it never began: ' + (Get-RUAccountFailure -Account $Account -Code $result).What }
     # PowerShell ends with 1 if it may not run scripts.
     if ($result -eq 1) { $text += ' (a group policy may forbid scripts)' }
     @{ state = 'finished'; text = $text }

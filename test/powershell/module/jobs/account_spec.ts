@@ -1,5 +1,5 @@
 import "should";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { packages } from "../../../../lib/adapters/lab/machine/packages";
@@ -140,6 +140,18 @@ describe("A job under an account", function () {
     kept.should.not.equal("none");
     await start(NAMED.name, PASSWORD, "second");
     (await tasks()).should.not.containEql(kept);
+  });
+
+  it("that began to wait in a queue is polled, and says why where it never began", async () => {
+    await open();
+    await start(NAMED.name, PASSWORD);
+    await stage.shell.script("Stop-RUJob -Id a");
+    for (const name of ["began.xml", "result.xml"]) rmSync(join(jobFolder(), name), { force: true });
+    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RUTaskResult { param($Name) -2147023511 } }");
+    stage.wait(120);
+    const { state, text } = await poll();
+    state.should.equal("finished");
+    text.should.equal(`it never began: the account ${NAMED.name} may not log on as a batch job on this server`);
   });
 
   it("that Get-RUJobAccount is asked about: what can be told, and unknown where it cannot", async () => {
