@@ -157,7 +157,7 @@ describe("The files of a JEA endpoint, as PowerShell reads them", function () {
     runJea(["--out", join(folder, "narrow"), "--flow", flow], {}, { out: quiet, err: quiet }).should.equal(0);
     const [open, narrow] = [await openedWith("out"), await openedWith("narrow")];
     const refused = (failed: typeof open) =>
-      Object.keys(failed).filter((call) => /^ParameterArgumentValidationError,/.test(failed[call] ?? ""));
+      Object.keys(failed).filter((call) => failed[call]?.startsWith("ParameterArgumentValidationError,"));
     refused(narrow).toSorted().should.eql(["command", "secrets", "way"]);
     refused(open).should.eql([]);
   });
