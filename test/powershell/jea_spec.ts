@@ -48,7 +48,8 @@ $calls.log = 'Get-RUFileText', @{ Path = 'C:\\ExchangeSetupLogs\\ExchangeSetup.l
 $calls.secrets = 'Get-RUFile', @{ Path = 'C:\\Windows\\repair\\SAM' }
 $calls.way = 'Get-RUFile', @{ Path = 'C:\\Updates\\..\\Windows\\repair\\SAM' }
 $calls.command = 'Start-RUJob', @{ Id = 'a'; Kind = 'command'; File = 'C:\\Updates\\x.msp'; LimitMinutes = 1 }
-$calls.patch = 'Start-RUJob', @{ Id = 'a'; Kind = 'msp'; File = 'C:\\Updates\\x.msp'; Log = 'C:\\Updates\\x.msp.log'; LimitMinutes = 1; Account = 'CONTOSO\\svc-setup'; Credential = (New-Object PSCredential 'CONTOSO\\svc-setup', (New-Object System.Security.SecureString)) }
+$calls.patch = 'Start-RUJob', @{ Id = 'a'; Kind = 'msp'; File = 'C:\\Updates\\x.msp'; Log = 'C:\\Updates\\x.msp.log'; LimitMinutes = 1 }
+$calls.account = $calls.patch[0], ($calls.patch[1] + @{ Account = 'CONTOSO\\svc-setup'; Credential = (New-Object PSCredential 'CONTOSO\\svc-setup', (New-Object System.Security.SecureString)) })
 foreach ($name in $calls.Keys) {
   $command, $parameters = $calls[$name]
   if ($null -eq $parameters) { $parameters = @{} }
@@ -158,7 +159,7 @@ describe("The files of a JEA endpoint, as PowerShell reads them", function () {
     const [open, narrow] = [await openedWith("out"), await openedWith("narrow")];
     const refused = (failed: typeof open) =>
       Object.keys(failed).filter((call) => failed[call]?.startsWith("ParameterArgumentValidationError,"));
-    refused(narrow).toSorted().should.eql(["command", "secrets", "way"]);
+    refused(narrow).toSorted().should.eql(["account", "command", "secrets", "way"]);
     refused(open).should.eql([]);
   });
 

@@ -1,4 +1,4 @@
-/** What a flow says of the values that its steps send: kinds of jobs, and the folders of packages. */
+/** What a flow says of the values that its steps send: kinds of jobs, accounts of setup, and the folders of packages. */
 import { setupLogPath } from "../../lib/steps/parts";
 import type { FlowNode } from "../program";
 import { filesToTry } from "../program";
@@ -24,8 +24,12 @@ export function limitsOf(nodes: readonly FlowNode[] | null): Limits {
   const programs = [...files, ...backups.map(({ file = "" }) => file)];
   const proofs = backups.map(({ proofFile = "" }) => proofFile).filter((file) => file !== "");
   const logs = folderOf(setupLogPath);
+  // An account for setup owns the Exchange organization: no other one, and only that.
+  const accounts = oneOf(packages.flatMap(({ kind, account = "" }) => (kind === "setup" && account !== "" ? [account] : [])));
   return new Map<string, Constraint>([
     ["Start-RUJob Kind", { set: [...new Set(kinds)] }],
+    ["Start-RUJob Account", accounts],
+    ["Get-RUJobAccount Account", accounts],
     ["Start-RUJob File", within(folders, programs)],
     ["Start-RUJob Log", within(folders)],
     ["Copy-RUFile To", within(folders)],
@@ -51,6 +55,9 @@ const folderOf = (file: string): readonly string[] => {
 const SPECIAL = /[\\^$.*+?()[\]{}|#\s]/g;
 const escaped = (text: string): string => text.replaceAll(SPECIAL, "\\$&");
 
+const NONE: Constraint = { pattern: "^(?!)\\z" };
+const oneOf = (words: readonly string[]): Constraint => (words.length === 0 ? NONE : { set: [...new Set(words)] });
+
 /**
  * A path in one of the folders or below, or one of the files. No part of it may end in a dot or a space: Windows leaves these out, and `..` would
  * lead out of the folder.
@@ -58,6 +65,5 @@ const escaped = (text: string): string => text.replaceAll(SPECIAL, "\\$&");
 function within(folders: readonly string[], files: readonly string[] = [], ending = ""): Constraint {
   const inside = [...new Set(folders)].map((folder) => `${escaped(folder)}\\\\[^"<>|?*/:\\x00-\\x1f]{1,300}${ending}`);
   const parts = [...inside, ...[...new Set(files)].map(escaped)];
-  // With nothing to name, nothing is allowed.
-  return { pattern: parts.length === 0 ? "^(?!)\\z" : `^(?!.*[. ](\\\\|\\z))(${parts.join("|")})\\z` };
+  return parts.length === 0 ? NONE : { pattern: `^(?!.*[. ](\\\\|\\z))(${parts.join("|")})\\z` };
 }

@@ -24,6 +24,7 @@ export interface FlowNode {
   /** Of an update-package, and the program of a backup-server. */
   readonly file?: string;
   readonly copyFrom?: string;
+  readonly account?: string;
   readonly proofFile?: string;
 
   /** Of a server-connection, and of an update-package. */

@@ -185,6 +185,14 @@ describe("npm run jea", () => {
         for (const value of bad) allows(name, parameter, value).should.equal(false, value);
       });
 
+    it("lets setup run as the accounts that the packages name, and as no others", () => {
+      const named = (account: string) => ({ id: account, type: "update-package", kind: "setup", file: "C:\\x\\setup.exe", account });
+      for (const name of ["Start-RUJob", "Get-RUJobAccount"]) {
+        ruleOf(nodes(named("CONTOSO\\gmsa-exchange$")), name, "Account").should.equal("Set = 'CONTOSO\\gmsa-exchange$'");
+        allows(name, "Account", "CONTOSO\\gmsa-exchange$").should.be.false();
+      }
+    });
+
     it("lets everything be where the packages are in another file", () => {
       const without = theFlow.filter(({ type }) => type !== "update-package") as Flow;
       ruleOf(without, "Start-RUJob", "Kind").should.containEql("'exe'");
