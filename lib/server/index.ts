@@ -10,6 +10,7 @@ export type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf, Tel
 export { catalogue, changeOf, nameOfRead, operationNames, operationOf, summaryOf } from "./catalogue";
 export { AccessDenied, BadReply, Fenced, OperationFailed, OutcomeUnknown, ServerError, Unreachable } from "./errors";
 export { hostLabel, isAddress, namesakes } from "./host-name";
+export { isManaged } from "./account-name";
 export type { Facts, Place } from "./operation";
 export { keepsFence } from "./operation";
 export type { Picture } from "./picture";

@@ -1,3 +1,4 @@
+import { accountName, isManaged } from "../../lib/server/account-name";
 import type { Problem } from "../shared/fields";
 import { textOf } from "../shared/fields";
 import { allArrays, currentText, memberNames } from "../shared/editor";
@@ -9,6 +10,9 @@ export const own: Own = {
     faults: problemOfFaults,
     user: (value, node) => ((textOf(value) ?? "") === "" && currentText(node, "password") !== "" ? { reason: "user" } : null),
     password: (value, node) => ((textOf(value) ?? "") === "" && currentText(node, "user") !== "" ? { reason: "password" } : null),
+    setupUser: problemOfSetupUser,
+    setupPassword: (value, node) =>
+      (textOf(value) ?? "") === "" && currentText(node, "setupUser") !== "" ? { reason: "setupPassword" } : null,
   },
   opened({ node, root }) {
     let changed = false;
@@ -21,6 +25,14 @@ export const own: Own = {
     openTryOut(node, { button: $("#ru-try"), table: $("#ru-tried"), changed: () => changed });
   },
 };
+
+/** A package names it in the same form; the domain keeps the password of a managed one. */
+function problemOfSetupUser(value: unknown, node: EditorNode): Problem | null {
+  const name = textOf(value) ?? "";
+  if (name === "") return currentText(node, "setupPassword") === "" ? null : { reason: "setupUser" };
+  if (isManaged(name)) return { reason: "setupUserManaged" };
+  return accountName.test(name) ? null : { reason: "setupUserName" };
+}
 
 /** If no array that uses this connection has the server, a fault on it would be refused when a run starts. */
 function problemOfFaults(value: unknown, { id }: EditorNode): Problem | null {

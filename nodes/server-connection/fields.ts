@@ -6,6 +6,7 @@ import { choice, credential, pattern, port, rows, sharedNode, text, tick, versio
 const lab = { kind: ["lab"] };
 const winrm = { kind: ["winrm"] };
 const ssh = { kind: ["ssh"] };
+const real = { kind: ["local", "winrm", "ssh"] };
 const byAccount = { ...winrm, authentication: ["Kerberos", "Negotiate"] };
 const byCertificate = { ...winrm, authentication: ["Certificate"] };
 
@@ -58,8 +59,11 @@ export const fields = {
   seed: wholeNumber({ ...labLimits.seed, initially: 1, icon: "random", section: "advanced", when: lab }),
   truthFile: text({ icon: "file-text-o", section: "advanced", when: lab }),
   /** PowerShell on the host of Node-RED. */
-  executable: text({ icon: "terminal", section: "advanced", when: { kind: ["local", "winrm", "ssh"] } }),
+  executable: text({ icon: "terminal", section: "advanced", when: real }),
   port: port({ initially: null, icon: "plug", section: "advanced", when: winrm }),
+  /** Under which setup may run, besides SYSTEM and managed accounts. */
+  setupUser: credential(false, { icon: "user", section: "advanced", when: real }),
+  setupPassword: credential(true, { icon: "lock", section: "advanced", when: real }),
 };
 
 export const definition = sharedNode(fields, (node) => ({ key: `short.${node.text("kind")}` }));

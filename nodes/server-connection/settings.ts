@@ -14,6 +14,8 @@ export type ConnectionSettings = Parsed<typeof fields>;
 export interface Secrets {
   readonly user?: string;
   readonly password?: string;
+  readonly setupUser?: string;
+  readonly setupPassword?: string;
 }
 
 /** The settings of the node. @throws Refused if they are not right */
@@ -37,8 +39,10 @@ export function settingsOf(
 ): PowerShellSettings {
   const { kind } = settings;
   const executable = settings.executable || defaultExecutable(kind, platform);
-  if (kind === "winrm") return { kind, executable, winrm: winRmOf(settings, secrets, platform) };
-  return kind === "ssh" ? { kind, executable, ssh: sshOf(settings) } : { kind, executable };
+  const jobCredential = setupCredentialOf(settings.name, secrets);
+  const common = { kind, executable, ...(jobCredential === null ? {} : { jobCredential }) };
+  if (kind === "winrm") return { ...common, winrm: winRmOf(settings, secrets, platform) };
+  return kind === "ssh" ? { ...common, ssh: sshOf(settings) } : common;
 }
 
 function winRmOf(settings: ConnectionSettings, secrets: Secrets, platform: NodeJS.Platform): WinRmSettings {
@@ -73,4 +77,12 @@ function credentialOf(connection: string, { user = "", password = "" }: Secrets)
     throw new Refused("connection-not-usable", 409, what);
   }
   return { user: name, password };
+}
+
+function setupCredentialOf(connection: string, { setupUser = "", setupPassword = "" }: Secrets): Credential | null {
+  const user = setupUser.trim();
+  if (user === "" && setupPassword === "") return null;
+  if (user !== "" && setupPassword !== "") return { user, password: setupPassword };
+  const what = text(user === "" ? "connection.no-setup-user" : "connection.no-setup-password", { connection });
+  throw new Refused("connection-not-usable", 409, what);
 }

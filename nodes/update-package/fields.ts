@@ -1,4 +1,5 @@
 import { opensWindow, updateKinds, type UpdateKind } from "../../lib/steps/update/update-package";
+import { accountName } from "../../lib/server/account-name";
 import type { Others, Rule } from "../shared/fields";
 import { choice, list, pattern, sharedNode, text, textOf, version, windowsPath, windowsPathLike } from "../shared/fields";
 
@@ -26,7 +27,7 @@ const neededForCopy: Rule<string | null> = {
 };
 
 export const fields = {
-  version: version(1),
+  version: version(2),
   /** Messages and commands choose the package by it. */
   name: text({ needed: "name", icon: "tag" }),
   kind: choice(updateKinds, { icon: "cube" }),
@@ -63,6 +64,14 @@ export const fields = {
     when: { kind: ["setup", "security-update", "command"] },
     hints: { setupArguments: { kind: ["setup"] }, arguments: { kind: ["security-update", "command"] } },
     rules: [silentSwitches],
+  }),
+  /** Under which setup runs. */
+  account: text({
+    like: pattern(accountName, "account"),
+    emptyIs: null,
+    icon: "user",
+    when: { kind: ["setup"] },
+    example: "CONTOSO\\gmsa-exchange$",
   }),
   kbs: list({
     by: "comma",

@@ -1,15 +1,17 @@
-# A job's scheduled task, and the script that runs in it as SYSTEM: it does the work of the order, ends it at its limit, and leaves a
-# result.
+# A job's scheduled task, and the script that runs in it as SYSTEM or as an account: it does the work of the order, ends it at its limit, and
+# leaves a result.
 
 function Start-RUJobTask {
     <#
     .SYNOPSIS
-    Makes the scheduled task of a job and starts it. If that fails, the job has not been started and can be started again.
+    Makes the scheduled task of a job that runs as SYSTEM, and starts it. If that fails, the job has not been started and can be started again.
     #>
-    param([Parameter(Mandatory = $true)][string]$Folder, [Parameter(Mandatory = $true)][string]$Task, [Parameter(Mandatory = $true)][string]$Order)
+    param([Parameter(Mandatory = $true)][string]$Folder, [Parameter(Mandatory = $true)][string]$Order)
     $schtasks = Get-RUTool -Name 'schtasks.exe'
     $name = Get-RUJobTaskName -Folder $Folder
-    foreach ($arguments in @('/create', '/tn', $name, '/xml', $Task, '/f'), @('/run', '/tn', $name)) {
+    $task = [System.IO.Path]::Combine($Folder, 'task.xml')
+    [System.IO.File]::WriteAllText($task, (Get-RUJobTask -Folder $Folder), [System.Text.Encoding]::Unicode)
+    foreach ($arguments in @('/create', '/tn', $name, '/xml', $task, '/f'), @('/run', '/tn', $name)) {
         try { $run = Invoke-RUTool -Path $schtasks -Argument $arguments }
         catch { [System.IO.File]::Delete($Order); throw }
         if ($run.ExitCode -eq 0) { continue }
@@ -21,24 +23,29 @@ function Start-RUJobTask {
 function Get-RUJobTask {
     <#
     .SYNOPSIS
-    The definition of a job's scheduled task: it runs as SYSTEM, at a priority at which setup does not crawl, for as long as it needs.
+    The definition of a job's scheduled task: at a priority at which setup does not crawl, for as long as it needs.
     .DESCRIPTION
     By default tasks have priority 7 and a limit of three days, and end on battery power.
+    .PARAMETER Account
+    As whom it runs; empty: SYSTEM.
     .LINK
     https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema
     #>
-    param([Parameter(Mandatory = $true)][string]$Folder)
+    param([Parameter(Mandatory = $true)][string]$Folder, [string]$Account = '')
     $program = [string]::Join('\', @($env:SystemRoot, 'System32\WindowsPowerShell\v1.0\powershell.exe'))
     $script = [System.IO.Path]::Combine($Folder, 'runner.ps1')
     # By default Windows forbids all scripts. A file that was written on this server counts as local.
     $arguments = '-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File ' + (ConvertTo-RUArgument $script) + ' ' + (ConvertTo-RUArgument $Folder)
     $words = @{ program = [System.Security.SecurityElement]::Escape($program); arguments = [System.Security.SecurityElement]::Escape($arguments) }
+    $words.user = '<UserId>S-1-5-18</UserId>'
+    # Highest: an administrator who runs with the rights of a user could not read the job's folder.
+    if ($Account) { $words.user = '<UserId>' + [System.Security.SecurityElement]::Escape($Account) + '</UserId><LogonType>Password</LogonType>' }
     @"
 <?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo><Description>A step of a rolling update</Description></RegistrationInfo>
   <Triggers />
-  <Principals><Principal id="Author"><UserId>S-1-5-18</UserId><RunLevel>HighestAvailable</RunLevel></Principal></Principals>
+  <Principals><Principal id="Author">$($words.user)<RunLevel>HighestAvailable</RunLevel></Principal></Principals>
   <Settings>
     <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
     <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
@@ -92,7 +99,7 @@ function Get-RUJobScript {
         'Invoke-RUJobRunner', 'Invoke-RUJobWork', 'Get-RUJobCommand', 'Install-RUWindowsUpdate', 'Select-RUWindowsUpdate', 'ConvertTo-RUArgument'
         'Get-RUClock', 'Get-RUElapsed', 'ConvertTo-RUInstant', 'Resolve-RUPath', 'Get-RUTool', 'Invoke-RUTool', 'Test-RUInstallerBusy'
         'Get-RUScriptRunner', 'Set-RUScriptCall', 'Write-RUFailure'
-        'Open-RUFileAlone', 'Read-RUStateFile', 'Write-RUStateFile', 'ConvertTo-RUEscaped', 'ConvertFrom-RUEscaped'
+        'Get-RUJobTaskName', 'Open-RUFileAlone', 'Read-RUStateFile', 'Write-RUStateFile', 'ConvertTo-RUEscaped', 'ConvertFrom-RUEscaped'
     )
     $lines = @('# Written by RollingUpdate for one job. It may be deleted when the job is over.', "`$ErrorActionPreference = 'Stop'")
     foreach ($name in $names) { $lines += 'function ' + $name + ' {' + (Microsoft.PowerShell.Core\Get-Command -Name $name -CommandType Function).Definition + '}' }
@@ -127,6 +134,8 @@ function Invoke-RUJobRunner {
         catch { $result = @{ ExitCode = ''; Text = 'it could not be started: ' + $_.Exception.Message } }
         $result.FinishedAt = ConvertTo-RUInstant (Get-RUClock)
         Write-RUStateFile -Path ([System.IO.Path]::Combine($Folder, 'result.xml')) -Values $result
+        # The Task Scheduler keeps the account's password as long as the task is there.
+        if ($order.Account -and $order.Account[0]) { $null = Invoke-RUTool -Path (Get-RUTool -Name 'schtasks.exe') -Argument '/delete', '/tn', (Get-RUJobTaskName -Folder $Folder), '/f' }
     }
     finally { $alive.Close() }
 }

@@ -27,7 +27,7 @@ function Get-RUJob {
         $since = ConvertFrom-RUInstant $order.StartedAt[0]
         if ($result) { $stands = Get-RUJobResult -Result $result }
         elseif ($lives) { $stands = @{ state = 'running'; text = "running for $([Math]::Floor(($now - $since).TotalMinutes)) min" } }
-        else { $stands = Get-RUJobEnd -Folder $folder -StartedAt $since -Now $now -Began $began }
+        else { $stands = Get-RUJobEnd -Folder $folder -StartedAt $since -Now $now -Began $began -Account ([string]@($order.Account)[0]) }
         foreach ($name in @($stands.Keys)) { $answer[$name] = $stands[$name] }
     }
     New-Object PSObject -Property $answer
@@ -38,8 +38,8 @@ function Start-RUJob {
     .SYNOPSIS
     Starts long work, such as an installer, that outlives this session; starting the same id again does nothing.
     .DESCRIPTION
-    It runs as a scheduled task under SYSTEM: programs that a remote session starts die with it, and some installers and all of Windows Update
-    refuse a logon over the network. The task is made with schtasks.exe, since Windows Server 2008 R2 has no cmdlets for it.
+    It runs as a scheduled task under SYSTEM, or under an account that is named: programs that a remote session starts die with it, and some
+    installers and all of Windows Update refuse a logon over the network. Windows Server 2008 R2 has no cmdlets for tasks.
     .PARAMETER Kind
     msp: a patch, by Windows Installer, with a verbose log. setup, exe, command: a program. windows-updates: by the Windows Update Agent.
     .PARAMETER LimitMinutes
@@ -55,6 +55,10 @@ function Start-RUJob {
     Arguments of the program, one each.
     .PARAMETER Kb
     For windows-updates: which ones, such as KB5000978.
+    .PARAMETER Account
+    Under which account it runs, DOMAIN\name; empty: SYSTEM. The name of a group managed service account ends with $.
+    .PARAMETER Credential
+    The password of an account that is not managed. An object, so that logs of PowerShell show the name of its type only.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     #>
@@ -66,6 +70,8 @@ function Start-RUJob {
         [string]$Log = '',
         [AllowEmptyString()][AllowEmptyCollection()][string[]]$Argument = @(),
         [AllowEmptyCollection()][string[]]$Kb = @(),
+        [string]$Account = '',
+        [System.Management.Automation.PSCredential]$Credential,
         [long]$Fence = 0
     )
     Confirm-RUFence -Fence $Fence
@@ -83,15 +89,15 @@ function Start-RUJob {
     try {
         $order = [System.IO.Path]::Combine($folder, 'order.xml')
         if ([System.IO.File]::Exists($order)) { return }
+        if ($Account) { Confirm-RUJobAccount -Account $Account -HasPassword ($null -ne $Credential) }
         $values = @{
             Id = $Id; Kind = $Kind; File = $File; Log = $Log; Argument = $Argument; Kb = $Kb; LimitMinutes = $LimitMinutes
-            StartedAt = $startedAt
+            StartedAt = $startedAt; Account = $Account
         }
         [System.IO.File]::WriteAllText([System.IO.Path]::Combine($folder, 'runner.ps1'), (Get-RUJobScript), [System.Text.Encoding]::UTF8)
-        $task = [System.IO.Path]::Combine($folder, 'task.xml')
-        [System.IO.File]::WriteAllText($task, (Get-RUJobTask -Folder $folder), [System.Text.Encoding]::Unicode)
         Write-RUStateFile -Path $order -Values $values
-        Start-RUJobTask -Folder $folder -Task $task -Order $order
+        if ($Account) { Start-RUAccountTask -Folder $folder -Order $order -Account $Account -Credential $Credential }
+        else { Start-RUJobTask -Folder $folder -Order $order }
     }
     finally { $lock.Close() }
 }
@@ -199,6 +205,8 @@ function Get-RUJobEnd {
     A runner that begins more than five minutes late does nothing.
     .PARAMETER Began
     Whether the runner has begun.
+    .PARAMETER Account
+    As whom it was to run; empty: SYSTEM.
     .OUTPUTS
     A hashtable: state, text, finishedAt.
     #>
@@ -206,7 +214,8 @@ function Get-RUJobEnd {
         [Parameter(Mandatory = $true)][string]$Folder,
         [Parameter(Mandatory = $true)][DateTime]$StartedAt,
         [Parameter(Mandatory = $true)][DateTime]$Now,
-        [Parameter(Mandatory = $true)][bool]$Began
+        [Parameter(Mandatory = $true)][bool]$Began,
+        [string]$Account = ''
     )
     # An installer that died may have left WMI disabled: its end can still be reported.
     try { $booted = Get-RUBootTime } catch { $booted = $StartedAt }
@@ -219,6 +228,7 @@ function Get-RUJobEnd {
     if ($result -eq 267009 -or ($Now - $StartedAt).TotalMinutes -lt $limit) { return @{ state = 'running'; text = 'starting' } }
     $text = 'it never began: its scheduled task is not there'
     if ($result -ne $null) { $text = "it never began: the last result of its scheduled task is $result" }
+    if ($Account -and $result -ne $null) { $text = 'it never began: ' + (Get-RUAccountFailure -Account $Account -Code $result).What }
     # PowerShell ends with 1 if it may not run scripts.
     if ($result -eq 1) { $text += ' (a group policy may forbid scripts)' }
     @{ state = 'finished'; text = $text }

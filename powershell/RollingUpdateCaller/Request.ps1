@@ -21,6 +21,8 @@ function Invoke-RURequest {
                 $stage = 'session'
                 Confirm-RUSession
                 $stage = 'call'
+                # An object: what a function gets may be logged, and of this one that is the name of its type.
+                if ($request.credentialOf) { $request.parameters.Credential = New-Object System.Management.Automation.PSCredential $request.credentialOf, $Secret }
                 Invoke-RUFunction -Name $request.function -Parameters $request.parameters
                 break
             }

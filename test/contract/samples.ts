@@ -185,6 +185,8 @@ const samples: Samples = {
     },
     // The program runs for some minutes, once it has started.
     showsWithinMs: minutes(15),
+    // The members have Windows Server 2008 R2.
+    refused: { errorId: "account-not-usable", args: { ...backup, id: "another", account: "CONTOSO\\gmsa-exchange$" } },
   },
   "job.cancel": {
     first: async (server) => server.change("job.start", { ...backup, ...catalogue["job.cancel"].example }),

@@ -39,7 +39,10 @@ const realFields = [
   "keyFile",
   "executable",
   "port",
+  "setupUser",
+  "setupPassword",
 ];
+const setup = ["setupUser", "setupPassword"];
 
 for (const { name, node, nodeRed, how } of runtimes)
   describe(`The form of a server-connection in ${name}`, function () {
@@ -78,9 +81,9 @@ for (const { name, node, nodeRed, how } of runtimes)
       await openAll("real");
       for (const [kind, wanted] of [
         ["lab", []],
-        ["winrm", ["authentication", "user", "password", "useSsl", "endpoint", "monitoringEndpoint", "executable", "port"]],
-        ["ssh", ["sshUser", "keyFile", "executable"]],
-        ["local", ["executable"]],
+        ["winrm", ["authentication", "user", "password", "useSsl", "endpoint", "monitoringEndpoint", "executable", "port", ...setup]],
+        ["ssh", ["sshUser", "keyFile", "executable", ...setup]],
+        ["local", ["executable", ...setup]],
       ] as const) {
         await choose("kind", kind);
         const visible = [];
@@ -125,6 +128,25 @@ for (const { name, node, nodeRed, how } of runtimes)
       (await editor.reason(field("password"))).should.equal("");
       await editor.page.fill(field("user"), "");
       (await editor.reason(field("user"))).should.match(/A password needs its user/);
+    });
+
+    it("wants an account for setup with its password, or neither, and none that has a password which nobody knows", async () => {
+      await openAll("real");
+      await editor.page.fill(field("setupUser"), "svc-setup");
+      (await editor.reason(field("setupUser"))).should.match(/DOMAIN\\name is needed/);
+      (await editor.reason(field("setupPassword"))).should.match(/An account needs its password/);
+      await editor.page.fill(field("setupUser"), "CONTOSO\\gmsa-exchange$");
+      (await editor.reason(field("setupUser"))).should.match(/managed account.*name it in the package alone/);
+      await editor.page.fill(field("setupUser"), "CONTOSO\\svc-setup");
+      (await editor.reason(field("setupUser"))).should.equal("");
+      await editor.page.fill(field("setupPassword"), "x");
+      (await editor.reason(field("setupPassword"))).should.equal("");
+      await editor.picture(`${name}-connection-setup-account`);
+      await editor.page.evaluate(() => document.documentElement.classList.add("nr-theme-dark"));
+      await editor.picture(`${name}-connection-setup-account-dark`);
+      await editor.page.evaluate(() => document.documentElement.classList.remove("nr-theme-dark"));
+      await editor.page.fill(field("setupUser"), "");
+      (await editor.reason(field("setupUser"))).should.match(/A password needs its account/);
     });
 
     it("keeps a node of version 1 as it was, and brings it up to date when it is saved", async () => {

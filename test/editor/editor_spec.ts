@@ -204,6 +204,15 @@ for (const runtime of runtimes) {
       (await shown("#node-config-input-file")).should.be.false();
       (await shown("#ru-kbs")).should.be.true();
       (await editor.reason("#node-config-input-file")).should.equal("");
+      (await shown("#node-config-input-account")).should.be.false();
+      await editor.page.selectOption("#node-config-input-kind", "setup");
+      (await shown("#node-config-input-account")).should.be.true();
+      await editor.page.fill("#node-config-input-file", "C:\\SP3\\setup.com");
+      await editor.page.fill("#node-config-input-account", "gmsa-exchange$");
+      (await editor.reason("#node-config-input-account")).should.match(/DOMAIN\\name is needed/);
+      await editor.page.fill("#node-config-input-account", "CONTOSO\\gmsa-exchange$");
+      (await editor.reason("#node-config-input-account")).should.equal("");
+      await editor.picture(`${name}-update-package-setup`);
       await editor.cancel();
 
       await editor.open("scom-maintenance");

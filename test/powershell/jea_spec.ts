@@ -42,11 +42,21 @@ $file = [IO.Path]::ChangeExtension($Role, '.open.pssc')
 $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateFromSessionConfigurationFile($file))
 $runspace.Open()
 $failed = @{}
-foreach ($name in 'Get-RUSystem', 'Get-RUNlbHost', 'Get-Item') {
+$calls = @{ 'Get-RUSystem' = @('Get-RUSystem'); 'Get-RUNlbHost' = @('Get-RUNlbHost'); 'Get-Item' = @('Get-Item') }
+$calls.package = 'Get-RUFile', @{ Path = 'C:\\Updates\\x.msp' }
+$calls.log = 'Get-RUFileText', @{ Path = 'C:\\ExchangeSetupLogs\\ExchangeSetup.log'; Offset = 0; AtMostBytes = 1 }
+$calls.secrets = 'Get-RUFile', @{ Path = 'C:\\Windows\\repair\\SAM' }
+$calls.way = 'Get-RUFile', @{ Path = 'C:\\Updates\\..\\Windows\\repair\\SAM' }
+$calls.command = 'Start-RUJob', @{ Id = 'a'; Kind = 'command'; File = 'C:\\Updates\\x.msp'; LimitMinutes = 1 }
+$calls.patch = 'Start-RUJob', @{ Id = 'a'; Kind = 'msp'; File = 'C:\\Updates\\x.msp'; Log = 'C:\\Updates\\x.msp.log'; LimitMinutes = 1 }
+$calls.account = $calls.patch[0], ($calls.patch[1] + @{ Account = 'CONTOSO\\svc-setup'; Credential = (New-Object PSCredential 'CONTOSO\\svc-setup', (New-Object System.Security.SecureString)) })
+foreach ($name in $calls.Keys) {
+  $command, $parameters = $calls[$name]
+  if ($null -eq $parameters) { $parameters = @{} }
   $pipeline = [powershell]::Create()
   $pipeline.Runspace = $runspace
   $record = $null
-  try { $null = $pipeline.AddCommand($name).Invoke(); $record = $pipeline.Streams.Error[0] }
+  try { $null = $pipeline.AddCommand($command).AddParameters($parameters).Invoke(); $record = $pipeline.Streams.Error[0] }
   catch { $record = $_.Exception.InnerException.ErrorRecord }
   if ($null -ne $record) { $failed[$name] = $record.FullyQualifiedErrorId + ' ' + $record.CategoryInfo.TargetName }
 }
@@ -125,25 +135,36 @@ describe("The files of a JEA endpoint, as PowerShell reads them", function () {
       for (const rule of many(Parameters)) {
         many(looked.parameters[Name]).includes(rule.Name).should.equal(true, `${Name} has no -${rule.Name}`);
         (
-          (rule.ValidateSet === undefined) !== (rule.ValidatePattern === undefined) || ["Move", "Part", "NameOnly"].includes(rule.Name)
+          (rule.ValidateSet === undefined) !== (rule.ValidatePattern === undefined) ||
+          ["Move", "Part", "NameOnly", "Credential"].includes(rule.Name)
         ).should.equal(true, `${Name} -${rule.Name}`);
       }
     }
   });
 
-  it("open a session in which the functions can be called, and nothing else", async () => {
+  /** What goes wrong in a session that shows what the role in this folder shows, by call. */
+  const openedWith = async (role: string): Promise<Readonly<Record<string, string>>> => {
     writeFileSync(join(folder, "open.ps1"), OPEN);
     const module = resolve(__dirname, "../../powershell/RollingUpdate/RollingUpdate.psd1");
-    const script = [
-      "-NoProfile",
-      "-NonInteractive",
-      "-File",
-      join(folder, "open.ps1"),
-      join(folder, "out", "RollingUpdateMember.psrc"),
-      module,
-    ];
+    const file = join(folder, role, "RollingUpdateMember.psrc");
+    const script = ["-NoProfile", "-NonInteractive", "-File", join(folder, "open.ps1"), file, module];
     const { stdout } = await promisify(execFile)(thePowerShell(), script, { env: { ...process.env, TERM: "dumb" } });
-    const failed = JSON.parse(stdout) as Record<string, string>;
+    return JSON.parse(stdout) as Record<string, string>;
+  };
+
+  it("hold a session to the kinds and folders of the packages of a flow", async () => {
+    const quiet = { write: () => true } as never;
+    const flow = resolve(__dirname, "../../examples/exchange-cas-array.json");
+    runJea(["--out", join(folder, "narrow"), "--flow", flow], {}, { out: quiet, err: quiet }).should.equal(0);
+    const [open, narrow] = [await openedWith("out"), await openedWith("narrow")];
+    const refused = (failed: typeof open) =>
+      Object.keys(failed).filter((call) => failed[call]?.startsWith("ParameterArgumentValidationError,"));
+    refused(narrow).toSorted().should.eql(["account", "command", "secrets", "way"]);
+    refused(open).should.eql([]);
+  });
+
+  it("open a session in which the functions can be called, and nothing else", async () => {
+    const failed = await openedWith("out");
     failed.should.have.property("Get-Item", "CommandNotFoundException Get-Item");
     // They are entered, and fail where they ask Windows.
     for (const name of ["Get-RUSystem", "Get-RUNlbHost"]) String(failed[name]).should.not.endWith(` ${name}`);

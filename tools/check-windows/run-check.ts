@@ -7,7 +7,7 @@ import type { Outcome, Question, SaidTried } from "../../lib/connection-test";
 import { plainReads, sayTried, tryReads } from "../../lib/connection-test";
 import type { ArgsOf, Connection, Invoke, OperationName, ReadOp, ResultOf } from "../../lib/server";
 import { sayInEnglish } from "../../lib/texts/say";
-import { columns, tellFailure } from "../program";
+import { columns, filesToTry, tellFailure } from "../program";
 import type { Out, Streams } from "../program";
 import type { CheckOptions } from "./options";
 import { ANYWHERE, helpText, readOptions } from "./options";
@@ -95,8 +95,8 @@ function questionsWithArguments(at: ResultOf<"events.cursor"> | undefined, { scr
   const cursor = { Application: back(at?.cursor.Application), System: back(at?.cursor.System) };
   return [
     question("events.since", { cursor, levels: ["critical", "error", "warning", "information"], atMost: 50 }),
-    question("files.stat", { path: "C:\\Windows\\System32\\ntdll.dll" }),
-    question("files.tail", { path: "C:\\Windows\\System32\\drivers\\etc\\hosts", offset: 0, atMostBytes: 4096 }),
+    question("files.stat", { path: filesToTry.program }),
+    question("files.tail", { path: filesToTry.text, offset: 0, atMostBytes: 4096 }),
     question("job.poll", { id: "check-windows" }),
     question("probe.tcp", { port: 5985 }),
     question("probe.http", { scheme: "http", port: 5985, path: "/wsman" }),

@@ -68,9 +68,10 @@ ${functions.map(functionText).join("\n")}
     )`;
   return `# What a rolling update may do on ${where}. ${remark(source)}
 #
-# Numbers, words of a list, times and checksums are held to their form. Where a parameter is said to be free text, the endpoint can only keep out
-# wildcards, quotes or control characters: it cannot tell a good path, program or service from a bad one. Whoever may use Start-RUJob,
-# Invoke-RUScript or the functions for services can thus do nearly everything as the endpoint's account. So keep the account that may enter here
+# Numbers, words of a list, times and checksums are held to their form; kinds of jobs, accounts and paths to what the flow has, so write this file again when
+# packages of another kind or in another folder are added. Where a parameter is said to be free text, the endpoint can only keep out wildcards, quotes
+# or control characters: it does not know good arguments, scripts or services from bad ones. Whoever may put a file into a folder of packages and
+# start it, or use Invoke-RUScript or the functions for services, can do nearly everything as the endpoint's account. So keep the account that may enter here
 # as safe as an administrator's, and the transcripts where it cannot reach them.
 @{
     GUID             = '${guidOf(body)}'

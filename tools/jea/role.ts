@@ -3,6 +3,7 @@ import type { Parameters } from "../../lib/adapters/powershell";
 import { functionOf } from "../../lib/adapters/powershell";
 import type { OperationName } from "../../lib/server";
 import { keepsFence, operationOf } from "../../lib/server";
+import type { Limits } from "./limits";
 import type { Constraint } from "./parameters";
 import { constraintsOf, WHOLE_NUMBER } from "./parameters";
 
@@ -17,6 +18,8 @@ export interface Audience {
   readonly place: "member" | "monitoring";
   /** Their names, if the flow has them. */
   readonly members: readonly string[];
+  /** What the flow says of values. */
+  readonly limits: Limits;
 }
 
 const FENCE: Constraint = { pattern: WHOLE_NUMBER };
@@ -35,7 +38,13 @@ const ADD_PART: VisibleFunction = {
 };
 
 /** What an endpoint for this audience shows of these operations. */
-export function visibleFunctions(operations: readonly OperationName[], { place, members }: Audience): readonly VisibleFunction[] {
+export const visibleFunctions = (operations: readonly OperationName[], audience: Audience): readonly VisibleFunction[] =>
+  shownOf(operations, audience).map((shown) => ({
+    ...shown,
+    parameters: new Map([...shown.parameters].map(([name, rule]) => [name, audience.limits.get(`${shown.name} ${name}`) ?? rule])),
+  }));
+
+function shownOf(operations: readonly OperationName[], { place, members }: Audience): readonly VisibleFunction[] {
   return operations.flatMap((name) => {
     const operation = operationOf(name);
     const { on, args, summary } = operation;
@@ -48,6 +57,8 @@ export function visibleFunctions(operations: readonly OperationName[], { place, 
     if (keepsFence(operation)) parameters.set("Fence", FENCE);
     // Asked at the beginning of each session, which must open even if WMI does not answer.
     if (name === "system.info") parameters.set("NameOnly", null);
+    // A password comes as an object of PowerShell, of which a transcript has the name of its type.
+    if (name === "job.start") parameters.set("Credential", null);
     if (name !== "files.copy") return [{ name: binding.name, summary, parameters }];
     parameters.set("Move", null);
     return [{ name: binding.name, summary, parameters }, ADD_PART];

@@ -4,6 +4,7 @@ import { operationNames } from "../../lib/server";
 import type { FlowNode, Streams } from "../program";
 import { readFlow, tellFailure } from "../program";
 import { registration, roleCapability, sessionConfiguration } from "./files";
+import { limitsOf } from "./limits";
 import { operationsOfFlow } from "./operations";
 import type { JeaOptions } from "./options";
 import { helpText, readOptions, UNNAMED_ACCOUNT } from "./options";
@@ -49,10 +50,11 @@ export function filesFor(
   const members = [...new Set(arrays.flatMap((array) => (array.members ?? []).map(({ name }) => name)))];
   const source = flow === null ? "All functions of the package." : `For the flow ${basename(flow)}; write it again when the flow changes.`;
   const withScom = scom || arrays.some(({ scomServer }) => (scomServer ?? "") !== "");
+  const limits = limitsOf(nodes);
   const places = withScom ? (["member", "monitoring"] as const) : (["member"] as const);
   return new Map(
     places.flatMap((place) => {
-      const endpoint = { ...endpoints[place], account, source, functions: visibleFunctions(operations, { place, members }) };
+      const endpoint = { ...endpoints[place], account, source, functions: visibleFunctions(operations, { place, members, limits }) };
       return [
         [`${endpoint.role}.psrc`, roleCapability(endpoint)],
         [`${endpoint.role}.pssc`, sessionConfiguration(endpoint)],

@@ -21,7 +21,13 @@ export interface FlowNode {
   readonly serving?: string;
   readonly scomServer?: string;
 
-  /** Of a server-connection. */
+  /** Of an update-package, and the program of a backup-server. */
+  readonly file?: string;
+  readonly copyFrom?: string;
+  readonly account?: string;
+  readonly proofFile?: string;
+
+  /** Of a server-connection, and of an update-package. */
   readonly kind?: string;
   readonly speed?: number | string;
   readonly seed?: number | string;

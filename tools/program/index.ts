@@ -4,6 +4,7 @@
  * Begin with `main.ts`.
  */
 export { CommandLine, helpOf, WrongUsage } from "./command-line";
+export { filesToTry } from "./files-to-try";
 export type { FlowNode } from "./flow-file";
 export { readFlow } from "./flow-file";
 export type { Out, Streams } from "./main";

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server";
 import { sameBoot } from "../../server/operations";
 import { instant } from "../../time";
+import { lookAtAccount, mayRunAs } from "./jobs";
 import { http, maySwitch, onShare, runScript, switchTo, tcp } from "./machine";
 import { Refusal } from "./laws";
 import type { Resident, World } from "./world";
@@ -137,10 +138,11 @@ export const behaviours: Behaviours = {
   "update.installerCache": ({ machine }) => ({ missing: machine.missing }),
 
   "job.poll": ({ jobs }, { id }) => jobs.poll(id),
-  "job.start":
-    ({ jobs }, order) =>
-    () =>
-      jobs.start(order),
+  "job.account": ({ machine }, { account }) => lookAtAccount(account, machine.role.os),
+  "job.start": ({ jobs, machine }, order) => {
+    mayRunAs(order.account, machine.role.os);
+    return () => jobs.start(order);
+  },
   "job.cancel":
     ({ jobs }, { id }) =>
     () =>

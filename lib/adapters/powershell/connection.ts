@@ -16,6 +16,7 @@ import type { CallerError } from "./failures";
 import { failureOfCall, failureOfShell } from "./failures";
 import type { Flat, Parameters } from "./functions";
 import { functionOf } from "./functions";
+import { jobCredential } from "./job-account";
 import type { CallerRequest } from "./request";
 import type { Seen } from "./seen-here";
 import { seenHere } from "./seen-here";
@@ -92,14 +93,16 @@ export class PowerShellConnection implements Connection {
     const seen = await this.seen(op, parameters);
     const silent = seen === "silent" ? { silentShare: String(parameters["From"]) } : {};
     const where = { server: member.name, operation: op, ...at, ...silent };
+    const credential = jobCredential({ server: member.name, op, args }, this.options.settings.jobCredential ?? null);
     const shells = on === "monitoring" ? this.monitoring(where) : this.ofMember(member);
     // A package that this host can see is sent by it; any other path is for the server to read.
     const request: CallerRequest =
       seen === "yes"
         ? { type: "push", from: String(parameters["From"]), parameters }
-        : { type: "call", function: binding.name, parameters };
+        : { type: "call", function: binding.name, parameters, ...(credential === null ? {} : { credentialOf: credential.user }) };
     try {
-      const { frame, printed } = await shells.call(request, { limitMs: withinMs, ...(signal && { signal }) });
+      const secret = credential === null ? {} : { secret: credential.password };
+      const { frame, printed } = await shells.call(request, { limitMs: withinMs, ...secret, ...(signal && { signal }) });
       if (!frame.ok) throw failureOfCall(frame["error"] as CallerError, where, printed);
       return binding.answer(frame["records"] as readonly Flat[], args as never);
     } catch (error) {

@@ -120,6 +120,7 @@ export function failureOfCall(error: CallerError, where: Where, printed: string)
   if (RPC_LOST.has(error.hresult ?? 0) || error.category === "ConnectionError") return unknown({ ...bare, cause: error });
   if (error.id === "CommandNotFoundException") return missing(error, where);
   if (error.id === "NamedParameterNotFound") return otherVersion(bare);
+  if (error.id === "ParameterArgumentValidationError") return notAllowed(bare);
   // Windows or a product stopped what a function of ours was doing: only its read shows how far that had come.
   if (!isRead(where) && !isOurs(error) && !beforeAnything(error))
     return unknown({ ...bare, what: text("powershell.broke-off", { what: bare.what }), cause: error });
@@ -171,6 +172,15 @@ const otherVersion = (about: About): OperationFailed =>
     errorId: "not-offered",
     what: asked(about, text("powershell.other-version", { what: about.what })),
     hint: installAgain(about),
+  });
+
+/** An endpoint holds parameters to what its flow needed when it was written; functions of ours refuse by ids of their own. */
+const notAllowed = (about: About): OperationFailed =>
+  new OperationFailed({
+    ...about,
+    errorId: "not-offered",
+    what: asked(about, text("powershell.not-allowed", { what: about.what })),
+    hint: text("powershell.not-allowed.hint", { computer: computer(about) }),
   });
 
 const installAgain = (where: Where): Text => text("powershell.not-offered.hint", { computer: computer(where) });

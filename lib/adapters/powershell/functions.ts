@@ -122,7 +122,13 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   "update.installerCache": { name: "Get-RUMissingPackage", parameters: nothing, answer: (missing) => ({ missing }) },
 
   "job.poll": { name: "Get-RUJob", parameters: ({ id }) => ({ Id: id }), answer: one },
-  "job.start": change("Start-RUJob", ({ id, work, limitMinutes }) => ({ Id: id, LimitMinutes: limitMinutes, ...workParameters(work) })),
+  "job.account": { name: "Get-RUJobAccount", parameters: ({ account }) => ({ Account: account }), answer: one },
+  "job.start": change("Start-RUJob", ({ id, work, limitMinutes, account }) => ({
+    Id: id,
+    LimitMinutes: limitMinutes,
+    ...workParameters(work),
+    ...(account === null ? {} : { Account: account }),
+  })),
   "job.cancel": change("Stop-RUJob", ({ id }) => ({ Id: id })),
 
   "script.look": {

@@ -4,7 +4,13 @@ type Value = string | number | boolean | null | readonly string[];
 /** What is asked of the caller module in a shell. */
 export type CallerRequest =
   | { readonly type: "connect"; readonly target: Readonly<Record<string, Value>>; readonly hasSecret: boolean }
-  | { readonly type: "call"; readonly function: string; readonly parameters: Readonly<Record<string, Value>> }
+  | {
+      readonly type: "call";
+      readonly function: string;
+      readonly parameters: Readonly<Record<string, Value>>;
+      /** With a secret beside the request: the function gets both as its parameter `Credential`. */
+      readonly credentialOf?: string;
+    }
   | { readonly type: "push"; readonly from: string; readonly parameters: Readonly<Record<string, Value>> };
 
 const marked = (value: unknown): unknown => {

@@ -5,6 +5,8 @@ export interface PowerShellSettings {
   readonly executable: string;
   readonly winrm?: WinRmSettings;
   readonly ssh?: SshSettings;
+  /** Under which jobs may run besides SYSTEM and managed accounts; null: none. Its password leaves this process for a member's Task Scheduler alone. */
+  readonly jobCredential?: Credential | null;
 }
 
 /** WinRM, from a Windows host only: PowerShell on Linux has no client for it (PowerShell reference 7.1). */

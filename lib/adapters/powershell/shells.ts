@@ -40,6 +40,8 @@ interface CallOptions {
   /** On the real clock, waiting for a free shell included. */
   readonly limitMs: number;
   readonly signal?: AbortSignal;
+  /** Of the credential that the request names; in a line of its own. */
+  readonly secret?: string;
 }
 
 /** The warm shells of one server. A shell serves one server only, so one that hangs holds up no other server. */
@@ -59,7 +61,7 @@ export class Shells {
   ) {}
 
   /** @throws ShellFailure */
-  async call(request: CallerRequest, { limitMs, signal }: CallOptions): Promise<Answered> {
+  async call(request: CallerRequest, { limitMs, signal, secret }: CallOptions): Promise<Answered> {
     const endsAt = performance.now() + limitMs;
     const left = (): number => {
       const ms = endsAt - performance.now();
@@ -70,7 +72,7 @@ export class Shells {
     try {
       const connected = await inTime(this.connect(ready), left(), signal).catch(notSent);
       if (!connected.frame.ok) return connected;
-      const answered = await ready.shell.call(written(request), { limitMs: left(), about: this.about, ...(signal && { signal }) });
+      const answered = await ready.shell.call(written(request), { limitMs: left(), secret, about: this.about, ...(signal && { signal }) });
       if (isLost(answered)) ready.connected = null;
       return answered;
     } catch (error) {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { minutes, seconds } from "../../time";
 import { change, read } from "../operation";
+import { accountName } from "../account-name";
 import { literal, on } from "../by-hand";
 import { Instant } from "../shapes";
 import { update } from "./update";
@@ -19,6 +20,7 @@ export type Work = z.output<typeof Work>;
 /** The task of a job on a server is named after the beginning of its id's hash: an id may contain anything. */
 const taskOf = (id: string): string => createHash("sha256").update(id).digest("hex").slice(0, 32);
 
+const JobAccount = z.string().regex(accountName);
 const Id = z.object({ id: z.string().min(1).max(200) });
 
 const poll = read({
@@ -39,8 +41,25 @@ const poll = read({
   withinMs: seconds(30),
 });
 
+/** What can be told without a logon; the rest shows when a job starts. */
+const Told = z.enum(["yes", "no", "unknown"]);
+
 export const job = {
   "job.poll": poll,
+
+  "job.account": read({
+    summary: "What the server can tell of the account under which a job is to run",
+    on: "member",
+    args: z.object({ account: JobAccount }),
+    example: { account: "CONTOSO\\gmsa-exchange$" },
+    result: z.object({
+      /** Whether the name leads to an account. */
+      known: Told,
+      /** Whether the server may use it, which is settled in advance for managed accounts alone. */
+      usableHere: Told,
+    }),
+    withinMs: minutes(1),
+  }),
 
   "job.start": change({
     summary: "Start a job: an installer, a backup, a script",
@@ -50,6 +69,8 @@ export const job = {
       work: Work,
       /** After this the member itself ends it. */
       limitMinutes: z.number().int().min(1),
+      /** Null: SYSTEM. A password is never among the arguments. */
+      account: JobAccount.nullable().default(null),
       /** What `update.installed` shows after it has succeeded. */
       brings: z.object({ build: z.string() }).nullable(),
     }),
@@ -57,10 +78,11 @@ export const job = {
       id: "20260110-CAS1_backup-server_1_1",
       work: { kind: "command", file: "C:\\Scripts\\backup.cmd", arguments: ["/proof:C:\\Backup\\proof of it.txt"] },
       limitMinutes: 30,
+      account: null,
       brings: null,
     },
     withinMs: minutes(2),
-    byHand: (server, { work }) => on(server, byHand(work)),
+    byHand: (server, { work, account }) => on(server, account === null ? byHand(work) : `<# as ${account} #> ${byHand(work)}`),
     settlesWithinMs: minutes(1),
   })
     .seenIn(poll, ({ id }) => ({ id }))

@@ -20,6 +20,7 @@ export const usesOfPreflight = [
   ...usesOfExecutionPolicy,
   "update.installerCache",
   "files.stat",
+  "job.account",
 ] as const;
 export type PreflightContext = ContextOf<typeof usesOfPreflight>;
 

@@ -2,7 +2,7 @@ import type { Check } from "./check";
 import { executionPolicy, installerCache, interimUpdate, licenseTerms, unattended } from "./of-the-installer";
 import { clock, disk, pendingRestart, powershell, reachable } from "./of-the-server";
 import { flow, forefront, maintenance, nlbState, othersServe, services, time } from "./of-the-surroundings";
-import { installerBusy, packageFile, packageFits, version } from "./of-the-update";
+import { installerBusy, packageFile, setupAccount, packageFits, version } from "./of-the-update";
 
 /** What the member itself is asked, once it has answered. */
 export const checksOfTheMember: readonly Check[] = [
@@ -18,6 +18,7 @@ export const checksOfTheMember: readonly Check[] = [
   interimUpdate,
   installerCache,
   executionPolicy,
+  setupAccount,
   installerBusy,
   services,
   forefront,

@@ -1,7 +1,7 @@
-import { ServerError } from "../../server";
+import { isManaged, ServerError } from "../../server";
 import { text, textBeside } from "../../texts";
 import { sameBuild } from "../parts";
-import { hasFile, isInstalled, problemWithFile, unfit, untold } from "../update";
+import { accountOf, hasFile, isInstalled, problemWithFile, unfit, untold } from "../update";
 import { serviceNamed } from "../services";
 import { as, refuse, saidBy, type Check, type Finding, warn } from "./check";
 
@@ -60,6 +60,26 @@ export const packageFits: Check = {
     if (there) return [];
     const misfit = unfit(update, installed.build);
     return misfit === null ? [] : [refuse(misfit)];
+  },
+};
+
+export const setupAccount: Check = {
+  name: textBeside("check.setup-account", "account for setup"),
+  looksAt: "the account under which setup is to run, where the update-package names one: whether the member knows it and may use it",
+  refusesWhen:
+    "the member does not know it, may not use it (a managed account), or there is no password for it; what only a logon shows warns at most",
+  run: async ({ server }, { package: update }) => {
+    if (update === null || accountOf(update) === null) return [];
+    const account = accountOf(update) ?? "";
+    if (isInstalled(update, await server.read("update.installed", {})) === true) return [];
+    const { known, usableHere } = await server.read("job.account", { account });
+    if (known === "no") return [refuse(text("preflight.account-unknown", { account }))];
+    if (usableHere === "no") return [refuse(text("preflight.account-not-usable", { account }))];
+    const findings: Finding[] = [];
+    if (known === "unknown") findings.push(warn(text("preflight.account-not-looked-up", { account })));
+    // Of an account with a password this shows at its logon alone: a warning that always comes would not be read.
+    if (usableHere === "unknown" && isManaged(account)) findings.push(warn(text("preflight.account-perhaps-usable", { account })));
+    return findings;
   },
 };
 

@@ -5,8 +5,8 @@
 export { isExchange, isOfProduct } from "./exchange";
 export { setByGroupPolicy, usesOfExecutionPolicy } from "./execution-policy";
 export { installationsOf, stillWantsRestart } from "./install-result";
-export { hasFile, isInstalled, problemWithFile, unfit, untold } from "./package-on-member";
 export { interimUpdate } from "./interim-update";
 export { lacksLicenseTerms, waitsForAPerson } from "./unattended";
 export type { Obstacle } from "./obstacles";
+export { accountOf, hasFile, isInstalled, problemWithFile, unfit, untold } from "./package-on-member";
 export type { UpdatePackage } from "./update-package";

@@ -1,12 +1,13 @@
 import type { ContextOf, StepResult } from "../../run/step";
 import { step, StepFailed } from "../../run/step";
-import { ServerError } from "../../server";
+import { OperationFailed, ServerError } from "../../server";
 import type { Work } from "../../server/operations";
 import type { Text } from "../../texts";
 import { duration, listed, text } from "../../texts";
 import { minutes, seconds } from "../../time";
 import { booted, keepOut, mustBeOut, usesAfterBoot, usesOutOfService } from "../traffic";
 import {
+  afterRefusal,
   beforeOf,
   howItEnded,
   jobNow,
@@ -23,9 +24,9 @@ import type { ExitCode } from "./exit-codes";
 import { meaningOf } from "./exit-codes";
 import type { Installation } from "./install-result";
 import type { JobState } from "../parts";
-import { isInstalled, packageInPlace, unfit, untold, usesOfPackages } from "./package-on-member";
 import { mustBearPolicy, stoppedBy, usesOfExecutionPolicy } from "./execution-policy";
 import { interimUpdate } from "./interim-update";
+import { accountOf, isInstalled, packageInPlace, unfit, untold, usesOfPackages } from "./package-on-member";
 import { serviceNamed } from "../services";
 import { lacksLicenseTerms, waitsForAPerson } from "./unattended";
 import type { UpdatePackage } from "./update-package";
@@ -130,6 +131,7 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
       id: context.workId(attempt),
       work: workOf(options.package),
       limitMinutes: options.limitMinutes,
+      account: accountOf(options.package),
       brings: options.package.expectedBuild === null ? null : { build: options.package.expectedBuild },
     };
     const ended = await jobToItsEnd(context, job, {
@@ -137,6 +139,8 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
       doing: text("waiting.installing"),
       limitCode: "installer-limit",
       call: { startsUpdate: true },
+    }).catch((error: unknown) => {
+      throw accountRefused(error, job.account) ?? error;
     });
     const means = ended.exitCode === null ? "failed" : meaningOf(ended.exitCode).means;
     const again = means === "busy" || (means === "try-again" && !triedAgain);
@@ -151,6 +155,13 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
     report({ text: text("install.busy", { attempt, time: duration(minutes(options.busyPauseMinutes)) }) });
     await wait.pause(minutes(options.busyPauseMinutes));
   }
+}
+
+/** Where setup could not begin under its account: nothing was installed, and the member can be put back. */
+function accountRefused(error: unknown, account: string | null): StepFailed | null {
+  if (account === null || !(error instanceof OperationFailed) || error.operation !== "job.start") return null;
+  const { what } = error;
+  return new StepFailed("account-refused", text("install.account", { account, what }), afterRefusal(error, text("install.account.hint")));
 }
 
 function workOf({ kind, file, ...update }: UpdatePackage): Work {

@@ -44,6 +44,9 @@ export interface FileProblem {
 export const hasFile = ({ kind, file, sha256, copyFrom }: UpdatePackage): boolean =>
   file !== "" && kind !== "windows-updates" && (kind !== "command" || sha256 !== null || copyFrom !== "");
 
+/** Under which account a package is installed; null: SYSTEM, as everything but setup. */
+export const accountOf = ({ kind, account }: UpdatePackage): string | null => (kind === "setup" ? account : null);
+
 /** Looks at the package file by its hash and signature; null when all is well. */
 export function problemWithFile({ file, sha256, copyFrom }: UpdatePackage, stat: Stat): FileProblem | null {
   // Without a hash nobody could tell what was copied.

@@ -24,6 +24,8 @@ export interface UpdatePackage {
   /** What a build must begin with for the package to fit it, e.g. `14.3.` (service pack 3); empty: any. */
   readonly fitsBuilds: string;
   readonly arguments: readonly string[];
+  /** Under which setup runs, DOMAIN\name; null: SYSTEM. Of other kinds it is not asked. */
+  readonly account: string | null;
   /** Knowledge base numbers; for Windows updates. */
   readonly kbs: readonly string[];
 }

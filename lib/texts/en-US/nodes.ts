@@ -84,6 +84,8 @@ export const nodes = {
     "The connection __connection__ has a password but no user. Enter both, or neither for the account that runs Node-RED.",
   "connection.no-password":
     "The connection __connection__ has a user but no password. Enter both, or neither for the account that runs Node-RED.",
+  "connection.no-setup-user": "The connection __connection__ has a password for setup, but no account. Enter both, or neither.",
+  "connection.no-setup-password": "The connection __connection__ has an account for setup, but no password. Enter both, or neither.",
   "connection.not-closed": "The connection to __array__ did not close properly: __error__",
   "lab.fault-of-nobody": "The fault __fault__ is set for __member__, which is not in the array.",
   "lab.truth-not-written": "The lab's record of the truth could not be written: __error__",

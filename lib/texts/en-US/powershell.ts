@@ -4,6 +4,10 @@ export const powershell = {
   "powershell.scom-server": "SCOM server __name__",
   "powershell.no-scom-server": "no SCOM management server is named for this array",
   "powershell.no-scom-server.hint": "Name it in the server-array, or take the scom-maintenance nodes out of the flow.",
+  "powershell.no-job-password": "setup is to run as __account__, and the connection has no password for it",
+  "powershell.other-job-account": "setup is to run as __account__, and the connection has the password of __known__",
+  "powershell.no-job-password.hint":
+    "Nothing was sent. Enter this account and its password in the server-connection, or use a group managed service account, which needs none.",
 
   // The PowerShell beside Node-RED cannot be used
   "powershell.own-host": "PowerShell on the host of Node-RED: __what__",
@@ -55,6 +59,9 @@ export const powershell = {
   // What the server lacks
   "powershell.not-offered": "the endpoint does not offer __command__",
   "powershell.other-version": "the endpoint has another version of the module RollingUpdate: __what__",
+  "powershell.not-allowed": "the server does not allow this value: __what__",
+  "powershell.not-allowed.hint":
+    "With a JEA endpoint: write its files again from the flow as it is now (packages of another kind, or in another folder?) and register it again on __computer__.",
   "powershell.not-offered.hint":
     "Install the module RollingUpdate of this package's version on __computer__ and register the endpoint again; check the endpoint's name in the connection.",
   "powershell.no-command": "there is no command __command__ on the server",

@@ -209,7 +209,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     scomServer: words(like(["scom01.contoso.com", "10.0.0.9"], ["scom 01", "a;b"], /A server name/)),
   },
   "update-package": {
-    version: { initially: 1, right: [1, undefined], wrong: [] },
+    version: { initially: 2, right: [1, 2, undefined], wrong: [] },
     name: words({ initially: undefined, needed: /Give the package a name/ }),
     kind: oneOf(["rollup", "setup", "security-update", "windows-updates", "command"]),
     file: words({
@@ -229,6 +229,15 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
       ...files,
     }),
     arguments: texts(byKind(file, { kind: "rollup" })),
+    account: words({
+      ...like(
+        ["CONTOSO\\gmsa-exchange$", "contoso\\svc-setup"],
+        ["svc-setup", "svc@contoso.com", "a\\b\\c", "a\\b>"],
+        /DOMAIN\\name is needed/,
+      ),
+      initially: null,
+      ...byKind({ kind: "setup", file: "C:\\setup.exe" }, { kind: "command", file: "C:\\x.cmd" }),
+    }),
     kbs: texts({
       right: [["KB5034441", "5034441"], "KB5034441, KB5035857"],
       wrong: [[["KB1"], /“KB1” is not a knowledge base number/]],

@@ -46,6 +46,14 @@ describe("the settings of a connection to real servers", () => {
     should(settings.winrm?.credential).deepEqual({ user: "contoso\\svc", password: " secret " });
   });
 
+  it("have an account for setup beside that of the connection, on any way to real servers", () => {
+    const secrets = { setupUser: " CONTOSO\\svc-setup ", setupPassword: " secret " };
+    const jobCredential = { user: "CONTOSO\\svc-setup", password: " secret " };
+    for (const more of [{ kind: "local" }, { kind: "ssh", sshUser: "u" }, { kind: "winrm" }])
+      should(settingsFor(more, secrets, "win32")).match({ kind: more.kind, jobCredential });
+    should(settingsFor({ kind: "winrm" }, secrets, "win32").winrm).match({ credential: null });
+  });
+
   it("leave a user and password unused where a certificate says who it is", () => {
     const more = { authentication: "Certificate", useSsl: true, certificateThumbprint: "ab ".repeat(20) };
     const { winrm } = settingsFor(more, { user: "left over", password: "left over" }, "win32");
@@ -104,6 +112,22 @@ describe("the settings of a connection to real servers", () => {
     ],
     ["a user without a password", {}, { user: "svc" }, "win32", "connection-not-usable", /a user but no password/],
     ["a password without a user", {}, { password: "s3cret!" }, "win32", "connection-not-usable", /a password but no user/],
+    [
+      "an account for setup without its password",
+      {},
+      { setupUser: "svc" },
+      "win32",
+      "connection-not-usable",
+      /account for setup, but no password/,
+    ],
+    [
+      "a password for setup without its account",
+      {},
+      { setupPassword: "s3cret!" },
+      "win32",
+      "connection-not-usable",
+      /password for setup, but no account/,
+    ],
     ["SSH without a user", { kind: "ssh" }, {}, "linux", "connection-not-usable", /sshUser: Enter the account on the servers/],
     ["a port that is none", { port: "70000" }, {}, "win32", "connection-not-usable", /port: From 1 to 65535.*“70000”/],
   ] as const) {

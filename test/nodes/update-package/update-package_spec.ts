@@ -6,7 +6,7 @@ describe("an update-package", () => {
   nodeRed();
 
   const file = "C:\\Updates\\Exchange2010-KB2936871-x64-EN.msp";
-  const empty = { copyFrom: "", sha256: null, expectedBuild: null, fitsBuilds: "", arguments: [], kbs: [] };
+  const empty = { copyFrom: "", sha256: null, expectedBuild: null, fitsBuilds: "", arguments: [], account: null, kbs: [] };
 
   it("is known by its name, with empty fields as nothing and lists from lines", async () => {
     const lines = "/quiet\n/log:C:\\My Logs, old\\x.log\n\n";
@@ -20,6 +20,15 @@ describe("an update-package", () => {
       arguments: ["/quiet", "/log:C:\\My Logs, old\\x.log"],
     });
     should(registry.packageNamed("rollup 6")).be.undefined();
+  });
+
+  it("of setup names the account under which that runs; one that was saved by version 1 runs as SYSTEM, as it did", async () => {
+    const setup = { kind: "setup", file: "C:\\SP3\\setup.com", version: 1 };
+    const accountOf = async (more: object) =>
+      (await deployed({ package: { ...setup, ...more } })).registry.packageNamed("Rollup 6")?.account;
+    should(await accountOf({})).be.null();
+    await takeDown();
+    should(await accountOf({ version: 2, account: " CONTOSO\\gmsa-exchange$ " })).equal("CONTOSO\\gmsa-exchange$");
   });
 
   it("has its hash in lower case, as it is compared", async () => {

@@ -28,10 +28,12 @@ const texts: Partial<Record<OperationName, (text: Next) => unknown>> = {
   "files.tail": (text) => ({ path: text(), offset: 0, atMostBytes: 1 }),
   "files.copy": (text) => ({ from: text(), to: text(), sha256: "0".repeat(64) }),
   "job.poll": (text) => ({ id: text() }),
+  "job.account": (text) => ({ account: text() }),
   "job.start": (text) => ({
     id: text(),
     work: { kind: "exe", file: text(), arguments: [text.orNone(), text.orNone(), ""] },
     limitMinutes: 1,
+    account: text(),
     brings: null,
   }),
   "job.cancel": (text) => ({ id: text() }),
@@ -99,7 +101,9 @@ describe("Text in an argument", function () {
     );
     const asked: (readonly [OperationName, (text: Next) => unknown])[] = [
       ...(Object.entries(texts) as [OperationName, (text: Next) => unknown][]),
-      ...works.map((work) => ["job.start", (one: Next) => ({ id: one(), work: work(one), limitMinutes: 1, brings: null })] as const),
+      ...works.map(
+        (work) => ["job.start", (one: Next) => ({ id: one(), work: work(one), limitMinutes: 1, account: null, brings: null })] as const,
+      ),
     ];
     await fc.assert(
       fc.asyncProperty(fc.array(text, { minLength: 4, maxLength: 4 }), async (strings) => {

@@ -1,10 +1,11 @@
-import "should";
+import should from "should";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { packages } from "../../../lib/adapters/lab/machine/packages";
 import type { PowerShellSettings, WinRmSettings } from "../../../lib/adapters/powershell/settings";
 import { Hosts } from "../../../lib/adapters/powershell/shell";
 import { Shells } from "../../../lib/adapters/powershell/shells";
@@ -14,6 +15,7 @@ import { WindowsWorld } from "../windows/world/server";
 import { lookForSecret } from "./look-for-secret";
 
 const PASSWORD = "pl4nted’ $ecret \"'`Ö";
+const SETUP = "CONTOSO\\svc-setup";
 const caller = join(__dirname, "caller-with-wsman", "caller-with-wsman.psm1");
 
 const winrm = (differently: Partial<WinRmSettings> = {}): PowerShellSettings => ({
@@ -41,7 +43,8 @@ describe("A connection by WinRM", function () {
   before(needsPowerShell);
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "rolling-update-winrm-"));
-    windows = await WindowsWorld.start({ array: "a", members: ["CAS1"], seed: 1, speed: 1, faults: [], pwsh: thePowerShell() });
+    const accounts = [{ name: SETUP, password: PASSWORD }];
+    windows = await WindowsWorld.start({ array: "a", members: ["CAS1"], seed: 1, speed: 1, faults: [], accounts, pwsh: thePowerShell() });
   });
   after(async () => {
     await Promise.all(open.map((shells) => shells.close()));
@@ -211,6 +214,32 @@ describe("A connection by WinRM", function () {
       printed.filter((line) => line.includes("pl4nted")).should.eql([]);
       JSON.stringify(await ask(shells)).should.not.match(/pl4nted/);
     });
+
+    for (const endpoint of [null, "RollingUpdate"])
+      it(`of an account for setup gives it to the member's Task Scheduler alone${endpoint === null ? "" : ", through an endpoint too"}`, async () => {
+        const shells = shellsFor(winrm({ endpoint }));
+        const looking = lookForSecret(PASSWORD);
+        const start = async (id: string, secret: string) => {
+          const parameters = {
+            Id: id,
+            Kind: "setup",
+            File: packages.servicePack3.file,
+            Argument: ["/mode:Upgrade"],
+            LimitMinutes: 180,
+            Account: SETUP,
+          };
+          const request = { type: "call", function: "Start-RUJob", parameters, credentialOf: SETUP } as const;
+          return (await shells.call(request, { limitMs: 50_000, secret })).frame;
+        };
+        (await start(`right ${endpoint}`, PASSWORD)).should.have.property("ok", true);
+        const refused = await start(`wrong ${endpoint}`, `${PASSWORD}!`);
+        refused.should.containDeep({ ok: false, error: { stage: "call", id: "account-password" } });
+        looking.stop().should.eql([]);
+        JSON.stringify(refused).should.not.match(/pl4nted/);
+        printed.filter((line) => line.includes("pl4nted")).should.eql([]);
+        const started = windows.truth().operations.filter(({ op }) => op === "job.start");
+        should(started.at(-1)).match({ args: { account: SETUP } });
+      });
   });
 });
 

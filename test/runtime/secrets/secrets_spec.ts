@@ -14,6 +14,9 @@ import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 const USER = "CONTOSO\\planted-user";
 const PASSWORD = "planted-Passw0rd";
+/** Of the account under which setup may run. */
+const SETUP_USER = "CONTOSO\\planted-setup";
+const SETUP = "planted-S3tup";
 /** For a connection that cannot be used, since it has no user. */
 const OTHER = "planted-0ther";
 const LIMIT_MS = 60_000;
@@ -28,7 +31,7 @@ const formsOf = (secret: string): readonly Buffer[] => [
   Buffer.from(Buffer.from(secret, "utf16le").toString("base64").replace(/=+$/, "").slice(0, -1)),
   Buffer.from(Buffer.from(secret).toString("hex")),
 ];
-const secrets = [PASSWORD, OTHER, "planted-user"].flatMap(formsOf);
+const secrets = [PASSWORD, SETUP, OTHER, "planted-user"].flatMap(formsOf);
 const hasSecret = (content: Buffer | string): boolean => secrets.some((form) => Buffer.from(content).includes(form));
 const linesWithSecret = (lines: readonly string[]): string[] => lines.filter(hasSecret);
 
@@ -51,7 +54,7 @@ function byWinRm(bundled: Flow): Flow {
         kind: "winrm",
         authentication: "Kerberos",
         executable: "not-there",
-        credentials: { user: USER, password: PASSWORD },
+        credentials: { user: USER, password: PASSWORD, setupUser: SETUP_USER, setupPassword: SETUP },
       }),
     )
     .map((nodes) => edited(nodes, "rolling-update", { openHttp: true }))
@@ -140,7 +143,8 @@ for (const runtime of runtimes) {
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line) as unknown);
-      should(given[0]).eql({ kind: "winrm", user: USER, sha256: createHash("sha256").update(PASSWORD).digest("hex") });
+      const sha256 = (secret: string) => createHash("sha256").update(secret).digest("hex");
+      should(given[0]).eql({ kind: "winrm", user: USER, sha256: sha256(PASSWORD), setup: { user: SETUP_USER, sha256: sha256(SETUP) } });
       should(run).match({ outcome: "stopped", reasonCode: "installer-failed" });
       run.members.map(({ outcome }) => outcome).should.eql(["updated", "failed", "untouched", "untouched"]);
     });
@@ -173,7 +177,7 @@ for (const runtime of runtimes) {
         .match(/planted-user/)
         .and.match(/"has_password":true/);
       [...answers].filter(([asked, text]) => asked !== ofTheForm && hasSecret(text)).should.eql([]);
-      should(answers.get(ofTheForm)).not.match(new RegExp(PASSWORD));
+      for (const secret of [PASSWORD, SETUP]) should(answers.get(ofTheForm)).not.match(new RegExp(secret));
       should(answers.get(`/rolling-update/connections/unusable/test {}`)).match(/a password but no user/);
       should(answers.get(`/rolling-update/${ARRAY}/runs {}`)).match(/array-busy/);
     });

@@ -12,9 +12,9 @@ const { settingsOf } = settings;
 settings.settingsOf = (config, secrets) => settingsOf(config, secrets, "win32");
 
 built("nodes/server-connection/adapter.js").adapter.connect = (way) => {
-  const { credential } = way.settings.winrm;
-  const sha256 = createHash("sha256").update(credential.password).digest("hex");
-  appendFileSync(record, `${JSON.stringify({ kind: way.settings.kind, user: credential.user, sha256 })}\n`);
+  const shown = ({ user, password }) => ({ user, sha256: createHash("sha256").update(password).digest("hex") });
+  const { winrm, jobCredential } = way.settings;
+  appendFileSync(record, `${JSON.stringify({ kind: way.settings.kind, ...shown(winrm.credential), setup: shown(jobCredential) })}\n`);
   const { Lab } = built("lib/adapters/lab/index.js");
   const lab = new Lab({ array: "by-winrm", members: way.members.map(({ name }) => name), seed: 1, speed, faults });
   const invoke = async (...question) => {

@@ -25,7 +25,7 @@ const namesIn = (room: string): readonly string[] =>
 /** The names between the braces of an import or an export. */
 const listed = (names = ""): readonly string[] => names.split(",").flatMap((name) => name.trim().split(/\s/)[0] || []);
 
-const sources = ["lib", "nodes"].flatMap((folder) =>
+const sources = ["lib", "nodes", "tools"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
     .map((path) => join(root, folder, path)),

@@ -41,6 +41,7 @@ export const rollup6: UpdatePackage = {
   expectedBuild: packages.rollup6.build,
   fitsBuilds: packages.rollup6.fitsBuilds,
   arguments: [],
+  account: null,
   kbs: [],
 };
 

@@ -26,7 +26,19 @@ type PackageName = keyof typeof packages;
 /** A package of the lab as an update-package node gives it. */
 export const packageOf = (name: PackageName, differently: Partial<UpdatePackage> = {}): UpdatePackage => {
   const { kind, title, file, copyFrom, sha256, build, fitsBuilds } = packages[name];
-  return { name: title, kind, file, copyFrom, sha256, expectedBuild: build, fitsBuilds, arguments: [], kbs: [], ...differently };
+  return {
+    name: title,
+    kind,
+    file,
+    copyFrom,
+    sha256,
+    expectedBuild: build,
+    fitsBuilds,
+    arguments: [],
+    account: null,
+    kbs: [],
+    ...differently,
+  };
 };
 
 interface WorldOptions {

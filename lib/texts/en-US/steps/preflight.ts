@@ -34,6 +34,12 @@ export const preflight = {
     "packages of Exchange that Windows Installer has kept for later are gone, so no patch can be installed: __packages__ (Put them back: FixInstallerCache.ps1 from Microsoft's CSS-Exchange finds them on the installation media or on another server)",
   "preflight.package-gone": "__name__, as __file__",
   "preflight.package-nowhere": "__name__, of which it no longer knows where it was",
+  "preflight.account-unknown": "it does not know the account __account__, under which setup is to run, or reaches no domain controller",
+  "preflight.account-not-usable":
+    "it may not use the managed account __account__, under which setup is to run: it must be among the computers that may retrieve its password, and have Windows Server 2012 or newer",
+  "preflight.account-not-looked-up": "whether it knows the account __account__ could not be found out; setup does not begin if it does not",
+  "preflight.account-perhaps-usable":
+    "whether it may use the managed account __account__ could not be found out from a session; setup does not begin if it may not",
   "preflight.installer-busy": "the Windows Installer service is running: another installation may be at work",
 
   // What is around

@@ -64,6 +64,8 @@ export const update = {
   "install.done-build": "__package__ installed, build __build__",
   "install.wants-restart": "__what__, asks for a restart",
   "install.restarted": "__what__, restarted the server itself",
+  "install.account": "setup did not begin as __account__: __what__. Nothing was installed.",
+  "install.account.hint": "Look at this account, and at its rights on the member.",
   "install.busy": "another installation is running; attempt __attempt__ in __time__",
   "install.still-busy": {
     one: "another installation was running (exit code 1618).",

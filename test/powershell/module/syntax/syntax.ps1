@@ -20,6 +20,7 @@ Get-NlbCluster Get-NlbClusterNode Get-NlbClusterDriverInfo Get-NlbClusterNodeNet
 Stop-NlbClusterNode Suspend-NlbClusterNode Resume-NlbClusterNode
 Get-SCOMClass Get-SCOMClassInstance Get-SCOMMaintenanceMode Set-SCOMMaintenanceMode Start-SCOMMaintenanceMode
 Get-SCOMManagementGroupConnection New-SCOMManagementGroupConnection
+Test-ADServiceAccount
 '@
 
 # Where there is no WMI of Windows PowerShell, the newer cmdlets do it: in these functions only.

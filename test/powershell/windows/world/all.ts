@@ -4,6 +4,7 @@ import { forefrontTools } from "./subjects/forefront";
 import type { Handlers, RegistryPart, Tools, WmiClasses } from "./handlers";
 import { jobTools, processClasses, processes } from "./subjects/jobs";
 import { nlb, nlbClasses, nlbKeys } from "./subjects/nlb";
+import { schedule } from "./subjects/schedule";
 import { scom } from "./subjects/scom";
 import { serviceClasses, serviceKeys, services } from "./subjects/services";
 import { systemClasses, systemKeys, systemTools } from "./subjects/system";
@@ -23,6 +24,7 @@ export const handlers: Handlers = {
   ...processes,
   ...files,
   ...scom,
+  ...schedule,
   ...wmi,
   ...nlb,
   ...services,

@@ -1,5 +1,6 @@
 import type { ChangeOp } from "../../../../lib/server/catalogue";
 import type { Resident, World } from "../../../../lib/adapters/lab/world";
+import type { Accounts } from "./computers/accounts";
 import type { Folders } from "./computers/folders";
 import type { Processes } from "./computers/processes";
 import type { Scheduler } from "./computers/scheduler";
@@ -32,6 +33,9 @@ export interface Context {
   readonly folders: Folders;
   readonly processes: Processes;
   readonly scheduler: Scheduler;
+  readonly accounts: Accounts;
+  /** A domain controller answers those who ask from a session here. */
+  readonly directory: boolean;
   /** How many times as fast as the clock on the wall the world goes. */
   readonly speed: number;
   /** The name of the SCOM management server. */

@@ -13,6 +13,8 @@ import { handlers, tools } from "./all";
 import type { Fate } from "./changes";
 import { Changes } from "./changes";
 import { environmentFor } from "./environment";
+import type { Account } from "./computers/accounts";
+import { Accounts, usualAccounts } from "./computers/accounts";
 import { Folders } from "./computers/folders";
 import { furnish } from "./furnish";
 import type { Context, Given } from "./handlers";
@@ -31,6 +33,10 @@ export interface WindowsOptions extends Omit<LabOptions, "folder"> {
   readonly pwsh: string;
   /** The name of the SCOM management server; `SCOM1` unless told. */
   readonly monitoring?: string;
+  /** Under which tasks can run; {@link usualAccounts} unless told. */
+  readonly accounts?: readonly Account[];
+  /** Whether a domain controller answers those who ask from a session; unless told, none does, since a logon over the network goes no further. */
+  readonly directory?: boolean;
   /** Where the disks of the computers are; a folder of its own, which goes when the world stops, unless told. */
   readonly root?: string;
 }
@@ -55,6 +61,7 @@ export class WindowsWorld {
   readonly processes = new Processes();
   /** Are told when a machine goes down or comes up: whoever has a door to it (sshd) closes and opens it. */
   readonly onPower: ((member: string, up: boolean) => void)[] = [];
+  private readonly accounts: Accounts;
   private readonly scheduler: Scheduler;
   private readonly changes: Changes;
   private readonly truthFile: TruthFile | null;
@@ -68,7 +75,13 @@ export class WindowsWorld {
     // Not what that clock shows by now: two worlds that are alike have begun at the same moment.
     this.world = new World({ array, role, seed, startsAt: clock === undefined ? BEGINNING : Math.floor(clock.now()) });
     this.folders = new Folders(options.root ?? mkdtempSync(join(tmpdir(), "rolling-update-windows-")));
-    this.scheduler = new Scheduler({ pwsh: options.pwsh, environment: (server) => ({ ...process.env, ...this.environment(server) }) });
+    this.accounts = new Accounts(options.accounts ?? usualAccounts);
+    const { accounts } = this;
+    this.scheduler = new Scheduler({
+      pwsh: options.pwsh,
+      accounts,
+      environment: (server) => ({ ...process.env, ...this.environment(server) }),
+    });
     this.changes = new Changes(this.world);
     this.world.open(members, faults, found);
     furnish(this.world, this.folders, monitoring, options.pwsh);
@@ -166,7 +179,7 @@ export class WindowsWorld {
   }
 
   private context({ server, pid = 0 }: Request, fate: { is: Fate }): Context {
-    const { world, folders, processes, scheduler } = this;
+    const { world, folders, processes, scheduler, accounts } = this;
     const resident = (): Resident => {
       const found = world.resident(server);
       if (found === undefined || !found.machine.up) throw unreachable(server);
@@ -177,6 +190,8 @@ export class WindowsWorld {
       folders,
       processes,
       scheduler,
+      accounts,
+      directory: this.options.directory ?? false,
       server,
       pid,
       speed: this.options.clock === undefined ? this.options.speed : 1000,

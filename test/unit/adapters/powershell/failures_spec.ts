@@ -102,6 +102,12 @@ describe("An error of PowerShell", () => {
     }
   });
 
+  it("tells an endpoint that was written for other packages", () => {
+    const failure = called({ stage: "call", id: "ParameterArgumentValidationError", message: "The argument does not match." });
+    coded(failure as never).should.equal("operation-failed not-offered");
+    failure.message.should.match(/does not allow this value: The argument does not match.*write its files again from the flow/);
+  });
+
   it("tells any command of ours that an endpoint does not offer, not that of the operation only", () => {
     // Every session begins with the question who is there.
     for (const stage of ["session", "call"] as const)

@@ -119,6 +119,58 @@ describe("preflight-check", () => {
     );
   });
 
+  describe("of the account under which setup is to run", () => {
+    const old = { found: { build: "14.2.247.5" } } as const;
+    const named = packageOf("servicePack3", { account: "CONTOSO\\svc-setup" });
+    const managed = packageOf("servicePack3", { account: "CONTOSO\\gmsa-exchange$" });
+    const telling = (known: string, usableHere: string) => answering("job.account", () => ({ known, usableHere }));
+    const options = { pendingRestart: "warn", differentVersions: "warn" };
+
+    it("asks nothing where no account is named, or the package is not one of setup", async () => {
+      const work = await world(old).work({ instead: answering("job.account", () => Promise.reject(new Error("asked"))) });
+      await work.do("preflight-check", { package: packageOf("servicePack3"), ...options });
+      await (await world().work()).do("preflight-check", { package: packageOf("rollup6", { account: named.account }) });
+    });
+
+    it("refuses one that the member does not know, may not use, or has no password for", async () => {
+      for (const [update, instead, says] of [
+        [named, telling("no", "unknown"), /account for setup: it does not know the account CONTOSO\\svc-setup/],
+        [managed, telling("yes", "no"), /account for setup: it may not use the managed account CONTOSO\\gmsa-exchange\$/],
+      ] as const) {
+        const refusal = await (await world(old).work({ instead })).refusalOf("preflight-check", { package: update, ...options });
+        refusal.code.should.equal("not-fit");
+        refusal.message.should.match(says);
+      }
+      const without = answering("job.account", () => {
+        throw new OperationFailed({
+          server: "CAS1",
+          operation: "job.account",
+          errorId: "account-no-password",
+          what: "no password",
+          hint: "Enter it",
+        });
+      });
+      const refusal = await (await world(old).work({ instead: without })).refusalOf("preflight-check", { package: named, ...options });
+      refusal.message.should.match(/account for setup: could not be checked: no password \(Enter it\)/);
+    });
+
+    it("warns of what cannot be told without a logon, but not each time of what never can", async () => {
+      const about = async (update: typeof named, instead: ReturnType<typeof telling>) => {
+        const { warnings } = await (await world(old).work({ instead })).do<PreflightResult>("preflight-check", {
+          package: update,
+          ...options,
+        });
+        return warnings.map(said).filter((warning) => warning.startsWith("account for setup"));
+      };
+      (await about(named, telling("yes", "unknown"))).should.eql([]);
+      (await about(managed, telling("yes", "yes"))).should.eql([]);
+      (await about(named, telling("unknown", "unknown"))).join().should.match(/whether it knows the account .* could not be found out/);
+      (await about(managed, telling("yes", "unknown")))
+        .join()
+        .should.match(/whether it may use the managed account .* could not be found out/);
+    });
+  });
+
   it("refuses a member found out of service, or leaves it out if it is told to", async () => {
     for (const nlb of ["stopped", "suspended"] as const) {
       const at = world({ found: { nlb } });

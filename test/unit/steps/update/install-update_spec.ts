@@ -199,6 +199,40 @@ describe("install-update", () => {
     refusal.message.should.match(/log says that it did not complete: Fatal error during installation/);
   });
 
+  const onOld = { found: { build: "14.2.247.5" } } as const;
+  const account = "CONTOSO\\svc-setup";
+
+  it("runs setup, and nothing else, as the account that the package names", async () => {
+    const work = await out(await world(onOld).work());
+    const asked: unknown[] = [];
+    const seen = answering("job.start", (real, args) => {
+      asked.push(args.account);
+      return real();
+    });
+    for (const [name, found] of [
+      ["servicePack3", onOld],
+      ["rollup6", {}],
+    ] as const) {
+      const other = await out(await world(found).work({ instead: seen }));
+      await other.do<InstallResult>("install-update", { package: packageOf(name, { account }) });
+    }
+    asked.should.eql([account, null]);
+    await work.do<InstallResult>("install-update", { package: packageOf("servicePack3") });
+  });
+
+  it("says that nothing was installed where setup could not begin as its account, and what Windows says", async () => {
+    const what = `the account ${account} may not log on as a batch job on this server`;
+    const refusing = answering("job.start", () => {
+      const said = { errorId: "account-batch-right", what, hint: "Give it the right." };
+      throw new OperationFailed({ server: "CAS1", operation: "job.start", ...said });
+    });
+    const work = await out(await world(onOld).work({ instead: refusing }));
+    const refusal = await work.refusalOf("install-update", { package: packageOf("servicePack3", { account }) });
+    refusal.code.should.equal("account-refused");
+    refusal.message.should.containEql(`setup did not begin as ${account}: ${what}. Nothing was installed.`);
+    saidIfAny(refusal.reason.hint)?.should.containEql("Give it the right.");
+  });
+
   it("installs Windows updates by their numbers, and knows them when it comes again", async () => {
     const work = await out(await world().work());
     const kbs = packageOf("rollup6", { kind: "windows-updates", file: "", expectedBuild: null, fitsBuilds: "", kbs: ["KB4012212"] });

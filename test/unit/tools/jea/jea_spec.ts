@@ -122,6 +122,98 @@ describe("npm run jea", () => {
     (files.get("RollingUpdateMonitoring.psrc") ?? "").should.match(/'Computer'; ValidateSet = 'CAS1', 'CAS2', 'CAS3', 'CAS4'/);
   });
 
+  describe("for a flow with packages", () => {
+    const nodes = (...more: readonly object[]) =>
+      [
+        ...theFlow,
+        { id: "s", type: "update-package", kind: "setup", file: "D:\\SP 3 (x64)\\setup.com" },
+        { id: "b", type: "backup-server", file: "C:\\Tools\\backup.cmd", proofFile: "E:\\proof.log" },
+        ...more,
+      ] as unknown as Flow;
+    const ruleOf = (flow: Flow, name: string, parameter: string) => {
+      const block = (filesFor(flow, options).get("RollingUpdateMember.psrc") ?? "")
+        .split(/^ {8}@\{/m)
+        .find((part) => part.includes(`'${name}'`));
+      return new RegExp(`'${parameter}'; Validate(.*) \\}`).exec(block ?? "")?.[1] ?? "";
+    };
+    const allows = (name: string, parameter: string, value: string): boolean => {
+      const pattern = /^Pattern = '(.*)'$/.exec(ruleOf(nodes(), name, parameter))?.[1];
+      return new RegExp(String(pattern).replaceAll("\\z", "(?![\\s\\S])"), "i").test(value);
+    };
+
+    it("offers the kinds of jobs that the flow has, and those of what is disabled not", () => {
+      ruleOf(nodes({ id: "d", type: "update-package", kind: "windows-updates", d: true }), "Start-RUJob", "Kind").should.equal(
+        "Set = 'msp', 'setup', 'command'",
+      );
+      const security = (file: string) =>
+        ruleOf(nodes({ id: "u", type: "update-package", kind: "security-update", file }), "Start-RUJob", "Kind");
+      security("C:\\Updates\\su.exe").should.equal("Set = 'msp', 'setup', 'exe', 'command'");
+      security("C:\\Updates\\su.msp").should.equal("Set = 'msp', 'setup', 'command'");
+    });
+
+    for (const [name, parameter, good, bad] of [
+      [
+        "Start-RUJob",
+        "File",
+        ["C:\\Updates\\next month.msp", "c:\\updates\\x.msp", "D:\\SP 3 (x64)\\setup.com", "C:\\Tools\\backup.cmd"],
+        [
+          "C:\\Windows\\System32\\cmd.exe",
+          "C:\\Tools\\other.cmd",
+          "C:\\Updates\\..\\Windows\\x.exe",
+          "C:\\Updates\\.. \\x.exe",
+          "C:\\Updates",
+        ],
+      ],
+      ["Start-RUJob", "Log", ["C:\\Updates\\x.msp.log"], ["C:\\Windows\\x.log", "C:\\Updates/../x.log", "C:\\Updates\\a:b"]],
+      ["Copy-RUFile", "To", ["C:\\Updates\\new.msp"], ["C:\\Windows\\System32\\x.dll", "C:\\UpdatesX\\x.msp"]],
+      ["Add-RUFilePart", "Path", ["C:\\Updates\\new.msp.part"], ["C:\\Updates\\new.msp", "C:\\x.part"]],
+      [
+        "Get-RUFile",
+        "Path",
+        ["C:\\Updates\\x.msp", "E:\\proof.log", "C:\\ExchangeSetupLogs\\ExchangeSetup.log"],
+        ["C:\\Windows\\repair\\SAM", "E:\\other.log", "C:\\Updates\\x.msp\n"],
+      ],
+      [
+        "Get-RUFileText",
+        "Path",
+        ["C:\\ExchangeSetupLogs\\ExchangeSetup.log", "C:\\Updates\\x.msp.log"],
+        ["C:\\Windows\\Panther\\unattend.xml", "E:\\proof.log"],
+      ],
+    ] as const)
+      it(`lets ${name} -${parameter} lead into its folders, and out of them nowhere`, () => {
+        for (const value of good) allows(name, parameter, value).should.equal(true, value);
+        for (const value of bad) allows(name, parameter, value).should.equal(false, value);
+      });
+
+    it("lets setup run as the accounts that the packages name, and as no others", () => {
+      const named = (account: string) => ({ id: account, type: "update-package", kind: "setup", file: "C:\\x\\setup.exe", account });
+      for (const name of ["Start-RUJob", "Get-RUJobAccount"]) {
+        ruleOf(nodes(named("CONTOSO\\gmsa-exchange$")), name, "Account").should.equal("Set = 'CONTOSO\\gmsa-exchange$'");
+        allows(name, "Account", "CONTOSO\\gmsa-exchange$").should.be.false();
+      }
+    });
+
+    it("lets everything be where the packages are in another file", () => {
+      const without = theFlow.filter(({ type }) => type !== "update-package") as Flow;
+      ruleOf(without, "Start-RUJob", "Kind").should.containEql("'exe'");
+    });
+
+    it("allows all that the bundled flow sends", async function () {
+      this.timeout(60_000);
+      const { lab } = await playFlow({});
+      const sent = lab.truth().operations.filter(({ op }) => op === "job.start" || op === "files.copy");
+      sent.should.not.be.empty();
+      for (const { op, args } of sent) {
+        const name = op === "job.start" ? "Start-RUJob" : "Copy-RUFile";
+        const given = functions.functions[op as "job.start"].parameters(args as never);
+        for (const parameter of ["File", "Log", "To", "From"]) {
+          const value = given[parameter];
+          if (typeof value === "string") allows(name, parameter, value).should.equal(true, `${parameter} ${value}`);
+        }
+      }
+    });
+  });
+
   it("lets every change have its fencing number, and gives no parameter two rules", () => {
     for (const [name, text] of filesFor(null, { ...options, scom: true })) {
       if (!name.endsWith(".psrc")) continue;

@@ -10,7 +10,7 @@
         'Test-Path', 'Get-Item', 'Get-ItemProperty', 'Get-ChildItem', 'Copy-Item', 'Move-Item', 'Get-AuthenticodeSignature', 'Get-Acl'
         'Get-WmiObject', 'Get-CimInstance', 'Invoke-WmiMethod', 'Set-WmiInstance', 'Invoke-CimMethod', 'Set-CimInstance'
         'Get-Service', 'Set-Service', 'Get-WinEvent'
-        'Start-Process'
+        'Start-Process', 'New-Object'
     )
     # It has none of these: it claims them, so that the first use of an everyday cmdlet loads it. See the README.
     CmdletsToExport   = @(
@@ -22,7 +22,7 @@
         'ConvertTo-Json', 'ConvertTo-Xml', 'Export-Clixml', 'Export-Csv', 'Format-Custom', 'Format-List', 'Format-Table', 'Format-Wide', 'Get-Culture'
         'Get-Event', 'Get-EventSubscriber', 'Get-FileHash', 'Get-Host', 'Get-Member', 'Get-PSCallStack', 'Get-Random', 'Get-Unique', 'Get-Variable'
         'Group-Object', 'Import-Clixml', 'Import-Csv', 'Import-PowerShellDataFile', 'Invoke-Expression', 'Measure-Command', 'Measure-Object'
-        'New-Alias', 'New-Event', 'New-Guid', 'New-Object', 'New-TemporaryFile', 'New-TimeSpan', 'New-Variable', 'Out-File', 'Out-String'
+        'New-Alias', 'New-Event', 'New-Guid', 'New-TemporaryFile', 'New-TimeSpan', 'New-Variable', 'Out-File', 'Out-String'
         'Read-Host', 'Register-EngineEvent', 'Register-ObjectEvent', 'Remove-Event', 'Remove-Variable', 'Select-Object', 'Select-String'
         'Select-Xml', 'Set-Alias', 'Set-Variable', 'Sort-Object', 'Tee-Object', 'Unregister-Event', 'Wait-Event', 'Write-Debug', 'Write-Error'
         'Clear-RecycleBin', 'ConvertFrom-CliXml', 'ConvertTo-CliXml', 'ConvertTo-Html', 'Copy-ItemProperty', 'Debug-Process', 'Get-Alias', 'Get-Error'
