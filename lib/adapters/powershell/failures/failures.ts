@@ -1,9 +1,9 @@
-import type { OperationName, ServerError } from "../../server";
-import { AccessDenied, BadReply, Fenced, OperationFailed, operationOf, OutcomeUnknown, Unreachable } from "../../server";
-import type { Text, Words } from "../../texts";
-import { duration, text } from "../../texts";
-import type { ShellFailure } from "./shell";
-import { SEEN_WITHIN_MS } from "./seen-here";
+import type { OperationName, ServerError } from "../../../server";
+import { AccessDenied, BadReply, Fenced, OperationFailed, operationOf, OutcomeUnknown, Unreachable } from "../../../server";
+import type { Text, Words } from "../../../texts";
+import { duration, text } from "../../../texts";
+import type { ShellFailure } from "../shell";
+import { SEEN_WITHIN_MS } from "../seen-here";
 import { sshReason } from "./ssh-reason";
 
 /** What the caller module says about an error: ids and codes to decide by, words for people. */

@@ -1,5 +1,5 @@
-import type { Text } from "../../texts";
-import { text } from "../../texts";
+import type { Text } from "../../../texts";
+import { text } from "../../../texts";
 
 /** Why `ssh` did not connect. PowerShell says the same about all of them. */
 interface SshReason {
