@@ -28,6 +28,11 @@ const one = (records: readonly Flat[]): unknown => records[0];
 const noAnswer = (): undefined => undefined;
 const lines = (text: unknown): unknown => (typeof text === "string" ? text.split("\n").filter((line) => line !== "") : text);
 
+const numbers = (text: unknown): unknown => {
+  const found = lines(text);
+  return Array.isArray(found) ? found.map(Number) : found;
+};
+
 const change = <Op extends ChangeOp & RemoteOp>(name: string, parameters: (args: Args<Op>) => Parameters = nothing): Binding<Op> => ({
   name,
   parameters,
@@ -46,7 +51,7 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   "nlb.host": {
     name: "Get-RUNlbHost",
     parameters: nothing,
-    answer: ([host]) => host && { ...host, convergedWith: lines(host["convergedWith"]) },
+    answer: ([host]) => host && { ...host, convergedWith: numbers(host["convergedWith"]) },
   },
   "nlb.connections": {
     name: "Get-RUNlbConnection",

@@ -69,7 +69,7 @@ export const nlbState: Check = {
       else findings.push(refuse(text("preflight.nlb-out", { state: host.state })));
     } else if (host.state !== "converged") findings.push(refuse(text("preflight.nlb-not-converged", { state: host.text })));
     else if (host.defaultState !== "started") findings.push(warn(text("preflight.nlb-default-state", { state: host.defaultState })));
-    if (host.persistsLastState === null) findings.push(warn(text("preflight.nlb-persistence-not-known")));
+    // Nothing tells it on a plain host: after every boot of an update the state is looked at anyway.
     if (host.persistsLastState === true) findings.push(warn(text("preflight.nlb-persists")));
     return findings;
   },

@@ -48,8 +48,6 @@ export const preflight = {
   "preflight.nlb-not-converged": 'it is "__state__" in NLB, not converged',
   "preflight.nlb-default-state":
     "it serves, but its default state is __state__: after a boot it would stay out (the default state is left as it is)",
-  "preflight.nlb-persistence-not-known":
-    "it is not known whether NLB persists its last state there, which would override the default state after a boot",
   "preflight.nlb-persists": "NLB persists its last state there, which overrides the default state after a boot",
   "preflight.verdict": "__name__: __why__",
   "preflight.too-few-serve": "without it __serving__ of __others__ others serve, but at least __least__ must (__out__)",

@@ -167,11 +167,17 @@ describe("preflight-check", () => {
     work.warnings.should.have.length(result.warnings.length);
   });
 
-  it("warns where it is not known which state wins after a boot", async () => {
-    const instead = answering("nlb.host", async (real) => ({ ...((await real()) as object), persistsLastState: null }));
-    const work = await world().work({ instead });
-    await work.do("preflight-check");
-    work.warnings.join().should.match(/not known whether NLB persists its last state/);
+  it("warns where NLB persists its last state, and not where nothing tells that it does, as on a plain host", async () => {
+    for (const [persistsLastState, warns] of [
+      [true, true],
+      [null, false],
+      [false, false],
+    ] as const) {
+      const instead = answering("nlb.host", async (real) => ({ ...((await real()) as object), persistsLastState }));
+      const work = await world().work({ instead });
+      await work.do("preflight-check");
+      should([persistsLastState, /persist/.test(work.warnings.join())]).eql([persistsLastState, warns]);
+    }
   });
 
   it("goes without NLB, SCOM and Forefront where there are none", async () => {
