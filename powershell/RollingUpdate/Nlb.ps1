@@ -140,7 +140,7 @@ function Get-RUNlbWmiState {
     if ($traffic -eq 'taken' -and $told.ConvergedWith) { return $told }
     $told.State = 'unknown'
     $told.ConvergedWith = $null
-    $told.Text = 'status code 1009: a host of the cluster drains, and nothing tells whether it is this one'
+    $told.Text = 'status code 1009: a host of the cluster drains, and it is not known whether it is this one'
     if ($traffic -eq 'taken') { $told.Text = 'status code 1009: another host drains, and with whom this one has converged cannot be read' }
     $told
 }

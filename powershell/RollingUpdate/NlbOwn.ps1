@@ -177,12 +177,9 @@ function Test-RUNlbKept {
     <#
     .SYNOPSIS
     Whether NLB has written, since this server booted, that it took its last state instead of the default state.
-    .DESCRIPTION
-    It writes that at a boot only, so one look is enough for a session, which no boot outlives.
     .LINK
     https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc726431(v=ws.10)
     #>
-    if ($script:RUNlbKept -ne $null) { return $script:RUNlbKept }
     try {
         $booted = ConvertFrom-RUWmiTime @(Get-RUInstance -Class Win32_OperatingSystem)[0].LastBootUpTime
         $filter = "*[System[Provider[@Name='Microsoft-Windows-NLB'] and (EventID=77 or EventID=78)]]"
@@ -190,6 +187,5 @@ function Test-RUNlbKept {
     }
     catch { return $false }
     # The time of the boot is worked out from the clock, and differs a little each time.
-    $script:RUNlbKept = $newest.Length -gt 0 -and $newest[0].TimeCreated.ToUniversalTime() -ge $booted.AddMinutes(-1)
-    $script:RUNlbKept
+    $newest.Length -gt 0 -and $newest[0].TimeCreated.ToUniversalTime() -ge $booted.AddMinutes(-1)
 }

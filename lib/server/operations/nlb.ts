@@ -11,9 +11,6 @@ export type DefaultState = z.output<typeof DefaultState>;
 /** The error id of a server that is certainly in no NLB cluster. Other errors say nothing about that. */
 export const NO_NLB_NODE = "nlb-no-node";
 
-/** A member tells of itself alone. Only while its WMI is down, NLB's cmdlets are asked, which ask the other hosts too: that may take longer. */
-const withinMs = seconds(30);
-
 const host = read({
   summary: "NLB on this member",
   besides: "as the member itself reports it",
@@ -36,7 +33,8 @@ const host = read({
     convergedWith: z.array(z.number().int()).nullable(),
   }),
   facts: { nlb: (answer) => answer.state, defaultState: (answer) => answer.defaultState },
-  withinMs,
+  // A member asks no other host to tell this.
+  withinMs: seconds(30),
 });
 
 const connections = read({
@@ -52,6 +50,8 @@ const connections = read({
   withinMs: seconds(30),
 });
 
+/** Only while WMI is down on the member, NLB's cmdlets take its place, which tell the other hosts too: 21 s and more for each that is down. */
+const withinMs = seconds(60);
 const effect = { on: "member", ...noArguments, withinMs, unsettlesArray: true } as const;
 
 export const nlb = {

@@ -105,7 +105,6 @@ export class Cluster {
       isDefaultHost: isDefault,
       priority,
       defaultState,
-      // Where it does not, nothing says so.
       persistsLastState: this.persists(host) ? true : null,
       cluster: this.parts.name,
       convergedWith: state === "converging" ? null : this.present(host) ? this.seenBy(host).map((other) => other.priority) : [],

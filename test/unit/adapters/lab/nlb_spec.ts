@@ -80,7 +80,7 @@ describe("An NLB cluster in the lab", () => {
     const { lab, cas1 } = aLab();
     await cas1.change("nlb.suspend", {});
     await settled(lab, cas1, "system.restart", { bootedAt: (await cas1.read("system.info", {})).bootedAt });
-    (await states(cas1)).should.deepEqual(["Suspended"]);
+    (await states(cas1)).should.deepEqual(["suspended (1013)"]);
   });
 
   it("writes convergences and new settings to the System log", async () => {
