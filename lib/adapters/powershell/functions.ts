@@ -69,7 +69,15 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   "forefront.enable": change("Enable-RUForefront"),
   "forefront.disable": change("Disable-RUForefront"),
 
-  "scom.maintenance": { name: "Get-RUMaintenance", parameters: nothing, answer: one },
+  "scom.maintenance": {
+    name: "Get-RUMaintenance",
+    parameters: nothing,
+    answer: ([computer]) => {
+      if (computer === undefined) return undefined;
+      const { partsOn, partsOff, ...rest } = computer;
+      return { ...rest, parts: partsOn === null ? null : { inMaintenance: partsOn, monitored: partsOff } };
+    },
+  },
   "scom.begin": change("Start-RUMaintenance", ({ minutes, reason, comment }) => ({ Minutes: minutes, Reason: reason, Comment: comment })),
   "scom.extend": change("Add-RUMaintenanceTime", ({ minutes }) => ({ Minutes: minutes })),
   "scom.setEnd": change("Set-RUMaintenanceEnd", ({ endsAt }) => ({ EndsAt: endsAt })),

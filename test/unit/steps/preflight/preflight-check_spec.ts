@@ -130,7 +130,7 @@ describe("preflight-check", () => {
   it("refuses a member that drains: somebody is taking it out", async () => {
     const at = world({ faults: ["drain-never-ends"] });
     await at.server().change("nlb.drain", {});
-    (await (await at.work()).refusalOf("preflight-check")).message.should.match(/Draining/);
+    (await (await at.work()).refusalOf("preflight-check")).message.should.match(/draining \(1009\)/);
   });
 
   it("refuses when too few others serve", async () => {
