@@ -24,15 +24,20 @@ function Get-RUNlbHost {
         $cluster = Get-RUText $view.Own.Cluster
         $start = Get-RUText $view.Own.InitialHostState
     }
+    # What a function that returns nothing gives is not $null: a session would make an empty text of it, and that says something else.
+    $persists = Get-RUNlbPersistence
+    if ($null -eq $persists) { $persists = $null }
+    $hosts = $view.ConvergedWith
+    if ($null -eq $hosts) { $hosts = $null }
     New-Object PSObject -Property @{
         state             = $view.State
         text              = $view.Text
         isDefaultHost     = $view.IsDefaultHost
         priority          = [int]$view.Own.HostPriority
         defaultState      = $start.ToLowerInvariant()
-        persistsLastState = (Get-RUNlbPersistence)
+        persistsLastState = $persists
         cluster           = $cluster
-        convergedWith     = $view.ConvergedWith
+        convergedWith     = $hosts
     }
 }
 

@@ -82,6 +82,12 @@ Host 2 converged as DEFAULT with the following host(s) as part of the cluster:`,
     }
     await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RUTool { throw 'there is no nlb.exe' } }");
     should(await look()).match({ state: "converged", convergedWith: null });
+    // Nor does it on the other side of a session.
+    const sent = `[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-RUNlbHost)))`;
+    should(await stage.shell.script(`$there = ${sent}; ($null -eq $there.convergedWith), ($null -eq $there.persistsLastState)`)).eql([
+      true,
+      true,
+    ]);
   });
 
   describe("while the code says that one or more hosts drain", () => {

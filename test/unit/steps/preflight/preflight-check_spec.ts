@@ -167,6 +167,13 @@ describe("preflight-check", () => {
     work.warnings.should.have.length(result.warnings.length);
   });
 
+  it("warns of parts that are in maintenance mode though the computer is not", async () => {
+    const parts = { inMaintenance: 1, monitored: 2 };
+    const work = await world().work({ instead: answering("scom.maintenance", async (real) => ({ ...((await real()) as object), parts })) });
+    await work.do("preflight-check");
+    work.warnings.join().should.match(/it is monitored, but 1 object that SCOM knows as part of it is in maintenance mode/);
+  });
+
   it("warns where NLB persists its last state, and not where nothing tells that it does, as on a plain host", async () => {
     for (const [persistsLastState, warns] of [
       [true, true],
