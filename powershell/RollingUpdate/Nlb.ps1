@@ -1,4 +1,4 @@
-# The state of NLB on this server, from WMI; and what WMI does not know, from NLB's cmdlets: the other hosts, the connections, the default state.
+# The state of NLB on this server, by what the server itself tells: WMI and the driver (NlbOwn.ps1). A look asks no other host.
 # NlbTurns.ps1 changes it.
 
 function Get-RUNlbHost {
@@ -6,38 +6,38 @@ function Get-RUNlbHost {
     .SYNOPSIS
     NLB on this server, as the server itself reports it.
     .OUTPUTS
-    One record: state, text, isDefaultHost, priority, defaultState, persistsLastState, cluster, convergedWith (names, one per line). The last
-    ones are empty if they are not known.
+    One record: state, text, isDefaultHost (nothing if it is not known), priority, defaultState, persistsLastState (nothing if it is not
+    known), cluster, convergedWith (host priorities, one per line; nothing if they are not known).
     .LINK
-    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/get-nlbclusternode
+    https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-node
     #>
     param()
     $view = Get-RUNlbView
     if ($view.ByWmi) {
         $setting = Get-RUNlbWmiSetting -Node $view.Own
-        # The cluster's name is in another class; the node's own name begins with the address of the cluster.
-        $cluster = [string]$view.Own.Name
-        $cluster = $cluster.Substring(0, [Math]::Max(0, $cluster.LastIndexOf(':')))
+        $cluster = Get-RUNlbClusterName -Node $view.Own
         $start = 'Stopped'
         if ($setting.ClusterModeOnStart) { $start = 'Started' }
         elseif ($setting.ClusterModeSuspendOnStart) { $start = 'Suspended' }
-        # Except for the suspended state, this does not show which states are kept across a boot.
-        $persists = $null
     }
     else {
         $cluster = Get-RUText $view.Own.Cluster
         $start = Get-RUText $view.Own.InitialHostState
-        $persists = Get-RUNlbPersistence
     }
+    # What a function that returns nothing gives is not $null: a session would make an empty text of it, and that says something else.
+    $persists = Get-RUNlbPersistence
+    if ($null -eq $persists) { $persists = $null }
+    $hosts = $view.ConvergedWith
+    if ($null -eq $hosts) { $hosts = $null }
     New-Object PSObject -Property @{
         state             = $view.State
         text              = $view.Text
-        isDefaultHost     = ($view.State -eq 'converged' -and ($view.Text -match 'default' -or $view.Code -eq 1008))
+        isDefaultHost     = $view.IsDefaultHost
         priority          = [int]$view.Own.HostPriority
         defaultState      = $start.ToLowerInvariant()
         persistsLastState = $persists
         cluster           = $cluster
-        convergedWith     = (Get-RUNlbConverged -View $view)
+        convergedWith     = $hosts
     }
 }
 
@@ -75,54 +75,101 @@ function Get-RUNlbConnection {
 function Get-RUNlbView {
     <#
     .SYNOPSIS
-    NLB as this server sees it: its own node, and the others if the cmdlets show them.
+    NLB on this server as it is now: its own node and its state.
     .DESCRIPTION
+    By WMI, whose codes are documented and which asks no other host. The cmdlets ask all hosts of the cluster, in a session without credentials
+    for them, and leave errors in their logs: they are used only where WMI gives an error, for an installer may have stopped it.
     Refuses unless the server has exactly one node: with none there is nothing to turn, with several it is not clear which.
     .PARAMETER Fence
     For a change that follows: the fencing number of the run that asks. It is compared once more after the look, since another run may have
-    come meanwhile: the cmdlets ask other hosts too, and each one that is down costs many seconds.
+    come meanwhile.
     .OUTPUTS
-    An object with Own (the node), State, Text, Code (from WMI, or nothing), Nodes (all that the cmdlets show), IsWhole (the cmdlets reported no
-    error), Wmi (the node as an instance of MicrosoftNLB_Node, or nothing) and ByWmi: the cmdlets do not show it, and Own is that of WMI too.
+    An object with Own (the node), State, Text, IsDefaultHost, ConvergedWith (the last two are nothing if they are not known) and ByWmi: Own is an
+    instance of MicrosoftNLB_Node, and not a node of the cmdlets.
     #>
     param([long]$Fence = 0)
-    # WMI asks no other host, and its codes are documented. An installer may have stopped and disabled Winmgmt: then the cmdlets have to be enough.
     $ill = $null
-    $inWmi = @()
-    try { $inWmi = @(Get-RUNlbWmiNode) } catch { $ill = $_ }
-    $nodes = @()
-    $trouble = @()
     $own = @()
-    $hasCmdlets = Test-RUNlbModule
-    if ($hasCmdlets) {
-        # The cmdlet asks the other hosts too, and reports one that is down or that this session may not ask: that says nothing about this one.
-        $nodes = @(Get-NlbClusterNode -HostName $env:COMPUTERNAME -ErrorAction SilentlyContinue -ErrorVariable trouble)
-        # Names are as they were typed when the cluster was built. The cmdlet's filter is not used: without one it returns every node.
-        $own = @($nodes | Where-Object { Test-RUOwnName (Get-RUText $_.Name) })
-    }
-    $byWmi = $own.Length -eq 0
-    if ($byWmi) {
-        # The cmdlets report the same error for a server in no cluster and for one that does not answer; WMI tells them apart.
-        if ($ill -and ($trouble -or -not $hasCmdlets)) { throw $ill }
-        $own = $inWmi
-    }
+    try { $own = @(Get-RUNlbWmiNode) } catch { $ill = $_ }
+    if ($ill) { $own = @(Get-RUNlbCmdletNode -Ill $ill) }
     if ($own.Length -eq 0) {
         Write-RUFailure -Id 'nlb-no-node' -What 'this server is in no NLB cluster' -Hint 'Check in NLB Manager whether it is a member, and under which name.' -Category ObjectNotFound
     }
     if ($own.Length -gt 1) {
         Write-RUFailure -Id 'nlb-several-nodes' -What "this server has $($own.Length) NLB nodes" -Hint 'A server that is in several NLB clusters is not supported: change its nodes by hand.'
     }
-    $code = $null
-    $wmi = Select-RUNlbWmiNode -Node $inWmi -Priority $own[0].HostPriority
-    if ($wmi) { $code = [long]$wmi.StatusCode }
-    $text = "status code $code"
-    if (-not $byWmi) { $text = Get-RUText $own[0].State }
-    $seen = @{
-        Own = $own[0]; Text = $text; Code = $code; State = (ConvertTo-RUNlbState -Text $text -Code $code)
-        Nodes = $nodes; IsWhole = -not $trouble; Wmi = $wmi; ByWmi = $byWmi
+    if ($ill) {
+        $text = Get-RUText $own[0].State
+        $told = @{ State = (ConvertFrom-RUNlbText -Text $text); Text = $text }
+        $told.IsDefaultHost = ($told.State -eq 'converged' -and $text -match 'default')
+        $told.ConvergedWith = Get-RUNlbConverged -State $told.State -Priority $own[0].HostPriority
     }
+    else { $told = Get-RUNlbWmiState -Node $own[0] }
+    $told.Own = $own[0]
+    $told.ByWmi = -not $ill
     Confirm-RUFence -Fence $Fence
-    New-Object PSObject -Property $seen
+    New-Object PSObject -Property $told
+}
+
+function Get-RUNlbWmiState {
+    <#
+    .SYNOPSIS
+    The state of this server's node, by its status code in WMI; and by its port rules where the code may be about another host.
+    .DESCRIPTION
+    1009 is worded as "one or more nodes are draining": whether this one does, its own port rules say. A host whose rules take new clients while
+    the code is 1009, and which is among the hosts of a cluster that has converged, serves; the code then hides whether it is the default host.
+    .PARAMETER Node
+    As Get-RUNlbWmiNode gave it.
+    .OUTPUTS
+    A hashtable with State, Text (for people), IsDefaultHost and ConvergedWith; the last two are nothing if they are not known.
+    .LINK
+    https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-node
+    #>
+    param([Parameter(Mandatory = $true)]$Node)
+    $code = [long]$Node.StatusCode
+    $known = @{ 1005 = 'stopped'; 1006 = 'converging'; 1007 = 'converged'; 1008 = 'converged'; 1009 = 'draining'; 1013 = 'suspended' }
+    $told = @{ State = $known[[int]$code]; IsDefaultHost = ($code -eq 1008) }
+    $told.Text = "$($told.State) ($code)"
+    if ($code -eq 1008) { $told.Text = 'converged as default host (1008)' }
+    if (-not $told.State) {
+        $told.State = 'unknown'
+        $told.Text = "status code $code"
+    }
+    $traffic = 'draining'
+    if ($code -eq 1009) { $traffic = Get-RUNlbTraffic }
+    if ($traffic -eq 'taken') { $told.State = 'converged' }
+    $told.ConvergedWith = Get-RUNlbConverged -State $told.State -Priority $Node.HostPriority
+    if ($traffic -eq 'draining') { return $told }
+    $told.IsDefaultHost = $null
+    $told.Text = 'converged, while another host drains (1009)'
+    if ($traffic -eq 'taken' -and $told.ConvergedWith) { return $told }
+    $told.State = 'unknown'
+    $told.ConvergedWith = $null
+    $told.Text = 'status code 1009: a host of the cluster drains, and it is not known whether it is this one'
+    if ($traffic -eq 'taken') { $told.Text = 'status code 1009: another host drains, and with whom this one has converged cannot be read' }
+    $told
+}
+
+function Get-RUNlbCmdletNode {
+    <#
+    .SYNOPSIS
+    This server's own nodes as the cmdlets show them, for a server whose WMI gives errors.
+    .DESCRIPTION
+    The cmdlet asks the other hosts too, and reports one that is down or that this session may not ask: that says nothing about this one.
+    .PARAMETER Ill
+    The error of WMI. It is passed on if the cmdlets are missing, or show nothing and report an error: they report the same one for a server in no
+    cluster and for one that does not answer.
+    .LINK
+    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/get-nlbclusternode
+    #>
+    param([Parameter(Mandatory = $true)]$Ill)
+    if (-not (Test-RUNlbModule)) { throw $Ill }
+    $trouble = @()
+    $nodes = @(Get-NlbClusterNode -HostName $env:COMPUTERNAME -ErrorAction SilentlyContinue -ErrorVariable trouble)
+    # Names are as they were typed when the cluster was built. The cmdlet's filter is not used: without one it returns every node.
+    $own = @($nodes | Where-Object { Test-RUOwnName (Get-RUText $_.Name) })
+    if ($own.Length -eq 0 -and $trouble) { throw $Ill }
+    $own
 }
 
 function Test-RUNlbModule {
@@ -140,159 +187,20 @@ function Test-RUNlbModule {
     $true
 }
 
-function ConvertTo-RUNlbState {
+function ConvertFrom-RUNlbText {
     <#
     .SYNOPSIS
-    One of converged, converging, draining, stopped, suspended, unknown.
+    One of converged, converging, draining, stopped, suspended, unknown, by what the cmdlets print for a node.
     .DESCRIPTION
-    The codes of WMI are documented, and decide; what the cmdlets print is not, while a host drains for example. Two texts are about this host
-    alone and come before them. Texts are compared loosely: 'Converged(default)'.
-    .PARAMETER Text
-    The state as the cmdlets print it; may be empty.
-    .PARAMETER Code
-    The status code of MicrosoftNLB_Node; nothing if it is not known.
-    .LINK
-    https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-node
+    What they print while a host drains is not documented. Texts are compared loosely: 'Converged(default)'.
     #>
-    param([string]$Text, $Code)
-    # Converged or not: the hosts have different settings, which no code shows.
+    param([string]$Text)
+    # Converged or not: the hosts have different settings.
     if ($Text -match 'misconfig') { return 'unknown' }
     if ($Text -match 'suspend') { return 'suspended' }
-    switch ([long]$Code) {
-        1005 { return 'stopped' }
-        1006 { return 'converging' }
-        1007 { return 'converged' }
-        1008 { return 'converged' }
-        1009 { return 'draining' }
-        1013 { return 'suspended' }
-    }
     if ($Text -match 'drain|stopping') { return 'draining' }
     if ($Text -match 'converging') { return 'converging' }
     if ($Text -match 'converged') { return 'converged' }
     if ($Text -match 'stopped') { return 'stopped' }
     'unknown'
-}
-
-function Select-RUNlbWmiNode {
-    <#
-    .SYNOPSIS
-    The one of this server's nodes in WMI that has a priority; nothing if that is not clear.
-    .PARAMETER Node
-    As Get-RUNlbWmiNode returns them.
-    .PARAMETER Priority
-    The host priority, which says which node is meant if there are several.
-    #>
-    param([object[]]$Node = @(), [int]$Priority)
-    if ($Node.Length -gt 1) { $Node = @($Node | Where-Object { [int]$_.HostPriority -eq $Priority }) }
-    if ($Node.Length -eq 1) { $Node[0] }
-}
-
-function Get-RUNlbConverged {
-    <#
-    .SYNOPSIS
-    The converged hosts as this one sees them, itself included.
-    .DESCRIPTION
-    The cmdlets ask each host about itself. Two default hosts do not hear each other; then no host can be said to have converged with this
-    one. An unknown state belongs to a host that could not be asked; then the answer is not known.
-    .PARAMETER View
-    As Get-RUNlbView returns it.
-    .OUTPUTS
-    Names, one per line; nothing if they are not known; an empty text if this host is out.
-    #>
-    param([Parameter(Mandatory = $true)]$View)
-    if ($View.State -eq 'stopped' -or $View.State -eq 'suspended') { return '' }
-    if ($View.ByWmi -or -not $View.IsWhole) { return }
-    $names = @()
-    $defaults = 0
-    foreach ($node in @($View.Nodes)) {
-        $text = Get-RUText $node.State
-        $state = ConvertTo-RUNlbState -Text $text
-        if ($state -eq 'unknown') { return }
-        if ($state -ne 'converged') { continue }
-        $names += Get-RUText $node.Name
-        if ($text -match 'default') { $defaults++ }
-    }
-    if ($defaults -gt 1) { return Get-RUText $View.Own.Name }
-    [string]::Join("`n", $names)
-}
-
-function Get-RUNlbPersistence {
-    <#
-    .SYNOPSIS
-    Whether NLB starts in its last state, whatever its default state is.
-    .DESCRIPTION
-    The driver says which states it keeps across a boot. Names matter: keeping only the suspended state changes nothing for a host that is
-    started or stopped. A bare True does not say which states are kept and may mean only the suspended one. It counts all the same, since a
-    host that comes back into service too early is worse than one warning too many.
-    .OUTPUTS
-    Nothing if the driver does not say.
-    .LINK
-    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/get-nlbclusterdriverinfo
-    #>
-    try { $drivers = @(Get-NlbClusterDriverInfo -ErrorAction Stop | Where-Object { $_.PSObject.Properties['PersistedHostStates'] }) } catch { return }
-    if ($drivers.Length -eq 0) { return }
-    foreach ($driver in $drivers) {
-        $states = [string]::Join(' ', @(@($driver.PersistedHostStates) | ForEach-Object { Get-RUText $_ }))
-        if ($states -match 'true|started|stopped') { return $true }
-    }
-    $false
-}
-
-function Get-RUNlbWmiNode {
-    <#
-    .SYNOPSIS
-    This server's own NLB nodes as WMI knows them: one for each of its clusters.
-    .OUTPUTS
-    Instances of MicrosoftNLB_Node; none if this server is in no cluster.
-    .NOTES
-    With the feature of NLB but without a cluster, the provider returns an error, as it does when it fails: whether NLB is bound tells them apart.
-    Instances of other hosts are listed only if remote control is allowed; their status code is 0, and no method works on them.
-    .LINK
-    https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-node
-    #>
-    # Asking for a class in a namespace that does not exist would be an error like any other: look first.
-    if (@(Get-RUInstance -Namespace 'root' -Class __NAMESPACE -Filter "Name='MicrosoftNLB'").Length -eq 0) { return }
-    try { $nodes = @(Get-RUInstance -Namespace 'root\MicrosoftNLB' -Class MicrosoftNLB_Node) }
-    catch {
-        if (Test-RUNlbUnbound) { return }
-        throw
-    }
-    $nodes | Where-Object { [long]$_.StatusCode -ne 0 -and (Test-RUOwnName $_.ComputerName) }
-}
-
-function Test-RUNlbUnbound {
-    <#
-    .SYNOPSIS
-    Whether it is certain that NLB is bound to no network adapter of this server: it is then in no cluster.
-    .DESCRIPTION
-    The cmdlets list all interfaces and say of each whether NLB is bound to it. Without them the registry decides: it has a key for each adapter
-    to which NLB was ever bound.
-    .LINK
-    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/get-nlbclusternodenetworkinterface
-    #>
-    if (Test-RUNlbModule) {
-        try { $bound = @(Get-NlbClusterNodeNetworkInterface -ErrorAction Stop | ForEach-Object { Get-RUText $_.NlbBound }) } catch { $bound = @() }
-        if ($bound.Length -gt 0) { return @($bound | Where-Object { $_ -ne 'False' }).Length -eq 0 }
-    }
-    $parameters = 'HKLM:\SYSTEM\CurrentControlSet\Services\WLBS\Parameters'
-    (Test-RURegistryKey -Path $parameters) -and @(Get-RURegistryChild -Path "$parameters\Interface").Length -eq 0
-}
-
-function Get-RUNlbWmiSetting {
-    <#
-    .SYNOPSIS
-    The settings of a node of NLB in WMI.
-    .PARAMETER Node
-    The MicrosoftNLB_Node of this server.
-    .OUTPUTS
-    An instance of MicrosoftNLB_NodeSetting; it has the Name of the node.
-    .LINK
-    https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-nodesetting
-    #>
-    param([Parameter(Mandatory = $true)]$Node)
-    $settings = @(Get-RUInstance -Namespace 'root\MicrosoftNLB' -Class MicrosoftNLB_NodeSetting | Where-Object { $_.Name -eq $Node.Name })
-    if ($settings.Length -ne 1) {
-        Write-RUFailure -Id 'nlb-no-settings' -What "WMI shows $($settings.Length) settings for the NLB node $($Node.Name)" -Hint 'Look at the host parameters in NLB Manager.'
-    }
-    $settings[0]
 }

@@ -4,17 +4,17 @@ function Start-RUNlbDrain {
     <#
     .SYNOPSIS
     Drains this server in NLB: new connections are refused, existing ones kept, and it stops when the last one is gone.
+    .DESCRIPTION
+    By WMI only, whose method has no limit of time. Stop-NlbClusterNode -Drain waits itself, at most for its limit, and then stops the host: it could
+    do so long after the session has ended and the host was put back.
     .PARAMETER Fence
     The fencing number of the run that asks; 0 for none.
     .LINK
-    https://learn.microsoft.com/powershell/module/networkloadbalancingclusters/stop-nlbclusternode
+    https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/microsoftnlb-node-drainstop
     #>
     param([long]$Fence = 0)
     Confirm-RUFence -Fence $Fence
-    # For the cmdlet, which is used where WMI is down, in seconds. Without a limit the default would apply, which is not documented: NLB must never
-    # cut the connections on its own. It is not documented either whether it returns before the drain is over: the caller looks at the state.
-    $drain = @{ Drain = $true; Timeout = 86400 }
-    Invoke-RUNlbTurn -Cmdlet Stop-NlbClusterNode -With $drain -Method DrainStop -Wanted 'draining', 'stopped' -Fence $Fence
+    Invoke-RUNlbTurn -Method DrainStop -Wanted 'draining', 'stopped' -Fence $Fence
 }
 
 function Stop-RUNlbHost {
@@ -92,53 +92,86 @@ function Set-RUNlbDefaultState {
         [long]$Fence = 0
     )
     Confirm-RUFence -Fence $Fence
+    $view = Get-RUNlbView -Fence $Fence
+    $node = $view.Own
+    if ($view.ByWmi) {
+        try {
+            if (Set-RUNlbWmiStart -Node $node -State $State) { return }
+            Write-RUFailure -Id 'nlb-unchanged' -What "the default state was to become $State, and WMI shows another one" -Hint 'Set it in NLB Manager.'
+        }
+        catch {
+            if ($_.FullyQualifiedErrorId -like 'nlb-refused*') { throw }
+            $node = @(Get-RUNlbCmdletNode -Ill $_)[0]
+            if ($null -eq $node) { throw }
+        }
+    }
     # As documented, with a capital. Without -Force it would ask.
     $name = $State.Substring(0, 1).ToUpperInvariant() + $State.Substring(1).ToLowerInvariant()
-    $inWmi = @{ ClusterModeOnStart = ($State -eq 'started'); ClusterModeSuspendOnStart = ($State -eq 'suspended') }
-    Invoke-RUNlbTurn -Cmdlet Set-NlbClusterNode -With @{ InitialHostState = $name; Force = $true } -Method LoadAllSettings -Setting $inWmi -Fence $Fence
+    $told = Get-RUNlbTarget -Node $node
+    # It tells the other hosts, and may fail on one of them after it has done its work here.
+    try { $null = Set-NlbClusterNode @told -InitialHostState $name -Force }
+    catch {
+        if ((Get-RUText @(Get-RUNlbCmdletNode -Ill $_)[0].InitialHostState) -eq $name) { return }
+        throw
+    }
+}
+
+function Set-RUNlbWmiStart {
+    <#
+    .SYNOPSIS
+    Sets the default state by WMI, and returns whether WMI shows it then.
+    .DESCRIPTION
+    The properties are documented as read-only, and as the way to configure a host: whether they have changed, a look tells.
+    .PARAMETER Node
+    The MicrosoftNLB_Node of this server.
+    .PARAMETER State
+    started, stopped or suspended.
+    .LINK
+    https://learn.microsoft.com/previous-versions/windows/desktop/wlbsprov/configuring-host-parameters
+    #>
+    param([Parameter(Mandatory = $true)]$Node, [Parameter(Mandatory = $true)][string]$State)
+    $wanted = @{ ClusterModeOnStart = ($State -eq 'started'); ClusterModeSuspendOnStart = ($State -eq 'suspended') }
+    $setting = Get-RUNlbWmiSetting -Node $Node
+    Set-RUInstance -Instance $setting -Property $wanted
+    Invoke-RUNlbMethod -Instance $setting -Method LoadAllSettings
+    $now = Get-RUNlbWmiSetting -Node $Node
+    [bool]$now.ClusterModeOnStart -eq $wanted.ClusterModeOnStart -and [bool]$now.ClusterModeSuspendOnStart -eq $wanted.ClusterModeSuspendOnStart
 }
 
 function Invoke-RUNlbTurn {
     <#
     .SYNOPSIS
-    Turns NLB on this server by a WMI method, or by a cmdlet if WMI does not show the node; the default state by a cmdlet, if there is one.
+    Turns NLB on this server by a WMI method, or by a cmdlet if WMI gives errors.
     .DESCRIPTION
-    The methods of WMI are about this host alone, and have no limit of time: the cmdlet that drains stops the host after its own, and may wait
-    until then, whatever has become of the session.
-    A cmdlet also asks or tells the other hosts, and may fail on one of them after it has done its work here: then another look decides.
-    .PARAMETER With
-    Further parameters of the cmdlet, besides the node.
-    .PARAMETER Setting
-    What is written to the node's settings in WMI first; the method is then that of the settings, not of the node.
+    The methods of WMI are about this host alone. A cmdlet also asks or tells the other hosts, and may fail on one of them after it has done its
+    work here: then another look decides.
+    .PARAMETER Method
+    The method of MicrosoftNLB_Node.
+    .PARAMETER Cmdlet
+    Takes the place of the method. Without one, the turn is refused where WMI gives errors.
     .PARAMETER Wanted
-    The host is in one of these states once it has been turned, and was in none of them before. Empty if the turn is about the default state:
-    then the default state is compared with what the cmdlet was told.
+    The host is in one of these states once it has been turned, and was in none of them before.
     .PARAMETER Unless
     The states in which there is nothing to do. Default: the wanted ones.
     .PARAMETER Fence
     As in Get-RUNlbView.
     #>
     param(
-        [Parameter(Mandatory = $true)]
-        [ValidateSet('Stop-NlbClusterNode', 'Start-NlbClusterNode', 'Suspend-NlbClusterNode', 'Resume-NlbClusterNode', 'Set-NlbClusterNode')]
-        [string]$Cmdlet,
-        [hashtable]$With = @{},
         [Parameter(Mandatory = $true)][string]$Method,
-        [hashtable]$Setting,
-        [string[]]$Wanted = @(),
+        [ValidateSet('', 'Stop-NlbClusterNode', 'Start-NlbClusterNode', 'Suspend-NlbClusterNode', 'Resume-NlbClusterNode')]
+        [string]$Cmdlet = '',
+        [Parameter(Mandatory = $true)][string[]]$Wanted,
         [string[]]$Unless = $Wanted,
         [long]$Fence = 0
     )
     $view = Get-RUNlbView -Fence $Fence
     if (@('DrainStop', 'Stop', 'Start') -contains $Method) { Confirm-RUNlbObedient -View $view }
     if ($Unless -contains $view.State) { return }
-    if ($Setting -and $view.ByWmi) {
-        $instance = Get-RUNlbWmiSetting -Node $view.Own
-        Set-RUInstance -Instance $instance -Property $Setting
-        return Invoke-RUNlbMethod -Instance $instance -Method $Method
+    if ($view.ByWmi) { return Invoke-RUNlbMethod -Instance $view.Own -Method $Method }
+    if (-not $Cmdlet) {
+        Write-RUFailure -Id 'nlb-needs-wmi' -What "NLB on this server is $($view.State), and was not told to drain: WMI gives errors, and only WMI can drain without a limit of time" -Hint 'Start the service Winmgmt and try again, or stop the host at once.'
     }
-    if ($view.Wmi -and -not $Setting) { return Invoke-RUNlbMethod -Instance $view.Wmi -Method $Method }
-    $told = (Get-RUNlbTarget -Node $view.Own) + $With
+    $told = Get-RUNlbTarget -Node $view.Own
     try {
         # By name: it must be visible which commands can be called here.
         $null = switch ($Cmdlet) {
@@ -146,13 +179,10 @@ function Invoke-RUNlbTurn {
             'Start-NlbClusterNode' { Start-NlbClusterNode @told }
             'Suspend-NlbClusterNode' { Suspend-NlbClusterNode @told }
             'Resume-NlbClusterNode' { Resume-NlbClusterNode @told }
-            'Set-NlbClusterNode' { Set-NlbClusterNode @told }
         }
     }
     catch {
-        if ($Wanted) { $isTurned = Test-RUNlbTurned -Wanted $Wanted }
-        else { $isTurned = (Get-RUText (Get-RUNlbView).Own.InitialHostState) -eq $With.InitialHostState }
-        if ($isTurned) { return }
+        if (Test-RUNlbTurned -Wanted $Wanted) { return }
         throw
     }
 }

@@ -1,15 +1,17 @@
-# Maintenance mode in SCOM, on its management server: each function is about a computer that is not this server.
+# Maintenance mode in SCOM, on its management server: each function is about a computer that is not this server. ScomWindows.ps1 has what they
+# do with windows.
 
 function Get-RUMaintenance {
     <#
     .SYNOPSIS
-    Maintenance mode of a computer in SCOM.
+    Maintenance mode of a computer in SCOM, and of the parts that it contains.
     .DESCRIPTION
     Agents pick up maintenance mode within five minutes and do not say when, so it counts as in effect once these have passed.
     .PARAMETER Computer
     The full name of the computer, or its first label if that is unambiguous.
     .OUTPUTS
-    One object: on, inEffect, endsAt, reason, comment, clock (of the management server).
+    One object: on, inEffect, endsAt, reason, comment, clock (of the management server), partsOn and partsOff: how many of the parts are in
+    maintenance mode, and how many are monitored. These two are empty if they are not known.
     .LINK
     https://learn.microsoft.com/system-center/scom/manage-maintenance-mode-overview
     #>
@@ -17,7 +19,10 @@ function Get-RUMaintenance {
     $instance = Get-RUMonitoredComputer -Computer $Computer
     $entry = Get-RUMaintenanceEntry -Instance $instance
     $now = Get-RUClock
-    $answer = @{ on = [bool]$instance.InMaintenanceMode; inEffect = $false; endsAt = $null; reason = $null; comment = $null; clock = ConvertTo-RUInstant $now }
+    $answer = @{
+        on = [bool]$instance.InMaintenanceMode; inEffect = $false; endsAt = $null; reason = $null; comment = $null
+        clock = ConvertTo-RUInstant $now; partsOn = $null; partsOff = $null
+    }
     if ($entry) {
         # A time without a kind is UTC.
         $since = ConvertFrom-RUInstant (ConvertTo-RUInstant $entry.StartTime)
@@ -26,6 +31,12 @@ function Get-RUMaintenance {
         $answer.reason = [string]$entry.Reason
         $answer.comment = [string]$entry.Comments
     }
+    try {
+        $parts = @(Get-RUMaintenancePart -Instance $instance)
+        $answer.partsOn = @($parts | Where-Object { $_.InMaintenanceMode }).Length
+        $answer.partsOff = $parts.Length - $answer.partsOn
+    }
+    catch { $answer.partsOn = $null }
     New-Object PSObject -Property $answer
 }
 
@@ -66,7 +77,8 @@ function Start-RUMaintenance {
 function Add-RUMaintenanceTime {
     <#
     .SYNOPSIS
-    Makes maintenance mode last at least a number of minutes from now; a window that ends later stays as it is.
+    Makes maintenance mode of a computer and of the parts in its window last at least a number of minutes from now; a window that ends later stays
+    as it is.
     .PARAMETER Computer
     The name of the computer in SCOM, which is not this server.
     .PARAMETER Minutes
@@ -80,16 +92,18 @@ function Add-RUMaintenanceTime {
         [long]$Fence = 0
     )
     Confirm-RUFence -Fence $Fence -About $Computer
-    $entry = Get-RUOpenMaintenance -Computer $Computer
+    $window = Get-RUMaintenanceWindow -Computer $Computer
     $end = (Get-RUClock).AddMinutes($Minutes)
-    if ((ConvertFrom-RUInstant (ConvertTo-RUInstant $entry.ScheduledEndTime)) -ge $end) { return }
-    Set-RUMaintenanceEndTime -Entry $entry -EndTime $end
+    # The end that is the first in the window, of the computer or of a part.
+    if (@($window.Ends | Where-Object { $_ -lt $end }).Length -eq 0) { return }
+    foreach ($one in $window.Ends) { if ($one -gt $end) { $end = $one } }
+    Set-RUMaintenanceEndTime -Window $window -EndTime $end
 }
 
 function Set-RUMaintenanceEnd {
     <#
     .SYNOPSIS
-    Gives the maintenance window of a computer its former end back; if that has passed, the window ends now.
+    Gives the maintenance window of a computer, and of the parts in it, its former end back; if that has passed, the window ends now.
     .PARAMETER EndsAt
     As text in ISO 8601, since a DateTime is read by the server's culture.
     .PARAMETER Computer
@@ -100,18 +114,19 @@ function Set-RUMaintenanceEnd {
     param([Parameter(Mandatory = $true)][string]$Computer, [Parameter(Mandatory = $true)][string]$EndsAt, [long]$Fence = 0)
     Confirm-RUFence -Fence $Fence -About $Computer
     $end = ConvertFrom-RUInstant $EndsAt
-    $entry = Get-RUOpenMaintenance -Computer $Computer
+    $window = Get-RUMaintenanceWindow -Computer $Computer
     $now = Get-RUClock
     if ($end -lt $now) { $end = $now }
-    Set-RUMaintenanceEndTime -Entry $entry -EndTime $end
+    Set-RUMaintenanceEndTime -Window $window -EndTime $end
 }
 
 function Stop-RUMaintenance {
     <#
     .SYNOPSIS
-    Ends the maintenance mode of a computer in SCOM; does nothing if it is in none.
+    Ends the maintenance mode of a computer in SCOM, and of the parts that are in the same window; does nothing if it is in none.
     .DESCRIPTION
-    If SCOM refuses because it began less than five minutes ago, it ends when the five minutes are over.
+    If SCOM refuses because it began less than five minutes ago, it ends when the five minutes are over. Parts that are left in the last window
+    of a computer that is monitored again are taken out of it.
     .PARAMETER Computer
     The name of the computer in SCOM, which is not this server.
     .PARAMETER Fence
@@ -119,8 +134,8 @@ function Stop-RUMaintenance {
     #>
     param([Parameter(Mandatory = $true)][string]$Computer, [long]$Fence = 0)
     Confirm-RUFence -Fence $Fence -About $Computer
-    $entry = Get-RUMaintenanceEntry -Instance (Get-RUMonitoredComputer -Computer $Computer)
-    if ($entry) { Set-RUMaintenanceEndTime -Entry $entry -EndTime (Get-RUClock) }
+    $window = Get-RUMaintenanceWindow -Computer $Computer -OrLast
+    if ($window) { Set-RUMaintenanceEndTime -Window $window -EndTime (Get-RUClock) }
 }
 
 function Connect-RUMonitoring {
@@ -140,85 +155,25 @@ function Get-RUMonitoredComputer {
     .SYNOPSIS
     The object of one computer in SCOM.
     .DESCRIPTION
-    SCOM knows full names. A short name is compared with the first label and must fit exactly one computer.
+    SCOM is asked by name, and not for all its computers. It knows full names. A short name is compared with the first label and must fit exactly
+    one computer. Several objects have the name of a computer: that of its agent, for example.
     .LINK
     https://learn.microsoft.com/powershell/module/operationsmanager/get-scomclassinstance
     #>
     param([Parameter(Mandatory = $true)][string]$Computer)
     Connect-RUMonitoring
-    $class = Get-SCOMClass -Name 'Microsoft.Windows.Computer' -ErrorAction Stop
-    $found = @(Get-SCOMClassInstance -Class $class -ErrorAction Stop | Where-Object { Test-RUSameHost -One $_.DisplayName -Other $Computer })
+    $label = $Computer.Split('.')[0]
+    $names = @($Computer, $label)
+    if ($label -eq $Computer) { $names = @($Computer, "$Computer.*") }
+    $trouble = @()
+    $objects = @(Get-SCOMClassInstance -DisplayName $names -ErrorAction SilentlyContinue -ErrorVariable trouble)
+    $found = @($objects | Where-Object { $_.FullName -like 'Microsoft.Windows.Computer:*' -and (Test-RUSameHost -One $_.DisplayName -Other $Computer) })
     if ($found.Count -eq 1) { return $found[0] }
     if ($found.Count -gt 1) {
         $names = [string]::Join(', ', @($found | ForEach-Object { $_.DisplayName }))
         Write-RUFailure -Id 'scom-unknown-computer' -What "SCOM knows several computers by that name: $names" -Hint 'Name the member by its full name.' -Category InvalidArgument
     }
+    # Whether a name that is not found is an error for the cmdlet is not documented; that it could not ask is one.
+    foreach ($one in $trouble) { if ([string]$one.CategoryInfo.Category -ne 'ObjectNotFound') { throw $one } }
     Write-RUFailure -Id 'scom-unknown-computer' -What "SCOM knows no computer $Computer" -Hint 'Check its name, and that its agent is approved.' -Category ObjectNotFound
-}
-
-function Get-RUMaintenanceEntry {
-    <#
-    .SYNOPSIS
-    The maintenance window that a computer is in; nothing while it is monitored.
-    #>
-    param([Parameter(Mandatory = $true)]$Instance)
-    if (-not $Instance.InMaintenanceMode) { return }
-    @(Get-SCOMMaintenanceMode -Instance $Instance -ErrorAction Stop)[0]
-}
-
-function Get-RUOpenMaintenance {
-    <#
-    .SYNOPSIS
-    The maintenance window that a computer must be in.
-    #>
-    param([Parameter(Mandatory = $true)][string]$Computer)
-    $entry = Get-RUMaintenanceEntry -Instance (Get-RUMonitoredComputer -Computer $Computer)
-    if ($entry) { return $entry }
-    Write-RUFailure -Id 'scom-not-in-maintenance' -What 'the computer is not in maintenance mode in SCOM' -Hint 'Begin it instead.'
-}
-
-function Set-RUMaintenanceEndTime {
-    <#
-    .SYNOPSIS
-    Gives a maintenance window another end.
-    .DESCRIPTION
-    SCOM uses UTC. Reason and comment are passed again unchanged. No cmdlet ends a window; setting its end to now does.
-    A window must last at least five minutes: a younger one that may not end at once ends when they are over.
-    .LINK
-    https://learn.microsoft.com/powershell/module/operationsmanager/set-scommaintenancemode
-    #>
-    param([Parameter(Mandatory = $true)]$Entry, [Parameter(Mandatory = $true)][DateTime]$EndTime)
-    # A second more, because of rounding. A time without a kind is UTC.
-    $earliest = (ConvertFrom-RUInstant (ConvertTo-RUInstant $Entry.StartTime)).AddSeconds(301)
-    $doing = 'to change the end of maintenance mode'
-    $window = @{ MaintenanceModeEntry = $Entry; Reason = $Entry.Reason; ErrorAction = 'Stop' }
-    # It is not documented that an empty one is accepted.
-    if ($Entry.Comments) { $window.Comment = $Entry.Comments }
-    try {
-        try { $null = Set-SCOMMaintenanceMode @window -EndTime $EndTime }
-        catch { Write-RUMaintenanceFailure -Record $_ -Doing $doing }
-    }
-    catch {
-        # Without an answer it may have been done: nothing more is sent.
-        if ($_.FullyQualifiedErrorId -notlike 'scom-refused*' -or $EndTime -ge $earliest) { throw }
-        try { $null = Set-SCOMMaintenanceMode @window -EndTime $earliest }
-        catch { Write-RUMaintenanceFailure -Record $_ -Doing $doing }
-    }
-}
-
-function Write-RUMaintenanceFailure {
-    <#
-    .SYNOPSIS
-    Reports that SCOM refused a change of maintenance mode; if it gave no answer, passes on the error: then nobody knows what was done.
-    .PARAMETER Record
-    What was caught.
-    .PARAMETER Doing
-    What was tried, in words: "to start maintenance mode".
-    #>
-    param([Parameter(Mandatory = $true)]$Record, [Parameter(Mandatory = $true)][string]$Doing)
-    for ($exception = $Record.Exception; $exception -ne $null; $exception = $exception.InnerException) {
-        # ServerDisconnectedException and ServiceNotRunningException of SCOM; CommunicationException and its kin of WCF.
-        if ($exception.GetType().Name -match 'Timeout|Communication|Disconnected|NotRunning|Faulted') { throw $Record }
-    }
-    Write-RUFailure -Id 'scom-refused' -What "SCOM refused ${Doing}: $($Record.Exception.Message)" -Hint 'Check that the account has an operator role that covers this computer.' -Category PermissionDenied
 }

@@ -42,6 +42,7 @@ const nights = {
     kind: "ssh",
     seed: SEED,
     members: ["CAS1", "CAS2", "CAS3"],
+    allSayDraining: true,
     turns: [
       { fault: "answer-lost", members: ["CAS1"] },
       { fault: "vanishes", members: ["CAS2"] },

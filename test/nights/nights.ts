@@ -4,6 +4,7 @@ import should from "should";
 import type { FaultName, Truth } from "../../lib/adapters/lab";
 import type { RunDocument } from "../../lib/run/record/document";
 import { Rehearsal } from "../powershell/windows/rehearsal";
+import { saysDrainingOfAny } from "../powershell/windows/world/subjects/nlb";
 import { leftOf } from "../shared/faults";
 import { thePowerShell } from "../shared/powershell";
 import { copyOf, edited, exampleFlow } from "../runtime/flows/example-flow";
@@ -38,6 +39,8 @@ export interface Night {
   /** All members of the array. */
   readonly members: readonly string[];
   readonly turns: readonly Turn[];
+  /** While one member drains, WMI says so on all of them: "one or more nodes are draining" can be read that way. */
+  readonly allSayDraining?: true;
 }
 
 /** What a run said, and how its members really were at the end of the night. */
@@ -77,7 +80,7 @@ export const told = ({ run, truth }: Played) => ({
 });
 
 /** Plays a night in one Node-RED, on both at once. */
-export async function playTwice(runtime: Runtime, { kind, seed, members, turns }: Night): Promise<PlayedTwice> {
+export async function playTwice(runtime: Runtime, { kind, seed, members, turns, allSayDraining }: Night): Promise<PlayedTwice> {
   const faults = turns.flatMap((turn) => (turn.fault === undefined ? [] : [{ name: turn.fault, member: turn.members.at(-1) ?? "" }]));
   const userDir = await makeUserDir();
   const name = "exchange-cas-array-real";
@@ -85,6 +88,7 @@ export async function playTwice(runtime: Runtime, { kind, seed, members, turns }
   let red: NodeRedProcess | undefined;
   try {
     const { windows } = rehearsal;
+    if (allSayDraining === true) saysDrainingOfAny.add(windows.world.cluster);
     const before = windows.truth();
     const sshServers = () => members.map((member) => sshServerOf(windows.folders.root, member));
     const sshdBefore = sshServers();

@@ -20,6 +20,7 @@ export const maintenance = (differently: Partial<ResultOf<"scom.maintenance">> =
   endsAt: null,
   reason: null,
   comment: null,
+  parts: { inMaintenance: 0, monitored: 3 },
   clock: "2026-01-10T22:00:00.000Z",
   ...differently,
 });

@@ -28,6 +28,11 @@ const one = (records: readonly Flat[]): unknown => records[0];
 const noAnswer = (): undefined => undefined;
 const lines = (text: unknown): unknown => (typeof text === "string" ? text.split("\n").filter((line) => line !== "") : text);
 
+const numbers = (text: unknown): unknown => {
+  const found = lines(text);
+  return Array.isArray(found) ? found.map(Number) : found;
+};
+
 const change = <Op extends ChangeOp & RemoteOp>(name: string, parameters: (args: Args<Op>) => Parameters = nothing): Binding<Op> => ({
   name,
   parameters,
@@ -51,7 +56,7 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   "nlb.host": {
     name: "Get-RUNlbHost",
     parameters: nothing,
-    answer: ([host]) => host && { ...host, convergedWith: lines(host["convergedWith"]) },
+    answer: ([host]) => host && { ...host, convergedWith: numbers(host["convergedWith"]) },
   },
   "nlb.connections": {
     name: "Get-RUNlbConnection",
@@ -69,7 +74,15 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   "forefront.enable": change("Enable-RUForefront"),
   "forefront.disable": change("Disable-RUForefront"),
 
-  "scom.maintenance": { name: "Get-RUMaintenance", parameters: nothing, answer: one },
+  "scom.maintenance": {
+    name: "Get-RUMaintenance",
+    parameters: nothing,
+    answer: ([computer]) => {
+      if (computer === undefined) return undefined;
+      const { partsOn, partsOff, ...rest } = computer;
+      return { ...rest, parts: partsOn === null ? null : { inMaintenance: partsOn, monitored: partsOff } };
+    },
+  },
   "scom.begin": change("Start-RUMaintenance", ({ minutes, reason, comment }) => ({ Minutes: minutes, Reason: reason, Comment: comment })),
   "scom.extend": change("Add-RUMaintenanceTime", ({ minutes }) => ({ Minutes: minutes })),
   "scom.setEnd": change("Set-RUMaintenanceEnd", ({ endsAt }) => ({ EndsAt: endsAt })),

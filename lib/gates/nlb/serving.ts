@@ -20,8 +20,8 @@ interface Told {
 }
 
 /**
- * A member serves when it says that it has converged, exactly one of the converged hosts is the default host, and it answers on its own
- * address. Converged alone is not enough: hosts that have lost sight of each other each converge alone, as default host (domain reference 1.10).
+ * A member serves when it says that it has converged, exactly one of the converged hosts is the default host (or could be), and it answers on its
+ * own address. Converged alone is not enough: hosts that have lost sight of each other each converge alone, as default host (domain reference 1.10).
  */
 export const servingByNlb =
   (probe: Probe): Serving<Uses> =>
@@ -30,8 +30,8 @@ export const servingByNlb =
     const told = looked.filter((one): one is Told => "nlb" in one);
     const converged = told.filter(({ nlb }) => nlb.state === "converged").map(hostOf);
     const cluster: Cluster = {
-      split: splitOf(converged),
-      hasDefaultHost: converged.some((host) => host.isDefaultHost),
+      split: splitOf(converged, told.map(hostOf)),
+      mayHaveDefaultHost: converged.some((host) => host.isDefaultHost !== false),
       converging: told.some(({ nlb }) => nlb.state === "converging"),
     };
     return looked.map((one) => ("nlb" in one ? judge(one, cluster) : one));
@@ -62,7 +62,8 @@ const hostOf = ({ member, nlb }: Told): Host => ({ name: member.name, ...nlb });
 interface Cluster {
   /** How they have lost sight of each other; null when those that have converged have done so together. */
   readonly split: Text | null;
-  readonly hasDefaultHost: boolean;
+  /** One of the converged hosts is the default host, or does not say: then it has named the hosts that it has converged with. */
+  readonly mayHaveDefaultHost: boolean;
   readonly converging: boolean;
 }
 
@@ -75,7 +76,7 @@ function judge({ member, nlb, answer }: Told, cluster: Cluster): Verdict {
       return comingIn(text("nlb.converging", told));
     case "converged":
       if (cluster.split !== null) return verdict(member, "split-cluster", text("nlb.split", { split: cluster.split }));
-      if (!cluster.hasDefaultHost) {
+      if (!cluster.mayHaveDefaultHost) {
         return cluster.converging ? comingIn(text("nlb.no-default-host-yet", told)) : verdict(member, "out", text("nlb.no-default-host"));
       }
       return answer.good

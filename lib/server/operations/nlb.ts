@@ -11,12 +11,6 @@ export type DefaultState = z.output<typeof DefaultState>;
 /** The error id of a server that is certainly in no NLB cluster. Other errors say nothing about that. */
 export const NO_NLB_NODE = "nlb-no-node";
 
-/**
- * NLB's cmdlets ask the other hosts too: each one that is down can cost an RPC connect of 21 s and more, and one is down whenever a
- * member restarts.
- */
-const withinMs = seconds(60);
-
 const host = read({
   summary: "NLB on this member",
   besides: "as the member itself reports it",
@@ -26,19 +20,21 @@ const host = read({
     state: NlbState,
     /** The state in the server's own words, for people. */
     text: z.string(),
-    isDefaultHost: z.boolean(),
+    /** Null where the server does not say: while another host drains, its code can hide it. */
+    isDefaultHost: z.boolean().nullable(),
     /** 1 to 32, unique in the cluster; the lowest of the converged hosts becomes default host. */
     priority: z.number().int(),
     /** The state that NLB takes after a boot ("initial host state"). */
     defaultState: DefaultState,
-    /** After a boot the last state wins over the default state (domain reference 1.7); null if that is not known. */
+    /** After a boot the last state wins over the default state (domain reference 1.7); null if nothing tells, as on a plain host. */
     persistsLastState: z.boolean().nullable(),
     cluster: z.string(),
-    /** The hosts with which this one has converged, itself included; null if the server does not say. */
-    convergedWith: z.array(z.string()).nullable(),
+    /** The priorities of the hosts with which this one has converged, itself included; null if the server does not say, as while it converges. */
+    convergedWith: z.array(z.number().int()).nullable(),
   }),
   facts: { nlb: (answer) => answer.state, defaultState: (answer) => answer.defaultState },
-  withinMs,
+  // A member asks no other host to tell this.
+  withinMs: seconds(30),
 });
 
 const connections = read({
@@ -54,6 +50,8 @@ const connections = read({
   withinMs: seconds(30),
 });
 
+/** Only while WMI is down on the member, NLB's cmdlets take its place, which tell the other hosts too: 21 s and more for each that is down. */
+const withinMs = seconds(60);
 const effect = { on: "member", ...noArguments, withinMs, unsettlesArray: true } as const;
 
 export const nlb = {
@@ -64,7 +62,8 @@ export const nlb = {
     ...effect,
     summary: "Drain in NLB",
     besides: "new connections are refused, existing ones kept, then it stops",
-    byHand: (server) => `Stop-NlbClusterNode -HostName ${literal(server)} -Drain`,
+    // On the member itself. Stop-NlbClusterNode -Drain would cut the clients at its limit.
+    byHand: (server) => `Invoke-Command -ComputerName ${literal(server)} { nlb.exe drainstop }`,
     settlesWithinMs: minutes(30),
   })
     .seenIn(host)

@@ -35,6 +35,11 @@ const maintenance = read({
     endsAt: Instant.nullable(),
     reason: z.string().nullable(),
     comment: z.string().nullable(),
+    /**
+     * What the computer contains (disks, roles of Exchange): each has a window of its own, which need not be that of the computer. Null if SCOM
+     * does not say.
+     */
+    parts: z.object({ inMaintenance: z.number().int(), monitored: z.number().int() }).nullable(),
     /** The management server's own clock at the moment of the answer. */
     clock: Instant,
   }),
@@ -48,8 +53,17 @@ const effect = { on: "monitoring", withinMs: seconds(60), settlesWithinMs: minut
 /** SCOM refuses a window that ends in less than five minutes. */
 const Minutes = z.number().int().min(5).max(1_051_200);
 const instance = (server: string) =>
-  `Import-Module OperationsManager; Get-SCOMClass -Name Microsoft.Windows.Computer | Get-SCOMClassInstance | Where-Object { $_.DisplayName -eq '${inQuotes(server)}' -or $_.DisplayName -like '${inQuotes(server)}.*' }`;
-const entry = (server: string) => `${instance(server)} | Get-SCOMMaintenanceMode`;
+  `Import-Module OperationsManager; Get-SCOMClassInstance -DisplayName '${inQuotes(server)}', '${inQuotes(server)}.*' | Where-Object { $_.FullName -like 'Microsoft.Windows.Computer:*' }`;
+const RECURSIVE = "[Microsoft.EnterpriseManagement.Common.TraversalDepth]::Recursive";
+/** The cmdlet that sets an end does so for the computer alone; the method reaches what it contains. */
+const endingAt = (server: string, end: string) =>
+  `${instance(server)} | ForEach-Object { $w = $_.GetMaintenanceWindow(); $_.UpdateMaintenanceMode(${end}, $w.Reason, $w.Comments, ${RECURSIVE}) }`;
+
+type Parts = z.output<typeof maintenance.result>["parts"];
+const all = (parts: Parts, is: "inMaintenance" | "monitored"): Parts => {
+  if (parts === null) return null;
+  return { inMaintenance: 0, monitored: 0, [is]: parts.inMaintenance + parts.monitored };
+};
 
 export const scom = {
   "scom.maintenance": maintenance,
@@ -67,7 +81,15 @@ export const scom = {
       (before, { minutes, reason, comment }) =>
         before.on
           ? { ...before, inEffect: true }
-          : { ...before, on: true, inEffect: true, endsAt: later(before.clock, minutes), reason, comment },
+          : {
+              ...before,
+              on: true,
+              inEffect: true,
+              endsAt: later(before.clock, minutes),
+              reason,
+              comment,
+              parts: all(before.parts, "inMaintenance"),
+            },
       (reading) => reading.on,
     ),
 
@@ -76,8 +98,7 @@ export const scom = {
     summary: "Make sure that maintenance mode lasts a number of minutes more",
     args: z.object({ minutes: Minutes }),
     example: { minutes: 240 },
-    byHand: (server, { minutes }) =>
-      `${entry(server)} | Set-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime().AddMinutes(${minutes})`,
+    byHand: (server, { minutes }) => endingAt(server, `(Get-Date).ToUniversalTime().AddMinutes(${minutes})`),
   })
     .seenIn(maintenance)
     // Some grace: the clock has gone on since the end was set, by minutes if the answer was lost and a new session was needed.
@@ -92,8 +113,7 @@ export const scom = {
     summary: "Give a maintenance window back its former end",
     args: z.object({ endsAt: Instant }),
     example: { endsAt: "2026-01-11T02:00:00.000Z" },
-    byHand: (server, { endsAt }) =>
-      `${entry(server)} | Set-SCOMMaintenanceMode -EndTime ([DateTime]::Parse("${endsAt}").ToUniversalTime())`,
+    byHand: (server, { endsAt }) => endingAt(server, `[DateTime]::Parse("${endsAt}").ToUniversalTime()`),
   })
     .seenIn(maintenance)
     // An end that has passed is the end of the window.
@@ -103,11 +123,20 @@ export const scom = {
     ...effect,
     summary: "End maintenance mode",
     ...noArguments,
-    byHand: (server) => `${entry(server)} | Set-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime()`,
+    byHand: (server) => `${instance(server)} | ForEach-Object { $_.StopMaintenanceMode((Get-Date).ToUniversalTime(), ${RECURSIVE}) }`,
   })
     .seenIn(maintenance)
     .as(
-      (before) => ({ ...before, on: false, inEffect: false, endsAt: null, reason: null, comment: null }),
+      (before) => ({
+        ...before,
+        on: false,
+        inEffect: false,
+        endsAt: null,
+        reason: null,
+        comment: null,
+        // Parts that are still in maintenance mode when the computer is not are in windows of their own.
+        parts: before.on ? all(before.parts, "monitored") : before.parts,
+      }),
       (reading) => !reading.on,
     ),
 };

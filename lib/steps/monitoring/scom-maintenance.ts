@@ -72,6 +72,8 @@ async function begin(context: Context, options: MaintenanceOptions): Promise<Mai
       text("scom.not-in-effect.hint"),
     );
   }
+  const apart = waited.answer.parts?.monitored ?? 0;
+  if (apart > 0) context.warn(text("scom.parts-monitored", { count: apart }));
   context.keepUp(["scom.extend", { minutes: options.keepMinutes }], UPKEEP_EVERY_MS);
   return { changed, text: said, facts };
 }
@@ -91,7 +93,7 @@ async function end(context: Context): Promise<MaintenanceResult> {
   await context.endUpkeep("scom.extend");
   const found = context.found("scom.maintenance");
   const now = await look(context);
-  if (!now.on) return { changed: false, text: text("scom.was-off"), facts: { scom: "monitored" } };
+  if (!now.on) return await wasOff(context, now);
 
   if (found?.on === true && found.endsAt === null) {
     return { changed: false, text: text("scom.stays-on"), facts: { scom: "maintenance" } };
@@ -111,7 +113,21 @@ async function end(context: Context): Promise<MaintenanceResult> {
     { limitMs: minutes(10), everyMs: seconds(15) },
   );
   if (!waited.met) context.warn(stillOn(context, waited.answer?.endsAt ?? null));
+  else warnOfParts(context, waited.answer);
   return { changed: true, text: text("scom.ended"), facts: { scom: "monitored" } };
+}
+
+/** The window of the computer is over; parts of it may be left in it. */
+async function wasOff(context: Context, now: Maintenance): Promise<MaintenanceResult> {
+  const foundParts = context.found("scom.maintenance")?.parts?.inMaintenance ?? 0;
+  const changed = (now.parts?.inMaintenance ?? 0) > foundParts;
+  if (changed) await send(context, ["scom.end", {}]);
+  warnOfParts(context, changed ? await look(context) : now);
+  return { changed, text: text("scom.was-off"), facts: { scom: "monitored" } };
+}
+
+function warnOfParts({ warn }: Context, { parts }: Maintenance): void {
+  if (parts !== null && parts.inMaintenance > 0) warn(text("scom.parts-left", { count: parts.inMaintenance }));
 }
 
 function stillOn({ member }: Context, endsAt: string | null): Text {

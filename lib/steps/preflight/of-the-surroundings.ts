@@ -41,8 +41,9 @@ export const maintenance: Check = {
   refusesWhen: "never; it warns, since such a window is kept and gets its end back afterward",
   run: async ({ server }) => {
     try {
-      const { on, endsAt, comment } = await server.read("scom.maintenance", {});
-      if (!on) return [];
+      const { on, endsAt, comment, parts } = await server.read("scom.maintenance", {});
+      const count = parts?.inMaintenance ?? 0;
+      if (!on) return count === 0 ? [] : [warn(text("preflight.maintenance-of-parts", { count }))];
       const maintenance =
         endsAt === null ? text("preflight.maintenance") : text("preflight.maintenance-until", { endsAt: instant(Date.parse(endsAt)) });
       if (comment === null || comment === "") return [warn(text("preflight.maintenance-kept", { maintenance }))];
@@ -69,7 +70,7 @@ export const nlbState: Check = {
       else findings.push(refuse(text("preflight.nlb-out", { state: host.state })));
     } else if (host.state !== "converged") findings.push(refuse(text("preflight.nlb-not-converged", { state: host.text })));
     else if (host.defaultState !== "started") findings.push(warn(text("preflight.nlb-default-state", { state: host.defaultState })));
-    if (host.persistsLastState === null) findings.push(warn(text("preflight.nlb-persistence-not-known")));
+    // Nothing tells it on a plain host: after every boot of an update the state is looked at anyway.
     if (host.persistsLastState === true) findings.push(warn(text("preflight.nlb-persists")));
     return findings;
   },

@@ -42,9 +42,11 @@ export function unconverged(hosts: readonly HostOf[], mustServe: string | null):
     else if (state !== "converging") problems.push(text("convergence.state", { name: mustServe, state }));
   }
   const hostsInService = inService.map(({ name, host }) => ({ name, ...host }));
-  const split = splitOf(hostsInService);
+  const members = hosts.flatMap(({ name, host }) => (host === null ? [] : [{ name, priority: host.priority }]));
+  const split = splitOf(hostsInService, members);
   if (split !== null) problems.push(split);
-  else if (inService.length > 0 && !hostsInService.some(({ isDefaultHost }) => isDefaultHost))
+  // Null: the server does not say while another host drains.
+  else if (inService.length > 0 && !hostsInService.some(({ isDefaultHost }) => isDefaultHost !== false))
     problems.push(text("convergence.no-default-host"));
   return problems;
 }

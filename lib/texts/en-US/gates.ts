@@ -25,6 +25,7 @@ export const gates = {
   "split.default-hosts": "__hosts__ are default hosts at the same time",
   "split.views": "__one__, __other__",
   "split.sees": "__host__ sees __hosts__",
+  "split.host": "host __priority__",
   "split.sees-nobody": "__host__ sees nobody",
   "split.does-not-tell": "__host__ does not say what it sees",
 } as const;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import should from "should";
 import { needsPowerShell } from "../../shared/powershell";
-import { refusal, Stage } from "../module/member";
+import { MemberShell, refusal, Stage } from "../module/member";
 
 /** What the stand-ins would not let pass. Where they were lenient, tests of the module would prove little. */
 describe("the stand-ins of NLB, services and events", function () {
@@ -69,6 +69,35 @@ describe("the stand-ins of NLB, services and events", function () {
     should(stage.resident.host.mode).equal("stopped");
     should(stage.world.outside.clients.cuts).not.be.empty();
     await drain;
+  });
+
+  it("stop a host when the time of its drain is over, though it was put back meanwhile", async () => {
+    const { host } = stage.resident;
+    const drain = stage.shell.script("$null = Stop-NlbClusterNode -HostName CAS1 -Drain -Timeout 100");
+    while (host.mode !== "draining") await pause(50);
+    stage.happen(() => stage.world.cluster.start(host));
+    stage.wait(90);
+    should(host.mode).equal("started");
+    stage.wait(20);
+    should(host.mode).equal("stopped");
+    await drain;
+  });
+
+  it("hand out the objects of SCOM with windows of their own, by name or all of them", async () => {
+    const server = new MemberShell("SCOM1", stage.windows.environment(stage.windows.monitoring));
+    try {
+      const lasts = await server.script(`Import-Module OperationsManager -Global; New-SCOMManagementGroupConnection -ComputerName localhost
+        $computer = @(Get-SCOMClassInstance -DisplayName CAS1.contoso.com)[0]
+        Start-SCOMMaintenanceMode -Instance $computer -EndTime (Get-Date).ToUniversalTime().AddMinutes(60) -Reason PlannedOther -Comment x
+        Get-SCOMMaintenanceMode -Instance $computer | Set-SCOMMaintenanceMode -EndTime (Get-Date).ToUniversalTime().AddMinutes(90) -Comment x
+        foreach ($one in @($computer) + @($computer.GetRelatedMonitoringObjects('Recursive'))) {
+          $window = Get-SCOMMaintenanceMode -Instance $one
+          [int][Math]::Round(($window.ScheduledEndTime - $window.StartTime).TotalMinutes) }
+        @(Get-SCOMClass -Name Microsoft.Windows.Computer | Get-SCOMClassInstance).Length`);
+      should(lasts).eql([90, 60, 60, 60, 503]);
+    } finally {
+      server.close();
+    }
   });
 
   it("stop dependent services as well, as the class of .NET does", async () => {

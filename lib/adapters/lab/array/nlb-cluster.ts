@@ -4,6 +4,7 @@ import { seconds } from "../../../time";
 import type { Cancel, Dice, Faults, Found, Timeline } from "../laws";
 import type { Machine } from "../machine";
 import { Refusal } from "../laws";
+import { LAST_STATE, nlbText } from "./nlb-words";
 
 type DefaultState = ResultOf<"nlb.host">["defaultState"];
 type Mode = "started" | "draining" | "stopped" | "suspended";
@@ -60,6 +61,8 @@ export class Cluster {
       missed: false,
     };
     this.hosts.push(host);
+    // It was written at the last boot.
+    if (this.persists(host)) this.log(host, LAST_STATE);
     machine.hardware.whenDown.push(() => this.wentDown(host));
     machine.hardware.whenUp.push(() => this.cameUp(host));
     return host;
@@ -96,16 +99,15 @@ export class Cluster {
   look(host: Host): ResultOf<"nlb.host"> {
     const { mode, converging, isDefault, priority, defaultState } = host;
     const state = mode !== "started" ? mode : converging ? "converging" : "converged";
-    const text = `${state.charAt(0).toUpperCase()}${state.slice(1)}${state === "converged" && isDefault ? "(default)" : ""}`;
     return {
       state,
-      text,
+      text: nlbText(state, isDefault),
       isDefaultHost: isDefault,
       priority,
       defaultState,
-      persistsLastState: this.persists(host),
+      persistsLastState: this.persists(host) ? true : null,
       cluster: this.parts.name,
-      convergedWith: this.present(host) ? this.seenBy(host).map((other) => other.machine.name) : [],
+      convergedWith: state === "converging" ? null : this.present(host) ? this.seenBy(host).map((other) => other.priority) : [],
     };
   }
 
@@ -211,7 +213,7 @@ export class Cluster {
     if (host.mode === "suspended") return;
     host.mode = "stopped";
     const state = this.persists(host) ? host.lastState : host.defaultState;
-    if (this.persists(host)) this.log(host, { id: 77, message: "The last known host state is used, whatever the initial host state is." });
+    if (this.persists(host)) this.log(host, LAST_STATE);
     if (state === "started") this.start(host);
     else if (state === "suspended") host.mode = "suspended";
   }

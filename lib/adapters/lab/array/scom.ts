@@ -20,6 +20,9 @@ interface Agent {
   taking: Cancel | null;
 }
 
+/** What a computer contains, by their classes. */
+export const PARTS = ["Microsoft.Windows.OperatingSystem", "Microsoft.Windows.LogicalDisk", "Microsoft.Exchange.ClientAccess"] as const;
+
 interface Parts {
   readonly timeline: Timeline;
   readonly faults: Faults;
@@ -40,6 +43,8 @@ export class Scom {
       endsAt: window === null ? null : instant(window.endsAt),
       reason: window?.reason ?? null,
       comment: window?.comment ?? null,
+      // They go along with the computer.
+      parts: window === null ? { inMaintenance: 0, monitored: PARTS.length } : { inMaintenance: PARTS.length, monitored: 0 },
       clock: instant(this.parts.timeline.now),
     };
   }

@@ -10,6 +10,14 @@ export const monitoring = {
   "scom.was-off": "maintenance mode was off already",
   "scom.stays-on": "maintenance mode stays on, as it was found",
   "scom.ends-as-found": "maintenance mode was on before the run and ends at __endsAt__, as it was found",
+  "scom.parts-monitored": {
+    one: "__count__ object that SCOM knows as part of the server is still monitored and may raise alerts.",
+    other: "__count__ objects that SCOM knows as parts of the server are still monitored and may raise alerts.",
+  },
+  "scom.parts-left": {
+    one: "__count__ object that SCOM knows as part of the server is still in maintenance mode: it has a window of its own.",
+    other: "__count__ objects that SCOM knows as parts of the server are still in maintenance mode: they have windows of their own.",
+  },
   "scom.ended": "maintenance mode is off",
   "scom.still-on": "maintenance mode was ended, but SCOM still shows it; it will end by itself at __endsAt__.",
   "scom.still-on-without-end": "maintenance mode was ended, but SCOM still shows it and gives no end for it. __command__",

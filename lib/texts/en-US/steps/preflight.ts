@@ -52,14 +52,16 @@ export const preflight = {
   "preflight.maintenance-until": "it is in maintenance mode already, until __endsAt__",
   "preflight.maintenance-kept": "__maintenance__; that window is kept",
   "preflight.maintenance-kept-saying": "__maintenance__ (__comment__); that window is kept",
+  "preflight.maintenance-of-parts": {
+    one: "it is monitored, but __count__ object that SCOM knows as part of it is in maintenance mode; its window is kept",
+    other: "it is monitored, but __count__ objects that SCOM knows as parts of it are in maintenance mode; their windows are kept",
+  },
   "preflight.maintenance-unread": "maintenance mode cannot be read: __what__",
   "preflight.nlb-left-out": "it is __state__ in NLB: it is updated and left out of service",
   "preflight.nlb-out": "it is __state__ in NLB: somebody has taken it out of service",
   "preflight.nlb-not-converged": 'it is "__state__" in NLB, not converged',
   "preflight.nlb-default-state":
     "it serves, but its default state is __state__: after a boot it would stay out (the default state is left as it is)",
-  "preflight.nlb-persistence-not-known":
-    "it is not known whether NLB persists its last state there, which would override the default state after a boot",
   "preflight.nlb-persists": "NLB persists its last state there, which overrides the default state after a boot",
   "preflight.verdict": "__name__: __why__",
   "preflight.too-few-serve": "without it __serving__ of __others__ others serve, but at least __least__ must (__out__)",

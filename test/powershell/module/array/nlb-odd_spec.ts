@@ -21,16 +21,22 @@ describe("NLB on a member that is not as usual", function () {
   });
   afterEach(() => stage.close());
 
-  /** Lets Get-NlbClusterNode show these nodes, and WMI this status code (or nothing). */
-  const show = async (nodes: readonly Record<string, unknown>[], code: number | null = null) => {
+  /** Lets Get-NlbClusterNode show these nodes, while WMI gives errors. */
+  const show = async (nodes: readonly Record<string, unknown>[]) => {
     const list = nodes.map((node) => `New-Object PSObject -Property (ConvertFrom-Json '${JSON.stringify(node)}' -AsHashtable)`).join("; ");
     await stage.shell.script(`function global:Get-NlbClusterNode { param($HostName) ${list} }`);
-    const own =
-      code === null
-        ? "throw 'no WMI'"
-        : `New-Object PSObject -Property @{ ComputerName = 'cas1.contoso.com'; StatusCode = ${code}; HostPriority = 1 }`;
-    await stage.shell.script(`function global:Get-WmiObject { param($Class, $Namespace, $Filter) ${own} }`);
+    await stage.shell.script("function global:Get-WmiObject { param($Class, $Namespace, $Filter) throw 'no WMI' }");
   };
+  /** Lets WMI have these instances of MicrosoftNLB_Node. */
+  const inWmi = async (...nodes: readonly Record<string, unknown>[]) => {
+    const list = nodes.map((node) => `New-Object PSObject -Property (ConvertFrom-Json '${JSON.stringify(node)}' -AsHashtable)`).join("; ");
+    await stage.shell.script(`
+      $global:realInstances = (Get-Command Get-WmiObject).ScriptBlock
+      function global:Get-WmiObject { param($Class, $Namespace, $Filter)
+        if ($Class -eq 'MicrosoftNLB_Node') { ${list}; return }
+        & $global:realInstances @PSBoundParameters -ErrorAction Stop }`);
+  };
+  const own = { Name: "10.20.0.100:1", ComputerName: "cas1.contoso.com", HostPriority: 1, StatusCode: 1008 };
   const node = (State: string, more: Record<string, unknown> = {}) => ({
     Name: "CAS1",
     State,
@@ -40,19 +46,26 @@ describe("NLB on a member that is not as usual", function () {
     ...more,
   });
 
-  it("says so where the server is in no cluster", async () => {
+  it("says so where WMI gives errors and the cmdlets show other hosts only", async () => {
     await show([node("Converged", { Name: "CAS2" })]);
     should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
   });
 
-  it("says so where the cmdlets only complain, as they do of a server with NLB's tools that is in no cluster", async () => {
-    await stage.shell.script(
-      "function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName) Write-Error 'not bound' -ErrorId unbound }",
-    );
-    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RUNlbWmiNode { } }");
-    should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-no-node");
-    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RUNlbWmiNode { throw 'WMI is ill' } }");
-    should((await refusal(stage.shell.invoke("nlb.host"))).id).not.equal("nlb-no-node");
+  it("is in a cluster though WMI does not know the name of the computer, which is documented as empty on a failure", async () => {
+    await inWmi({ ...own, ComputerName: "" });
+    should(await look()).match({ state: "converged", priority: 1 });
+  });
+
+  it("is itself, and no other host that WMI shows too where remote control is allowed", async () => {
+    await inWmi(own, { Name: "10.20.0.100:2", ComputerName: "cas2.contoso.com", HostPriority: 2, StatusCode: 0 });
+    should(await look()).match({ state: "converged", priority: 1 });
+  });
+
+  it("is not said to be in no cluster where WMI shows no state of it and NLB is bound", async () => {
+    await inWmi({ ...own, StatusCode: 0 });
+    should(await look()).match({ state: "converged", text: "Converged(default)" });
+    await stage.shell.script("function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName) Write-Error 'RPC' -ErrorId rpc }");
+    should((await refusal(stage.shell.invoke("nlb.host"))).id).equal("nlb-unread");
   });
 
   it("says so where the server has NLB's feature and is in no cluster, though WMI only gives an error", async () => {
@@ -82,16 +95,18 @@ describe("NLB on a member that is not as usual", function () {
   });
 
   it("refuses to choose between several nodes of one server", async () => {
+    await inWmi(own, { ...own, Name: "10.20.0.200:1" });
+    should((await refusal(stage.shell.invoke("nlb.stop"))).id).equal("nlb-several-nodes");
     await show([node("Converged"), node("Stopped", { Cluster: "other" })]);
     should((await refusal(stage.shell.invoke("nlb.stop"))).id).equal("nlb-several-nodes");
   });
 
-  it("finds its own node by full names and without case, and by no other name that begins alike", async () => {
-    await show([node("Converged", { Name: "cas1.contoso.com" }), node("Converged", { Name: "CAS10" })]);
-    should((await look()).convergedWith).eql(["cas1.contoso.com", "CAS10"]);
+  it("is found by the cmdlets by full names and without case, and by no other name that begins alike", async () => {
+    await show([node("Converged", { Name: "cas1.contoso.com", HostPriority: 7 }), node("Converged", { Name: "CAS10" })]);
+    should((await look()).priority).equal(7);
   });
 
-  it("is found where the server's name is longer than NetBIOS allows", async () => {
+  it("is found by the cmdlets where the server's name is longer than NetBIOS allows", async () => {
     await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-RURegistryValue { 'exchange-cas-server-01' } }");
     for (const Name of ["Exchange-CAS-Server-01.contoso.com", "CAS1"]) {
       await show([node("Stopped", { Name }), node("Converged", { Name: "exchange-cas-server-02" })]);
@@ -99,70 +114,46 @@ describe("NLB on a member that is not as usual", function () {
     }
   });
 
-  it("is read and turned while another host does not answer; with whom it has converged is not known then", async () => {
-    await stage.shell.script(`
-      $global:realNodes = (Get-Command Get-NlbClusterNode).ScriptBlock
-      function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName)
-        & $global:realNodes -HostName $HostName | Where-Object { $_.Name -ne 'CAS2' }
-        Write-Error 'RPC' -ErrorId rpc }`);
-    should(await look()).match({ state: "converged", convergedWith: null });
-    await stage.shell.invoke("nlb.drain");
-    should(stage.resident.host.mode).equal("draining");
-  });
-
   it("is not turned by a run that another one has overtaken while it looked", async () => {
     await stage.shell.script(`
-      $global:realNodes = (Get-Command Get-NlbClusterNode).ScriptBlock
-      function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName)
-        & (Get-Module RollingUpdate) { Confirm-RUFence -Fence $global:other }
-        & $global:realNodes -HostName $HostName }`);
-    for (const [index, name] of ["Stop-RUNlbHost", "Start-RUNlbDrain", "Suspend-RUNlbHost"].entries()) {
+      $global:realInstances = (Get-Command Get-WmiObject).ScriptBlock
+      function global:Get-WmiObject { param($Class, $Namespace, $Filter)
+        if ($Class -eq 'MicrosoftNLB_Node') { & (Get-Module RollingUpdate) { Confirm-RUFence -Fence $global:other } }
+        & $global:realInstances @PSBoundParameters -ErrorAction Stop }`);
+    for (const [index, name] of ["Stop-RUNlbHost", "Start-RUNlbDrain", "Suspend-RUNlbHost", "Set-RUNlbDefaultState"].entries()) {
       const Fence = 10 * (index + 1);
       await stage.shell.script(`$global:other = ${Fence + 1}`);
-      should((await refusal(stage.shell.call(name, { Fence }))).id).equal("fenced");
+      const more: Record<string, string> = name === "Set-RUNlbDefaultState" ? { State: "stopped" } : {};
+      should((await refusal(stage.shell.call(name, { Fence, ...more }))).id).equal("fenced");
     }
-    should(stage.resident.host.mode).equal("started");
+    should([stage.resident.host.mode, stage.resident.host.defaultState]).eql(["started", "started"]);
   });
 
-  const readings: readonly (readonly [text: string, code: number | null, state: string])[] = [
-    ["Converged(default)", null, "converged"],
-    ["converged", 1007, "converged"],
-    ["Converging", 1006, "converging"],
-    ["Converging", 1009, "draining"],
-    ["Stopping", null, "draining"],
-    ["Stopped", 1009, "draining"],
-    ["Stopped", 1005, "stopped"],
-    ["Stopped", 1007, "converged"],
-    ["Suspended", 1009, "suspended"],
-    ["Converged", 1009, "draining"],
-    ["Suspended", 1013, "suspended"],
-    ["Wird beendet", 1009, "draining"],
-    ["Zusammengeführt", 1008, "converged"],
-    ["Misconfigured", 1007, "unknown"],
-    ["Unreachable", 0, "unknown"],
-    ["", 1013, "suspended"],
-  ];
-  it("reads the state from WMI, and from the text where WMI does not tell", async () => {
-    for (const [text, code, state] of readings) {
-      await show([node(text)], code);
-      const host = await look();
-      should([text, code, host.state]).eql([text, code, state]);
-      should(host.text).equal(text);
+  const readings = [
+    ["Converged(default)", "converged"],
+    ["converged", "converged"],
+    ["Converging", "converging"],
+    ["Stopping", "draining"],
+    ["Stopped", "stopped"],
+    ["Suspended", "suspended"],
+    ["Misconfigured", "unknown"],
+    ["Unreachable", "unknown"],
+    ["Wird beendet", "unknown"],
+  ] as const;
+  it("is read by the text of the cmdlets where WMI gives errors", async () => {
+    for (const [text, state] of readings) {
+      await show([node(text)]);
+      should(await look()).match({ state, text, isDefaultHost: text === "Converged(default)" });
     }
   });
 
-  it("knows a default host by the code of WMI as well", async () => {
-    await show([node("Zusammengeführt")], 1008);
-    should((await look()).isDefaultHost).be.true();
-  });
-
-  it("tells states that are kept over a boot apart by their names", async () => {
+  it("tells states that are kept over a boot apart by their names, and takes a bare True for no answer", async () => {
     for (const [states, kept] of [
       ["'Suspended'", false],
       ["'Started', 'Stopped'", true],
-      ["$true", true],
+      ["$true", null],
       ["$false", false],
-      ["$null", false],
+      ["$null", null],
     ] as const) {
       await stage.shell.script(
         `function global:Get-NlbClusterDriverInfo { New-Object PSObject -Property @{ PersistedHostStates = @(${states}) } }`,
@@ -175,9 +166,17 @@ describe("NLB on a member that is not as usual", function () {
     }
   });
 
-  it("is turned by WMI, which waits for nobody and has no limit after which it would stop; the default state is set by a cmdlet", async () => {
-    for (const name of ["Stop", "Start", "Suspend", "Resume"])
-      await stage.shell.script(`function global:${name}-NlbClusterNode { throw 'it waits' }`);
+  it("does not take what NLB wrote at an earlier boot for what it did at the last one", async () => {
+    const { machine } = stage.resident;
+    const event = { log: "System", provider: "Microsoft-Windows-NLB", level: "information", id: 78, message: "" } as const;
+    machine.hardware.bootedAt = stage.world.timeline.now + 3_600_000;
+    machine.events.write(event);
+    should((await look()).persistsLastState).be.null();
+  });
+
+  it("is turned by WMI alone, which waits for nobody and has no limit after which it would stop", async () => {
+    for (const name of ["Get", "Set", "Stop", "Start", "Suspend", "Resume"])
+      await stage.shell.script(`function global:${name}-NlbClusterNode { throw 'it asks the others' }`);
     const { host } = stage.resident;
     const modes = [];
     for (const op of ["nlb.drain", "nlb.stop", "nlb.start", "nlb.suspend", "nlb.resume"] as const) {
@@ -185,16 +184,19 @@ describe("NLB on a member that is not as usual", function () {
       modes.push(host.mode);
     }
     should(modes).eql(["draining", "stopped", "started", "suspended", "stopped"]);
-    await stage.shell.script("function global:Set-WmiInstance { throw 'it is said to be read-only' }");
-    await stage.shell.invoke("nlb.setDefaultState", { state: "stopped" });
-    should(host.defaultState).equal("stopped");
+    await stage.shell.invoke("nlb.setDefaultState", { state: "suspended" });
+    should(host.defaultState).equal("suspended");
   });
 
-  it("is read and turned by WMI where the cmdlets give nothing but errors, as in a session that has no credentials for others", async () => {
-    await stage.shell.script("function global:Get-NlbClusterNode { [CmdletBinding()] param($HostName) Write-Error 'RPC' -ErrorId rpc }");
-    should(await look()).match({ state: "converged", priority: 1, defaultState: "started", convergedWith: null });
-    await stage.shell.invoke("nlb.drain");
-    should(stage.resident.host.mode).equal("draining");
+  it("gets its default state by the cmdlet where WMI does not take it, or takes it and changes nothing", async () => {
+    for (const [state, instead] of [
+      ["stopped", "throw 'it is said to be read-only'"],
+      ["suspended", ""],
+    ] as const) {
+      await stage.shell.script(`function global:Set-WmiInstance { [CmdletBinding()] param($InputObject, $Arguments) ${instead} }`);
+      await stage.shell.invoke("nlb.setDefaultState", { state });
+      should(stage.resident.host.defaultState).equal(state);
+    }
   });
 
   it("does not count connections whose columns have other names than those that are published", async () => {
@@ -212,7 +214,7 @@ describe("NLB on a member that is not as usual", function () {
     await stage.shell.script(
       `function global:Stop-NlbClusterNode { param($InputObject, [switch]$Drain, $Timeout) $null = Invoke-World 'nlb.turn' @{ how = 'suspend' }; throw 'Zugriff verweigert' }`,
     );
-    should((await refusal(stage.shell.invoke("nlb.drain"))).id).equal("nlb-suspended");
+    should((await refusal(stage.shell.invoke("nlb.stop"))).id).equal("nlb-suspended");
     await stage.shell.invoke("nlb.resume");
     await stage.shell.script("function global:Start-NlbClusterNode { throw 'Zugriff verweigert' }");
     should((await refusal(stage.shell.invoke("nlb.start"))).message).equal("Zugriff verweigert");
@@ -229,7 +231,6 @@ describe("NLB on a member that is not as usual", function () {
     }
     const { host } = stage.resident;
     const modes = [];
-    // Draining apart: the cmdlet would wait for the last client.
     for (const op of ["nlb.stop", "nlb.start", "nlb.suspend", "nlb.resume"] as const) {
       await stage.shell.invoke(op);
       modes.push(host.mode);
@@ -246,11 +247,10 @@ describe("NLB on a member that is not as usual", function () {
       function global:Get-NlbClusterNode { param($HostName)
         & $global:realNodes -HostName $HostName | ForEach-Object {
           [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, 2)) } }`);
-    const picture = await look();
-    should(picture).eql(stage.world.cluster.look(stage.resident.host));
+    illProvider.add(stage.resident.host);
+    should(await look()).eql({ ...stage.world.cluster.look(stage.resident.host), text: "Converged(default)" });
     await stage.shell.invoke("nlb.setDefaultState", { state: "stopped" });
     should(stage.resident.host.defaultState).equal("stopped");
-    illProvider.add(stage.resident.host);
     await stage.shell.invoke("nlb.stop");
     should(stage.resident.host.mode).equal("stopped");
     await stage.shell.invoke("nlb.suspend");

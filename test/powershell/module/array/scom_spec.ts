@@ -3,7 +3,16 @@ import { needsPowerShell } from "../../../shared/powershell";
 import { strict } from "../../windows/world/subjects/scom";
 import { MemberShell, refusal, Stage } from "../member";
 
-type Maintenance = { on: boolean; inEffect: boolean; endsAt: string | null; reason: string | null; comment: string | null; clock: string };
+type Maintenance = {
+  on: boolean;
+  inEffect: boolean;
+  endsAt: string | null;
+  reason: string | null;
+  comment: string | null;
+  partsOn: number;
+  partsOff: number;
+  clock: string;
+};
 
 describe("SCOM's maintenance mode", function () {
   this.timeout(30_000);
@@ -28,7 +37,7 @@ describe("SCOM's maintenance mode", function () {
 
   it("is off at first", async () => {
     const { clock, ...rest } = await look();
-    rest.should.eql({ on: false, inEffect: false, endsAt: null, reason: null, comment: null });
+    rest.should.eql({ on: false, inEffect: false, endsAt: null, reason: null, comment: null, partsOn: 0, partsOff: 3 });
     clock.should.equal("2026-01-10T22:00:00.000Z");
   });
 
@@ -153,7 +162,11 @@ describe("SCOM's maintenance mode", function () {
 
   it("says by its id that SCOM refused another end", async () => {
     await begin(60);
-    await server.script("function global:Set-SCOMMaintenanceMode { throw 'Zugriff verweigert' }");
+    const ends = (what: string) =>
+      server.script(
+        `$null = Get-SCOMManagementGroupConnection; & (Get-Module OperationsManager) { function script:Set-ObjectEnd { ${what} } }`,
+      );
+    await ends("throw 'Zugriff verweigert'");
     for (const [name, more] of [
       ["Stop-RUMaintenance", {}],
       ["Add-RUMaintenanceTime", { Minutes: 90 }],
@@ -162,7 +175,7 @@ describe("SCOM's maintenance mode", function () {
       no.should.have.properties({ id: "scom-refused", category: "PermissionDenied" });
       no.message.should.match(/Zugriff verweigert/);
     }
-    await server.script("function global:Set-SCOMMaintenanceMode { $global:sets++; throw (New-Object System.TimeoutException 'late') }");
+    await ends("$global:sets++; throw (New-Object System.TimeoutException 'late')");
     (await refusal(call("Stop-RUMaintenance"))).id.should.not.equal("scom-refused");
     (await server.script("$global:sets")).should.eql([1]);
   });

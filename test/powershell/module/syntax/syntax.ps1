@@ -18,7 +18,7 @@ Get-ItemProperty Get-Module Get-Process Get-Service Get-WinEvent Get-WmiObject I
 Set-Acl Set-Service Set-WmiInstance Sort-Object Split-Path Start-Process Start-Sleep Stop-Process Test-Path Where-Object Write-Error
 Get-NlbCluster Get-NlbClusterNode Get-NlbClusterDriverInfo Get-NlbClusterNodeNetworkInterface Set-NlbClusterNode Start-NlbClusterNode
 Stop-NlbClusterNode Suspend-NlbClusterNode Resume-NlbClusterNode
-Get-SCOMClass Get-SCOMClassInstance Get-SCOMMaintenanceMode Set-SCOMMaintenanceMode Start-SCOMMaintenanceMode
+Get-SCOMClassInstance Get-SCOMMaintenanceMode Start-SCOMMaintenanceMode
 Get-SCOMManagementGroupConnection New-SCOMManagementGroupConnection
 Test-ADServiceAccount
 '@

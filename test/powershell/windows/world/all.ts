@@ -3,8 +3,8 @@ import { events } from "./subjects/events";
 import { forefrontTools } from "./subjects/forefront";
 import type { Handlers, RegistryPart, Tools, WmiClasses } from "./handlers";
 import { jobTools, processClasses, processes } from "./subjects/jobs";
-import { nlb, nlbClasses, nlbKeys } from "./subjects/nlb";
 import { schedule } from "./subjects/schedule";
+import { nlb, nlbClasses, nlbKeys, nlbTools } from "./subjects/nlb";
 import { scom } from "./subjects/scom";
 import { serviceClasses, serviceKeys, services } from "./subjects/services";
 import { systemClasses, systemKeys, systemTools } from "./subjects/system";
@@ -12,7 +12,7 @@ import { files, installed, installedClasses } from "./subjects/updates";
 import { wmi } from "./subjects/wmi";
 
 /** Programs under C:\\Windows\\System32, by lower-case file name. */
-export const tools: Tools = { ...jobTools, ...forefrontTools, ...systemTools };
+export const tools: Tools = { ...jobTools, ...forefrontTools, ...nlbTools, ...systemTools };
 
 const wmiClasses: WmiClasses = { ...processClasses, ...installedClasses, ...nlbClasses, ...serviceClasses, ...systemClasses };
 

@@ -52,6 +52,37 @@ describe("scom-maintenance", () => {
     work.warnings.should.have.length(1);
   });
 
+  it("says which parts of the server are still monitored, or still in maintenance mode, when the computer is not", async () => {
+    let parts = { inMaintenance: 2, monitored: 1 };
+    const apart = answering("scom.maintenance", async (real) => ({ ...((await real()) as object), parts }));
+    const work = await world().work({ instead: apart });
+    await work.do("scom-maintenance", begin);
+    work.warnings.should.matchEach(/^1 object that SCOM knows as part of the server is still monitored/);
+    await work.do("scom-maintenance", { action: "end" });
+    work.warnings.should.have.length(2);
+    work.warnings[1]?.should.match(/^2 objects that SCOM knows as parts of the server are still in maintenance mode/);
+    parts = { inMaintenance: 0, monitored: 3 };
+    await work.do("scom-maintenance", begin);
+    work.warnings.should.have.length(3);
+  });
+
+  it("ends what is left of its window in parts of a computer that is monitored again, and leaves what it found", async () => {
+    for (const [found, now, sends] of [
+      [0, 2, true],
+      [2, 2, false],
+    ] as const) {
+      let inMaintenance: number = found;
+      const left = answering("scom.maintenance", async (real) => ({
+        ...((await real()) as object),
+        parts: { inMaintenance, monitored: 1 },
+      }));
+      const work = await world().work({ instead: left });
+      inMaintenance = now;
+      (await work.do("scom-maintenance", { action: "end" })).changed.should.equal(sends);
+      work.sent.map(({ op }) => op).should.eql(sends ? ["scom.end"] : []);
+    }
+  });
+
   it("names the command that ends a window which SCOM still shows, and gives no end for", async () => {
     let ended = false;
     const endless = answering("scom.maintenance", async (real) => {
@@ -62,7 +93,7 @@ describe("scom-maintenance", () => {
     await work.do("scom-maintenance", begin);
     ended = true;
     await work.do("scom-maintenance", { action: "end" });
-    work.warnings.join().should.match(/By hand: .*Set-SCOMMaintenanceMode/);
+    work.warnings.join().should.match(/By hand: .*StopMaintenanceMode\(.*Recursive\)/);
   });
 
   it("keeps a window that is long enough, and leaves it at the end", async () => {

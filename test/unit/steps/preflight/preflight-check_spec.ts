@@ -182,7 +182,7 @@ describe("preflight-check", () => {
   it("refuses a member that drains: somebody is taking it out", async () => {
     const at = world({ faults: ["drain-never-ends"] });
     await at.server().change("nlb.drain", {});
-    (await (await at.work()).refusalOf("preflight-check")).message.should.match(/Draining/);
+    (await (await at.work()).refusalOf("preflight-check")).message.should.match(/draining \(1009\)/);
   });
 
   it("refuses when too few others serve", async () => {
@@ -219,11 +219,24 @@ describe("preflight-check", () => {
     work.warnings.should.have.length(result.warnings.length);
   });
 
-  it("warns where it is not known which state wins after a boot", async () => {
-    const instead = answering("nlb.host", async (real) => ({ ...((await real()) as object), persistsLastState: null }));
-    const work = await world().work({ instead });
+  it("warns of parts that are in maintenance mode though the computer is not", async () => {
+    const parts = { inMaintenance: 1, monitored: 2 };
+    const work = await world().work({ instead: answering("scom.maintenance", async (real) => ({ ...((await real()) as object), parts })) });
     await work.do("preflight-check");
-    work.warnings.join().should.match(/not known whether NLB persists its last state/);
+    work.warnings.join().should.match(/it is monitored, but 1 object that SCOM knows as part of it is in maintenance mode/);
+  });
+
+  it("warns where NLB persists its last state, and not where nothing tells that it does, as on a plain host", async () => {
+    for (const [persistsLastState, warns] of [
+      [true, true],
+      [null, false],
+      [false, false],
+    ] as const) {
+      const instead = answering("nlb.host", async (real) => ({ ...((await real()) as object), persistsLastState }));
+      const work = await world().work({ instead });
+      await work.do("preflight-check");
+      should([persistsLastState, /persist/.test(work.warnings.join())]).eql([persistsLastState, warns]);
+    }
   });
 
   it("goes without NLB, SCOM and Forefront where there are none", async () => {

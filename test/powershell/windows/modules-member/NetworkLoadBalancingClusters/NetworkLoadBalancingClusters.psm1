@@ -110,8 +110,9 @@ function Stop-NlbClusterNode {
     process {
         if (-not $Drain) { return Invoke-NodeTurn stop $PSBoundParameters }
         $null = Invoke-NodeTurn drain $PSBoundParameters
-        # It waits itself until the connections are gone, at most for its limit, and then stops the node (Stop-NlbClusterNode, -Timeout).
-        while ((Invoke-World 'wmi.get' @{ namespace = 'root\MicrosoftNLB'; class = 'MicrosoftNLB_Node'; filter = '' }).StatusCode -eq 1009) {
+        # It waits itself until the connections are gone, at most for its limit, and then stops the node (Stop-NlbClusterNode, -Timeout). Once
+        # it waits, nothing calls it off: not its pipeline, and not a start of the node.
+        while (Invoke-World 'nlb.waiting') {
             [System.Threading.Thread]::Sleep(200)
         }
         Get-NlbClusterNode

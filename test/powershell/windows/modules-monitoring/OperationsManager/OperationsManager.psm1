@@ -49,19 +49,41 @@ function Get-SCOMClass {
     if ($Name -contains 'Microsoft.Windows.Computer') { New-Object PSObject -Property @{ Name = 'Microsoft.Windows.Computer'; DisplayName = 'Windows Computer' } }
 }
 
+function Set-ObjectEnd([string]$Id, [DateTime]$End, $Depth) {
+    $End = [DateTime]::SpecifyKind($End, [DateTimeKind]::Utc)
+    $null = Invoke-World 'scom.set' @{ id = $Id; end = (ConvertTo-WorldTime $End); recursive = ([string]$Depth -eq 'Recursive') }
+}
+
+# An object as the SDK has it (PartialMonitoringObject): a picture of the moment. Its methods take times for UTC; what reaches all that it
+# contains has the depth Recursive.
+function ConvertTo-MonitoringObject {
+    param([Parameter(ValueFromPipeline)]$From)
+    process {
+        $object = New-Object PSObject -Property @{
+            Id = $From.id; DisplayName = $From.name; Name = $From.name; FullName = $From.fullName; InMaintenanceMode = [bool]$From.inMaintenance
+        }
+        $methods = @{
+            GetRelatedMonitoringObjects = { param($Depth) Invoke-World 'scom.parts' @{ id = $this.Id } | ConvertTo-MonitoringObject }
+            StopMaintenanceMode         = { param($EndTime, $Depth) Set-ObjectEnd $this.Id $EndTime $Depth }
+            UpdateMaintenanceMode       = { param($EndTime, [MaintenanceModeReason]$Reason, $Comments, $Depth) Set-ObjectEnd $this.Id $EndTime $Depth }
+        }
+        foreach ($name in $methods.Keys) { Add-Member -InputObject $object -MemberType ScriptMethod -Name $name -Value $methods[$name] }
+        $object
+    }
+}
+
 function Get-SCOMClassInstance {
-    [CmdletBinding()]
-    param([Parameter(ValueFromPipeline)][object[]]$Class, [string[]]$Name)
+    [CmdletBinding(DefaultParameterSetName = 'Empty')]
+    param(
+        [Parameter(ParameterSetName = 'FromManagementPackClass', Position = 0, ValueFromPipeline)][object[]]$Class,
+        [Parameter(ParameterSetName = 'FromEMODisplayNameParameterSetName', Mandatory)][string[]]$DisplayName,
+        [Parameter(ParameterSetName = 'FromEMONameParameterSetName', Mandatory)][string[]]$Name
+    )
     process {
         Assert-Connected
-        foreach ($computer in @(Invoke-World 'scom.computers')) {
-            New-Object PSObject -Property @{
-                DisplayName       = $computer.name
-                Name              = $computer.name
-                FullName          = "Microsoft.Windows.Computer:$($computer.name)"
-                InMaintenanceMode = [bool]$computer.inMaintenance
-            }
-        }
+        $with = @{}
+        if ($DisplayName -or $Name) { $with.names = @($DisplayName) + @($Name) | Where-Object { $_ } }
+        Invoke-World 'scom.instances' $with | ConvertTo-MonitoringObject
     }
 }
 
@@ -71,10 +93,10 @@ function Get-SCOMMaintenanceMode {
     process {
         Assert-Connected
         foreach ($one in $Instance) {
-            $window = Invoke-World 'scom.window' @{ computer = $one.DisplayName }
+            $window = Invoke-World 'scom.window' @{ id = $one.Id; history = [bool]$History }
             if ($null -eq $window) { continue }
             New-Object PSObject -Property @{
-                MonitoringObjectId = $one.DisplayName
+                MonitoringObjectId = $one.Id
                 StartTime          = $window.start.ToUniversalTime()
                 ScheduledEndTime   = $window.end.ToUniversalTime()
                 EndTime            = $null
@@ -98,7 +120,7 @@ function Start-SCOMMaintenanceMode {
     process {
         Assert-Connected
         foreach ($one in $Instance) {
-            try { $null = Invoke-World 'scom.start' @{ computer = $one.DisplayName; end = (ConvertTo-ServiceTime $EndTime); reason = [string]$Reason; comment = $Comment } }
+            try { $null = Invoke-World 'scom.start' @{ id = $one.Id; end = (ConvertTo-ServiceTime $EndTime); reason = [string]$Reason; comment = $Comment } }
             catch { $PSCmdlet.WriteError($_); continue }
             if ($PassThru) { Get-SCOMMaintenanceMode -Instance $one }
         }
@@ -118,7 +140,7 @@ function Set-SCOMMaintenanceMode {
     process {
         Assert-Connected
         foreach ($one in $MaintenanceModeEntry) {
-            try { $null = Invoke-World 'scom.set' @{ computer = $one.MonitoringObjectId; end = (ConvertTo-ServiceTime $EndTime) } }
+            try { $null = Invoke-World 'scom.set' @{ id = $one.MonitoringObjectId; end = (ConvertTo-ServiceTime $EndTime) } }
             catch { $PSCmdlet.WriteError($_) }
         }
     }

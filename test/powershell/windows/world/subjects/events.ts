@@ -26,12 +26,20 @@ const former = (log: LoggedEvent["log"], record: number, bootedAt: number): Logg
   message: "",
 });
 
-/** The part of XPath that is understood: `*[System[(EventRecordID > 5) and (Level=1 or Level=2)]]`. */
-function understood(xpath: string): { after: number; levels: readonly number[] } {
-  if (xpath === "") return { after: 0, levels: [0, ...Object.values(NUMBER)] };
-  const parts = /^\*\[System\[\(EventRecordID > (\d+)\) and \(((?:Level=\d(?: or )?)+)\)\]\]$/.exec(xpath);
-  if (parts === null) throw new WindowsError("System.Diagnostics.Eventing.Reader.EventLogException", "The specified query is invalid");
-  return { after: Number(parts[1]), levels: [...(parts[2] ?? "").matchAll(/\d/g)].map(Number) };
+type Test = (event: LoggedEvent) => boolean;
+
+/**
+ * The parts of XPath that are understood: `*[System[(EventRecordID > 5) and (Level=1 or Level=2)]]`, and
+ * `*[System[Provider[@Name='Microsoft-Windows-NLB'] and (EventID=77 or EventID=78)]]`.
+ */
+function understood(xpath: string): Test {
+  if (xpath === "") return () => true;
+  const newer = /^\*\[System\[\(EventRecordID > (\d+)\) and \(((?:Level=\d(?: or )?)+)\)\]\]$/.exec(xpath);
+  const from = /^\*\[System\[Provider\[@Name='([^']+)'\] and \(((?:EventID=\d+(?: or )?)+)\)\]\]$/.exec(xpath);
+  const numbers = [...((newer ?? from)?.[2] ?? "").matchAll(/\d+/g)].map(Number);
+  if (newer !== null) return ({ record, level }) => record > Number(newer[1]) && numbers.includes(NUMBER[level]);
+  if (from !== null) return ({ provider, id }) => provider === from[1] && numbers.includes(id);
+  throw new WindowsError("System.Diagnostics.Eventing.Reader.EventLogException", "The specified query is invalid");
 }
 
 function query(context: Context, args: Given): readonly Given[] {
@@ -43,13 +51,13 @@ function query(context: Context, args: Given): readonly Given[] {
       category: "ObjectNotFound",
     });
   }
-  const { after, levels } = understood(text(args["xpath"]));
+  const matches = understood(text(args["xpath"]));
   const last = machine.events.cursor()[log];
   const known = machine.events
     .since({ Application: 0, System: 0 }, LEVELS, Number.MAX_SAFE_INTEGER)
     .events.filter((event) => event.log === log);
   const list = known.length === 0 ? [former(log, last, machine.hardware.bootedAt)] : known;
-  const found = list.filter(({ record, level }) => record > after && levels.includes(NUMBER[level]));
+  const found = list.filter(matches);
   return (args["oldest"] === true ? found : found.toReversed()).slice(0, Number(args["max"] ?? found.length)).map(asWindows);
 }
 

@@ -1,6 +1,8 @@
 import type { Host } from "../../../../../lib/adapters/lab/array/nlb-cluster";
+import { NLB_CODES } from "../../../../../lib/adapters/lab/array/nlb-words";
 import { seconds } from "../../../../../lib/time/duration";
-import type { Context, Given, Handlers, RegistryPart, WmiClasses } from "../handlers";
+import type { World } from "../../../../../lib/adapters/lab/world";
+import type { Context, Given, Handlers, RegistryPart, ToolResult, Tools, WmiClasses } from "../handlers";
 import { text, WindowsError } from "../handlers";
 import type { WmiMethods, WmiWriters } from "./wmi";
 
@@ -8,6 +10,8 @@ const CLUSTER_IP = "10.20.0.100";
 const INTERFACE = "Ethernet 2";
 const SUFFIX = ".contoso.com";
 const SERVICE = "SYSTEM\\CurrentControlSet\\Services\\WLBS";
+/** Those of the port rules; the first one is disabled. */
+const PORTS = [135, 80, 443];
 const ADAPTER = "{99757561-22EC-44DA-B6D3-82E16B387D6C}";
 
 const fullName = (name: string): string => (name.includes(".") ? name : `${name}${SUFFIX}`);
@@ -34,6 +38,10 @@ function own(context: Context, args: Given): Host {
   return resident.host;
 }
 
+/** As the cmdlets print it: `Converged(default)`. */
+const printed = ({ state, isDefaultHost }: Pick<ReturnType<Context["world"]["cluster"]["look"]>, "state" | "isDefaultHost">): string =>
+  `${large(state)}${state === "converged" && isDefaultHost === true ? "(default)" : ""}`;
+
 function nodeOf({ world }: Context, host: Host): Given {
   const { machine, priority } = host;
   const look = world.cluster.look(host);
@@ -43,11 +51,28 @@ function nodeOf({ world }: Context, host: Host): Given {
     InterfaceName: INTERFACE,
     Host: fullName(machine.name),
     // What is printed for a host that does not answer is not published.
-    State: machine.up ? look.text : "Unreachable",
+    State: machine.up ? printed(look) : "Unreachable",
     HostPriority: priority,
     InitialHostState: large(host.defaultState),
   };
 }
+
+/**
+ * The cmdlet that drains waits itself, and stops the node when its time is over, whoever is still there (Stop-NlbClusterNode, -Timeout). Here
+ * nothing keeps it from that but the end of the drain: not the end of its session, and not that the host was put back meanwhile.
+ */
+function stopsAtItsLimit({ world: { cluster, timeline } }: Context, host: Host, at: number): void {
+  waiting.add(host);
+  timeline.at(at, () => {
+    if (waiting.delete(host)) cluster.stop(host);
+  });
+  const look = (): void => {
+    if (host.mode === "stopped") waiting.delete(host);
+    if (waiting.has(host)) timeline.after(seconds(1), look);
+  };
+  look();
+}
+const waiting = new WeakSet<Host>();
 
 const turns: Readonly<Record<string, (context: Context, host: Host, args: Given) => void>> = {
   start: (context, host) => {
@@ -63,8 +88,7 @@ const turns: Readonly<Record<string, (context: Context, host: Host, args: Given)
     const { cluster, timeline } = context.world;
     context.change("nlb.drain", {}, () => cluster.drain(host));
     const timeout = Number(args["timeout"] ?? 0);
-    // Whoever is still there when the time is over is cut off.
-    if (timeout > 0) timeline.after(seconds(timeout), () => host.mode === "draining" && cluster.stop(host));
+    if (timeout > 0) stopsAtItsLimit(context, host, timeline.now + seconds(timeout));
   },
   suspend: (context, host) => context.change("nlb.suspend", {}, () => context.world.cluster.suspend(host)),
   resume: (context, host) => context.change("nlb.resume", {}, () => context.world.cluster.resume(host)),
@@ -87,6 +111,8 @@ export const nlb: Handlers = {
     turns[text(args["how"])]?.(context, host, args);
     return [nodeOf(context, host)];
   },
+  // Whether a drain that the cmdlet waits for goes on.
+  "nlb.waiting": ({ resident: { host } }) => host.mode === "draining" || waiting.has(host),
   "nlb.set": (context, args) => {
     const host = own(context, args);
     if (text(args["initialHostState"]) !== "") setDefault(context, host, text(args["initialHostState"]));
@@ -106,8 +132,9 @@ export const nlb: Handlers = {
       ClusterIPAddress: CLUSTER_IP,
       AliveMsgPeriod: 1000,
       InitialHostState: large(host.defaultState),
-      CurrentHostState: look.text,
-      PersistedHostStates: look.persistsLastState,
+      CurrentHostState: large(host.mode),
+      // What the published example shows for a plain host; what else it may show is not published.
+      PersistedHostStates: true,
     };
   },
   // Interfaces that NLB is not bound to are shown as well.
@@ -132,11 +159,18 @@ export const nlb: Handlers = {
   },
 };
 
-const CODES = { converged: 1007, converging: 1006, draining: 1009, stopped: 1005, suspended: 1013, unknown: 0 } as const;
-const statusCode = ({ world }: Context, host: Host): number => {
-  const { state, isDefaultHost } = world.cluster.look(host);
-  return isDefaultHost && state === "converged" ? 1008 : CODES[state];
-};
+/** Clusters in which every host says 1009 while any of them drains: "one or more nodes are draining", as it is published. */
+export const saysDrainingOfAny = new WeakSet<World["cluster"]>();
+
+function statusCode({ world: { cluster } }: Context, host: Host): number {
+  const { state, isDefaultHost } = cluster.look(host);
+  if (state === "unknown") return 0;
+  if (saysDrainingOfAny.has(cluster) && state === "converged" && cluster.hosts.some(({ mode }) => mode === "draining")) return 1009;
+  return state === "converged" && isDefaultHost === true ? 1008 : NLB_CODES[state];
+}
+
+/** The state of a port rule (MicrosoftNLB_PortRuleEx): 1 enabled, 2 disabled, 3 draining. */
+const PORT_STATES = { started: 1, draining: 3, stopped: 2, suspended: 2 } as const;
 
 /** Whose Windows has no NLB at all: WMI has no namespace of it then. */
 export const withoutNlb = new WeakSet<Host>();
@@ -171,6 +205,25 @@ export const nlbClasses: WmiClasses = {
       },
     ];
   },
+  "root\\microsoftnlb:microsoftnlb_clustersetting": ({ resident: { host }, world }) => [
+    {
+      __CLASS: "MicrosoftNLB_ClusterSetting",
+      Name: `${CLUSTER_IP}:${host.priority}`,
+      ClusterName: world.cluster.look(host).cluster,
+      ClusterIPAddress: CLUSTER_IP,
+    },
+  ],
+  // Of the host that is asked, and of no other.
+  "root\\microsoftnlb:microsoftnlb_portruleex": ({ resident: { host, machine } }) =>
+    PORTS.map((port) => ({
+      __CLASS: "MicrosoftNLB_PortRuleEx",
+      Name: machine.name,
+      VirtualIpAddress: "255.255.255.255",
+      StartPort: port,
+      EndPort: port,
+      FilteringMode: port === 135 ? 3 : 2,
+      PortState: port === 135 ? 1 : PORT_STATES[host.mode],
+    })),
   "root\\microsoftnlb:microsoftnlb_nodesetting": ({ resident: { host } }) => [
     {
       __CLASS: "MicrosoftNLB_NodeSetting",
@@ -216,4 +269,32 @@ export const nlbWriters: WmiWriters = {
   microsoftnlb_nodesetting: ({ resident: { host } }, { ClusterModeOnStart: starts, ClusterModeSuspendOnStart: suspends }) => {
     written.set(host, starts === true ? "started" : suspends === true ? "suspended" : "stopped");
   },
+};
+
+const SAYS: Readonly<Record<string, string>> = {
+  converged: "konvergiert mit den folgenden Hosts als Teil des Clusters:",
+  draining: "leitet Verbindungen aus, mit den folgenden Hosts als Teil des Clusters:",
+  converging: "konvergiert gerade mit den folgenden Hosts als Teil des Clusters:",
+};
+
+/**
+ * `nlb query`, of this host alone. Its form is that of the captures in Microsoft KB812870 (reprinted at betaarchive.com and blog.justinho.com);
+ * its words are in the server's language, and were not captured: these are made up.
+ */
+function query(context: Context): ToolResult {
+  const { host } = context.resident;
+  if (!context.world.cluster.hosts.includes(host)) return { exitCode: 1, output: "NLB ist nicht gebunden." };
+  const { state, priority, convergedWith } = context.world.cluster.look(host);
+  const head = ["NLB-Clustersteuerungsprogramm V2.6", `Cluster ${CLUSTER_IP}`];
+  const says = SAYS[state];
+  if (says === undefined) return { exitCode: 0, output: [...head, `Host ${priority} ist angehalten.`].join("\n") };
+  const seen = convergedWith ?? context.world.cluster.hosts.map((one) => one.priority);
+  const history = [`Host ${priority} ist dem Cluster beigetreten und 1 Mal konvergiert,`, "  zuletzt ungefähr um: 10.01.2026 21:55:27"];
+  return { exitCode: 0, output: [...head, ...history, `Host ${priority} ${says}`, seen.join(", ")].join("\n") };
+}
+
+/** Without a cluster's name, it is about all clusters of the local host (its own help). */
+export const nlbTools: Tools = {
+  "nlb.exe": (context, [command = "help", ...rest]) =>
+    command === "query" && rest.length === 0 ? query(context) : { exitCode: 1, output: "Syntax: NLB <Befehl>" },
 };
