@@ -86,16 +86,18 @@ function Test-RUCheckLock {
     .PARAMETER Milliseconds
     How long it is kept open.
     .OUTPUTS
-    One record: opened.
+    One record: opened; from and to, in ms since 1970.
     #>
     param([Parameter(Mandatory = $true)][ValidateRange(0, 20000)][int]$Milliseconds)
+    $epoch = New-Object DateTime 1970, 1, 1
     Protect-RUFolder -Path (Get-RUStateFolder)
     $null = [System.IO.Directory]::CreateDirectory((Get-RUCheckFolder))
     $path = [System.IO.Path]::Combine((Get-RUCheckFolder), 'alone.txt')
     try { $file = New-Object System.IO.FileStream $path, ([System.IO.FileMode]::OpenOrCreate), ([System.IO.FileAccess]::ReadWrite), ([System.IO.FileShare]::None) }
-    catch { return New-Object PSObject -Property @{ opened = $false } }
-    try { if ($Milliseconds -gt 0) { Start-Sleep -Milliseconds $Milliseconds } } finally { $file.Close() }
-    New-Object PSObject -Property @{ opened = $true }
+    catch { return New-Object PSObject -Property @{ opened = $false; from = $null; to = $null } }
+    $from = ([DateTime]::UtcNow - $epoch).TotalMilliseconds
+    try { [System.Threading.Thread]::Sleep($Milliseconds) } finally { $file.Close() }
+    New-Object PSObject -Property @{ opened = $true; from = $from; to = ([DateTime]::UtcNow - $epoch).TotalMilliseconds }
 }
 
 function Test-RUCheckShutdown {

@@ -19,7 +19,7 @@ interface Around {
   readonly connection: CheckedServers;
   readonly options: CheckOptions;
   readonly servers: readonly string[];
-  readonly second: () => CheckedServers;
+  readonly second: (password?: string) => CheckedServers;
   readonly signal: AbortSignal;
 }
 
@@ -55,7 +55,10 @@ export class Asking {
     const left = await this.takeBack();
     if (left.length === 0) return { said, left };
     const state = left.map(({ what, why }) => `not taken back: ${what} (${why})`).join("; ");
-    return { said: { ...said, answer: "look", what: `${said.what}; ${state}`, todo: "Look at this server, and take it back by hand." }, left };
+    return {
+      said: { ...said, answer: "look", what: `${said.what}; ${state}`, todo: "Look at this server, and take it back by hand." },
+      left,
+    };
   }
 
   private async takeBack(): Promise<readonly Left[]> {
@@ -84,7 +87,13 @@ export class Asking {
       read: (op, args) => invoke(server, op, args, { signal }),
       change: async (op, args) => void (await invoke(server, op, args as never, { signal })),
       question: (name, parameters = {}, { limitMs = LIMIT_MS, of = server } = {}): Promise<readonly Flat[]> =>
-        connection.question(of === "scom" ? server : of, { on: of === "scom" ? "monitoring" : "member", name, parameters, limitMs, signal }),
+        connection.question(of === "scom" ? server : of, {
+          on: of === "scom" ? "monitoring" : "member",
+          name,
+          parameters,
+          limitMs,
+          signal,
+        }),
       undo: (what, how) => void undos.push({ what, how }),
     };
   }
@@ -97,9 +106,13 @@ export function failureOf(error: unknown): Said {
   if (!(error instanceof ServerError)) return unknown(error instanceof Error ? error.message : String(error), "Please report it.");
   const [what, hint] = [said(error.what), error.hint === undefined ? "" : said(error.hint)];
   if (error instanceof OperationFailed) {
-    if (error.errorId === "missing-module" || error.errorId === "nlb-no-node") return { ...notHere(what), ...(hint !== "" && { todo: hint }) };
+    if (error.errorId === "missing-module" || error.errorId === "nlb-no-node")
+      return { ...notHere(what), ...(hint !== "" && { todo: hint }) };
     if (error.errorId === "not-offered")
-      return unknown(`not offered: ${what}`, "A JEA endpoint offers what a flow uses, and not these questions. Ask by the default endpoint.");
+      return unknown(
+        `not offered: ${what}`,
+        "A JEA endpoint offers what a flow uses, and not these questions. Ask by the default endpoint.",
+      );
   }
   return unknown(what, hint === "" ? "Try the question by hand on that server." : hint);
 }

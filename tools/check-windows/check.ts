@@ -13,8 +13,8 @@ import type { CheckOptions } from "./options";
  */
 export type Answer = "fine" | "look" | "not-here" | "unknown" | "not-asked";
 
-/** A detail of an answer. */
-export type Fact = readonly [name: string, value: string | number];
+/** A detail of an answer, with the names of computers and accounts in it that nobody else may have to know. */
+export type Fact = readonly [name: string, value: string | number, names?: readonly string[]];
 
 /** What came of a check, in words. */
 export interface Said {
@@ -40,8 +40,8 @@ export interface Asked {
   question(name: string, parameters?: Parameters, more?: More): Promise<readonly Flat[]>;
   /** Remembers how a change is taken back: at the end of the check, or as soon as it is interrupted. */
   undo(what: string, how: (asked: Asked) => Promise<unknown>): void;
-  /** One more connection, as a second client has it. */
-  second(): CheckedServers;
+  /** One more connection, as a second client has it; with another password if one is given. */
+  second(password?: string): CheckedServers;
 }
 
 interface More {
@@ -92,7 +92,10 @@ interface Entry<T> extends Part {
   readonly judge: (answer: T) => Said;
 }
 
-export const serverCheck = <T>({ ask, judge, ...part }: Entry<T>): ServerCheck => ({ ...part, play: async (asked) => judge(await ask(asked)) });
+export const serverCheck = <T>({ ask, judge, ...part }: Entry<T>): ServerCheck => ({
+  ...part,
+  play: async (asked) => judge(await ask(asked)),
+});
 
 export const fine = (what: string, facts: readonly Fact[] = []): Said => ({ answer: "fine", what, facts });
 export const look = (what: string, todo: string, facts: readonly Fact[] = []): Said => ({ answer: "look", what, todo, facts });

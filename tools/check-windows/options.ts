@@ -104,7 +104,11 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
     scomEndpoint: given.value("scom-endpoint"),
     script: given.value("script"),
     executable: given.value("executable"),
-    only: given.value("only")?.split(",").map((one) => one.trim()) ?? null,
+    only:
+      given
+        .value("only")
+        ?.split(",")
+        .map((one) => one.trim()) ?? null,
     changes: {
       testMember: given.value("test-member"),
       yes: given.has("yes"),
@@ -150,7 +154,8 @@ function refuseContradictions(given: Given, servers: readonly string[], kind: Ch
     throw new WrongUsage(`--test-member must be one of the servers: --server ${given.value("test-member")}.`);
 }
 
-export const helpText = (): string => `Asks Windows everything that a rolling update relies on, and says what is fine, what to look at, and what is not known. Changes nothing,
+export const helpText =
+  (): string => `Asks Windows everything that a rolling update relies on, and says what is fine, what to look at, and what is not known. Changes nothing,
 unless a test member is named: then it says first what it will do, and takes it back.
 
   npx rolling-update-check-windows [options]     with the package installed

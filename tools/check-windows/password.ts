@@ -24,7 +24,7 @@ export async function readPassword({ file, user, input, out }: Source): Promise<
 }
 
 /** Without the mark that Windows editors put before a text. */
-const firstLine = (text: string): string => (text.replace(/^\uFEFF/, "").split(/\r?\n/)[0] ?? "");
+const firstLine = (text: string): string => text.replace(/^\uFEFF/, "").split(/\r?\n/)[0] ?? "";
 
 function ofFile(file: string): string {
   try {

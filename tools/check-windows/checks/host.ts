@@ -37,7 +37,11 @@ export function judgeHeard({ executable, version, echoes, wrong, failure, reader
     ["its reader of standard input", reader],
   ];
   if (failure !== null)
-    return look(`host: ${name}: ${failure.what} (${failure.code})`, failure.hint === "" ? "Start it by hand as this account." : failure.hint, facts);
+    return look(
+      `host: ${name}: ${failure.what} (${failure.code})`,
+      failure.hint === "" ? "Start it by hand as this account." : failure.hint,
+      facts,
+    );
   if (wrong.length > 0)
     return look(
       `host: ${name} does not receive what is sent to it: ${wrong.join(", ")}`,
@@ -46,7 +50,11 @@ export function judgeHeard({ executable, version, echoes, wrong, failure, reader
     );
   const slow = Object.entries(echoes).filter(([, ms]) => ms > ECHO_MS);
   if (slow.length > 0)
-    return look(`host: ${name} answers late: ${slow.map(([what]) => what).join(", ")}`, "Look at the load of this computer, and at its virus scanner.", facts);
+    return look(
+      `host: ${name} answers late: ${slow.map(([what]) => what).join(", ")}`,
+      "Look at the load of this computer, and at its virus scanner.",
+      facts,
+    );
   return fine(`host: ${name} receives what is sent to it`, facts);
 }
 
@@ -81,7 +89,9 @@ export const hostPolicy: HostCheck = {
       const policies = await shell.call("Get-RUCheckPolicy", {}, START_MS);
       const [who] = await shell.call("Get-RUCheckSession", {}, START_MS);
       const said = judgePolicies(policies, null);
-      return [{ ...said, what: `host: ${said.what}`, facts: [["runs as", textOf(who, "user")], ...(said.facts ?? [])] }];
+      return [
+        { ...said, what: `host: ${said.what}`, facts: [["runs as", textOf(who, "user"), [textOf(who, "user")]], ...(said.facts ?? [])] },
+      ];
     } catch (error) {
       const { what, hint } = failureIn(error);
       return [unknown(`host: ${what}`, hint === "" ? "See check 1." : hint)];

@@ -24,11 +24,24 @@ export const judgeEndpoint = ({ works, missing, notOffered, failed, refused }: O
   ];
   const answered = Object.entries(refused).filter(([, how]) => how === "answered");
   if (answered.length > 0)
-    return look(`the endpoint answers what it must refuse: ${answered.map(([what]) => what).join(", ")}`, "It is not an endpoint of this package: register it again.", facts);
-  if (failed.length > 0) return look(`functions of the endpoint fail: ${failed.join(", ")}`, "See what they say in the list of reads; virtual accounts are administrators.", facts);
+    return look(
+      `the endpoint answers what it must refuse: ${answered.map(([what]) => what).join(", ")}`,
+      "It is not an endpoint of this package: register it again.",
+      facts,
+    );
+  if (failed.length > 0)
+    return look(
+      `functions of the endpoint fail: ${failed.join(", ")}`,
+      "See what they say in the list of reads; virtual accounts are administrators.",
+      facts,
+    );
   if (works.length === 0) return look("the endpoint offers no function of this package", "Check its name, and register it again.", facts);
   if (notOffered.length > 0)
-    return look(`the endpoint does not offer: ${notOffered.join(", ")}`, "That is right if no step of your flow uses them; otherwise write and register it again.", facts);
+    return look(
+      `the endpoint does not offer: ${notOffered.join(", ")}`,
+      "That is right if no step of your flow uses them; otherwise write and register it again.",
+      facts,
+    );
   return fine("the endpoint offers this package's reads, and refuses everything else", facts);
 };
 
@@ -38,7 +51,9 @@ async function refusalOf(asked: Asked, name: string, parameters: Parameters): Pr
     await asked.question(name, parameters);
     return "answered";
   } catch (error) {
-    return error instanceof OperationFailed ? `refused: ${error.errorId}` : `refused: ${error instanceof Error ? error.message : String(error)}`;
+    return error instanceof OperationFailed
+      ? `refused: ${error.errorId}`
+      : `refused: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
@@ -49,9 +64,13 @@ export const endpoint = serverCheck({
   changes: null,
   needs: "endpoint",
   ask: async (asked): Promise<Offered> => {
-    const tried = await tryReads({ server: asked.server, invoke: (_server, op, args) => asked.read(op as never, args as never) as never }, plainReads("member"), {
-      signal: asked.signal,
-    });
+    const tried = await tryReads(
+      { server: asked.server, invoke: (_server, op, args) => asked.read(op as never, args as never) as never },
+      plainReads("member"),
+      {
+        signal: asked.signal,
+      },
+    );
     const of = (...outcomes: readonly string[]): readonly string[] =>
       tried.filter(({ outcome }) => outcomes.includes(outcome)).map(({ op }) => functionOf(op)?.name ?? op);
     const wrong: Parameters = { AfterApplication: 0, AfterSystem: 0, Level: ["nonsense"], AtMost: 1 };

@@ -30,7 +30,7 @@ class Jobs {
   async start(work: Work): Promise<string> {
     const id = `check-windows-${this.mark}-${this.ids.length + 1}`;
     this.ids.push(id);
-    await this.asked.change("job.start", { id, work, limitMinutes: 2, brings: null });
+    await this.asked.change("job.start", { id, work, limitMinutes: 10, brings: null });
     return id;
   }
 
@@ -61,7 +61,8 @@ async function jobsOf(asked: Asked): Promise<Jobs> {
   return jobs;
 }
 
-const isRight = ({ wanted, exitCode }: Played): boolean => exitCode !== null && (wanted === null ? exitCode !== 0 : sameCode(exitCode, wanted));
+const isRight = ({ wanted, exitCode }: Played): boolean =>
+  exitCode !== null && (wanted === null ? exitCode !== 0 : sameCode(exitCode, wanted));
 
 /** Windows keeps exit codes as 32 bits, with or without a sign. */
 const sameCode = (a: number, b: number): boolean => (a | 0) === (b | 0);
@@ -79,7 +80,11 @@ export const judgeExitCodes = (played: readonly Played[]): Said => {
     );
   const wrong = played.filter((one) => !isRight(one));
   if (wrong.length > 0)
-    return look(`not the exit code that was expected: ${wrong.map(({ what }) => what).join(", ")}`, "Report it with the version of PowerShell.", facts);
+    return look(
+      `not the exit code that was expected: ${wrong.map(({ what }) => what).join(", ")}`,
+      "Report it with the version of PowerShell.",
+      facts,
+    );
   return fine("scripts that fail count as failed", facts);
 };
 
@@ -87,7 +92,8 @@ export const exitCodes = serverCheck({
   number: "2 T",
   title: "Exit codes of scripts",
   tells: "Whether a script that throws, ends with a code, or cannot even be parsed counts as failed, directly and in a job.",
-  changes: "writes four scripts of one line to a folder of its own under C:\\ProgramData\\RollingUpdate, runs each twice, and removes them with their jobs",
+  changes:
+    "writes four scripts of one line to a folder of its own under C:\\ProgramData\\RollingUpdate, runs each twice, and removes them with their jobs",
   needs: "member",
   ask: async (asked) => {
     const jobs = await jobsOf(asked);
@@ -124,14 +130,24 @@ export const judgeJobs = ({ played, atOnce, beganAfterMs, task }: Jobbed): Said 
     ["the task runs as", task.runsAs === "" ? "not known" : task.runsAs],
   ];
   const wrong = played.filter((one) => !isRight(one));
-  if (wrong.length > 0) return look(`jobs end otherwise than their program: ${wrong.map(({ what }) => what).join(", ")}`, "Report it.", facts);
+  if (wrong.length > 0)
+    return look(`jobs end otherwise than their program: ${wrong.map(({ what }) => what).join(", ")}`, "Report it.", facts);
   if (atOnce.lost > 0)
-    return look(`${counted(atOnce.lost, "job")} of ${atOnce.started} that end at once left no exit code`, "Report it; real installers take longer.", facts);
+    return look(
+      `${counted(atOnce.lost, "job")} of ${atOnce.started} that end at once left no exit code`,
+      "Report it; real installers take longer.",
+      facts,
+    );
   if (!/^-?\d+$/.test(task.seventh))
-    return look("the seventh value that schtasks prints is not a number", "Report it with the version of Windows: a job that never begins would be told late.", facts);
+    return look(
+      "the seventh value that schtasks prints is not a number",
+      "Report it with the version of Windows: a job that never begins would be told late.",
+      facts,
+    );
   if (task.system !== "" && task.runsAs !== "" && !nameOf(task.system).endsWith(nameOf(task.runsAs)))
     return look(`jobs do not run as ${task.system}, but as ${task.runsAs}`, "Look for a policy that changes scheduled tasks.", facts);
-  if (slowest > seconds(60)) return look("a job begins late", "Look at the load of that server: after five minutes a job is given up.", facts);
+  if (slowest > seconds(60))
+    return look("a job begins late", "Look at the load of that server: after five minutes a job is given up.", facts);
   if (beganAfterMs.length === 0) return unknown("when jobs begin is not known", "Look at the folder of jobs on that server.", facts);
   return fine("jobs begin, end as their program does, and leave a result", facts);
 };
@@ -148,8 +164,10 @@ export const jobs = serverCheck({
     const all = await jobsOf(asked);
     const played: Played[] = [];
     const exit = (code: number): string[] => ["/c", "exit", String(code)];
-    for (const code of CODES) played.push(await all.play(`command, exit ${code}`, { kind: "command", file: CMD, arguments: exit(code) }, code));
-    for (const kind of ["exe", "setup"] as const) played.push(await all.play(`${kind}, exit 3010`, { kind, file: CMD, arguments: exit(3010) }, 3010));
+    for (const code of CODES)
+      played.push(await all.play(`command, exit ${code}`, { kind: "command", file: CMD, arguments: exit(code) }, code));
+    for (const kind of ["exe", "setup"] as const)
+      played.push(await all.play(`${kind}, exit 3010`, { kind, file: CMD, arguments: exit(3010) }, 3010));
     let lost = 0;
     const { jobs: started } = asked.options.changes;
     for (let time = 0; time < started; time++)

@@ -9,7 +9,7 @@ export const judgeCmdlet = (ways: readonly Flat[]): Said => {
   const named = (way: Flat): string => (textOf(way, "way") === "" ? "without a host" : `-HostName ${textOf(way, "way")}`);
   const facts = ways.flatMap((way): readonly Fact[] => [
     [named(way), `${linesOf(way, "nodes").length} nodes, ${textOf(way, "errors")} errors, ${textOf(way, "ms")} ms`],
-    ...linesOf(way, "nodes").map((node): Fact => ["node", node]),
+    ...linesOf(way, "nodes").map((node): Fact => ["node", node, [node.replace(/: [^:]*$/, "")]]),
     ...linesOf(way, "why").map((why): Fact => ["error", why]),
   ]);
   // The product asks by the server's own name.
@@ -53,20 +53,26 @@ const codes: ReadonlyMap<number, RegExp> = new Map([
 ]);
 
 export const judgeWmi = (nodes: readonly Flat[]): Said => {
-  const facts = nodes.map((node): Fact => [
-    textOf(node, "computer") || textOf(node, "name"),
-    `priority ${textOf(node, "priority")}, status code ${textOf(node, "code")}, printed "${textOf(node, "text")}", settings: ${textOf(node, "settings")}`,
-  ]);
+  const facts = nodes.map(
+    (node): Fact => [
+      textOf(node, "computer") || textOf(node, "name"),
+      `priority ${textOf(node, "priority")}, status code ${textOf(node, "code")}, printed "${textOf(node, "text")}", settings: ${textOf(node, "settings")}`,
+      [textOf(node, "computer")],
+    ],
+  );
   if (nodes.length === 0) return notHere("this server is in no NLB cluster", facts);
   const own = nodes.filter((node) => node["own"] === true);
-  if (own.length !== 1) return look(`WMI shows ${counted(own.length, "node")} of this server`, "Only servers in one NLB cluster are supported.", facts);
+  if (own.length !== 1)
+    return look(`WMI shows ${counted(own.length, "node")} of this server`, "Only servers in one NLB cluster are supported.", facts);
   const [node] = own;
   const [code, text] = [numberOf(node, "code") ?? 0, textOf(node, "text")];
   const printed = codes.get(code);
-  if (printed === undefined) return look(`the status code ${code} is not one of the known ones`, "Report it, with what NLB Manager shows.", facts);
+  if (printed === undefined)
+    return look(`the status code ${code} is not one of the known ones`, "Report it, with what NLB Manager shows.", facts);
   if (text !== "" && !printed.test(text))
     return look(`WMI says ${code} where the cmdlets print "${text}"`, "Report it, with what NLB Manager shows: the code decides.", facts);
-  if (numberOf(node, "settings") !== 1) return look("WMI has no settings for this server's node", "Look at the host parameters in NLB Manager.", facts);
+  if (numberOf(node, "settings") !== 1)
+    return look("WMI has no settings for this server's node", "Look at the host parameters in NLB Manager.", facts);
   if (text === "") return fine("WMI shows this server's node; the cmdlets do not", facts);
   return fine("WMI and the cmdlets agree", facts);
 };
@@ -100,12 +106,19 @@ export const judgeDrain = ({ was, returnedMs, states, endedMs, others, clientsBe
     ["stopped after", endedMs === null ? "not within the limit" : `${endedMs} ms`],
     ...others.map(([server, code]): Fact => [`status code of ${server} meanwhile`, code]),
   ];
-  if (was !== "converged") return unknown(`not drained: it was ${was}`, "Start NLB on this server, wait until it has converged, and ask again.", facts);
+  if (was !== "converged")
+    return unknown(`not drained: it was ${was}`, "Start NLB on this server, wait until it has converged, and ask again.", facts);
   const misled = others.filter(([, code]) => code === 1009);
   if (misled.length > 0)
-    return look(`while this server drains, ${misled.map(([server]) => server).join(", ")} says 1009 (draining) too`, "Report it: the others would count as out of service.", facts);
-  if (returnedMs > SLOW_MS) return look("the order to drain does not come back at once", "Report it: the step nlb-drainstop has 60 s for it.", facts);
-  if (!states.some((state) => state === "draining" || state === "stopped")) return look("NLB shows no drain", "Look at NLB Manager, and report it.", facts);
+    return look(
+      `while this server drains, ${misled.map(([server]) => server).join(", ")} says 1009 (draining) too`,
+      "Report it: the others would count as out of service.",
+      facts,
+    );
+  if (returnedMs > SLOW_MS)
+    return look("the order to drain does not come back at once", "Report it: the step nlb-drainstop has 60 s for it.", facts);
+  if (!states.some((state) => state === "draining" || state === "stopped"))
+    return look("NLB shows no drain", "Look at NLB Manager, and report it.", facts);
   return fine("a drain begins at once, is seen, and is taken back", facts);
 };
 
@@ -139,7 +152,8 @@ async function drain(asked: Asked): Promise<Drained> {
       // One that was misled once is told, whatever it says later.
       if (code !== null && others.get(server) !== 1009) others.set(server, code);
     }
-    if (state === "stopped") return { ...drained, returnedMs, states: [...states], endedMs: Math.round(performance.now() - begun), others: [...others] };
+    if (state === "stopped")
+      return { ...drained, returnedMs, states: [...states], endedMs: Math.round(performance.now() - begun), others: [...others] };
     if (performance.now() > until) return { ...drained, returnedMs, states: [...states], others: [...others] };
   }
 }
@@ -167,11 +181,17 @@ export const judgeDriver = (shown: readonly Flat[]): Said => {
   const empty = shown.filter((one) => numberOf(one, "count") === 0).map((one) => textOf(one, "what"));
   const missing = shown
     .filter((one) => numberOf(one, "count") !== 0)
-    .flatMap((one) => (wanted[textOf(one, "what")] ?? []).filter((name) => !linesOf(one, "properties").some((line) => line.startsWith(`${name}:`))));
+    .flatMap((one) =>
+      (wanted[textOf(one, "what")] ?? []).filter((name) => !linesOf(one, "properties").some((line) => line.startsWith(`${name}:`))),
+    );
   if (missing.length > 0)
     return look(`Get-NlbClusterDriverInfo does not show ${missing.join(", ")}`, "Report it with the names that it shows.", facts);
   if (empty.length > 0)
-    return unknown(`Get-NlbClusterDriverInfo shows no ${empty.join(" and no ")}`, "Ask again while clients are connected to the array.", facts);
+    return unknown(
+      `Get-NlbClusterDriverInfo shows no ${empty.join(" and no ")}`,
+      "Ask again while clients are connected to the array.",
+      facts,
+    );
   return fine("the driver's information has the names that this package reads", facts);
 };
 

@@ -24,7 +24,10 @@ const MOVES_MS = minutes(1);
 
 export const judgeRestart = ({ shutdown, before, again, down, after, later, gone }: Restarted): Said => {
   const facts: readonly Fact[] = [
-    ["exit codes of shutdown.exe: first, second, canceled", ["first", "second", "canceled"].map((name) => textOf(shutdown, name) || "none").join(", ")],
+    [
+      "exit codes of shutdown.exe: first, second, canceled",
+      ["first", "second", "canceled"].map((name) => textOf(shutdown, name) || "none").join(", "),
+    ],
     ["asked again while it was under way", again],
     ["booted before", before.bootedAt],
     ["booted after", after?.bootedAt ?? "not known"],
@@ -34,14 +37,22 @@ export const judgeRestart = ({ shutdown, before, again, down, after, later, gone
   ];
   if (numberOf(shutdown, "first") === 0 && numberOf(shutdown, "canceled") !== 0)
     return look("the restart that was to be canceled is still scheduled, an hour away", "Run shutdown /a on that server.", facts);
-  if (numberOf(shutdown, "first") !== 0) return look("a restart could not be scheduled", "See who has scheduled one, and whether the account may shut the system down.", facts);
+  if (numberOf(shutdown, "first") !== 0)
+    return look("a restart could not be scheduled", "See who has scheduled one, and whether the account may shut the system down.", facts);
   if (after === null) return look("the server did not come back", "Look at its console.", facts);
-  if (Math.abs(Date.parse(after.bootedAt) - Date.parse(before.bootedAt)) < MOVES_MS) return look("it has not booted", "Look at its System log.", facts);
+  if (Math.abs(Date.parse(after.bootedAt) - Date.parse(before.bootedAt)) < MOVES_MS)
+    return look("it has not booted", "Look at its System log.", facts);
   if (later !== null && Math.abs(Date.parse(later.bootedAt) - Date.parse(after.bootedAt)) >= MOVES_MS)
-    return look("its boot time moved by more than a minute when the clock was set", "Such a move counts as a boot: synchronize its clock with its host.", facts);
+    return look(
+      "its boot time moved by more than a minute when the clock was set",
+      "Such a move counts as a boot: synchronize its clock with its host.",
+      facts,
+    );
   const odd = Object.keys(down).filter((code) => code !== "unreachable");
-  if (odd.length > 0) return look(`a server that is down answers ${odd.join(", ")}`, "Report it: a run waits for a server that cannot be reached.", facts);
-  if (numberOf(shutdown, "second") !== 1190) return look(`a second restart is answered with ${textOf(shutdown, "second")}, not with 1190`, "Report it.", facts);
+  if (odd.length > 0)
+    return look(`a server that is down answers ${odd.join(", ")}`, "Report it: a run waits for a server that cannot be reached.", facts);
+  if (numberOf(shutdown, "second") !== 1190)
+    return look(`a second restart is answered with ${textOf(shutdown, "second")}, not with 1190`, "Report it.", facts);
   if (gone.length > 0) return look(`${counted(gone.length, "service")} did not come back`, "Compare it with check 8.", facts);
   return fine("it restarts once, and comes back", facts);
 };
@@ -67,7 +78,11 @@ async function playRestart(asked: Asked): Promise<Restarted> {
   const again = await asked.change("system.restart", { bootedAt: before.bootedAt }).then(() => "accepted", codeOf);
   const down: Record<string, number> = {};
   let after: Info | null = null;
-  for (const until = performance.now() + DOWN_MS; after === null && performance.now() < until; await asked.clock.sleep(seconds(2), asked.signal)) {
+  for (
+    const until = performance.now() + DOWN_MS;
+    after === null && performance.now() < until;
+    await asked.clock.sleep(seconds(2), asked.signal)
+  ) {
     try {
       const now = await asked.read("system.info", {});
       if (Math.abs(Date.parse(now.bootedAt) - Date.parse(before.bootedAt)) >= MOVES_MS) after = now;

@@ -11,7 +11,7 @@ interface Found {
 }
 
 const factsOf = (window: Flat | undefined): readonly Fact[] => [
-  ["known as", textOf(window, "known")],
+  ["known as", textOf(window, "known"), [textOf(window, "known")]],
   ["in maintenance", window?.["on"] === true ? `until ${textOf(window, "end")}` : "no"],
   ["kinds of its times", [textOf(window, "startKind"), textOf(window, "endKind")].filter((kind) => kind !== "").join(", ") || "not known"],
   ["objects in it", textOf(window, "contained") || "not known"],
@@ -20,8 +20,10 @@ const factsOf = (window: Flat | undefined): readonly Fact[] => [
 
 export const judgeFound = ({ window, ms }: Found): Said => {
   const facts: readonly Fact[] = [...factsOf(window), ["found after", `${ms} ms`]];
-  if (ms > SLOW_MS) return look("SCOM needs long to find a computer", "A question may take 60 s: look at the load of the management server.", facts);
-  if (window?.["on"] === true) return look("the computer is in maintenance mode now", "Somebody else's window: a run leaves it as it is.", facts);
+  if (ms > SLOW_MS)
+    return look("SCOM needs long to find a computer", "A question may take 60 s: look at the load of the management server.", facts);
+  if (window?.["on"] === true)
+    return look("the computer is in maintenance mode now", "Somebody else's window: a run leaves it as it is.", facts);
   return fine("SCOM is connected and knows this computer", facts);
 };
 
@@ -50,7 +52,8 @@ interface Windowed {
 }
 
 export const judgeWindow = ({ alreadyOn, begun, moved, ended, startedAt }: Windowed): Said => {
-  if (alreadyOn) return unknown("the computer was in maintenance mode already, so nothing was tried", "Ask again when that window is over.");
+  if (alreadyOn)
+    return unknown("the computer was in maintenance mode already, so nothing was tried", "Ask again when that window is over.");
   const facts: readonly Fact[] = [
     ...factsOf(begun),
     ["its end after it was moved", textOf(moved, "end")],
@@ -59,20 +62,29 @@ export const judgeWindow = ({ alreadyOn, begun, moved, ended, startedAt }: Windo
   ];
   if (begun?.["on"] !== true) return look("a window with an empty comment was not begun", "Write a comment in scom-maintenance.", facts);
   const kinds = [textOf(begun, "startKind"), textOf(begun, "endKind")];
-  if (textOf(moved, "end") === textOf(begun, "end")) return look("a window without a comment cannot be given another end", "End such windows by hand.", facts);
+  if (textOf(moved, "end") === textOf(begun, "end"))
+    return look("a window without a comment cannot be given another end", "End such windows by hand.", facts);
   const stays = linesOf(moved, "ends").filter((end) => Math.abs(Date.parse(end) - Date.parse(textOf(moved, "end"))) > minutes(1));
   if (stays.length > 0)
-    return look("the objects in the computer keep their former end", "Monitoring of its roles ends at another time than that of the computer: report it.", facts);
-  if (kinds.some((kind) => kind === "Local")) return look("SCOM gives local times", "Report it: they are read as such, which has not been tried.", facts);
+    return look(
+      "the objects in the computer keep their former end",
+      "Monitoring of its roles ends at another time than that of the computer: report it.",
+      facts,
+    );
+  if (kinds.some((kind) => kind === "Local"))
+    return look("SCOM gives local times", "Report it: they are read as such, which has not been tried.", facts);
   if (ended === null) return look("the window could not be ended", "End it in the console.", facts);
   // It may last until its five minutes are over.
-  if (ended.on && (ended.endsAt === null || Date.parse(ended.endsAt) - startedAt > minutes(7))) return look("a young window does not end", "End it in the console.", facts);
-  if (numberOf(moved, "contained") === null) return unknown("what becomes of the objects in the computer is not known", "Look at one of them in the console.", facts);
+  if (ended.on && (ended.endsAt === null || Date.parse(ended.endsAt) - startedAt > minutes(7)))
+    return look("a young window does not end", "End it in the console.", facts);
+  if (numberOf(moved, "contained") === null)
+    return unknown("what becomes of the objects in the computer is not known", "Look at one of them in the console.", facts);
   return fine("a window begins, moves with what is in it, and ends", facts);
 };
 
 async function playWindow(asked: Asked): Promise<Windowed> {
-  const look = async (): Promise<Flat | undefined> => (await asked.question("Get-RUCheckMaintenance", { Computer: asked.server }, { of: "scom" }))[0];
+  const look = async (): Promise<Flat | undefined> =>
+    (await asked.question("Get-RUCheckMaintenance", { Computer: asked.server }, { of: "scom" }))[0];
   const before = await asked.read("scom.maintenance", {});
   const startedAt = Date.parse(before.clock);
   const nothing = { begun: undefined, moved: undefined, ended: null, startedAt };
@@ -92,7 +104,8 @@ async function playWindow(asked: Asked): Promise<Windowed> {
 export const maintenance = serverCheck({
   number: "18 T",
   title: "A maintenance window",
-  tells: "Whether SCOM takes an empty comment, moves the end of a window that has none, moves the objects in the computer too, and ends a young one.",
+  tells:
+    "Whether SCOM takes an empty comment, moves the end of a window that has none, moves the objects in the computer too, and ends a young one.",
   changes: "puts this server into maintenance mode for 15 minutes, moves the end, and ends it; SCOM may keep it for five minutes",
   needs: "scom",
   ask: playWindow,

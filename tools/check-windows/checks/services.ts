@@ -3,14 +3,19 @@ import type { Fact, Said } from "../check";
 import { counted, fine, linesOf, look, numberOf, serverCheck, textOf, unknown } from "../check";
 
 export const judgeServices = ([first, ...own]: readonly Flat[]): Said => {
-  const sort = (test: (service: Flat) => boolean): string => own.filter(test).map((service) => textOf(service, "name")).join(", ") || "none";
+  const sort = (test: (service: Flat) => boolean): string =>
+    own
+      .filter(test)
+      .map((service) => textOf(service, "name"))
+      .join(", ") || "none";
   const facts: readonly Fact[] = [
     ["running", textOf(first, "running")],
     ["of a user", sort((service) => service["user"] === true)],
     ["with a trigger", sort((service) => service["trigger"] === true)],
     ["manual, without a trigger", sort((service) => service["user"] !== true && service["trigger"] !== true)],
   ];
-  if ((numberOf(first, "running") ?? 0) === 0) return unknown("no running service was seen", "Ask as an administrator of that server.", facts);
+  if ((numberOf(first, "running") ?? 0) === 0)
+    return unknown("no running service was seen", "Ask as an administrator of that server.", facts);
   if (own.length > 0)
     return look(
       `${counted(own.length, "running service")} may be gone after a restart although nothing is wrong`,
@@ -23,7 +28,8 @@ export const judgeServices = ([first, ...own]: readonly Flat[]): Said => {
 export const services = serverCheck({
   number: "8",
   title: "Services that come and go",
-  tells: "Which running services may be gone after a restart although nothing is wrong: manual ones, those with a trigger, those of a user.",
+  tells:
+    "Which running services may be gone after a restart although nothing is wrong: manual ones, those with a trigger, those of a user.",
   changes: null,
   needs: "member",
   ask: (asked) => asked.question("Get-RUCheckService"),
@@ -39,8 +45,10 @@ export const judgeDependencies = (answer: Flat | undefined): Said => {
     ["start types of WMI that are not known", modes.join(", ") || "none"],
     ["WMI answered", answer?.["wmi"] === true ? "yes" : "no"],
   ];
-  if ((numberOf(answer, "services") ?? 0) === 0) return unknown("the services cannot be listed", "Ask as an administrator of that server.", facts);
-  if (answer?.["wmi"] !== true) return look("WMI does not say how services start", "See that the service Winmgmt runs; the registry is read instead.", facts);
+  if ((numberOf(answer, "services") ?? 0) === 0)
+    return unknown("the services cannot be listed", "Ask as an administrator of that server.", facts);
+  if (answer?.["wmi"] !== true)
+    return look("WMI does not say how services start", "See that the service Winmgmt runs; the registry is read instead.", facts);
   const odd = [...unreadable, ...modes];
   if (odd.length > 0)
     return look(

@@ -31,10 +31,12 @@ export const judgeQuotas = ({ quotas, memory }: Allowed): Said => {
   const [shells, allowed] = [least("MaxShellsPerUser"), least("MaxMemoryPerShellMB")];
   if (shells === null || allowed === null) return unknown("WinRM does not say what it allows", "Run winrm get winrm/config there.", facts);
   // 0 is no limit (MS-WSMV: quotas of shells).
-  if (shells !== 0 && shells < SHELLS_NEEDED) return look(`WinRM allows an account ${counted(shells, "shell")}`, `Run on that server: ${SET}`, facts);
+  if (shells !== 0 && shells < SHELLS_NEEDED)
+    return look(`WinRM allows an account ${counted(shells, "shell")}`, `Run on that server: ${SET}`, facts);
   const most = Math.max(0, ...memory.map(([, mb]) => mb));
   if (allowed !== 0 && allowed < MEMORY_NEEDED) return look(`WinRM allows a session ${allowed} MB`, `Run on that server: ${SET}`, facts);
-  if (allowed !== 0 && most > allowed * 0.8) return look(`a session needs ${most} MB of the ${allowed} MB that it may have`, `Run on that server: ${SET}`, facts);
+  if (allowed !== 0 && most > allowed * 0.8)
+    return look(`a session needs ${most} MB of the ${allowed} MB that it may have`, `Run on that server: ${SET}`, facts);
   return fine(`WinRM allows an account ${shells === 0 ? "any number of shells" : counted(shells, "shell")}`, facts);
 };
 
@@ -85,7 +87,12 @@ export const judgePush = ({ mib, freshMs, wornMs, calls, same, memoryMb }: Pushe
     ["memory of the session", memoryMb === null ? "not known" : `${memoryMb} MB`],
   ];
   if (!same) return look("the file that was sent is not the file that arrived", "Report it.", facts);
-  if (mib < 1001) return unknown(`${mib} MiB arrived, which is less than the thousand commands that WinRM allows a session`, "Ask with --push-mib 1100.", facts);
+  if (mib < 1001)
+    return unknown(
+      `${mib} MiB arrived, which is less than the thousand commands that WinRM allows a session`,
+      "Ask with --push-mib 1100.",
+      facts,
+    );
   return fine(`${mib} MiB arrive, twice`, facts);
 };
 
@@ -133,8 +140,10 @@ async function pushTwice(asked: Asked): Promise<Pushed> {
 export const push = serverCheck({
   number: "14 T",
   title: "A large package",
-  tells: "Whether a package of more than a thousand parts arrives whole through the session, in a fresh one and in one that has answered much.",
-  changes: "sends a file of zeros twice to a folder of its own under C:\\ProgramData\\RollingUpdate, and removes it; --push-mib says how large it is",
+  tells:
+    "Whether a package of more than a thousand parts arrives whole through the session, in a fresh one and in one that has answered much.",
+  changes:
+    "sends a file of zeros twice to a folder of its own under C:\\ProgramData\\RollingUpdate, and removes it; --push-mib says how large it is",
   needs: "member",
   ask: pushTwice,
   judge: judgePush,
@@ -163,7 +172,8 @@ export const judgeShells = ({ counts, local }: Shells): Said => {
 export const shells = serverCheck({
   number: "15",
   title: "Sessions left behind",
-  tells: "How long the server keeps the session of a client that was killed: an account may have only so many. This takes up to five minutes.",
+  tells:
+    "How long the server keeps the session of a client that was killed: an account may have only so many. This takes up to five minutes.",
   changes: null,
   needs: "member",
   ask: async (asked): Promise<Shells> => {
@@ -179,7 +189,10 @@ export const shells = serverCheck({
       await other.abandon();
     }
     counts.push(["right after it was killed", await count()]);
-    for (const [after, ms] of [["a minute later", seconds(60)], ["five minutes later", minutes(4)]] as const) {
+    for (const [after, ms] of [
+      ["a minute later", seconds(60)],
+      ["five minutes later", minutes(4)],
+    ] as const) {
       if ((counts.at(-1)?.[1] ?? 0) <= (counts[0]?.[1] ?? 0)) break;
       await asked.clock.sleep(ms, asked.signal);
       counts.push([after, await count()]);

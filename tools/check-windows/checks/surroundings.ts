@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import type { Flat } from "../../../lib/adapters/powershell";
@@ -23,9 +24,9 @@ interface Outside {
 
 export const judgeOutside = ({ server, spn, aheadMs, names, https }: Outside): Said => {
   const facts: readonly Fact[] = [
-    [`accounts with HTTP/${hostLabel(server)}*`, spn === null ? "not known: setspn.exe is not here" : spn.join(", ") || "none"],
+    [`accounts with HTTP/${hostLabel(server)}*`, spn === null ? "not known: setspn.exe is not here" : spn.join(", ") || "none", spn ?? []],
     ["its clock is ahead by", `${Math.round(aheadMs / 1000)} s`],
-    ["names in its certificate", names === null ? "no answer over HTTPS" : names.join(", ")],
+    ["names in its certificate", names === null ? "no answer over HTTPS" : names.join(", "), names ?? []],
   ];
   const foreign = (spn ?? []).filter((account) => hostLabel(account) !== hostLabel(server));
   if (foreign.length > 0)
@@ -34,11 +35,17 @@ export const judgeOutside = ({ server, spn, aheadMs, names, https }: Outside): S
       "Kerberos for WinRM fails then with 0x80090322. Use Negotiate over HTTPS, a certificate, or give that service a name of its own.",
       facts,
     );
-  if (Math.abs(aheadMs) > CLOCK_MS) return look("its clock differs from that of this computer", "Kerberos allows five minutes: synchronize both clocks.", facts);
+  if (Math.abs(aheadMs) > CLOCK_MS)
+    return look("its clock differs from that of this computer", "Kerberos allows five minutes: synchronize both clocks.", facts);
   if (https && names !== null && !names.some((name) => fits(name, server)))
     return look(`the certificate is not for ${server}`, "Give WinRM a certificate with the name by which it is asked.", facts);
   if (https && names === null) return unknown("the certificate could not be read", "See that WinRM listens with HTTPS.", facts);
-  if (spn === null) return unknown("who has its service principal name is not known", "Run on a computer of the domain: setspn -Q HTTP/" + hostLabel(server) + "*", facts);
+  if (spn === null)
+    return unknown(
+      "who has its service principal name is not known",
+      "Run on a computer of the domain: setspn -Q HTTP/" + hostLabel(server) + "*",
+      facts,
+    );
   return fine("its name, its clock and its certificate fit", facts);
 };
 
@@ -48,7 +55,8 @@ const fits = (name: string, server: string): boolean => {
 };
 
 /** Its output is in the language of Windows; the distinguished names are not. */
-export const accountsIn = (output: string): readonly string[] => [...output.matchAll(/^CN=((?:\\,|[^,])+),/gm)].map(([, name = ""]) => name.replaceAll("\\,", ","));
+export const accountsIn = (output: string): readonly string[] =>
+  [...output.matchAll(/^CN=((?:\\,|[^,])+),/gm)].map(([, name = ""]) => name.replaceAll("\\,", ","));
 
 function setspn(server: string): Promise<readonly string[] | null> {
   if (process.platform !== "win32") return Promise.resolve(null);
@@ -82,14 +90,21 @@ function certificateOf(server: string, port: number): Promise<readonly string[] 
 export const outside = serverCheck({
   number: "16",
   title: "The server from outside",
-  tells: "Who has the service principal name HTTP/<server>, whether the clocks agree, and for whom the certificate is: why a logon fails that should not.",
+  tells:
+    "Who has the service principal name HTTP/<server>, whether the clocks agree, and for whom the certificate is: why a logon fails that should not.",
   changes: null,
   needs: "member",
   ask: async ({ server, options, read }): Promise<Outside> => {
     const { clock } = await read("system.info", {});
     const aheadMs = Date.parse(clock) - Date.now();
     const { https, port } = options;
-    return { server, aheadMs, https, spn: await setspn(server), names: await certificateOf(server, https ? (port ?? HTTPS_PORT) : HTTPS_PORT) };
+    return {
+      server,
+      aheadMs,
+      https,
+      spn: await setspn(server),
+      names: await certificateOf(server, https ? (port ?? HTTPS_PORT) : HTTPS_PORT),
+    };
   },
   judge: judgeOutside,
 });
@@ -106,9 +121,20 @@ export const judgeWrongPassword = ({ before, after, denied }: Wrong): Said => {
     ["and after", after],
     ["access was denied", denied ? "yes" : "no"],
   ];
-  if (!denied) return look("a wrong password was not answered with access denied", "Report it: such a logon may be tried again and lock the account.", facts);
-  if (after - before > 1) return look(`one wrong password is ${after - before} failed logons`, "Know this when you choose the lockout threshold.", facts);
-  if (after === before) return unknown("the failed logon is not in this server's Security log", "Look on the domain controllers, and at the audit policy.", facts);
+  if (!denied)
+    return look(
+      "a wrong password was not answered with access denied",
+      "Report it: such a logon may be tried again and lock the account.",
+      facts,
+    );
+  if (after - before > 1)
+    return look(`one wrong password is ${after - before} failed logons`, "Know this when you choose the lockout threshold.", facts);
+  if (after === before)
+    return unknown(
+      "the failed logon is not in this server's Security log",
+      "Look on the domain controllers, and at the audit policy.",
+      facts,
+    );
   return fine("one wrong password is one failed logon", facts);
 };
 
@@ -122,7 +148,7 @@ export const wrongPassword = serverCheck({
   ask: async (asked): Promise<Wrong> => {
     const count = async (): Promise<number> => numberOf((await asked.question("Get-RUCheckFailedLogon", { Minutes: 60 }))[0], "count") ?? 0;
     const before = await count();
-    const other = asked.second();
+    const other = asked.second(randomBytes(12).toString("base64"));
     try {
       const denied = await other.invoke(asked.server, "system.info", {}, { signal: asked.signal }).then(
         () => false,
@@ -138,51 +164,79 @@ export const wrongPassword = serverCheck({
 
 interface Rights {
   readonly right: Flat | undefined;
+  /** Of a file of Windows; null: it could not be computed. */
   readonly sha256: string | null;
+  /** Whether that file is there. */
+  readonly hasFile: boolean;
+  /** PowerShell's. */
+  readonly version: string;
 }
 
-export const judgeRights = ({ right, sha256 }: Rights): Said => {
+export const judgeRights = ({ right, sha256, hasFile, version }: Rights): Said => {
   const [exists, sddl] = [right?.["exists"] === true, textOf(right, "sddl")];
   const facts: readonly Fact[] = [
     [textOf(right, "folder"), exists ? sddl : "does not exist yet"],
     ["FIPS policy", textOf(right, "fips") === "1" ? "on" : "off"],
     [".NET Framework 3.5", textOf(right, "net35") === "1" ? "installed" : "not found"],
     [".NET Framework 4, release", textOf(right, "net4") || "not found"],
-    ["SHA-256 of a file of Windows", sha256 ?? "could not be computed"],
+    ["SHA-256 of a file of Windows", sha256 ?? (hasFile ? "could not be computed" : "no such file")],
+    ["PowerShell", version],
   ];
-  if (exists && !/^O:(BA|SY)/.test(sddl)) return look("the folder of this package belongs to somebody else", "Find out who made it, then delete it: jobs run as SYSTEM.", facts);
+  if (exists && !/^O:(BA|SY)/.test(sddl))
+    return look("the folder of this package belongs to somebody else", "Find out who made it, then delete it: jobs run as SYSTEM.", facts);
   // Everybody, authenticated users, users.
   if (exists && (!sddl.includes("D:P") || /;;;(WD|AU|BU)\)/.test(sddl)))
-    return look("others than administrators have rights on the folder of this package", "Delete it, or give it rights for administrators and SYSTEM alone.", facts);
-  if (sha256 === null) return look("the SHA-256 of a file cannot be computed", "A package could not be checked. Look at the FIPS policy and at .NET.", facts);
-  if (textOf(right, "net35") !== "1" && textOf(right, "net4") === "")
-    return look("there is no .NET Framework 3.5", "On Windows Server 2008 R2 install the feature .NET Framework 3.5.1: Get-WinEvent needs it.", facts);
-  return fine(exists ? "only administrators and SYSTEM can write where this package keeps its state" : "nobody has made the folder of this package before", facts);
+    return look(
+      "others than administrators have rights on the folder of this package",
+      "Delete it, or give it rights for administrators and SYSTEM alone.",
+      facts,
+    );
+  if (hasFile && sha256 === null)
+    return look("the SHA-256 of a file cannot be computed", "A package could not be checked. Look at the FIPS policy and at .NET.", facts);
+  if (textOf(right, "net35") !== "1" && /^[12]\./.test(version))
+    return look(
+      "there is no .NET Framework 3.5",
+      "On Windows Server 2008 R2 install the feature .NET Framework 3.5.1: Get-WinEvent needs it.",
+      facts,
+    );
+  if (!hasFile) return unknown("whether SHA-256 can be computed is not known", "See files.stat in the reads of this server.", facts);
+  return fine(
+    exists
+      ? "only administrators and SYSTEM can write where this package keeps its state"
+      : "nobody has made the folder of this package before",
+    facts,
+  );
 };
 
 export const rights = serverCheck({
   number: "17",
   title: "Rights, FIPS and .NET",
-  tells: "Who may write where jobs and the fencing number are kept, whether SHA-256 works under the policies in force, and which .NET is there.",
+  tells:
+    "Who may write where jobs and the fencing number are kept, whether SHA-256 works under the policies in force, and which .NET is there.",
   changes: null,
   needs: "member",
   ask: async (asked): Promise<Rights> => {
     const [right] = await asked.question("Get-RUCheckRight");
     const { exists, sha256 } = await asked.read("files.stat", { path: "C:\\Windows\\System32\\ntdll.dll" });
-    // Only a file that is there says something.
-    return { right, sha256: exists ? sha256 : "no such file" };
+    const [session] = await asked.question("Get-RUCheckSession");
+    return { right, sha256, hasFile: exists, version: textOf(session, "version") };
   },
   judge: judgeRights,
 });
 
-export const judgeLock = (opened: readonly boolean[]): Said => {
-  const facts: readonly Fact[] = [["sessions that could open it", opened.filter(Boolean).length]];
-  if (opened.filter(Boolean).length === 1) return fine("a file that one session holds alone cannot be opened by another", facts);
-  if (!opened.includes(true)) return unknown("no session could open it", "Look at the rights of C:\\ProgramData\\RollingUpdate.", facts);
+export const judgeLock = (held: readonly (Flat | undefined)[]): Said => {
+  const opened = held.filter((one) => one?.["opened"] === true);
+  const facts: readonly Fact[] = [["sessions that could open it", opened.length]];
+  if (opened.length === 1) return fine("a file that one session holds alone cannot be opened by another", facts);
+  if (opened.length === 0) return unknown("no session could open it", "Look at the rights of C:\\ProgramData\\RollingUpdate.", facts);
+  const [one, other] = opened.toSorted((a, b) => (numberOf(a, "from") ?? 0) - (numberOf(b, "from") ?? 0));
+  if ((numberOf(one, "to") ?? 0) <= (numberOf(other, "from") ?? 0))
+    return unknown("the two sessions came one after the other", "Ask again.", facts);
   return look("two sessions can hold the fence at the same time", "Report it: a superseded run would not be refused.", facts);
 };
 
-const HOLD_MS = 8000;
+/** Both are asked at once, and a session may be busy for a moment. */
+const HOLD_MS = 4000;
 
 export const lock = serverCheck({
   number: "17 T",
@@ -198,9 +252,12 @@ export const lock = serverCheck({
     try {
       // Ready, so that both come at the same time.
       await other.invoke(asked.server, "system.info", {}, { signal: asked.signal });
-      const hold = (holder: Promise<readonly Flat[]>): Promise<boolean> => holder.then(([one]) => one?.["opened"] === true);
       const question = { on: "member", name: "Test-RUCheckLock", parameters: { Milliseconds: HOLD_MS }, limitMs: minutes(1) } as const;
-      return await Promise.all([hold(asked.question("Test-RUCheckLock", { Milliseconds: HOLD_MS })), hold(other.question(asked.server, question))]);
+      const both = await Promise.all([
+        asked.question("Test-RUCheckLock", { Milliseconds: HOLD_MS }),
+        other.question(asked.server, question),
+      ]);
+      return both.map(([one]) => one);
     } finally {
       await other.close();
     }

@@ -68,7 +68,11 @@ export const judgeHotfixes = ({ fixes, culture, dated, undated }: Hotfixes): Sai
   ];
   if (fixes.length === 0) return notHere("WMI lists no hotfixes", facts);
   if (undated > 0)
-    return look(`the day of ${counted(undated, "update")} cannot be read`, `Please report how it is written: "${textOf(fixes[0], "raw")}".`, facts);
+    return look(
+      `the day of ${counted(undated, "update")} cannot be read`,
+      `Please report how it is written: "${textOf(fixes[0], "raw")}".`,
+      facts,
+    );
   return fine("all days of hotfixes can be read", facts);
 };
 
@@ -134,7 +138,8 @@ export const policies = serverCheck({
   judge: ({ scopes, product }) => {
     const said = judgePolicies(scopes, product);
     // Our functions are sent into the session, and a task of ours asks for RemoteSigned itself: Restricted without Group Policy stops neither.
-    const harmless = said.answer === "look" && !scopes.some((one) => setByGroupPolicy.test(textOf(one, "scope")) && textOf(one, "policy") !== "Undefined");
+    const harmless =
+      said.answer === "look" && !scopes.some((one) => setByGroupPolicy.test(textOf(one, "scope")) && textOf(one, "policy") !== "Undefined");
     return harmless ? fine(`${said.what}, which stops nothing: jobs ask for RemoteSigned themselves`, said.facts) : said;
   },
 });
