@@ -195,7 +195,9 @@ class Check {
       else if (signal.aborted)
         this.add(server, check, { said: { answer: "unknown", what: "it was interrupted before", todo: "Start the check again." } });
       else if (!reads.reached)
-        this.add(server, check, { said: { answer: "unknown", what: "the server was not reached", todo: "See the reads of this server." } });
+        this.add(server, check, {
+          said: { answer: "unknown", what: `the server was not reached: ${judgeReads(reads).what}`, todo: "See the reads of this server." },
+        });
       else await this.playOn(asking, server, check);
     }
     return is;

@@ -11,7 +11,7 @@ import { needsPowerShell, thePowerShell } from "../../shared/powershell";
 import { localPwsh } from "../windows/ways/local-pwsh";
 import { WindowsWorld } from "../windows/world/server";
 
-const MODULES = join(__dirname, "modules");
+const SETTINGS = join(__dirname, "modules", "StandInSettings");
 export const SECOND_HOP = join(__dirname, "modules-second-hop");
 /** Waits of the check last only this part of their time. */
 const FASTER = 60;
@@ -76,7 +76,8 @@ export class Played {
     const own = this.windows.environment(computer);
     return {
       ...own,
-      PSModulePath: [...modules, MODULES, own["PSModulePath"]].join(delimiter),
+      PSModulePath: [...modules, own["PSModulePath"]].join(delimiter),
+      STAND_INS_OF_THE_TEST: SETTINGS,
       UNKIND: unkind,
       SESSIONS: this.folder,
       SERVER_MODULE: join(serverModule, "RollingUpdate.psd1"),

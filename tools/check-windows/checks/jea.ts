@@ -81,7 +81,7 @@ export const endpoint = serverCheck({
       failed: of("failed", "access-denied", "unreachable"),
       refused: {
         "a function of the check's own": await refusalOf(asked, "Get-RUCheckSession", {}),
-        "a parameter that does not exist": await refusalOf(asked, "Get-RUSystem", { Nonsense: "x" }),
+        "a parameter that does not exist": await refusalOf(asked, "Get-RUFile", { Path: "C:\\", Nonsense: "x" }),
         "a value that is not allowed": await refusalOf(asked, "Get-RUEvent", wrong),
       },
     };

@@ -33,8 +33,8 @@ ${fact("on", `${document.host}, ${document.node}`)}
 ${fact("as", document.account)}
 ${fact("asked", document.way)}
 </dl>
-${state(document)}
 <ul class="counts">${answers.map((answer) => `<li>${badge(answer)} ${rows.filter((row) => row.answer === answer).length}</li>`).join("")}</ul>
+${state(document)}
 </header>
 <main>
 ${todos(rows)}
@@ -54,7 +54,7 @@ function state({ left, changed, interrupted }: Document): string {
   ];
   const bad = lines.map((line) => `<p class="left">${escaped(line)}</p>`).join("\n");
   const used = changed.map((line) => `<li>${escaped(line)}</li>`).join("");
-  return `${bad}${used === "" ? "<p>Nothing was changed.</p>" : `<p>What was changed${left.length === 0 ? ", and taken back where it can be" : ""}:</p><ul>${used}</ul>`}`;
+  return `${bad}${used === "" ? "<p>Nothing was changed.</p>" : `<details><summary>What was changed${left.length === 0 ? ", and taken back where it can be" : ""} (checks with a T)</summary><ul>${used}</ul></details>`}`;
 }
 
 function todos(rows: readonly Row[]): string {
@@ -64,7 +64,7 @@ function todos(rows: readonly Row[]): string {
     .toSorted((a, b) => answers.indexOf(a.row.answer) - answers.indexOf(b.row.answer))
     .map(
       ({ row, index }) =>
-        `<li>${badge(row.answer)} <a href="#${idOf(row, index)}">${escaped(row.server ?? "this computer")}, ${escaped(row.title)}</a>: ${escaped(row.todo)}</li>`,
+        `<li>${badge(row.answer)} <a href="#${idOf(row, index)}">${escaped(row.server ?? "this computer")}, ${escaped(row.title)}</a>: ${escaped(row.what)}<br>${escaped(row.todo)}</li>`,
     );
   return `<section><h2>To do</h2><ol class="todo">${list.join("\n")}</ol></section>`;
 }

@@ -1,6 +1,6 @@
 import "should";
 import { Lab } from "../../../../lib/adapters/lab";
-import type { Connection } from "../../../../lib/server/array";
+import type { CheckedServers } from "../../../../lib/adapters";
 import { AccessDenied, OperationFailed, Unreachable } from "../../../../lib/server/errors";
 import { operationNames, operationOf } from "../../../../lib/server/catalogue";
 import type { OperationName } from "../../../../lib/server/catalogue";
@@ -29,13 +29,14 @@ const check = async (
     const instead = but[op];
     return instead === undefined ? await lab.invoke(server, op as never, asks, call) : instead();
   }) as Invoke;
-  const open = (way: unknown): Connection => {
+  const open = (way: unknown): CheckedServers => {
     opened.push(way);
-    return { kind: "local", invoke, clock: lab.clock, close: () => Promise.resolve() };
+    const question = () => Promise.reject(new Error("Only reads are asked here."));
+    return { kind: "local", invoke, clock: lab.clock, question, abandon: () => Promise.resolve(), close: () => Promise.resolve() };
   };
   let said = "";
   const stream = { write: (text: string) => (said += text) } as never;
-  const code = await runCheck(args, env, { out: stream, err: stream, open });
+  const code = await runCheck(["--only", "reads", ...args], env, { out: stream, err: stream, open });
   return { code, said, asked, opened };
 };
 

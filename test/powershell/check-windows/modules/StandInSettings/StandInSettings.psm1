@@ -1,5 +1,4 @@
 # What the world of the stand-ins does not know, or shows too kindly. UNKIND names what is wrong, words with blanks between them.
-Import-Module -Name StandInWindows -Global -DisableNameChecking
 
 function Test-Unkind([string]$What) { @([string]$env:UNKIND -split ' ') -contains $What }
 
