@@ -86,14 +86,8 @@ export class Asking {
       second,
       read: (op, args) => invoke(server, op, args, { signal }),
       change: async (op, args) => void (await invoke(server, op, args as never, { signal })),
-      question: (name, parameters = {}, { limitMs = LIMIT_MS, of = server } = {}): Promise<readonly Flat[]> =>
-        connection.question(of === "scom" ? server : of, {
-          on: of === "scom" ? "monitoring" : "member",
-          name,
-          parameters,
-          limitMs,
-          signal,
-        }),
+      question: (name, parameters = {}, { limitMs = LIMIT_MS, server: other = server, scom = false } = {}): Promise<readonly Flat[]> =>
+        connection.question(other, { on: scom ? "monitoring" : "member", name, parameters, limitMs, signal }),
       undo: (what, how) => void undos.push({ what, how }),
     };
   }

@@ -34,20 +34,22 @@ export interface Asked {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Operations of the catalogue. */
-  read<Op extends ReadOp>(op: Op, args: ArgsOf<Op>): Promise<ResultOf<Op>>;
-  change<Op extends ChangeOp>(op: Op, args: ArgsOf<Op>): Promise<void>;
+  readonly read: <Op extends ReadOp>(op: Op, args: ArgsOf<Op>) => Promise<ResultOf<Op>>;
+  readonly change: <Op extends ChangeOp>(op: Op, args: ArgsOf<Op>) => Promise<void>;
   /** A function of the check's own PowerShell. */
-  question(name: string, parameters?: Parameters, more?: More): Promise<readonly Flat[]>;
+  readonly question: (name: string, parameters?: Parameters, more?: More) => Promise<readonly Flat[]>;
   /** Remembers how a change is taken back: at the end of the check, or as soon as it is interrupted. */
-  undo(what: string, how: (asked: Asked) => Promise<unknown>): void;
+  readonly undo: (what: string, how: (asked: Asked) => Promise<unknown>) => void;
   /** One more connection, as a second client has it; with another password if one is given. */
-  second(password?: string): CheckedServers;
+  readonly second: (password?: string) => CheckedServers;
 }
 
 interface More {
   readonly limitMs?: number;
-  /** It is asked of this server, or of the SCOM management server. */
-  readonly of?: string | "scom";
+  /** Another server that is asked. */
+  readonly server?: string;
+  /** The SCOM management server is asked about this one. */
+  readonly scom?: true;
 }
 
 /** This computer, which asks the servers. */

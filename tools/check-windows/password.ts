@@ -65,7 +65,7 @@ function typed(user: string, input: Keyboard, out: Out): Promise<string> {
         if (key === "\r" || key === "\n") return end(() => resolve(text));
         // Ctrl+C, which is a key like any other here.
         if (key === "\u0003") return end(() => reject(new WrongUsage("No password was given.")));
-        if (key === "\u007f" || key === "\b") text = [...text].slice(0, -1).join("");
+        if (key === "\u007f" || key === "\b") text = text.replace(/.$/su, "");
         else if (key >= " ") text += key;
       }
     };

@@ -25,16 +25,16 @@ interface Server {
 }
 
 /** Asks everything that a run reads. */
-export async function askReads({ server, invoke }: Server, options: CheckOptions, signal: AbortSignal): Promise<Reads> {
+export async function askReads(asked: Server, options: CheckOptions, signal: AbortSignal): Promise<Reads> {
   const all = AbortSignal.any([signal, AbortSignal.timeout(ALL_READS_MS)]);
   const answers = new Map<OperationName, unknown>();
-  const noting: Invoke = async (name, op, args, call) => {
-    const answer = await invoke(name, op, args, call);
+  const noting: Invoke = async (server, op, args, call) => {
+    const answer = await asked.invoke(server, op, args, call);
     answers.set(op, answer);
     return answer;
   };
   const answerTo = <Op extends ReadOp>(op: Op) => answers.get(op) as ResultOf<Op> | undefined;
-  const ask = (questions: readonly Question[]) => tryReads({ server, invoke: noting }, questions, { signal: all });
+  const ask = (questions: readonly Question[]) => tryReads({ server: asked.server, invoke: noting }, questions, { signal: all });
   const plain = await ask(options.scom === null ? plainReads("member") : plainReads("member", "monitoring"));
   const reached = !plain.some(({ op, outcome }) => op === "system.info" && (outcome === "unreachable" || outcome === "access-denied"));
   const tried = reached ? [...plain, ...(await ask(questionsWithArguments(answerTo("events.cursor"), options)))] : plain;

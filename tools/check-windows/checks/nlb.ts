@@ -147,7 +147,7 @@ async function drain(asked: Asked): Promise<Drained> {
     const { state } = await asked.read("nlb.host", {});
     states.add(state);
     for (const server of asked.others) {
-      const [own] = (await asked.question("Get-RUCheckNlbWmi", {}, { of: server }).catch(() => [])).filter((node) => node["own"] === true);
+      const [own] = (await asked.question("Get-RUCheckNlbWmi", {}, { server }).catch(() => [])).filter((node) => node["own"] === true);
       const code = numberOf(own, "code");
       // One that was misled once is told, whatever it says later.
       if (code !== null && others.get(server) !== 1009) others.set(server, code);

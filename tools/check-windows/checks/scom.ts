@@ -36,7 +36,7 @@ export const found = serverCheck({
   ask: async (asked): Promise<Found> => {
     await asked.read("scom.maintenance", {});
     const begun = performance.now();
-    const [window] = await asked.question("Get-RUCheckMaintenance", { Computer: asked.server }, { of: "scom" });
+    const [window] = await asked.question("Get-RUCheckMaintenance", { Computer: asked.server }, { scom: true });
     return { window, ms: Math.round(performance.now() - begun) };
   },
   judge: judgeFound,
@@ -84,7 +84,7 @@ export const judgeWindow = ({ alreadyOn, begun, moved, ended, startedAt }: Windo
 
 async function playWindow(asked: Asked): Promise<Windowed> {
   const look = async (): Promise<Flat | undefined> =>
-    (await asked.question("Get-RUCheckMaintenance", { Computer: asked.server }, { of: "scom" }))[0];
+    (await asked.question("Get-RUCheckMaintenance", { Computer: asked.server }, { scom: true }))[0];
   const before = await asked.read("scom.maintenance", {});
   const startedAt = Date.parse(before.clock);
   const nothing = { begun: undefined, moved: undefined, ended: null, startedAt };

@@ -173,7 +173,7 @@ export const shells = serverCheck({
   number: "15",
   title: "Sessions left behind",
   tells:
-    "How long the server keeps the session of a client that was killed: an account may have only so many. This takes up to five minutes.",
+    "How long the server keeps the session of a client that was killed: an account may have only a few. This takes up to five minutes.",
   changes: null,
   needs: "member",
   ask: async (asked): Promise<Shells> => {

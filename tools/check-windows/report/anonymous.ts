@@ -32,7 +32,9 @@ class Names {
   account(name: string): void {
     const [domain, account] = name.includes("\\") ? name.split("\\") : [undefined, name.split("@")[0]];
     if (domain !== undefined && domain !== ".") this.add("domain", domain);
-    this.add("account", account ?? "");
+    // A group managed service account ends with a dollar sign, and people write it without.
+    const bare = (account ?? "").replace(/\$$/, "");
+    this.found.set(`${bare.toLowerCase()}$`, this.add("account", bare));
   }
 
   /** The longest come first: one may be a part of another. */
