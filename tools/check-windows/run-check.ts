@@ -9,7 +9,7 @@ import type { Streams } from "../program";
 import type { Left } from "./asking";
 import { Asking } from "./asking";
 import { hostChecks, serverChecks } from "./checks";
-import type { HostCheck, Said, ServerCheck } from "./check";
+import type { Fact, HostCheck, Said, ServerCheck } from "./check";
 import type { CheckOptions } from "./options";
 import { ANYWHERE, helpText, readOptions } from "./options";
 import type { Keyboard } from "./password";
@@ -50,6 +50,7 @@ export async function runCheck(args: readonly string[], env: NodeJS.ProcessEnv, 
     const { testMember } = options.changes;
     if (testMember !== null && !names.some((name) => same(name, testMember)))
       throw new WrongUsage(`--test-member must be ${names.join(" or ")}.`);
+    mayWrite([options.written.json, options.written.page]);
     const { user, kind, passwordFile } = options;
     const password = user !== null && kind === "winrm" ? await readPassword({ file: passwordFile, user, input, out }) : null;
     const asked = { ...around, out: logged(out, options.written.log), settings: settingsOf(options, password) };
@@ -57,6 +58,11 @@ export async function runCheck(args: readonly string[], env: NodeJS.ProcessEnv, 
   } catch (error) {
     return tellFailure(error, err);
   }
+}
+
+/** Before anything is asked: a check can take long. */
+function mayWrite(files: readonly (string | null)[]): void {
+  for (const file of files) if (file !== null) writeFileSync(file, "");
 }
 
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
@@ -216,7 +222,11 @@ class Check {
     { number, title, tells }: Pick<ServerCheck | HostCheck, "title" | "tells"> & { number: string },
     { said, begun }: Asked,
   ): void {
-    const { answer, what, todo = "", facts = [] } = said;
+    const { answer, what, todo = "" } = said;
+    const facts = (said.facts ?? []).map(
+      ([name, value, names]): Fact =>
+        names === undefined ? [name, this.withoutSecret(String(value))] : [name, this.withoutSecret(String(value)), names],
+    );
     const ms = begun === undefined ? 0 : Math.round(performance.now() - begun);
     this.rows.push({ server, number, title, tells, answer, what: this.withoutSecret(what), todo: this.withoutSecret(todo), facts, ms });
     const hint = todo !== "" && (answer === "look" || answer === "unknown") ? `\n                   ${todo}` : "";

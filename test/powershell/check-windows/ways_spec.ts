@@ -3,6 +3,9 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
 import type { Keyboard } from "../../../tools/check-windows/password";
+import type { SshSettings } from "../../../lib/adapters/powershell";
+import { needsSshServer, thePowerShell } from "../../shared/powershell";
+import { Rehearsal } from "../windows/rehearsal";
 import { Played } from "./played";
 
 const PASSWORD = "pl4nted’ $ecret \"'`Ö";
@@ -65,6 +68,31 @@ describe("npm run check-windows, by every way to a server", function () {
     await played.check(["--only", "3", "--authentication", "certificate", "--certificate", thumbprint], { winrm });
     ways()[0]?.should.match({ ssl: true, certificate: thumbprint });
     should(ways()[0]).not.have.property("user");
+  });
+
+  it("by SSH: real sessions, into which the questions are sent as well", async function () {
+    needsSshServer.call(this);
+    const world = { array: "a", members: ["CAS1"], seed: 1, speed: 60, faults: [], pwsh: thePowerShell() };
+    const rehearsal = await Rehearsal.start({ ...world, kind: "ssh" });
+    try {
+      const { user, port, keyFile, knownHostsFile } = rehearsal.settings.ssh as SshSettings;
+      const address = rehearsal.members[0]?.address ?? "";
+      const files = ["--key-file", keyFile ?? "", "--known-hosts", knownHostsFile ?? ""];
+      const ssh = ["--server", address, "--ssh", "--user", user, "--port", String(port), ...files];
+      const { rows, said } = await played.check(["--only", "reads,3,9,15", ...ssh], { executable: thePowerShell() });
+      const answers = rows.map(({ number, answer }) => [number, answer]);
+      answers.should.eql(
+        [
+          ["reads", "fine"],
+          ["3", "fine"],
+          ["9", "fine"],
+          ["15", "not-here"],
+        ],
+        said,
+      );
+    } finally {
+      await rehearsal.stop();
+    }
   });
 
   it("15: sessions that a killed client leaves go away, or are counted", async () => {
