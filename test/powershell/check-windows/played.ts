@@ -32,6 +32,8 @@ interface How {
   /** Folders of modules that come before all others. */
   readonly modules?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** The computer that asks has nothing of Windows. */
+  readonly isPlain?: boolean;
   /** Its servers are reached by sessions of WinRM, which are stand-ins. */
   readonly winrm?: boolean;
   /** Where the password is typed. */
@@ -90,7 +92,7 @@ export class Played {
   async check(args: readonly string[], how: How = {}): Promise<Told> {
     const computers = ["CAS1", "CAS2", this.windows.monitoring];
     const executable = how.executable ?? localPwsh(this.folder, thePowerShell(), computers, (computer) => this.environment(computer, how));
-    const environment = this.environment("CAS1", how);
+    const environment = how.isPlain === true ? {} : this.environment("CAS1", how);
     const open = (way: Parameters<typeof openForChecks>[0]) => {
       const opened = openForChecks({ ...way, environment });
       return {

@@ -79,7 +79,7 @@ describe("npm run check-windows, by every way to a server", function () {
       const address = rehearsal.members[0]?.address ?? "";
       const files = ["--key-file", keyFile ?? "", "--known-hosts", knownHostsFile ?? ""];
       const ssh = ["--server", address, "--ssh", "--user", user, "--port", String(port), ...files];
-      const { rows, said } = await played.check(["--only", "reads,3,9,15", ...ssh], { executable: thePowerShell() });
+      const { rows, said } = await played.check(["--only", "reads,3,9,15", ...ssh], { executable: thePowerShell(), isPlain: true });
       const answers = rows.map(({ number, answer }) => [number, answer]);
       answers.should.eql(
         [
