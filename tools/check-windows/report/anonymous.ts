@@ -4,6 +4,9 @@ import { containsNoNames } from "./document";
 
 type Kind = "server" | "host" | "account" | "domain" | "name";
 
+/** A text as an expression that matches it alone. */
+const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
 /** A name, and what stands for it. */
 class Names {
   private readonly found = new Map<string, string>();
@@ -40,10 +43,7 @@ class Names {
   /** The longest come first: one may be a part of another. */
   replacer(): (text: string) => string {
     const all = [...this.found.keys()].toSorted((a, b) => b.length - a.length);
-    const pattern = new RegExp(
-      `(?<![\\w-])(?:${all.map((name) => name.replaceAll(/[.*+?^$\{}()|[\]\\]/g, "\\$&")).join("|")})(?![\\w-])`,
-      "gi",
-    );
+    const pattern = new RegExp(`(?<![\\w-])(?:${all.map(literal).join("|")})(?![\\w-])`, "gi");
     return (text) => (all.length === 0 ? text : text.replaceAll(pattern, (name) => this.found.get(name.toLowerCase()) ?? name));
   }
 }

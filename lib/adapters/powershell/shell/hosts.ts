@@ -51,7 +51,7 @@ export class Hosts {
 
   /** Ends the processes at once, with what runs in them. */
   async kill(): Promise<void> {
-    await Promise.all([...this.#carriers].map(({ host }) => host?.kill()));
+    await Promise.all([...this.#carriers].map(async ({ host }) => host?.kill()));
     await this.close();
   }
 
