@@ -121,6 +121,18 @@ function Test-RUCheckShutdown {
     New-Object PSObject -Property $codes
 }
 
+function Stop-RUCheckShutdown {
+    <#
+    .SYNOPSIS
+    Cancels a restart that is scheduled; does nothing if there is none (1116).
+    .LINK
+    https://learn.microsoft.com/windows-server/administration/windows-commands/shutdown
+    #>
+    param()
+    $code = (Invoke-RUTool -Path (Get-RUTool -Name 'shutdown.exe') -Argument '/a').ExitCode
+    if (0, 1116 -notcontains $code) { Write-RUFailure -Id 'restart-scheduled' -What "shutdown.exe did not cancel the restart (exit code $code)" -Hint 'Run shutdown /a on this server.' }
+}
+
 function Get-RUCheckFolder {
     <#
     .SYNOPSIS

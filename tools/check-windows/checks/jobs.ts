@@ -74,15 +74,15 @@ export const judgeExitCodes = (played: readonly Played[]): Said => {
   const lost = played.filter(({ exitCode }) => exitCode === 0);
   if (lost.length > 0)
     return look(
-      `a script that failed counts as done: ${lost.map(({ what }) => what).join(", ")}`,
+      `a script that failed counts as done: ${lost.map(({ what }) => what).join("; ")}`,
       "Use no .ps1 files on this server for backups, health checks and jobs, and report it with its version of PowerShell.",
       facts,
     );
   const wrong = played.filter((one) => !isRight(one));
   if (wrong.length > 0)
     return look(
-      `not the exit code that was expected: ${wrong.map(({ what }) => what).join(", ")}`,
-      "Report it with the version of PowerShell.",
+      `not the exit code that was expected: ${wrong.map(({ what }) => what).join("; ")}`,
+      "Please report it with the version of PowerShell.",
       facts,
     );
   return fine("scripts that fail count as failed", facts);
@@ -131,17 +131,21 @@ export const judgeJobs = ({ played, atOnce, beganAfterMs, task }: Jobbed): Said 
   ];
   const wrong = played.filter((one) => !isRight(one));
   if (wrong.length > 0)
-    return look(`jobs end otherwise than their program: ${wrong.map(({ what }) => what).join(", ")}`, "Report it.", facts);
+    return look(
+      `jobs end otherwise than their program: ${wrong.map(({ what }) => what).join("; ")}`,
+      "Please report it, with this page.",
+      facts,
+    );
   if (atOnce.lost > 0)
     return look(
       `${counted(atOnce.lost, "job")} of ${atOnce.started} that end at once left no exit code`,
-      "Report it; real installers take longer.",
+      "Please report it; real installers take longer.",
       facts,
     );
   if (!/^-?\d+$/.test(task.seventh))
     return look(
       "the seventh value that schtasks prints is not a number",
-      "Report it with the version of Windows: a job that never begins would be told late.",
+      "Please report it with the version of Windows: a job that never begins would be told late.",
       facts,
     );
   if (task.system !== "" && task.runsAs !== "" && !nameOf(task.system).endsWith(nameOf(task.runsAs)))

@@ -68,9 +68,13 @@ export const judgeWmi = (nodes: readonly Flat[]): Said => {
   const [code, text] = [numberOf(node, "code") ?? 0, textOf(node, "text")];
   const printed = codes.get(code);
   if (printed === undefined)
-    return look(`the status code ${code} is not one of the known ones`, "Report it, with what NLB Manager shows.", facts);
+    return look(`the status code ${code} is not one of the known ones`, "Please report it, with what NLB Manager shows.", facts);
   if (text !== "" && !printed.test(text))
-    return look(`WMI says ${code} where the cmdlets print "${text}"`, "Report it, with what NLB Manager shows: the code decides.", facts);
+    return look(
+      `WMI says ${code} where the cmdlets print "${text}"`,
+      "Please report it, with what NLB Manager shows: the code decides.",
+      facts,
+    );
   if (numberOf(node, "settings") !== 1)
     return look("WMI has no settings for this server's node", "Look at the host parameters in NLB Manager.", facts);
   if (text === "") return fine("WMI shows this server's node; the cmdlets do not", facts);
@@ -112,11 +116,11 @@ export const judgeDrain = ({ was, returnedMs, states, endedMs, others, clientsBe
   if (misled.length > 0)
     return look(
       `while this server drains, ${misled.map(([server]) => server).join(", ")} says 1009 (draining) too`,
-      "Report it: the others would count as out of service.",
+      "Please report it: the others would count as out of service.",
       facts,
     );
   if (returnedMs > SLOW_MS)
-    return look("the order to drain does not come back at once", "Report it: the step nlb-drainstop has 60 s for it.", facts);
+    return look("the order to drain does not come back at once", "Please report it: the step nlb-drainstop has 60 s for it.", facts);
   if (!states.some((state) => state === "draining" || state === "stopped"))
     return look("NLB shows no drain", "Look at NLB Manager, and report it.", facts);
   return fine("a drain begins at once, is seen, and is taken back", facts);
@@ -133,6 +137,8 @@ async function drain(asked: Asked): Promise<Drained> {
   );
   const drained = { was: found.state, returnedMs: 0, states: [], endedMs: null, others: [], clientsBefore };
   if (found.state !== "converged") return drained;
+  // Somebody may still use the array.
+  if (found.convergedWith?.length === 1) return { ...drained, was: "the only host that has converged" };
   asked.undo("NLB, which is to be started", async ({ change, read, clock, signal }) => {
     await change("nlb.start", {});
     for (const until = performance.now() + DRAIN_MS; (await read("nlb.host", {})).state !== "converged"; await clock.sleep(1000, signal))
@@ -185,7 +191,7 @@ export const judgeDriver = (shown: readonly Flat[]): Said => {
       (wanted[textOf(one, "what")] ?? []).filter((name) => !linesOf(one, "properties").some((line) => line.startsWith(`${name}:`))),
     );
   if (missing.length > 0)
-    return look(`Get-NlbClusterDriverInfo does not show ${missing.join(", ")}`, "Report it with the names that it shows.", facts);
+    return look(`Get-NlbClusterDriverInfo does not show ${missing.join(", ")}`, "Please report it with the names that it shows.", facts);
   if (empty.length > 0)
     return unknown(
       `Get-NlbClusterDriverInfo shows no ${empty.join(" and no ")}`,

@@ -50,9 +50,17 @@ export const judgeRestart = ({ shutdown, before, again, down, after, later, gone
     );
   const odd = Object.keys(down).filter((code) => code !== "unreachable");
   if (odd.length > 0)
-    return look(`a server that is down answers ${odd.join(", ")}`, "Report it: a run waits for a server that cannot be reached.", facts);
+    return look(
+      `a server that is down answers ${odd.join(", ")}`,
+      "Please report it: a run waits for a server that cannot be reached.",
+      facts,
+    );
   if (numberOf(shutdown, "second") !== 1190)
-    return look(`a second restart is answered with ${textOf(shutdown, "second")}, not with 1190`, "Report it.", facts);
+    return look(
+      `a second restart is answered with ${textOf(shutdown, "second")}, not with 1190`,
+      "Please report it, with this page.",
+      facts,
+    );
   if (gone.length > 0) return look(`${counted(gone.length, "service")} did not come back`, "Compare it with check 8.", facts);
   return fine("it restarts once, and comes back", facts);
 };
@@ -68,7 +76,13 @@ async function running(asked: Asked): Promise<readonly string[]> {
 }
 
 async function playRestart(asked: Asked): Promise<Restarted> {
+  let answered = false;
+  asked.undo("a restart that is scheduled for an hour later", async ({ question }) => {
+    // If the answer was lost, nobody knows whether it was canceled.
+    if (!answered) await question("Stop-RUCheckShutdown");
+  });
   const [shutdown] = await asked.question("Test-RUCheckShutdown");
+  answered = true;
   const before = await asked.read("system.info", {});
   const nothing = { shutdown, before, again: "not asked", down: {}, after: null, later: null, gone: [] };
   if (numberOf(shutdown, "canceled") !== 0) return nothing;

@@ -68,11 +68,11 @@ export const judgeWindow = ({ alreadyOn, begun, moved, ended, startedAt }: Windo
   if (stays.length > 0)
     return look(
       "the objects in the computer keep their former end",
-      "Monitoring of its roles ends at another time than that of the computer: report it.",
+      "Monitoring of its roles ends at another time than that of the computer: please report it.",
       facts,
     );
   if (kinds.some((kind) => kind === "Local"))
-    return look("SCOM gives local times", "Report it: they are read as such, which has not been tried.", facts);
+    return look("SCOM gives local times", "Please report it: they are read as such, which has not been tried.", facts);
   if (ended === null) return look("the window could not be ended", "End it in the console.", facts);
   // It may last until its five minutes are over.
   if (ended.on && (ended.endsAt === null || Date.parse(ended.endsAt) - startedAt > minutes(7)))

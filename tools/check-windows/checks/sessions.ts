@@ -86,7 +86,7 @@ export const judgePush = ({ mib, freshMs, wornMs, calls, same, memoryMb }: Pushe
     [`after ${calls} more requests`, `${wornMs} ms`],
     ["memory of the session", memoryMb === null ? "not known" : `${memoryMb} MB`],
   ];
-  if (!same) return look("the file that was sent is not the file that arrived", "Report it.", facts);
+  if (!same) return look("the file that was sent is not the file that arrived", "Please report it, with this page.", facts);
   if (mib < 1001)
     return unknown(
       `${mib} MiB arrived, which is less than the thousand commands that WinRM allows a session`,

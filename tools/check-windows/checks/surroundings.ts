@@ -124,7 +124,7 @@ export const judgeWrongPassword = ({ before, after, denied }: Wrong): Said => {
   if (!denied)
     return look(
       "a wrong password was not answered with access denied",
-      "Report it: such a logon may be tried again and lock the account.",
+      "Please report it: such a logon may be tried again and lock the account.",
       facts,
     );
   if (after - before > 1)
@@ -232,7 +232,7 @@ export const judgeLock = (held: readonly (Flat | undefined)[]): Said => {
   const [one, other] = opened.toSorted((a, b) => (numberOf(a, "from") ?? 0) - (numberOf(b, "from") ?? 0));
   if ((numberOf(one, "to") ?? 0) <= (numberOf(other, "from") ?? 0))
     return unknown("the two sessions came one after the other", "Ask again.", facts);
-  return look("two sessions can hold the fence at the same time", "Report it: a superseded run would not be refused.", facts);
+  return look("two sessions can hold the fence at the same time", "Please report it: a superseded run would not be refused.", facts);
 };
 
 /** Both are asked at once, and a session may be busy for a moment. */

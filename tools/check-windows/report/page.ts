@@ -64,7 +64,7 @@ function todos(rows: readonly Row[]): string {
     .toSorted((a, b) => answers.indexOf(a.row.answer) - answers.indexOf(b.row.answer))
     .map(
       ({ row, index }) =>
-        `<li>${badge(row.answer)} <a href="#${idOf(row, index)}">${escaped(row.server ?? "this computer")}, ${escaped(row.title)}</a>: ${escaped(row.what)}<br>${escaped(row.todo)}</li>`,
+        `<li>${badge(row.answer)} <a href="#${idOf(row, index)}">${escaped(row.server ?? "this computer")}, ${escaped(row.number)} ${escaped(row.title)}</a>: ${escaped(row.what)}<br>${escaped(row.todo)}</li>`,
     );
   return `<section><h2>To do</h2><ol class="todo">${list.join("\n")}</ol></section>`;
 }

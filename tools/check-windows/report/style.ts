@@ -7,7 +7,7 @@ body{margin:0 auto;max-width:60rem;padding:2rem 1.25rem 4rem;background:var(--pa
 h1{font-size:1.7rem;margin:0 0 .5rem}h2{font-size:1.25rem;margin:2.5rem 0 .75rem}h3{font-size:1rem;margin:0;display:flex;gap:.6rem;align-items:baseline}
 p{margin:.35rem 0}a{color:var(--link)}
 .contains,.is,.number,summary,dt{color:var(--soft)}
-.number{font-weight:400;min-width:2.6rem}
+.number{font-weight:400;min-width:3.1rem}
 h3 .answer{margin-left:auto}
 .answer{font-size:.8rem;font-weight:600;padding:.1rem .55rem;border-radius:1rem;white-space:nowrap;color:var(--none);background:var(--none-bg)}
 .answer.fine{color:var(--fine);background:var(--fine-bg)}.answer.look{color:var(--look);background:var(--look-bg)}.answer.unknown{color:var(--unknown);background:var(--unknown-bg)}

@@ -20,6 +20,7 @@ const check = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   but: Partial<Record<string, () => unknown>> = {},
+  only = "reads",
 ): Promise<Checked> => {
   const asked: string[] = [];
   const opened: unknown[] = [];
@@ -36,7 +37,7 @@ const check = async (
   };
   let said = "";
   const stream = { write: (text: string) => (said += text) } as never;
-  const code = await runCheck(["--only", "reads", ...args], env, { out: stream, err: stream, open });
+  const code = await runCheck(["--only", only, ...args], env, { out: stream, err: stream, open });
   return { code, said, asked, opened };
 };
 
@@ -111,6 +112,35 @@ describe("npm run check-windows", () => {
       code.should.equal(1);
       asked.filter((op) => op !== "system.info").should.eql([]);
     });
+
+  const onTestMember = [...quickly, "--server", "CAS1", "--server", "CAS2", "--test-member", "CAS1"];
+
+  it("changes nothing without --yes, and says what it would do", async () => {
+    const { code, said, asked } = await check(onTestMember, windows, {}, "6");
+    code.should.equal(0, said);
+    said.should
+      .match(/With --yes this would be done on the test member, CAS1:\n  6 T +drains this server/)
+      .and.match(/Nothing was changed/);
+    asked.should.not.containEql("nlb.drain");
+  });
+
+  it("drains the test member alone, and starts it again", async () => {
+    const { said, asked } = await check([...onTestMember, "--yes"], windows, {}, "6");
+    asked.filter((op) => op === "nlb.drain" || op === "nlb.start").should.eql(["nlb.drain", "nlb.start"], said);
+    said.should
+      .match(/6 T +fine/)
+      .and.match(/6 T +not asked/)
+      .and.match(/was taken back, where it can be/);
+  });
+
+  it("says which state a member is in that could not be put back, and what to do", async () => {
+    const refused = new OperationFailed({ server: "CAS1", operation: "nlb.start", errorId: "nlb-refused", what: "NLB does not start" });
+    const { code, said } = await check([...onTestMember, "--yes"], windows, { "nlb.start": () => Promise.reject(refused) }, "6");
+    code.should.equal(1);
+    said.should
+      .match(/6 T +look .*not taken back: NLB, which is to be started \(NLB does not start\)/)
+      .and.match(/CAS1 is not as it was found: NLB, which is to be started \(NLB does not start\)\. Look at it\./);
+  });
 
   if (process.platform !== "win32")
     it("says that it needs Windows", async () => {
