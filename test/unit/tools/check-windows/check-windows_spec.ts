@@ -1,4 +1,7 @@
 import "should";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
 import { Lab } from "../../../../lib/adapters/lab";
 import type { CheckedServers } from "../../../../lib/adapters";
 import { AccessDenied, OperationFailed, Unreachable } from "../../../../lib/server/errors";
@@ -112,6 +115,18 @@ describe("npm run check-windows", () => {
       code.should.equal(1);
       asked.filter((op) => op !== "system.info").should.eql([]);
     });
+
+  it("says as whom it runs, and writes what it prints to a file where there is no console", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "check-log-"));
+    try {
+      const log = join(folder, "check.log");
+      const { said } = await check([...quickly, "--log", log], { ...windows, USERDOMAIN: "CONTOSO" });
+      said.should.match(new RegExp(`as CONTOSO\\\\${userInfo().username.replaceAll("$", "\\$")}; this computer`));
+      readFileSync(log, "utf8").should.equal(said);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 
   const onTestMember = [...quickly, "--server", "CAS1", "--server", "CAS2", "--test-member", "CAS1"];
 
