@@ -8,7 +8,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { BuildOptions } from "esbuild";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import type { Streams } from "./program";
 import { main, manifestIn, root } from "./program";
 import { editorHalfOf } from "./node-html";
@@ -30,6 +30,18 @@ function write(file: string, text: string): void {
 function compile(): boolean {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   return spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.json")], { stdio: "inherit" }).status === 0;
+}
+
+/** The programs of the package without comments, blanks and long names: administrators install it over slow lines. */
+async function shortenPrograms(): Promise<void> {
+  const folder = join(dist, "tools");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
+  await Promise.all(
+    files.map(async (file) => {
+      const { code } = await transform(read(join(folder, file)), { minify: true });
+      write(join(folder, file), code);
+    }),
+  );
 }
 
 /** Editor code as one script. Only its names are shortened: the scorecard reads the literals of registerType. */
@@ -105,6 +117,7 @@ async function buildPackage(args: readonly string[], _env: NodeJS.ProcessEnv, { 
       err.write("The runtime half does not compile.\n");
       return 1;
     }
+    await shortenPrograms();
   }
   // Unchanged: PowerShell reads them. Beside `lib` they are found both from the sources and from the package.
   rmSync(join(dist, "powershell"), { recursive: true, force: true });

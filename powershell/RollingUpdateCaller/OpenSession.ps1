@@ -8,7 +8,7 @@ function Open-RUSession {
     $script:Session = New-PSSession @parameters -ErrorAction Stop
     try {
         # A restricted endpoint has them already, and takes no script.
-        if (-not $target.endpoint) { Send-RUModule -Folder $target.module }
+        if (-not $target.endpoint) { foreach ($folder in @($target.module, $target.besides)) { if ($folder) { Send-RUModule -Folder $folder } } }
         Confirm-RUComputer
     }
     catch {

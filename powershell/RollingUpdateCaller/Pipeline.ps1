@@ -5,7 +5,11 @@ function Invoke-RUFunction {
     #>
     param([string]$Name, [System.Collections.IDictionary]$Parameters)
     if ($Name -notmatch '^[A-Z][a-z]+-RU[A-Za-z]+$') { throw "'$Name' is not a function of the module RollingUpdate." }
-    if ($script:Target.kind -eq 'local') { return & "RollingUpdate\$Name" @Parameters }
+    if ($script:Target.kind -eq 'local') {
+        # The module of the check has all functions of the other one.
+        $module = [System.IO.Path]::GetFileNameWithoutExtension($script:Target.module)
+        return & "$module\$Name" @Parameters
+    }
     Invoke-RUPipeline -Build { param($pipeline) $null = $pipeline.AddCommand($Name).AddParameters($Parameters) }.GetNewClosure()
 }
 

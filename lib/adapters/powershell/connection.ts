@@ -38,6 +38,18 @@ interface Options {
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether this host can read a file. Default: it looks. */
   readonly seenHere?: (path: string) => Promise<Seen>;
+  /** For check-windows: its own questions can be asked too. */
+  readonly checks?: boolean;
+}
+
+/** A function of a PowerShell module, beyond the operations. */
+export interface Question {
+  readonly on: Place;
+  /** Like `Get-RUCheckEvent`. */
+  readonly name: string;
+  readonly parameters?: Parameters;
+  readonly limitMs: number;
+  readonly signal?: AbortSignal;
 }
 
 /** Real servers: each operation is a function of the module RollingUpdate, called where it belongs. */
@@ -70,6 +82,32 @@ export class PowerShellConnection implements Connection {
     call.signal?.throwIfAborted();
     return (await this.ask(member, op, asked, call)) as never;
   };
+
+  /**
+   * Calls a function by its name. What it changes is the caller's business: a failure is told as that of a read.
+   * @throws ServerError
+   */
+  async question(server: string, { on, name, parameters = {}, limitMs, signal }: Question): Promise<readonly Flat[]> {
+    const where = { server, operation: "script.look" } as const;
+    const member = memberNamed(this.options.members, server);
+    if (member === undefined) throw new Unreachable({ ...where, what: text("server.not-in-array") });
+    const shells = on === "monitoring" ? this.monitoring(where) : this.ofMember(member);
+    try {
+      const { frame, printed } = await shells.call({ type: "call", function: name, parameters }, { limitMs, ...(signal && { signal }) });
+      if (!frame.ok) throw failureOfCall(frame["error"] as CallerError, where, printed);
+      return frame["records"] as readonly Flat[];
+    } catch (error) {
+      if (!(error instanceof ShellFailure)) throw error;
+      signal?.throwIfAborted();
+      throw failureOfShell(error, where);
+    }
+  }
+
+  /** Ends its processes at once, as a crash would: their sessions are left on the servers. */
+  async abandon(): Promise<void> {
+    this.closed = true;
+    await this.processes.kill();
+  }
 
   async close(): Promise<void> {
     this.closed = true;
@@ -124,11 +162,12 @@ export class PowerShellConnection implements Connection {
   private ofMember({ name, address }: Member): Shells {
     // An address says nothing about the name of the computer.
     const expect = isAddress(name) ? null : name;
-    return this.shellsFor("member", name, () => targetOf(this.options.settings, "member", { address, expect }));
+    const { checks = false } = this.options;
+    return this.shellsFor("member", name, () => targetOf(this.options.settings, "member", { address, expect, checks }));
   }
 
   private monitoring(where: { server: string; operation: OperationName }): Shells {
-    const { scomServer, settings } = this.options;
+    const { scomServer, settings, checks = false } = this.options;
     if (scomServer === null || scomServer === "") {
       throw new OperationFailed({
         ...where,
@@ -137,7 +176,7 @@ export class PowerShellConnection implements Connection {
         hint: text("powershell.no-scom-server.hint"),
       });
     }
-    return this.shellsFor("monitoring", scomServer, () => targetOf(settings, "monitoring", { address: scomServer, expect: null }));
+    return this.shellsFor("monitoring", scomServer, () => targetOf(settings, "monitoring", { address: scomServer, expect: null, checks }));
   }
 
   private shellsFor(on: Place, server: string, target: () => Target): Shells {

@@ -18,6 +18,12 @@ export const callerModule = join(modules, "RollingUpdateCaller", "RollingUpdateC
 /** The module whose functions run on the servers. */
 export const serverModule = join(modules, "RollingUpdate");
 
+/** What check-windows asks beyond the operations; on this computer it is a module that has the functions of `serverModule` too. */
+const checkModule = join(modules, "RollingUpdateCheck");
+
+/** Those two, for a PowerShell of this computer. */
+export const checkManifest = join(checkModule, "RollingUpdateCheck.psd1");
+
 /** What a shell is told about its server; the text of a password is nowhere else. */
 export type Target = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -25,11 +31,13 @@ interface Whom {
   readonly address: string;
   /** The name that the computer must have; null if any name will do. */
   readonly expect: string | null;
+  /** The questions of check-windows are to be there too; a restricted endpoint takes none. */
+  readonly checks?: boolean;
 }
 
 /** How a shell reaches one server. */
-export function targetOf(settings: PowerShellSettings, on: Place, { address, expect }: Whom): Target {
-  const common = { kind: settings.kind, module: serverModule, expect };
+export function targetOf(settings: PowerShellSettings, on: Place, { address, expect, checks = false }: Whom): Target {
+  const common = { kind: settings.kind, module: serverModule, besides: checks ? checkModule : null, expect };
   if (settings.kind === "winrm" && settings.winrm !== undefined) {
     const { authentication, useSsl, port, endpoint, monitoringEndpoint, certificateThumbprint, credential } = settings.winrm;
     return {
@@ -44,5 +52,5 @@ export function targetOf(settings: PowerShellSettings, on: Place, { address, exp
     };
   }
   if (settings.kind === "ssh" && settings.ssh !== undefined) return { ...common, computer: address, ...settings.ssh };
-  return { ...common, module: join(serverModule, "RollingUpdate.psd1") };
+  return { ...common, module: checks ? checkManifest : join(serverModule, "RollingUpdate.psd1") };
 }

@@ -152,7 +152,7 @@ const denied = ({ heldBackMs }: CallerError, about: About): AccessDenied =>
   });
 
 /** Commands of the module RollingUpdate; this computer's are called with the name of the module before them. */
-const isOurCommand = (name: string): boolean => /^(RollingUpdate\\)?[A-Za-z]+-RU[A-Z]\w*$/.test(name);
+const isOurCommand = (name: string): boolean => /^(RollingUpdate(Check)?\\)?[A-Za-z]+-RU[A-Z]\w*$/.test(name);
 
 /** An endpoint that does not offer a function of ours, or a server that lacks a command that such a function needs. */
 function missing({ target: command = "" }: CallerError, where: Where): OperationFailed {

@@ -49,6 +49,12 @@ export class Hosts {
     await Promise.all(this.#ending);
   }
 
+  /** Ends the processes at once, with what runs in them. */
+  async kill(): Promise<void> {
+    await Promise.all([...this.#carriers].map(async ({ host }) => host?.kill()));
+    await this.close();
+  }
+
   #end({ started, giveUp }: Carrier): void {
     giveUp.abort();
     const ended = started.then(

@@ -1,6 +1,9 @@
 import "should";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
 import { Lab } from "../../../../lib/adapters/lab";
-import type { Connection } from "../../../../lib/server/array";
+import type { CheckedServers } from "../../../../lib/adapters";
 import { AccessDenied, OperationFailed, Unreachable } from "../../../../lib/server/errors";
 import { operationNames, operationOf } from "../../../../lib/server/catalogue";
 import type { OperationName } from "../../../../lib/server/catalogue";
@@ -20,6 +23,7 @@ const check = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   but: Partial<Record<string, () => unknown>> = {},
+  only = "reads",
 ): Promise<Checked> => {
   const asked: string[] = [];
   const opened: unknown[] = [];
@@ -29,13 +33,14 @@ const check = async (
     const instead = but[op];
     return instead === undefined ? await lab.invoke(server, op as never, asks, call) : instead();
   }) as Invoke;
-  const open = (way: unknown): Connection => {
+  const open = (way: unknown): CheckedServers => {
     opened.push(way);
-    return { kind: "local", invoke, clock: lab.clock, close: () => Promise.resolve() };
+    const question = () => Promise.reject(new Error("Only reads are asked here."));
+    return { kind: "local", invoke, clock: lab.clock, question, abandon: () => Promise.resolve(), close: () => Promise.resolve() };
   };
   let said = "";
   const stream = { write: (text: string) => (said += text) } as never;
-  const code = await runCheck(args, env, { out: stream, err: stream, open });
+  const code = await runCheck(["--only", only, ...args], env, { out: stream, err: stream, open });
   return { code, said, asked, opened };
 };
 
@@ -110,6 +115,47 @@ describe("npm run check-windows", () => {
       code.should.equal(1);
       asked.filter((op) => op !== "system.info").should.eql([]);
     });
+
+  it("says as whom it runs, and writes what it prints to a file where there is no console", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "check-log-"));
+    try {
+      const log = join(folder, "check.log");
+      const { said } = await check([...quickly, "--log", log], { ...windows, USERDOMAIN: "CONTOSO" });
+      said.should.match(new RegExp(`as CONTOSO\\\\${userInfo().username.replaceAll("$", "\\$")}; this computer`));
+      readFileSync(log, "utf8").should.equal(said);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  const onTestMember = [...quickly, "--server", "CAS1", "--server", "CAS2", "--test-member", "CAS1"];
+
+  it("changes nothing without --yes, and says what it would do", async () => {
+    const { code, said, asked } = await check(onTestMember, windows, {}, "6");
+    code.should.equal(0, said);
+    said.should
+      .match(/With --yes this would be done on the test member, CAS1:\n  6 T +drains this server/)
+      .and.match(/Nothing was changed/);
+    asked.should.not.containEql("nlb.drain");
+  });
+
+  it("drains the test member alone, and starts it again", async () => {
+    const { said, asked } = await check([...onTestMember, "--yes"], windows, {}, "6");
+    asked.filter((op) => op === "nlb.drain" || op === "nlb.start").should.eql(["nlb.drain", "nlb.start"], said);
+    said.should
+      .match(/6 T +fine/)
+      .and.match(/6 T +not asked/)
+      .and.match(/was taken back, where it can be/);
+  });
+
+  it("says which state a member is in that could not be put back, and what to do", async () => {
+    const refused = new OperationFailed({ server: "CAS1", operation: "nlb.start", errorId: "nlb-refused", what: "NLB does not start" });
+    const { code, said } = await check([...onTestMember, "--yes"], windows, { "nlb.start": () => Promise.reject(refused) }, "6");
+    code.should.equal(1);
+    said.should
+      .match(/6 T +look .*not taken back: NLB, which is to be started \(NLB does not start\)/)
+      .and.match(/CAS1 is not as it was found: NLB, which is to be started \(NLB does not start\)\. Look at it\./);
+  });
 
   if (process.platform !== "win32")
     it("says that it needs Windows", async () => {

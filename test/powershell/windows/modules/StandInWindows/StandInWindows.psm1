@@ -12,5 +12,7 @@ foreach ($drive in @($World.drives.PSObject.Properties)) {
     $null = $ExecutionContext.SessionState.Drive.New($info, 'global')
 }
 Set-Alias -Name Get-RUElapsed -Value Get-WorldElapsed
+# A test's own stand-ins, which come over these.
+if ($env:STAND_INS_OF_THE_TEST) { Import-Module -Name $env:STAND_INS_OF_THE_TEST -Global -DisableNameChecking }
 $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'StandInWindows.psd1')
 Export-ModuleMember -Function $manifest.FunctionsToExport -Alias $manifest.AliasesToExport

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Work } from "../../../../../lib/server/operations/job";
 import { packageIn } from "../../../../../lib/adapters/lab/machine/packages";
@@ -68,7 +68,9 @@ export const jobTools: Tools = {
 /** The labour that a command line means; an exit code where the program gives up at once. */
 async function planned(context: Context, file: string, args: readonly string[], environment: Given): Promise<Work | number> {
   if (baseName(file) === "msiexec.exe") return patch(context, args);
-  if (baseName(file) === "powershell.exe") return script(args, environment);
+  if (baseName(file) === "powershell.exe") return script(context, args, environment);
+  // cmd.exe /c exit 3
+  if (baseName(file) === "cmd.exe" && args[1] === "exit") return Number(args[2]);
   if (!existsSync(context.folders.real(context.server, file))) {
     throw new WindowsError(
       "InvalidOperationException,Microsoft.PowerShell.Commands.StartProcessCommand",
@@ -85,12 +87,21 @@ async function planned(context: Context, file: string, args: readonly string[], 
 const is = (name: string) => (arg: string) => arg.toLowerCase() === name;
 
 /** A script that Windows PowerShell runs. 2.0 ends with 0 after -File, whatever the script did: see its stand-in on the disks. */
-function script(args: readonly string[], environment: Given): Work | number {
+function script(context: Context, args: readonly string[], environment: Given): Work | number {
   if (args.some(is("-file"))) return 0;
   const command = args[args.findIndex(is("-command")) + 1] ?? "";
   const named = [...command.matchAll(/\$env:(\w+)/gi)].map(([, name = ""]) => text(environment[name]));
   const file = named.find((value) => /\.ps1$/i.test(value));
-  return file === undefined ? 1 : { kind: "command", file, arguments: [] };
+  if (file === undefined) return 1;
+  return codeOfLine(context.folders.real(context.server, file)) ?? { kind: "command", file, arguments: [] };
+}
+
+/** What a script of a single short line ends with; null where it is longer, or not on the disk: the lab knows those by their names. */
+function codeOfLine(path: string): number | null {
+  const line = existsSync(path) ? readFileSync(path, "utf8") : "";
+  if (/^(throw '[^']*'|if \()$/.test(line)) return 1;
+  const [, code] = /^exit (-?\d+)$/.exec(line) ?? [];
+  return code === undefined ? null : Number(code);
 }
 
 /** Windows Installer, of which a patch in the quiet form is all that is known here. */
