@@ -99,8 +99,15 @@ export const substitutes: Readonly<Record<string, string>> = Object.fromEntries(
 /** Types of what cmdlets give, by name. */
 export const types: Readonly<Record<string, Type>> = Object.assign({}, ...modules.map((file) => file.types));
 
+const everyPowerShell = read<{
+  readonly later: Readonly<Record<string, readonly string[]>>;
+  readonly onWindows: Readonly<Record<string, Pick<Cmdlet, "parameters">>>;
+}>("every-PowerShell.json");
+
 /** Parameters that cmdlets of every PowerShell have got since 2.0. */
-export const later = read<{ readonly later: Readonly<Record<string, readonly string[]>> }>("every-PowerShell.json").later;
+export const later = everyPowerShell.later;
+/** Parameters that they have on Windows only. */
+export const onWindows = everyPowerShell.onWindows;
 
 /** By namespace in lower case, then by class as it is published. */
 export const namespaces: Readonly<Record<string, NamespaceFile["classes"]>> = Object.fromEntries(

@@ -22,17 +22,25 @@ interface Member {
   readonly fromPipelineByName: boolean;
 }
 
+/** Classes of Operations Manager, which are simple objects here. */
+const simple = ["MonitoringObject[]", "MaintenanceWindow[]", "ManagementPackClass[]"];
+
 /** A set of parameters without a name, of the engine and here. */
 const ALL = "__AllParameterSets";
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-const sorted = (texts: readonly string[] = []): string => texts.map((text) => text.toLowerCase()).toSorted().join(" ");
+const sorted = (texts: readonly string[] = []): string =>
+  texts
+    .map((text) => text.toLowerCase())
+    .toSorted()
+    .join(" ");
 
 /** How a parameter is in a set; undefined where it is not in it. */
 export const inSet = ({ sets }: Parameter, set: string): InSet | undefined => sets[set] ?? sets["*"];
 
 /** The sets that are published of a cmdlet. */
-export function setsOf({ parameters }: Cmdlet): readonly string[] {
+export function setsOf({ parameters, defaultSet }: Cmdlet): readonly string[] {
   const named = new Set(Object.values(parameters).flatMap(({ sets }) => Object.keys(sets).filter((name) => name !== "*")));
+  if (defaultSet !== undefined) named.add(defaultSet);
   return named.size === 0 ? [ALL] : [...named];
 }
 
@@ -80,7 +88,8 @@ export function faultsOf(signature: Signature, published: Cmdlet, used: readonly
   for (const own of signature.parameters) faults.push(...parameterFaults(own, published));
   const names = setsOf(published);
   for (const set of signature.sets) {
-    const isKnown = names.some((name) => same(name, set.name)) || (set.name === defaultSet && published.withoutParameters === true);
+    const isKnown =
+      names.some((name) => same(name, set.name)) || (set.name === signature.defaultSet && published.withoutParameters === true);
     if (!isKnown) faults.push(`it has a set ${set.name}`);
     else faults.push(...setFaults(set, published, used));
   }
@@ -93,7 +102,8 @@ function parameterFaults(own: Signature["parameters"][number], published: Cmdlet
   const real = { ...found, ...published.newer?.[own.name] };
   const { unknown = [] } = published;
   const faults: string[] = [];
-  if (!same(own.type, real.type)) faults.push(`-${own.name} is of the type ${own.type}, not ${real.type}`);
+  if (!same(own.type, simple.includes(real.type) ? "Object[]" : real.type))
+    faults.push(`-${own.name} is of the type ${own.type}, not ${real.type}`);
   if (!unknown.includes("aliases") && sorted(own.aliases) !== sorted(real.aliases))
     faults.push(`-${own.name} has the aliases "${sorted(own.aliases)}", not "${sorted(real.aliases)}"`);
   if (own.values.length > 0 && real.values !== undefined && sorted(own.values) !== sorted(real.values))
@@ -112,15 +122,23 @@ function setFaults(set: Signature["sets"][number], published: Cmdlet, used: read
     const real = parameter === undefined ? undefined : inSet(parameter, set.name);
     if (parameter !== undefined && real === undefined) faults.push(`-${own.name} is in the set ${set.name}`);
     if (real === undefined) continue;
-    if (own.position !== (real.position ?? null)) faults.push(`-${own.name} has the position ${own.position}, not ${real.position} (${set.name})`);
+    if (own.position !== (real.position ?? null))
+      faults.push(`-${own.name} has the position ${own.position}, not ${real.position} (${set.name})`);
     for (const flag of ["mandatory", "fromPipeline", "fromPipelineByName"] as const) {
-      if (!unknown.includes(flag) && own[flag] !== (real[flag] ?? false)) faults.push(`-${own.name} is ${own[flag] ? "" : "not "}${flag} (${set.name})`);
+      if (!unknown.includes(flag) && own[flag] !== (real[flag] ?? false))
+        faults.push(`-${own.name} is ${own[flag] ? "" : "not "}${flag} (${set.name})`);
     }
   }
   for (const [name, parameter] of Object.entries(published.parameters)) {
     const real = inSet(parameter, set.name);
     if (real === undefined || set.parameters.some((own) => same(own.name, name))) continue;
-    const why = real.mandatory ? "it must be given" : real.position === undefined ? (used.includes(name) ? "it is used" : null) : "it has a position";
+    const why = real.mandatory
+      ? "it must be given"
+      : real.position === undefined
+        ? used.includes(name)
+          ? "it is used"
+          : null
+        : "it has a position";
     if (why !== null) faults.push(`it lacks -${name}: ${why} (${set.name})`);
   }
   return faults;
