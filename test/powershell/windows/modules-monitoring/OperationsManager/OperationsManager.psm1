@@ -109,7 +109,7 @@ function Start-SCOMMaintenanceMode {
     process {
         Assert-Connected
         foreach ($one in $Instance) {
-            if (-not $PSCmdlet.ShouldProcess($one)) { continue }
+            if (-not $PSCmdlet.ShouldProcess([string]$one.DisplayName)) { continue }
             try { $null = Invoke-World 'scom.start' @{ computer = $one.DisplayName; end = (ConvertTo-ServiceTime $EndTime); reason = [string]$Reason; comment = $Comment } }
             catch { $PSCmdlet.WriteError($_); continue }
             if ($PassThru) { Get-SCOMMaintenanceMode -Instance $one }
@@ -130,7 +130,7 @@ function Set-SCOMMaintenanceMode {
     process {
         Assert-Connected
         foreach ($one in $MaintenanceModeEntry) {
-            if (-not $PSCmdlet.ShouldProcess($one)) { continue }
+            if (-not $PSCmdlet.ShouldProcess([string]$one.MonitoringObjectId)) { continue }
             try { $null = Invoke-World 'scom.set' @{ computer = $one.MonitoringObjectId; end = (ConvertTo-ServiceTime $EndTime) } }
             catch { $PSCmdlet.WriteError($_) }
         }
