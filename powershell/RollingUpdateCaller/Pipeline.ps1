@@ -6,6 +6,7 @@ function Invoke-RUFunction {
     param([string]$Name, [System.Collections.IDictionary]$Parameters)
     if ($Name -notmatch '^[A-Z][a-z]+-RU[A-Za-z]+$') { throw "'$Name' is not a function of the module RollingUpdate." }
     if ($script:Target.kind -eq 'local') { return & "RollingUpdate\$Name" @Parameters }
+    $script:Commands++
     Invoke-RUPipeline -Build { param($pipeline) $null = $pipeline.AddCommand($Name).AddParameters($Parameters) }.GetNewClosure()
 }
 
