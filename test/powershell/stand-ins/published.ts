@@ -78,7 +78,7 @@ export interface Interface {
   readonly properties: Readonly<Record<string, { readonly access: string; readonly type: string | null }>>;
 }
 
-const read = <T>(...path: readonly string[]): T => JSON.parse(readFileSync(join(FOLDER, ...path), "utf8")) as T;
+const read = (...path: readonly string[]): unknown => JSON.parse(readFileSync(join(FOLDER, ...path), "utf8"));
 const namesIn = (folder: string): readonly string[] => readdirSync(join(FOLDER, folder)).filter((name) => name.endsWith(".json"));
 
 /** All that is written down, as it stands in the files. */
@@ -99,10 +99,10 @@ export const substitutes: Readonly<Record<string, string>> = Object.fromEntries(
 /** Types of what cmdlets give, by name. */
 export const types: Readonly<Record<string, Type>> = Object.assign({}, ...modules.map((file) => file.types));
 
-const everyPowerShell = read<{
+const everyPowerShell = read("every-PowerShell.json") as {
   readonly later: Readonly<Record<string, readonly string[]>>;
   readonly onWindows: Readonly<Record<string, Pick<Cmdlet, "parameters">>>;
-}>("every-PowerShell.json");
+};
 
 /** Parameters that cmdlets of every PowerShell have got since 2.0. */
 export const later = everyPowerShell.later;
@@ -112,19 +112,20 @@ export const onWindows = everyPowerShell.onWindows;
 /** By namespace in lower case, then by class as it is published. */
 export const namespaces: Readonly<Record<string, NamespaceFile["classes"]>> = Object.fromEntries(
   namesIn("wmi").map((name) => {
-    const { namespace, classes } = read<NamespaceFile>("wmi", name);
+    const { namespace, classes } = read("wmi", name) as NamespaceFile;
     return [namespace.toLowerCase(), classes];
   }),
 );
 
-const agent = read<{ readonly objects: Readonly<Record<string, string>>; readonly interfaces: Readonly<Record<string, Interface>> }>(
-  "Microsoft.Update.json",
-);
+const agent = read("Microsoft.Update.json") as {
+  readonly objects: Readonly<Record<string, string>>;
+  readonly interfaces: Readonly<Record<string, Interface>>;
+};
 /** Interfaces by what `New-Object -ComObject` takes. */
 export const comObjects = agent.objects;
 export const interfaces = agent.interfaces;
 
 /** Quotas of WinRM, with the error that comes when one is over. */
-export const quotas = read<{
+export const { quotas } = read("WinRM.json") as {
   readonly quotas: Readonly<Record<string, { readonly default: number; readonly error: Readonly<Record<string, unknown>> }>>;
-}>("WinRM.json").quotas;
+};

@@ -43,7 +43,7 @@ export function wake(machine: Machine, name: string): void {
   stays.get(machine)?.woken.set(name, machine.clock());
 }
 
-const plain = { dependsOn: [], startType: "manual", status: "stopped" } as const;
+const plain: Omit<Service, "name" | "displayName"> = { dependsOn: [], startType: "manual", status: "stopped" };
 
 /** Those of a machine by now. */
 export function servicesOfWindows(machine: Machine): readonly ServiceOfWindows[] {
