@@ -246,6 +246,8 @@ function Install-RUWindowsUpdate {
     for ($index = 0; $index -lt $collection.Count; $index++) {
         $one = $result.GetUpdateResult($index)
         if ($one.ResultCode -ne 2) {
+            # 0 would say that it was installed.
+            if ($one.HResult -eq 0) { return @{ ExitCode = '1'; Text = "$($collection.Item($index).Title) was not installed (result $([int]$one.ResultCode))" } }
             return @{ ExitCode = [string]$one.HResult; Text = "$($collection.Item($index).Title) was not installed (0x$($one.HResult.ToString('x8')))" }
         }
     }

@@ -6,6 +6,8 @@ function Open-RUSession {
     $target = $script:Target
     $parameters = if ($target.kind -eq 'ssh') { Get-RUSshParameter $target } else { Get-RUWinRMParameter $target }
     $script:Session = New-PSSession @parameters -ErrorAction Stop
+    # The functions that are sent into it are one.
+    $script:Commands = 1
     try {
         # A restricted endpoint has them already, and takes no script.
         if (-not $target.endpoint) { foreach ($folder in @($target.module, $target.besides)) { if ($folder) { Send-RUModule -Folder $folder } } }

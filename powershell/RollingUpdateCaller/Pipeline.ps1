@@ -10,6 +10,7 @@ function Invoke-RUFunction {
         $module = [System.IO.Path]::GetFileNameWithoutExtension($script:Target.module)
         return & "$module\$Name" @Parameters
     }
+    $script:Commands++
     Invoke-RUPipeline -Build { param($pipeline) $null = $pipeline.AddCommand($Name).AddParameters($Parameters) }.GetNewClosure()
 }
 

@@ -22,10 +22,9 @@ function Send-RUFile {
         # Windows Server 2008 R2 gives a session 150 MB, which must hold several copies of a part.
         $buffer = New-Object byte[] 1048576
         $offset = [long]0
-        $parts = 0
         do {
-            # WinRM counts the commands of a session over its whole life and allows a thousand (MaxConcurrentCommandsPerShell); jborean93/pypsrp#148.
-            if (++$parts % 400 -eq 0) { Close-RUSession; Confirm-RUSession }
+            # Each part is a command: a session can be full in the middle of a file.
+            Confirm-RUSession
             $count = $file.Read($buffer, 0, $buffer.Length)
             $bytes = New-Object byte[] $count
             [Array]::Copy($buffer, $bytes, $count)

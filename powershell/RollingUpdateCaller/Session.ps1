@@ -8,8 +8,9 @@ function Confirm-RUSession {
         if (-not $script:Target.confirmed) { Confirm-RUComputer; $script:Target.confirmed = $true }
         return
     }
+    # WinRM counts the commands of a session over its whole life and allows a thousand (MaxConcurrentCommandsPerShell); jborean93/pypsrp#148.
     if ($null -ne $script:Session) {
-        if (-not (Test-RUSessionLost)) { return }
+        if (-not (Test-RUSessionLost) -and $script:Commands -lt 900) { return }
         Close-RUSession
     }
     Open-RUSession

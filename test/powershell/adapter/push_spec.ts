@@ -1,6 +1,6 @@
 import should from "should";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PowerShellConnection } from "../../../lib/adapters/powershell";
@@ -84,6 +84,15 @@ describe("A package that lies on the host of Node-RED", function () {
       beside(to).should.eql(["rollup.msp"]);
     });
   }
+
+  it("and not on it, but where only the server reads it, is copied by the server", async () => {
+    const [from, to] = ["C:\\Share\\rollup.msp", "C:\\From share\\rollup.msp"];
+    const bytes = randomBytes(2000);
+    mkdirSync(dirname(real(from)), { recursive: true });
+    writeFileSync(real(from), bytes);
+    await copy(from, to, createHash("sha256").update(bytes).digest("hex"));
+    readFileSync(real(to)).equals(bytes).should.be.true();
+  });
 
   it("is sent no second time when it is there already, and nothing is left of the attempt", async () => {
     const to = "C:\\Twice\\rollup.msp";

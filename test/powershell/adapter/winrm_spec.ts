@@ -53,8 +53,14 @@ describe("A connection by WinRM", function () {
   });
 
   const record = (): string => join(folder, "session.json");
-  const shellsFor = (settings: PowerShellSettings, address = "cas1.contoso.com", expect = "CAS1"): Shells => {
+  const shellsFor = (
+    settings: PowerShellSettings,
+    address = "cas1.contoso.com",
+    expect = "CAS1",
+    more: Record<string, string> = {},
+  ): Shells => {
     const env = {
+      ...more,
       ...windows.environment("CAS1"),
       REAL_CALLER: callerModule,
       SERVER_MODULE: join(serverModule, "RollingUpdate.psd1"),
@@ -168,6 +174,7 @@ describe("A connection by WinRM", function () {
     writeFileSync(file, Buffer.alloc(2 * 1024 * 1024 + 5));
     const sizes = await insideCaller(`
       $script:Sizes = @()
+      $script:Target = @{ kind = 'local'; confirmed = $true }
       function script:Invoke-RUFunction { param($Name, $Parameters) if ($Name -eq 'Add-RUFilePart') { $script:Sizes += $Parameters.Part.Bytes.Length } }
       Send-RUFile -From '${file}' -Parameters @{ To = 'x'; Sha256 = 'y' }
       ConvertTo-Json -Compress -InputObject $script:Sizes`);
@@ -179,13 +186,66 @@ describe("A connection by WinRM", function () {
     writeFileSync(file, "");
     truncateSync(file, 1000 * 1024 * 1024);
     const most = await insideCaller(`
-      $script:Parts = 0; $script:Most = 0
-      function script:Invoke-RUFunction { param($Name, $Parameters) if ($Name -eq 'Add-RUFilePart') { $script:Parts++; $script:Most = [Math]::Max($script:Most, $script:Parts) } }
-      function script:Close-RUSession { $script:Parts = 0 }
-      function script:Confirm-RUSession { }
+      $script:Most = 0; $script:Taken = 0
+      $script:Target = @{ kind = 'winrm' }
+      function script:New-PSSession { [CmdletBinding()] param($ComputerName, $SessionOption, $Authentication) $script:Taken = 0
+        New-Object PSObject -Property @{ State = 'Opened'; Availability = 'Available'; Runspace = $null } }
+      function script:Send-RUModule { }
+      function script:Confirm-RUComputer { }
+      function script:Invoke-RUPipeline { $script:Taken++; $script:Most = [Math]::Max($script:Most, $script:Taken) }
+      Confirm-RUSession
       Send-RUFile -From '${file}' -Parameters @{ To = 'x'; Sha256 = 'y' }
       ConvertTo-Json -Compress -InputObject @{ most = $script:Most }`);
-    most.should.have.property("most").within(100, 500);
+    most.should.have.property("most").within(100, 950);
+  });
+
+  it("opens it again before that for questions too", async () => {
+    const most = await insideCaller(`
+      $script:Most = 0; $script:Taken = 0
+      $script:Target = @{ kind = 'winrm' }
+      function script:New-PSSession { [CmdletBinding()] param($ComputerName, $SessionOption, $Authentication) $script:Taken = 0
+        New-Object PSObject -Property @{ State = 'Opened'; Availability = 'Available'; Runspace = $null } }
+      function script:Send-RUModule { }
+      function script:Confirm-RUComputer { }
+      function script:Invoke-RUPipeline { $script:Taken++; $script:Most = [Math]::Max($script:Most, $script:Taken) }
+      foreach ($n in 1..3000) { Confirm-RUSession; $null = Invoke-RUFunction -Name Get-RUSystem -Parameters @{} }
+      ConvertTo-Json -Compress -InputObject @{ most = $script:Most }`);
+    most.should.have.property("most").within(500, 950);
+  });
+
+  it("calls the answer lost where WinRM allows a session no more commands all the same, and goes on in another one", async () => {
+    const shells = shellsFor(winrm(), "cas1.contoso.com", "CAS1", { QUOTA_OF_COMMANDS: "6" });
+    const stages: unknown[] = [];
+    for (let n = 0; n < 8; n++) {
+      const frame = await ask(shells);
+      stages.push(frame.ok ? "ok" : (frame["error"] as { stage: string }).stage);
+    }
+    stages.filter((stage) => stage !== "ok").should.eql(["lost"]);
+  });
+
+  it("says in WinRM's words that an account has as many sessions as it may, and not that anything was done", async () => {
+    const hosts: Shells[] = [];
+    const env = {
+      ...windows.environment("CAS1"),
+      REAL_CALLER: callerModule,
+      SERVER_MODULE: join(serverModule, "RollingUpdate.psd1"),
+      SESSION_RECORD: record(),
+    };
+    const host = new Hosts({ executable: thePowerShell(), caller, env, onText: () => undefined });
+    for (let n = 0; n < 6; n++) {
+      const shells = new Shells(targetOf(winrm(), "member", { address: "cas1.contoso.com", expect: "CAS1" }), () =>
+        host.shell("cas1.contoso.com"),
+      );
+      hosts.push(shells);
+      open.push(shells);
+    }
+    const answers = [];
+    for (const shells of hosts) answers.push(await ask(shells));
+    answers.map((frame) => frame.ok).should.eql([true, true, true, true, true, false]);
+    answers[5]?.should.containDeep({ error: { stage: "session" } });
+    JSON.stringify(answers[5]).should.match(/maximum number of 5 concurrent shells/);
+    await hosts[0]?.close();
+    (await ask(hosts[5] as Shells)).should.have.property("ok", true);
   });
 
   it("asks a server that cannot be reached once, not six times in a row: whether to ask again is not decided there", async () => {

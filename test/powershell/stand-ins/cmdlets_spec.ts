@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import should from "should";
 import { needsPowerShell } from "../../shared/powershell";
 import { MemberShell, refusal, Stage } from "../module/member";
+import { pausedOn } from "../windows/world/subjects/services";
 
 /** What the stand-ins would not let pass. Where they were lenient, tests of the module would prove little. */
 describe("the stand-ins of NLB, services and events", function () {
@@ -104,6 +105,21 @@ describe("the stand-ins of NLB, services and events", function () {
     await stage.shell.script("$null = (Get-Service FSCController).Stop()");
     stage.wait(30);
     should(stage.resident.machine.services.isStopped("MSExchangeTransport")).be.true();
+  });
+
+  it("start no service that runs or is paused, and continue none that is not paused", async () => {
+    pausedOn(stage.resident.machine).add("W3SVC");
+    for (const [call, code] of [
+      ["(Get-Service W3SVC).Start()", 1056],
+      ["(Get-Service FSCController).Start()", 1056],
+      ["(Get-Service FSCController).Continue()", 1061],
+    ] as const) {
+      const said =
+        await stage.shell.script(`try { $null = ${call}; $code = 0 } catch { $code = $_.Exception.GetBaseException().NativeErrorCode }
+        @{ call = '${call}'; code = [int]$code }`);
+      should(said).containDeep([{ call, code }]);
+    }
+    should([...pausedOn(stage.resident.machine)]).eql(["W3SVC"]);
   });
 
   it("find no events with an error of their own, and no log of another name", async () => {

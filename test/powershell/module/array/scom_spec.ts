@@ -106,6 +106,21 @@ describe("SCOM's maintenance mode", function () {
     await server.script("Remove-Item function:global:Get-SCOMMaintenanceMode");
   });
 
+  it("is nobody's where several computers have the name, which are named, and where none has it", async () => {
+    const other = new MemberShell("SCOM1", stage.windows.environment(stage.windows.monitoring));
+    const asked = (name: string) => refusal(other.call("Get-RUMaintenance", { Computer: name }));
+    try {
+      await other.script(`$null = Get-SCOMManagementGroupConnection
+        function global:Get-SCOMClassInstance { [CmdletBinding()] param($Class) foreach ($name in 'CAS1.contoso.com', 'CAS1.example.com') { New-Object PSObject -Property @{ DisplayName = $name } } }`);
+      const several = await asked("CAS1");
+      several.should.have.properties({ id: "scom-unknown-computer", category: "InvalidArgument" });
+      several.message.should.match(/CAS1\.contoso\.com, CAS1\.example\.com/);
+      (await asked("CAS1.contoso.net")).category.should.equal("ObjectNotFound");
+    } finally {
+      other.close();
+    }
+  });
+
   it("is refused where the account may not", async () => {
     const no = await refusal(begin(60, "CAS2"));
     no.id.should.equal("scom-refused");

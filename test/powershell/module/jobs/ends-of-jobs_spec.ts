@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { packages } from "../../../../lib/adapters/lab/machine/packages";
+import { goneAtOnce } from "../../windows/world/subjects/jobs";
 import { refusal } from "../member";
 import { LOOKS, jobsOnAMember, msp } from "./jobs-on-a-member";
 
@@ -29,6 +30,13 @@ describe("Jobs on a member", function () {
     (await over("a")).text.should.match(/Windows Installer was still at work/);
     await start("b", { kind: "setup", file: packages.servicePack3.file, arguments: [] }, 5);
     (await over("b")).text.should.equal("this server ended it after its limit of 5 min");
+  });
+
+  it("have ended, and nobody knows how, where their program was gone before it could be looked at", async () => {
+    const stage = await open();
+    goneAtOnce.add(stage.resident);
+    await start("a", { kind: "command", file: "C:\\Scripts\\backup.cmd", arguments: [] });
+    (await over("a")).should.have.properties({ state: "finished", exitCode: null, text: "it has ended, and its exit code is not known" });
   });
 
   it("go by a clock that nobody sets", async () => {

@@ -207,6 +207,16 @@ describe("Helpers of jobs", function () {
       should(code).equal("-2145124318");
       should(text).equal("Update 1002 was not installed (0x80240022)");
     });
+    for (const [code, name] of [
+      [1, "in progress"],
+      [3, "succeeded with errors"],
+      [5, "aborted"],
+    ] as const)
+      it(`fail where one is not wholly there, even if the agent knows no error of it: ${name}`, async () => {
+        const [exitCode, text] = await install(`${good}, @{ ResultCode = ${code}; HResult = 0 }`, false);
+        should(exitCode).equal("1");
+        should(text).equal(`Update 1002 was not installed (result ${code})`);
+      });
     it("are nothing where the wanted ones are installed, and fail where one is not offered", async () => {
       (await install("", false, "'KB999'")).should.eql(["0", "nothing is to be installed"]);
       (await install("", false, "'1001', 'KB7'")).should.eql(["1", "not offered by Windows Update: KB7"]);

@@ -1,7 +1,8 @@
 import should from "should";
 import type { ResultOf } from "../../../../lib/server/catalogue";
 import { needsPowerShell } from "../../../shared/powershell";
-import { delayedOn } from "../../windows/world/subjects/services";
+import { delayedOn, pausedOn } from "../../windows/world/subjects/services";
+import { comesAndGoes, signIn, wake } from "../../windows/world/subjects/services-of-windows";
 import { refusal, Stage } from "../member";
 
 type List = ResultOf<"services.list">;
@@ -61,6 +62,60 @@ describe("services of a member, by the module", function () {
     await stage.shell.invoke("services.start", { name: "MSExchangeAB" });
     stage.wait(60);
     should(["MSExchangeADTopology", "MSExchangeAB"].map((name) => of(name)?.status)).eql(["running", "running"]);
+  });
+
+  it("continues one that somebody has paused, and stops it too", async () => {
+    const { machine } = stage.resident;
+    pausedOn(machine).add("W3SVC");
+    should((await list()).find(({ name }) => name === "W3SVC")).have.property("status", "paused");
+    await stage.shell.invoke("services.start", { name: "W3SVC" });
+    should([...pausedOn(machine)]).eql([]);
+    should((await list()).find(({ name }) => name === "W3SVC")).have.property("status", "running");
+    pausedOn(machine).add(PLAIN);
+    stage.happen(() => services().start(PLAIN));
+    stage.wait(30);
+    await stage.shell.invoke("services.stop", { name: PLAIN });
+    stage.wait(30);
+    should(of(PLAIN)?.status).equal("stopped");
+  });
+
+  it("refuses to stop one on which a paused one depends", async () => {
+    pausedOn(stage.resident.machine).add("MSExchangeTransport");
+    should((await refusal(stage.shell.invoke("services.stop", { name: "FSCController" }))).id).equal("service-dependents-running");
+  });
+
+  it("lists those of Windows that come and go, as they are by now, and takes a start type that WMI does not know from the registry", async () => {
+    const { machine } = stage.resident;
+    comesAndGoes(machine);
+    const ofWindows = async () =>
+      (await list())
+        .filter(({ name }) => !services().has(name))
+        .map(({ name, status, startType }) => `${name.replace(/_[0-9a-f]+$/, "_*")} ${status} ${startType}`);
+    const away = [
+      "CDPUserSvc stopped automatic",
+      "sppsvc stopped automatic",
+      "PcaSvc stopped manual",
+      "TrustedInstaller stopped manual",
+      "OldDriverHelper stopped automatic",
+    ];
+    should(await ofWindows()).eql(away);
+    signIn(machine);
+    wake(machine, "sppsvc");
+    wake(machine, "TrustedInstaller");
+    should(await ofWindows()).containDeep([
+      "CDPUserSvc_* running automatic",
+      "sppsvc running automatic",
+      "TrustedInstaller running manual",
+    ]);
+    stage.wait(301);
+    should(await ofWindows()).containDeep([
+      "CDPUserSvc_* running automatic",
+      "sppsvc stopped automatic",
+      "TrustedInstaller stopped manual",
+    ]);
+    stage.happen(() => stage.world.restart(stage.resident));
+    while (!machine.up) stage.wait(30);
+    should(await ofWindows()).eql(away);
   });
 
   it("refuses to start a disabled one, or one that depends on a disabled one, and names it", async () => {

@@ -72,7 +72,7 @@ describe("What is installed on a member", function () {
       function global:Get-WmiObject { param($Class, $Namespace, $Filter)
         New-Object PSObject -Property @{ HotFixID = 'KB1'; Description = 'Update' }
         foreach ($text in '${fileTime}', '20140305', 'odd') {
-          $fix = & (Get-Module StandInWindows) { [ManagementObject]@{ Properties = @{ InstalledOn = @{ Value = $args[0] } } } } $text
+          $fix = & (Get-Module StandInWindows) { [ManagementObject]::new(@{ InstalledOn = @{ Value = $args[0] } }, $true) } $text
           $fix | Add-Member NoteProperty HotFixID KB2 -PassThru } }`);
     const { updates } = await installed();
     (updates ?? [])

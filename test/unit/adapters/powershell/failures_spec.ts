@@ -79,7 +79,11 @@ describe("An error of PowerShell", () => {
     called(session).code.should.equal("unreachable");
     called(session, change, "svc@cas1: Permission denied (publickey).").code.should.equal("access-denied");
     said(called(session, change, "ssh: Could not resolve hostname cas1: x").what).should.equal("the name could not be resolved");
-    called({ ...session, native: 1326 }).code.should.equal("access-denied");
+    // ERROR_ACCESS_DENIED, _LOGON_FAILURE, _ACCOUNT_RESTRICTION, _PASSWORD_EXPIRED, _ACCOUNT_DISABLED, _PASSWORD_MUST_CHANGE, _ACCOUNT_LOCKED_OUT
+    for (const native of [5, 1326, 1327, 1330, 1331, 1907, 1909]) called({ ...session, native }).code.should.equal("access-denied");
+    // WinRM cannot complete the operation; the RPC server is unavailable.
+    for (const native of [-2_144_108_250, 1722]) called({ ...session, native }).code.should.equal("unreachable");
+    called({ native: 1326 }, read).code.should.equal("operation-failed");
     coded(called({ ...session, id: "wrong-server" }) as never).should.equal("operation-failed wrong-server");
   });
 

@@ -20,7 +20,11 @@ export class Held {
   /** The requests, which commands get in PowerShell. */
   readonly requests: string[] = [];
 
-  call(request: Readonly<Record<string, unknown>>, { secret }: { secret?: string } = {}): Promise<Answered> {
+  /** What each of the calls would be given up by. */
+  readonly signals: (AbortSignal | undefined)[] = [];
+
+  call(request: Readonly<Record<string, unknown>>, { secret, signal }: { secret?: string; signal?: AbortSignal } = {}): Promise<Answered> {
+    this.signals.push(signal);
     this.secrets.push(secret);
     this.requests.push(JSON.stringify(request));
     const type = String(request["type"]);

@@ -89,6 +89,29 @@ describe("The shells of one server", () => {
     opened.flatMap(({ asked }) => asked).should.not.containEql("c");
   });
 
+  it("hand on how a call is given up once it is sent; what opens the session for others as well is not given up with it", async () => {
+    const giving = new AbortController();
+    const call = ask("a", giving.signal);
+    await turns();
+    opened[0]?.end();
+    await call;
+    opened.map(({ signals }) => signals).should.eql([[undefined, giving.signal]]);
+  });
+
+  it("open another session after a call that was stopped on its way, which has taken its session with it, and after no other", async () => {
+    for (const [name, how] of [
+      ["a", new ShellFailure("timed-out", itEnded, { sent: true })],
+      ["b", new ShellFailure("blocked", itEnded)],
+      ["c", answered],
+    ] as const) {
+      const call = codeOf(ask(name));
+      await turns();
+      opened[0]?.end(how);
+      await call;
+    }
+    opened.map(({ asked }) => asked).should.eql([["connect", "a", "connect", "b", "c"]]);
+  });
+
   it("tell a call that waited too long that it was never sent", async () => {
     const busy = [ask("a"), ask("b")];
     (await codeOf(ask("c", undefined, 20))).should.equal("timed-out");

@@ -134,7 +134,7 @@ function Resume-NlbClusterNode {
     param(
         [Parameter(ParameterSetName = 'Pipeline', Mandatory, ValueFromPipeline, ValueFromPipelineByPropertyName)][Node[]]$InputObject,
         [Parameter(ParameterSetName = 'NonPipeline', Position = 0)][Alias('Host', 'HN', 'H')][string]$HostName,
-        [Parameter(ParameterSetName = 'NonPipeline')][Alias('Interface', 'IN', 'I')][string]$InterfaceName
+        [Parameter(ParameterSetName = 'NonPipeline', Position = 1)][Alias('Interface', 'IN', 'I')][string]$InterfaceName
     )
     process { Invoke-NodeTurn resume $PSBoundParameters }
 }
@@ -145,10 +145,10 @@ function Set-NlbClusterNode {
         [Parameter(ParameterSetName = 'Pipeline', Mandatory, ValueFromPipeline, ValueFromPipelineByPropertyName)][Node[]]$InputObject,
         [Parameter(ParameterSetName = 'NonPipeline', Position = 0)][Alias('Host', 'HN', 'H')][string]$HostName,
         [Parameter(ParameterSetName = 'NonPipeline', Mandatory)][Alias('Interface', 'IN', 'I')][string]$InterfaceName,
-        [switch]$Reload,
-        [int]$HostPriority,
+        [Alias('R')][switch]$Reload,
+        [Alias('Priority', 'HP')][int]$HostPriority,
         [Alias('IHS', 'State')][NodeInitialHostState]$InitialHostState,
-        [bool]$RetainSuspended,
+        [Alias('RS')][bool]$RetainSuspended,
         [Alias('F')][switch]$Force
     )
     process {
@@ -166,7 +166,7 @@ function Get-NlbClusterDriverInfo {
     param(
         [string]$InterfaceName,
         [Parameter(ParameterSetName = 'Params')][switch]$Params,
-        [Parameter(ParameterSetName = 'OpenConnections', Mandatory)][switch]$OpenConnections
+        [Parameter(ParameterSetName = 'OpenConnections', Mandatory)][Alias('OpenConnection')][switch]$OpenConnections
     )
     if ($OpenConnections) { Invoke-World 'nlb.connections' } else { Invoke-World 'nlb.driver' }
 }

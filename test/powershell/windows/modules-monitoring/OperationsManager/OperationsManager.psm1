@@ -30,21 +30,29 @@ function Assert-Connected {
 }
 
 function Get-SCOMManagementGroupConnection {
-    [CmdletBinding()]
-    param([string[]]$ManagementGroupName, [string[]]$ComputerName)
+    # The set without parameters has no published name.
+    [CmdletBinding(DefaultParameterSetName = 'Empty')]
+    param(
+        [Parameter(ParameterSetName = 'FromManagementGroupName', Mandatory, Position = 0)][string[]]$ManagementGroupName,
+        [Parameter(ParameterSetName = 'FromComputerNames', Mandatory, Position = 0)][string[]]$ComputerName
+    )
     if ($script:Connected) { New-Object PSObject -Property @{ ManagementGroupName = 'CONTOSO'; ManagementServerName = $script:Connected; IsActive = $true } }
 }
 
 function New-SCOMManagementGroupConnection {
-    [CmdletBinding()]
-    param([Parameter(Position = 0)][string[]]$ComputerName, [Parameter(Position = 1)][PSCredential]$Credential, [switch]$PassThru)
+    [CmdletBinding(DefaultParameterSetName = 'FromComputerNames')]
+    param(
+        [Parameter(ParameterSetName = 'FromComputerNames', Position = 0)][string[]]$ComputerName,
+        [Parameter(ParameterSetName = 'FromComputerNames', Position = 1)][PSCredential]$Credential,
+        [Parameter(ParameterSetName = 'FromComputerNames')][switch]$PassThru
+    )
     $script:Connected = [string]$ComputerName
     if ($PassThru) { Get-SCOMManagementGroupConnection }
 }
 
 function Get-SCOMClass {
     [CmdletBinding()]
-    param([string[]]$Name)
+    param([Parameter(ParameterSetName = 'FromClassName', Mandatory, Position = 0)][string[]]$Name)
     Assert-Connected
     if ($Name -contains 'Microsoft.Windows.Computer') { New-Object PSObject -Property @{ Name = 'Microsoft.Windows.Computer'; DisplayName = 'Windows Computer' } }
 }
@@ -75,9 +83,9 @@ function ConvertTo-MonitoringObject {
 function Get-SCOMClassInstance {
     [CmdletBinding(DefaultParameterSetName = 'Empty')]
     param(
-        [Parameter(ParameterSetName = 'FromManagementPackClass', Position = 0, ValueFromPipeline)][object[]]$Class,
+        [Parameter(ParameterSetName = 'FromManagementPackClass', Mandatory, Position = 0, ValueFromPipeline)][object[]]$Class,
         [Parameter(ParameterSetName = 'FromEMODisplayNameParameterSetName', Mandatory)][string[]]$DisplayName,
-        [Parameter(ParameterSetName = 'FromEMONameParameterSetName', Mandatory)][string[]]$Name
+        [Parameter(ParameterSetName = 'FromEMONameParameterSetName', Mandatory, ValueFromPipeline)][string[]]$Name
     )
     process {
         Assert-Connected
@@ -89,7 +97,7 @@ function Get-SCOMClassInstance {
 
 function Get-SCOMMaintenanceMode {
     [CmdletBinding()]
-    param([Parameter(Position = 0, ValueFromPipeline)][object[]]$Instance, [switch]$History)
+    param([Parameter(Position = 0, ValueFromPipeline)][object[]]$Instance, [Parameter(Position = 1)][switch]$History)
     process {
         Assert-Connected
         foreach ($one in $Instance) {
@@ -109,7 +117,7 @@ function Get-SCOMMaintenanceMode {
 }
 
 function Start-SCOMMaintenanceMode {
-    [CmdletBinding()]
+    [CmdletBinding(SupportsShouldProcess)]
     param(
         [Parameter(Mandatory, Position = 0, ValueFromPipeline)][object[]]$Instance,
         [Parameter(Mandatory, Position = 1)][DateTime]$EndTime,
@@ -120,6 +128,7 @@ function Start-SCOMMaintenanceMode {
     process {
         Assert-Connected
         foreach ($one in $Instance) {
+            if (-not $PSCmdlet.ShouldProcess([string]$one.DisplayName)) { continue }
             try { $null = Invoke-World 'scom.start' @{ id = $one.Id; end = (ConvertTo-ServiceTime $EndTime); reason = [string]$Reason; comment = $Comment } }
             catch { $PSCmdlet.WriteError($_); continue }
             if ($PassThru) { Get-SCOMMaintenanceMode -Instance $one }
@@ -128,7 +137,7 @@ function Start-SCOMMaintenanceMode {
 }
 
 function Set-SCOMMaintenanceMode {
-    [CmdletBinding()]
+    [CmdletBinding(SupportsShouldProcess)]
     param(
         [Parameter(Mandatory, Position = 0, ValueFromPipeline)][object[]]$MaintenanceModeEntry,
         [Parameter(Mandatory, Position = 1)][DateTime]$EndTime,
@@ -140,6 +149,7 @@ function Set-SCOMMaintenanceMode {
     process {
         Assert-Connected
         foreach ($one in $MaintenanceModeEntry) {
+            if (-not $PSCmdlet.ShouldProcess([string]$one.MonitoringObjectId)) { continue }
             try { $null = Invoke-World 'scom.set' @{ id = $one.MonitoringObjectId; end = (ConvertTo-ServiceTime $EndTime) } }
             catch { $PSCmdlet.WriteError($_) }
         }

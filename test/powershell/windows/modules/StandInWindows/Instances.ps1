@@ -10,35 +10,41 @@ function ConvertTo-WmiTime([DateTime]$Time) {
 function Get-WmiObject {
     [CmdletBinding(DefaultParameterSetName = 'query')]
     param(
-        [Parameter(Position = 0, Mandatory)][Alias('ClassName')][string]$Class,
+        [Parameter(ParameterSetName = 'query', Position = 0, Mandatory)][Alias('ClassName')][string]$Class,
         [Alias('NS')][string]$Namespace = 'root\cimv2',
-        [string]$Filter, [string[]]$Property
+        [Parameter(ParameterSetName = 'query')][string]$Filter,
+        [Parameter(ParameterSetName = 'query', Position = 1)][string[]]$Property
     )
     try { $found = @(Invoke-World 'wmi.get' @{ namespace = $Namespace.Replace('/', '\'); class = $Class; filter = $Filter }) }
     catch { $PSCmdlet.WriteError($_); return }
     foreach ($instance in $found) {
-        foreach ($property in $instance.PSObject.Properties) {
-            if ($property.Value -is [DateTime]) { $property.Value = ConvertTo-WmiTime $property.Value }
+        foreach ($value in $instance.PSObject.Properties) {
+            if ($value.Value -is [DateTime]) { $value.Value = ConvertTo-WmiTime $value.Value }
         }
-        if ($Class -eq 'Win32_QuickFixEngineering') { ConvertTo-Fix $instance ([ManagementObject]@{ Properties = Get-RawProperty $instance }) }
-        else { Add-WmiMethod $instance $Namespace $Class }
+        $wmi = [ManagementObject]::new((Get-RawProperty $instance), $true)
+        $wmi | Add-Member -NotePropertyMembers @{ __CLASS = $Class; __NAMESPACE = $Namespace }
+        if ($Class -eq 'Win32_QuickFixEngineering') { Add-Fix $instance $wmi } else { Add-InstanceMember $instance $wmi }
     }
 }
 
 function Get-CimInstance {
-    [CmdletBinding(DefaultParameterSetName = 'ClassNameSet')]
-    param([Parameter(Position = 0, Mandatory)][string]$ClassName, [string]$Namespace = 'root/cimv2', [string]$Filter, [string[]]$Property)
-    try { $found = @(Invoke-World 'wmi.get' @{ namespace = $Namespace.Replace('/', '\'); class = $ClassName; filter = $Filter }) }
-    catch { $PSCmdlet.WriteError($_); return }
-    foreach ($instance in $found) {
-        if ($ClassName -eq 'Win32_QuickFixEngineering') { ConvertTo-Fix $instance ([CimInstance]@{ CimInstanceProperties = Get-RawProperty $instance }) }
-        else { $instance }
+    [CmdletBinding(DefaultParameterSetName = 'ClassNameComputerSet')]
+    param(
+        [Parameter(ParameterSetName = 'ClassNameComputerSet', Position = 0, Mandatory, ValueFromPipelineByPropertyName)][string]$ClassName,
+        [Parameter(ParameterSetName = 'ClassNameComputerSet', ValueFromPipelineByPropertyName)][string]$Namespace = 'root/cimv2',
+        [Parameter(ParameterSetName = 'ClassNameComputerSet', ValueFromPipelineByPropertyName)][string]$Filter,
+        [Parameter(ParameterSetName = 'ClassNameComputerSet', ValueFromPipelineByPropertyName)][Alias('SelectProperties')][string[]]$Property
+    )
+    process {
+        try { $found = @(Invoke-World 'wmi.get' @{ namespace = $Namespace.Replace('/', '\'); class = $ClassName; filter = $Filter }) }
+        catch { $PSCmdlet.WriteError($_); return }
+        foreach ($instance in $found) {
+            $cim = [CimInstance]::new((Get-RawProperty $instance), $true)
+            $cim | Add-Member -NotePropertyMembers @{ CimClass = New-Object PSObject -Property @{ CimClassName = $ClassName } }
+            if ($ClassName -eq 'Win32_QuickFixEngineering') { Add-Fix $instance $cim } else { Add-InstanceMember $instance $cim }
+        }
     }
 }
-
-# What WMI itself says is in a collection of the object behind; PowerShell puts properties of its own over it.
-class ManagementObject { [hashtable]$Properties }
-class CimInstance { [hashtable]$CimInstanceProperties }
 
 function Get-RawProperty($Instance) {
     $raw = @{}
@@ -46,24 +52,17 @@ function Get-RawProperty($Instance) {
     $raw
 }
 
-function ConvertTo-Fix($Instance, $Fix) {
+function Add-InstanceMember($Instance, $To) {
+    foreach ($property in $Instance.PSObject.Properties) {
+        if ($property.Name -notlike '__*') { $To | Add-Member -NotePropertyName $property.Name -NotePropertyValue $property.Value }
+    }
+    $To
+}
+
+function Add-Fix($Instance, $Fix) {
     # Up to 5.0 InstalledOn is a script property that reads the text by the server's country (PowerShell at 60b3b304f2, types of
     # ManagementObject#root\cimv2\Win32_QuickFixEngineering): here it is a German one. Where that fails it is nothing, and an error in 2.0.
     foreach ($name in 'HotFixID', 'Description') { $Fix | Add-Member -MemberType NoteProperty -Name $name -Value $Instance.$name }
     $day = [scriptblock]::Create("[DateTime]::ParseExact('$($Instance.InstalledOn)', 'd/M/yyyy', [cultureinfo]::InvariantCulture)")
     $Fix | Add-Member -MemberType ScriptProperty -Name InstalledOn -Value $day -PassThru
-}
-
-function Add-WmiMethod($Instance, [string]$Namespace, [string]$Class) {
-    # Methods that the world names in the property __methods are asked of it as wmi.invoke; they give an object with ReturnValue, as WMI does.
-    $names = @($Instance.__methods | Where-Object { $_ })
-    $Instance.PSObject.Properties.Remove('__methods')
-    foreach ($name in $names) {
-        $call = {
-            Invoke-World 'wmi.invoke' @{ namespace = $Namespace; class = $Class; instance = $key; method = $name; arguments = @($args) }
-        }.GetNewClosure()
-        $key = [string]$Instance.Name
-        $Instance | Add-Member -MemberType ScriptMethod -Name $name -Value $call
-    }
-    $Instance
 }

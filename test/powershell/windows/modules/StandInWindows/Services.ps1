@@ -1,9 +1,5 @@
 # The Service Control Manager. Errors of its methods carry a Win32Exception inside, as those of .NET do; messages are in German.
 
-enum ServiceControllerStatus { Stopped = 1; StartPending = 2; StopPending = 3; Running = 4; ContinuePending = 5; PausePending = 6; Paused = 7 }
-enum ServiceStartMode { Boot = 0; System = 1; Automatic = 2; Manual = 3; Disabled = 4 }
-enum ServiceStartupType { Automatic = 2; Manual = 3; Disabled = 4; AutomaticDelayedStart = 10 }
-
 function Invoke-Manager([string]$Ask, [hashtable]$With) {
     try { Invoke-World $Ask $With }
     catch {
@@ -22,6 +18,7 @@ function ConvertTo-Controller($Row, $Rows) {
     $service | Add-Member -MemberType ScriptProperty -Name ServicesDependedOn -Value { , @(Select-Controller $this.Row.ServicesDependedOn $this.Rows) }
     $service | Add-Member -MemberType ScriptProperty -Name DependentServices -Value { , @(Select-Controller $this.Row.DependentServices $this.Rows) }
     $service | Add-Member -MemberType ScriptMethod -Name Start -Value { Invoke-Manager 'services.start' @{ name = $this.Name } }
+    $service | Add-Member -MemberType ScriptMethod -Name Continue -Value { Invoke-Manager 'services.continue' @{ name = $this.Name } }
     $service | Add-Member -MemberType ScriptMethod -Name Stop -Value { Invoke-Manager 'services.stop' @{ name = $this.Name } }
     $service
 }
@@ -58,16 +55,19 @@ function Get-Service {
 }
 
 function Set-Service {
-    [CmdletBinding(DefaultParameterSetName = 'Name')]
+    [CmdletBinding(DefaultParameterSetName = 'Name', SupportsShouldProcess)]
     param(
-        [Parameter(Position = 0, Mandatory)][Alias('ServiceName', 'SN')][string]$Name,
+        [Parameter(ParameterSetName = 'Name', Position = 0, Mandatory, ValueFromPipeline, ValueFromPipelineByPropertyName)][Alias('ServiceName', 'SN')][string]$Name,
         [Alias('StartMode', 'SM', 'ST')][ServiceStartupType]$StartupType,
         [switch]$PassThru
     )
-    try { Invoke-World 'services.setStartType' @{ name = $Name; startType = [string]$StartupType } }
-    catch {
-        $exception = New-Object System.InvalidOperationException "Der Dienst $Name kann nicht konfiguriert werden.", $_.Exception
-        $PSCmdlet.WriteError((New-Object System.Management.Automation.ErrorRecord $exception, 'CouldNotSetService', 'PermissionDenied', $Name))
+    process {
+        if (-not $PSCmdlet.ShouldProcess($Name)) { return }
+        try { Invoke-World 'services.setStartType' @{ name = $Name; startType = [string]$StartupType } }
+        catch {
+            $exception = New-Object System.InvalidOperationException "Der Dienst $Name kann nicht konfiguriert werden.", $_.Exception
+            $PSCmdlet.WriteError((New-Object System.Management.Automation.ErrorRecord $exception, 'CouldNotSetService', 'PermissionDenied', $Name))
+        }
+        if ($PassThru) { Get-Service -Name $Name }
     }
-    if ($PassThru) { Get-Service -Name $Name }
 }

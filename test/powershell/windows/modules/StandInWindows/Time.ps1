@@ -1,11 +1,15 @@
 # The clock of the computer, which is the world's, goes at its speed and may be wrong.
 
 function Get-Date {
-    [CmdletBinding(DefaultParameterSetName = 'net')]
+    [CmdletBinding(DefaultParameterSetName = 'DateAndFormat')]
     param(
-        [Parameter(Position = 0, ValueFromPipeline)][Alias('LastWriteTime')][DateTime]$Date,
-        [string]$Format, [string]$UFormat, [int]$Year, [int]$Month, [int]$Day, [int]$Hour, [int]$Minute, [int]$Second, [int]$Millisecond,
-        [string]$DisplayHint, [switch]$AsUTC
+        [Parameter(ParameterSetName = 'DateAndFormat', Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [Parameter(ParameterSetName = 'DateAndUFormat', Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [Alias('LastWriteTime')][DateTime]$Date,
+        [Parameter(ParameterSetName = 'DateAndFormat')][string]$Format,
+        [Parameter(ParameterSetName = 'DateAndUFormat', Mandatory)][string]$UFormat,
+        [int]$Year, [int]$Month, [int]$Day, [int]$Hour, [int]$Minute, [int]$Second, [int]$Millisecond,
+        [Microsoft.PowerShell.Commands.DisplayHintType]$DisplayHint, [switch]$AsUTC
     )
     process {
         if (-not $PSBoundParameters.ContainsKey('Date')) { $PSBoundParameters['Date'] = Invoke-World 'clock' }
@@ -17,13 +21,15 @@ function Get-Date {
 function Start-Sleep {
     [CmdletBinding(DefaultParameterSetName = 'Seconds')]
     param(
-        [Parameter(Position = 0, ParameterSetName = 'Seconds')][double]$Seconds,
-        [Parameter(ParameterSetName = 'Milliseconds')][Alias('ms')][int]$Milliseconds
+        [Parameter(Position = 0, Mandatory, ParameterSetName = 'Seconds', ValueFromPipeline, ValueFromPipelineByPropertyName)][double]$Seconds,
+        [Parameter(ParameterSetName = 'Milliseconds', Mandatory, ValueFromPipelineByPropertyName)][Alias('ms')][int]$Milliseconds
     )
-    # Longer than what a poll costs: whoever polls, and the runner of a job does for half an hour, must leave the processor to the others.
-    $asked = $Seconds * 1000 + $Milliseconds
-    $wall = [Math]::Max([Math]::Min(150, $asked / 5), $asked / $script:World.speed)
-    Microsoft.PowerShell.Utility\Start-Sleep -Milliseconds ([int]$wall)
+    process {
+        # Longer than what a poll costs: whoever polls, and the runner of a job does for half an hour, must leave the processor to the others.
+        $asked = $Seconds * 1000 + $Milliseconds
+        $wall = [Math]::Max([Math]::Min(150, $asked / 5), $asked / $script:World.speed)
+        Microsoft.PowerShell.Utility\Start-Sleep -Milliseconds ([int]$wall)
+    }
 }
 
 function Get-WorldElapsed {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Resident } from "../../../../../lib/adapters/lab/world";
 import type { Work } from "../../../../../lib/server/operations/job";
 import { packageIn } from "../../../../../lib/adapters/lab/machine/packages";
 import { argumentsIn } from "../computers/command-line";
@@ -9,6 +10,9 @@ import { text, WindowsError } from "../handlers";
 const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1).toLowerCase();
 /** Far beyond any test: whoever starts a program sees to its end. */
 const NO_LIMIT_MINUTES = 10_000_000;
+
+/** Where programs are gone before whoever has started them can look at them. */
+export const goneAtOnce = new WeakSet<Resident>();
 
 /** What programs do that are started: their labour is the lab's, nothing of them is real. */
 export const processes: Handlers = {
@@ -22,7 +26,7 @@ export const processes: Handlers = {
       const order = { id: simulated.job, work: plan, limitMinutes: NO_LIMIT_MINUTES, brings: null };
       context.world.timeline.happen(() => resident.jobs.start(order));
     }
-    return { pid: simulated.pid };
+    return { pid: simulated.pid, gone: goneAtOnce.has(resident) };
   },
   "process.look": ({ resident, processes: running }, args) => {
     const pid = Number(args["pid"]);

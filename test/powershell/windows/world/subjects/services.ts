@@ -2,6 +2,8 @@ import type { Machine } from "../../../../../lib/adapters/lab/machine/machine";
 import type { Service } from "../../../../../lib/server/operations/services";
 import type { Context, Given, Handlers, RegistryPart, WmiClasses } from "../handlers";
 import { text, WindowsError } from "../handlers";
+import type { ServiceOfWindows } from "./services-of-windows";
+import { servicesOfWindows } from "./services-of-windows";
 
 const STATUS = { running: "Running", stopped: "Stopped", starting: "StartPending", stopping: "StopPending", paused: "Paused" } as const;
 const STATE = { running: "Running", stopped: "Stopped", starting: "Start Pending", stopping: "Stop Pending", paused: "Paused" } as const;
@@ -13,8 +15,23 @@ export const SERVICES_KEY = "SYSTEM\\CurrentControlSet\\Services";
 export const FOREFRONT_FOLDER = "C:\\Program Files (x86)\\Microsoft Forefront Protection for Exchange Server";
 
 /** The lab has Forefront's controller among its services in any case; here it is there with Forefront only. */
-const all = ({ resident: { machine } }: Context): readonly Service[] =>
-  machine.services.list().filter(({ name }) => name !== CONTROLLER || machine.software.forefront !== "not-installed");
+const all = ({ resident: { machine } }: Context): readonly ServiceOfWindows[] => [
+  ...machine.services
+    .list()
+    .filter(({ name }) => name !== CONTROLLER || machine.software.forefront !== "not-installed")
+    .map((service) =>
+      service.status === "running" && pausedOn(machine).has(service.name) ? { ...service, status: "paused" as const } : service,
+    ),
+  ...servicesOfWindows(machine),
+];
+
+const paused = new WeakMap<Machine, Set<string>>();
+/** Services that somebody has paused: for the lab they run. */
+export function pausedOn(machine: Machine): Set<string> {
+  const names = paused.get(machine) ?? new Set();
+  paused.set(machine, names);
+  return names;
+}
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
@@ -36,14 +53,18 @@ function isDisabled(context: Context, service: Service): boolean {
 
 function stop(context: Context, service: Service): void {
   if (service.status === "stopped") throw refused(1062, "Der Dienst wurde nicht gestartet.");
-  if (service.status !== "running") throw refused(1061, "Der Dienst kann zurzeit keine Steuerungsmeldungen annehmen.");
+  if (service.status !== "running" && service.status !== "paused")
+    throw refused(1061, "Der Dienst kann zurzeit keine Steuerungsmeldungen annehmen.");
   // As the method of the class does it: first those that depend on it.
   for (const other of all(context).filter(
     ({ dependsOn, status }) => status === "running" && dependsOn.some((name) => same(name, service.name)),
   )) {
     stop(context, other);
   }
-  context.change("services.stop", { name: service.name }, () => context.resident.machine.services.stop(service.name));
+  context.change("services.stop", { name: service.name }, () => {
+    pausedOn(context.resident.machine).delete(service.name);
+    context.resident.machine.services.stop(service.name);
+  });
 }
 
 const delayed = new WeakMap<Machine, Set<string>>();
@@ -69,11 +90,18 @@ export const services: Handlers = {
   },
   "services.start": (context, args) => {
     const service = find(context, args);
-    if (service.status === "running" || service.status === "starting")
+    // A paused one as well: it runs, and is continued.
+    if (service.status === "running" || service.status === "starting" || service.status === "paused")
       throw refused(1056, "Es wird bereits eine Instanz des Dienstes ausgeführt.");
     if (service.status !== "stopped") throw refused(1061, "Der Dienst kann zurzeit keine Steuerungsmeldungen annehmen.");
     if (isDisabled(context, service)) throw refused(1058, "Der Dienst kann nicht gestartet werden.");
     context.change("services.start", { name: service.name }, () => context.resident.machine.services.start(service.name));
+  },
+  "services.continue": (context, args) => {
+    const service = find(context, args);
+    if (service.status === "stopped") throw refused(1062, "Der Dienst wurde nicht gestartet.");
+    if (service.status !== "paused") throw refused(1061, "Der Dienst kann zurzeit keine Steuerungsmeldungen annehmen.");
+    context.change("services.start", { name: service.name }, () => void pausedOn(context.resident.machine).delete(service.name));
   },
   "services.stop": (context, args) => stop(context, find(context, args)),
   "services.setStartType": (context, args) => {
@@ -90,26 +118,30 @@ export const services: Handlers = {
 
 export const serviceClasses: WmiClasses = {
   "root\\cimv2:win32_service": (context) =>
-    all(context).map(({ name, displayName, status, startType }) => ({
+    all(context).map(({ name, displayName, status, startType, mode }) => ({
       Name: name,
       DisplayName: displayName,
       State: STATE[status],
-      StartMode: MODE[startType],
+      StartMode: mode ?? MODE[startType],
       Started: status === "running",
     })),
 };
 
 export const serviceKeys: RegistryPart = (context) =>
   Object.fromEntries(
-    all(context).map(({ name, displayName, startType, dependsOn }) => [
-      `${SERVICES_KEY}\\${name}`,
-      {
-        DisplayName: displayName,
-        Start: START[startType],
-        ...(delayedOn(context.resident.machine).has(name) ? { DelayedAutostart: 1 } : {}),
-        DependOnService: dependsOn,
-        ImagePath:
-          name === CONTROLLER ? `"${FOREFRONT_FOLDER}\\FSCController.exe" -service` : `C:\\Windows\\system32\\svchost.exe -k ${name}`,
-      },
+    all(context).flatMap(({ name, displayName, startType, dependsOn, type, delayed: isDelayed, trigger }) => [
+      ...(trigger === true ? [[`${SERVICES_KEY}\\${name}\\TriggerInfo\\0`, { Action: 1 }] as const] : []),
+      [
+        `${SERVICES_KEY}\\${name}`,
+        {
+          DisplayName: displayName,
+          Start: START[startType],
+          ...(isDelayed === true || delayedOn(context.resident.machine).has(name) ? { DelayedAutostart: 1 } : {}),
+          ...(type === undefined ? {} : { Type: type }),
+          DependOnService: dependsOn,
+          ImagePath:
+            name === CONTROLLER ? `"${FOREFRONT_FOLDER}\\FSCController.exe" -service` : `C:\\Windows\\system32\\svchost.exe -k ${name}`,
+        },
+      ] as const,
     ]),
   );
