@@ -1,15 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import should from "should";
 import { lockArray } from "../../../../../lib/run/store/file/socket-lock";
 import { Held } from "../../../../../lib/run/store/store";
 
 const holdIt = (folder: string) => {
-  const script = `require("tsx/cjs"); require(${JSON.stringify(join(__dirname, "../../../../../lib/run/store/file/socket-lock.ts"))}).lockArray(${JSON.stringify(folder)}, "CAS-ARRAY", "other").then((lock) => { console.log(lock.fence); setInterval(() => {}, 1000); });`;
+  const module = require.resolve("../../../../../lib/run/store/file/socket-lock");
+  const load = `${module.endsWith(".ts") ? 'require("tsx/cjs"); ' : ""}require(${JSON.stringify(module)})`;
+  const script = `${load}.lockArray(${JSON.stringify(folder)}, "CAS-ARRAY", "other").then((lock) => { console.log(lock.fence); setInterval(() => {}, 1000); });`;
   return spawn(process.execPath, ["-e", script], { cwd: join(__dirname, "../../../../.."), stdio: ["ignore", "pipe", "inherit"] });
 };
 
@@ -31,6 +33,19 @@ describe("the lock on an array", () => {
     (refused as Held).message.should.match(/run first since/);
     await lock.release();
     await (await lockArray(folder, "CAS-ARRAY", "third")).release();
+  });
+
+  it("is the same lock by every name of the folder", async () => {
+    const names = [join(folder, "..", basename(folder), "."), `${folder}-linked`];
+    if (process.platform === "win32") names.push(folder.toUpperCase(), folder.toLowerCase(), `\\\\?\\${folder}`);
+    await symlink(folder, `${folder}-linked`, "junction");
+    const lock = await lockArray(folder, "CAS-ARRAY", "first");
+    try {
+      for (const name of names) await lockArray(name, "CAS-ARRAY", "second").should.be.rejectedWith(Held, undefined, name);
+    } finally {
+      await lock.release();
+      await rm(`${folder}-linked`);
+    }
   });
 
   it("does not lock another array", async () => {
