@@ -40,7 +40,14 @@ describe("The packed package in Node-RED on Node.js for Windows", function () {
 
   const start = async (folder: string, all?: BundledFlow["all"]): Promise<void> => {
     const settings = { userDir: folder };
-    red = await NodeRedProcess.start({ runtime, userDir, settings, env: wine.env, limitMs: 90_000, ...(all === undefined ? {} : { flows: all }) });
+    red = await NodeRedProcess.start({
+      runtime,
+      userDir,
+      settings,
+      env: wine.env,
+      limitMs: 90_000,
+      ...(all === undefined ? {} : { flows: all }),
+    });
   };
   const installing = (id: string) =>
     client("killed").when(id, "installing", ({ members: [member] }) => {
@@ -56,7 +63,11 @@ describe("The packed package in Node-RED on Node.js for Windows", function () {
     await rename(await makeUserDir(), userDir);
     const faults = { broken: [{ name: "installer-fails", member: "CAS2" }] };
     for (const name of names)
-      flows[name] = new BundledFlow(name, { speed: SPEED, truthFile: inWindows(truthFile(name)), ...(name === "broken" ? { faults: faults.broken } : {}) });
+      flows[name] = new BundledFlow(name, {
+        speed: SPEED,
+        truthFile: inWindows(truthFile(name)),
+        ...(name === "broken" ? { faults: faults.broken } : {}),
+      });
 
     await start(
       inWindows(userDir),
@@ -123,7 +134,11 @@ describe("The packed package in Node-RED on Node.js for Windows", function () {
       report(run).should.containEql(run.runId);
       for (const { name } of run.members) report(run).should.containEql(name);
       const journal = readFileSync(join(userDir, "rolling-update", "runs", `${run.runId}.jsonl`), "utf8");
-      journal.trimEnd().split("\n").at(-1)?.should.match(/"type":"run finished"/);
+      journal
+        .trimEnd()
+        .split("\n")
+        .at(-1)
+        ?.should.match(/"type":"run finished"/);
     }
   });
 

@@ -48,7 +48,8 @@ export class DurableLog {
   /** @throws when the folder cannot be written to, or a line is not one of ours */
   constructor(folder: string, name: string) {
     mkdirSync(folder, { recursive: true });
-    const path = join(folder, `${encodeURIComponent(name)}.jsonl`);
+    // The only character that no file may have on Windows and that is left as it is.
+    const path = join(folder, `${encodeURIComponent(name).replaceAll("*", "%2A")}.jsonl`);
     const text = existsSync(path) ? readFileSync(path, "utf8") : "";
     // A last line without an end was never answered: the process died while it was written.
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);

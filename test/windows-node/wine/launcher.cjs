@@ -15,7 +15,8 @@ const written = openSync(join(folder, "output"), "a");
 const read = openSync(join(folder, "output"), "r");
 const buffer = Buffer.alloc(65_536);
 const print = () => {
-  for (let bytes = readSync(read, buffer); bytes > 0; bytes = readSync(read, buffer)) process.stdout.write(Buffer.from(buffer.subarray(0, bytes)));
+  for (let bytes = readSync(read, buffer); bytes > 0; bytes = readSync(read, buffer))
+    process.stdout.write(Buffer.from(buffer.subarray(0, bytes)));
 };
 
 const server = createServer((control) => {

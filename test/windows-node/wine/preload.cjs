@@ -6,7 +6,8 @@ const fs = require("node:fs");
 const promises = require("node:fs/promises");
 const net = require("node:net");
 
-const refused = (code, call, path) => Object.assign(new Error(`${code}: refused as Windows does, ${call} '${path}'`), { code, syscall: call });
+const refused = (code, call, path) =>
+  Object.assign(new Error(`${code}: refused as Windows does, ${call} '${path}'`), { code, syscall: call });
 
 // libuv sets the time of the first keep-alive probe, which Wine 8 does not know; the socket could then not connect.
 net.Socket.prototype.setKeepAlive = function () {

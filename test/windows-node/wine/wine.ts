@@ -70,7 +70,11 @@ export class Wine {
    * @throws if it did not end with 0
    */
   async node(args: readonly string[], { cwd = this.folder, env = {} }: Run = {}): Promise<string> {
-    const { stdout } = await execute(launcher, [...args], { cwd, env: { ...process.env, ...this.env, ...env }, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout } = await execute(launcher, [...args], {
+      cwd,
+      env: { ...process.env, ...this.env, ...env },
+      maxBuffer: 64 * 1024 * 1024,
+    });
     return stdout;
   }
 

@@ -14,6 +14,15 @@ import { RunId } from "./run-id";
 const Line = z.looseObject({ n: z.number().int(), before: z.string() });
 const hashOf = (line: string): string => createHash("sha256").update(line).digest("hex");
 
+/** Null if it is not one of ours. */
+function lineIn(text: string): z.output<typeof Line> | null {
+  try {
+    return Line.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
 interface Journal {
   readonly path: string;
   readonly file: FileHandle;
@@ -63,7 +72,7 @@ export class JournalFiles implements Journals {
     const lines = text.split("\n");
     lines.pop(); // a line that is not ended was never acknowledged: the process died while writing it
     for (const [index, line] of lines.entries()) {
-      const { n, before: claimed, ...entry } = Line.parse(JSON.parse(line));
+      const { n, before: claimed, ...entry } = lineIn(line) ?? { n: null };
       if (n !== index || claimed !== before) throw new Changed(run, index + 1);
       entries.push(entryOf(entry));
       before = hashOf(line);

@@ -3,7 +3,7 @@ import { open, readFile, realpath, rename, rm } from "node:fs/promises";
 import type { Server } from "node:net";
 import { connect, createServer } from "node:net";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Holder, Lock } from "../store";
 import { Held } from "../store";
 
@@ -16,8 +16,7 @@ const HEARTBEAT_MS = 10_000;
  * @param where the folder in which the array's fencing number is kept; two folders are two separate worlds, but two names of one folder are not
  */
 export async function lockArray(where: string, array: string, run: string): Promise<Lock> {
-  // Windows knows one folder by many names: another case, a mapped or substituted drive, a junction.
-  const folder = await realpath(where);
+  const folder = await oneName(where);
   const id = createHash("sha256").update(`${folder}\n${array.toLowerCase()}`).digest("hex").slice(0, 24);
   const path = addressOf(id);
   const holder: Holder = { run, since: new Date().toISOString(), host: hostname(), pid: process.pid };
@@ -44,6 +43,11 @@ export async function lockArray(where: string, array: string, run: string): Prom
     throw error;
   }
 }
+
+/** Windows knows one folder by many names: another case, a mapped or substituted drive, a junction. */
+const oneName = (folder: string): Promise<string> =>
+  // Some drivers of Windows cannot tell it.
+  realpath(folder).catch(() => (process.platform === "win32" ? resolve(folder).toLowerCase() : resolve(folder)));
 
 /** Linux has addresses that vanish with their owner, as the pipes of Windows do; elsewhere a dead owner leaves a file. */
 function addressOf(id: string): string {

@@ -59,7 +59,9 @@ describe("journal files", () => {
     await store.journals.append("r1", warned("installed"));
     const text = await readFile(path(), "utf8");
     await writeFile(path(), text.replace("drained", "skipped"));
-    await newStore().journals.read("r1").should.be.rejectedWith(/changed after it was written/);
+    await newStore()
+      .journals.read("r1")
+      .should.be.rejectedWith(/changed after it was written/);
   });
 
   it("notice a line that was taken out", async () => {
@@ -69,7 +71,22 @@ describe("journal files", () => {
     await store.journals.append("r1", warned("b"));
     const lines = (await readFile(path(), "utf8")).split("\n");
     await writeFile(path(), [lines[0], lines[2], ""].join("\n"));
-    await newStore().journals.read("r1").should.be.rejectedWith(/changed after it was written/);
+    await newStore()
+      .journals.read("r1")
+      .should.be.rejectedWith(/changed after it was written/);
+  });
+
+  it("notice that an editor has saved them with other ends of lines, or with a mark at the beginning", async () => {
+    const store = newStore();
+    await store.journals.append("r1", begun);
+    await store.journals.append("r1", warned("drained"));
+    const text = await readFile(path(), "utf8");
+    for (const saved of [text.replaceAll("\n", "\r\n"), `\uFEFF${text}`]) {
+      await writeFile(path(), saved);
+      await newStore()
+        .journals.read("r1")
+        .should.be.rejectedWith(/changed after it was written/);
+    }
   });
 
   it("refuse what a later version has written, whatever it may mean by it", async () => {
@@ -79,8 +96,8 @@ describe("journal files", () => {
     const [first = "", second = ""] = (await readFile(path(), "utf8")).split("\n");
     second.should.match(/"v":1,/);
     await writeFile(path(), `${first}\n${second.replace('"v":1,', '"v":2,')}\n`);
-    await newStore().journals
-      .read("r1")
+    await newStore()
+      .journals.read("r1")
       .should.be.rejectedWith(/This journal was written by a later version of this package \(version 2;/);
   });
 
