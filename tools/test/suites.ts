@@ -6,9 +6,22 @@ const folder = join(root, "test");
 /** Folders under test/ that are not suites. */
 const noSuites = new Set(["shared"]);
 /** From the quick ones to the slow ones; suites that are not named here come last. */
-const order = ["unit", "journals", "nodes", "flows", "simulation", "contract", "powershell", "recipe", "runtime", "nights", "editor"];
+const order = [
+  "unit",
+  "journals",
+  "nodes",
+  "flows",
+  "simulation",
+  "contract",
+  "powershell",
+  "recipe",
+  "windows-node",
+  "runtime",
+  "nights",
+  "editor",
+];
 /** Those that run beside the others, since they wait for processes half of the time. */
-const beside = new Set(["contract", "powershell", "recipe", "nights"]);
+const beside = new Set(["contract", "powershell", "recipe", "windows-node", "nights"]);
 /** Whole nights on PowerShell keep the computer busy, so not while another suite measures real time. */
 const startsAfter: Readonly<Record<string, readonly string[]>> = { nights: ["runtime", "editor"] };
 

@@ -62,8 +62,8 @@ describe("The files of runs on Windows", () => {
       const folder = join(root, "Same Ünder");
       const other = spelt(folder);
       const first = new FileStore(folder);
-      const { fence, release } = await first.locks.take("CAS-ARRAY", "r1");
-      await release();
+      const lock = await first.locks.take("CAS-ARRAY", "r1");
+      await lock.release();
       await first.journals.append("r1", begun);
       await first.journals.close("r1");
       const second = new FileStore(other);
@@ -71,7 +71,7 @@ describe("The files of runs on Windows", () => {
       await second.journals.close("r1");
       (await first.journals.read("r1"))?.at(-1)?.type.should.equal("warning");
       const again = await second.locks.take("CAS-ARRAY", "r2");
-      again.fence.should.be.above(fence);
+      again.fence.should.be.above(lock.fence);
       await again.release();
       // One file with the last fencing number, not one for each spelling.
       (await readdir(join(folder, "locks"))).length.should.equal(1);

@@ -7,7 +7,7 @@ import "should";
 /** Writes down what happens without the preload. */
 const script = (folder: string) => `
   const { ftruncateSync, openSync, writeFileSync } = require("node:fs");
-  const { connect, createServer, Socket } = require("node:net");
+  const { connect, createServer } = require("node:net");
   const file = (name) => ${JSON.stringify(folder)} + "\\\\" + name;
   const found = {};
   writeFileSync(file("text"), "two\\nlines\\n");
@@ -27,8 +27,8 @@ const script = (folder: string) => `
     found.secondServer = await outcome(createServer().listen(pipe), "listening");
     const server = createServer().listen(0, "127.0.0.1");
     await outcome(server, "listening");
-    const socket = new Socket().setKeepAlive(true, 60000);
-    found.keepAlive = await outcome(socket.connect(server.address().port, "127.0.0.1"), "connect");
+    const socket = connect(server.address().port, "127.0.0.1").setKeepAlive(true, 60000);
+    found.keepAlive = await outcome(socket, "connect");
     writeFileSync(file("found"), JSON.stringify(found));
     process.exit(0);
   })();`;

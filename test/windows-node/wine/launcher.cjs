@@ -6,13 +6,13 @@
 const { spawn } = require("node:child_process");
 const { mkdtempSync, openSync, readSync, rmSync } = require("node:fs");
 const { createServer } = require("node:net");
-const { join } = require("node:path");
+const path = require("node:path");
 
 const inWindows = (arg) => (arg.startsWith("/") ? `Z:${arg.replaceAll("/", "\\")}` : arg);
 
-const folder = mkdtempSync(join(process.env.WINDOWS_NODE_LOGS, "log-"));
-const written = openSync(join(folder, "output"), "a");
-const read = openSync(join(folder, "output"), "r");
+const folder = mkdtempSync(path.join(process.env.WINDOWS_NODE_LOGS, "log-"));
+const written = openSync(path.join(folder, "output"), "a");
+const read = openSync(path.join(folder, "output"), "r");
 const buffer = Buffer.alloc(65_536);
 const print = () => {
   for (let bytes = readSync(read, buffer); bytes > 0; bytes = readSync(read, buffer))
@@ -25,7 +25,7 @@ const server = createServer((control) => {
 });
 server.listen(0, "127.0.0.1", () => {
   const { NODE_CHANNEL_FD: _, NODE_CHANNEL_SERIALIZATION_MODE: __, ...env } = process.env;
-  const args = ["--require", join(__dirname, "preload.cjs"), ...process.argv.slice(2)].map(inWindows);
+  const args = ["--require", path.join(__dirname, "preload.cjs"), ...process.argv.slice(2)].map(inWindows);
   const child = spawn("wine", [process.env.WINDOWS_NODE, ...args], {
     stdio: ["ignore", written, written],
     env: { ...env, WINDOWS_NODE_CONTROL: String(server.address().port) },

@@ -15,7 +15,7 @@ net.Socket.prototype.setKeepAlive = function () {
 };
 
 // libuv creates the first instance of a pipe with FILE_FLAG_FIRST_PIPE_INSTANCE, so a second server is told EADDRINUSE. Wine 8 ignores the flag.
-const { listen } = net.Server.prototype;
+const listen = Reflect.get(net.Server.prototype, "listen");
 net.Server.prototype.listen = function (...args) {
   const path = typeof args[0] === "object" ? args[0]?.path : args[0];
   if (typeof path !== "string" || !path.startsWith("\\\\.\\pipe\\")) return listen.apply(this, args);
