@@ -44,13 +44,12 @@ describe("The unit suites on Node.js for Windows", function () {
     const file = join(wine.folder, "results.json");
     const reporter = ["--reporter", "json", "--reporter-option", `output=${inWindows(file)}`];
     const mocha = join(tree(), "node_modules", "mocha", "bin", "mocha.js");
-    await wine
-      .node([mocha, "--no-config", "--timeout", "20000", ...reporter, ...specs], { cwd: tree() })
-      .catch((error: Error & { readonly code?: number }) => {
-        // Mocha ends with the number of failures.
-        if (typeof error.code !== "number") throw error;
-      });
+    await wine.node([mocha, "--no-config", "--timeout", "20000", ...reporter, ...specs], { cwd: tree() }).catch((error: unknown) => {
+      // Mocha ends with the number of failures.
+      if (typeof (error as { readonly code?: unknown }).code !== "number") throw error;
+    });
     results = JSON.parse(readFileSync(file, "utf8")) as typeof results;
+    process.stdout.write(`    (${results.passes.length} tests passed, ${results.failures.length} failed on Node.js for Windows)\n`);
   });
   after(() => wine?.end());
 
