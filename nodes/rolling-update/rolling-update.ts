@@ -4,7 +4,7 @@ import type { ArraySetup, Listener, Run, RunDocument, RunView } from "../../lib/
 import { Refused } from "../../lib/run";
 import { steps } from "../../lib/steps";
 import type { Text, Words } from "../../lib/texts";
-import { text } from "../../lib/texts";
+import { quoted, text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
 import type { Message, Registry, Send } from "../shared/runtime";
 import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
@@ -268,8 +268,13 @@ class Loop {
   private async closeInterrupted(): Promise<void> {
     const array = this.registry.arrays.get(this.config.array);
     if (array === undefined) return;
-    for (const run of await this.registry.runs.closeInterrupted(array.setup())) {
-      this.warn(text("loop.run-interrupted", { run: run.runId, array: run.array, report: reportIn(run) }));
+    const setup = array.setup();
+    try {
+      for (const run of await this.registry.runs.closeInterrupted(setup)) {
+        this.warn(text("loop.run-interrupted", { run: run.runId, array: run.array, report: reportIn(run) }));
+      }
+    } catch (error) {
+      this.warn(text("loop.record-left-open", { array: setup.name, error: quoted(sayThrown(error, this.registry.say)) }));
     }
   }
 

@@ -23,6 +23,7 @@ const manners: Readonly<Record<string, Manner>> = {
   unit: { cores: 1 },
   nodes: { cores: 1 },
   recipe: { cores: 1 },
+  "windows-node": { cores: 0.8 },
   // Whole nights on PowerShell keep the computer so busy that a suite on real time would find itself late.
   nights: { cores: 1.2, never: ["runtime", "editor"] },
   powershell: { cores: 0.8 },

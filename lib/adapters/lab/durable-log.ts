@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { OperationName } from "../../server";
@@ -48,13 +48,15 @@ export class DurableLog {
   /** @throws when the folder cannot be written to, or a line is not one of ours */
   constructor(folder: string, name: string) {
     mkdirSync(folder, { recursive: true });
-    const path = join(folder, `${encodeURIComponent(name)}.jsonl`);
+    // The only character that no file may have on Windows and that is left as it is.
+    const path = join(folder, `${encodeURIComponent(name).replaceAll("*", "%2A")}.jsonl`);
     const text = existsSync(path) ? readFileSync(path, "utf8") : "";
     // A last line without an end was never answered: the process died while it was written.
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);
     this.entries = whole.split("\n").flatMap((line) => (line === "" ? [] : [Entry.parse(JSON.parse(line))]));
+    // By its path: Windows refuses to shorten a file by a handle that was opened for appending (nodejs/node#3177).
+    if (whole.length < text.length) truncateSync(path, Buffer.byteLength(whole));
     this.file = openSync(path, "a");
-    if (whole.length < text.length) ftruncateSync(this.file, Buffer.byteLength(whole));
   }
 
   append(entry: Entry): void {

@@ -25,6 +25,8 @@ export const nodes = {
   "loop.run-stopped": "Run __run__ of __array__ was stopped: __reason__ Report: __report__",
   "loop.run-ended": "Run __run__ of __array__ has ended. Report: __report__",
   "loop.run-interrupted": "Run __run__ of __array__ was interrupted when Node-RED ended. What is left to do: __report__",
+  "loop.record-left-open":
+    "A run of __array__ was interrupted when Node-RED ended, and its record could not be ended: __error__ Look at the members before you start another run. The journal is in the folder rolling-update/runs of Node-RED's user directory.",
   "loop.no-report": "none could be written",
 
   "loop.settings-not-right": "The loop's settings are not valid: __problems__.",

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import promises, { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import helper from "node-red-node-test-helper";
@@ -130,6 +130,26 @@ describe("a run that a dying Node-RED left open", () => {
     (await readdir(join(next, "rolling-update", "reports"))).should.containEql(`${run.id}.html`);
     (await readFile(join(next, "rolling-update", "runs", `${run.id}.jsonl`), "utf8")).should.match(/"run finished"/);
     (await again.command("start")).should.match({ statusCode: 202 });
+  });
+
+  it("is told of when its record cannot be ended", async () => {
+    const name = newName();
+    const dying = await userDir();
+    await (await deployed({ name, settings: { userDir: dying } })).start();
+    const next = await userDir();
+    await cp(join(dying, "rolling-update"), join(next, "rolling-update"), { recursive: true });
+    await takeDown();
+
+    const { truncate } = promises;
+    promises.truncate = () => Promise.reject(new Error("EPERM: operation not permitted"));
+    try {
+      const again = await deployed({ name, settings: { userDir: next } });
+      (await again.warned("loop").first()).should.match(
+        new RegExp(`A run of ${name} was interrupted .* could not be ended: EPERM: operation not permitted\\.? Look at the members`),
+      );
+    } finally {
+      promises.truncate = truncate;
+    }
   });
 
   it("is ended before a start that comes at the same time is answered", async () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import { mkdir, open, readdir, readFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { Failure, reason, text as said } from "../../../texts";
@@ -14,7 +14,17 @@ import { RunId } from "./run-id";
 const Line = z.looseObject({ n: z.number().int(), before: z.string() });
 const hashOf = (line: string): string => createHash("sha256").update(line).digest("hex");
 
+/** Null if it is not one of ours. */
+function lineIn(text: string): z.output<typeof Line> | null {
+  try {
+    return Line.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
 interface Journal {
+  readonly path: string;
   readonly file: FileHandle;
   n: number;
   before: string;
@@ -29,7 +39,10 @@ class Changed extends Failure {
   }
 }
 
-/** One JSON-lines file a run; each line carries the hash of the line before, so that a line changed afterwards is seen. */
+/**
+ * One JSON-lines file a run; each line carries the hash of the line before, so that a line changed afterwards is seen. Shortened by its path:
+ * Windows refuses to shorten a file by a handle that was opened for appending (nodejs/node#3177).
+ */
 export class JournalFiles implements Journals {
   private readonly opened = new Map<string, Journal>();
 
@@ -59,7 +72,7 @@ export class JournalFiles implements Journals {
     const lines = text.split("\n");
     lines.pop(); // a line that is not ended was never acknowledged: the process died while writing it
     for (const [index, line] of lines.entries()) {
-      const { n, before: claimed, ...entry } = Line.parse(JSON.parse(line));
+      const { n, before: claimed, ...entry } = lineIn(line) ?? { n: null };
       if (n !== index || claimed !== before) throw new Changed(run, index + 1);
       entries.push(entryOf(entry));
       before = hashOf(line);
@@ -87,14 +100,15 @@ export class JournalFiles implements Journals {
   }
 
   private async open(run: string): Promise<Journal> {
+    const path = this.path(run);
     const entries = (await this.read(run)) ?? [];
     await mkdir(this.folder, { recursive: true });
-    const lines = entries.length === 0 ? [] : (await readFile(this.path(run), "utf8")).split("\n").slice(0, entries.length);
-    const file = await open(this.path(run), "a+");
+    const lines = entries.length === 0 ? [] : (await readFile(path, "utf8")).split("\n").slice(0, entries.length);
     // Drops a line that a dying process left unfinished.
-    if (entries.length > 0) await file.truncate(Buffer.byteLength(`${lines.join("\n")}\n`));
+    if (entries.length > 0) await truncate(path, Buffer.byteLength(`${lines.join("\n")}\n`));
     const journal: Journal = {
-      file,
+      path,
+      file: await open(path, "a+"),
       n: entries.length,
       before: lines.length === 0 ? "" : hashOf(lines.at(-1) as string),
       tail: Promise.resolve(),
@@ -111,7 +125,7 @@ export class JournalFiles implements Journals {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
       await this.reserve.giveUp();
-      await journal.file.truncate((await journal.file.stat()).size - ((await this.unfinished(journal)) ?? 0));
+      await truncate(journal.path, (await journal.file.stat()).size - (await this.unfinished(journal)));
       await journal.file.appendFile(`${line}\n`);
       await journal.file.datasync();
     }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { open, readFile, realpath, rename, rm } from "node:fs/promises";
 import type { Server } from "node:net";
 import { connect, createServer } from "node:net";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Holder, Lock } from "../store";
 import { Held } from "../store";
 
@@ -13,9 +13,10 @@ const HEARTBEAT_MS = 10_000;
 /**
  * Locks an array for one run by listening on a local socket (a named pipe on Windows): the operating system takes it back when
  * the process dies, so a crash leaves nothing to clear away. Whoever connects is told who holds the array.
- * @param folder where the array's fencing number is kept; two folders are two separate worlds
+ * @param where the folder in which the array's fencing number is kept; two folders are two separate worlds, but two names of one folder are not
  */
-export async function lockArray(folder: string, array: string, run: string): Promise<Lock> {
+export async function lockArray(where: string, array: string, run: string): Promise<Lock> {
+  const folder = await oneName(where);
   const id = createHash("sha256").update(`${folder}\n${array.toLowerCase()}`).digest("hex").slice(0, 24);
   const path = addressOf(id);
   const holder: Holder = { run, since: new Date().toISOString(), host: hostname(), pid: process.pid };
@@ -42,6 +43,11 @@ export async function lockArray(folder: string, array: string, run: string): Pro
     throw error;
   }
 }
+
+/** Windows knows one folder by many names: another case, a mapped or substituted drive, a junction. */
+const oneName = (folder: string): Promise<string> =>
+  // Some drivers of Windows cannot tell it.
+  realpath(folder).catch(() => (process.platform === "win32" ? resolve(folder).toLowerCase() : resolve(folder)));
 
 /** Linux has addresses that vanish with their owner, as the pipes of Windows do; elsewhere a dead owner leaves a file. */
 function addressOf(id: string): string {

@@ -1,15 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import should from "should";
 import { lockArray } from "../../../../../lib/run/store/file/socket-lock";
 import { Held } from "../../../../../lib/run/store/store";
 
 const holdIt = (folder: string) => {
-  const script = `require("tsx/cjs"); require(${JSON.stringify(join(__dirname, "../../../../../lib/run/store/file/socket-lock.ts"))}).lockArray(${JSON.stringify(folder)}, "CAS-ARRAY", "other").then((lock) => { console.log(lock.fence); setInterval(() => {}, 1000); });`;
+  const module = require.resolve("../../../../../lib/run/store/file/socket-lock");
+  const load = `${module.endsWith(".ts") ? 'require("tsx/cjs"); ' : ""}require(${JSON.stringify(module)})`;
+  const script = `${load}.lockArray(${JSON.stringify(folder)}, "CAS-ARRAY", "other").then((lock) => { console.log(lock.fence); setInterval(() => {}, 1000); });`;
   return spawn(process.execPath, ["-e", script], { cwd: join(__dirname, "../../../../.."), stdio: ["ignore", "pipe", "inherit"] });
 };
 
@@ -31,6 +33,23 @@ describe("the lock on an array", () => {
     (refused as Held).message.should.match(/run first since/);
     await lock.release();
     await (await lockArray(folder, "CAS-ARRAY", "third")).release();
+  });
+
+  it("is the same lock by every spelling of the folder", async () => {
+    const spelt = [`${folder}/.`, `${folder}/../${basename(folder)}`];
+    if (process.platform === "win32")
+      spelt.push(folder.toUpperCase(), folder.toLowerCase(), folder.replaceAll("\\", "/"), `\\\\?\\${folder}`);
+    const lock = await lockArray(folder, "CAS-ARRAY", "first");
+    for (const other of spelt) await lockArray(other, "CAS-ARRAY", "second").should.be.rejectedWith(Held);
+    await lock.release();
+  });
+
+  it("is the same lock by a link to the folder", async () => {
+    const link = join(folder, "link");
+    await symlink(folder, link, "junction");
+    const lock = await lockArray(folder, "CAS-ARRAY", "first");
+    await lockArray(link, "CAS-ARRAY", "second").should.be.rejectedWith(Held);
+    await lock.release();
   });
 
   it("does not lock another array", async () => {
