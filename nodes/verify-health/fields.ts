@@ -1,4 +1,4 @@
-import { setupLogPath } from "../../lib/steps/parts/setup-log";
+import { setupLogPath } from "../../lib/steps/parts/setup-log-path";
 import type { Shown, Text } from "../shared/fields";
 import {
   choice,

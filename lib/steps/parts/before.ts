@@ -3,7 +3,8 @@ import { Instant, ServerError } from "../../server";
 import { EventCursor, nlb, Service, system } from "../../server/operations";
 import type { ReadableServer } from "../../server";
 import type { StepContext } from "../../run/step";
-import { setupLogEnd, setupLogPath, usesOfSetupLog } from "./setup-log";
+import { setupLogEnd, usesOfSetupLog } from "./setup-log";
+import { setupLogPath } from "./setup-log-path";
 
 /** What taking the picture asks of its server. */
 export const usesOfBefore = [

@@ -1,9 +1,7 @@
 import type { ReadableServer } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-
-/** Where Exchange's setup writes, appended to over all its runs (domain reference 4.10). */
-export const setupLogPath = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
+import { setupLogPath } from "./setup-log-path";
 
 /** What reading the log asks of its server. */
 export const usesOfSetupLog = ["files.stat", "files.tail"] as const;

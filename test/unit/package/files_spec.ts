@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { manifest, root } from "./built-nodes";
 
 interface Packed {
-  readonly files: readonly { readonly path: string }[];
+  readonly files: readonly { readonly path: string; readonly size: number }[];
   readonly unpackedSize: number;
 }
 
@@ -45,6 +45,11 @@ describe("The package", function () {
 
   it("has the built file and the editor half of every node", () => {
     for (const js of Object.values(manifest["node-red"].nodes)) paths().should.containDeep([js, js.replace(/\.js$/, ".html")].sort());
+  });
+
+  it("shows forms without what only the runtime needs", () => {
+    const large = packed.files.filter(({ path, size }) => path.endsWith(".html") && size > 70_000).map(({ path }) => path);
+    large.should.eql([]);
   });
 
   it("stays small: administrators install it over slow lines", () => {

@@ -25,12 +25,12 @@ describe("Names on Windows", () => {
       (await readdir(folder)).length.should.equal(before.length + 1);
     });
 
-  it("of programs are found in the folders of PATH, whatever the case of the variable and of the ending", () => {
+  it("of programs are found in the folders of PATH, whatever the case of the variable and of the ending", async () => {
     const found = /\\system32\\cmd\.exe$/i;
-    should(findExecutable("cmd")).match(found);
-    should(findExecutable("CMD.EXE")).match(found);
-    should(findExecutable("cmd", { env: { Path: '"C:\\windows\\system32";C:\\nowhere', PathExt: ".COM;.EXE" } })).match(found);
-    should(findExecutable("c:/WINDOWS/system32/cmd")).match(found);
-    should(findExecutable("cmd", { env: { PATH: "C:\\nowhere" } })).be.null();
+    should(await findExecutable("cmd")).match(found);
+    should(await findExecutable("CMD.EXE")).match(found);
+    should(await findExecutable("cmd", { env: { Path: '"C:\\windows\\system32";C:\\nowhere', PathExt: ".COM;.EXE" } })).match(found);
+    should(await findExecutable("c:/WINDOWS/system32/cmd")).match(found);
+    should(await findExecutable("cmd", { env: { PATH: "C:\\nowhere" } })).be.null();
   });
 });

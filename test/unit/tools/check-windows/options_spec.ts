@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import "should";
 import { readOptions } from "../../../../tools/check-windows/options";
 import { readPassword } from "../../../../tools/check-windows/password";
@@ -16,7 +16,7 @@ describe("The command line of check-windows", () => {
     settings().should.match({ kind: "local" });
     settings(...server, "--ssh", "--user", "svc", "--key-file", "/k").should.match({
       kind: "ssh",
-      ssh: { user: "svc", port: 22, keyFile: "/k" },
+      ssh: { user: "svc", port: 22, keyFile: resolve("/k") },
     });
     settings(...server, "--https", "--port", "5999").should.match({
       winrm: { authentication: "Kerberos", useSsl: true, port: 5999, credential: null },
