@@ -65,6 +65,8 @@ const described = (context: Context, { about, part }: Thing): Given => {
 
 /** Worlds whose SCOM takes the least of five minutes for the whole of a window, and not only when it begins. */
 export const strict = new WeakSet<World>();
+/** Worlds in which the account may see computers, and nothing of what they contain. */
+export const seesNoParts = new WeakSet<World>();
 const tooShort = (): WindowsError => refused("ArgumentOutOfRange", "The end time must be at least five minutes after the start time.");
 
 /** How many objects of a management group were handed out, by world. */
@@ -175,7 +177,7 @@ export const scom: Handlers = {
     const { about } = thing(context, args);
     return handOut(
       context,
-      PARTS.map((part) => described(context, { about, part })),
+      seesNoParts.has(context.world) ? [] : PARTS.map((part) => described(context, { about, part })),
     );
   },
   "scom.window": (context, args) => {
