@@ -175,10 +175,7 @@ export const scom: Handlers = {
   "scom.instances": (context, args) => handOut(context, instances(context, args)),
   "scom.parts": (context, args) => {
     const { about } = thing(context, args);
-    return handOut(
-      context,
-      seesNoParts.has(context.world) ? [] : PARTS.map((part) => described(context, { about, part })),
-    );
+    return handOut(context, seesNoParts.has(context.world) ? [] : PARTS.map((part) => described(context, { about, part })));
   },
   "scom.window": (context, args) => {
     const one = thing(context, args);
