@@ -104,8 +104,8 @@ function Get-RUCheckMaintenance {
         $seen.endKind = [string]$entry.ScheduledEndTime.Kind
         $seen.comment = [string]$entry.Comments
     }
-    # A method of the SDK: what it returns is not documented for all versions.
-    try { $contained = @($instance.GetRelatedMonitoringObjects()) } catch { $contained = $null }
+    # As the product does: all of them, down to the last.
+    try { $contained = @(Get-RUMaintenancePart -Instance $instance) } catch { $contained = $null }
     if ($null -ne $contained) {
         $inside = @($contained | Where-Object { $_.InMaintenanceMode })
         $ends = @($inside | ForEach-Object { @(Get-SCOMMaintenanceMode -Instance $_ -ErrorAction Stop)[0] } | Where-Object { $_ } | ForEach-Object { ConvertTo-RUInstant $_.ScheduledEndTime })

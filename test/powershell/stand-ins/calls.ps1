@@ -214,7 +214,7 @@ function Get-MemberKind($Ast) {
     foreach ($kind in @(Get-Kind $Ast.Expression)) {
         if ($kind -is [HashtableAst]) { continue }
         if ($kind -like 'bag:*') {
-            foreach ($pair in $bags[$kind].KeyValuePairs) { if ($pair.Item1.Value -eq $Ast.Member.Value) { Get-Kind $pair.Item2 } }
+            foreach ($entry in $bags[$kind]) { if ($entry.name -eq $Ast.Member.Value) { Get-Kind $entry.value } }
             continue
         }
         $known.kinds[$kind].members[[string]$Ast.Member.Value]
@@ -235,7 +235,25 @@ function Get-PipelineKind($Pipeline, [int]$Until) {
     Expand-Kind $kinds
 }
 
+# Objects that the module makes, each with all that its properties can be.
 $bags = @{}
+
+function Get-Entry($Ast, [int]$Depth = 0) {
+    # What a table can hold: by its text, as a variable with what is added to it later, or as a function gives it.
+    $Ast = Get-Bare $Ast
+    if ($Ast -is [HashtableAst]) { foreach ($pair in $Ast.KeyValuePairs) { @{ name = $pair.Item1.Value; value = $pair.Item2 } } }
+    if ($Depth -gt 4) { return }
+    if ($Ast -is [CommandAst] -and $functions[[string]$Ast.GetCommandName()]) {
+        foreach ($pipeline in Get-Output $functions[$Ast.GetCommandName()]) { Get-Entry $pipeline ($Depth + 1) }
+    }
+    if ($Ast -isnot [VariableExpressionAst]) { return }
+    $function = Get-Home $Ast
+    $name = $Ast.VariablePath.UserPath
+    foreach ($one in @(Get-Assigned $function $name | Where-Object { $_.value })) { Get-Entry $one.value ($Depth + 1) }
+    foreach ($one in $function.FindAll({ $args[0] -is [AssignmentStatementAst] -and $args[0].Left -is [MemberExpressionAst] }, $true)) {
+        if ([string]$one.Left.Expression -eq "`$$name") { @{ name = $one.Left.Member.Value; value = $one.Right } }
+    }
+}
 
 function Get-CommandKind($Command) {
     $name = [string]$Command.GetCommandName()
@@ -243,10 +261,11 @@ function Get-CommandKind($Command) {
         'New-Object' {
             $com = Get-Argument $Command 'ComObject'
             if ($com) { return $known.objects[[string]$com.Value] }
-            $bag = Get-Bare (Get-Argument $Command 'Property')
-            if ($bag -is [VariableExpressionAst]) { $bag = Get-Bare (@(Get-Assigned (Get-Home $bag) $bag.VariablePath.UserPath)[0].value) }
-            if ($bag -is [HashtableAst]) { $id = "bag:$($bag.Extent.File):$($bag.Extent.StartOffset)"; $bags[$id] = $bag; $id }
-            return
+            $bag = Get-Argument $Command 'Property'
+            if (-not $bag) { return }
+            $id = "bag:$($bag.Extent.File):$($bag.Extent.StartOffset)"
+            if (-not $bags.ContainsKey($id)) { $bags[$id] = @(Get-Entry $bag) }
+            return $id
         }
         'Get-RUInstance' { return @(Get-Constant (Get-Argument $Command 'Class') | ForEach-Object { "wmi:$_" }) }
         'Invoke-RUInstanceMethod' { return @(Get-Constant (Get-Argument $Command 'Method') | ForEach-Object { "out:$_" }) }

@@ -62,7 +62,7 @@ const ofTypes = Object.entries(types).map(([name, { properties, methods = {} }])
   {
     members: {
       ...Object.fromEntries(Object.entries(properties).map(([one, type]) => [one, kindOfType(type)])),
-      ...none(Object.keys(methods)),
+      ...Object.fromEntries(Object.entries(methods).map(([one, method]) => [one, kindOfType(method?.returns)])),
     },
   },
 ]);

@@ -45,7 +45,8 @@ export interface Cmdlet {
 interface Type {
   readonly source: Source;
   readonly properties: Readonly<Record<string, unknown>>;
-  readonly methods?: Readonly<Record<string, unknown>>;
+  /** By name: the type that it gives, as far as that is needed. */
+  readonly methods?: Readonly<Record<string, { readonly returns?: string | null } | null>>;
 }
 
 interface ModuleFile {
@@ -117,13 +118,14 @@ export const namespaces: Readonly<Record<string, NamespaceFile["classes"]>> = Ob
   }),
 );
 
-const agent = read("Microsoft.Update.json") as {
+interface ComFile {
   readonly objects: Readonly<Record<string, string>>;
   readonly interfaces: Readonly<Record<string, Interface>>;
-};
+}
+const ofCom = (Object.values(files) as Partial<ComFile>[]).filter((file): file is ComFile => file.interfaces !== undefined);
 /** Interfaces by what `New-Object -ComObject` takes. */
-export const comObjects = agent.objects;
-export const interfaces = agent.interfaces;
+export const comObjects: ComFile["objects"] = Object.assign({}, ...ofCom.map((file) => file.objects));
+export const interfaces: ComFile["interfaces"] = Object.assign({}, ...ofCom.map((file) => file.interfaces));
 
 /** Quotas of WinRM, with the error that comes when one is over. */
 export const { quotas } = read("WinRM.json") as {

@@ -77,7 +77,8 @@ export const judgeWindow = ({ alreadyOn, begun, moved, ended, startedAt }: Windo
   // It may last until its five minutes are over.
   if (ended.on && (ended.endsAt === null || Date.parse(ended.endsAt) - startedAt > minutes(7)))
     return look("a young window does not end", "End it in the console.", facts);
-  if (numberOf(moved, "contained") === null)
+  // A computer contains its disks at least: an account that is shown none does not see them.
+  if ((numberOf(moved, "contained") ?? 0) === 0)
     return unknown("what becomes of the objects in the computer is not known", "Look at one of them in the console.", facts);
   return fine("a window begins, moves with what is in it, and ends", facts);
 };

@@ -111,7 +111,14 @@ describe("SCOM's maintenance mode", function () {
     const asked = (name: string) => refusal(other.call("Get-RUMaintenance", { Computer: name }));
     try {
       await other.script(`$null = Get-SCOMManagementGroupConnection
-        function global:Get-SCOMClassInstance { [CmdletBinding()] param($Class) foreach ($name in 'CAS1.contoso.com', 'CAS1.example.com') { New-Object PSObject -Property @{ DisplayName = $name } } }`);
+        $global:known = @('CAS1.contoso.com', 'CAS1.example.com')
+        function global:Get-SCOMClassInstance {
+          [CmdletBinding()] param([string[]]$DisplayName)
+          foreach ($name in $global:known) {
+            if (@($DisplayName | Where-Object { $name -like $_ }).Length -eq 0) { continue }
+            New-Object PSObject -Property @{ DisplayName = $name; FullName = "Microsoft.Windows.Computer:$name" }
+          }
+        }`);
       const several = await asked("CAS1");
       several.should.have.properties({ id: "scom-unknown-computer", category: "InvalidArgument" });
       several.message.should.match(/CAS1\.contoso\.com, CAS1\.example\.com/);

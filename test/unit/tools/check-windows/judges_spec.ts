@@ -148,7 +148,7 @@ describe("The check of Windows judges", () => {
     judgeWindow({ ...played, alreadyOn: true }).answer.should.equal("unknown");
     judgeWindow({ ...played, begun: { on: false } }).should.match({ answer: "look", what: /empty comment/ });
     judgeWindow({ ...played, moved: { ...moved, ends: begun.end } }).should.match({ answer: "look", what: /keep their former end/ });
-    judgeWindow({ ...played, moved: { ...moved, contained: null, ends: "" } }).answer.should.equal("unknown");
+    for (const contained of [null, 0]) judgeWindow({ ...played, moved: { ...moved, contained, ends: "" } }).answer.should.equal("unknown");
     judgeWindow({ ...played, ended: { on: true, endsAt: "2026-01-10T23:00:00.000Z" } }).should.match({ answer: "look", what: /young/ });
   });
 

@@ -84,7 +84,7 @@ function Get-SCOMClassInstance {
     [CmdletBinding(DefaultParameterSetName = 'Empty')]
     param(
         [Parameter(ParameterSetName = 'FromManagementPackClass', Mandatory, Position = 0, ValueFromPipeline)][object[]]$Class,
-        [Parameter(ParameterSetName = 'FromEMODisplayNameParameterSetName', Mandatory)][string[]]$DisplayName,
+        [Parameter(ParameterSetName = 'FromEMODisplayNameParameterSetName', Mandatory, Position = 0)][string[]]$DisplayName,
         [Parameter(ParameterSetName = 'FromEMONameParameterSetName', Mandatory, ValueFromPipeline)][string[]]$Name
     )
     process {

@@ -65,6 +65,8 @@ const described = (context: Context, { about, part }: Thing): Given => {
 
 /** Worlds whose SCOM takes the least of five minutes for the whole of a window, and not only when it begins. */
 export const strict = new WeakSet<World>();
+/** Worlds in which the account may see computers, and nothing of what they contain. */
+export const seesNoParts = new WeakSet<World>();
 const tooShort = (): WindowsError => refused("ArgumentOutOfRange", "The end time must be at least five minutes after the start time.");
 
 /** How many objects of a management group were handed out, by world. */
@@ -173,10 +175,7 @@ export const scom: Handlers = {
   "scom.instances": (context, args) => handOut(context, instances(context, args)),
   "scom.parts": (context, args) => {
     const { about } = thing(context, args);
-    return handOut(
-      context,
-      PARTS.map((part) => described(context, { about, part })),
-    );
+    return handOut(context, seesNoParts.has(context.world) ? [] : PARTS.map((part) => described(context, { about, part })));
   },
   "scom.window": (context, args) => {
     const one = thing(context, args);
