@@ -144,8 +144,10 @@ class Check {
     const { testMember, yes } = this.options.changes;
     if (testMember === null) return "";
     const lines = this.changing().map(({ number, changes }) => `  ${number.padEnd(5)} ${changes ?? ""}`);
-    const will = yes ? "On the test member this will be done" : "With --yes this would be done on the test member";
-    return `\n${will}, ${testMember}:\n${lines.join("\n")}\nWhat can be taken back is taken back at the end of each check, and when you interrupt it.\n`;
+    const will = yes
+      ? `On the test member, ${testMember}, this will be done`
+      : `With --yes this would be done on the test member, ${testMember}`;
+    return `\n${will}:\n${lines.join("\n")}\nWhat can be taken back is taken back at the end of each check, and when you interrupt it.\n`;
   }
 
   private changing(): readonly ServerCheck[] {

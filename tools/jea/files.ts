@@ -9,6 +9,8 @@ export interface Endpoint {
   readonly role: string;
   /** Name under which the endpoint is registered. */
   readonly name: string;
+  /** The field of the server-connection into which it is entered, as the form shows it. */
+  readonly field: string;
   /** On which server it is registered, in words. */
   readonly where: string;
   readonly account: string;
@@ -120,7 +122,7 @@ foreach ($right in $rights) {
 }`;
 
 /** The script that registers the endpoint. */
-export function registration({ role, name, where, account }: Endpoint): string {
+export function registration({ role, name, field, where, account }: Endpoint): string {
   const unnamed =
     account === UNNAMED_ACCOUNT
       ? `\nif (Select-String -Path "$PSScriptRoot\\${role}.pssc" -SimpleMatch ${literal(UNNAMED_ACCOUNT)}) { throw ${literal(`Put the account that runs Node-RED into ${role}.pssc first.`)} }\n`
@@ -133,11 +135,11 @@ Registers the JEA endpoint ${name} on ${where}.
 .DESCRIPTION
 What to do:
 1. Look through ${role}.psrc (what may be done) and ${role}.pssc (who may do it).
-2. Copy to the server: this script, the two files, and the folder powershell\\RollingUpdate of the package @rolling-update/node-red
-   (in an installed package: dist\\powershell\\RollingUpdate).
+2. Copy into one folder on the server: this script, the two files, and the folder powershell\\RollingUpdate of the package
+   @rolling-update/node-red (in an installed package: dist\\powershell\\RollingUpdate).
    Where only signed code runs, sign the module's files first.
 3. Run this script there as administrator, in Windows PowerShell. It restarts the WinRM service, which ends the sessions that are open.
-4. Enter ${name} as endpoint in the server-connection and press Test connection.
+4. Enter ${name} in the server-connection (field ${field}), deploy and press Test connection.
 To see what an account may do:  Get-PSSessionCapability -ConfigurationName ${name} -Username ACCOUNT
 To remove the endpoint:         Unregister-PSSessionConfiguration -Name ${name}
 .PARAMETER Module

@@ -12,8 +12,13 @@ import { visibleFunctions } from "./role";
 
 /** The names of the endpoints, to be entered in the form of the server-connection. */
 const endpoints = {
-  member: { role: "RollingUpdateMember", name: "RollingUpdate", where: "a member of the array" },
-  monitoring: { role: "RollingUpdateMonitoring", name: "RollingUpdateMonitoring", where: "the SCOM management server" },
+  member: { role: "RollingUpdateMember", name: "RollingUpdate", field: "JEA endpoint", where: "a member of the array" },
+  monitoring: {
+    role: "RollingUpdateMonitoring",
+    name: "RollingUpdateMonitoring",
+    field: "SCOM endpoint",
+    where: "the SCOM management server",
+  },
 } as const;
 
 /** @returns the exit code */
