@@ -1,6 +1,7 @@
 import type { Outcome, Question, SaidTried } from "../../lib/connection-test";
 import { plainReads, sayTried, tryReads } from "../../lib/connection-test";
 import type { ArgsOf, Invoke, OperationName, ReadOp, ResultOf } from "../../lib/server";
+import { operationOf } from "../../lib/server";
 import { sayInEnglish } from "../../lib/texts/say";
 import { minutes } from "../../lib/time";
 import { filesToTry } from "../program";
@@ -76,7 +77,7 @@ export const rowOf = ({ op, outcome, what, hint, ms }: SaidTried): readonly stri
   [what, hint].filter((text) => text !== null).join(". "),
 ];
 
-/** What all reads together say. A missing module is no fault: not every server has NLB. */
+/** What all reads together say. A missing module is no fault on a member: not every server has NLB. */
 export function judgeReads({ tried, info, reached }: Reads): Said {
   const facts = tried.map(
     (one) =>
@@ -94,6 +95,10 @@ export function judgeReads({ tried, info, reached }: Reads): Said {
   if (info === null) return look("system.info was not answered", todo, facts);
   if (bad.length > 0) return look(`not answered as agreed: ${bad.map(({ op }) => op).join(", ")}`, todo, facts);
   const missing = tried.filter(({ outcome }) => outcome === "missing-module");
+  // Reads of a management server are asked only where one was named: it must have the module.
+  const named = missing.filter(({ op }) => operationOf(op).on === "monitoring");
+  if (named.length > 0)
+    return look(`a module is missing on the management server for ${named.map(({ op }) => op).join(", ")}`, named[0]?.hint ?? todo, facts);
   if (missing.length === tried.length) return notHere("nothing of what is read is here", facts);
   return fine(
     `${counted(tried.length - missing.length, "read")} answered${missing.length === 0 ? "" : `; a module is missing for ${missing.map(({ op }) => op).join(", ")}`}`,

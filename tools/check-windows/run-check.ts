@@ -50,6 +50,7 @@ export async function runCheck(args: readonly string[], env: NodeJS.ProcessEnv, 
     const { testMember } = options.changes;
     if (testMember !== null && !names.some((name) => same(name, testMember)))
       throw new WrongUsage(`--test-member must be ${names.join(" or ")}.`);
+    refuseUnknown(options.only ?? []);
     mayWrite([options.written.json, options.written.page]);
     const { user, kind, passwordFile } = options;
     const password = user !== null && kind === "winrm" ? await readPassword({ file: passwordFile, user, input, out }) : null;
@@ -58,6 +59,16 @@ export async function runCheck(args: readonly string[], env: NodeJS.ProcessEnv, 
   } catch (error) {
     return tellFailure(error, err);
   }
+}
+
+/** A number stands for both parts of a check. */
+const isMeant = (asked: string, number: string): boolean => asked === number || asked === number.replace(" T", "");
+
+/** What is asked for must exist: nothing asked would look like nothing found. @throws WrongUsage */
+function refuseUnknown(only: readonly string[]): void {
+  const numbers = [...new Set([readsCheck, ...hostChecks, ...serverChecks].map(({ number }) => number))];
+  const unknown = only.find((asked) => !numbers.some((number) => isMeant(asked, number)));
+  if (unknown !== undefined) throw new WrongUsage(`--only: there is no check "${unknown}". There are ${numbers.join(", ")}.`);
 }
 
 /** Before anything is asked: a check can take long. */
@@ -133,10 +144,8 @@ class Check {
     return (this.around.open ?? openForChecks)({ settings, members, scomServer: this.options.scom });
   }
 
-  /** A number stands for both parts of a check. */
   private isWanted({ number }: { readonly number: string }): boolean {
-    const { only } = this.options;
-    return only === null || only.includes(number) || only.includes(number.replace(" T", ""));
+    return this.options.only?.some((asked) => isMeant(asked, number)) ?? true;
   }
 
   /** What will be changed, before anything is asked. */

@@ -70,6 +70,8 @@ export const hostInput: HostCheck = {
       const file = await findExecutable(executable, { env: { ...process.env, ...asked.environment } });
       all.push(file === null ? notHere(`host: there is no ${executable}`) : judgeHeard(await hear(file, asked)));
     }
+    if (all.every(({ answer }) => answer === "not-here"))
+      all.push(look("host: there is no PowerShell here at all", "Name one with --executable FILE, or install PowerShell."));
     return all;
   },
 };

@@ -97,6 +97,24 @@ describe("npm run check-windows", () => {
       ]),
     );
 
+  it("fails where a module is missing on the management server that was named", async () => {
+    const args = [...quickly, "--server", "CAS1", "--scom", "scom1"];
+    const { code, said } = await check(args, windows, failing("missing-module", "scom.maintenance"));
+    code.should.equal(1);
+    said.should.match(/missing on the management server/);
+  });
+
+  it("refuses to ask for a check that there is not, before anything is asked", async () => {
+    const { code, asked, said } = await check([], windows, {}, "1,99");
+    [code, asked].should.eql([2, []]);
+    said.should.match(/there is no check "99"/);
+  });
+
+  it("fails where this computer has no PowerShell at all", async () => {
+    const { code } = await check(["--executable", "no-such-powershell"], windows, {}, "1");
+    code.should.equal(1);
+  });
+
   it("fails where a function of ours is not offered", async () => {
     const { code, said } = await check(quickly, windows, failing("not-offered", "nlb.host"));
     code.should.equal(1);
