@@ -90,7 +90,7 @@ describe("The bundled flow on real PowerShell", function () {
   });
 
   const play = async (...args: readonly string[]) => {
-    const one = new Demo("--no-build", "--json", "--members", "2", "--seed", String(SEED), ...args);
+    const one = new Demo(["--no-build", "--json", "--members", "2", "--seed", String(SEED), ...args]);
     demos.push(one);
     return { code: await one.ended, result: one.document() as RunDocument, said: one.stderr };
   };

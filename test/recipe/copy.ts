@@ -1,9 +1,10 @@
 /** A copy of the repository on which a page of docs/contributing is played, and the programs that judge it there. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import should from "should";
+import { copyCheckout } from "../shared/checkout";
 import type { Change } from "./recipe";
 import { apply, changesIn, takeBack } from "./recipe";
 
@@ -21,15 +22,10 @@ export class Copy {
   readonly folder = mkdtempSync(join(tmpdir(), "recipe-"));
   readonly changes: readonly Change[];
 
-  /** Copies what is in the repository, changes that are not committed included, and does what the page says. @param page below docs/contributing @param part of it */
+  /** Copies what is in the repository, and does what the page says. @param page below docs/contributing @param part of it */
   constructor(page: string, part?: string) {
     this.changes = changesIn(readFileSync(join(root, "docs/contributing", page), "utf8"), part);
-    const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" });
-    for (const path of listed.split("\0").filter((one) => one !== "")) {
-      mkdirSync(dirname(join(this.folder, path)), { recursive: true });
-      cpSync(join(root, path), join(this.folder, path));
-    }
-    symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"), "junction");
+    copyCheckout(this.folder);
     for (const change of this.changes) apply(change, this.folder);
   }
 

@@ -5,8 +5,7 @@ import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { typeScript } from "../../../tools/program/typescript";
 
-const root = resolve(__dirname, "../../..");
-const left = join(root, ".rolling-update");
+const here = resolve(__dirname, "../../..");
 
 /** `npm run demo` as a child process. */
 export class Demo {
@@ -16,7 +15,11 @@ export class Demo {
   private readonly child: ChildProcess;
   private readonly watchers = new Set<() => void>();
 
-  constructor(...args: readonly string[]) {
+  /** @param root the checkout whose program it is */
+  constructor(
+    args: readonly string[],
+    private readonly root = here,
+  ) {
     this.child = spawn(process.execPath, [...typeScript, join(root, "tools", "demo.ts"), ...args], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
@@ -69,6 +72,7 @@ export class Demo {
 
   /** Its user directories; each demo names its own after its process. */
   userDirs(): readonly string[] {
+    const left = join(this.root, ".rolling-update");
     const names = existsSync(left) ? readdirSync(left) : [];
     return names.filter((name) => name.endsWith(`-${this.child.pid}`)).map((name) => join(left, name));
   }

@@ -6,6 +6,7 @@ import should from "should";
 import { z } from "zod";
 import { faultNames, packages } from "../../../lib/adapters/lab";
 import { audit } from "../../shared/auditor";
+import { copyCheckout } from "../../shared/checkout";
 import { leftOf } from "../../shared/faults";
 import { Demo } from "./demo-process";
 import { edited, without } from "../flows/example-flow";
@@ -70,7 +71,7 @@ describe("npm run demo", function () {
   const started: Demo[] = [];
   let folder: string;
   const demo = (...args: readonly string[]): Demo => {
-    const one = new Demo(...args);
+    const one = new Demo(args);
     started.push(one);
     return one;
   };
@@ -85,7 +86,10 @@ describe("npm run demo", function () {
   });
 
   it("builds, and prints the document alone on standard output", async () => {
-    const one = demo("--members", "2", "--speed", SPEED, "--json");
+    const checkout = join(folder, "checkout");
+    copyCheckout(checkout);
+    const one = new Demo(["--members", "2", "--speed", SPEED, "--json"], checkout);
+    started.push(one);
     should(await one.ended).equal(0, one.stderr);
     const { outcome, members, report } = resultOf(one);
     should(outcome).equal("finished");
