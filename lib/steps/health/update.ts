@@ -1,8 +1,7 @@
 import type { ContextOf, StepContext } from "../../run/step";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { seconds } from "../../time";
-import { beforeOf, setupLogSince, setupVerdict, whyNotDone } from "../parts";
+import { beforeOf, runOfJob, setupLogSince, setupVerdict, whyNotDone } from "../parts";
 import { installationsOf, isInstalled, stillWantsRestart, untold } from "../update";
 import type { usesOfSetupLog } from "../parts";
 import type { VerifyOptions } from "./options";
@@ -40,7 +39,7 @@ export async function setupResult(context: ContextOf<typeof usesOfSetupLog>, opt
   if (last?.startedAt == null) return [];
   const before = beforeOf(context)?.setupLog;
   const offset = before?.path === options.setupLog ? before.offset : 0;
-  const notBefore = new Date(Date.parse(last.startedAt) - seconds(60)).toISOString();
-  const verdict = setupVerdict(await setupLogSince(context.server, offset, options.setupLog), notBefore);
+  const log = await setupLogSince(context.server, offset, options.setupLog);
+  const verdict = setupVerdict(log, ...runOfJob(last, offset > 0));
   return verdict.verdict === "success" ? [] : [whyNotDone(verdict)];
 }

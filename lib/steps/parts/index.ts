@@ -9,4 +9,4 @@ export type { JobState } from "./job-to-its-end";
 export { jobNow, jobToItsEnd, usesOfJobs } from "./job-to-its-end";
 export { sayingWhenSilent } from "./not-answering";
 export { afterRefusal } from "./refusal";
-export { setupLogPath, setupLogSince, setupVerdict, usesOfSetupLog, whyNotDone } from "./setup-log";
+export { runOfJob, setupLogPath, setupLogSince, setupVerdict, usesOfSetupLog, whyNotDone } from "./setup-log";

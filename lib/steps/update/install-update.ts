@@ -12,6 +12,7 @@ import {
   howItEnded,
   jobNow,
   jobToItsEnd,
+  runOfJob,
   sayingWhenSilent,
   servicesBefore,
   setupLogSince,
@@ -204,13 +205,13 @@ const installerEnded = (code: ExitCode | null, job: JobState): Text =>
 async function logVerdict(context: Context, job: JobState) {
   const { server, wait } = context;
   const log = beforeOf(context)?.setupLog;
-  const notBefore = job.startedAt === null ? undefined : new Date(Date.parse(job.startedAt) - seconds(60)).toISOString();
   const look = () => setupLogSince(server, log?.offset ?? 0, log?.path);
-  const waited = await wait.until(look, (said) => setupVerdict(said, notBefore).verdict !== "unfinished", {
+  const verdictOf = (said: string) => setupVerdict(said, ...runOfJob(job, (log?.offset ?? 0) > 0));
+  const waited = await wait.until(look, (said) => verdictOf(said).verdict !== "unfinished", {
     limitMs: minutes(1),
     unreachableIsNotYet: true,
   });
-  return setupVerdict(waited.answer ?? "", notBefore);
+  return verdictOf(waited.answer ?? "");
 }
 
 async function installerFailed(context: Context, what: Text, code: ExitCode | null): Promise<StepFailed> {

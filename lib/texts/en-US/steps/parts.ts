@@ -31,5 +31,10 @@ export const parts = {
   "setup-log.nothing": "setup wrote nothing into its log",
   "setup-log.unfinished": "the setup log ends in the middle",
   "setup-log.unknown": "the setup log does not say how it ended",
+  "setup-log.undated": "it cannot be read from the setup log when its last run began, so it is not known whether that was this one",
   "setup-log.because": "__verdict__: __causes__",
+  "setup-log.because-more": {
+    one: "__because__ (the log names 1 more cause, before these)",
+    other: "__because__ (the log names __count__ more causes, before these)",
+  },
 } as const;
