@@ -15,7 +15,7 @@ export async function version({ server }: StepContext<"update.installed">, optio
   if (update.kind === "windows-updates" && update.kbs.length === 0) return [];
   const there = isInstalled(update, installed);
   if (there === true) return [];
-  if (there === null) return [untold(update)];
+  if (there === null) return [untold(update, installed)];
   const { name, expectedBuild: expected } = update;
   if (expected === null) return [text("health.not-installed", { package: name })];
   const { build } = installed;

@@ -73,14 +73,18 @@ async function run(context: Context, options: InstallOptions): Promise<InstallRe
     const installed = await context.server.read("update.installed", {});
     const already = isInstalled(update, installed);
     if (already === null)
-      throw new StepFailed("updates-unknown", text("install.not-known", { why: untold(update) }), text("install.not-known.hint"));
+      throw new StepFailed(
+        "updates-unknown",
+        text("install.not-known", { why: untold(update, installed) }),
+        text("install.not-known.hint"),
+      );
     if (already) {
       const { build } = installed;
       const about = { package: update.name };
       const told = build === null ? text("install.already", about) : text("install.already-build", { ...about, build });
       return result(update, { build, job: null }, { changed: false, text: told, restart: "no" });
     }
-    const misfit = unfit(update, installed.build);
+    const misfit = unfit(update, installed);
     if (misfit !== null) throw new StepFailed("package-unfit", text("install.unfit", { why: misfit }), text("install.unfit.hint"));
     const obstacle = waitsForAPerson(update, installed) ?? lacksLicenseTerms(update, installed) ?? interimUpdate(update, installed);
     if (obstacle !== null) throw stoppedBy(obstacle);
