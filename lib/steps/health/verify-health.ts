@@ -6,11 +6,22 @@ import { minutes, seconds } from "../../time";
 import { sayingWhenSilent, usesOfSetupLog } from "../parts";
 import { newErrors } from "./events";
 import type { VerifyOptions } from "./options";
+import type { Pending } from "./pending-restart";
+import { pendingRestart } from "./pending-restart";
 import { probes } from "./probes";
 import { servicesAgainstBefore } from "./services";
 import { restarted, setupResult, version } from "./update";
 
-const uses = [...usesOfSetupLog, "system.info", "services.list", "events.since", "update.installed", "probe.tcp", "probe.http"] as const;
+const uses = [
+  ...usesOfSetupLog,
+  "system.info",
+  "system.pendingReboot",
+  "services.list",
+  "events.since",
+  "update.installed",
+  "probe.tcp",
+  "probe.http",
+] as const;
 type Context = ContextOf<typeof uses>;
 
 export interface VerifyResult extends StepResult {
@@ -22,12 +33,16 @@ export interface VerifyResult extends StepResult {
 async function run(context: Context, options: VerifyOptions): Promise<VerifyResult> {
   const { wait, report, member } = context;
   let errors: VerifyResult["errors"] = null;
+  let remarks: Pending["remarks"] = [];
   const look = async (): Promise<Text[]> => {
     const events = await newErrors(context, options);
     errors = events.counts;
+    const pending = await pendingRestart(context);
+    ({ remarks } = pending);
     return [
       ...(await version(context, options)),
       ...(await restarted(context)),
+      ...pending.findings,
       ...(await servicesAgainstBefore(context)),
       ...(await setupResult(context, options)),
       ...(await probes(context, options)),
@@ -62,6 +77,7 @@ async function run(context: Context, options: VerifyOptions): Promise<VerifyResu
       text("health.failed.hint"),
     );
   }
+  for (const remark of remarks) context.warn(remark);
   return { changed: false, text: healthy(errors), errors };
 }
 

@@ -18,6 +18,8 @@ export const health = {
   "health.other-build": "the build is __build__ instead of __expected__",
   "health.build-unread": "the build cannot be read; it should be __expected__",
   "health.not-restarted": "__package__ asked for a restart, but __member__ has not booted since",
+  "health.restart-pending": "a restart is pending on __member__ (__cause__): __why__",
+  "health.restart-not-known": "it is not known whether a restart is pending: __what__",
   "health.ran-before": "__service__ was running before and is __status__ now",
   "health.gone": "__service__ was running before and is no longer there",
   "health.should-run": "__service__ starts automatically, but is __status__",
