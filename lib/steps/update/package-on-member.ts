@@ -2,6 +2,7 @@ import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ArgsOf, ResultOf } from "../../server";
 import { OperationFailed } from "../../server";
+import type { Work } from "../../server/operations";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { afterRefusal, canUpgrade, compareBuilds, fitsBuild, hasBuild, hasVersion, madeFor } from "../parts";
@@ -67,6 +68,24 @@ export const hasFile = ({ kind, file, sha256, copyFrom }: UpdatePackage): boolea
 
 /** Under which account a package is installed; null: SYSTEM, as everything but setup. */
 export const accountOf = ({ kind, account }: UpdatePackage): string | null => (kind === "setup" ? account : null);
+
+/** What the member is told to do for it. */
+export function workOf({ kind, file, ...update }: UpdatePackage): Work {
+  const args = [...update.arguments];
+  switch (kind) {
+    case "rollup":
+      return { kind: "msp", file, log: `${file}.log` };
+    case "security-update":
+      // Since May 2022 these come as .exe too (domain reference 4.1). The log is written beside the file: its folder must exist.
+      return /\.msp$/i.test(file) ? { kind: "msp", file, log: `${file}.log` } : { kind: "exe", file, arguments: args };
+    case "setup":
+      return { kind: "setup", file, arguments: args.length === 0 ? ["/mode:Upgrade"] : args };
+    case "windows-updates":
+      return { kind: "windows-updates", kbs: [...update.kbs] };
+    case "command":
+      return { kind: "command", file, arguments: args };
+  }
+}
 
 /** Looks at the package file by its hash and signature; null when all is well. */
 export function problemWithFile({ file, sha256, copyFrom }: UpdatePackage, stat: Stat): FileProblem | null {
