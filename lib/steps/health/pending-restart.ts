@@ -6,23 +6,18 @@ import type { Text } from "../../texts";
 import { quoted, text } from "../../texts";
 import { beforeOf } from "../parts";
 import { installationsOf } from "../update";
+import type { Looked } from "./looked";
 
 type Reason = ResultOf<"system.pendingReboot">["reasons"][number];
 
 const Restart = z.object({ bootedAt: z.string().nullable() });
-
-/** What is wrong, and what is only to be told. */
-export interface Pending {
-  readonly findings: readonly Text[];
-  readonly remarks: readonly Text[];
-}
 
 /**
  * Whether Windows waits for a restart once more: many updates need a second one, and are half done until then. Where this run has installed or
  * restarted, a strong reason is a finding: it is of this update, or the restart has not helped. Otherwise it counts as one if it is new. Others are
  * often false alarms, left by printer drivers and virus scanners, and only told.
  */
-export async function pendingRestart(context: StepContext<"system.pendingReboot">): Promise<Pending> {
+export async function pendingRestart(context: StepContext<"system.pendingReboot">): Promise<Looked> {
   let reasons: readonly Reason[];
   try {
     ({ reasons } = await context.server.read("system.pendingReboot", {}));

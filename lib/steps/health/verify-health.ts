@@ -6,7 +6,7 @@ import { minutes, seconds } from "../../time";
 import { sayingWhenSilent, usesOfSetupLog } from "../parts";
 import { newErrors } from "./events";
 import type { VerifyOptions } from "./options";
-import type { Pending } from "./pending-restart";
+import type { Looked } from "./looked";
 import { pendingRestart } from "./pending-restart";
 import { probes } from "./probes";
 import { servicesAgainstBefore } from "./services";
@@ -19,6 +19,7 @@ const uses = [
   "services.list",
   "events.since",
   "update.installed",
+  "update.history",
   "probe.tcp",
   "probe.http",
 ] as const;
@@ -33,14 +34,15 @@ export interface VerifyResult extends StepResult {
 async function run(context: Context, options: VerifyOptions): Promise<VerifyResult> {
   const { wait, report, member } = context;
   let errors: VerifyResult["errors"] = null;
-  let remarks: Pending["remarks"] = [];
+  let remarks: Looked["remarks"] = [];
   const look = async (): Promise<Text[]> => {
     const events = await newErrors(context, options);
     errors = events.counts;
     const pending = await pendingRestart(context);
-    ({ remarks } = pending);
+    const updates = await version(context, options);
+    remarks = [...updates.remarks, ...pending.remarks];
     return [
-      ...(await version(context, options)),
+      ...updates.findings,
       ...(await restarted(context)),
       ...pending.findings,
       ...(await servicesAgainstBefore(context)),

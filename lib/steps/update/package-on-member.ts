@@ -26,9 +26,14 @@ export function isInstalled({ expectedBuild, kind, kbs }: UpdatePackage, { build
   }
   if (kind !== "windows-updates" || kbs.length === 0) return false;
   if (updates === null) return null;
-  const digits = (kb: string | null) => kb?.replace(/\D/g, "") ?? "";
-  return kbs.every((kb) => updates.some((update) => digits(update.kb) === digits(kb)));
+  return kbs.every((kb) => isListed(kb, updates));
 }
+
+const digits = (kb: string | null) => kb?.replace(/\D/g, "") ?? "";
+
+/** Whether a list has an update, with or without KB before its number. */
+export const isListed = (kb: string, list: readonly { readonly kb: string | null }[]): boolean =>
+  list.some((update) => digits(update.kb) === digits(kb));
 
 /** Whether what is installed is not what the package is made for, by the builds of both. */
 const isOther = (build: string, expected: string, kind: UpdatePackage["kind"]): boolean =>

@@ -15,6 +15,12 @@ export const health = {
   "health.unsteady": "it does not stay healthy for two looks in a row",
 
   "health.not-installed": "__package__ is not among the installed updates",
+  "health.not-confirmed":
+    "it could not be confirmed that __updates__ is on __member__: its installer said so, but it is in no list there (updates of Windows, patches of Windows Installer, programs, history of the Windows Update Agent)",
+  "health.not-confirmed-unread":
+    "it could not be confirmed that __updates__ is on __member__: its installer said so, but it is in no list there that can be read (of the history of the Windows Update Agent: __why__)",
+  "health.update-failed": "__kb__ is not installed: the Windows Update Agent says that its installation failed",
+  "health.update-removed": "__kb__ is not installed: the Windows Update Agent says that it was removed",
   "health.other-build": "the build is __build__ instead of __expected__",
   "health.build-unread": "the build cannot be read; it should be __expected__",
   "health.not-restarted": "__package__ asked for a restart, but __member__ has not booted since",
