@@ -24,7 +24,7 @@ function Get-RUUpdateHistory {
         if ($count -gt 0) { $history = @($searcher.QueryHistory(0, $count)) }
     }
     catch {
-        Write-RUFailure -Id 'update-history-unread' -What "the Windows Update Agent does not tell what it has done: $($_.Exception.Message)" -Hint 'Look at the update history in the settings of the server.'
+        Write-RUFailure -Id 'update-history-unread' -What "the Windows Update Agent does not report what it has done: $($_.Exception.Message)" -Hint 'Look at the update history in the settings of the server.'
     }
     foreach ($entry in $history) {
         $title = [string]$entry.Title

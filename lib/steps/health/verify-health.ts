@@ -66,22 +66,15 @@ async function run(context: Context, options: VerifyOptions): Promise<VerifyResu
       });
     },
   });
-  if (!waited.met) {
-    const findings = atTheLimit(waited.answer);
-    throw new StepFailed(
-      "verify-failed",
-      text("health.failed", {
-        member: member.name,
-        time: duration(minutes(options.settleMinutes)),
-        count: findings.length,
-        findings: joined(findings),
-      }),
-      text("health.failed.hint"),
-    );
-  }
+  if (!waited.met) throw notHealthy(member.name, options, atTheLimit(waited.answer));
   for (const remark of remarks) context.warn(remark);
   return { changed: false, text: healthy(errors), errors };
 }
+
+const notHealthy = (member: string, { settleMinutes }: VerifyOptions, findings: readonly Text[]): StepFailed => {
+  const about = { member, time: duration(minutes(settleMinutes)), count: findings.length, findings: joined(findings) };
+  return new StepFailed("verify-failed", text("health.failed", about), text("health.failed.hint"));
+};
 
 /** What is wrong at the limit, by the last look; undefined where there was none. */
 const atTheLimit = (last: readonly Text[] | undefined): readonly Text[] => {

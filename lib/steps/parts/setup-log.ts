@@ -83,7 +83,7 @@ function causesIn(entries: readonly SetupLogEntry[]): string[] {
     else if (tag !== undefined) errors.push(says);
     else if (harmless.test(text)) [errors, aroundScripts] = [[], []];
   }
-  // What is around a script says again what the errors behind it say one by one, and much besides.
+  // What is around a script says again what the errors behind it say one by one, with the calls that led there.
   const causes = [required, errors, aroundScripts].find((some) => some.length > 0) ?? [];
   return [...new Set(causes.map(onOneLine))].filter((cause) => cause !== "");
 }

@@ -147,9 +147,9 @@ describe("What is installed on a member", function () {
         E = @{ DisplayName = 'Update for a program (KB3039779)' }
       }
       function script:Get-RURegistryChild { param($Path)
-        foreach ($key in $script:Keys.Keys) { if ($Path -like "*$key") { return $script:Keys[$key] | ForEach-Object { "$Path\$_" } } } }
+        foreach ($key in $script:Keys.Keys) { if ($Path.Replace('/', '\\') -like "*$key") { return $script:Keys[$key] | ForEach-Object { "$Path\\$_" } } } }
       function script:Get-RURegistryValue { param($Path, $Name)
-        $values = $script:Values[(Split-Path $Path -Leaf)]
+        $values = $script:Values[($Path -split '[\\\\/]')[-1]]
         if ($values) { $values[$Name] } }
     }`);
     const { updates } = await installed();
