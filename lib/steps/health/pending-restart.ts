@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { StepContext } from "../../run/step";
 import type { ResultOf } from "../../server";
 import { ServerError, Unreachable } from "../../server";
-import type { Text } from "../../texts";
 import { quoted, text } from "../../texts";
 import { beforeOf } from "../parts";
 import { installationsOf } from "../update";
