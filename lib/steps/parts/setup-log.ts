@@ -165,7 +165,7 @@ export function whyNotDone({ verdict, causes }: NotDone): Text {
   // The sentence around it has a period of its own.
   const said = named.join(" ").replace(/\.$/, "");
   if (said === "") return told;
-  const because = text("setup-log.because", { verdict: told, causes: said });
-  const count = causes.length - named.length;
-  return count === 0 ? because : text("setup-log.because-more", { because, count });
+  const about = { verdict: told, count: causes.length, causes: said };
+  if (named.length === causes.length) return text("setup-log.because", about);
+  return text("setup-log.because-some", { ...about, named: named.length });
 }
