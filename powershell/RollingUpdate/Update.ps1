@@ -3,14 +3,15 @@
 function Get-RUInstalledUpdate {
     <#
     .SYNOPSIS
-    The installed product, its true build, its updates and those of Windows.
+    The installed product, its true build, its updates and those of Windows and of other products.
     .DESCRIPTION
     The build is that of ExSetup.exe: the server's object in the directory does not know rollups and security updates.
     .OUTPUTS
     First an object with product and build, both empty if there is no product known here, and allUpdates: whether all updates could be read. Then
     one object per update: name, kb, installedAt.
     .NOTES
-    Only WMI knows those of Windows. A failed installation of Exchange may leave Winmgmt disabled; the build can still be read.
+    Updates are those of component servicing, patches of Windows Installer, and programs with the number of an article in their name. What leaves
+    nothing in these lists is not among them. Only WMI knows those of Windows. A failed installation of Exchange may leave Winmgmt disabled; the build can still be read.
     .LINK
     https://learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates
     #>
@@ -20,8 +21,12 @@ function Get-RUInstalledUpdate {
     # Callers that need them learn that they are not known.
     try { $ofWindows = @(Get-RUWindowsUpdate) } catch { $ofWindows = $null }
     New-Object PSObject -Property @{ product = $setup.Product; build = $setup.Build; allUpdates = $null -ne $ofWindows }
-    if ($setup.Build) { Get-RUProductPatch }
+    $others = @(Get-RUInstallerPatch)
+    $others
     if ($ofWindows) { $ofWindows }
+    # Many of them are patches that Windows Installer has named already.
+    $known = @($others | ForEach-Object { $_.kb })
+    Get-RUProgramUpdate | Where-Object { $known -notcontains $_.kb }
 }
 
 function Get-RUMissingPackage {
@@ -90,23 +95,6 @@ function Get-RUExchangeName {
         default {
             if ($Major -eq 14) { 'Microsoft Exchange Server 2010' }
             else { 'Microsoft Exchange Server' }
-        }
-    }
-}
-
-function Get-RUProductPatch {
-    <#
-    .SYNOPSIS
-    The patches of Exchange that Windows Installer knows.
-    .NOTES
-    The day is text, yyyyMMdd.
-    #>
-    foreach ($code in Get-RUProductCode) {
-        $patches = Join-Path (Get-RUInstallerData) "Products\$code\Patches"
-        foreach ($key in @(Get-RURegistryChild -Path $patches)) {
-            $name = [string](Get-RURegistryValue -Path $key -Name 'DisplayName')
-            if (-not $name) { continue }
-            New-RUUpdate -Name $name -Kb $name -Day ([string](Get-RURegistryValue -Path $key -Name 'Installed')) -Format 'yyyyMMdd'
         }
     }
 }

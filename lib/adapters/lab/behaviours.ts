@@ -135,6 +135,8 @@ export const behaviours: Behaviours = {
     updates: [...machine.software.updates],
   }),
 
+  "update.history": ({ machine }, { kbs }) => ({ entries: machine.historyOf(kbs) }),
+
   "update.installerCache": ({ machine }) => ({ missing: machine.missing }),
 
   "job.poll": ({ jobs }, { id }) => jobs.poll(id),

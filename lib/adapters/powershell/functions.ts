@@ -132,6 +132,7 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
     answer: ([first, ...updates]) =>
       first && { product: first["product"], build: first["build"], updates: first["allUpdates"] === true ? updates : null },
   },
+  "update.history": { name: "Get-RUUpdateHistory", parameters: ({ kbs }) => ({ Kb: kbs }), answer: (entries) => ({ entries }) },
   "update.installerCache": { name: "Get-RUMissingPackage", parameters: nothing, answer: (missing) => ({ missing }) },
 
   "job.poll": { name: "Get-RUJob", parameters: ({ id }) => ({ Id: id }), answer: one },

@@ -1,26 +1,29 @@
 import type { ContextOf, StepContext } from "../../run/step";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { seconds } from "../../time";
-import { beforeOf, setupLogSince, setupVerdict, whyNotDone } from "../parts";
+import { beforeOf, runOfJob, setupLogSince, setupVerdict, whyNotDone } from "../parts";
 import { installationsOf, isInstalled, stillWantsRestart, untold } from "../update";
 import type { usesOfSetupLog } from "../parts";
+import type { Looked } from "./looked";
+import { nothingFound } from "./looked";
 import type { VerifyOptions } from "./options";
+import { notListed } from "./windows-updates";
 
-/** The member has the build that the update brings. */
-export async function version({ server }: StepContext<"update.installed">, options: VerifyOptions): Promise<Text[]> {
+/** The member has the build that the update brings, or the Windows updates of the package. */
+export async function version(context: StepContext<"update.installed" | "update.history">, options: VerifyOptions): Promise<Looked> {
   const update = options.package;
-  if (update === null) return [];
-  const installed = await server.read("update.installed", {});
-  if (update.expectedBuild === null && update.kind !== "windows-updates") return [];
-  if (update.kind === "windows-updates" && update.kbs.length === 0) return [];
+  if (update === null) return nothingFound;
+  const installed = await context.server.read("update.installed", {});
+  if (update.expectedBuild === null && update.kind !== "windows-updates") return nothingFound;
+  if (update.kind === "windows-updates" && update.kbs.length === 0) return nothingFound;
   const there = isInstalled(update, installed);
-  if (there === true) return [];
-  if (there === null) return [untold(update)];
-  const { name, expectedBuild: expected } = update;
-  if (expected === null) return [text("health.not-installed", { package: name })];
-  const { build } = installed;
-  return [build === null ? text("health.build-unread", { expected }) : text("health.other-build", { build, expected })];
+  if (there === true) return nothingFound;
+  const wrong = (finding: Text): Looked => ({ findings: [finding], remarks: [] });
+  const { expectedBuild: expected } = update;
+  const { build, updates } = installed;
+  if (there === null) return wrong(untold(update, installed));
+  if (expected === null) return await notListed(context, update, updates ?? []);
+  return wrong(build === null ? text("health.build-unread", { expected }) : text("health.other-build", { build, expected }));
 }
 
 /** The restart that an installation asked for has happened: until then the update is only half done. */
@@ -40,7 +43,7 @@ export async function setupResult(context: ContextOf<typeof usesOfSetupLog>, opt
   if (last?.startedAt == null) return [];
   const before = beforeOf(context)?.setupLog;
   const offset = before?.path === options.setupLog ? before.offset : 0;
-  const notBefore = new Date(Date.parse(last.startedAt) - seconds(60)).toISOString();
-  const verdict = setupVerdict(await setupLogSince(context.server, offset, options.setupLog), notBefore);
+  const log = await setupLogSince(context.server, offset, options.setupLog);
+  const verdict = setupVerdict(log, ...runOfJob(last, offset > 0));
   return verdict.verdict === "success" ? [] : [whyNotDone(verdict)];
 }

@@ -6,11 +6,23 @@ import { minutes, seconds } from "../../time";
 import { sayingWhenSilent, usesOfSetupLog } from "../parts";
 import { newErrors } from "./events";
 import type { VerifyOptions } from "./options";
+import type { Looked } from "./looked";
+import { pendingRestart } from "./pending-restart";
 import { probes } from "./probes";
 import { servicesAgainstBefore } from "./services";
 import { restarted, setupResult, version } from "./update";
 
-const uses = [...usesOfSetupLog, "system.info", "services.list", "events.since", "update.installed", "probe.tcp", "probe.http"] as const;
+const uses = [
+  ...usesOfSetupLog,
+  "system.info",
+  "system.pendingReboot",
+  "services.list",
+  "events.since",
+  "update.installed",
+  "update.history",
+  "probe.tcp",
+  "probe.http",
+] as const;
 type Context = ContextOf<typeof uses>;
 
 export interface VerifyResult extends StepResult {
@@ -22,12 +34,17 @@ export interface VerifyResult extends StepResult {
 async function run(context: Context, options: VerifyOptions): Promise<VerifyResult> {
   const { wait, report, member } = context;
   let errors: VerifyResult["errors"] = null;
+  let remarks: Looked["remarks"] = [];
   const look = async (): Promise<Text[]> => {
     const events = await newErrors(context, options);
     errors = events.counts;
+    const pending = await pendingRestart(context);
+    const updates = await version(context, options);
+    remarks = [...updates.remarks, ...pending.remarks];
     return [
-      ...(await version(context, options)),
+      ...updates.findings,
       ...(await restarted(context)),
+      ...pending.findings,
       ...(await servicesAgainstBefore(context)),
       ...(await setupResult(context, options)),
       ...(await probes(context, options)),
@@ -49,21 +66,15 @@ async function run(context: Context, options: VerifyOptions): Promise<VerifyResu
       });
     },
   });
-  if (!waited.met) {
-    const findings = atTheLimit(waited.answer);
-    throw new StepFailed(
-      "verify-failed",
-      text("health.failed", {
-        member: member.name,
-        time: duration(minutes(options.settleMinutes)),
-        count: findings.length,
-        findings: joined(findings),
-      }),
-      text("health.failed.hint"),
-    );
-  }
+  if (!waited.met) throw notHealthy(member.name, options, atTheLimit(waited.answer));
+  for (const remark of remarks) context.warn(remark);
   return { changed: false, text: healthy(errors), errors };
 }
+
+const notHealthy = (member: string, { settleMinutes }: VerifyOptions, findings: readonly Text[]): StepFailed => {
+  const about = { member, time: duration(minutes(settleMinutes)), count: findings.length, findings: joined(findings) };
+  return new StepFailed("verify-failed", text("health.failed", about), text("health.failed.hint"));
+};
 
 /** What is wrong at the limit, by the last look; undefined where there was none. */
 const atTheLimit = (last: readonly Text[] | undefined): readonly Text[] => {

@@ -1,30 +1,23 @@
-/** The four numbers of a build; padding (`15.01.2507.006`) makes no difference. */
-const parts = (build: string): readonly number[] => build.split(".").map(Number);
-
-/** Below 0 when `a` is older than `b`, 0 when both are the same build, above 0 when `a` is newer. */
-export function compareBuilds(a: string, b: string): number {
-  const [left, right] = [parts(a), parts(b)];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
+import { compareBuilds, madeFor, sameProduct } from "./build-lines";
 
 export const sameBuild = (a: string, b: string): boolean => compareBuilds(a, b) === 0;
 
-/** Whether two builds belong to the same product line: `14.3.` is Exchange 2010 with service pack 3. */
-const sameLine = (a: string, b: string): boolean => parts(a).slice(0, 2).join(".") === parts(b).slice(0, 2).join(".");
-
-/** Whether a member with this build has an update that brings `expected`: that build, or a newer one of the same line. */
+/**
+ * Whether a member with this build has an update that brings `expected`: that build, or a newer one that the same updates are made for. What was
+ * made for another service pack or cumulative update has no order with it: whether that has the fix too, its number does not tell.
+ */
 export const hasBuild = (build: string | null, expected: string): boolean =>
-  build !== null && (sameBuild(build, expected) || (sameLine(build, expected) && compareBuilds(build, expected) > 0));
+  build !== null && (sameBuild(build, expected) || (madeFor(build) === madeFor(expected) && compareBuilds(build, expected) > 0));
+
+/** Whether a member with this build has what setup of `expected` would bring: a newer version of the same product has all of it. */
+export const hasVersion = (build: string | null, expected: string): boolean =>
+  build !== null && sameProduct(build, expected) && compareBuilds(build, expected) >= 0;
 
 /** Whether a package made for builds that begin with `fits` can go onto this build. Empty `fits`: onto any. */
 export const fitsBuild = (build: string | null, fits: string): boolean => {
   if (fits === "") return true;
   if (build === null) return false;
   const wanted = fits.replace(/\.$/, "").split(".").map(Number);
-  const has = parts(build);
+  const has = build.split(".").map(Number);
   return wanted.every((part, i) => has[i] === part);
 };

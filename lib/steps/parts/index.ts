@@ -3,11 +3,12 @@
  * server refuses or is silent. It knows no step, and no other folder of `lib/steps`. Begin with `job-to-its-end.ts`.
  */
 export { Before, beforeOf, servicesBefore, takeBefore, usesOfBefore } from "./before";
-export { compareBuilds, fitsBuild, hasBuild, sameBuild } from "./build-number";
+export { canUpgrade, compareBuilds, madeFor } from "./build-lines";
+export { fitsBuild, hasBuild, hasVersion, sameBuild } from "./build-number";
 export { howItEnded } from "./how-it-ended";
 export type { JobState } from "./job-to-its-end";
 export { jobNow, jobToItsEnd, usesOfJobs } from "./job-to-its-end";
 export { sayingWhenSilent } from "./not-answering";
 export { afterRefusal } from "./refusal";
-export { setupLogSince, setupVerdict, usesOfSetupLog, whyNotDone } from "./setup-log";
+export { runOfJob, setupLogSince, setupVerdict, usesOfSetupLog, whyNotDone } from "./setup-log";
 export { setupLogPath } from "./setup-log-path";

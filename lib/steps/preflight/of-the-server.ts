@@ -1,5 +1,6 @@
 import { duration, text, textBeside } from "../../texts";
 import { seconds } from "../../time";
+import { isExchange, isInstalled } from "../update";
 import { as, refuse, type Check, warn } from "./check";
 
 /** Windows Server 2008 R2 comes with PowerShell 2.0; what runs on members is written for it. */
@@ -41,14 +42,28 @@ export const powershell: Check = {
   },
 };
 
+/**
+ * Causes that are unmet prerequisites of Exchange's setup, of 2010 to the Subscription Edition: it would end at once, with the member taken out.
+ * @see https://learn.microsoft.com/previous-versions/office/exchange-server-analyzer/cc164360(v=exchg.80)
+ * @see https://github.com/microsoft/CSS-Exchange/blob/main/Shared/Get-ServerRebootPending.ps1
+ */
+const refusedBySetup: readonly string[] = ["component-servicing", "update-exe", "file-renames"];
+
 export const pendingRestart: Check = {
   name: textBeside("check.pending-restart", "pending restart"),
   looksAt: "the markers of a pending restart, and their causes",
-  refusesWhen: "there is a strong one (component servicing, Windows Update); weaker ones, which are often false alarms, only warn",
+  refusesWhen:
+    "there is a strong one (component servicing, Windows Update), or for a setup of Exchange any that setup itself refuses, files to be renamed among them; others, which are often false alarms, only warn",
   run: async ({ server }, options) => {
     const { reasons } = await server.read("system.pendingReboot", {});
+    if (reasons.length === 0) return [];
+    const { package: update } = options;
+    const installed = await server.read("update.installed", {});
+    const setup = update?.kind === "setup" && isExchange(installed) && isInstalled(update, installed) !== true;
     return reasons.map(({ weight, text: why, cause }) => {
-      const what = text("preflight.restart-pending", { cause, what: why });
+      const about = { cause, what: why };
+      if (setup && refusedBySetup.includes(cause)) return as(options.pendingRestart, text("preflight.restart-before-setup", about));
+      const what = text("preflight.restart-pending", about);
       return weight === "strong" ? as(options.pendingRestart, what) : warn(what);
     });
   },

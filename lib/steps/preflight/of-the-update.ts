@@ -51,14 +51,15 @@ export const packageFile: Check = {
 export const packageFits: Check = {
   name: textBeside("check.package-fits", "package fits"),
   looksAt: "the installed build, compared with the builds that the package is made for",
-  refusesWhen: "the package is not made for it (the installer would end with 1642), or it is not known whether it is installed",
+  refusesWhen:
+    "the package is not made for it (the installer would end with 1642), is made for another service pack or cumulative update, or it is not known whether it is installed",
   run: async ({ server }, { package: update }) => {
     if (update === null) return [];
     const installed = await server.read("update.installed", {});
     const there = isInstalled(update, installed);
-    if (there === null) return [refuse(untold(update))];
+    if (there === null) return [refuse(untold(update, installed))];
     if (there) return [];
-    const misfit = unfit(update, installed.build);
+    const misfit = unfit(update, installed);
     return misfit === null ? [] : [refuse(misfit)];
   },
 };

@@ -1,13 +1,27 @@
 import type { Text } from "../../texts";
 import { text, textBeside } from "../../texts";
+import type { UpdateKind } from "./update-package";
 
 /** What the exit code of an installer means for the procedure. */
 export interface ExitCode {
   readonly code: number;
-  /** Windows Installer's name for it, without `ERROR_`. */
+  /** Its name where it is defined; those of Windows Installer without `ERROR_`. */
   readonly name: string;
-  /** `busy`: nothing was done, another installation runs. `try-again`: worth one more attempt. */
-  readonly means: "done" | "restart-needed" | "restart-under-way" | "busy" | "try-again" | "failed";
+  /**
+   * `busy`: nothing was done, another installation runs. `try-again`: worth one more attempt. `there-already`: nothing was to be done.
+   * `perhaps-there`: it may be there already, or not fit; the build tells. `not-applicable`: what is installed does not need it, or is not what it is
+   * for; the installer has done nothing.
+   */
+  readonly means:
+    | "done"
+    | "restart-needed"
+    | "restart-under-way"
+    | "busy"
+    | "try-again"
+    | "there-already"
+    | "perhaps-there"
+    | "not-applicable"
+    | "failed";
   readonly text: Text;
   readonly hint?: Text;
 }
@@ -63,10 +77,11 @@ export const exitCodes: readonly ExitCode[] = [
   }),
   exit(1636, "PATCH_PACKAGE_INVALID", { says: "the patch is not valid", hint: "Download it again." }),
   exit(1637, "PATCH_PACKAGE_UNSUPPORTED", { says: "the Windows Installer is too old for this patch" }),
-  exit(1638, "PRODUCT_VERSION", { says: "another version of the product is installed" }),
+  exit(1638, "PRODUCT_VERSION", { means: "perhaps-there", says: "another version of the product is installed" }),
   exit(1639, "INVALID_COMMAND_LINE", { says: "the command line is wrong", hint: "Check the arguments of the update-package." }),
   exit(1640, "INSTALL_REMOTE_DISALLOWED", { says: "an installation from a remote session is refused" }),
   exit(1642, "PATCH_TARGET_NOT_FOUND", {
+    means: "perhaps-there",
     says: "the patch does not fit the installed version",
     hint: "Check the service pack or cumulative update that this patch is made for.",
   }),
@@ -81,6 +96,49 @@ export const exitCodes: readonly ExitCode[] = [
   exit(1652, "INSTALL_SERVICE_SAFEBOOT", { says: "the server runs in safe mode" }),
 ];
 
-/** The meaning of an exit code; one that is not in the table counts as a failure. */
-export const meaningOf = (code: number): ExitCode =>
-  exitCodes.find((entry) => entry.code === code) ?? { code, name: "", means: "failed", text: text("exit-code.unknown") };
+/**
+ * What wusa.exe and the Windows Update Agent end with besides: successes that are not 0, and why nothing was installed.
+ * @see https://learn.microsoft.com/windows/win32/wua_sdk/wua-success-and-error-codes-
+ * @see https://mskb.pkisolutions.com/kb/949545 (the article on wusa.exe)
+ */
+export const exitCodesOfWindowsUpdate: readonly ExitCode[] = [
+  exit(0x00240005, "WU_S_REBOOT_REQUIRED", { means: "restart-needed", says: "done, a restart is needed" }),
+  exit(0x00240006, "WU_S_ALREADY_INSTALLED", { means: "there-already", says: "it is installed already" }),
+  exit(0x00240003, "WU_S_UPDATE_ERROR", { says: "there were errors when updates were installed" }),
+  exit(0x00242015, "WU_S_UH_INSTALLSTILLPENDING", { means: "restart-needed", says: "done but for what the next start does" }),
+  exit(0x80240016, "WU_E_INSTALL_NOT_ALLOWED", {
+    says: "another installation is running, or a restart has to come first",
+    hint: "Restart the member, then retry the step.",
+  }),
+  exit(0x80240017, "WU_E_NOT_APPLICABLE", {
+    means: "not-applicable",
+    says: "the update does not apply to this server",
+    hint: "Either a newer update that is installed has it, or it is made for another version of Windows or of the product.",
+  }),
+];
+
+const installersOfWindows = [exitCodes, exitCodesOfWindowsUpdate];
+/** Which codes an installer may end with. A command may run any of them; one with codes of its own has to end with one of these instead. */
+const tables: Readonly<Record<UpdateKind, readonly (readonly ExitCode[])[]>> = {
+  rollup: [exitCodes],
+  "security-update": [exitCodes],
+  setup: [exitCodes],
+  "windows-updates": installersOfWindows,
+  command: installersOfWindows,
+};
+
+/** The number of Windows in an HRESULT that says nothing else: `0x80070643` is 1603. Others as they are, without a sign. */
+function plain(code: number): number {
+  const unsigned = code >>> 0;
+  const [above, low] = [unsigned >>> 16, unsigned & 0xffff];
+  return above === 0x8007 && low !== 0 ? low : unsigned;
+}
+
+/**
+ * The meaning of an exit code of an installer; one that is in none of its tables counts as a failure.
+ * @param code a program ends with 32 bits: with a sign or without
+ */
+export function meaningOf(code: number, kind: UpdateKind = "rollup"): ExitCode {
+  const known = tables[kind].flat().find((entry) => entry.code === plain(code));
+  return known === undefined ? { code, name: "", means: "failed", text: text("exit-code.unknown") } : { ...known, code };
+}

@@ -8,5 +8,5 @@ export { installationsOf, stillWantsRestart } from "./install-result";
 export { interimUpdate } from "./interim-update";
 export { lacksLicenseTerms, waitsForAPerson } from "./unattended";
 export type { Obstacle } from "./obstacles";
-export { accountOf, hasFile, isInstalled, problemWithFile, unfit, untold } from "./package-on-member";
+export { accountOf, hasFile, isInstalled, isListed, problemWithFile, unfit, untold } from "./package-on-member";
 export type { UpdatePackage } from "./update-package";

@@ -1,7 +1,6 @@
 import type { ContextOf, StepResult } from "../../run/step";
 import { step, StepFailed } from "../../run/step";
 import { OperationFailed, ServerError } from "../../server";
-import type { Work } from "../../server/operations";
 import type { Text } from "../../texts";
 import { duration, listed, text } from "../../texts";
 import { minutes, seconds } from "../../time";
@@ -12,6 +11,7 @@ import {
   howItEnded,
   jobNow,
   jobToItsEnd,
+  runOfJob,
   sayingWhenSilent,
   servicesBefore,
   setupLogSince,
@@ -26,7 +26,7 @@ import type { Installation } from "./install-result";
 import type { JobState } from "../parts";
 import { mustBearPolicy, stoppedBy, usesOfExecutionPolicy } from "./execution-policy";
 import { interimUpdate } from "./interim-update";
-import { accountOf, isInstalled, packageInPlace, unfit, untold, usesOfPackages } from "./package-on-member";
+import { accountOf, isInstalled, packageInPlace, unfit, untold, usesOfPackages, workOf } from "./package-on-member";
 import { serviceNamed } from "../services";
 import { lacksLicenseTerms, waitsForAPerson } from "./unattended";
 import type { UpdatePackage } from "./update-package";
@@ -72,14 +72,18 @@ async function run(context: Context, options: InstallOptions): Promise<InstallRe
     const installed = await context.server.read("update.installed", {});
     const already = isInstalled(update, installed);
     if (already === null)
-      throw new StepFailed("updates-unknown", text("install.not-known", { why: untold(update) }), text("install.not-known.hint"));
+      throw new StepFailed(
+        "updates-unknown",
+        text("install.not-known", { why: untold(update, installed) }),
+        text("install.not-known.hint"),
+      );
     if (already) {
       const { build } = installed;
       const about = { package: update.name };
       const told = build === null ? text("install.already", about) : text("install.already-build", { ...about, build });
       return result(update, { build, job: null }, { changed: false, text: told, restart: "no" });
     }
-    const misfit = unfit(update, installed.build);
+    const misfit = unfit(update, installed);
     if (misfit !== null) throw new StepFailed("package-unfit", text("install.unfit", { why: misfit }), text("install.unfit.hint"));
     const obstacle = waitsForAPerson(update, installed) ?? lacksLicenseTerms(update, installed) ?? interimUpdate(update, installed);
     if (obstacle !== null) throw stoppedBy(obstacle);
@@ -94,10 +98,19 @@ async function run(context: Context, options: InstallOptions): Promise<InstallRe
   }
   const code = await judge(context, update, job);
   const restart = restartAfter(code);
+  if (nothingToDo.includes(code.means)) {
+    const build = await newBuild(context, update);
+    return result(update, { build, job }, { changed: false, text: toldNothingDone(update, code), restart });
+  }
   if (restart === "under-way") await backFromBoot(context, job);
   const build = await newBuild(context, update);
   return result(update, { build, job }, { changed: true, text: installedAs(update.name, build, restart), restart });
 }
+
+const nothingToDo: readonly ExitCode["means"][] = ["there-already", "perhaps-there", "not-applicable"];
+
+const toldNothingDone = ({ name, expectedBuild }: UpdatePackage, { means }: ExitCode): Text =>
+  text(means === "not-applicable" && expectedBuild === null ? "install.nothing" : "install.already", { package: name });
 
 function installedAs(name: string, build: string | null, restart: Installation["restart"]): Text {
   const what = build === null ? text("install.done", { package: name }) : text("install.done-build", { package: name, build });
@@ -142,7 +155,7 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
     }).catch((error: unknown) => {
       throw accountRefused(error, job.account) ?? error;
     });
-    const means = ended.exitCode === null ? "failed" : meaningOf(ended.exitCode).means;
+    const means = ended.exitCode === null ? "failed" : meaningOf(ended.exitCode, options.package.kind).means;
     const again = means === "busy" || (means === "try-again" && !triedAgain);
     if (ended.state === "foreseen" || !again) return ended;
     triedAgain ||= means === "try-again";
@@ -164,34 +177,32 @@ function accountRefused(error: unknown, account: string | null): StepFailed | nu
   return new StepFailed("account-refused", text("install.account", { account, what }), afterRefusal(error, text("install.account.hint")));
 }
 
-function workOf({ kind, file, ...update }: UpdatePackage): Work {
-  const args = [...update.arguments];
-  switch (kind) {
-    case "rollup":
-      return { kind: "msp", file, log: `${file}.log` };
-    case "security-update":
-      // Since May 2022 these come as .exe too (domain reference 4.1). The log is written beside the file: its folder must exist.
-      return /\.msp$/i.test(file) ? { kind: "msp", file, log: `${file}.log` } : { kind: "exe", file, arguments: args };
-    case "setup":
-      return { kind: "setup", file, arguments: args.length === 0 ? ["/mode:Upgrade"] : args };
-    case "windows-updates":
-      return { kind: "windows-updates", kbs: [...update.kbs] };
-    case "command":
-      return { kind: "command", file, arguments: args };
-  }
-}
-
 /** Decides whether an installer that has ended did its work. For setup its log decides; the exit code only confirms. */
 async function judge(context: Context, update: UpdatePackage, job: JobState): Promise<ExitCode> {
-  const code = job.exitCode === null ? null : meaningOf(job.exitCode);
+  const code = job.exitCode === null ? null : meaningOf(job.exitCode, update.kind);
   if (update.kind === "setup") {
     const verdict = await logVerdict(context, job);
     // Setup always needs a restart afterwards (domain reference 4.4).
     if (verdict.verdict === "success") return code?.means === "restart-under-way" ? code : meaningOf(3010);
     throw await installerFailed(context, setupEnded(code, whyNotDone(verdict)), code);
   }
-  if (code !== null && code.means !== "failed" && code.means !== "try-again") return code;
+  if (code !== null && good.includes(code.means)) return code;
+  if (code !== null && (code.means === "perhaps-there" || code.means === "not-applicable") && (await mayBeThere(context, update, code)))
+    return code;
   throw await installerFailed(context, installerEnded(code, job), code);
+}
+
+const good: readonly ExitCode["means"][] = ["done", "restart-needed", "restart-under-way", "there-already"];
+
+/**
+ * Whether an update that its installer did not want to install is there. By the build or by its number, where the package has one. Otherwise nobody
+ * can tell: that it does not apply is then told, since nothing was changed and nothing is claimed, and that it perhaps does not fit is a failure.
+ */
+async function mayBeThere({ server, warn, member }: Context, update: UpdatePackage, { means }: ExitCode): Promise<boolean> {
+  if (isInstalled(update, await server.read("update.installed", {})) === true) return true;
+  if (means !== "not-applicable" || update.expectedBuild !== null || update.kind !== "command") return false;
+  warn(text("install.not-applicable", { package: update.name, member: member.name }));
+  return true;
 }
 
 const setupEnded = (code: ExitCode | null, log: Text): Text =>
@@ -204,13 +215,13 @@ const installerEnded = (code: ExitCode | null, job: JobState): Text =>
 async function logVerdict(context: Context, job: JobState) {
   const { server, wait } = context;
   const log = beforeOf(context)?.setupLog;
-  const notBefore = job.startedAt === null ? undefined : new Date(Date.parse(job.startedAt) - seconds(60)).toISOString();
   const look = () => setupLogSince(server, log?.offset ?? 0, log?.path);
-  const waited = await wait.until(look, (said) => setupVerdict(said, notBefore).verdict !== "unfinished", {
+  const verdictOf = (said: string) => setupVerdict(said, ...runOfJob(job, (log?.offset ?? 0) > 0));
+  const waited = await wait.until(look, (said) => verdictOf(said).verdict !== "unfinished", {
     limitMs: minutes(1),
     unreachableIsNotYet: true,
   });
-  return setupVerdict(waited.answer ?? "", notBefore);
+  return verdictOf(waited.answer ?? "");
 }
 
 async function installerFailed(context: Context, what: Text, code: ExitCode | null): Promise<StepFailed> {

@@ -2,9 +2,11 @@ import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ArgsOf, ResultOf } from "../../server";
 import { OperationFailed } from "../../server";
+import type { Work } from "../../server/operations";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { afterRefusal, fitsBuild, hasBuild } from "../parts";
+import { afterRefusal, canUpgrade, compareBuilds, fitsBuild, hasBuild, hasVersion, madeFor } from "../parts";
+import { isExchange, isOfProduct } from "./exchange";
 import type { UpdatePackage } from "./update-package";
 
 export const usesOfPackages = ["files.stat", "files.copy"] as const;
@@ -13,24 +15,49 @@ type Context = ContextOf<typeof usesOfPackages>;
 type Installed = ResultOf<"update.installed">;
 type Stat = ResultOf<"files.stat">;
 
-/** Whether a member already has the update; null if nobody can tell. Without an expected build only Windows updates can be recognised, by their numbers. */
+/**
+ * Whether a member already has the update; null if nobody can tell. Without an expected build only Windows updates can be recognised, by their
+ * numbers. A build that is newer, but of another service pack or cumulative update than the update is made for, says nothing of its fixes.
+ */
 export function isInstalled({ expectedBuild, kind, kbs }: UpdatePackage, { build, updates }: Installed): boolean | null {
-  if (expectedBuild !== null) return hasBuild(build, expectedBuild);
+  if (expectedBuild !== null) {
+    if (kind === "setup" ? hasVersion(build, expectedBuild) : hasBuild(build, expectedBuild)) return true;
+    return build !== null && isOther(build, expectedBuild, kind) && compareBuilds(build, expectedBuild) > 0 ? null : false;
+  }
   if (kind !== "windows-updates" || kbs.length === 0) return false;
   if (updates === null) return null;
-  const digits = (kb: string | null) => kb?.replace(/\D/g, "") ?? "";
-  return kbs.every((kb) => updates.some((update) => digits(update.kb) === digits(kb)));
+  return kbs.every((kb) => isListed(kb, updates));
 }
 
+const digits = (kb: string | null) => kb?.replace(/\D/g, "") ?? "";
+
+/** Whether a list has an update, with or without KB before its number. */
+export const isListed = (kb: string, list: readonly { readonly kb: string | null }[]): boolean =>
+  list.some((update) => digits(update.kb) === digits(kb));
+
+/** Whether what is installed is not what the package is made for, by the builds of both. */
+const isOther = (build: string, expected: string, kind: UpdatePackage["kind"]): boolean =>
+  kind === "setup" ? !canUpgrade(build, expected) : madeFor(build) !== madeFor(expected);
+
 /** What to say if `isInstalled` cannot tell. */
-export const untold = ({ name }: UpdatePackage): Text => text("package.not-known", { package: name });
+export const untold = ({ name, expectedBuild }: UpdatePackage, { build }: Pick<Installed, "build">): Text =>
+  expectedBuild === null || build === null
+    ? text("package.not-known", { package: name })
+    : text("package.not-compared", { package: name, expected: expectedBuild, build });
 
 /** Why a package cannot go onto a member with this build; null when it can. */
-export const unfit = ({ name, fitsBuilds }: UpdatePackage, build: string | null): Text | null => {
-  if (fitsBuild(build, fitsBuilds)) return null;
+export function unfit(update: UpdatePackage, installed: Pick<Installed, "product" | "build">): Text | null {
+  const { name, fitsBuilds, expectedBuild, kind } = update;
+  const { build } = installed;
+  if (fitsBuild(build, fitsBuilds)) {
+    // A package of the product need not say it: its own build does.
+    if (build === null || expectedBuild === null || !isOfProduct(update) || !isExchange(installed)) return null;
+    const other = isOther(build, expectedBuild, kind);
+    return other ? text("package.unfit-line", { package: name, expected: expectedBuild, fits: madeFor(expectedBuild), build }) : null;
+  }
   const made = { package: name, fits: fitsBuilds };
   return build === null ? text("package.unfit-unknown", made) : text("package.unfit", { ...made, build });
-};
+}
 
 /** What is wrong with the package file on the member. */
 export interface FileProblem {
@@ -46,6 +73,24 @@ export const hasFile = ({ kind, file, sha256, copyFrom }: UpdatePackage): boolea
 
 /** Under which account a package is installed; null: SYSTEM, as everything but setup. */
 export const accountOf = ({ kind, account }: UpdatePackage): string | null => (kind === "setup" ? account : null);
+
+/** What the member is told to do for it. */
+export function workOf({ kind, file, ...update }: UpdatePackage): Work {
+  const args = [...update.arguments];
+  switch (kind) {
+    case "rollup":
+      return { kind: "msp", file, log: `${file}.log` };
+    case "security-update":
+      // Since May 2022 these come as .exe too (domain reference 4.1). The log is written beside the file: its folder must exist.
+      return /\.msp$/i.test(file) ? { kind: "msp", file, log: `${file}.log` } : { kind: "exe", file, arguments: args };
+    case "setup":
+      return { kind: "setup", file, arguments: args.length === 0 ? ["/mode:Upgrade"] : args };
+    case "windows-updates":
+      return { kind: "windows-updates", kbs: [...update.kbs] };
+    case "command":
+      return { kind: "command", file, arguments: args };
+  }
+}
 
 /** Looks at the package file by its hash and signature; null when all is well. */
 export function problemWithFile({ file, sha256, copyFrom }: UpdatePackage, stat: Stat): FileProblem | null {

@@ -131,6 +131,18 @@ export class Machine {
     return this.software.kept.filter(({ file }) => this.files.get(file) === undefined);
   }
 
+  /** What the Windows Update Agent has done with updates of these numbers, latest first. */
+  historyOf(kbs: readonly string[]): ResultOf<"update.history">["entries"] {
+    const wanted = kbs.map((kb) => kb.replace(/\D/g, ""));
+    return this.software.updates
+      .flatMap(({ name, kb, installedAt }) => {
+        if (kb === null || installedAt === null || !name.startsWith("Security Update for Windows")) return [];
+        return [{ name, kb, at: installedAt, operation: "installation", result: "succeeded" } as const];
+      })
+      .filter(({ kb }) => wanted.includes(kb.slice("KB".length)))
+      .reverse();
+  }
+
   goDown(power: "booting" | "gone"): void {
     this.hardware.power = power;
     this.services.lost();

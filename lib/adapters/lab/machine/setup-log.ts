@@ -37,7 +37,7 @@ export class SetupLog {
   }
 
   succeeds(): void {
-    this.line(0, "The Exchange Server setup operation completed successfully.", "CurrentResult main.run:235: 0");
+    this.line(0, "The Microsoft Exchange Server setup operation completed successfully.", "CurrentResult main.run:235: 0");
     this.line(0, "CurrentResult setupbase.maincore:396: 0", "End of Setup", STARS);
   }
 
@@ -45,7 +45,7 @@ export class SetupLog {
     this.line(1, `[ERROR] ${reason}`, "Setup is stopping now because of one or more critical errors.");
     this.line(
       0,
-      "The Exchange Server setup operation didn't complete.  More details can be found in ExchangeSetup.log located in the <SystemDrive>:\\ExchangeSetupLogs folder.",
+      "The Exchange Server setup operation did not complete.  More details can be found in ExchangeSetup.log located in the <SystemDrive>:\\ExchangeSetupLogs folder.",
       "CurrentResult setupbase.maincore:396: 1",
       "End of Setup",
       STARS,

@@ -15,9 +15,17 @@ export const health = {
   "health.unsteady": "it does not stay healthy for two looks in a row",
 
   "health.not-installed": "__package__ is not among the installed updates",
+  "health.not-confirmed":
+    "it could not be confirmed that __updates__ is on __member__: its installer said so, but it is in no list there (updates of Windows, patches of Windows Installer, programs, history of the Windows Update Agent)",
+  "health.not-confirmed-unread":
+    "it could not be confirmed that __updates__ is on __member__: its installer said so, but it is in no list there that can be read (of the history of the Windows Update Agent: __why__)",
+  "health.update-failed": "__kb__ is not installed: the Windows Update Agent says that its installation failed",
+  "health.update-removed": "__kb__ is not installed: the Windows Update Agent says that it was removed",
   "health.other-build": "the build is __build__ instead of __expected__",
   "health.build-unread": "the build cannot be read; it should be __expected__",
   "health.not-restarted": "__package__ asked for a restart, but __member__ has not booted since",
+  "health.restart-pending": "a restart is pending on __member__ (__cause__): __why__",
+  "health.restart-not-known": "it is not known whether a restart is pending: __what__",
   "health.ran-before": "__service__ was running before and is __status__ now",
   "health.gone": "__service__ was running before and is no longer there",
   "health.should-run": "__service__ starts automatically, but is __status__",

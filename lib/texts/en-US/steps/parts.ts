@@ -31,5 +31,7 @@ export const parts = {
   "setup-log.nothing": "setup wrote nothing into its log",
   "setup-log.unfinished": "the setup log ends in the middle",
   "setup-log.unknown": "the setup log does not say how it ended",
-  "setup-log.because": "__verdict__: __causes__",
+  "setup-log.undated": "it cannot be read from the setup log when its last run began, so it is not known whether that was this one",
+  "setup-log.because": { one: "__verdict__: __causes__", other: "__verdict__, __count__ causes: __causes__" },
+  "setup-log.because-some": "__verdict__, __count__ causes, the last __named__ of them: __causes__",
 } as const;

@@ -20,6 +20,8 @@ export const preflight = {
   "preflight.clock": "its clock is __time__ off",
   "preflight.powershell-not-known": 'its PowerShell version could not be read ("__version__")',
   "preflight.powershell-old": "its PowerShell is __version__; it must be 2.0 or newer",
+  "preflight.restart-before-setup":
+    "a restart is pending (__cause__): __what__; the setup of Exchange refuses to begin before it, so restart the member first",
   "preflight.restart-pending": "a restart is pending (__cause__): __what__",
   "preflight.disk": "only __free__ MB are free on its system drive; __needed__ MB are needed",
 

@@ -10,6 +10,10 @@ export const update = {
 
   "package.not-known": "it is not known whether __package__ is installed, since the Windows updates on the member could not be read",
   "package.unfit": "__package__ is made for builds __fits__*, but the member has __build__",
+  "package.not-compared":
+    "it is not known whether the member has what __package__ brings: it has build __build__, which is newer than __expected__, but of another version, service pack or cumulative update",
+  "package.unfit-line":
+    "__package__ brings build __expected__, so it is made for __fits__ and not for build __build__, which the member has",
   "package.unfit-unknown": "__package__ is made for builds __fits__*, but the build of the member cannot be read",
   "package.missing": "__file__ is not on the member",
   "package.missing-without-hash": "__file__ is not on the member; it can be copied only if the update-package names its SHA-256",
@@ -54,6 +58,9 @@ export const update = {
   "install.doing": "an installation",
   "install.already": "__package__ is installed already",
   "install.already-build": "__package__ is installed already, build __build__",
+  "install.not-applicable":
+    "__package__ does not apply to __member__ (0x80240017), so nothing was installed: either a newer update that is installed has it, or it is made for another version.",
+  "install.nothing": "__package__ does not apply, nothing was installed",
   "install.not-known": "__why__. Nothing was installed.",
   "install.not-known.hint":
     "Check whether the service Winmgmt is running there: a failed installation may have left it disabled. Then start the run again.",

@@ -130,6 +130,83 @@ describe("What is installed on a member", function () {
     });
   });
 
+  it("has patches of other products, and programs that are named after an article, each once", async () => {
+    stage = await Stage.open({ role: "web-farm" });
+    await stage.shell.script(`& (Get-Module RollingUpdate) {
+      $script:Keys = @{
+        'Installer\\UserData\\S-1-5-18\\Products' = 'SQL'
+        'SQL\\Patches' = 'A'
+        'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall' = 'B', 'C', 'D'
+        'Wow6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall' = 'E'
+      }
+      $script:Values = @{
+        A = @{ DisplayName = 'GDR 6260 for SQL Server 2012 (KB4057115)'; Installed = '20180301' }
+        B = @{ DisplayName = 'GDR 6260 for SQL Server 2012 (KB4057115) (64-bit)'; InstallDate = '20180301' }
+        C = @{ DisplayName = 'A program' }
+        D = @{ DisplayName = 'Security Update for Microsoft .NET Framework 4.5.2 (KB2972216)'; InstallDate = 'odd' }
+        E = @{ DisplayName = 'Update for a program (KB3039779)' }
+      }
+      function script:Get-RURegistryChild { param($Path)
+        foreach ($key in $script:Keys.Keys) { if ($Path.Replace('/', '\\') -like "*$key") { return $script:Keys[$key] | ForEach-Object { "$Path\\$_" } } } }
+      function script:Get-RURegistryValue { param($Path, $Name)
+        $values = $script:Values[($Path -split '[\\\\/]')[-1]]
+        if ($values) { $values[$Name] } }
+    }`);
+    const { updates } = await installed();
+    (updates ?? [])
+      .map(({ kb, installedAt }) => [kb, installedAt])
+      .should.eql([
+        ["KB4057115", new Date(2018, 2, 1).toISOString()],
+        ["KB2972216", null],
+        ["KB3039779", null],
+      ]);
+  });
+
+  describe("and what the Windows Update Agent has done with it", () => {
+    const history = async (...kbs: string[]) =>
+      ((await stage.shell.invoke("update.history", { kbs })) as ResultOf<"update.history">).entries;
+    const agent = (count: string, more = "") =>
+      stage.shell.script(`& (Get-Module RollingUpdate) { function script:New-Object { 
+        param([Parameter(Position = 0)]$TypeName, [Parameter(Position = 1)]$ArgumentList, $ComObject, $Property)
+        if (-not $ComObject) { return Microsoft.PowerShell.Utility\\New-Object @PSBoundParameters }
+        ${more}
+        $searcher = Microsoft.PowerShell.Utility\\New-Object PSObject
+        $searcher | Add-Member ScriptMethod GetTotalHistoryCount { ${count} }
+        $searcher | Add-Member ScriptMethod QueryHistory { param($First, $Count)
+          $n = 0
+          foreach ($pair in @(@(1, 4), @(2, 2), @(1, 2), @(1, 3), @(1, 1))) {
+            $n++
+            Microsoft.PowerShell.Utility\\New-Object PSObject -Property @{
+              Title = "Tool (KB$(890829 + [Math]::Min($n, 2)))"; Operation = $pair[0]; ResultCode = $pair[1]; Date = [DateTime]"2031-06-0$($n)T20:00:00" } } }
+        Microsoft.PowerShell.Utility\\New-Object PSObject | Add-Member ScriptMethod CreateUpdateSearcher { $searcher }.GetNewClosure() -PassThru
+      } }`);
+
+    it("is told by number, with what failed and what was removed, by UTC", async () => {
+      stage = await Stage.open();
+      await agent("5");
+      (await history("KB890830")).should.match([
+        { name: "Tool (KB890830)", kb: "KB890830", at: "2031-06-01T20:00:00.000Z", operation: "installation", result: "failed" },
+      ]);
+      (await history("890831"))
+        .map(({ operation, result }) => [operation, result])
+        .should.eql([
+          ["uninstallation", "succeeded"],
+          ["installation", "succeeded"],
+          ["installation", "failed"],
+          ["installation", "unfinished"],
+        ]);
+      (await history("KB89083")).should.eql([]);
+    });
+
+    it("is empty where it has done nothing, and not known where it does not tell", async () => {
+      stage = await Stage.open();
+      await agent("0");
+      (await history("KB890830")).should.eql([]);
+      await agent("5", "throw 'Access is denied.'");
+      (await refusal(history("KB890830"))).should.match({ id: "update-history-unread" });
+    });
+  });
+
   it("is nothing that is known where there is no Exchange", async () => {
     stage = await Stage.open({ role: "web-farm" });
     (await installed()).should.eql({ product: null, build: null, updates: [] });

@@ -8,7 +8,7 @@ import { nlb, nlbClasses, nlbKeys, nlbTools } from "./subjects/nlb";
 import { scom } from "./subjects/scom";
 import { serviceClasses, serviceKeys, services } from "./subjects/services";
 import { systemClasses, systemKeys, systemTools } from "./subjects/system";
-import { files, installed, installedClasses } from "./subjects/updates";
+import { agent, files, installed, installedClasses } from "./subjects/updates";
 import { wmi } from "./subjects/wmi";
 
 /** Programs under C:\\Windows\\System32, by lower-case file name. */
@@ -22,6 +22,7 @@ const registry: readonly RegistryPart[] = [installed, nlbKeys, serviceKeys, syst
 export const handlers: Handlers = {
   ...base(wmiClasses, registry),
   ...processes,
+  ...agent,
   ...files,
   ...scom,
   ...schedule,

@@ -143,7 +143,9 @@ describe("verify-health", () => {
     let torn = false;
     const log = answering("files.tail", async (real) => {
       const tail = (await real()) as { text: string };
-      return torn ? { ...tail, text: tail.text.replace(/The Exchange Server setup operation completed successfully\./g, "") } : tail;
+      return torn
+        ? { ...tail, text: tail.text.replace(/The Microsoft Exchange Server setup operation completed successfully\./g, "") }
+        : tail;
     });
     const work = await at.work({ instead: log });
     await work.do("preflight-check", { package: sp3, differentVersions: "warn" });

@@ -1,6 +1,8 @@
 import "should";
-import { exitCodes, meaningOf } from "../../../../lib/steps/update/exit-codes";
+import { exitCodes as ofWindowsInstaller, exitCodesOfWindowsUpdate, meaningOf } from "../../../../lib/steps/update/exit-codes";
 import { said, saidIfAny } from "../../../shared/english";
+
+const exitCodes = [...ofWindowsInstaller, ...exitCodesOfWindowsUpdate];
 
 describe("Exit codes", () => {
   it("are each in the table once", () => {

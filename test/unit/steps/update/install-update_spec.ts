@@ -192,6 +192,21 @@ describe("install-update", () => {
     result.should.containEql({ restart: "needed", build: "14.3.123.4" });
   });
 
+  for (const [how, rewritten] of Object.entries({
+    "dots between the numbers of its dates": (log: string) => log.replace(/^\[(\d\d)\/(\d\d)\/(\d{4})/gm, "[$1.$2.$3"),
+    "the year first": (log: string) => log.replace(/^\[(\d\d)\/(\d\d)\/(\d{4})/gm, "[$3-$1-$2"),
+    "the day first": (log: string) => log.replace(/^\[(\d\d)\/(\d\d)\/(\d{4})/gm, "[$2/$1/$3"),
+    "dots in its times": (log: string) => log.replace(/^(\[\S+ \d\d):(\d\d):(\d\d)/gm, "$1.$2.$3"),
+  }))
+    it(`takes a setup that went well for good where its log has ${how}`, async () => {
+      const instead = answering("files.tail", async (real) => {
+        const tail = (await real()) as { text: string };
+        return { ...tail, text: rewritten(tail.text) };
+      });
+      const work = await out(await world({ found: { build: "14.2.247.5" } }).work({ instead }));
+      (await work.do<InstallResult>("install-update", { package: packageOf("servicePack3") })).build?.should.equal("14.3.123.4");
+    });
+
   it("fails by the log of setup, with the cause that it names, even if the exit code is 0", async () => {
     const work = await out(await world({ faults: ["installer-fails"], found: { build: "14.2.247.5" } }).work({ instead: endingWith(0) }));
     const refusal = await work.refusalOf("install-update", { package: packageOf("servicePack3") });

@@ -10,6 +10,7 @@ function New-Object {
         [System.Collections.IDictionary]$Property
     )
     if ($ComObject -eq 'Schedule.Service') { return New-ScheduleService }
+    if ($ComObject -eq 'Microsoft.Update.Session') { return New-UpdateSession }
     if ($TypeName -eq 'System.Security.Principal.NTAccount') { return New-AccountName ([string]$ArgumentList[0]) }
     if ($ComObject) {
         $exception = Microsoft.PowerShell.Utility\New-Object System.Runtime.InteropServices.COMException 'Class not registered', -2147221164
@@ -32,6 +33,22 @@ function New-AccountName([string]$Name) {
             if ((Invoke-World 'account.known' @{ name = $this.Value }).known) { return [PSCustomObject]@{ Value = 'S-1-5-21-1-2-3-1199' } }
             # Outside Windows it has no constructor that works.
             throw ([System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject([System.Security.Principal.IdentityNotMappedException]))
+        }
+    }
+}
+
+function New-UpdateSession {
+    New-Thing @{ ReadOnly = $false } @{
+        CreateUpdateSearcher = {
+            New-Thing @{ Online = $true } @{
+                GetTotalHistoryCount = { @((Invoke-World 'update.history').entries).Count }
+                QueryHistory = {
+                    param($StartIndex, $Count)
+                    foreach ($entry in @((Invoke-World 'update.history').entries)) {
+                        [PSCustomObject]@{ Title = $entry.Title; Operation = $entry.Operation; ResultCode = $entry.ResultCode; Date = [DateTime]::Parse($entry.Date, [cultureinfo]::InvariantCulture, 'RoundtripKind').ToUniversalTime() }
+                    }
+                }
+            }
         }
     }
 }

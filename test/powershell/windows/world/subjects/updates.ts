@@ -17,6 +17,16 @@ const padded = (build: string): string => {
   return [a.padStart(2, "0"), b.padStart(2, "0"), c.padStart(4, "0"), d.padStart(3, "0")].join(".");
 };
 
+/** What the Windows Update Agent has done, latest first, as its interfaces show it. */
+export const agent: Handlers = {
+  "update.history": ({ resident: { machine } }) => ({
+    entries: machine.software.updates
+      .filter(isWindows)
+      .map(({ name, installedAt }) => ({ Title: name, Operation: 1, ResultCode: 2, Date: installedAt }))
+      .reverse(),
+  }),
+};
+
 /** Files as Windows knows them beyond their bytes. */
 export const files: Handlers = {
   "file.signature": async (context, args) => {
