@@ -95,10 +95,12 @@ export async function setupLogEnd(server: LogServer, path = setupLogPath): Promi
   return exists ? (size ?? 0) : 0;
 }
 
-/** The log from an offset on. */
+/** The log from an offset on. Of one that is too long, the end: the last run is the one in question. */
 export async function setupLogSince(server: LogServer, offset: number, path = setupLogPath): Promise<string> {
+  const from = Math.max(offset, (await setupLogEnd(server, path)) - MOST_BLOCKS * BLOCK_BYTES);
   let text = "";
-  for (let at = offset, block = 0; block < MOST_BLOCKS; block++) {
+  // One more for what is written meanwhile.
+  for (let at = from, block = 0; block <= MOST_BLOCKS; block++) {
     const part = await server.read("files.tail", { path, offset: at, atMostBytes: BLOCK_BYTES });
     if (!part.exists) break;
     text += part.text;
