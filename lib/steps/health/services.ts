@@ -2,9 +2,10 @@ import type { StepContext } from "../../run/step";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { servicesBefore } from "../parts";
-import type { ServiceChange } from "../services";
 import { changedSince, includesService, keptStopped } from "../services";
 import type { VerifyOptions } from "./options";
+
+type ServiceChange = ReturnType<typeof changedSince>["findings"][number];
 
 interface ServicesNow {
   readonly findings: Text[];

@@ -4,6 +4,5 @@
  * whether the member is out of service. Begin with `service-control.ts`; for what counts as damage with `service-rules.ts`.
  */
 export { keptStopped } from "./held-services";
-export type { Change as ServiceChange } from "./missed-services";
 export { changedSince, downNow, Missed } from "./missed-services";
 export { includesService, serviceNamed } from "./services-order";
