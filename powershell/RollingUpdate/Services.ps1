@@ -50,47 +50,6 @@ function Get-RUService {
     }
 }
 
-function Get-RUServiceSort {
-    <#
-    .SYNOPSIS
-    Whether Windows starts a service late, by events, or for each user, from its key in the registry.
-    .DESCRIPTION
-    The type of a service has the bit 0x40 where Windows makes one of its kind for each user, and 0x80 as well in those that it has made. Get-Service
-    and WMI tell none of it before PowerShell 7 and Windows Server 2016.
-    .PARAMETER Name
-    The name of a service.
-    .OUTPUTS
-    One record: delayed, trigger, perUser (no, template, instance); each is nothing where it cannot be read.
-    .LINK
-    https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-query_service_configw
-    .LINK
-    https://learn.microsoft.com/windows/win32/services/service-trigger-events
-    .LINK
-    https://learn.microsoft.com/windows/application-management/per-user-services-in-windows
-    #>
-    param([Parameter(Mandatory = $true)][string]$Name)
-    $sort = @{ delayed = $null; trigger = $null; perUser = $null }
-    $path = 'HKLM:\SYSTEM\CurrentControlSet\Services\' + $Name
-    # What cannot be read is not known, and no reason to have no list at all.
-    try {
-        if (Test-Path -LiteralPath $path -ErrorAction Stop) {
-            $key = Get-ItemProperty -LiteralPath $path -ErrorAction Stop
-            $triggered = [bool](Test-Path -LiteralPath ($path + '\TriggerInfo') -ErrorAction Stop)
-            $late = $key.PSObject.Properties['DelayedAutostart']
-            $sort.delayed = [bool]($late -ne $null -and $late.Value -eq 1)
-            $sort.trigger = $triggered
-            $type = $key.PSObject.Properties['Type']
-            if ($type -ne $null) {
-                $sort.perUser = 'no'
-                if ([int]$type.Value -band 0x40) { $sort.perUser = 'template' }
-                if ([int]$type.Value -band 0x80) { $sort.perUser = 'instance' }
-            }
-        }
-    }
-    catch { Write-Verbose "the key of the service $Name cannot be read: $($_.Exception.Message)" }
-    New-Object PSObject -Property $sort
-}
-
 function Start-RUService {
     <#
     .SYNOPSIS
@@ -210,6 +169,47 @@ function Get-RUController {
         Write-RUFailure -Id 'no-such-service' -What "there is no service $Name" -Hint 'Look at the list of its services.' -Category ObjectNotFound
     }
     $found[0]
+}
+
+function Get-RUServiceSort {
+    <#
+    .SYNOPSIS
+    Whether Windows starts a service late, by events, or for each user, from its key in the registry.
+    .DESCRIPTION
+    The type of a service has the bit 0x40 where Windows makes one of its kind for each user, and 0x80 as well in those that it has made. Get-Service
+    and WMI tell none of it before PowerShell 7 and Windows Server 2016.
+    .PARAMETER Name
+    The name of a service.
+    .OUTPUTS
+    One record: delayed, trigger, perUser (no, template, instance); each is nothing where it cannot be read.
+    .LINK
+    https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-query_service_configw
+    .LINK
+    https://learn.microsoft.com/windows/win32/services/service-trigger-events
+    .LINK
+    https://learn.microsoft.com/windows/application-management/per-user-services-in-windows
+    #>
+    param([Parameter(Mandatory = $true)][string]$Name)
+    $sort = @{ delayed = $null; trigger = $null; perUser = $null }
+    $path = 'HKLM:\SYSTEM\CurrentControlSet\Services\' + $Name
+    # What cannot be read is not known, and no reason to have no list at all.
+    try {
+        if (Test-Path -LiteralPath $path -ErrorAction Stop) {
+            $key = Get-ItemProperty -LiteralPath $path -ErrorAction Stop
+            $triggered = [bool](Test-Path -LiteralPath ($path + '\TriggerInfo') -ErrorAction Stop)
+            $late = $key.PSObject.Properties['DelayedAutostart']
+            $sort.delayed = [bool]($late -ne $null -and $late.Value -eq 1)
+            $sort.trigger = $triggered
+            $type = $key.PSObject.Properties['Type']
+            if ($type -ne $null) {
+                $sort.perUser = 'no'
+                if ([int]$type.Value -band 0x40) { $sort.perUser = 'template' }
+                if ([int]$type.Value -band 0x80) { $sort.perUser = 'instance' }
+            }
+        }
+    }
+    catch { $sort = @{ delayed = $null; trigger = $null; perUser = $null } }
+    New-Object PSObject -Property $sort
 }
 
 function Get-RUStartType {

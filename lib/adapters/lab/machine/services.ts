@@ -167,9 +167,9 @@ export class Services {
   /** What Windows has made for a user is gone with the session. Perhaps somebody signs in again: then it has another name. */
   private signInAnew(): void {
     const { ownDice } = this.parts;
-    for (const [key, { data }] of [...this.services]) {
-      if (data.own?.perUser !== "instance") continue;
-      this.services.delete(key);
+    const gone = [...this.services.values()].filter(({ data }) => data.own?.perUser === "instance");
+    for (const { data } of gone) {
+      this.services.delete(data.name.toLowerCase());
       const session = ownDice.between(0x10000, 0xfffff).toString(16);
       const renamed = (name: string) => name.replace(/_[0-9a-f]+$/, `_${session}`);
       const { name, displayName } = data;
