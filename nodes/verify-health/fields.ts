@@ -12,6 +12,7 @@ import {
   port,
   ports,
   rows,
+  serviceNamesLike,
   stepNode,
   text,
   urlPathLike,
@@ -33,6 +34,7 @@ export const fields = {
     row: "probe",
     icon: "globe",
   }),
+  ignoreServices: list({ by: "line", each: serviceNamesLike, icon: "cogs", example: "BackupAgent*" }),
   newErrors: choice(["report", "fail"], { icon: "exclamation-triangle" }),
   ignoreEvents: list({
     by: "line",

@@ -8,9 +8,9 @@ function Get-RUService {
     .DESCRIPTION
     Status and dependencies come from the Service Control Manager, or the dependencies from the registry. The start type comes from WMI, or from
     the registry if WMI is down, as installers may leave it, or does not say. A service without any start type counts as manual: nobody expects
-    it to run.
+    it to run. Whether Windows starts and stops it by itself is in the registry only.
     .OUTPUTS
-    A record for each: name, displayName, status, startType, dependsOn (names, one per line).
+    A record for each: name, displayName, status, startType, dependsOn (names, one per line), and what Get-RUServiceSort tells.
     .LINK
     https://learn.microsoft.com/windows/win32/cimwin32prov/win32-service
     #>
@@ -36,12 +36,16 @@ function Get-RUService {
         if ($null -ne $needed) { $names = @($needed | Where-Object { $_ -ne $null } | ForEach-Object { [string]$_.Name }) }
         # A service that an installer has just deleted has no key either.
         else { $names = @(Get-RURegistryValue -Path ('HKLM:\SYSTEM\CurrentControlSet\Services\' + $service.Name) -Name DependOnService) }
+        $sort = Get-RUServiceSort -Name $service.Name
         New-Object PSObject -Property @{
             name        = [string]$service.Name
             displayName = [string]$service.DisplayName
             status      = $statuses[(Get-RUText $service.Status)]
             startType   = $type
             dependsOn   = [string]::Join("`n", $names)
+            delayed     = $sort.delayed
+            trigger     = $sort.trigger
+            perUser     = $sort.perUser
         }
     }
 }
@@ -165,6 +169,47 @@ function Get-RUController {
         Write-RUFailure -Id 'no-such-service' -What "there is no service $Name" -Hint 'Look at the list of its services.' -Category ObjectNotFound
     }
     $found[0]
+}
+
+function Get-RUServiceSort {
+    <#
+    .SYNOPSIS
+    Whether Windows starts a service late, by events, or for each user, from its key in the registry.
+    .DESCRIPTION
+    The type of a service has the bit 0x40 where Windows makes one of its kind for each user, and 0x80 as well in those that it has made. Get-Service
+    and WMI tell none of it before PowerShell 7 and Windows Server 2016.
+    .PARAMETER Name
+    The name of a service.
+    .OUTPUTS
+    One record: delayed, trigger, perUser (no, template, instance); each is nothing where it cannot be read.
+    .LINK
+    https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-query_service_configw
+    .LINK
+    https://learn.microsoft.com/windows/win32/services/service-trigger-events
+    .LINK
+    https://learn.microsoft.com/windows/application-management/per-user-services-in-windows
+    #>
+    param([Parameter(Mandatory = $true)][string]$Name)
+    $sort = @{ delayed = $null; trigger = $null; perUser = $null }
+    $path = 'HKLM:\SYSTEM\CurrentControlSet\Services\' + $Name
+    # What cannot be read is not known, and no reason to have no list at all.
+    try {
+        if (Test-Path -LiteralPath $path -ErrorAction Stop) {
+            $key = Get-ItemProperty -LiteralPath $path -ErrorAction Stop
+            $triggered = [bool](Test-Path -LiteralPath ($path + '\TriggerInfo') -ErrorAction Stop)
+            $late = $key.PSObject.Properties['DelayedAutostart']
+            $sort.delayed = [bool]($late -ne $null -and $late.Value -eq 1)
+            $sort.trigger = $triggered
+            $type = $key.PSObject.Properties['Type']
+            if ($type -ne $null) {
+                $sort.perUser = 'no'
+                if ([int]$type.Value -band 0x40) { $sort.perUser = 'template' }
+                if ([int]$type.Value -band 0x80) { $sort.perUser = 'instance' }
+            }
+        }
+    }
+    catch { $sort = @{ delayed = $null; trigger = $null; perUser = $null } }
+    New-Object PSObject -Property $sort
 }
 
 function Get-RUStartType {

@@ -13,6 +13,13 @@ export const Service = z.object({
   startType: StartType,
   /** Names of the services that must run before it. */
   dependsOn: z.array(z.string()),
+  // The three below are null where they could not be read, and in journals of versions that did not ask.
+  /** Automatic, but some minutes after the others. */
+  delayed: z.boolean().nullable().default(null),
+  /** Events start it, and may stop it: it can be automatic and idle. */
+  trigger: z.boolean().nullable().default(null),
+  /** Windows makes an instance of a template for each user who signs in, under a name of its own, and takes it away when they sign out. */
+  perUser: z.enum(["no", "template", "instance"]).nullable().default(null),
 });
 export type Service = z.output<typeof Service>;
 

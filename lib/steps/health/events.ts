@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { StepContext } from "../../run/step";
-import type { LoggedEvent } from "../../server/operations";
+import type { EventCursor, LoggedEvent } from "../../server/operations";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { beforeOf } from "../parts";
@@ -8,27 +8,97 @@ import type { VerifyOptions } from "./options";
 
 const Restart = z.object({ bootedAt: z.string().nullable(), settledAt: z.string().nullable() });
 
-interface Errors {
+type Context = StepContext<"events.since">;
+
+export interface Errors {
   readonly findings: Text[];
-  readonly counts: { all: number; afterBoot: number } | null;
+  readonly counts: ErrorCounts | null;
+}
+
+export interface ErrorCounts {
+  readonly all: number;
+  readonly afterBoot: number;
+  /** False: there were so many that the newest have not been read. */
+  readonly complete: boolean;
+}
+
+/** As many as one answer may have. */
+const PAGE = 5000;
+/** How many answers one look asks for. The next look goes on where this one has stopped. */
+const PAGES_A_LOOK = 20;
+
+interface Source {
+  count: number;
+  /** None of its events has a text. */
+  wordless: boolean;
 }
 
 /**
  * Errors logged since the picture taken before the update. An update and a boot cause many, so only those after the services had settled
- * are judged, and only if the options say so.
+ * are judged, and only if the options say so. Each event is read once, in however many looks.
  */
-export async function newErrors(context: StepContext<"events.since">, options: VerifyOptions): Promise<Errors> {
-  const cursor = beforeOf(context)?.cursor ?? null;
-  if (cursor === null) return { findings: [], counts: null };
-  const { events } = await context.server.read("events.since", { cursor, levels: ["critical", "error"], atMost: 5000 });
-  const counted = events.filter((event) => !ignored(event, options.ignoreEvents));
-  const settledAt = settled(context);
-  const afterBoot = settledAt === null ? counted : counted.filter(({ at }) => Date.parse(at) > Date.parse(settledAt));
-  return {
-    findings: options.newErrors === "fail" ? bySource(afterBoot) : [],
-    counts: { all: counted.length, afterBoot: afterBoot.length },
-  };
+export class NewErrors {
+  private cursor: EventCursor | null;
+  private readonly settledAt: string | null;
+  private readonly afterBoot = new Map<string, Source>();
+  private all = 0;
+  private complete = true;
+
+  constructor(
+    private readonly context: Context,
+    private readonly options: VerifyOptions,
+  ) {
+    this.cursor = beforeOf(context)?.cursor ?? null;
+    this.settledAt = settled(context);
+  }
+
+  async look(): Promise<Errors> {
+    if (this.cursor === null) return { findings: [], counts: null };
+    await this.readOn(this.cursor);
+    const { all, afterBoot, complete } = this;
+    const counted = [...afterBoot.values()].reduce((sum, { count }) => sum + count, 0);
+    const unread = complete ? [] : [text("health.errors-unread", { count: all })];
+    return {
+      findings: this.options.newErrors === "fail" ? [...bySource(afterBoot), ...unread] : [],
+      counts: { all, afterBoot: counted, complete },
+    };
+  }
+
+  /** To the end of the logs, or to the limit of a look. */
+  private async readOn(from: EventCursor): Promise<void> {
+    this.complete = false;
+    let cursor = from;
+    for (let page = 0; page < PAGES_A_LOOK; page++) {
+      const { events, more } = await this.context.server.read("events.since", { cursor, levels: ["critical", "error"], atMost: PAGE });
+      const next = after(cursor, events);
+      // An answer that gets no further would be counted again and again.
+      if (more && next.Application === cursor.Application && next.System === cursor.System) return;
+      cursor = next;
+      this.cursor = cursor;
+      for (const event of events) this.count(event);
+      if (!more) {
+        this.complete = true;
+        return;
+      }
+    }
+  }
+
+  private count(event: LoggedEvent): void {
+    if (ignored(event, this.options.ignoreEvents)) return;
+    this.all++;
+    if (this.settledAt !== null && Date.parse(event.at) <= Date.parse(this.settledAt)) return;
+    const name = `${event.provider}/${event.id}`;
+    const source = this.afterBoot.get(name) ?? { count: 0, wordless: true };
+    this.afterBoot.set(name, { count: source.count + 1, wordless: source.wordless && event.message.trim() === "" });
+  }
 }
+
+/** Where the logs stand behind these events: within a log they come in the order of their numbers. */
+const after = (cursor: EventCursor, events: readonly LoggedEvent[]): EventCursor => {
+  const next = { ...cursor };
+  for (const { log, record } of events) next[log] = record;
+  return next;
+};
 
 /** When the services had settled after the last boot of this run; null without a boot. */
 function settled(context: Pick<StepContext, "earlier">): string | null {
@@ -43,11 +113,7 @@ const ignored = ({ provider, id }: LoggedEvent, patterns: readonly string[]): bo
 };
 
 /** "3 errors of Service Control Manager/7031", the most frequent first. */
-function bySource(events: readonly LoggedEvent[]): Text[] {
-  const counts = new Map<string, number>();
-  for (const { provider, id } of events) {
-    const source = `${provider}/${id}`;
-    counts.set(source, (counts.get(source) ?? 0) + 1);
-  }
-  return [...counts].sort(([, a], [, b]) => b - a).map(([source, count]) => text("health.errors", { count, source }));
-}
+const bySource = (sources: ReadonlyMap<string, Source>): Text[] =>
+  [...sources]
+    .sort(([, a], [, b]) => b.count - a.count)
+    .map(([source, { count, wordless }]) => text(wordless ? "health.errors-wordless" : "health.errors", { count, source }));

@@ -9,6 +9,8 @@ export interface VerifyOptions {
   readonly httpProbes: readonly ProbeOptions[];
   /** `Provider` or `Provider/id`, in any case. */
   readonly ignoreEvents: readonly string[];
+  /** Names of services that are not looked at, in any case; `*` is any text. */
+  readonly ignoreServices: readonly string[];
   /** Errors in the event logs after the boot (without a boot, after the update): an update causes many, so failing is a choice. */
   readonly newErrors: "fail" | "report";
   /** Path of Exchange's setup log on the member. */

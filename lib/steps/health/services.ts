@@ -1,30 +1,43 @@
 import type { StepContext } from "../../run/step";
-import type { Service } from "../../server/operations";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { servicesBefore } from "../parts";
-import { includesService, keptStopped, serviceNamed } from "../services";
+import { changedSince, includesService, keptStopped } from "../services";
+import type { VerifyOptions } from "./options";
 
-const isUp = ({ status }: Service): boolean => status === "running";
+type ServiceChange = ReturnType<typeof changedSince>["findings"][number];
 
-/**
- * Services that are worse than before (domain reference 8.2): they ran before and do not run now; they are automatic and do not run, unless
- * that was so before; they have become disabled. A service that was already stopped is fine, and so is one that a step of this run keeps stopped.
- */
-export async function servicesAgainstBefore(context: StepContext<"services.list">): Promise<Text[]> {
-  const { services } = await context.server.read("services.list", {});
-  const before = servicesBefore(context);
-  const kept = keptStopped(context);
-  const gone = (before ?? []).filter((service) => isUp(service) && serviceNamed(services, service.name) === undefined);
-  const worse = services.flatMap((service) => {
-    const was = before === null ? undefined : serviceNamed(before, service.name);
-    if (service.startType === "disabled" && was !== undefined && was.startType !== "disabled") return [disabled(service, was)];
-    if (isUp(service) || includesService(kept, service.name)) return [];
-    if (was !== undefined && isUp(was)) return [text("health.ran-before", { service: service.name, status: service.status })];
-    if (service.startType !== "automatic" || (was !== undefined && was.startType === "automatic")) return [];
-    return [text("health.should-run", { service: service.name, status: service.status })];
-  });
-  return [...gone.map(({ name }) => text("health.gone", { service: name })), ...worse];
+interface ServicesNow {
+  readonly findings: Text[];
+  /** Names of services that ran before and are started only when somebody needs them: no damage. */
+  readonly idle: readonly string[];
 }
 
-const disabled = ({ name }: Service, { startType }: Service): Text => text("health.disabled", { service: name, was: startType });
+/**
+ * Services that are worse than before. One that was already stopped is fine, and so is one that a step of this run keeps stopped. What counts is
+ * decided in the room `services`.
+ */
+export async function servicesAgainstBefore(
+  context: StepContext<"services.list">,
+  { ignoreServices }: Pick<VerifyOptions, "ignoreServices">,
+): Promise<ServicesNow> {
+  const { services } = await context.server.read("services.list", {});
+  const kept = keptStopped(context);
+  const { findings, remarks } = changedSince(servicesBefore(context), services, ignoreServices);
+  const isKept = ({ name, how }: ServiceChange) => (how === "ran-before" || how === "should-run") && includesService(kept, name);
+  return {
+    findings: findings.filter((change) => !isKept(change)).map(inWords),
+    idle: remarks.filter((change) => change.how !== "should-run" && !isKept(change)).map(({ name }) => name),
+  };
+}
+
+function inWords({ name: service, how, was, is }: ServiceChange): Text {
+  switch (how) {
+    case "gone":
+      return text("health.gone", { service });
+    case "disabled":
+      return text("health.disabled", { service, was: was?.startType ?? "" });
+    default:
+      return text(`health.${how}`, { service, status: is?.status ?? "" });
+  }
+}

@@ -1,10 +1,11 @@
 import type { ContextOf, StepResult } from "../../run/step";
 import { step, StepFailed } from "../../run/step";
 import type { Text } from "../../texts";
-import { duration, joined, text } from "../../texts";
+import { duration, joined, listed, text } from "../../texts";
 import { minutes, seconds } from "../../time";
 import { sayingWhenSilent, usesOfSetupLog } from "../parts";
-import { newErrors } from "./events";
+import type { ErrorCounts } from "./events";
+import { NewErrors } from "./events";
 import type { VerifyOptions } from "./options";
 import type { Looked } from "./looked";
 import { pendingRestart } from "./pending-restart";
@@ -27,17 +28,24 @@ type Context = ContextOf<typeof uses>;
 
 export interface VerifyResult extends StepResult {
   /** Errors logged since the picture taken before the update, and how many of them came after the boot. */
-  readonly errors: { readonly all: number; readonly afterBoot: number } | null;
+  readonly errors: ErrorCounts | null;
+  /** Services that ran before the update and do not now, and are started only when somebody needs them. */
+  readonly idleServices: readonly string[];
 }
+
+/** What a look has found besides its findings. */
+type Seen = Pick<VerifyResult, "errors" | "idleServices">;
 
 /** Compares the member with the picture taken before its update; anything worse fails. */
 async function run(context: Context, options: VerifyOptions): Promise<VerifyResult> {
   const { wait, report, member } = context;
-  let errors: VerifyResult["errors"] = null;
+  const newErrors = new NewErrors(context, options);
+  let seen: Seen = { errors: null, idleServices: [] };
   let remarks: Looked["remarks"] = [];
   const look = async (): Promise<Text[]> => {
-    const events = await newErrors(context, options);
-    errors = events.counts;
+    const events = await newErrors.look();
+    const services = await servicesAgainstBefore(context, options);
+    seen = { errors: events.counts, idleServices: services.idle };
     const pending = await pendingRestart(context);
     const updates = await version(context, options);
     remarks = [...updates.remarks, ...pending.remarks];
@@ -45,7 +53,7 @@ async function run(context: Context, options: VerifyOptions): Promise<VerifyResu
       ...updates.findings,
       ...(await restarted(context)),
       ...pending.findings,
-      ...(await servicesAgainstBefore(context)),
+      ...services.findings,
       ...(await setupResult(context, options)),
       ...(await probes(context, options)),
       ...events.findings,
@@ -68,7 +76,7 @@ async function run(context: Context, options: VerifyOptions): Promise<VerifyResu
   });
   if (!waited.met) throw notHealthy(member.name, options, atTheLimit(waited.answer));
   for (const remark of remarks) context.warn(remark);
-  return { changed: false, text: healthy(errors), errors };
+  return { changed: false, text: healthy(seen), ...seen };
 }
 
 const notHealthy = (member: string, { settleMinutes }: VerifyOptions, findings: readonly Text[]): StepFailed => {
@@ -82,8 +90,14 @@ const atTheLimit = (last: readonly Text[] | undefined): readonly Text[] => {
   return last.length === 0 ? [text("health.unsteady")] : last;
 };
 
-const healthy = (errors: VerifyResult["errors"]): Text =>
-  errors === null || errors.all === 0 ? text("health.good") : text("health.good-with", { count: errors.all, afterBoot: errors.afterBoot });
+/** "healthy; 3 errors logged since before the update, 0 of them after the boot; no longer running, but started only when needed: BITS" */
+function healthy({ errors, idleServices }: Seen): Text {
+  const good = errors === null || errors.all === 0 ? text("health.good") : goodWith(errors);
+  return idleServices.length === 0 ? good : text("health.good-idle", { good, services: listed(idleServices) });
+}
+
+const goodWith = ({ all: count, afterBoot, complete }: ErrorCounts): Text =>
+  text(complete ? "health.good-with" : "health.good-with-more", { count, afterBoot });
 
 export const verifyHealth = step({
   name: "verify-health",

@@ -1,16 +1,18 @@
 import { ServerError } from "../../server";
 import { duration, instant, joined, listed, text, textBeside } from "../../texts";
 import { minutes } from "../../time";
+import { downNow } from "../services";
 import { nlbHostIfAny } from "../traffic";
 import { refuse, saidBy, type Check, type Finding, warn } from "./check";
 
 export const services: Check = {
   name: textBeside("check.services", "services"),
   looksAt: "services and how they start",
-  refusesWhen: "never; it warns of automatic services that do not run and of Exchange services that are disabled",
+  refusesWhen:
+    "never; it warns of automatic services that do not run, apart from those that Windows starts and stops by itself, and of Exchange services that are disabled",
   run: async ({ server }) => {
     const { services: all } = await server.read("services.list", {});
-    const down = all.filter(({ startType, status }) => startType === "automatic" && status !== "running").map(({ name }) => name);
+    const down = downNow(all).map(({ name }) => name);
     // The prefix, not the word: vmickvpexchange is Hyper-V's.
     const disabled = all.filter(({ startType, name }) => startType === "disabled" && /^MSExchange/i.test(name)).map(({ name }) => name);
     const findings: Finding[] = [];

@@ -9,7 +9,7 @@ import { minutes, seconds } from "../../time";
 import { booted, keepOut, mustBeOut, usesAfterBoot, usesOutOfService } from "../traffic";
 import { beforeOf, sayingWhenSilent, servicesBefore } from "../parts";
 import { installationsOf, stillWantsRestart } from "../update";
-import { serviceNamed } from "../services";
+import { Missed, serviceNamed } from "../services";
 
 const uses = [...usesOutOfService, ...usesAfterBoot, "system.info", "system.pendingReboot", "system.restart", "services.list"] as const;
 type Context = ContextOf<typeof uses>;
@@ -20,6 +20,8 @@ export interface RestartOptions {
   readonly limitMinutes: number;
   /** How long the services may take: remote sessions answer before they are ready. */
   readonly settleMinutes: number;
+  /** Names of services that are not waited for, in any case; `*` is any text. */
+  readonly ignoreServices: readonly string[];
 }
 
 export interface RestartResult extends StepResult {
@@ -94,7 +96,7 @@ interface Booted {
 async function settledAfter(context: Context, options: RestartOptions, { info, told }: Booted): Promise<RestartResult> {
   const limitMs = minutes(options.settleMinutes);
   await keepOut(context, limitMs);
-  const missing = await servicesSettled(context, limitMs);
+  const missing = await servicesSettled(context, limitMs, options.ignoreServices);
   await keepOut(context, limitMs);
   const time = duration(limitMs);
   // No reason to fail: verify-health decides whether the member is healthy; it looks again, and at more than this.
@@ -108,35 +110,33 @@ async function settledAfter(context: Context, options: RestartOptions, { info, t
  * Waits until the automatic services that ran before run again, in two looks one after the other.
  * @returns those that do not; null if the server has not said
  */
-async function servicesSettled(context: Context, limitMs: number): Promise<readonly string[] | null> {
+async function servicesSettled(context: Context, limitMs: number, ignored: readonly string[]): Promise<readonly string[] | null> {
   const { server, wait, report, now } = context;
   const begun = now();
-  const waited = await wait.until(
-    sayingWhenSilent(context, text("waiting.services"), async () => missingOf(context, (await server.read("services.list", {})).services)),
-    (missing) => missing.length === 0,
-    {
-      limitMs,
-      everyMs: seconds(15),
-      inARow: 2,
-      unreachableIsNotYet: true,
-      meanwhile: (missing) =>
-        report({
-          text: text("restart.settling", { count: missing.length, time: duration(now() - begun) }),
-          figures: { missing: missing.join(", ") },
-        }),
-    },
-  );
+  const look = async () => missingOf(context, (await server.read("services.list", {})).services, ignored);
+  const waited = await wait.until(sayingWhenSilent(context, text("waiting.services"), look), (missing) => missing.length === 0, {
+    limitMs,
+    everyMs: seconds(15),
+    inARow: 2,
+    unreachableIsNotYet: true,
+    meanwhile: (missing) =>
+      report({
+        text: text("restart.settling", { count: missing.length, time: duration(now() - begun) }),
+        figures: { missing: missing.join(", ") },
+      }),
+  });
   return waited.met ? [] : (waited.answer ?? null);
 }
 
 /** Includes automatic services that a step keeps stopped: the boot starts them all the same, perhaps late. */
-function missingOf(context: Context, services: readonly Service[]): string[] {
+function missingOf(context: Context, services: readonly Service[], ignored: readonly string[]): string[] {
   const before = servicesBefore(context);
+  const missed = new Missed(before ?? services, ignored);
   const expected = before === null ? services : before.filter(({ status }) => status === "running");
   return expected
-    .filter(({ name, startType }) => startType === "automatic" && serviceNamed(services, name) !== undefined)
-    .filter(({ name }) => serviceNamed(services, name)?.status !== "running")
-    .map(({ name }) => name);
+    .filter((service) => service.startType === "automatic" && missed.isMissed(service))
+    .map(({ name }) => serviceNamed(services, name))
+    .flatMap((service) => (service === undefined || service.status === "running" ? [] : [service.name]));
 }
 
 export const restartServer = step({

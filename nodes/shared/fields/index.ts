@@ -12,7 +12,7 @@ export { textOf } from "./field";
 export { entriesOf, list, numbers } from "./list";
 export { httpStatus, megabytes, minutes, port, ports, seconds, wholeNumber } from "./number";
 export type { Pattern } from "./patterns";
-export { hostHeaderLike, hostLike, isHost, pattern, urlPathLike, webAddressLike, windowsPathLike } from "./patterns";
+export { hostHeaderLike, hostLike, isHost, pattern, serviceNamesLike, urlPathLike, webAddressLike, windowsPathLike } from "./patterns";
 export type { FieldProblem } from "./read";
 export { counts, initially, lookAt, othersOf, problemOf } from "./read";
 export { configNode, credential, credentialsOf, version } from "./reference";

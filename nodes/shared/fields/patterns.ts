@@ -10,6 +10,9 @@ export const pattern = (expression: RegExp, reason: string): Pattern => ({ reaso
 /** A full path, on a drive or a share. */
 export const windowsPathLike = pattern(/^([A-Za-z]:\\|\\\\)[^"<>|?*]+$/, "shared.reason.windowsPath");
 
+/** A service name in which `*` is any text; not all services at once. */
+export const serviceNamesLike = pattern(/^(?=.*[^*\s])[^\\/?"<>|]{1,256}$/, "shared.reason.serviceNames");
+
 export const urlPathLike = pattern(/^\/\S*$/, "shared.reason.path");
 
 /** A whole address of the web, as of a web hook. */

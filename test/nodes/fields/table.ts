@@ -14,6 +14,14 @@ const byHand: Readonly<Record<string, Cases>> = {
   connection: chosen({ needed: /needs a connection/, ...byKind({ alone: true }, { alone: false }) }),
 };
 
+const ignoreServices = texts({
+  right: [["BackupAgent*"], "*agent\nMSSQL$PROD", ["World Wide"]],
+  wrong: [
+    [["*"], /“\*” is neither a service name/],
+    [["* *"], /neither a service name/],
+    [["a\\b"], /neither a service name/],
+  ],
+});
 const drains = byKind({ mode: "drain" }, { mode: "stop" });
 const begins = byKind({ action: "begin" }, { action: "end" });
 const nlb = byKind({ serving: "nlb" }, { serving: "script", servingScript: "C:\\x.ps1" });
@@ -107,6 +115,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     when: oneOf(["if-needed", "always"]),
     limitMinutes: whole(1, 1_440, 45),
     settleMinutes: whole(1, 240, 15),
+    ignoreServices,
   },
   "verify-health": {
     ...byHand,
@@ -133,6 +142,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
       ],
     }),
     newErrors: oneOf(["report", "fail"]),
+    ignoreServices,
     ignoreEvents: texts({ right: [["DistributedCOM/10016"], "A b\nTcpip/4227"], wrong: [[["A/b"], /“A\/b” is not Provider/]] }),
     setupLog: words({ ...windowsPaths, initially: "C:\\ExchangeSetupLogs\\ExchangeSetup.log" }),
   },

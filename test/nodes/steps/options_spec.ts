@@ -51,14 +51,15 @@ const table: Record<string, { readonly config: Record<string, unknown>; readonly
     options: { limitMinutes: 90, busyRetries: 0, busyPauseMinutes: 2 },
   },
   "restart-server": {
-    config: { when: "always", limitMinutes: "20", settleMinutes: "3" },
-    options: { when: "always", limitMinutes: 20, settleMinutes: 3 },
+    config: { when: "always", limitMinutes: "20", settleMinutes: "3", ignoreServices: "BackupAgent*\nMSSQL$PROD" },
+    options: { when: "always", limitMinutes: 20, settleMinutes: 3, ignoreServices: ["BackupAgent*", "MSSQL$PROD"] },
   },
   "verify-health": {
     config: {
       settleMinutes: "10",
       tcpPorts: "25, 135",
       httpProbes: [{ scheme: "http", port: "8080", path: "/health", host: "", status: "204" }],
+      ignoreServices: "gupdate",
       ignoreEvents: "MSExchange ADAccess\nTcpip/4227",
       newErrors: "fail",
       setupLog: "D:\\Setup.log",
@@ -67,6 +68,7 @@ const table: Record<string, { readonly config: Record<string, unknown>; readonly
       settleMinutes: 10,
       tcpPorts: [25, 135],
       httpProbes: [{ scheme: "http", port: 8080, path: "/health", status: 204 }],
+      ignoreServices: ["gupdate"],
       ignoreEvents: ["MSExchange ADAccess", "Tcpip/4227"],
       newErrors: "fail",
       setupLog: "D:\\Setup.log",

@@ -83,6 +83,10 @@ const exceptions: readonly { readonly why: string; readonly are: (literal: Liter
     why: "the table of exit codes makes such texts of its rows",
     are: ({ within, file }) => file === "lib/steps/update/exit-codes.ts" && ["says:", "hint:"].includes(within.at(-1) ?? ""),
   },
+  {
+    why: "where it is known from how a service is started, for who changes the rules",
+    are: ({ within, file }) => file === "lib/steps/services/service-rules.ts" && within.at(-1) === "source:",
+  },
   { why: "a mistake in the code or in a file of ours, for who looks for it", are: ({ within }) => within.at(-1) === "new Error(" },
   { why: "HTML; its sentences are values that are put in", are: ({ within }) => within.at(-1) === "markup`" },
   { why: "CSS", are: ({ file }) => file === "lib/run/report/style.ts" },

@@ -7,7 +7,7 @@ import type { Faults, Found, Timeline } from "../laws";
 import { Files } from "./files";
 import { fileOf, packages } from "./packages";
 import type { RoleData } from "./roles";
-import { Services } from "./services";
+import { controlManager, Services } from "./services";
 import { writeFormerSetup } from "./setup-log";
 
 type Installed = ResultOf<"update.installed">;
@@ -98,6 +98,7 @@ export class Machine {
     this.services = new Services(role.services, {
       timeline,
       dice: new Dice(seed, `${name} services`),
+      ownDice: new Dice(seed, `${name} services of Windows itself`),
       events: this.events,
       crashes: (service) => this.software.disturbed && service === role.fragile && faults.on(name, "service-stays-down"),
     });
@@ -156,6 +157,8 @@ export class Machine {
     // Windows counts from the start of its kernel; what answers comes later.
     this.hardware.bootedAt = this.clock() - 35_000;
     this.events.write({ ...eventLog, id: 6005, message: "The Event log service was started." });
+    // Windows cannot put some of its own events into words (https://github.com/PowerShell/PowerShell/issues/7664).
+    this.events.write({ ...controlManager, id: 7023, level: "error", message: "" });
     this.services.booted();
     for (const listener of this.hardware.whenUp) listener();
   }

@@ -17,8 +17,17 @@ interface Controlled {
   pending: Cancel | null;
 }
 
+const controlled = (data: ServiceData): Controlled => ({
+  data,
+  status: data.runs ? "running" : "stopped",
+  startType: data.startType,
+  dependsOn: data.dependsOn,
+  until: 0,
+  pending: null,
+});
+
 /** Who writes about services. */
-const controlManager = { log: "System", provider: "Service Control Manager" } as const;
+export const controlManager = { log: "System", provider: "Service Control Manager" } as const;
 
 /** What an installer found before it stopped and disabled services. */
 export type Held = readonly { readonly name: string; readonly startType: Service["startType"]; readonly ran: boolean }[];
@@ -26,6 +35,8 @@ export type Held = readonly { readonly name: string; readonly startType: Service
 interface Parts {
   readonly timeline: Timeline;
   readonly dice: Dice;
+  /** For the services that Windows starts by itself. */
+  readonly ownDice: Dice;
   readonly events: EventLogs;
   /** Whether a service crashes whenever it is started. */
   readonly crashes: (name: string) => boolean;
@@ -33,21 +44,13 @@ interface Parts {
 
 /** The Service Control Manager of a member. */
 export class Services {
-  private readonly services: ReadonlyMap<string, Controlled>;
+  private readonly services: Map<string, Controlled>;
   private booting: Cancel[] = [];
 
   constructor(
     list: readonly ServiceData[],
     private readonly parts: Parts,
   ) {
-    const controlled = (data: ServiceData): Controlled => ({
-      data,
-      status: data.runs ? "running" : "stopped",
-      startType: data.startType,
-      dependsOn: data.dependsOn,
-      until: 0,
-      pending: null,
-    });
     this.services = new Map(list.map((data) => [data.name.toLowerCase(), controlled(data)]));
   }
 
@@ -58,6 +61,9 @@ export class Services {
       status,
       startType,
       dependsOn: [...dependsOn],
+      delayed: data.own?.delayed === true,
+      trigger: data.own?.triggerFor !== undefined,
+      perUser: data.own?.perUser ?? "no",
     }));
   }
 
@@ -75,6 +81,7 @@ export class Services {
   missing = (): string[] =>
     [...this.services.values()]
       .filter(({ startType, status }) => startType === "automatic" && status === "stopped")
+      .filter(({ data: { own } }) => own?.triggerFor === undefined && own?.perUser === undefined)
       .map(({ data }) => data.name);
 
   setDependsOn(name: string, dependsOn: readonly string[]): void {
@@ -111,7 +118,7 @@ export class Services {
   stop(name: string): void {
     const service = this.get(name);
     if (service.status === "stopped" || service.status === "stopping") return;
-    this.enter(service, { status: "stopping", forSeconds: this.parts.dice.between(2, 6) }, () => this.halt(service));
+    this.enter(service, { status: "stopping", forSeconds: this.diceFor(service).between(2, 6) }, () => this.halt(service));
   }
 
   /** Stops services at once and disables them, as an installer does; returns what it found. */
@@ -147,18 +154,38 @@ export class Services {
 
   /** The machine has come up: the automatic ones start one after another, each after those on which it depends. */
   booted(): void {
-    const { timeline, dice } = this.parts;
+    const { timeline } = this.parts;
+    this.signInAnew();
     this.booting = [...this.services.values()].map((service) => {
       const [least, most] = service.data.afterBoot;
-      return timeline.after(seconds(dice.between(least, most)), () => {
-        if (service.startType === "automatic") this.begin(service);
+      return timeline.after(seconds(this.diceFor(service).between(least, most)), () => {
+        if (service.startType === "automatic" && service.data.own?.perUser !== "template") this.begin(service);
       });
     });
   }
 
+  /** What Windows has made for a user is gone with the session. Perhaps somebody signs in again: then it has another name. */
+  private signInAnew(): void {
+    const { ownDice } = this.parts;
+    const gone = [...this.services.values()].filter(({ data }) => data.own?.perUser === "instance");
+    for (const { data } of gone) {
+      this.services.delete(data.name.toLowerCase());
+      const session = ownDice.between(0x10000, 0xfffff).toString(16);
+      const renamed = (name: string) => name.replace(/_[0-9a-f]+$/, `_${session}`);
+      const { name, displayName } = data;
+      const next = controlled({ ...data, runs: false, name: renamed(name), displayName: renamed(displayName) });
+      if (ownDice.chance(0.5)) this.services.set(next.data.name.toLowerCase(), next);
+    }
+  }
+
+  /** Windows' own services have dice of their own: they shift nothing of the others. */
+  private diceFor({ data }: Controlled): Dice {
+    return data.own === undefined ? this.parts.dice : this.parts.ownDice;
+  }
+
   /** @returns when it will run; null where it cannot */
   private begin(service: Controlled): number | null {
-    const { timeline, dice, events } = this.parts;
+    const { timeline, events } = this.parts;
     if (service.status === "running") return timeline.now;
     if (service.status === "starting") return service.until;
     if (service.startType === "disabled") return null;
@@ -170,7 +197,7 @@ export class Services {
       return null;
     }
     const waits = Math.max(timeline.now, ...ready.map(Number)) - timeline.now;
-    this.enter(service, { status: "starting", forSeconds: waits / 1000 + dice.between(2, 8) }, () => this.arrive(service));
+    this.enter(service, { status: "starting", forSeconds: waits / 1000 + this.diceFor(service).between(2, 8) }, () => this.arrive(service));
     return service.until;
   }
 
@@ -184,6 +211,8 @@ export class Services {
     }
     service.status = "running";
     this.note(service, "running");
+    const stays = service.data.own?.triggerFor;
+    if (stays !== undefined) service.pending = this.parts.timeline.after(seconds(stays), () => this.halt(service));
   }
 
   private halt(service: Controlled): void {

@@ -5,6 +5,12 @@ export const health = {
     one: "healthy; __count__ error logged since before the update, __afterBoot__ of them after the boot",
     other: "healthy; __count__ errors logged since before the update, __afterBoot__ of them after the boot",
   },
+  "health.good-with-more": {
+    one: "healthy; __count__ error logged since before the update, __afterBoot__ of them after the boot; there are more that were not read",
+    other:
+      "healthy; __count__ errors logged since before the update, __afterBoot__ of them after the boot; there are more that were not read",
+  },
+  "health.good-idle": "__good__; no longer running, but started only when needed: __services__",
   "health.so-far": { one: "__first__", other: "__count__ findings: __first__" },
   "health.failed": {
     one: "__member__ is not healthy __time__ after its update, 1 finding: __findings__.",
@@ -37,4 +43,12 @@ export const health = {
   "health.no-reply-since": "__where__: no answer (__why__)",
   "health.other-status": "__where__: status __status__ instead of __expected__",
   "health.errors": { one: "__count__ error from __source__ after the boot", other: "__count__ errors from __source__ after the boot" },
+  "health.errors-wordless": {
+    one: "__count__ error from __source__ after the boot, for which the server has no text",
+    other: "__count__ errors from __source__ after the boot, for which the server has no text",
+  },
+  "health.errors-unread": {
+    one: "not all errors in the event logs could be read: there are more after the first __count__",
+    other: "not all errors in the event logs could be read: there are more after the first __count__",
+  },
 } as const;

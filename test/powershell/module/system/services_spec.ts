@@ -118,6 +118,41 @@ describe("services of a member, by the module", function () {
     should(await ofWindows()).eql(away);
   });
 
+  it("tells which start late, by an event, or for each user", async () => {
+    const { machine } = stage.resident;
+    comesAndGoes(machine);
+    signIn(machine);
+    const sorts = (await list()).map(({ name, delayed, trigger, perUser }) => [
+      name.replace(/_[0-9a-f]+$/, "_*"),
+      delayed,
+      trigger,
+      perUser,
+    ]);
+    should(sorts).containDeep([
+      ["W3SVC", false, false, "no"],
+      ["MSDTC", true, false, "no"],
+      ["edgeupdate", true, true, "no"],
+      ["WpnUserService", false, false, "template"],
+      ["WpnUserService_*", false, false, "instance"],
+      ["sppsvc", true, true, "no"],
+      ["PcaSvc", false, true, "no"],
+      ["CDPUserSvc", false, false, "template"],
+      ["CDPUserSvc_*", false, false, "instance"],
+    ]);
+  });
+
+  it("does not guess of which sort a service is whose key cannot be read or is gone, and lists it all the same", async () => {
+    const sorts = async () => [...new Set((await list()).map(({ delayed, trigger, perUser }) => `${delayed} ${trigger} ${perUser}`))];
+    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Get-ItemProperty { throw 'Zugriff verweigert' } }");
+    should(await sorts()).eql(["null null null"]);
+    await stage.shell.script(
+      `& (Get-Module RollingUpdate) { function script:Get-ItemProperty { New-Object PSObject -Property @{ Start = 2 } } }`,
+    );
+    should(await sorts()).containDeep(["false false null", "false true null"]);
+    await stage.shell.script("& (Get-Module RollingUpdate) { function script:Test-Path { $false } }");
+    should(await sorts()).eql(["null null null"]);
+  });
+
   it("refuses to start a disabled one, or one that depends on a disabled one, and names it", async () => {
     stage.happen(() => services().setStartType(PLAIN, "disabled"));
     const own = await refusal(stage.shell.invoke("services.start", { name: PLAIN }));

@@ -119,6 +119,7 @@ describe("The faults of the lab", () => {
     const { services } = await cas1.read("services.list", {});
     services
       .filter(({ startType, status }) => startType === "automatic" && status !== "running")
+      .filter(({ trigger, perUser }) => trigger === false && perUser === "no")
       .map((service) => service.name)
       .should.deepEqual([name]);
   });

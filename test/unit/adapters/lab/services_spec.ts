@@ -1,4 +1,4 @@
-import "should";
+import should from "should";
 import { minutes } from "../../../../lib/time/duration";
 import { aLab, refusalOf, serviceOf, settled, until } from "./a-lab";
 
@@ -61,6 +61,44 @@ describe("The services of a member in the lab", () => {
     const exchange = order.filter((name) => name.startsWith("MSExchange"));
     [exchange[0], exchange.at(-1)].should.deepEqual(["MSExchangeADTopology", "MSExchangeTransport"]);
     exchange.should.have.length(12);
+  });
+
+  it("are of the four sorts too that Windows starts, stops and renames by itself", async () => {
+    const names: (string | undefined)[] = [];
+    for (let seed = 1; seed <= 8; seed++) {
+      const { lab, cas1 } = aLab({ seed });
+      const status = async (name: string) => (await serviceOf(cas1, name))?.status;
+      const instance = async () => (await cas1.read("services.list", {})).services.find(({ perUser }) => perUser === "instance");
+      should(await serviceOf(cas1, "WpnUserService")).match({ perUser: "template", startType: "automatic", status: "stopped" });
+      should(await serviceOf(cas1, "MSDTC")).match({ delayed: true, trigger: false, perUser: "no", status: "running" });
+      should(await serviceOf(cas1, "edgeupdate")).match({ delayed: true, trigger: true, startType: "automatic", status: "running" });
+      should(await serviceOf(cas1, "BITS")).match({ delayed: false, trigger: false, startType: "manual", status: "running" });
+      should(await instance()).match({ name: "WpnUserService_1b3f9", status: "running" });
+      await settled(lab, cas1, "system.restart", { bootedAt: (await cas1.read("system.info", {})).bootedAt });
+      await lab.clock.sleep(minutes(10));
+      should([await status("MSDTC"), await status("edgeupdate"), await status("BITS")]).eql(["running", "stopped", "stopped"]);
+      names.push((await instance())?.name);
+    }
+    names.should.containEql(undefined).and.not.containEql("WpnUserService_1b3f9");
+    new Set(names).size.should.be.above(2);
+  });
+
+  it("of which nothing but the plain ones are expected to run raise no alert when they end", async () => {
+    const { lab, cas1 } = aLab();
+    await settled(lab, cas1, "system.restart", { bootedAt: (await cas1.read("system.info", {})).bootedAt });
+    await lab.clock.sleep(minutes(20));
+    lab
+      .truth()
+      .alerts.filter(({ text }) => /edgeupdate|BITS|WpnUser/.test(text))
+      .should.eql([]);
+  });
+
+  it("write an event at each boot that Windows cannot put into words", async () => {
+    const { lab, cas1 } = aLab();
+    const { cursor } = await cas1.read("events.cursor", {});
+    await settled(lab, cas1, "system.restart", { bootedAt: (await cas1.read("system.info", {})).bootedAt });
+    const { events } = await cas1.read("events.since", { cursor, levels: ["error"] });
+    events.should.match([{ provider: "Service Control Manager", id: 7023, message: "" }]);
   });
 
   it("write to the System log when they start and stop", async () => {

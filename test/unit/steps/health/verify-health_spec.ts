@@ -26,7 +26,12 @@ const errorEvent = (at: string, provider = "MSExchange ADAccess") => ({
   at,
   message: "",
 });
-const withErrors = (at: () => string) => answering("events.since", () => ({ events: [errorEvent(at())], more: false }));
+/** The lab's own are left out. */
+const withErrors = (at: () => string) =>
+  answering("events.since", (_, { cursor }) => ({
+    events: (cursor.Application ?? 0) < 99_999 ? [errorEvent(at())] : [],
+    more: false,
+  }));
 
 describe("verify-health", () => {
   it("finds an updated member healthy and changes nothing", async () => {
@@ -131,7 +136,7 @@ describe("verify-health", () => {
       const work = await updated(at, { instead: withErrors(() => early) });
       if (!work.changes.includes("system.restart")) continue;
       const result = await work.do<VerifyResult>("verify-health", { newErrors: "fail", settleMinutes: 1 });
-      should(result.errors).eql({ all: 1, afterBoot: 0 });
+      should(result.errors).eql({ all: 1, afterBoot: 0, complete: true });
       return;
     }
     throw new Error("No seed restarts.");

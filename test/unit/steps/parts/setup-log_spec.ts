@@ -1,5 +1,5 @@
 import "should";
-import { setupVerdict } from "../../../../lib/steps/parts/setup-log";
+import { setupLogSince, setupVerdict } from "../../../../lib/steps/parts/setup-log";
 
 const banner = (at = "05/14/2021 19:02:11.0423", product = "2016") => `[${at}] [0] Starting Microsoft Exchange Server ${product} Setup\n`;
 const success = "[05/14/2021 20:09:57.0310] [0] The Exchange Server setup operation completed successfully.\n";
@@ -64,5 +64,33 @@ describe("The verdict of a setup log", () => {
 
   it("trusts the order of the file, not its stamps", () => {
     setupVerdict(banner("10/18/2022 18:55:31.0427") + success + end).verdict.should.equal("success");
+  });
+});
+
+describe("Reading a setup log", () => {
+  const MIB = 1_048_576;
+
+  /** Gives a log of so many bytes, of which only the end has words; keeps where it was read. */
+  const reader = (size: number, words: string) => {
+    const readAt: number[] = [];
+    const read = (op: string, args: { offset: number; atMostBytes: number }): Promise<unknown> => {
+      if (op === "files.stat") return Promise.resolve({ exists: true, size, sha256: null });
+      readAt.push(args.offset);
+      const until = Math.min(size, args.offset + args.atMostBytes);
+      return Promise.resolve({ exists: true, offset: until, text: until < size ? "\n" : args.offset < size ? words : "" });
+    };
+    return { readAt, server: { read } as unknown as Parameters<typeof setupLogSince>[0] };
+  };
+
+  it("reads the end of one that is longer than it reads, since the last run is in question", async () => {
+    const { server, readAt } = reader(300 * MIB, banner() + success + end);
+    setupVerdict(await setupLogSince(server, 0)).verdict.should.equal("success");
+    (readAt[0] as number).should.equal(236 * MIB);
+  });
+
+  it("reads another from where it was told", async () => {
+    const { server, readAt } = reader(3 * MIB, banner() + success + end);
+    setupVerdict(await setupLogSince(server, MIB)).verdict.should.equal("success");
+    (readAt[0] as number).should.equal(MIB);
   });
 });

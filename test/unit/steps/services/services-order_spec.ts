@@ -8,6 +8,9 @@ describe("The order of services", () => {
     status: "running" as const,
     startType: "automatic" as const,
     dependsOn,
+    delayed: null,
+    trigger: null,
+    perUser: null,
   });
   const services = [
     service("Transport", "topology", "Controller"),

@@ -3,17 +3,12 @@ import type { Service } from "../../../../../lib/server/operations/services";
 import { minutes } from "../../../../../lib/time/duration";
 
 /**
- * Services of Windows itself that come and go: the lab has none of them. A test lets a machine have them by `comesAndGoes`.
+ * Services of Windows itself that come and go, beside those of the lab: odd ones, and those that a test can wake. A test lets a machine have them by `comesAndGoes`.
  * Sources: Service Trigger Events (win32, desktop-src/Services), Per-user services in Windows (windows-itpro-docs), QUERY_SERVICE_CONFIG.
  */
 export interface ServiceOfWindows extends Service {
   /** As WMI has it, where the start type of the registry is not what it says. */
   readonly mode?: "Unknown";
-  readonly delayed?: true;
-  /** SERVICE_WIN32_SHARE_PROCESS with SERVICE_USER_SERVICE, and with SERVICE_USERSERVICE_INSTANCE. */
-  readonly type?: 0x60 | 0xe0;
-  /** It has a key TriggerInfo: events start and stop it. */
-  readonly trigger?: true;
 }
 
 interface Stay {
@@ -43,7 +38,14 @@ export function wake(machine: Machine, name: string): void {
   stays.get(machine)?.woken.set(name, machine.clock());
 }
 
-const plain: Omit<Service, "name" | "displayName"> = { dependsOn: [], startType: "manual", status: "stopped" };
+const plain: Omit<Service, "name" | "displayName"> = {
+  dependsOn: [],
+  startType: "manual",
+  status: "stopped",
+  delayed: false,
+  trigger: false,
+  perUser: "no",
+};
 
 /** Those of a machine by now. */
 export function servicesOfWindows(machine: Machine): readonly ServiceOfWindows[] {
@@ -67,11 +69,11 @@ export function servicesOfWindows(machine: Machine): readonly ServiceOfWindows[]
             displayName: `Plattformdienst${session}`,
             startType: "automatic",
             status: "running",
-            type: 0xe0,
+            perUser: "instance",
           },
         ];
   return [
-    { ...plain, name: "CDPUserSvc", displayName: "Plattformdienst", startType: "automatic", type: 0x60 },
+    { ...plain, name: "CDPUserSvc", displayName: "Plattformdienst", startType: "automatic", perUser: "template" },
     ...ofSession,
     {
       ...plain,

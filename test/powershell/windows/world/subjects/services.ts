@@ -9,6 +9,8 @@ const STATUS = { running: "Running", stopped: "Stopped", starting: "StartPending
 const STATE = { running: "Running", stopped: "Stopped", starting: "Start Pending", stopping: "Stop Pending", paused: "Paused" } as const;
 const MODE = { automatic: "Auto", manual: "Manual", disabled: "Disabled" } as const;
 const START = { automatic: 2, manual: 3, disabled: 4 } as const;
+/** SERVICE_WIN32_SHARE_PROCESS alone, with SERVICE_USER_SERVICE, and with SERVICE_USERSERVICE_INSTANCE. */
+const TYPE = { no: 0x20, template: 0x60, instance: 0xe0 } as const;
 const CONTROLLER = "FSCController";
 
 export const SERVICES_KEY = "SYSTEM\\CurrentControlSet\\Services";
@@ -129,7 +131,7 @@ export const serviceClasses: WmiClasses = {
 
 export const serviceKeys: RegistryPart = (context) =>
   Object.fromEntries(
-    all(context).flatMap(({ name, displayName, startType, dependsOn, type, delayed: isDelayed, trigger }) => [
+    all(context).flatMap(({ name, displayName, startType, dependsOn, perUser, delayed: isDelayed, trigger }) => [
       ...(trigger === true ? [[`${SERVICES_KEY}\\${name}\\TriggerInfo\\0`, { Action: 1 }] as const] : []),
       [
         `${SERVICES_KEY}\\${name}`,
@@ -137,7 +139,7 @@ export const serviceKeys: RegistryPart = (context) =>
           DisplayName: displayName,
           Start: START[startType],
           ...(isDelayed === true || delayedOn(context.resident.machine).has(name) ? { DelayedAutostart: 1 } : {}),
-          ...(type === undefined ? {} : { Type: type }),
+          ...(perUser === null ? {} : { Type: TYPE[perUser] }),
           DependOnService: dependsOn,
           ImagePath:
             name === CONTROLLER ? `"${FOREFRONT_FOLDER}\\FSCController.exe" -service` : `C:\\Windows\\system32\\svchost.exe -k ${name}`,
