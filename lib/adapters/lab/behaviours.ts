@@ -130,7 +130,7 @@ export const behaviours: Behaviours = {
   },
 
   "update.installed": ({ machine }) => ({
-    product: machine.role.product,
+    product: machine.product,
     build: machine.software.build,
     updates: [...machine.software.updates],
   }),

@@ -7,8 +7,11 @@
 export type { Alert, Cut, Serving } from "./array";
 export type { Fault, FaultName } from "./laws";
 export { faultNames, Found, summaryOfFault } from "./laws";
+export type { CultureName, ProductName } from "./captured";
+export { cultureNames, productNames } from "./captured";
 export { Lab } from "./lab";
 export type { LabOptions } from "./options";
-export { packages } from "./machine";
+export { worldName } from "./options";
+export { mediaOf, packages } from "./machine";
 export type { RoleName } from "./machine";
 export type { Done, Truth } from "./truth";

@@ -10,6 +10,7 @@ import { Refusal, share } from "./laws";
 import type { Accepted, FenceKept, Opened } from "./durable-log";
 import { DurableLog } from "./durable-log";
 import type { LabOptions } from "./options";
+import { originOf, worldName } from "./options";
 import type { Truth } from "./truth";
 import { TruthLog, truthOf } from "./truth";
 import { TruthFile } from "./truth-file";
@@ -48,9 +49,9 @@ export class Lab implements Connection {
 
   /** Opens the world of this array, role and seed: where a folder is given and the world exists, as it is by now. */
   constructor(private readonly options: LabOptions) {
-    const { array, role = "exchange-cas", seed, folder, truthFile } = options;
+    const { folder, truthFile } = options;
     this.records = {
-      log: folder === undefined ? null : new DurableLog(folder, `${array} ${role} ${seed}`),
+      log: folder === undefined ? null : new DurableLog(folder, worldName(options)),
       noted: new TruthLog(),
       truthFile: truthFile === undefined ? null : new TruthFile(truthFile, () => this.truth()),
     };
@@ -58,7 +59,7 @@ export class Lab implements Connection {
     const former = past.findLast((entry) => entry.type === "opened");
     const opened = this.opening(former);
     this.clock = options.clock ?? scaledClock(opened.speed, opened.atMs, opened.wallMs);
-    this.world = new World({ array, role, seed, startsAt: past[0]?.atMs ?? opened.atMs });
+    this.world = new World({ ...originOf(options), startsAt: past[0]?.atMs ?? opened.atMs });
     for (const entry of past) {
       this.world.timeline.advance(entry.atMs);
       if (entry.type === "opened") this.open(entry);
@@ -144,7 +145,7 @@ export class Lab implements Connection {
       fence: fence ?? null,
     };
     this.records.log?.append(accepted);
-    if (this.make(accepted, subject, effect) === "answer lost") {
+    if (this.make(accepted, subject, effect) === "lost") {
       throw new OutcomeUnknown({ ...about, what: text("server.answer-lost") });
     }
     return undefined;
@@ -220,12 +221,12 @@ export class Lab implements Connection {
     if (line !== undefined) line.fence = Math.max(line.fence, fence);
   }
 
-  private make({ op, args, fence }: Accepted, subject: Subject, effect: Effect): "answered" | "answer lost" {
+  private make({ op, args, fence }: Accepted, subject: Subject, effect: Effect): "answered" | "lost" {
     const { line } = subject;
     this.records.noted.note(this.world, subject, { op, args });
     this.world.timeline.happen(effect);
     line.fence = Math.max(line.fence, fence ?? 0);
-    return line.losesAnswer(op) ? "answer lost" : "answered";
+    return line.losesAnswer(op) ? "lost" : "answered";
   }
 }
 

@@ -1,8 +1,10 @@
 import { Alerts, Clients, Cluster, Scom, ServingHistory } from "./array";
 import type { Host } from "./array";
+import type { CultureName, ProductName } from "./captured";
+import { cultureNamed } from "./captured";
 import { Dice, Faults, Timeline } from "./laws";
 import type { Fault, Found } from "./laws";
-import { hook, Machine, powerOn, restart, roles } from "./machine";
+import { hook, Machine, powerOn, restart, roleOf } from "./machine";
 import { Jobs } from "./jobs";
 import { Line } from "./line";
 import type { RoleName } from "./machine";
@@ -18,6 +20,8 @@ export interface Resident {
 interface Origin {
   readonly array: string;
   readonly role: RoleName;
+  readonly product: ProductName;
+  readonly culture: CultureName;
   readonly seed: number;
   /** Milliseconds since 1970, UTC. */
   readonly startsAt: number;
@@ -114,7 +118,7 @@ export class World {
 
   private takeIn(name: string, found: Found = {}): void {
     const { timeline, faults } = this;
-    const { seed, role } = this.origin;
+    const { seed, role, product, culture } = this.origin;
     const key = shortName(name);
     const known = this.residents.former.get(key);
     if (known !== undefined) {
@@ -123,7 +127,7 @@ export class World {
       this.cluster.putBack(known.host);
       return;
     }
-    const machine = new Machine(name, { timeline, faults, role: roles[role], seed }, found);
+    const machine = new Machine(name, { timeline, faults, role: roleOf(role, product), culture: cultureNamed(culture), seed }, found);
     hook(machine);
     const host = this.cluster.add(machine, found);
     this.residents.now.set(key, { machine, host, jobs: new Jobs(machine, { timeline, faults, seed }), line: new Line(name, faults) });

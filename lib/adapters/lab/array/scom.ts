@@ -1,5 +1,6 @@
 import type { ResultOf } from "../../../server";
 import { instant, minutes, seconds } from "../../../time";
+import { scom } from "../captured";
 import { Dice, Refusal } from "../laws";
 import type { Cancel, Faults, Timeline } from "../laws";
 import type { Machine } from "../machine";
@@ -21,7 +22,7 @@ interface Agent {
 }
 
 /** What a computer contains, by their classes. */
-export const PARTS = ["Microsoft.Windows.OperatingSystem", "Microsoft.Windows.LogicalDisk", "Microsoft.Exchange.ClientAccess"] as const;
+export const PARTS = scom.texts.parts;
 
 interface Parts {
   readonly timeline: Timeline;

@@ -145,7 +145,7 @@ describe("Setup in the lab", () => {
     const log = await logOf(world, SETUP_LOG, offset);
     log.should.match(/^\[01\/10\/2026 22:00:0\d\.0\d{3}\] \[0\] \*+\r\n/);
     log.should.match(
-      /The locally installed version is 14\.2\.247\.5\.[^]*The Exchange Server setup operation completed successfully\.[^]*End of Setup/,
+      /The locally installed version is 14\.2\.247\.5\.[^]*The Microsoft Exchange Server setup operation completed successfully\.[^]*End of Setup/,
     );
     (await cas1.read("update.installed", {})).build?.should.equal("14.3.123.4");
   });
@@ -156,7 +156,7 @@ describe("Setup in the lab", () => {
     await world.cas1.change("job.start", setup);
     (await ended(world.lab, world.cas1)).exitCode?.should.equal(1);
     (await logOf(world, SETUP_LOG, offset)).should.match(
-      /\[ERROR\][^]*The Exchange Server setup operation didn't complete\.[^]*End of Setup/,
+      /\[ERROR\][^]*The Exchange Server setup operation did not complete\.[^]*End of Setup/,
     );
   });
 });

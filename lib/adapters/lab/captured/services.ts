@@ -1,0 +1,96 @@
+import type { Capture } from "./capture";
+
+/** A service as a list shows it, and how it behaves where that is not usual. */
+export interface ServiceRow {
+  readonly name: string;
+  readonly displayName: string;
+  readonly manual?: true;
+  /** It runs although its start type is manual: another one needs it. */
+  readonly runs?: true;
+  readonly needs?: readonly string[];
+  /** Seconds after a boot when it begins to start, earliest and latest. */
+  readonly afterBoot?: readonly [least: number, most: number];
+}
+
+const topology = ["MSExchangeADTopology"];
+const exchange = (name: string, rest: string, more: Partial<ServiceRow> = {}): ServiceRow => ({
+  name: `MSExchange${name}`,
+  displayName: `Microsoft Exchange ${rest}`,
+  needs: topology,
+  ...more,
+});
+
+export const windows: Capture<readonly ServiceRow[]> = {
+  source: "Get-Service on Windows Server 2008 R2: names, display names and start types.",
+  kind: "captured",
+  product: "Windows Server 2008 R2, IIS 7.5",
+  culture: "en-US",
+  texts: [
+    { name: "Winmgmt", displayName: "Windows Management Instrumentation", afterBoot: [1, 5] },
+    { name: "RemoteRegistry", displayName: "Remote Registry", afterBoot: [5, 15] },
+    { name: "WinRM", displayName: "Windows Remote Management (WS-Management)", afterBoot: [0, 0] },
+    { name: "IISADMIN", displayName: "IIS Admin Service", afterBoot: [10, 20] },
+    { name: "W3SVC", displayName: "World Wide Web Publishing Service", afterBoot: [15, 30] },
+  ],
+};
+
+/** Both have them. */
+const common: readonly ServiceRow[] = [
+  { name: "MSExchangeADTopology", displayName: "Microsoft Exchange Active Directory Topology", afterBoot: [20, 40] },
+  exchange("AntispamUpdate", "Anti-spam Update"),
+  exchange("EdgeSync", "EdgeSync"),
+  exchange("Imap4", "IMAP4", { manual: true }),
+  exchange("MailboxReplication", "Mailbox Replication"),
+  exchange("Pop3", "POP3", { manual: true }),
+  exchange("RPC", "RPC Client Access"),
+  exchange("ServiceHost", "Service Host"),
+  exchange("Transport", "Transport", { afterBoot: [90, 270] }),
+  exchange("TransportLogSearch", "Transport Log Search"),
+];
+
+export const exchange2010: Capture<readonly ServiceRow[]> = {
+  source:
+    "Get-Service on a client access and hub transport server (practical365.com), with full names. The start types of EdgeSync, FBA, FDS, Monitoring, ProtectedServiceHost and msftesql-Exchange are not verified; FSCController is not in that list.",
+  kind: "captured",
+  product: "Exchange Server 2010",
+  culture: "en-US",
+  texts: [
+    exchange("AB", "Address Book"),
+    ...common,
+    exchange("FBA", "Forms-Based Authentication service"),
+    exchange("FDS", "File Distribution"),
+    exchange("Monitoring", "Monitoring", { manual: true }),
+    exchange("ProtectedServiceHost", "Protected Service Host"),
+    { name: "msftesql-Exchange", displayName: "Microsoft Search (Exchange)", manual: true },
+    { name: "FSCController", displayName: "Microsoft Forefront Server Protection Controller", manual: true, runs: true },
+    { name: "vmickvpexchange", displayName: "Hyper-V Data Exchange Service", afterBoot: [2, 8] },
+  ],
+};
+
+export const exchange2013: Capture<readonly ServiceRow[]> = {
+  source:
+    "Names from the roles of Test-ServiceHealth on a 2016 server (microsoft/CSS-Exchange, HealthChecker); display names as in the services console; not all services of the product.",
+  kind: "composed",
+  product: "Exchange Server 2013 to Subscription Edition",
+  culture: "en-US",
+  texts: [
+    ...common,
+    exchange("Delivery", "Mailbox Transport Delivery"),
+    exchange("FrontEndTransport", "Frontend Transport"),
+    exchange("HM", "Health Manager"),
+    exchange("IS", "Information Store"),
+    exchange("MailboxAssistants", "Mailbox Assistants"),
+    exchange("Repl", "Replication"),
+    exchange("Submission", "Mailbox Transport Submission"),
+    exchange("Throttling", "Throttling"),
+    { name: "vmickvpexchange", displayName: "Hyper-V Data Exchange Service", afterBoot: [2, 8] },
+  ],
+};
+
+export const webFarm: Capture<readonly ServiceRow[]> = {
+  source: "Invented: an application of the reader's own. So are its name and builds.",
+  kind: "composed",
+  product: "Web farm application",
+  culture: "en-US",
+  texts: [{ name: "WebFarmCache", displayName: "Web farm cache", needs: ["W3SVC"] }],
+};
