@@ -1,8 +1,6 @@
 import type { Clock } from "../../time";
-import type { CultureName, ProductName } from "./captured";
-import { cultureNames } from "./captured";
-import { share } from "./laws";
-import type { Fault, Found } from "./laws";
+import { cultureNames, share } from "./laws";
+import type { CultureName, Fault, Found, OutsideEvent, ProductName } from "./laws";
 import type { RoleName } from "./machine";
 
 export interface LabOptions {
@@ -13,6 +11,8 @@ export interface LabOptions {
   /** How many times as fast as the wall clock. */
   readonly speed: number;
   readonly faults: readonly Fault[];
+  /** What people and the surroundings do. */
+  readonly events?: readonly OutsideEvent[];
   /** Default: `exchange-cas`. */
   readonly role?: RoleName;
   /** The Exchange of an `exchange-cas` array; default: Exchange 2010. With the culture it identifies the world, too. */

@@ -1,9 +1,9 @@
 import { Alerts, Clients, Cluster, Scom, ServingHistory } from "./array";
 import type { Host } from "./array";
-import type { CultureName, ProductName } from "./captured";
 import { cultureNamed } from "./captured";
+import { Happenings } from "./happenings";
 import { Dice, Faults, Timeline } from "./laws";
-import type { Fault, Found } from "./laws";
+import type { CultureName, Fault, Found, ProductName } from "./laws";
 import { hook, Machine, powerOn, restart, roleOf } from "./machine";
 import { Jobs } from "./jobs";
 import { Line } from "./line";
@@ -32,6 +32,7 @@ interface Outside {
   readonly clients: Clients;
   readonly alerts: Alerts;
   readonly serving: ServingHistory;
+  readonly happenings: Happenings;
 }
 
 /** Compares names of computers as people write them: without case and domain. */
@@ -61,7 +62,9 @@ export class World {
     const clients = new Clients({ timeline, faults, cluster: this.cluster, seed });
     this.scom = new Scom({ timeline, faults, seed });
     const alerts = new Alerts({ timeline, cluster: this.cluster, scom: this.scom });
-    this.outside = { clients, alerts, serving: new ServingHistory({ timeline, cluster: this.cluster, clients }) };
+    const { cluster, scom } = this;
+    const happenings = new Happenings({ timeline, cluster, scom, resident: (name) => this.resident(name) });
+    this.outside = { clients, alerts, serving: new ServingHistory({ timeline, cluster, clients }), happenings };
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { CultureName } from "../laws";
 import type { Capture } from "./capture";
 
 /** How the regional format of a server writes dates and times; its display language stays English. */
@@ -19,9 +20,7 @@ const data = {
   "fr-FR": { separators: ["/", ":"], shortDate: "d/M/y" },
   "ja-JP": { separators: ["/", ":"], shortDate: "y/M/d" },
   "fi-FI": { separators: [".", "."], shortDate: "d.M.y" },
-} as const satisfies Record<string, Culture>;
-
-export type CultureName = keyof typeof data;
+} as const satisfies Record<CultureName, Culture>;
 
 export const cultures: Capture<Readonly<Record<CultureName, Culture>>> = {
   source:
@@ -31,7 +30,5 @@ export const cultures: Capture<Readonly<Record<CultureName, Culture>>> = {
   culture: "invariant",
   texts: data,
 };
-
-export const cultureNames = Object.keys(data) as readonly CultureName[];
 
 export const cultureNamed = (name: CultureName): Culture => cultures.texts[name];

@@ -1,3 +1,4 @@
+import type { ProductName } from "../laws";
 import type { Capture } from "./capture";
 
 /** An Exchange of one version, as its members are found. */
@@ -88,9 +89,7 @@ const data = {
     former: "15.2.1544.4",
     media: { title: "Microsoft Exchange Server Subscription Edition", build: "15.2.2562.17", file: folder("ExchangeSE", "Setup.exe") },
   },
-} as const satisfies Record<string, ProductFacts>;
-
-export type ProductName = keyof typeof data;
+} as const satisfies Record<ProductName, ProductFacts>;
 
 export const products: Capture<Readonly<Record<ProductName, ProductFacts>>> = {
   source:
@@ -130,5 +129,3 @@ const subscriptionEdition: Capture<string> = {
   culture: "invariant",
   texts: "Microsoft Exchange Server Subscription Edition",
 };
-
-export const productNames = Object.keys(data) as readonly ProductName[];

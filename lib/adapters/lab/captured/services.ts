@@ -87,6 +87,20 @@ export const exchange2013: Capture<readonly ServiceRow[]> = {
   ],
 };
 
+/** What signing on brings, with the session's number. */
+const ofAUser: readonly Pick<ServiceRow, "name" | "displayName">[] = [
+  { name: "CDPUserSvc_{session}", displayName: "Connected Devices Platform User Service_{session}" },
+  { name: "WpnUserService_{session}", displayName: "Windows Push Notifications User Service_{session}" },
+];
+
+export const services: Capture<{ readonly ofAUser: typeof ofAUser }> = {
+  source: "learn.microsoft.com/windows/application-management/per-user-services-in-windows: names with the session's number.",
+  kind: "documented",
+  product: "Windows Server 2016 and newer",
+  culture: "en-US",
+  texts: { ofAUser },
+};
+
 export const webFarm: Capture<readonly ServiceRow[]> = {
   source: "Invented: an application of the reader's own. So are its name and builds.",
   kind: "composed",

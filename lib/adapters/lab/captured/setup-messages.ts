@@ -1,5 +1,5 @@
 import type { Capture } from "./capture";
-import type { ProductName } from "./products";
+import type { ProductName } from "../laws";
 
 /** What setup writes into ExchangeSetup.log, without stamps: lines with their levels. */
 export interface SetupMessages {

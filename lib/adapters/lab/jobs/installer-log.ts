@@ -1,6 +1,7 @@
 import { dirname } from "node:path/win32";
-import type { Culture, ProductName } from "../captured";
+import type { Culture } from "../captured";
 import { fill, installerEvents, installerLog } from "../captured";
+import type { ProductName } from "../laws";
 import type { Machine } from "../machine";
 import { SetupLog } from "../machine";
 

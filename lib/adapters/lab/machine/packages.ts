@@ -1,5 +1,5 @@
-import type { ProductName } from "../captured";
 import { fill, jobs, products, updateTitles } from "../captured";
+import type { ProductName } from "../laws";
 import type { Blob } from "./files";
 
 interface LabPackage {

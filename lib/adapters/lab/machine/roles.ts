@@ -1,6 +1,7 @@
 import type { Service } from "../../../server/operations";
-import type { Capture, ProductFacts, ProductName, ServiceRow } from "../captured";
+import type { Capture, ProductFacts, ServiceRow } from "../captured";
 import { exchange2010, exchange2013, products, webFarm, windows } from "../captured";
+import type { ProductName } from "../laws";
 import type { PackageName } from "./packages";
 import { mediaOf } from "./packages";
 
@@ -14,6 +15,8 @@ export interface ServiceData {
   readonly dependsOn: readonly string[];
   /** Seconds after a boot when it begins to start, earliest and latest. */
   readonly afterBoot: readonly [least: number, most: number];
+  /** It belongs to the session of a user who has signed on. */
+  readonly ofASession?: true;
 }
 
 /** What kind of server the members are. Another role is another entry in `roles`. */

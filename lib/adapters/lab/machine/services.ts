@@ -18,6 +18,16 @@ interface Controlled {
   pending: Cancel | null;
 }
 
+/** A service as it is when the world begins, or when it appears. */
+const controlled = (data: ServiceData): Controlled => ({
+  data,
+  status: data.runs ? "running" : "stopped",
+  startType: data.startType,
+  dependsOn: data.dependsOn,
+  until: 0,
+  pending: null,
+});
+
 /** Who writes about services. */
 const controlManager = { log: "System", provider: "Service Control Manager" } as const;
 
@@ -34,21 +44,13 @@ interface Parts {
 
 /** The Service Control Manager of a member. */
 export class Services {
-  private readonly services: ReadonlyMap<string, Controlled>;
+  private readonly services: Map<string, Controlled>;
   private booting: Cancel[] = [];
 
   constructor(
     list: readonly ServiceData[],
     private readonly parts: Parts,
   ) {
-    const controlled = (data: ServiceData): Controlled => ({
-      data,
-      status: data.runs ? "running" : "stopped",
-      startType: data.startType,
-      dependsOn: data.dependsOn,
-      until: 0,
-      pending: null,
-    });
     this.services = new Map(list.map((data) => [data.name.toLowerCase(), controlled(data)]));
   }
 
@@ -136,8 +138,17 @@ export class Services {
     for (const { name, ran } of held) if (ran) this.start(name);
   }
 
+  /** Services of a user who has signed on: they run, and are gone with the session. */
+  appear(list: readonly Pick<ServiceData, "name" | "displayName">[]): void {
+    for (const named of list) {
+      const data: ServiceData = { ...named, startType: "automatic", runs: true, dependsOn: [], afterBoot: [0, 0], ofASession: true };
+      this.services.set(named.name.toLowerCase(), controlled(data));
+    }
+  }
+
   /** The machine has gone down. */
   lost(): void {
+    for (const [name, { data }] of this.services) if (data.ofASession === true) this.services.delete(name);
     for (const cancel of this.booting) cancel();
     this.booting = [];
     for (const service of this.services.values()) {

@@ -1,5 +1,6 @@
-import type { Culture, ProductName } from "../captured";
+import type { Culture } from "../captured";
 import { fill, products, setupMessages } from "../captured";
+import type { ProductName } from "../laws";
 import type { Files } from "./files";
 
 /** Where setup writes what it does, appended to over all runs. */

@@ -1,7 +1,7 @@
 import should from "should";
-import type { CultureName, ProductName } from "../../../../lib/adapters/lab";
-import { cultureNames, mediaOf, packages, productNames } from "../../../../lib/adapters/lab";
-import { aLab, ended, installing, LOG } from "./a-lab";
+import type { CultureName, ProductName } from "../../../../../lib/adapters/lab";
+import { cultureNames, mediaOf, packages, productNames } from "../../../../../lib/adapters/lab";
+import { aLab, ended, installing, LOG } from "../a-lab";
 
 const SETUP_LOG = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
 

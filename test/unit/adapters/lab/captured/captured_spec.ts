@@ -1,14 +1,14 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
-import type { Capture } from "../../../../lib/adapters/lab/captured";
-import { cultures } from "../../../../lib/adapters/lab/captured/cultures";
-import { fill } from "../../../../lib/adapters/lab/captured/capture";
-import type { Literal } from "../../house/literals";
-import { literalsIn, literalsOf } from "../../house/literals";
+import type { Capture } from "../../../../../lib/adapters/lab/captured";
+import { cultures } from "../../../../../lib/adapters/lab/captured/cultures";
+import { fill } from "../../../../../lib/adapters/lab/captured/capture";
+import type { Literal } from "../../../house/literals";
+import { literalsIn, literalsOf } from "../../../house/literals";
 
 const folder = "lib/adapters/lab";
-const captured = join(__dirname, "../../../..", folder, "captured");
+const captured = join(__dirname, "../../../../..", folder, "captured");
 const dataFiles = readdirSync(captured).filter((file) => file !== "index.ts" && file !== "capture.ts");
 
 const isCapture = (value: unknown): value is Capture<unknown> =>
@@ -55,8 +55,7 @@ const exceptions: readonly { readonly why: string; readonly are: (literal: Liter
 ];
 
 /** Words one after another: what people read. */
-const isText = ({ text }: Literal): boolean =>
-  /(?:[A-Za-z]{2,}|…)[,:']? +['"(]?(?:[A-Za-z]{2,}|…)/.test(text) && /[A-Za-z]{2,}/.test(text);
+const isText = ({ text }: Literal): boolean => /(?:[A-Za-z]{2,}|…)[,:']? +['"(]?(?:[A-Za-z]{2,}|…)/.test(text) && /[A-Za-z]{2,}/.test(text);
 
 describe("The code of the lab", () => {
   const texts = literalsIn(folder).filter((literal) => !literal.file.startsWith(`${folder}/captured/`) && isText(literal));
