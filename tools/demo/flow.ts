@@ -1,7 +1,7 @@
 /** The flow of a demo: a flow file, with what the command line asks for put into its config nodes. */
 import { mediaOf, packages } from "../../lib/adapters/lab";
 import type { ProductName } from "../../lib/adapters/lab/laws";
-import { productNames, share } from "../../lib/adapters/lab/laws";
+import { ofTheLabAlone, productNames, share } from "../../lib/adapters/lab/laws";
 import type { Member } from "../../lib/server";
 import { WrongUsage } from "../program";
 import type { FlowNode } from "../program";
@@ -71,10 +71,12 @@ function refuseRealServers(nodes: readonly FlowNode[]): void {
 }
 
 /** The stand-ins for Windows are servers of one kind, and nobody acts in them. */
-function refuseOtherWorlds({ connection, product, culture, events }: DemoOptions): void {
-  const asked = Object.entries({ product, culture, event: events[0] ?? null }).find(([, value]) => value !== null);
+function refuseOtherWorlds({ connection, product, culture, events, faults }: DemoOptions): void {
+  const ofTheLab = faults.find(({ name }) => ofTheLabAlone.includes(name));
+  const fault = ofTheLab === undefined ? null : ofTheLab.name;
+  const asked = Object.entries({ product, culture, event: events[0]?.name ?? null, fault }).find(([, value]) => value !== null);
   if (connection !== "lab" && asked !== undefined)
-    throw new WrongUsage(`--${asked[0]} works on the lab only, not with --connection ${connection}.`);
+    throw new WrongUsage(`--${asked[0]} ${asked[1]} works on the lab only, not with --connection ${connection}.`);
 }
 
 function refuseUnknownUpdate(nodes: readonly FlowNode[], asked: string | null): void {

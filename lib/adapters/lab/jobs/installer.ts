@@ -136,7 +136,7 @@ function exitCode({ kind }: Installation, { dies, restarts, asks }: { dies: bool
 function bring(machine: Machine, { title, kb, build }: Content): void {
   machine.software.build = build;
   machine.software.updated = true;
-  machine.software.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
+  if (!machine.has("update-unlisted")) machine.software.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
   if (kb !== null && machine.role.setup !== null) machine.keep({ name: title, file: `C:\\Windows\\Installer\\${kb.slice(2)}.msp` });
   machine.hardware.freeDiskMb -= 900;
 }
@@ -157,7 +157,8 @@ export function installWindowsUpdates(machine: Machine, kbs: readonly string[], 
     end: () => {
       if (dies) return 1603;
       const installedAt = instant(machine.clock());
-      machine.software.updates.push(...updates.map((kb) => ({ name: fill(jobs.texts.updates.securityUpdate, { kb }), kb, installedAt })));
+      if (!machine.has("update-unlisted"))
+        machine.software.updates.push(...updates.map((kb) => ({ name: fill(jobs.texts.updates.securityUpdate, { kb }), kb, installedAt })));
       machine.software.updated = true;
       machine.software.pendingReboot.push({ cause: "windows-update", weight: "strong", text: jobs.texts.restarts.windowsUpdate });
       return faults.on(machine.name, "installer-restarts") ? 1641 : 3010;

@@ -5,7 +5,7 @@ import type { Culture } from "../captured";
 import { jobs, productOfBuild, windowsEvents } from "../captured";
 import { Dice } from "../laws";
 import { eventLog, EventLogs } from "./event-logs";
-import type { Faults, Found, Timeline } from "../laws";
+import type { FaultName, Faults, Found, Timeline } from "../laws";
 import { Files } from "./files";
 import { fileOf, packages } from "./packages";
 import type { RoleData } from "./roles";
@@ -43,6 +43,7 @@ interface Hardware {
 
 /** What is installed on it. */
 interface Software {
+  readonly faults: Faults;
   /** Its regional format. */
   readonly culture: Culture;
   build: string;
@@ -90,6 +91,7 @@ export class Machine {
     };
     this.software = {
       culture,
+      faults,
       build: found.build ?? role.build,
       updates: [],
       forefront: found.forefront ?? role.forefront,
@@ -128,6 +130,11 @@ export class Machine {
     return productOfBuild(this.software.build) ?? this.role.product;
   }
 
+  /** Whether something is broken on it. */
+  has(fault: FaultName): boolean {
+    return this.software.faults.on(this.name, fault);
+  }
+
   /** It would serve a client at its own address. */
   get answers(): boolean {
     return this.up && this.services.isRunning(this.role.web);
@@ -153,7 +160,7 @@ export class Machine {
   comeUp(): void {
     this.hardware.power = "up";
     this.software.disturbed = true;
-    this.software.pendingReboot = [];
+    this.software.pendingReboot = this.software.updated && this.has("restart-again") ? [asked] : [];
     // Windows counts from the start of its kernel; what answers comes later.
     this.hardware.bootedAt = this.clock() - 35_000;
     this.events.write({ ...eventLog, id: 6005, message: windowsEvents.texts.logStarted });

@@ -18,7 +18,6 @@ interface Controlled {
   pending: Cancel | null;
 }
 
-/** A service as it is when the world begins, or when it appears. */
 const controlled = (data: ServiceData): Controlled => ({
   data,
   status: data.runs ? "running" : "stopped",

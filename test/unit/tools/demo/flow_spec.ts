@@ -134,7 +134,8 @@ describe("The flow of the demo", () => {
       (...args: string[]) =>
       () =>
         prepared(nodes, ...args);
-    told("--connection", "ssh", "--culture", "de-DE").should.throw(/--culture works on the lab only/);
+    told("--connection", "ssh", "--culture", "de-DE").should.throw(/--culture de-DE works on the lab only/);
+    told("--connection", "powershell", "--fault", "old-tls@CAS1").should.throw(/--fault old-tls works on the lab only/);
     told("--event", "nlb-start@CAS9:+1").should.throw(/--event nlb-start@CAS9: there is no such member/);
     told("--product", "exchange-2019", "--update", "Rollup 6").should.throw(/--update Rollup 6: servers with exchange-2019 get setup/);
   });
