@@ -4,7 +4,7 @@ import { fill, services, windowsEvents } from "./captured";
 import type { EventName, OutsideEvent, Timeline } from "./laws";
 import { begins, minutesOf, outsideEvents } from "./laws";
 import type { Cluster, Scom } from "./array";
-import type { Resident } from "./world";
+import type { Resident } from "./resident";
 
 /** An event of outside that has come. */
 export interface Happened {

@@ -14,7 +14,7 @@ import { originOf, worldName } from "./options";
 import type { Truth } from "./truth";
 import { TruthLog, truthOf } from "./truth";
 import { TruthFile } from "./truth-file";
-import type { Resident } from "./world";
+import type { Resident } from "./resident";
 import { World } from "./world";
 
 /** How long a caller waits for a server that does not answer. */

@@ -3,7 +3,8 @@ import { operationOf } from "../../server";
 import { instant } from "../../time";
 import type { Alert, Cut, Serving } from "./array";
 import type { Happened } from "./happenings";
-import type { Resident, World } from "./world";
+import type { Resident } from "./resident";
+import type { World } from "./world";
 
 /** An operation that was answered or accepted; what was refused, or did not reach a server, is not here. */
 export interface Done {

@@ -1,5 +1,4 @@
 import { Alerts, Clients, Cluster, Scom, ServingHistory } from "./array";
-import type { Host } from "./array";
 import { cultureNamed } from "./captured";
 import { Happenings } from "./happenings";
 import { Dice, Faults, Timeline } from "./laws";
@@ -7,15 +6,9 @@ import type { CultureName, Fault, Found, ProductName } from "./laws";
 import { hook, Machine, powerOn, restart, roleOf } from "./machine";
 import { Jobs } from "./jobs";
 import { Line } from "./line";
+import type { Resident } from "./resident";
+export type { Resident } from "./resident";
 import type { RoleName } from "./machine";
-
-/** One member with everything that belongs to it. */
-export interface Resident {
-  readonly machine: Machine;
-  readonly host: Host;
-  readonly jobs: Jobs;
-  readonly line: Line;
-}
 
 interface Origin {
   readonly array: string;

@@ -1,11 +1,11 @@
 import type { ResultOf } from "../../../server";
 import type { LoggedEvent } from "../../../server/operations";
 import { seconds } from "../../../time";
-import { fill, nlb } from "../captured";
+import { nlb } from "../captured";
 import type { Cancel, Dice, Faults, Found, Timeline } from "../laws";
 import type { Machine } from "../machine";
 import { Refusal } from "../laws";
-import { LAST_STATE, nlbText } from "./nlb-words";
+import { convergedEvent, LAST_STATE, nlbText } from "./nlb-words";
 
 type DefaultState = ResultOf<"nlb.host">["defaultState"];
 type Mode = "started" | "draining" | "stopped" | "suspended";
@@ -281,12 +281,7 @@ export class Cluster {
     for (const host of started) host.joined = true;
     this.elect(started);
     for (const host of started) {
-      const { converged, convergedAsDefault } = nlb.texts.events;
-      const hosts = started.map((one) => one.priority).join(",");
-      this.log(host, {
-        id: host.isDefault ? 29 : 28,
-        message: fill(host.isDefault ? convergedAsDefault : converged, { host: host.priority, hosts }),
-      });
+      this.log(host, convergedEvent(host, started));
     }
   }
 

@@ -22,7 +22,7 @@ interface LabPackage {
 }
 
 /** Media of a setup: one that is on each member, whatever it is called on the share. */
-const media = <Product extends ProductName>(product: Product, of: Pick<LabPackage, "kb" | "sha256" | "size">) => {
+const media = (product: ProductName, of: Pick<LabPackage, "kb" | "sha256" | "size">) => {
   const { title, build, file } = products.texts[product].media;
   return {
     kind: "setup",

@@ -119,8 +119,11 @@ describe("The options of the demo", () => {
 
   it("play servers of another product and culture, and let things happen", () => {
     const { product, culture, events } = readOptions([
-      ...["--product", "exchange-2019", "--culture", "de-de"],
-      ...["--event", "nlb-start@CAS2:install-update", "--event=power-cut@CAS3:+45"],
+      "--product=exchange-2019",
+      "--culture=de-de",
+      "--event",
+      "nlb-start@CAS2:install-update",
+      "--event=power-cut@CAS3:+45",
     ]);
     should({ product, culture, events }).eql({
       product: "exchange-2019",
