@@ -7,8 +7,9 @@ import { hook, Machine, powerOn, restart, roleOf } from "./machine";
 import { Jobs } from "./jobs";
 import { Line } from "./line";
 import type { Resident } from "./resident";
-export type { Resident } from "./resident";
 import type { RoleName } from "./machine";
+
+export type { Resident } from "./resident";
 
 interface Origin {
   readonly array: string;
