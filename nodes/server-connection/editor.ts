@@ -7,7 +7,8 @@ import { openTryOut } from "./try-out.editor";
 
 export const own: Own = {
   checks: {
-    faults: problemOfFaults,
+    faults: (value, node) => strayMember(value, node, { reason: "noMember" }),
+    events: (value, node) => strayMember(value, node, { reason: "noMemberOfEvent" }),
     user: (value, node) => ((textOf(value) ?? "") === "" && currentText(node, "password") !== "" ? { reason: "user" } : null),
     password: (value, node) => ((textOf(value) ?? "") === "" && currentText(node, "user") !== "" ? { reason: "password" } : null),
     setupUser: problemOfSetupUser,
@@ -34,13 +35,13 @@ function problemOfSetupUser(value: unknown, node: EditorNode): Problem | null {
   return accountName.test(name) ? null : { reason: "setupUserName" };
 }
 
-/** If no array that uses this connection has the server, a fault on it would be refused when a run starts. */
-function problemOfFaults(value: unknown, { id }: EditorNode): Problem | null {
+/** If no array that uses this connection has the server, a fault or an event on it would be refused when a run starts. */
+function strayMember(value: unknown, { id }: EditorNode, { reason }: Pick<Problem, "reason">): Problem | null {
   const members = allArrays().flatMap((array) => (RED.nodes.node(array)?.["connection"] === id ? memberNames(array) : []));
   const known = new Set(members.map((name) => name.toLowerCase()));
-  const faults = Array.isArray(value) ? (value as readonly { readonly member?: unknown }[]) : [];
-  const nowhere = faults.flatMap(({ member }, index) => (known.has((textOf(member) ?? "").toLowerCase()) ? [] : [index]));
+  const rows = Array.isArray(value) ? (value as readonly { readonly member?: unknown }[]) : [];
+  const nowhere = rows.flatMap(({ member }, index) => (known.has((textOf(member) ?? "").toLowerCase()) ? [] : [index]));
   const [first] = nowhere;
   if (first === undefined || members.length === 0) return null;
-  return { reason: "noMember", values: { number: first + 1, member: textOf(faults[first]?.member) ?? "" }, rows: nowhere };
+  return { reason, values: { number: first + 1, member: textOf(rows[first]?.member) ?? "" }, rows: nowhere };
 }

@@ -1,9 +1,12 @@
+import { eventNames, WHEN } from "../../lib/adapters/lab/laws/events";
 import { faultNames } from "../../lib/adapters/lab/laws/faults";
+import { cultureNames, productNames } from "../../lib/adapters/lab/laws/kinds";
 import { labLimits } from "../../lib/adapters/lab/laws/limits";
 import type { Rule } from "../shared/fields";
 import { choice, credential, pattern, port, rows, sharedNode, text, tick, version, wholeNumber } from "../shared/fields";
 
 const lab = { kind: ["lab"] };
+const exchange = { ...lab, role: ["exchange-cas"] };
 const winrm = { kind: ["winrm"] };
 const ssh = { kind: ["ssh"] };
 const real = { kind: ["local", "winrm", "ssh"] };
@@ -23,6 +26,8 @@ export const fields = {
   kind: choice(["lab", "winrm", "ssh", "local"], { icon: "plug" }),
   /** What kind of servers the lab has. */
   role: choice(["exchange-cas", "web-farm"], { icon: "server", when: lab }),
+  /** Which Exchange it has. */
+  product: choice(productNames, { icon: "cubes", when: exchange }),
   /** How many times faster than real time the lab's clock runs. */
   speed: wholeNumber({ ...labLimits.speed, initially: 300, icon: "fast-forward", when: lab }),
   /** What the lab breaks, and on which member. */
@@ -30,6 +35,17 @@ export const fields = {
     columns: { name: choice(faultNames), member: text({ needed: "faultMember", offers: "members" }) },
     row: "fault",
     icon: "bug",
+    when: lab,
+  }),
+  /** What people and the surroundings do in the lab: on which member, and when. */
+  events: rows({
+    columns: {
+      event: choice(eventNames),
+      member: text({ needed: "eventMember", offers: "members" }),
+      when: text({ needed: "eventWhen", like: pattern(WHEN, "eventWhen") }),
+    },
+    row: "event",
+    icon: "user-times",
     when: lab,
   }),
   authentication: choice(["Kerberos", "Negotiate", "Certificate"], { icon: "key", when: winrm }),
@@ -57,6 +73,8 @@ export const fields = {
   keyFile: text({ icon: "key", when: ssh }),
   knownHostsFile: text({ icon: "address-book-o", when: ssh }),
   seed: wholeNumber({ ...labLimits.seed, initially: 1, icon: "random", section: "advanced", when: lab }),
+  /** How its servers write dates and times. */
+  culture: choice([...cultureNames, "by-seed"], { icon: "globe", section: "advanced", when: lab }),
   truthFile: text({ icon: "file-text-o", section: "advanced", when: lab }),
   /** PowerShell on the host of Node-RED. */
   executable: text({ icon: "terminal", section: "advanced", when: real }),

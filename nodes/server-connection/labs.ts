@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { LabOptions } from "../../lib/adapters/lab";
-import { Lab } from "../../lib/adapters/lab";
+import { Lab, worldName } from "../../lib/adapters/lab";
 import type { Text } from "../../lib/texts";
 import { text } from "../../lib/texts";
 
@@ -52,4 +52,4 @@ export class Labs {
 }
 
 /** What says which world it is, and which log (see lib/adapters/lab). */
-const worldOf = ({ folder = "", array, role = "exchange-cas", seed }: LabOptions): string => JSON.stringify([folder, array, role, seed]);
+const worldOf = (options: LabOptions): string => JSON.stringify([options.folder ?? "", worldName(options)]);

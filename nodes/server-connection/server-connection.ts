@@ -77,13 +77,16 @@ function warnOfRehearsal(user: { warn(what: Words): void }, say: Say): void {
 }
 
 function labOptions(settings: Omit<ConnectionSettings, "kind">, array: string, members: readonly Member[]): LabOptions {
-  const { role, seed, speed, faults, truthFile } = settings;
+  const { role, product, culture, seed, speed, faults, events, truthFile } = settings;
   return {
     array,
     members: members.map((member) => member.name),
     role,
     seed,
     speed,
+    product,
+    culture,
+    events: events.map(({ event, member, when }) => ({ name: event, member: nameIn(members, member, event), when })),
     faults: faults.map(({ name, member }) => ({ name, member: nameIn(members, member, name) })),
     ...(truthFile === "" ? {} : { truthFile }),
   };

@@ -1,4 +1,7 @@
 /** The flow of a demo: a flow file, with what the command line asks for put into its config nodes. */
+import { mediaOf, packages } from "../../lib/adapters/lab";
+import type { ProductName } from "../../lib/adapters/lab/laws";
+import { ofTheLabAlone, productNames, share } from "../../lib/adapters/lab/laws";
 import type { Member } from "../../lib/server";
 import { WrongUsage } from "../program";
 import type { FlowNode } from "../program";
@@ -25,6 +28,7 @@ const REHEARSAL_SPEED = 120;
 export function prepareFlow(nodes: readonly FlowNode[], options: DemoOptions): DemoFlow {
   refuseRealServers(nodes);
   refuseUnknownUpdate(nodes, options.update);
+  refuseOtherWorlds(options);
   const path = nodes.find(({ type, method, url }) => type === "http in" && method === "post" && START_PATH.test(url ?? ""))?.url;
   const array = arrayOf(nodes, path);
   const connection =
@@ -35,8 +39,17 @@ export function prepareFlow(nodes: readonly FlowNode[], options: DemoOptions): D
   }
   const newArray = withMembers(array, options.members);
   const newConnection = withOptions(connection, newArray.members ?? [], options);
+  const product = productOf(newConnection, options);
   return {
-    nodes: nodes.map((node) => (node === array ? newArray : node === connection ? newConnection : node)),
+    nodes: nodes.map((node) =>
+      node === array
+        ? newArray
+        : node === connection
+          ? { ...newConnection, ...(product === null ? {} : { product }) }
+          : isItsUpdate(nodes, array, node)
+            ? withMedia(node, product)
+            : node,
+    ),
     path: path ?? pathOf(array),
     speed: speedOf(newConnection, options),
     updated: { array: newArray, connection: newConnection },
@@ -57,14 +70,25 @@ function refuseRealServers(nodes: readonly FlowNode[]): void {
   );
 }
 
+/** The stand-ins for Windows are servers of one kind, and nobody acts in them. */
+function refuseOtherWorlds({ connection, product, culture, events, faults }: DemoOptions): void {
+  const ofTheLab = faults.find(({ name }) => ofTheLabAlone.includes(name));
+  const fault = ofTheLab === undefined ? null : ofTheLab.name;
+  const asked = Object.entries({ product, culture, event: events[0]?.name ?? null, fault }).find(([, value]) => value !== null);
+  if (connection !== "lab" && asked !== undefined)
+    throw new WrongUsage(`--${asked[0]} ${asked[1]} works on the lab only, not with --connection ${connection}.`);
+}
+
 function refuseUnknownUpdate(nodes: readonly FlowNode[], asked: string | null): void {
   const names = nodes.filter(({ type }) => type === "update-package").map(({ name }) => name ?? "");
   if (asked === null || names.includes(asked)) return;
   throw new WrongUsage(`The flow has no update-package "${asked}". It has ${names.map((name) => `"${name}"`).join(", ") || "none"}.`);
 }
 
-function refuseWithoutArray({ members, speed, seed, faults, truth }: DemoOptions): void {
-  const asked = Object.entries({ members, speed, seed, truth, fault: faults[0] ?? null }).find(([, value]) => value !== null);
+function refuseWithoutArray({ members, speed, seed, faults, events, product, culture, truth }: DemoOptions): void {
+  const asked = Object.entries({ members, speed, seed, truth, product, culture, fault: faults[0] ?? null, event: events[0] ?? null }).find(
+    ([, value]) => value !== null,
+  );
   if (asked !== undefined) throw new WrongUsage(`--${asked[0]} needs a flow with one server-array and its server-connection.`);
 }
 
@@ -86,19 +110,51 @@ function withMembers(array: FlowNode, count: number | null): FlowNode {
   return { ...array, members, minInService: Math.min(Number(array.minInService ?? 1), count - 1) };
 }
 
-function withOptions(connection: FlowNode, members: readonly Member[], { speed, seed, faults, truth }: DemoOptions): FlowNode {
+function withOptions(connection: FlowNode, members: readonly Member[], options: DemoOptions): FlowNode {
+  const { speed, seed, faults, events, culture, truth } = options;
   const isMember = (name: string) => members.some((member) => member.name.toLowerCase() === name.toLowerCase());
-  const stray = faults.find(({ member }) => !isMember(member));
-  if (stray !== undefined) {
+  for (const [option, list] of [
+    ["fault", faults],
+    ["event", events],
+  ] as const) {
+    const stray = list.find(({ member }) => !isMember(member));
+    if (stray === undefined) continue;
     const names = members.map(({ name }) => name).join(", ");
-    throw new WrongUsage(`--fault ${stray.name}@${stray.member}: there is no such member. Members are ${names}.`);
+    throw new WrongUsage(`--${option} ${stray.name}@${stray.member}: there is no such member. Members are ${names}.`);
   }
   return {
     ...connection,
     ...(speed === null ? {} : { speed }),
     ...(seed === null ? {} : { seed }),
     ...(truth === null ? {} : { truthFile: truth }),
+    ...(culture === null ? {} : { culture }),
+    ...(events.length === 0 ? {} : { events: events.map(({ name, member, when }) => ({ event: name, member, when })) }),
     // If the file has a fault on a member that no longer exists, the array would be refused.
     faults: [...(connection.faults ?? []).filter(({ member }) => isMember(member)), ...faults],
   };
+}
+
+/** The product of the lab that is asked for; null: the flow's own. */
+function productOf(connection: FlowNode, { product, update }: DemoOptions): ProductName | null {
+  if (product === null) return null;
+  const seed = Number(connection.seed) || 0;
+  const chosen =
+    product === "by-seed" ? (productNames[Math.floor(share(seed, "product") * productNames.length)] ?? "exchange-2010") : product;
+  if (update !== null && chosen !== "exchange-2010")
+    throw new WrongUsage(`--update ${update}: servers with ${chosen} get setup of its next version.`);
+  return chosen;
+}
+
+/** Whether a node is the package that the flow installs on this array. */
+const isItsUpdate = (nodes: readonly FlowNode[], array: FlowNode, { id, type }: FlowNode): boolean =>
+  type === "update-package" && nodes.some((loop) => loop.type === "rolling-update" && loop.array === array.id && loop.update === id);
+
+/** The package, but setup of the product's next version; Exchange 2010 keeps the flow's own. */
+function withMedia(node: FlowNode, product: ProductName | null): FlowNode {
+  if (product === null || product === "exchange-2010") return node;
+  const { title, file, sha256, build, fitsBuilds } = packages[mediaOf[product]];
+  // As the one who tries it accepts them: no real software is installed.
+  const terms = product === "exchange-2013" ? "" : "_DiagnosticDataON";
+  const args = ["/Mode:Upgrade", `/IAcceptExchangeServerLicenseTerms${terms}`];
+  return { ...node, name: title, kind: "setup", file, sha256, expectedBuild: build, fitsBuilds, arguments: args };
 }

@@ -1,7 +1,17 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { faultNames, labLimits, summaryOfFault } from "../../lib/adapters/lab/laws";
-import type { Fault, FaultName } from "../../lib/adapters/lab/laws";
+import type { CultureName, EventName, Fault, FaultName, OutsideEvent, ProductName } from "../../lib/adapters/lab/laws";
+import {
+  cultureNames,
+  eventNames,
+  faultNames,
+  labLimits,
+  productNames,
+  summaryOfEvent,
+  summaryOfFault,
+  WHEN,
+  workNames,
+} from "../../lib/adapters/lab/laws";
 import { sayInEnglish } from "../../lib/texts/say";
 import { CommandLine, helpOf, root, WrongUsage } from "../program";
 
@@ -24,6 +34,13 @@ const usage = {
     },
     seed: { value: "N", help: `seed that fixes all chance: a whole number (${inWords(labLimits.seed)})` },
     fault: { value: "NAME@MEMBER", many: true, help: "break something on a member; may be given several times" },
+    event: {
+      value: "NAME@MEMBER:WHEN",
+      many: true,
+      help: "let something happen on a member; WHEN is a step (install-update) or minutes (+45); may be given several times",
+    },
+    product: { value: "NAME", help: `servers of another product, with setup of its next version: ${productNames.join(", ")} or by-seed` },
+    culture: { value: "NAME", help: `servers of another culture: ${cultureNames.join(", ")} or by-seed` },
     update: { value: "NAME", help: "another update-package of the flow" },
     flow: { value: "FILE", help: "another flow file instead of the bundled one" },
     truth: { value: "FILE", help: "where the lab, or the stand-ins, write what really happened" },
@@ -42,6 +59,9 @@ export interface DemoOptions {
   readonly speed: number | null;
   readonly seed: number | null;
   readonly faults: readonly Fault[];
+  readonly events: readonly OutsideEvent[];
+  readonly product: ProductName | "by-seed" | null;
+  readonly culture: CultureName | "by-seed" | null;
   readonly update: string | null;
   /** Absolute path. */
   readonly flow: string;
@@ -66,6 +86,9 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
     speed: given.wholeNumber("speed", labLimits.speed.from, labLimits.speed.to),
     seed: given.wholeNumber("seed", labLimits.seed.from, labLimits.seed.to),
     faults: given.values("fault").map(faultIn),
+    events: given.values("event").map(eventIn),
+    product: oneOf("product", productNames, given.value("product")),
+    culture: oneOf("culture", cultureNames, given.value("culture")),
     update: given.value("update"),
     flow: given.path("flow") ?? bundledFlow,
     truth: truthFile(given.path("truth")),
@@ -94,6 +117,24 @@ function faultIn(text: string): Fault {
   return { name, member };
 }
 
+const eventsInWords = `Events are ${eventNames.join(", ")}. They come with ${workNames.join(", ")}, or after minutes, such as +45.`;
+
+function eventIn(text: string): OutsideEvent {
+  const [, name, member, when] = /^([^@]+)@([^@:]+):([^:]+)$/.exec(text) ?? [];
+  if (name === undefined || member === undefined || when === undefined || !WHEN.test(when)) {
+    throw new WrongUsage(`--event must be NAME@MEMBER:WHEN, like nlb-start@CAS2:install-update, not "${text}". ${eventsInWords}`);
+  }
+  if (!(eventNames as readonly string[]).includes(name)) throw new WrongUsage(`The lab knows no event ${name}. ${eventsInWords}`);
+  return { name: name as EventName, member, when };
+}
+
+function oneOf<Name extends string>(option: string, names: readonly Name[], given: string | null): Name | "by-seed" | null {
+  if (given === null || given === "by-seed") return given;
+  const found = names.find((name) => name.toLowerCase() === given.toLowerCase());
+  if (found !== undefined) return found;
+  throw new WrongUsage(`--${option} must be ${names.join(", ")} or by-seed, not "${given}".`);
+}
+
 function truthFile(path: string | null): string | null {
   if (path === null) return null;
   if (!existsSync(dirname(path))) throw new WrongUsage(`--truth: there is no folder ${dirname(path)}.`);
@@ -102,7 +143,7 @@ function truthFile(path: string | null): string | null {
 }
 
 export function helpText(): string {
-  const width = Math.max(...faultNames.map((name) => name.length));
+  const width = Math.max(...[...faultNames, ...eventNames].map((name) => name.length));
   return `A rolling update of a simulated array, by the bundled flow in a Node-RED of its own.
 
   npm run demo -- [options]
@@ -117,5 +158,8 @@ Exit code: 0 when every member was updated and serves (of a dry run: when every 
 
 Faults:
 ${faultNames.map((name) => `  ${name.padEnd(width)}  ${sayInEnglish(summaryOfFault(name))}`).join("\n")}
+
+Events:
+${eventNames.map((name) => `  ${name.padEnd(width)}  ${sayInEnglish(summaryOfEvent(name))}`).join("\n")}
 `;
 }

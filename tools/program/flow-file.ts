@@ -21,11 +21,19 @@ export interface FlowNode {
   readonly serving?: string;
   readonly scomServer?: string;
 
+  /** Of a rolling-update. */
+  readonly array?: string;
+  readonly update?: string;
+
   /** Of an update-package, and the program of a backup-server. */
   readonly file?: string;
   readonly copyFrom?: string;
   readonly account?: string;
   readonly proofFile?: string;
+  readonly sha256?: string;
+  readonly expectedBuild?: string;
+  readonly fitsBuilds?: string;
+  readonly arguments?: readonly string[];
 
   /** Of a server-connection, and of an update-package. */
   readonly kind?: string;

@@ -5,7 +5,8 @@ import { instant } from "../../time";
 import { lookAtAccount, mayRunAs } from "./jobs";
 import { http, maySwitch, onShare, runScript, switchTo, tcp } from "./machine";
 import { Refusal } from "./laws";
-import type { Resident, World } from "./world";
+import type { Resident } from "./resident";
+import type { World } from "./world";
 
 type Args<Op extends OperationName> = z.output<(typeof catalogue)[Op]["args"]>;
 
@@ -130,7 +131,7 @@ export const behaviours: Behaviours = {
   },
 
   "update.installed": ({ machine }) => ({
-    product: machine.role.product,
+    product: machine.product,
     build: machine.software.build,
     updates: [...machine.software.updates],
   }),

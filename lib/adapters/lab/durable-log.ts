@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { OperationName } from "../../server";
 import { operationNames, operationOf } from "../../server";
-import { faultNames, Found } from "./laws";
-import type { FaultName } from "./laws";
+import { eventNames, faultNames, Found } from "./laws";
+import type { EventName, FaultName } from "./laws";
 
 /** The lab was opened for the first time, or with options that differ from before. */
 const Opened = z.object({
@@ -16,6 +16,7 @@ const Opened = z.object({
   members: z.array(z.string()),
   faults: z.array(z.object({ name: z.enum(faultNames as [FaultName, ...FaultName[]]), member: z.string() })),
   found: z.record(z.string(), Found),
+  events: z.array(z.object({ name: z.enum(eventNames as [EventName, ...EventName[]]), member: z.string(), when: z.string() })).default([]),
 });
 
 /** A change was accepted. */
@@ -31,10 +32,14 @@ const Accepted = z.object({
 /** A read has brought a fencing number. */
 const Fenced = z.object({ type: z.literal("fenced"), atMs: z.number(), server: z.string(), fence: z.number() });
 
-const Entry = z.discriminatedUnion("type", [Opened, Accepted, Fenced]);
+/** Something was wrong with the answer to a question: it is so once, also after another process has taken over. */
+const Troubled = z.object({ type: z.literal("troubled"), atMs: z.number(), server: z.string() });
+
+const Entry = z.discriminatedUnion("type", [Opened, Accepted, Fenced, Troubled]);
 export type Opened = z.output<typeof Opened>;
 export type Accepted = z.output<typeof Accepted>;
 export type FenceKept = z.output<typeof Fenced>;
+export type Troubled = z.output<typeof Troubled>;
 export type Entry = z.output<typeof Entry>;
 
 /**

@@ -5,10 +5,12 @@
  * Begin with `behaviours.ts`: each operation in a line or two; then `world.ts`.
  */
 export type { Alert, Cut, Serving } from "./array";
-export type { Fault, FaultName } from "./laws";
-export { faultNames, Found, summaryOfFault } from "./laws";
+export type { CultureName, EventName, Fault, FaultName, OutsideEvent, ProductName } from "./laws";
+export { cultureNames, eventNames, faultNames, Found, outsideEvents, productNames, summaryOfEvent, summaryOfFault } from "./laws";
 export { Lab } from "./lab";
 export type { LabOptions } from "./options";
-export { packages } from "./machine";
+export { worldName } from "./options";
+export { mediaOf, packages } from "./machine";
 export type { RoleName } from "./machine";
+export type { Happened } from "./happenings";
 export type { Done, Truth } from "./truth";

@@ -10,14 +10,18 @@ import { Refusal, share } from "./laws";
 import type { Accepted, FenceKept, Opened } from "./durable-log";
 import { DurableLog } from "./durable-log";
 import type { LabOptions } from "./options";
+import { originOf, worldName } from "./options";
 import type { Truth } from "./truth";
 import { TruthLog, truthOf } from "./truth";
 import { TruthFile } from "./truth-file";
-import type { Resident } from "./world";
+import type { Resident } from "./resident";
 import { World } from "./world";
 
 /** How long a caller waits for a server that does not answer. */
 const NO_ANSWER_MS = seconds(4);
+
+/** How long a slow answer takes. */
+const SLOW_MS = seconds(20);
 
 /** When every world begins: a Saturday at ten in the evening. The same seed then gives the same night, whenever it is played. */
 const BEGINNING = Date.UTC(2026, 0, 10, 22);
@@ -48,9 +52,9 @@ export class Lab implements Connection {
 
   /** Opens the world of this array, role and seed: where a folder is given and the world exists, as it is by now. */
   constructor(private readonly options: LabOptions) {
-    const { array, role = "exchange-cas", seed, folder, truthFile } = options;
+    const { folder, truthFile } = options;
     this.records = {
-      log: folder === undefined ? null : new DurableLog(folder, `${array} ${role} ${seed}`),
+      log: folder === undefined ? null : new DurableLog(folder, worldName(options)),
       noted: new TruthLog(),
       truthFile: truthFile === undefined ? null : new TruthFile(truthFile, () => this.truth()),
     };
@@ -58,11 +62,12 @@ export class Lab implements Connection {
     const former = past.findLast((entry) => entry.type === "opened");
     const opened = this.opening(former);
     this.clock = options.clock ?? scaledClock(opened.speed, opened.atMs, opened.wallMs);
-    this.world = new World({ array, role, seed, startsAt: past[0]?.atMs ?? opened.atMs });
+    this.world = new World({ ...originOf(options), startsAt: past[0]?.atMs ?? opened.atMs });
     for (const entry of past) {
       this.world.timeline.advance(entry.atMs);
       if (entry.type === "opened") this.open(entry);
       else if (entry.type === "accepted") this.redo(entry);
+      else if (entry.type === "troubled") this.world.resident(entry.server)?.line.trouble();
       else this.keepAgain(entry);
     }
     // Exactly to the moment that is written down: the next process opens the world at that moment.
@@ -82,6 +87,7 @@ export class Lab implements Connection {
     await this.clock.sleep(50 + Math.floor(share(this.options.seed, server, op, this.clock.now()) * 250), signal);
     this.advance();
     const resident = await this.reach(about, signal);
+    if (operation.kind === "read" && operation.on === "member") await this.suffer(resident, about, signal);
     const seen = resident.line.fence;
     if (keepsFence(operation) && fence !== undefined && fence < seen) {
       throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${seen} has been seen here` });
@@ -109,12 +115,23 @@ export class Lab implements Connection {
         hint: "Check its name.",
       });
     }
-    if (resident === undefined || (on === "member" && !resident.machine.up)) {
+    const away = (resident?.line.awayUntil ?? 0) > this.world.timeline.now;
+    if (resident === undefined || (on === "member" && (away || !resident.machine.up))) {
       await this.clock.sleep(NO_ANSWER_MS, signal);
       throw new Unreachable({ ...about, what: resident === undefined ? text("server.not-in-array") : text("server.silent") });
     }
     if (this.closed) throw new Unreachable({ ...about, what: text("server.connection-closed") });
     return resident;
+  }
+
+  /** What is wrong with an answer: it comes late, or not at all. It is written down, so that it is so once. */
+  private async suffer({ machine, line }: Resident, about: Asked["about"], signal: AbortSignal | undefined): Promise<void> {
+    const trouble = line.trouble();
+    if (trouble === null) return;
+    this.records.log?.append({ type: "troubled", atMs: this.world.timeline.now, server: machine.name });
+    await this.clock.sleep(trouble === "slow" ? SLOW_MS : NO_ANSWER_MS, signal);
+    if (trouble === "lost") throw new Unreachable({ ...about, what: text("server.silent") });
+    this.advance();
   }
 
   /** Lets an operation do what it does. @returns the answer of a read; changes and tells have none */
@@ -144,7 +161,7 @@ export class Lab implements Connection {
       fence: fence ?? null,
     };
     this.records.log?.append(accepted);
-    if (this.make(accepted, subject, effect) === "answer lost") {
+    if (this.make(accepted, subject, effect) === "lost") {
       throw new OutcomeUnknown({ ...about, what: text("server.answer-lost") });
     }
     return undefined;
@@ -179,7 +196,7 @@ export class Lab implements Connection {
 
   /** A world begins at its start time and has gone on since then at its own speed, however long it takes to make this object. */
   private opening(former: Opened | undefined): Opened {
-    const { clock, speed, members, faults, found = {} } = this.options;
+    const { clock, speed, members, faults, found = {}, events = [] } = this.options;
     const wallMs = Date.now();
     const own = former === undefined ? BEGINNING : former.atMs + (wallMs - former.wallMs) * former.speed;
     return {
@@ -190,11 +207,13 @@ export class Lab implements Connection {
       members: [...members],
       faults: [...faults],
       found: { ...found },
+      events: [...events],
     };
   }
 
-  private open({ members, faults, found }: Opened): void {
+  private open({ members, faults, found, events }: Opened): void {
     this.world.open(members, faults, found);
+    this.world.outside.happenings.plan(events);
   }
 
   /** Makes a change again that was accepted by an earlier process. */
@@ -220,12 +239,13 @@ export class Lab implements Connection {
     if (line !== undefined) line.fence = Math.max(line.fence, fence);
   }
 
-  private make({ op, args, fence }: Accepted, subject: Subject, effect: Effect): "answered" | "answer lost" {
+  private make({ op, args, fence }: Accepted, subject: Subject, effect: Effect): "answered" | "lost" {
     const { line } = subject;
     this.records.noted.note(this.world, subject, { op, args });
     this.world.timeline.happen(effect);
+    this.world.outside.happenings.afterChange(subject.machine.name, op, args);
     line.fence = Math.max(line.fence, fence ?? 0);
-    return line.losesAnswer(op) ? "answer lost" : "answered";
+    return line.losesAnswer(op) ? "lost" : "answered";
   }
 }
 

@@ -2,13 +2,19 @@ import type { OperationName } from "../../server";
 import { operationOf } from "../../server";
 import type { Faults } from "./laws";
 
-/** What is between a member and those who ask it: whom it still obeys, and which of its answers are lost. */
+/** What is wrong with an answer, once. */
+export type Trouble = "slow" | "lost";
+
+/** What is between a member and those who ask it: whom it still obeys, and which of its answers are lost or late. */
 export class Line {
   /** The highest fencing number with which it was changed. */
   fence = 0;
+  /** Until then nobody can manage it, on the world's clock. */
+  awayUntil = 0;
   /** The one answer that the fault `answer-lost` takes is lost. */
   private answerLost = false;
   private losesNext = false;
+  private readonly expected: Trouble[] = [];
 
   constructor(
     private readonly member: string,
@@ -18,6 +24,16 @@ export class Line {
   /** The answer to its next change gets lost, whichever change it is and whatever its faults are. */
   loseNextAnswer(): void {
     this.losesNext = true;
+  }
+
+  /** Something is wrong with the answer to the next question. */
+  expect(trouble: Trouble): void {
+    this.expected.push(trouble);
+  }
+
+  /** What is wrong with the answer to this question; then it is over. */
+  trouble(): Trouble | null {
+    return this.expected.shift() ?? null;
   }
 
   /** Whether the answer to a change that has just been made gets lost: once with the fault, and whenever a test has asked for it. */

@@ -2,7 +2,9 @@ import type { OperationName } from "../../server";
 import { operationOf } from "../../server";
 import { instant } from "../../time";
 import type { Alert, Cut, Serving } from "./array";
-import type { Resident, World } from "./world";
+import type { Happened } from "./happenings";
+import type { Resident } from "./resident";
+import type { World } from "./world";
 
 /** An operation that was answered or accepted; what was refused, or did not reach a server, is not here. */
 export interface Done {
@@ -41,6 +43,8 @@ export interface Truth {
   readonly alerts: readonly Alert[];
   readonly serving: readonly Serving[];
   readonly clientsCut: readonly Cut[];
+  /** What people and the surroundings did, and by whose hand; the operations above are those that the lab was asked for. */
+  readonly outside: readonly Happened[];
   readonly members: Readonly<Record<string, MemberTruth>>;
 }
 
@@ -66,7 +70,7 @@ export class TruthLog {
 
 export function truthOf(world: World, noted: TruthLog): Truth {
   const { origin, timeline, outside } = world;
-  const { alerts, serving, clients } = outside;
+  const { alerts, serving, clients, happenings } = outside;
   return {
     array: origin.array,
     seed: origin.seed,
@@ -76,6 +80,7 @@ export function truthOf(world: World, noted: TruthLog): Truth {
     alerts: [...alerts.raised],
     serving: [...serving.entries],
     clientsCut: [...clients.cuts],
+    outside: [...happenings.happened],
     members: Object.fromEntries(world.all().map((resident) => [resident.machine.name, memberTruth(world, resident)])),
   };
 }

@@ -1,23 +1,21 @@
 import { Alerts, Clients, Cluster, Scom, ServingHistory } from "./array";
-import type { Host } from "./array";
+import { cultureNamed } from "./captured";
+import { Happenings } from "./happenings";
 import { Dice, Faults, Timeline } from "./laws";
-import type { Fault, Found } from "./laws";
-import { hook, Machine, powerOn, restart, roles } from "./machine";
+import type { CultureName, Fault, Found, ProductName } from "./laws";
+import { hook, Machine, powerOn, restart, roleOf } from "./machine";
 import { Jobs } from "./jobs";
 import { Line } from "./line";
+import type { Resident } from "./resident";
 import type { RoleName } from "./machine";
 
-/** One member with everything that belongs to it. */
-export interface Resident {
-  readonly machine: Machine;
-  readonly host: Host;
-  readonly jobs: Jobs;
-  readonly line: Line;
-}
+export type { Resident } from "./resident";
 
 interface Origin {
   readonly array: string;
   readonly role: RoleName;
+  readonly product: ProductName;
+  readonly culture: CultureName;
   readonly seed: number;
   /** Milliseconds since 1970, UTC. */
   readonly startsAt: number;
@@ -28,6 +26,7 @@ interface Outside {
   readonly clients: Clients;
   readonly alerts: Alerts;
   readonly serving: ServingHistory;
+  readonly happenings: Happenings;
 }
 
 /** Compares names of computers as people write them: without case and domain. */
@@ -57,7 +56,9 @@ export class World {
     const clients = new Clients({ timeline, faults, cluster: this.cluster, seed });
     this.scom = new Scom({ timeline, faults, seed });
     const alerts = new Alerts({ timeline, cluster: this.cluster, scom: this.scom });
-    this.outside = { clients, alerts, serving: new ServingHistory({ timeline, cluster: this.cluster, clients }) };
+    const { cluster, scom } = this;
+    const happenings = new Happenings({ timeline, cluster, scom, resident: (name) => this.resident(name) });
+    this.outside = { clients, alerts, serving: new ServingHistory({ timeline, cluster, clients }), happenings };
   }
 
   /**
@@ -114,7 +115,7 @@ export class World {
 
   private takeIn(name: string, found: Found = {}): void {
     const { timeline, faults } = this;
-    const { seed, role } = this.origin;
+    const { seed, role, product, culture } = this.origin;
     const key = shortName(name);
     const known = this.residents.former.get(key);
     if (known !== undefined) {
@@ -123,7 +124,7 @@ export class World {
       this.cluster.putBack(known.host);
       return;
     }
-    const machine = new Machine(name, { timeline, faults, role: roles[role], seed }, found);
+    const machine = new Machine(name, { timeline, faults, role: roleOf(role, product), culture: cultureNamed(culture), seed }, found);
     hook(machine);
     const host = this.cluster.add(machine, found);
     this.residents.now.set(key, { machine, host, jobs: new Jobs(machine, { timeline, faults, seed }), line: new Line(name, faults) });

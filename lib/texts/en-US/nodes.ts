@@ -89,7 +89,7 @@ export const nodes = {
   "connection.no-setup-user": "The connection __connection__ has a password for setup, but no account. Enter both, or neither.",
   "connection.no-setup-password": "The connection __connection__ has an account for setup, but no password. Enter both, or neither.",
   "connection.not-closed": "The connection to __array__ did not close properly: __error__",
-  "lab.fault-of-nobody": "The fault __fault__ is set for __member__, which is not in the array.",
+  "lab.fault-of-nobody": "__fault__ is set for __member__, which is not in the array.",
   "lab.truth-not-written": "The lab's record of the truth could not be written: __error__",
   "rehearsal.is-on":
     "__variable__ is set: clocks run __speed__ times as fast in this process. That is for stand-ins only; never work on real servers this way.",

@@ -1,4 +1,4 @@
-import { faultNames } from "../../../lib/adapters/lab";
+import { eventNames, faultNames } from "../../../lib/adapters/lab";
 
 /** What a field takes and what it does not, said once more: independently of the field. */
 export interface Cases {
@@ -102,6 +102,20 @@ export const texts = (more: Partial<Cases> = {}): Cases => ({
 export const chosen = (more: Partial<Cases> = {}): Cases => ({ initially: "", right: ["id-of-a-node"], wrong: [], ...more });
 
 export const byKind = (counts: Settings, not: Settings): When => ({ counts, not });
+
+export const events: Cases = {
+  initially: [],
+  right: [
+    [],
+    eventNames.map((event) => ({ event, member: "CAS1", when: "+45" })),
+    [{ event: "nlb-start", member: "a", when: "install-update" }],
+  ],
+  wrong: [
+    [[{ event: "nlb-start", member: "CAS1", when: "tomorrow" }], /Event 1: Say when/],
+    [[{ event: "nlb-start", member: "", when: "+1" }], /Event 1: Name the member/],
+    [[{ event: "flood", member: "CAS1", when: "+1" }], /Event 1: “flood” is not one of the choices/],
+  ],
+};
 
 export const faults: Cases = {
   initially: [],

@@ -1,6 +1,21 @@
 import { MaintenanceReason } from "../../../lib/server/operations/scom";
 import type { Cases, Settings } from "./cases";
-import { byKind, chosen, faults, hostHeaders, hosts, like, oneOf, texts, ticked, urlPaths, whole, windowsPaths, words } from "./cases";
+import {
+  byKind,
+  chosen,
+  events,
+  faults,
+  hostHeaders,
+  hosts,
+  like,
+  oneOf,
+  texts,
+  ticked,
+  urlPaths,
+  whole,
+  windowsPaths,
+  words,
+} from "./cases";
 
 const name: Cases = words();
 const update = chosen();
@@ -265,7 +280,12 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     kind: oneOf(["lab", "winrm", "ssh", "local"], { counts: { sshUser: "u" } }),
     role: oneOf(["exchange-cas", "web-farm"], lab),
     speed: whole(1, 100_000, 300, lab),
+    product: oneOf(["exchange-2010", "exchange-2013", "exchange-2016", "exchange-2019", "exchange-se"], {
+      ...byKind({ kind: "lab", role: "exchange-cas" }, { kind: "lab", role: "web-farm" }),
+    }),
+    culture: oneOf(["en-US", "de-DE", "fr-FR", "ja-JP", "fi-FI", "by-seed"], lab),
     faults: { ...faults, ...lab },
+    events: { ...events, ...lab },
     authentication: oneOf(["Kerberos", "Negotiate", "Certificate"], {
       counts: { kind: "winrm", useSsl: true, certificateThumbprint: "ab".repeat(20) },
       not: { kind: "lab" },

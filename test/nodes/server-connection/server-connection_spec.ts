@@ -91,6 +91,18 @@ describe("a server-connection to the lab", () => {
     ]);
   });
 
+  it("hands on what happens in the lab, and keeps another world for another product and culture", async () => {
+    const flow = await onDisk({
+      product: "exchange-2019",
+      culture: "fi-FI",
+      events: [{ event: "nlb-start", member: "cas2", when: "install-update" }],
+    });
+    opened(flow);
+    (await logs()).should.deepEqual([`${flow.array}%20exchange-cas%205%20exchange-2019%20fi-FI.jsonl`]);
+    const [text = ""] = await Promise.all((await logs()).map((name) => readFile(join(userDir, "rolling-update", "lab", name), "utf8")));
+    text.should.match(/"events":\[\{"name":"nlb-start","member":"CAS2","when":"install-update"\}\]/);
+  });
+
   it("begins another world for another seed or role", async () => {
     const flow = await onDisk();
     opened(flow);
@@ -205,6 +217,18 @@ describe("a server-connection to the lab", () => {
         { faults: [{ name: "reboot-hangs", member: "MBX1" }] },
         "unknown-member",
         /set for MBX1, which is not in the array/,
+      ],
+      [
+        "with an event of nobody in the array",
+        { events: [{ event: "power-cut", member: "MBX1", when: "+45" }] },
+        "unknown-member",
+        /power-cut is set for MBX1, which is not in the array/,
+      ],
+      [
+        "with an event whose moment is none",
+        { events: [{ event: "power-cut", member: "CAS1", when: "verify-health" }] },
+        "connection-not-usable",
+        /events: Event 1: /,
       ],
     ] as const) {
       it(`${what} says so as the answer to a start`, async () => {

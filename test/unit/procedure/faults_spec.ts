@@ -1,9 +1,11 @@
 import { said, saidReason } from "../../shared/english";
 import should from "should";
-import { faultNames, summaryOfFault } from "../../../lib/adapters/lab";
+import type { EventName } from "../../../lib/adapters/lab";
+import { eventNames, faultNames, outsideEvents, summaryOfEvent, summaryOfFault } from "../../../lib/adapters/lab";
 import type { RunView } from "../../../lib/run/engine/listener";
 import type { MemberState } from "../../../lib/run/record/state";
 import { audit } from "../../shared/auditor";
+import type { Expected } from "../../shared/faults";
 import { expected, leftOf } from "../../shared/faults";
 import { keptPage } from "../../shared/kept-page";
 import { playFlow } from "./play";
@@ -32,11 +34,44 @@ describe("the bundled flow on a lab that is broken on purpose", () => {
       rows.push([name, said(summaryOfFault(name)), phase(member), code ?? "–", inWords(member), code === null ? "0" : "1"]);
     });
   }
+});
+
+/** When each event comes to CAS2, and what it leads to today. */
+const acts: Readonly<Record<EventName, Pick<Expected, "code" | "says"> & { readonly when: string; readonly nlb: string }>> = {
+  "nlb-start": { when: "install-update", code: "not-out", nlb: "stopped", says: /is converged in NLB and may have clients/ },
+  "nlb-stop": { when: "scom-maintenance", code: null, nlb: "converged" },
+  "nlb-suspend": { when: "restart-server", code: "not-converged", nlb: "suspended", says: /somebody has done that/ },
+  "scom-end": { when: "install-update", code: null, nlb: "converged", says: /not in maintenance mode/ },
+  "sign-on": { when: "scom-maintenance", code: null, nlb: "converged" },
+  "power-cut": { when: "install-update", code: "installer-failed", nlb: "stopped", says: /went down/ },
+  "management-away": { when: "install-update", code: null, nlb: "converged" },
+  "slow-answer": { when: "install-update", code: null, nlb: "converged" },
+  "read-fails": { when: "install-update", code: null, nlb: "converged" },
+};
+const eventRows: string[][] = [];
+
+describe("the bundled flow on a lab in which others act", () => {
+  for (const name of eventNames) {
+    const { when, code, nlb, says } = acts[name];
+    it(`${name}, at ${when}: ${code === null ? "the run gets over it" : `stops with ${code}`}, CAS2 is left ${nlb}`, async () => {
+      const { run, lab } = await playFlow({ lab: { events: [{ name, member: "CAS2", when }] } });
+      const truth = lab.truth();
+      truth.outside.should.match([{ event: name, member: "CAS2", by: outsideEvents[name].by }]);
+      should(run.state.reason?.code ?? null).equal(code);
+      if (says !== undefined) told(run).should.match(says);
+      truth.members["CAS2"]?.nlb.should.equal(nlb);
+      leftOf(truth, "CAS1").should.equal("updated");
+
+      const [, member] = run.state.members;
+      const how = outsideEvents[name].by === "somebody" ? "somebody" : "the surroundings";
+      eventRows.push([name, said(summaryOfEvent(name)), how, when, phase(member), code ?? "–", inWords(member), code === null ? "0" : "1"]);
+    });
+  }
 
   after(function () {
-    // Only whole: a chosen test alone knows a part of the table.
-    if (rows.length !== faultNames.length) return;
-    const { kept, wanted, hint } = keptPage("faults.md", page(rows));
+    // Only whole: a chosen test alone knows a part of the tables.
+    if (rows.length !== faultNames.length || eventRows.length !== eventNames.length) return;
+    const { kept, wanted, hint } = keptPage("faults.md", page(rows, eventRows));
     kept.should.equal(wanted, hint);
   });
 });
@@ -50,7 +85,9 @@ const inWords = (member: MemberState | undefined): string => {
   return known.join(", ");
 };
 
-const page = (lines: readonly (readonly string[])[]): readonly string[] => [
+const table = (lines: readonly (readonly string[])[]): readonly string[] => lines.map((cells) => `| ${cells.join(" | ")} |`);
+
+const page = (faults: readonly (readonly string[])[], events: readonly (readonly string[])[]): readonly string[] => [
   "# Faults",
   "",
   "What the bundled flow does on a lab that is broken on purpose. Written by the test that proves it (`test/unit/procedure/faults_spec.ts`).",
@@ -60,5 +97,15 @@ const page = (lines: readonly (readonly string[])[]): readonly string[] => [
   "",
   "| fault | what it does | stopped at | reason code | state in which the member is left | exit code |",
   "| --- | --- | --- | --- | --- | --- |",
-  ...lines.map((cells) => `| ${cells.join(" | ")} |`),
+  ...table(faults),
+  "",
+  "## What others do",
+  "",
+  "People and the surroundings act in a lab, too. Each event comes once: a moment after the step that is named, or so many minutes after it was planned.",
+  "Try one with `npm run demo -- --event NAME@MEMBER:WHEN`, such as `nlb-start@CAS2:install-update` or `power-cut@CAS3:+45`. `--truth` shows what was done,",
+  "and by whose hand.",
+  "",
+  "| event | what happens | by whose hand | at | stopped at | reason code | state in which the member is left | exit code |",
+  "| --- | --- | --- | --- | --- | --- | --- | --- |",
+  ...table(events),
 ];

@@ -48,6 +48,8 @@ export const rollup6: UpdatePackage = {
 export interface Setting {
   readonly faults?: readonly { readonly name: FaultName; readonly member: string }[];
   readonly seed?: number;
+  /** What is installed; rollup 6 where nothing is said. */
+  readonly package?: UpdatePackage;
   readonly dryRun?: boolean;
   readonly members?: readonly string[];
   readonly lab?: Partial<LabOptions>;
@@ -74,6 +76,7 @@ export async function playFlow({
   lab: labOptions = {},
   minInService = 2,
   store = new MemoryStore(),
+  package: update = rollup6,
   rewire = (nodes) => nodes,
 }: Setting = {}): Promise<Played> {
   const names = members ?? ["CAS1", "CAS2", "CAS3", "CAS4"];
@@ -101,14 +104,20 @@ export async function playFlow({
       settings: defaultSettings,
     };
     const member = (token: string) => {
-      void walk(nodes, runs.runningOn(array.name) as Run, token);
+      void walk({ nodes, update }, runs.runningOn(array.name) as Run, token);
     };
     runs.start({ ...ask }, { changed: () => undefined, ended: resolve, member: (message) => member(message.run.token) }).catch(reject);
   });
   return { run, lab, runs };
 }
 
-async function walk(nodes: ReadonlyMap<string, FlowNode>, run: Run, first: string): Promise<void> {
+/** What is walked through: the flow, and the package that its steps are given. */
+interface Walk {
+  readonly nodes: ReadonlyMap<string, FlowNode>;
+  readonly update: UpdatePackage;
+}
+
+async function walk({ nodes, update }: Walk, run: Run, first: string): Promise<void> {
   let token = first;
   for (let id = nodes.get("cas-loop")?.wires?.[0]?.[0]; id !== undefined; ) {
     const node = nodes.get(id);
@@ -124,7 +133,7 @@ async function walk(nodes: ReadonlyMap<string, FlowNode>, run: Run, first: strin
         token,
         node: node.id,
         step,
-        options: () => optionsOf(step.name, { ...node, package: rollup6 }),
+        options: () => optionsOf(step.name, { ...node, package: update }),
         message: {},
       });
       token = answer.run.token;

@@ -1,4 +1,5 @@
 import { minutes, seconds } from "../../../time";
+import { fill, scom } from "../captured";
 import type { Cluster, Host } from "./nlb-cluster";
 import type { Scom } from "./scom";
 import type { Timeline } from "../laws";
@@ -18,14 +19,15 @@ interface Condition extends Pick<Alert, "text" | "severity"> {
 /** What SCOM would see on a member and be alarmed about. */
 function conditionsOf({ machine, mode }: Host): Condition[] {
   // If the agent does not answer, SCOM sees nothing else. It waits for three heartbeats, one a minute.
-  if (!machine.up) return [{ text: "Health Service Heartbeat Failure", severity: "critical", afterMs: minutes(3) }];
+  if (!machine.up) return [{ text: scom.texts.alerts.heartbeat, severity: "critical", afterMs: minutes(3) }];
   const conditions: Condition[] = machine.services
     .missing()
-    .map((name) => ({ text: `The service ${name} is not running`, severity: "critical", afterMs: minutes(1) }));
-  if (!machine.answers) conditions.push({ text: "The web service does not answer", severity: "critical", afterMs: seconds(30) });
+    .map((name) => ({ text: fill(scom.texts.alerts.service, { service: name }), severity: "critical", afterMs: minutes(1) }));
+  if (!machine.answers) conditions.push({ text: scom.texts.alerts.web, severity: "critical", afterMs: seconds(30) });
   // Severities of the NLB management pack: domain reference 1.12.
-  if (mode === "stopped") conditions.push({ text: "The host is no longer part of the NLB cluster", severity: "critical", afterMs: 0 });
-  if (mode === "draining" || mode === "suspended") conditions.push({ text: `The NLB host is ${mode}`, severity: "warning", afterMs: 0 });
+  if (mode === "stopped") conditions.push({ text: scom.texts.alerts.left, severity: "critical", afterMs: 0 });
+  if (mode === "draining" || mode === "suspended")
+    conditions.push({ text: fill(scom.texts.alerts.state, { mode }), severity: "warning", afterMs: 0 });
   return conditions;
 }
 

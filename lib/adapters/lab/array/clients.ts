@@ -1,5 +1,6 @@
 import type { ResultOf } from "../../../server";
 import { minutes, seconds } from "../../../time";
+import { fill, nlb, web } from "../captured";
 import type { Cluster, Host } from "./nlb-cluster";
 import { Dice, share } from "../laws";
 import type { Cancel, Faults, Timeline } from "../laws";
@@ -102,7 +103,7 @@ export class Clients {
     const clients = this.of(host);
     if (clients.length === 0) return;
     const { machine, mode } = host;
-    const why = !machine.up ? "the server went down" : mode === "started" ? "the web service stopped" : `NLB was ${mode}`;
+    const why = !machine.up ? web.texts.serverDown : mode === "started" ? web.texts.webStopped : fill(nlb.texts.cut, { mode });
     this.cuts.push({ atMs: this.parts.timeline.now, member: machine.name, clients: clients.length, why });
     for (const client of clients) this.comesBack(client);
   }

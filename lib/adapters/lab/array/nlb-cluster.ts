@@ -1,10 +1,11 @@
 import type { ResultOf } from "../../../server";
 import type { LoggedEvent } from "../../../server/operations";
 import { seconds } from "../../../time";
+import { nlb } from "../captured";
 import type { Cancel, Dice, Faults, Found, Timeline } from "../laws";
 import type { Machine } from "../machine";
 import { Refusal } from "../laws";
-import { LAST_STATE, nlbText } from "./nlb-words";
+import { convergedEvent, LAST_STATE, nlbText } from "./nlb-words";
 
 type DefaultState = ResultOf<"nlb.host">["defaultState"];
 type Mode = "started" | "draining" | "stopped" | "suspended";
@@ -149,7 +150,7 @@ export class Cluster {
   /** The setting goes to all hosts, and all of them converge again. */
   setDefaultState(host: Host, state: DefaultState): void {
     host.defaultState = state;
-    for (const other of this.seenBy(host)) this.log(other, { id: 36, message: "The NLB parameters have been reloaded." });
+    for (const other of this.seenBy(host)) this.log(other, { id: 36, message: nlb.texts.events.reloaded });
     this.converge(host);
   }
 
@@ -190,7 +191,7 @@ export class Cluster {
   private turn(host: Host, mode: Mode): void {
     host.mode = mode;
     if (!this.persists(host)) host.lastState = mode;
-    else if (mode === "stopped") this.log(host, { id: 74, level: "warning", message: "The last known host state could not be saved." });
+    else if (mode === "stopped") this.log(host, { id: 74, level: "warning", message: nlb.texts.events.notSaved });
   }
 
   private wentDown(host: Host): void {
@@ -280,11 +281,7 @@ export class Cluster {
     for (const host of started) host.joined = true;
     this.elect(started);
     for (const host of started) {
-      const how = host.isDefault ? "as default host" : "as a host";
-      this.log(host, {
-        id: host.isDefault ? 29 : 28,
-        message: `NLB host ${host.priority} converged ${how} with host(s) ${started.map((one) => one.priority).join(",")}.`,
-      });
+      this.log(host, convergedEvent(host, started));
     }
   }
 

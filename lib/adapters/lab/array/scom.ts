@@ -1,5 +1,6 @@
 import type { ResultOf } from "../../../server";
 import { instant, minutes, seconds } from "../../../time";
+import { scom } from "../captured";
 import { Dice, Refusal } from "../laws";
 import type { Cancel, Faults, Timeline } from "../laws";
 import type { Machine } from "../machine";
@@ -21,7 +22,7 @@ interface Agent {
 }
 
 /** What a computer contains, by their classes. */
-export const PARTS = ["Microsoft.Windows.OperatingSystem", "Microsoft.Windows.LogicalDisk", "Microsoft.Exchange.ClientAccess"] as const;
+export const PARTS = scom.texts.parts;
 
 interface Parts {
   readonly timeline: Timeline;
@@ -44,9 +45,16 @@ export class Scom {
       reason: window?.reason ?? null,
       comment: window?.comment ?? null,
       // They go along with the computer.
-      parts: window === null ? { inMaintenance: 0, monitored: PARTS.length } : { inMaintenance: PARTS.length, monitored: 0 },
+      parts: this.partsOf(machine, window !== null),
       clock: instant(this.parts.timeline.now),
     };
+  }
+
+  /** One with a window of its own stays in maintenance mode when that of the computer ends. */
+  private partsOf(machine: Machine, on: boolean): ResultOf<"scom.maintenance">["parts"] {
+    const staying = machine.has("scom-parts-stay") ? 1 : 0;
+    const inMaintenance = on ? PARTS.length : staying;
+    return { inMaintenance, monitored: PARTS.length - inMaintenance };
   }
 
   /** The window as the management server has it; null while there is none. */

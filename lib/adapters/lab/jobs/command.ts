@@ -1,4 +1,5 @@
-import { minutes, seconds } from "../../../time";
+import { instant, minutes, seconds } from "../../../time";
+import { fill, jobs, windowsEvents } from "../captured";
 import type { Work } from "../../../server/operations";
 import type { Dice } from "../laws";
 import type { Labour } from "./job-plan";
@@ -20,13 +21,13 @@ export function command(machine: Machine, { file, arguments: args }: Command, di
   const lastsMs = OF_WINDOWS.test(file) ? seconds(2) + dice.between(0, seconds(20)) : minutes(2) + dice.between(0, minutes(6));
   return {
     lastsMs,
-    steps: [{ afterMs: 0, text: "running" }],
+    steps: [{ afterMs: 0, text: windowsEvents.texts.running }],
     end: () => {
       if (/fails(\.\w+)?$/i.test(file)) return 1;
       for (const argument of args) {
         const path = PATH.exec(argument)?.[0];
         if (path !== undefined)
-          machine.files.put(path, `Written by ${file} on ${machine.name} at ${new Date(machine.clock()).toISOString()}\r\n`);
+          machine.files.put(path, fill(jobs.texts.output.written, { file, computer: machine.name, time: instant(machine.clock()) }));
       }
       return 0;
     },

@@ -1,3 +1,7 @@
+import { dirname } from "node:path/win32";
+import type { Culture } from "../captured";
+import { fill, installerEvents, installerLog } from "../captured";
+import type { ProductName } from "../laws";
 import type { Machine } from "../machine";
 import { SetupLog } from "../machine";
 
@@ -11,10 +15,13 @@ export interface Subject {
   readonly to: string;
 }
 
+/** What an installer is at. */
+export type Action = "looks" | "stopsServices" | "copies" | "compiles" | "configures" | "startsServices";
+
 /** Where an installer writes what it does. */
 export interface InstallerLog {
   begins(subject: Subject): void;
-  goesOn(text: string): void;
+  goesOn(action: Exclude<Action, "looks">, subject: Subject): void;
   ends(subject: Subject, exitCode: number): void;
 }
 
@@ -22,53 +29,66 @@ const good = (exitCode: number): boolean => exitCode === 0 || exitCode === 3010 
 
 export const noLog: InstallerLog = { begins: () => {}, goesOn: () => {}, ends: () => {} };
 
+const digits = (n: number): string => String(n).padStart(2, "0");
+
+/** A date as Windows writes it in this culture. */
+function shortDate(at: Date, { shortDate: pattern }: Culture): string {
+  const parts: Readonly<Record<string, string>> = {
+    d: pattern.startsWith("M") ? String(at.getUTCDate()) : digits(at.getUTCDate()),
+    M: pattern.startsWith("M") ? String(at.getUTCMonth() + 1) : digits(at.getUTCMonth() + 1),
+    y: String(at.getUTCFullYear()),
+  };
+  return pattern.replaceAll(/[dMy]/g, (part) => parts[part] as string);
+}
+
 /** Windows Installer: a log in its verbose form (samples 5 to 7) and events of MsiInstaller (domain reference 4.7). */
 export function windowsInstallerLog(machine: Machine, path: string): InstallerLog {
-  const time = () => new Date(machine.clock()).toISOString();
-  const write = (...lines: readonly string[]) => machine.files.append(path, lines);
-  const message = (text: string) => write(`MSI (s) (4C:D8) [${time().slice(11, 23).replace(".", ":")}]: ${text}`);
-  const event = (id: number, level: "information" | "error", text: string) =>
+  const words = installerLog.texts;
+  const said = installerEvents.texts;
+  const time = () => new Date(machine.clock()).toISOString().slice(11, 23);
+  const write = (line: string) => machine.files.append(path, [line]);
+  const frame = (line: string) =>
+    write(fill(line, { date: shortDate(new Date(machine.clock()), machine.software.culture), time: time().slice(0, 8) }));
+  const message = (text: string) => write(fill(words.message, { time: time().replace(".", ":"), text }));
+  const event = (id: number, text: string, level: "information" | "error" = "information") =>
     machine.events.write({ log: "Application", provider: "MsiInstaller", id, level, message: text });
   return {
     begins: ({ file, from }) => {
-      event(1040, "information", `Beginning a Windows Installer transaction: ${file}.`);
-      write(
-        `=== Verbose logging started: ${time()}  Build type: SHIP UNICODE 5.00.7601.00  Calling process: C:\\Windows\\system32\\msiexec.exe ===`,
-      );
-      message(`SequencePatches starts. Product version: ${from}`);
+      event(1040, fill(said.begins, { file }));
+      frame(words.starts);
+      message(fill(words.sequence, { from }));
     },
-    goesOn: message,
-    ends: ({ title, file, to }, exitCode) => {
-      const status = `Windows Installer installed an update. Product Name: ${machine.role.product}. Update Name: ${title}. Installation success or error status: ${exitCode}.`;
-      const failed = `Product: ${machine.role.product} - Update '${title}' could not be installed. Error code ${exitCode}. Additional information is available in the log file ${path}.`;
-      if (good(exitCode)) event(1022, "information", `Product: ${machine.role.product} - Update '${title}' installed successfully.`);
-      else event(1023, "error", failed);
-      event(1036, "information", status);
-      if (exitCode === 3010) event(1038, "information", "Windows Installer requires a system restart. Type of restart: 2. Reason: 1.");
-      if (exitCode === 1641) event(1005, "information", "The Windows Installer initiated a system restart to complete the configuration.");
-      event(1042, "information", `Ending a Windows Installer transaction: ${file}.`);
-      message(good(exitCode) ? `Product version: ${to}` : failed);
+    goesOn: (action) => message(words[action]),
+    ends: ({ title, file, to }, code) => {
+      const version = machine.software.build;
+      const status = fill(words.status, { version, title, code });
+      const failed = fill(words.failed, { title, code, path });
+      if (good(code)) event(1022, fill(words.installed, { title }));
+      else event(1023, failed, "error");
+      event(1036, status);
+      if (code === 3010) event(1038, fill(said.needsRestart, { version }));
+      if (code === 1641) event(1005, said.restarts);
+      event(1042, fill(said.ends, { file }));
+      message(good(code) ? fill(words.version, { to }) : failed);
       message(status);
-      message(`MainEngineThread is returning ${exitCode}`);
-      write(`=== Verbose logging stopped: ${time()} ===`);
+      message(fill(words.returns, { code }));
+      frame(words.stops);
     },
   };
 }
 
 /** Setup: ExchangeSetup.log. */
-export function setupLog(machine: Machine): InstallerLog {
-  const log = new SetupLog(machine.files, () => machine.clock());
+export function setupLog(machine: Machine, product: ProductName): InstallerLog {
+  const log = new SetupLog({ files: machine.files, clock: () => machine.clock(), culture: machine.software.culture, product });
+  const run = ({ file, from, to }: Subject) => ({ computer: machine.name, from, to, folder: dirname(file) });
   return {
-    begins: ({ from, to }) => log.begins(machine.name, from, to),
-    goesOn: (text) => log.line(1, text),
-    ends: (_, exitCode) => {
+    begins: (subject) => log.begins(run(subject)),
+    goesOn: (action, subject) => {
+      if (action === "copies") log.works(run(subject));
+    },
+    ends: (subject, exitCode) => {
       if (good(exitCode)) log.succeeds();
-      else
-        log.fails(
-          exitCode === 1642
-            ? "The installed version cannot be upgraded by this version of Setup."
-            : "Fatal error during installation. Error code is 1603.",
-        );
+      else log.fails(exitCode === 1642 ? "cannotUpgrade" : "fatal", run(subject));
     },
   };
 }

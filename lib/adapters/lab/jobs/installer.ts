@@ -1,7 +1,8 @@
 import { instant, minutes, seconds } from "../../../time";
 import type { Work } from "../../../server/operations";
+import { fill, jobs } from "../captured";
 import type { Dice, Faults } from "../laws";
-import type { InstallerLog, Subject } from "./installer-log";
+import type { Action, InstallerLog, Subject } from "./installer-log";
 import { noLog, setupLog, windowsInstallerLog } from "./installer-log";
 import type { Labour } from "./job-plan";
 import type { Held, Machine } from "../machine";
@@ -54,7 +55,7 @@ const compareBuilds = (a: string, b: string): number => {
 
 function logFor(machine: Machine, work: Installation): InstallerLog {
   if (work.kind === "msp") return windowsInstallerLog(machine, work.log);
-  return work.kind === "setup" && machine.role.setupLog ? setupLog(machine) : noLog;
+  return work.kind === "setup" && machine.role.setup !== null ? setupLog(machine, machine.role.setup) : noLog;
 }
 
 /** What is to be installed, and the build that a command of the user's own is said to bring. */
@@ -104,23 +105,23 @@ const failsByPolicy = ({ role, software }: Machine): boolean =>
 /** What an installation does until it ends, and when; one that dies never starts the services again. */
 function stepsOf(machine: Machine, { log, subject }: Logged, { lastsMs, dies }: { lastsMs: number; dies: boolean }): Labour["steps"] {
   let held: Held = [];
-  const says = (afterMs: number, text: string, does?: () => void) => ({
+  const says = (afterMs: number, action: Exclude<Action, "looks">, does?: () => void) => ({
     afterMs,
-    text,
+    text: jobs.texts.progress[action],
     does: () => {
       does?.();
-      log.goesOn(text);
+      log.goesOn(action, subject);
     },
   });
   return [
-    says(0, "looking at what is installed", () => log.begins(subject)),
-    says(seconds(20), "stopping services", () => {
+    { afterMs: 0, text: jobs.texts.progress.looks, does: () => log.begins(subject) },
+    says(seconds(20), "stopsServices", () => {
       held = machine.services.hold(machine.role.stoppedByInstaller);
     }),
-    says(lastsMs * 0.15, "copying files"),
-    says(lastsMs * 0.4, "creating native images for .NET assemblies"),
-    says(lastsMs * 0.8, "writing the configuration"),
-    ...(dies ? [] : [says(lastsMs - seconds(90), "starting services", () => machine.services.release(held))]),
+    says(lastsMs * 0.15, "copies"),
+    says(lastsMs * 0.4, "compiles"),
+    says(lastsMs * 0.8, "configures"),
+    ...(dies ? [] : [says(lastsMs - seconds(90), "startsServices", () => machine.services.release(held))]),
   ];
 }
 
@@ -135,8 +136,8 @@ function exitCode({ kind }: Installation, { dies, restarts, asks }: { dies: bool
 function bring(machine: Machine, { title, kb, build }: Content): void {
   machine.software.build = build;
   machine.software.updated = true;
-  machine.software.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
-  if (kb !== null && machine.role.setupLog) machine.keep({ name: title, file: `C:\\Windows\\Installer\\${kb.slice(2)}.msp` });
+  if (!machine.has("update-unlisted")) machine.software.updates.push({ name: title, kb, installedAt: instant(machine.clock()) });
+  if (kb !== null && machine.role.setup !== null) machine.keep({ name: title, file: `C:\\Windows\\Installer\\${kb.slice(2)}.msp` });
   machine.hardware.freeDiskMb -= 900;
 }
 
@@ -145,20 +146,21 @@ export function installWindowsUpdates(machine: Machine, kbs: readonly string[], 
   if (busy)
     return givesUp(1618, dice, {
       log: noLog,
-      subject: { title: "Windows updates", file: "", from: machine.software.build, to: machine.software.build },
+      subject: { title: jobs.texts.updates.windows, file: "", from: machine.software.build, to: machine.software.build },
     });
   const lastsMs = minutes(10) + dice.between(0, minutes(20));
   const dies = faults.on(machine.name, "installer-fails");
   const updates = kbs.length > 0 ? kbs : ["KB4012212", "KB4014504"];
   return {
     lastsMs,
-    steps: updates.map((kb, index) => ({ afterMs: (lastsMs * index) / updates.length, text: `installing ${kb}` })),
+    steps: updates.map((kb, index) => ({ afterMs: (lastsMs * index) / updates.length, text: fill(jobs.texts.progress.installs, { kb }) })),
     end: () => {
       if (dies) return 1603;
       const installedAt = instant(machine.clock());
-      machine.software.updates.push(...updates.map((kb) => ({ name: `Security Update for Windows (${kb})`, kb, installedAt })));
+      if (!machine.has("update-unlisted"))
+        machine.software.updates.push(...updates.map((kb) => ({ name: fill(jobs.texts.updates.securityUpdate, { kb }), kb, installedAt })));
       machine.software.updated = true;
-      machine.software.pendingReboot.push({ cause: "windows-update", weight: "strong", text: "installed updates wait for a restart" });
+      machine.software.pendingReboot.push({ cause: "windows-update", weight: "strong", text: jobs.texts.restarts.windowsUpdate });
       return faults.on(machine.name, "installer-restarts") ? 1641 : 3010;
     },
   };
@@ -167,7 +169,7 @@ export function installWindowsUpdates(machine: Machine, kbs: readonly string[], 
 function givesUp(exitCode: number, dice: Dice, { log, subject }: Logged): Labour {
   return {
     lastsMs: seconds(dice.between(4, 12)),
-    steps: [{ afterMs: 0, text: "looking at what is installed", does: () => log.begins(subject) }],
+    steps: [{ afterMs: 0, text: jobs.texts.progress.looks, does: () => log.begins(subject) }],
     end: () => {
       log.ends(subject, exitCode);
       return exitCode;
@@ -177,7 +179,7 @@ function givesUp(exitCode: number, dice: Dice, { log, subject }: Logged): Labour
 
 function asksForRestart(machine: Machine): void {
   machine.software.pendingReboot.push(
-    { cause: "update-exe", weight: "medium", text: "an update asks for a restart (UpdateExeVolatile)" },
-    { cause: "file-renames", weight: "weak", text: "files are to be replaced at the next start (PendingFileRenameOperations)" },
+    { cause: "update-exe", weight: "medium", text: jobs.texts.restarts.updateExe },
+    { cause: "file-renames", weight: "weak", text: jobs.texts.restarts.fileRenames },
   );
 }

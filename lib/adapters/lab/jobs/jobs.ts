@@ -1,6 +1,7 @@
 import type { ResultOf } from "../../../server";
 import type { Work } from "../../../server/operations";
 import { instant, minutes, seconds } from "../../../time";
+import { fill, jobs as words } from "../captured";
 import { command } from "./command";
 import { Dice } from "../laws";
 import type { Cancel, Faults, Timeline } from "../laws";
@@ -53,13 +54,13 @@ export class Jobs {
   ) {
     this.restartNow = () => restart(machine, parts.timeline, parts.faults);
     machine.hardware.whenDown.push(() => {
-      for (const job of this.jobs.values()) this.kill(job, "it died when the server went down");
+      for (const job of this.jobs.values()) this.kill(job, words.texts.ends.died);
     });
   }
 
   poll(id: string): Poll {
     const job = this.jobs.get(id);
-    if (job === undefined) return { state: "none", exitCode: null, startedAt: null, finishedAt: null, text: "never started here" };
+    if (job === undefined) return { state: "none", exitCode: null, startedAt: null, finishedAt: null, text: words.texts.ends.never };
     const { finished, startedAt, text, beganAt, lastsMs } = job;
     const percent = Math.floor((100 * (this.parts.timeline.now - beganAt)) / lastsMs);
     return {
@@ -67,7 +68,7 @@ export class Jobs {
       exitCode: finished?.exitCode ?? null,
       startedAt: instant(startedAt),
       finishedAt: finished === null ? null : instant(finished.at),
-      text: finished === null ? `${text}, ${percent} %` : text,
+      text: finished === null ? fill(words.texts.ends.percent, { text, percent }) : text,
     };
   }
 
@@ -94,7 +95,7 @@ export class Jobs {
       });
     }
     later(labour.lastsMs, () => this.finish(job, labour.end()));
-    later(minutes(order.limitMinutes), () => this.kill(job, `the member ended it after its limit of ${order.limitMinutes} min`));
+    later(minutes(order.limitMinutes), () => this.kill(job, fill(words.texts.ends.limit, { minutes: order.limitMinutes })));
     if (!job.installs) return;
     this.machine.software.disturbed = true;
     if (faults.on(this.machine.name, "vanishes")) timeline.after(seconds(15), () => this.machine.goDown("gone"));
@@ -102,7 +103,7 @@ export class Jobs {
 
   cancel(id: string): void {
     const job = this.jobs.get(id);
-    if (job !== undefined) this.kill(job, "it was ended on request");
+    if (job !== undefined) this.kill(job, words.texts.ends.requested);
   }
 
   private plan(order: Order): Labour {
@@ -124,7 +125,7 @@ export class Jobs {
   }
 
   private finish(job: Job, exitCode: number): void {
-    this.close(job, exitCode, `ended with exit code ${exitCode}`);
+    this.close(job, exitCode, fill(words.texts.ends.code, { code: exitCode }));
     if (exitCode === 1641) this.restartNow();
   }
 

@@ -3,10 +3,14 @@
  * no. It knows no machine. Begin with `timeline.ts`.
  */
 export { Dice, share } from "./dice";
-export { summaryOfFault } from "./fault-summary";
+export type { EventName, OutsideEvent } from "./events";
+export { begins, eventNames, minutesOf, outsideEvents, WHEN, workNames } from "./events";
+export { summaryOfEvent, summaryOfFault } from "./fault-summary";
 export type { Fault, FaultName } from "./faults";
-export { faultNames, Faults } from "./faults";
+export { faultNames, Faults, ofTheLabAlone } from "./faults";
 export { Found } from "./found";
+export type { CultureName, ProductName } from "./kinds";
+export { cultureNames, productNames } from "./kinds";
 export { labLimits } from "./limits";
 export { Refusal } from "./refusal";
 export type { Cancel } from "./timeline";

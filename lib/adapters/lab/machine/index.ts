@@ -4,11 +4,11 @@
  */
 export { hook, maySwitch, switchTo } from "./forefront";
 export { Machine } from "./machine";
-export { onShare, packageIn, packages } from "./packages";
+export { mediaOf, onShare, packageIn, packages } from "./packages";
 export { powerOn, restart } from "./power";
 export { http, tcp } from "./probes";
 export type { RoleName } from "./roles";
-export { roles } from "./roles";
+export { roleOf } from "./roles";
 export { runScript } from "./scripts";
 export type { Held } from "./services";
 export { SetupLog } from "./setup-log";

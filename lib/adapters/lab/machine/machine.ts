@@ -1,9 +1,11 @@
 import { hours } from "../../../time";
 import type { ResultOf } from "../../../server";
 import type { SetExecutionPolicy } from "../../../server/operations";
+import type { Culture } from "../captured";
+import { jobs, productOfBuild, windowsEvents } from "../captured";
 import { Dice } from "../laws";
 import { eventLog, EventLogs } from "./event-logs";
-import type { Faults, Found, Timeline } from "../laws";
+import type { FaultName, Faults, Found, Timeline } from "../laws";
 import { Files } from "./files";
 import { fileOf, packages } from "./packages";
 import type { RoleData } from "./roles";
@@ -17,11 +19,12 @@ interface Parts {
   readonly timeline: Timeline;
   readonly faults: Faults;
   readonly role: RoleData;
+  readonly culture: Culture;
   readonly seed: number;
 }
 
 const byGroupPolicy: readonly SetExecutionPolicy[] = [{ scope: "MachinePolicy", user: null, policy: "RemoteSigned" }];
-const asked: Reason = { cause: "component-servicing", weight: "strong", text: "a server role or feature waits for a restart" };
+const asked: Reason = { cause: "component-servicing", weight: "strong", text: jobs.texts.restarts.feature };
 
 /** What it runs on. */
 interface Hardware {
@@ -40,6 +43,9 @@ interface Hardware {
 
 /** What is installed on it. */
 interface Software {
+  readonly faults: Faults;
+  /** Its regional format. */
+  readonly culture: Culture;
   build: string;
   readonly updates: NonNullable<Installed["updates"]>;
   forefront: "enabled" | "disabled" | "not-installed";
@@ -66,7 +72,7 @@ export class Machine {
 
   constructor(
     readonly name: string,
-    { timeline, faults, role, seed }: Parts,
+    { timeline, faults, role, culture, seed }: Parts,
     found: Found = {},
   ) {
     const dice = new Dice(seed, `${name} machine`);
@@ -84,6 +90,8 @@ export class Machine {
       whenUp: [],
     };
     this.software = {
+      culture,
+      faults,
       build: found.build ?? role.build,
       updates: [],
       forefront: found.forefront ?? role.forefront,
@@ -103,8 +111,10 @@ export class Machine {
       crashes: (service) => this.software.disturbed && service === role.fragile && faults.on(name, "service-stays-down"),
     });
     for (const file of role.files) this.files.put(packages[file].file, fileOf(file));
-    if (role.setupLog) this.keep({ name: role.product, file: "C:\\Windows\\Installer\\1f83c2d.msi" }, found.installerCacheLost !== true);
-    if (role.setupLog) writeFormerSetup(this.files, { computer: name, at: began - hours(24 * 200), build: role.build });
+    if (role.setup === null) return;
+    this.keep({ name: role.product, file: "C:\\Windows\\Installer\\1f83c2d.msi" }, found.installerCacheLost !== true);
+    const beganAt = began - hours(24 * 200);
+    writeFormerSetup({ files: this.files, clock: () => beganAt, culture, product: role.setup }, name);
   }
 
   /** Milliseconds since 1970 by its own clock. */
@@ -114,6 +124,16 @@ export class Machine {
 
   get up(): boolean {
     return this.hardware.power === "up";
+  }
+
+  /** The name of its product, which may change with an upgrade. */
+  get product(): string {
+    return productOfBuild(this.software.build) ?? this.role.product;
+  }
+
+  /** Whether something is broken on it. */
+  has(fault: FaultName): boolean {
+    return this.software.faults.on(this.name, fault);
   }
 
   /** It would serve a client at its own address. */
@@ -135,9 +155,10 @@ export class Machine {
   /** What the Windows Update Agent has done with updates of these numbers, latest first. */
   historyOf(kbs: readonly string[]): ResultOf<"update.history">["entries"] {
     const wanted = kbs.map((kb) => kb.replace(/\D/g, ""));
+    const [ofWindows = ""] = jobs.texts.updates.securityUpdate.split(" (");
     return this.software.updates
       .flatMap(({ name, kb, installedAt }) => {
-        if (kb === null || installedAt === null || !name.startsWith("Security Update for Windows")) return [];
+        if (kb === null || installedAt === null || !name.startsWith(ofWindows)) return [];
         return [{ name, kb, at: installedAt, operation: "installation", result: "succeeded" } as const];
       })
       .filter(({ kb }) => wanted.includes(kb.slice("KB".length)))
@@ -153,10 +174,10 @@ export class Machine {
   comeUp(): void {
     this.hardware.power = "up";
     this.software.disturbed = true;
-    this.software.pendingReboot = [];
+    this.software.pendingReboot = this.software.updated && this.has("restart-again") ? [asked] : [];
     // Windows counts from the start of its kernel; what answers comes later.
     this.hardware.bootedAt = this.clock() - 35_000;
-    this.events.write({ ...eventLog, id: 6005, message: "The Event log service was started." });
+    this.events.write({ ...eventLog, id: 6005, message: windowsEvents.texts.logStarted });
     // Windows cannot put some of its own events into words (https://github.com/PowerShell/PowerShell/issues/7664).
     this.events.write({ ...controlManager, id: 7023, level: "error", message: "" });
     this.services.booted();

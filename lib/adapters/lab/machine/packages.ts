@@ -1,3 +1,5 @@
+import { fill, jobs, products, updateTitles } from "../captured";
+import type { ProductName } from "../laws";
 import type { Blob } from "./files";
 
 interface LabPackage {
@@ -19,11 +21,32 @@ interface LabPackage {
   readonly fitsBuilds: string;
 }
 
+/** Media of a setup: one that is on each member, whatever it is called on the share. */
+const media = (product: ProductName, of: Pick<LabPackage, "kb" | "sha256" | "size">) => {
+  const { title, build, file } = products.texts[product].media;
+  return {
+    kind: "setup",
+    title,
+    file,
+    copyFrom: file.replace("C:", "\\\\FILES1"),
+    build,
+    fitsBuilds: fittingBuilds(build),
+    ...of,
+  } as const;
+};
+
+/** Setup upgrades within one version; that of the Subscription Edition upgrades 2019 too. */
+const fittingBuilds = (build: string): string =>
+  build
+    .split(".")
+    .slice(0, build.startsWith("14.") ? 1 : 2)
+    .join(".") + ".";
+
 /** What can be installed in the lab. Flows, tests and docs take names, paths, hashes and builds from here. */
 export const packages = {
   rollup6: {
     kind: "rollup",
-    title: "Update Rollup 6 for Exchange Server 2010 Service Pack 3 (KB2936871) 14.3.195.1",
+    title: updateTitles.texts.rollup6,
     kb: "KB2936871",
     file: "C:\\Updates\\Exchange2010-KB2936871-x64-EN.msp",
     copyFrom: "\\\\FILES1\\Updates\\Exchange2010-KB2936871-x64-EN.msp",
@@ -34,7 +57,7 @@ export const packages = {
   },
   rollup32: {
     kind: "rollup",
-    title: "Update Rollup 32 for Exchange Server 2010 Service Pack 3 (KB5000978) 14.3.513.0",
+    title: updateTitles.texts.rollup32,
     kb: "KB5000978",
     file: "C:\\Updates\\Exchange2010-KB5000978-x64-EN.msp",
     copyFrom: "\\\\FILES1\\Updates\\Exchange2010-KB5000978-x64-EN.msp",
@@ -46,7 +69,7 @@ export const packages = {
   /** Rollup 6 as a broken download left it: the file's hash is not the published one, so it cannot be installed. */
   corrupt: {
     kind: "rollup",
-    title: "Update Rollup 6 for Exchange Server 2010 Service Pack 3 (KB2936871) 14.3.195.1",
+    title: updateTitles.texts.rollup6,
     kb: "KB2936871",
     file: "C:\\Updates\\Exchange2010-KB2936871-x64-EN (1).msp",
     copyFrom: "\\\\FILES1\\Updates\\Exchange2010-KB2936871-x64-EN (1).msp",
@@ -56,21 +79,35 @@ export const packages = {
     fitsBuilds: "14.3.",
   },
   /** Setup media; the members have service pack 3 already unless a world is told otherwise. */
-  servicePack3: {
-    kind: "setup",
-    title: "Microsoft Exchange Server 2010 Service Pack 3",
+  servicePack3: media("exchange-2010", {
     kb: "KB2808208",
-    file: "C:\\Updates\\Exchange2010-SP3\\setup.com",
-    copyFrom: "\\\\FILES1\\Updates\\Exchange2010-SP3\\setup.com",
     sha256: "82ade33513a59bfb21d08a5b9aaff61a15d59ee8ad3c350b8f2e2041875f734b",
     size: 1_207_712,
-    build: "14.3.123.4",
-    fitsBuilds: "14.",
-  },
+  }),
+  exchange2013: media("exchange-2013", {
+    kb: "KB4489622",
+    sha256: "c1785547738f5e01bf669869a219499aa31f09707c6bf3755a2c9c6a8f7d9b18",
+    size: 1_312_256,
+  }),
+  exchange2016: media("exchange-2016", {
+    kb: "KB5011155",
+    sha256: "6084d42d4b24288a6d9f01c8195cb92c0228a4c380241bc0100643c145fd8c06",
+    size: 1_321_984,
+  }),
+  exchange2019: media("exchange-2019", {
+    kb: "KB5042461",
+    sha256: "594144c87319d9bfa768867000d3209dac34d665dfa74a621f93cda39d518193",
+    size: 1_329_664,
+  }),
+  exchangeSe: media("exchange-se", {
+    kb: "KB5047155",
+    sha256: "f4e19edee9599b9b99dd0eded9d409c82ec918d500893fce76454bccdd01261f",
+    size: 1_331_200,
+  }),
   /** For an array with the role `web-farm`; on the share only. */
   webFarm: {
     kind: "security-update",
-    title: "Web farm application 2.4",
+    title: updateTitles.texts.webFarm,
     kb: null,
     file: "C:\\Updates\\WebFarmApplication-2.4.0.118.exe",
     copyFrom: "\\\\FILES1\\Updates\\WebFarmApplication-2.4.0.118.exe",
@@ -82,6 +119,15 @@ export const packages = {
 } as const satisfies Record<string, LabPackage>;
 
 export type PackageName = keyof typeof packages;
+
+/** The media of the setup that fits the members of a product. */
+export const mediaOf: Readonly<Record<ProductName, PackageName>> = {
+  "exchange-2010": "servicePack3",
+  "exchange-2013": "exchange2013",
+  "exchange-2016": "exchange2016",
+  "exchange-2019": "exchange2019",
+  "exchange-se": "exchangeSe",
+};
 
 const TORN = "c51a4f6c7b392c9b801d355a9c300f2f9f182121e03e23032098ac61654c1ec5";
 
@@ -100,7 +146,7 @@ export const beginningOf = (file: Blob): string => {
   const name = names.find((one) => fileOf(one).sha256 === file.sha256);
   // The broken one is the beginning of the whole one.
   const of = name === "corrupt" ? "rollup6" : name;
-  return of === undefined ? "" : `Rolling Update lab: ${baseName(packages[of].file)}. Not a real package, and the rest of it is empty.\n`;
+  return of === undefined ? "" : fill(jobs.texts.output.package, { file: baseName(packages[of].file) });
 };
 
 /** The file of a package, whole or broken, by its hash; undefined for any other hash. */

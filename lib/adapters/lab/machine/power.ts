@@ -1,4 +1,5 @@
 import { minutes } from "../../../time";
+import { fill, windowsEvents } from "../captured";
 import type { Faults, Timeline } from "../laws";
 import { eventLog } from "./event-logs";
 import type { Machine } from "./machine";
@@ -6,14 +7,10 @@ import type { Machine } from "./machine";
 /** Restarts a machine: nothing answers for a few minutes, then Windows is back and its services start one after another. */
 export function restart(machine: Machine, timeline: Timeline, faults: Faults): void {
   const lastsMs = minutes(4) + machine.hardware.boots.between(0, minutes(5));
-  machine.events.write({
-    log: "System",
-    provider: "USER32",
-    id: 1074,
-    level: "information",
-    message: `The restart of computer ${machine.name} was initiated.`,
-  });
-  machine.events.write({ ...eventLog, id: 6006, message: "The Event log service was stopped." });
+  const { restarted, logStopped } = windowsEvents.texts;
+  const message = fill(restarted, { computer: machine.name });
+  machine.events.write({ log: "System", provider: "USER32", id: 1074, level: "information", message });
+  machine.events.write({ ...eventLog, id: 6006, message: logStopped });
   if (faults.on(machine.name, "reboot-hangs")) {
     machine.goDown("gone");
     return;

@@ -1,5 +1,9 @@
 import type { Service } from "../../../server/operations";
+import type { Capture, OwnService, ProductFacts, ServiceRow } from "../captured";
+import { exchange2010, exchange2013, ofWindowsItself, products, webFarm, windows } from "../captured";
+import type { ProductName } from "../laws";
 import type { PackageName } from "./packages";
+import { mediaOf } from "./packages";
 
 type StartType = Service["startType"];
 
@@ -12,16 +16,7 @@ export interface ServiceData {
   /** Seconds after a boot when it begins to start, earliest and latest. */
   readonly afterBoot: readonly [least: number, most: number];
   /** Windows starts, stops or renames it by itself. */
-  readonly own?: ServiceOfWindows;
-}
-
-/** How a service comes and goes that nobody is to miss. */
-interface ServiceOfWindows {
-  readonly delayed?: true;
-  /** It starts after a boot, and ends by itself this many seconds later. */
-  readonly triggerFor?: number;
-  /** A template, or what Windows has made of it for somebody who is signed in: gone with the session. */
-  readonly perUser?: "template" | "instance";
+  readonly own?: OwnService;
 }
 
 /** What kind of server the members are. Another role is another entry in `roles`. */
@@ -45,116 +40,78 @@ export interface RoleData {
   /** The service that crashes where a service stays down. */
   readonly fragile: string;
   readonly forefront: "enabled" | "not-installed";
-  readonly setupLog: boolean;
+  /** The product whose setup writes ExchangeSetup.log; null where there is none. */
+  readonly setup: ProductName | null;
   /** Packages that are on each member from the start. */
   readonly files: readonly PackageName[];
 }
 
-type Usual = Partial<Pick<ServiceData, "startType" | "dependsOn" | "afterBoot">>;
-
-const service = (
-  name: string,
-  displayName: string,
-  { startType = "automatic", dependsOn = [], afterBoot = [30, 90] }: Usual = {},
-): ServiceData => ({
+const serviceOf = ({ name, displayName, manual, runs, needs = [], afterBoot = [30, 90], own }: ServiceRow): ServiceData => ({
   name,
   displayName,
-  startType,
-  runs: startType === "automatic",
-  dependsOn,
+  startType: manual === true ? "manual" : "automatic",
+  runs: runs ?? manual !== true,
+  dependsOn: needs,
   afterBoot,
+  ...(own && { own }),
 });
 
-const windows: readonly ServiceData[] = [
-  service("Winmgmt", "Windows Management Instrumentation", { afterBoot: [1, 5] }),
-  service("RemoteRegistry", "Remote Registry", { afterBoot: [5, 15] }),
-  service("WinRM", "Windows Remote Management (WS-Management)", { afterBoot: [0, 0] }),
-  service("IISADMIN", "IIS Admin Service", { afterBoot: [10, 20] }),
-  service("W3SVC", "World Wide Web Publishing Service", { afterBoot: [15, 30] }),
-];
+const servicesOf = (...lists: readonly Capture<readonly ServiceRow[]>[]): readonly ServiceData[] =>
+  lists.flatMap(({ texts }) => texts.map(serviceOf));
 
-/**
- * The four sorts that are not simply automatic, manual or disabled; every night on the lab meets them. The lab has them on every version of
- * Windows, although those for each user came with Windows Server 2016. They all run when the world begins.
- * Sources: Per-user services in Windows (windows-itpro-docs), Service Trigger Events (win32), and the lists of services in the test data of
- * CSS-Exchange HealthChecker.
- */
-const ofWindowsItself: readonly ServiceData[] = [
-  { ...service("MSDTC", "Distributed Transaction Coordinator", { afterBoot: [100, 130] }), own: { delayed: true } },
-  { ...service("edgeupdate", "Microsoft Edge Update Service", { afterBoot: [100, 130] }), own: { delayed: true, triggerFor: 90 } },
-  { ...service("BITS", "Background Intelligent Transfer Service", { startType: "manual" }), runs: true, own: {} },
-  { ...service("WpnUserService", "Windows Push Notifications User Service"), runs: false, own: { perUser: "template" } },
-  { ...service("WpnUserService_1b3f9", "Windows Push Notifications User Service_1b3f9"), own: { perUser: "instance" } },
-];
+const exchangeCas = {
+  web: "W3SVC",
+  ports: { 25: "MSExchangeTransport", 80: "W3SVC", 135: "MSExchangeRPC", 443: "W3SVC", 5985: "WinRM" },
+  httpsPorts: [443],
+  httpPorts: [80],
+  clientPorts: [
+    [443, 0.6],
+    [135, 0.3],
+    [80, 0.1],
+  ],
+  stoppedByInstaller: (name: string) => /^(MSExchange|msftesql)|^(W3SVC|IISADMIN|Winmgmt|RemoteRegistry)$/i.test(name),
+  fragile: "MSExchangeServiceHost",
+} as const;
 
-const topology = ["MSExchangeADTopology"];
-const exchange = (name: string, rest: string, unusual: Omit<Usual, "dependsOn"> = {}): ServiceData =>
-  service(`MSExchange${name}`, `Microsoft Exchange ${rest}`, { ...unusual, dependsOn: topology });
+/** Exchange of one version. Forefront for Exchange, and files for the flow that comes with the package, exist for 2010 alone. */
+const exchangeOf = (product: ProductName): RoleData => {
+  const facts: ProductFacts = products.texts[product];
+  const is2010 = product === "exchange-2010";
+  return {
+    ...exchangeCas,
+    os: facts.os,
+    powershell: facts.powershell,
+    product: facts.name,
+    build: facts.build,
+    services: servicesOf(is2010 ? exchange2010 : exchange2013, windows, ofWindowsItself),
+    forefront: is2010 ? "enabled" : "not-installed",
+    setup: product,
+    files: is2010 ? ["rollup6", "rollup32", "corrupt", "servicePack3"] : [mediaOf[product]],
+  };
+};
 
-/** Services of a CAS+Hub member: samples 12, domain reference 8.2. */
-const exchangeServices: readonly ServiceData[] = [
-  exchange("AB", "Address Book"),
-  service("MSExchangeADTopology", "Microsoft Exchange Active Directory Topology", { afterBoot: [20, 40] }),
-  exchange("AntispamUpdate", "Anti-spam Update"),
-  exchange("EdgeSync", "EdgeSync"),
-  exchange("FBA", "Forms-Based Authentication service"),
-  exchange("FDS", "File Distribution"),
-  exchange("Imap4", "IMAP4", { startType: "manual" }),
-  exchange("MailboxReplication", "Mailbox Replication"),
-  exchange("Monitoring", "Monitoring", { startType: "manual" }),
-  exchange("Pop3", "POP3", { startType: "manual" }),
-  exchange("ProtectedServiceHost", "Protected Service Host"),
-  exchange("RPC", "RPC Client Access"),
-  exchange("ServiceHost", "Service Host"),
-  exchange("Transport", "Transport", { afterBoot: [90, 270] }),
-  exchange("TransportLogSearch", "Transport Log Search"),
-  service("msftesql-Exchange", "Microsoft Search (Exchange)", { startType: "manual" }),
-  { ...service("FSCController", "Microsoft Forefront Server Protection Controller", { startType: "manual" }), runs: true },
-  { ...service("vmickvpexchange", "Hyper-V Data Exchange Service", { afterBoot: [2, 8] }) },
-];
+const webFarmRole: RoleData = {
+  os: products.texts["exchange-2010"].os,
+  powershell: products.texts["exchange-2010"].powershell,
+  product: webFarm.product,
+  build: "2.3.0.92",
+  services: servicesOf(windows, webFarm, ofWindowsItself),
+  web: "W3SVC",
+  ports: { 80: "W3SVC", 443: "W3SVC", 5985: "WinRM" },
+  httpsPorts: [443],
+  httpPorts: [80],
+  clientPorts: [
+    [443, 0.8],
+    [80, 0.2],
+  ],
+  stoppedByInstaller: (name) => name === "W3SVC" || name === "WebFarmCache",
+  fragile: "WebFarmCache",
+  forefront: "not-installed",
+  setup: null,
+  files: [],
+};
 
-const server2008 = { os: "Microsoft Windows Server 2008 R2 Standard 6.1.7601 Service Pack 1", powershell: "2.0" } as const;
+export type RoleName = "exchange-cas" | "web-farm";
 
-export const roles = {
-  "exchange-cas": {
-    ...server2008,
-    product: "Microsoft Exchange Server 2010",
-    build: "14.3.123.4",
-    services: [...exchangeServices, ...windows, ...ofWindowsItself],
-    web: "W3SVC",
-    ports: { 25: "MSExchangeTransport", 80: "W3SVC", 135: "MSExchangeRPC", 443: "W3SVC", 5985: "WinRM" },
-    httpsPorts: [443],
-    httpPorts: [80],
-    clientPorts: [
-      [443, 0.6],
-      [135, 0.3],
-      [80, 0.1],
-    ],
-    stoppedByInstaller: (name) => /^(MSExchange|msftesql)|^(W3SVC|IISADMIN|Winmgmt|RemoteRegistry)$/i.test(name),
-    fragile: "MSExchangeServiceHost",
-    forefront: "enabled",
-    setupLog: true,
-    files: ["rollup6", "rollup32", "corrupt", "servicePack3"],
-  },
-  "web-farm": {
-    ...server2008,
-    product: "Web farm application",
-    build: "2.3.0.92",
-    services: [...windows, service("WebFarmCache", "Web farm cache", { dependsOn: ["W3SVC"] }), ...ofWindowsItself],
-    web: "W3SVC",
-    ports: { 80: "W3SVC", 443: "W3SVC", 5985: "WinRM" },
-    httpsPorts: [443],
-    httpPorts: [80],
-    clientPorts: [
-      [443, 0.8],
-      [80, 0.2],
-    ],
-    stoppedByInstaller: (name) => name === "W3SVC" || name === "WebFarmCache",
-    fragile: "WebFarmCache",
-    forefront: "not-installed",
-    setupLog: false,
-    files: [],
-  },
-} as const satisfies Record<string, RoleData>;
-
-export type RoleName = keyof typeof roles;
+/** What the members of such an array are. @param product counts for Exchange alone */
+export const roleOf = (role: RoleName, product: ProductName): RoleData => (role === "web-farm" ? webFarmRole : exchangeOf(product));

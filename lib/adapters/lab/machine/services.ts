@@ -1,5 +1,6 @@
 import { seconds } from "../../../time";
 import type { Service } from "../../../server/operations";
+import { fill, windowsEvents } from "../captured";
 import type { Cancel, Dice, Timeline } from "../laws";
 import type { EventLogs } from "./event-logs";
 import { Refusal } from "../laws";
@@ -142,6 +143,14 @@ export class Services {
     for (const { name, ran } of held) if (ran) this.start(name);
   }
 
+  /** Services of a user who has signed on: they run, and are gone with the session. */
+  appear(list: readonly Pick<ServiceData, "name" | "displayName">[]): void {
+    for (const named of list) {
+      const data: ServiceData = { ...named, startType: "automatic", runs: true, dependsOn: [], afterBoot: [0, 0], own: { perUser: "instance" } };
+      this.services.set(named.name.toLowerCase(), controlled(data));
+    }
+  }
+
   /** The machine has gone down. */
   lost(): void {
     for (const cancel of this.booting) cancel();
@@ -192,8 +201,11 @@ export class Services {
     const ready = service.dependsOn.map((name) => this.begin(this.get(name)));
     const broken = service.dependsOn[ready.indexOf(null)];
     if (broken !== undefined) {
-      const text = `The ${service.data.displayName} service depends on the ${this.get(broken).data.displayName} service which failed to start.`;
-      events.write({ ...controlManager, id: 7001, level: "error", message: text });
+      const message = fill(windowsEvents.texts.dependencyFailed, {
+        service: service.data.displayName,
+        needed: this.get(broken).data.displayName,
+      });
+      events.write({ ...controlManager, id: 7001, level: "error", message });
       return null;
     }
     const waits = Math.max(timeline.now, ...ready.map(Number)) - timeline.now;
@@ -205,8 +217,8 @@ export class Services {
     const { crashes, events } = this.parts;
     if (crashes(service.data.name)) {
       service.status = "stopped";
-      const text = `The ${service.data.displayName} service terminated unexpectedly.`;
-      events.write({ ...controlManager, id: 7034, level: "error", message: text });
+      const message = fill(windowsEvents.texts.serviceCrashed, { service: service.data.displayName });
+      events.write({ ...controlManager, id: 7034, level: "error", message });
       return;
     }
     service.status = "running";
@@ -228,9 +240,10 @@ export class Services {
     service.pending = this.parts.timeline.at(service.until, then);
   }
 
-  private note(service: Controlled, state: string): void {
-    const text = `The ${service.data.displayName} service entered the ${state} state.`;
-    this.parts.events.write({ ...controlManager, id: 7036, level: "information", message: text });
+  private note({ data: { displayName } }: Controlled, state: "running" | "stopped"): void {
+    const { serviceState, [state]: word } = windowsEvents.texts;
+    const message = fill(serviceState, { service: displayName, state: word });
+    this.parts.events.write({ ...controlManager, id: 7036, level: "information", message });
   }
 
   private dependentsOf(service: Controlled): Controlled[] {

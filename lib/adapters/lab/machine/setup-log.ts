@@ -1,61 +1,79 @@
+import type { Culture } from "../captured";
+import { fill, products, setupMessages } from "../captured";
+import type { ProductName } from "../laws";
 import type { Files } from "./files";
 
 /** Where setup writes what it does, appended to over all runs. */
 const SETUP_LOG = "C:\\ExchangeSetupLogs\\ExchangeSetup.log";
-const STARS = "**********************************************";
 
 const digits = (n: number, width = 2): string => String(n).padStart(width, "0");
 
-/** The stamp of setup: UTC, American order, four digits of which the first is always 0. */
-const stamp = (ms: number): string => {
+/** The stamp of setup: UTC, month first, the culture's separators, four digits of which the first is always 0. */
+function stamp(ms: number, { separators: [date, time] }: Culture): string {
   const at = new Date(ms);
-  const day = `${digits(at.getUTCMonth() + 1)}/${digits(at.getUTCDate())}/${at.getUTCFullYear()}`;
-  return `${day} ${digits(at.getUTCHours())}:${digits(at.getUTCMinutes())}:${digits(at.getUTCSeconds())}.${digits(at.getUTCMilliseconds(), 4)}`;
-};
+  const day = [digits(at.getUTCMonth() + 1), digits(at.getUTCDate()), at.getUTCFullYear()].join(date);
+  const clock = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map((part) => digits(part)).join(time);
+  return `${day} ${clock}.${digits(at.getUTCMilliseconds(), 4)}`;
+}
+
+/** Who writes such a log. */
+interface Writer {
+  readonly files: Files;
+  readonly clock: () => number;
+  readonly culture: Culture;
+  readonly product: ProductName;
+}
+
+/** What a run of setup is about. */
+export interface SetupRun {
+  readonly computer: string;
+  readonly from: string;
+  readonly to: string;
+  /** Where its media are. */
+  readonly folder: string;
+}
 
 /** Writes to ExchangeSetup.log in the form of the product (domain reference 4.10). */
 export class SetupLog {
-  constructor(
-    private readonly files: Files,
-    private readonly clock: () => number,
-  ) {}
+  constructor(private readonly writer: Writer) {}
 
-  line(level: number, ...texts: readonly string[]): void {
-    this.files.append(
-      SETUP_LOG,
-      texts.map((text) => `[${stamp(this.clock())}] [${level}] ${text}`),
-    );
+  begins({ computer, from, to }: SetupRun): void {
+    const { banner, osInLog: os } = products.texts[this.writer.product];
+    this.lines(0, this.messages.begins, { banner, os, computer, from, to });
   }
 
-  begins(computer: string, from: string, to: string): void {
-    this.line(0, STARS, "Starting Microsoft Exchange Server 2010 Setup", STARS);
-    this.line(0, "Local time zone: (UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna.");
-    this.line(0, "Operating system version: Microsoft Windows NT 6.1.7601 Service Pack 1.", `Setup version: ${to}.`);
-    this.line(0, "Logged on user: CONTOSO\\svc-exupdate.", "Command Line Parameter Name='mode', Value='Upgrade'.");
-    this.line(0, `Setup will search for an Exchange Server object for the local machine with name '${computer}'.`);
-    this.line(0, `The locally installed version is ${from}.`, "Performing Microsoft Exchange Server Prerequisite Check");
+  works({ folder }: SetupRun): void {
+    for (const [level, line] of this.messages.works) this.lines(level, [line], { folder });
   }
 
   succeeds(): void {
-    this.line(0, "The Microsoft Exchange Server setup operation completed successfully.", "CurrentResult main.run:235: 0");
-    this.line(0, "CurrentResult setupbase.maincore:396: 0", "End of Setup", STARS);
+    this.lines(0, this.messages.succeeds);
   }
 
-  fails(reason: string): void {
-    this.line(1, `[ERROR] ${reason}`, "Setup is stopping now because of one or more critical errors.");
-    this.line(
-      0,
-      "The Exchange Server setup operation did not complete.  More details can be found in ExchangeSetup.log located in the <SystemDrive>:\\ExchangeSetupLogs folder.",
-      "CurrentResult setupbase.maincore:396: 1",
-      "End of Setup",
-      STARS,
+  fails(why: "cannotUpgrade" | "fatal", { folder }: SetupRun): void {
+    const { stops, fails } = this.messages;
+    this.lines(1, [stops], { reason: fill(this.messages[why], { folder }) });
+    this.lines(0, fails);
+  }
+
+  private get messages() {
+    return setupMessages[this.writer.product].texts;
+  }
+
+  /** A line without words has no stamp. */
+  private lines(level: number, texts: readonly string[], values: Readonly<Record<string, string>> = {}): void {
+    const { files, clock, culture } = this.writer;
+    files.append(
+      SETUP_LOG,
+      texts.map((text) => (text === "" ? "" : `[${stamp(clock(), culture)}] [${level}] ${fill(text, values)}`)),
     );
   }
 }
 
 /** The log of the setup that once brought the present build: whoever reads the log must tell it from a later one. */
-export function writeFormerSetup(files: Files, { computer, at, build }: { computer: string; at: number; build: string }): void {
-  const log = new SetupLog(files, () => at);
-  log.begins(computer, "14.2.247.5", build);
+export function writeFormerSetup(writer: Writer, computer: string): void {
+  const log = new SetupLog(writer);
+  const { former, build } = products.texts[writer.product];
+  log.begins({ computer, from: former, to: build, folder: "" });
   log.succeeds();
 }

@@ -30,7 +30,7 @@ export function furnish(world: World, folders: Folders, monitoring: string, pwsh
   for (const { machine } of world.all()) {
     folders.furnish(machine.name, names, pwsh);
     for (const [name, content] of Object.entries(scripts)) folders.write(machine.name, `C:\\Scripts\\${name}`, content);
-    if (machine.role.setupLog) folders.write(machine.name, `${INSTALL_PATH}bin\\ExSetup.exe`, "");
+    if (machine.role.setup !== null) folders.write(machine.name, `${INSTALL_PATH}bin\\ExSetup.exe`, "");
     folders.follow(machine);
     folders.putTool(machine.name, `${FOREFRONT_FOLDER}\\fscutility.exe`, "fscutility.exe");
     const script = customScript(machine);

@@ -73,7 +73,8 @@ export class WindowsWorld {
     this.monitoring = monitoring;
     this.clock = clock ?? scaledClock(speed, BEGINNING);
     // Not what that clock shows by now: two worlds that are alike have begun at the same moment.
-    this.world = new World({ array, role, seed, startsAt: clock === undefined ? BEGINNING : Math.floor(clock.now()) });
+    const startsAt = clock === undefined ? BEGINNING : Math.floor(clock.now());
+    this.world = new World({ array, role, seed, product: "exchange-2010", culture: "en-US", startsAt });
     this.folders = new Folders(options.root ?? mkdtempSync(join(tmpdir(), "rolling-update-windows-")));
     this.accounts = new Accounts(options.accounts ?? usualAccounts);
     const { accounts } = this;

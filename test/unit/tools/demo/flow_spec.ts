@@ -106,4 +106,37 @@ describe("The flow of the demo", () => {
       rmSync(folder, { recursive: true });
     }
   });
+
+  it("gets another product with the setup that fits it, another culture, and what happens", () => {
+    const loop = { id: "l", type: "rolling-update", array: "a", update: "u" };
+    const options = ["--product", "exchange-2019", "--culture", "fi-FI", "--event", "nlb-start@CAS2:install-update"];
+    const flow = prepared([...nodes, loop], ...options);
+    should(typed(flow, "server-connection")).match({
+      product: "exchange-2019",
+      culture: "fi-FI",
+      events: [{ event: "nlb-start", member: "CAS2", when: "install-update" }],
+    });
+    should(typed(flow, "update-package")).match({
+      id: "u",
+      kind: "setup",
+      expectedBuild: "15.2.1748.10",
+      arguments: ["/Mode:Upgrade", "/IAcceptExchangeServerLicenseTerms_DiagnosticDataON"],
+    });
+    typed(prepared([...nodes, loop], "--product", "exchange-2010"), "update-package").should.eql(update);
+    const bySeed = (seed: string) =>
+      (typed(prepared([...nodes, loop], "--product", "by-seed", "--seed", seed), "server-connection") as { product?: string }).product;
+    should(bySeed("3")).equal(bySeed("3"));
+    new Set(Array.from({ length: 30 }, (_, seed) => bySeed(String(seed)))).size.should.equal(5);
+  });
+
+  it("stays as it is where only the lab could play what is asked for", () => {
+    const told =
+      (...args: string[]) =>
+      () =>
+        prepared(nodes, ...args);
+    told("--connection", "ssh", "--culture", "de-DE").should.throw(/--culture de-DE works on the lab only/);
+    told("--connection", "powershell", "--fault", "old-tls@CAS1").should.throw(/--fault old-tls works on the lab only/);
+    told("--event", "nlb-start@CAS9:+1").should.throw(/--event nlb-start@CAS9: there is no such member/);
+    told("--product", "exchange-2019", "--update", "Rollup 6").should.throw(/--update Rollup 6: servers with exchange-2019 get setup/);
+  });
 });

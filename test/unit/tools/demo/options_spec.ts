@@ -16,6 +16,9 @@ describe("The options of the demo", () => {
       speed: null,
       seed: null,
       faults: [],
+      events: [],
+      product: null,
+      culture: null,
       update: null,
       flow: resolve(__dirname, "../../../../examples/exchange-cas-array.json"),
       truth: null,
@@ -50,6 +53,9 @@ describe("The options of the demo", () => {
         { name: "vanishes", member: "CAS2" },
         { name: "scom-refuses", member: "CAS3" },
       ],
+      events: [],
+      product: null,
+      culture: null,
       update: "Rollup 32",
       flow: resolve("f.json"),
       truth: resolve("t.json"),
@@ -109,5 +115,32 @@ describe("The options of the demo", () => {
   it("name files from where the user stands, also under npm", () => {
     const folder = resolve(__dirname, "elsewhere");
     readOptions(["--flow", "f.json"], { npm_lifecycle_event: "demo", INIT_CWD: folder }).flow.should.equal(resolve(folder, "f.json"));
+  });
+
+  it("play servers of another product and culture, and let things happen", () => {
+    const { product, culture, events } = readOptions([
+      "--product=exchange-2019",
+      "--culture=de-de",
+      "--event",
+      "nlb-start@CAS2:install-update",
+      "--event=power-cut@CAS3:+45",
+    ]);
+    should({ product, culture, events }).eql({
+      product: "exchange-2019",
+      culture: "de-DE",
+      events: [
+        { name: "nlb-start", member: "CAS2", when: "install-update" },
+        { name: "power-cut", member: "CAS3", when: "+45" },
+      ],
+    });
+    should(readOptions(["--product=by-seed", "--culture=by-seed"])).match({ product: "by-seed", culture: "by-seed" });
+  });
+
+  it("are refused where the lab has no such product, culture, event or moment", () => {
+    refused(/--product must be exchange-2010, .* or by-seed, not "exchange-2007"/, "--product", "exchange-2007");
+    refused(/--culture must be en-US, .*, not "xx"/, "--culture", "xx");
+    refused(/The lab knows no event flood\. Events are nlb-start, /, "--event", "flood@CAS2:+1");
+    refused(/--event must be NAME@MEMBER:WHEN, like nlb-start@CAS2:install-update/, "--event", "nlb-start@CAS2");
+    refused(/--event must be .* not "nlb-start@CAS2:verify-health"/, "--event", "nlb-start@CAS2:verify-health");
   });
 });

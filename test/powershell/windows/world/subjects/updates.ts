@@ -44,7 +44,7 @@ export const files: Handlers = {
 
 /** What the registry knows about the product and its patches. */
 export const installed: RegistryPart = ({ resident: { machine } }) => {
-  if (!machine.role.setupLog) return {};
+  if (machine.role.setup === null) return {};
   const properties = `${PRODUCTS}\\${PRODUCT}\\InstallProperties`;
   const keptOf = (name: string): Record<string, string> => {
     const kept = machine.software.kept.find((one) => one.name === name);
