@@ -10,6 +10,7 @@ import type {
   ReadableServer,
   ReadOp,
   ResultOf,
+  TakenOut,
   Verdict,
 } from "../server";
 import type { Text, Words } from "../texts";
@@ -81,6 +82,7 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
   readonly array: {
     readonly name: string;
     readonly minInService: number;
+    readonly takenOut: TakenOut;
     /** All other members of the array, to look at. */
     readonly others: readonly ReadableServer<Uses>[];
     /** Who serves now, this member included. */

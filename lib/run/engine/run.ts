@@ -314,8 +314,8 @@ export class Run implements RunView {
     try {
       if (noted !== null) throw new Stopped(noted);
       const member = this.current;
-      if (member !== undefined) await leaveMember(this.work, this.recorder, member, why, () => this.now());
-      await this.recorder.record({ type: "run finished", outcome: "stopped", reason: why });
+      const reason = member === undefined ? why : await leaveMember(this.work, this.recorder, member, why, () => this.now());
+      await this.recorder.record({ type: "run finished", outcome: "stopped", reason });
     } catch (error) {
       await giveUp(this.work, this.state, reasonOf(error));
     }

@@ -1,6 +1,6 @@
 import type { ReadOp, ResultOf } from "../../server/catalogue";
 import { ServerError } from "../../server/errors";
-import type { Verdict } from "../../server/array";
+import type { TakenOut, Verdict } from "../../server/array";
 import type { Invoke, ReadableServer } from "../../server/server";
 import { Server, layered } from "../../server/server";
 import { seen } from "../../server/settled";
@@ -50,6 +50,11 @@ export class Work {
     return new Server(name, this.reach);
   }
 
+  /** How its members get out of traffic. */
+  get takenOut(): TakenOut {
+    return this.array.takenOut ?? "at-gate";
+  }
+
   /** Who serves now. */
   look(): Promise<readonly Verdict[]> {
     return this.guard.look();
@@ -86,6 +91,7 @@ export class Work {
       array: {
         name: this.array.name,
         minInService: this.array.minInService,
+        takenOut: this.takenOut,
         others,
         serving: () => this.guard.look(signal),
       },

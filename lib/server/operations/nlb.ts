@@ -81,7 +81,8 @@ export const nlb = {
     settlesWithinMs: minutes(2),
   })
     .seenIn(host)
-    .as((before) => ({ ...before, state: "stopped", isDefaultHost: false })),
+    // A suspended host is stopped, and accepts no commands (domain reference 1.4).
+    .as((before) => (before.state === "suspended" ? before : { ...before, state: "stopped", isDefaultHost: false })),
 
   "nlb.start": change({
     ...effect,

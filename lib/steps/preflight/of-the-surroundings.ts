@@ -60,10 +60,10 @@ export const nlbState: Check = {
   name: textBeside("check.nlb", "NLB"),
   looksAt: "the member's state in NLB, its default state, and whether its last state is persisted",
   refusesWhen:
-    "it is stopped or suspended (unless such members are to be updated and left out), draining, converging or in a state that is not known",
+    "it is in no cluster (unless members of the array are taken out by other means), stopped or suspended (unless such members are to be updated and left out), draining, converging or in a state that is not known",
   run: async (context, { foundOut }) => {
     const host = await nlbHostIfAny(context);
-    if (host === null) return [];
+    if (host === null) return context.array.takenOut === "at-gate" ? [refuse(text("preflight.no-nlb"))] : [];
     const findings: Finding[] = [];
     if (host.state === "stopped" || host.state === "suspended") {
       if (foundOut === "leave-out") findings.push(warn(text("preflight.nlb-left-out", { state: host.state })));

@@ -18,7 +18,6 @@ export const exceptions: Readonly<Record<string, string>> = {
   "parameters: lib/run/member/context.ts play": "goes with the engine",
   "parameters: lib/run/member/leave.ts endMember": "goes with the engine",
   "parameters: lib/run/member/leave.ts leaveMember": "goes with the engine",
-  "parameters: lib/run/member/leave.ts keepOut": "goes with the engine",
   "parameters: lib/run/rules/member-rules.ts refuseToTake": "goes with the engine, which calls it",
   "parameters: lib/run/store/recorder.ts constructor": "goes with the engine, which makes it",
   "parameters: lib/run/changes/layers.ts readBack": "goes with the layers of a run",

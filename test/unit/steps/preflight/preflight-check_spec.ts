@@ -239,6 +239,15 @@ describe("preflight-check", () => {
     }
   });
 
+  it("refuses a member that is in no NLB cluster, unless members are taken out by other means", async () => {
+    const instead = answering("nlb.host", () => {
+      throw new OperationFailed({ server: "CAS1", operation: "nlb.host", what: "there is none", errorId: "nlb-no-node" });
+    });
+    const work = await world().work({ instead });
+    const refusal = await work.refusalOf("preflight-check");
+    refusal.message.should.match(/NLB: it is in no NLB cluster, .*: if that is done by other means, say so in the server-array node/);
+  });
+
   it("goes without NLB, SCOM and Forefront where there are none", async () => {
     const none = (operation: "nlb.host" | "scom.maintenance") =>
       answering(operation, () => {
@@ -250,7 +259,7 @@ describe("preflight-check", () => {
         });
       });
     const without: Layer = (next) => none("nlb.host")(none("scom.maintenance")(next));
-    const work = await world({ found: { forefront: "not-installed" } }).work({ instead: without });
+    const work = await world({ found: { forefront: "not-installed" } }).work({ instead: without, takenOut: "by-other-means" });
     (await work.do<PreflightResult>("preflight-check")).before.should.containEql({ nlb: null });
     work.warnings.should.have.length(1);
     work.warnings.join().should.match(/maintenance mode cannot be read/);
