@@ -3,8 +3,11 @@ import { ServerError } from "../../server/errors";
 import type { TakenOut, Verdict } from "../../server/array";
 import type { Invoke, ReadableServer } from "../../server/server";
 import { Server, layered } from "../../server/server";
+import type { Picture } from "../../server/picture";
+import { takePicture } from "../../server/picture";
 import { seen } from "../../server/settled";
 import { duration, text, wordsOf } from "../../texts";
+import { seconds } from "../../time/duration";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
 import { guarded, journaled, planned } from "../changes/layers";
@@ -17,6 +20,9 @@ import type { FlowProblem } from "../settings";
 import type { MemberState } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import { waiting } from "./wait";
+
+/** Between the tries to read what could not be read of a picture. */
+const PICTURE_AGAIN_AFTER_MS = [seconds(5), seconds(20)];
 
 /** Works on the members of one run: gives its steps their context, plays upkeep, and reaches servers through the run's layers. */
 export class Work {
@@ -48,6 +54,18 @@ export class Work {
   /** A member as it really is, also in a dry run. */
   asItIs(name: string): ReadableServer {
     return new Server(name, this.reach);
+  }
+
+  /** A member as it is, of which everything is to be known: what could not be read is read again, since a service may have been busy. */
+  async picture(name: string, signal: AbortSignal): Promise<Picture> {
+    const server = this.asItIs(name);
+    let picture = await takePicture(server, { signal });
+    for (const pauseMs of PICTURE_AGAIN_AFTER_MS) {
+      if (picture.unknown.length === 0) break;
+      await this.array.connection.clock.sleep(pauseMs, signal);
+      picture = await takePicture(server, { signal }, picture);
+    }
+    return picture;
   }
 
   /** How its members get out of traffic. */

@@ -1,6 +1,6 @@
 import type { ChangeOp } from "../../server/catalogue";
 import { changeOf, operationNames, operationOf } from "../../server/catalogue";
-import { ServerError } from "../../server/errors";
+import { ServerError, Unreachable } from "../../server/errors";
 import type { ReadableServer } from "../../server/server";
 import { seen } from "../../server/settled";
 import type { Text, Words } from "../../texts";
@@ -17,7 +17,10 @@ export interface Kept {
   readonly told: readonly Words[];
 }
 
-type Standing = { readonly how: "out" } | { readonly how: "serves" } | { readonly how: "unknown"; readonly why: Words };
+type Standing =
+  | { readonly how: "out" }
+  | { readonly how: "serves" }
+  | { readonly how: "unknown"; readonly why: Words; readonly silent?: boolean };
 
 /** The change that takes a member out at once. It has no arguments. */
 const stops = operationNames.find((name): name is ChangeOp => {
@@ -58,7 +61,8 @@ function asItStands(member: string, how: Standing | undefined): Kept {
   if (how?.how === "out") return { alarm: null, told: [text("leave.left-out")] };
   if (how?.how === "serves") return { alarm: text("leave.cannot-stop", { member }), told: [] };
   const why = how === undefined ? text("leave.not-looked-at") : how.why;
-  return { alarm: text("leave.not-known", { member, why }), told: [] };
+  const told = how?.silent === true ? [text("leave.silent")] : [];
+  return { alarm: text("leave.not-known", { member, why }), told };
 }
 
 /** Everything but a clear answer is unknown. */
@@ -71,6 +75,6 @@ async function standing(work: Work, server: ReadableServer): Promise<Standing> {
     return verdict?.code === "out" ? { how: "out" } : { how: "unknown", why: verdict?.why ?? text("leave.not-looked-at") };
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
-    return { how: "unknown", why: error.what };
+    return { how: "unknown", why: error.what, silent: error instanceof Unreachable };
   }
 }

@@ -32,6 +32,7 @@ const host = read({
     /** The priorities of the hosts with which this one has converged, itself included; null if the server does not say, as while it converges. */
     convergedWith: z.array(z.number().int()).nullable(),
   }),
+  noneIf: [NO_NLB_NODE],
   facts: { nlb: (answer) => answer.state, defaultState: (answer) => answer.defaultState },
   // A member asks no other host to tell this.
   withinMs: seconds(30),

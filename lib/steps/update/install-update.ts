@@ -216,7 +216,7 @@ async function logVerdict(context: Context, job: JobState) {
 async function installerFailed(context: Context, what: Text, code: ExitCode | null): Promise<StepFailed> {
   const disabled = await newlyDisabled(context);
   const all = disabled.length === 0 ? what : text("install.left-disabled", { what, services: listed(disabled) });
-  const hint = code?.hint ?? text("install.read-log");
+  const hint = text("install.failed.hint", { advice: code?.hint ?? text("install.read-log") });
   return new StepFailed("installer-failed", all, hint);
 }
 
