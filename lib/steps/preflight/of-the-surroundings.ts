@@ -1,7 +1,7 @@
 import { ServerError } from "../../server";
-import { duration, instant, joined, listed, text, textBeside } from "../../texts";
+import { duration, enumerated, instant, joined, listed, text, textBeside } from "../../texts";
 import { minutes } from "../../time";
-import { nlbHostIfAny } from "../traffic";
+import { lookAtArray, nlbHostIfAny } from "../traffic";
 import { refuse, saidBy, type Check, type Finding, warn } from "./check";
 
 export const services: Check = {
@@ -73,6 +73,24 @@ export const nlbState: Check = {
     // Nothing tells it on a plain host: after every boot of an update the state is looked at anyway.
     if (host.persistsLastState === true) findings.push(warn(text("preflight.nlb-persists")));
     return findings;
+  },
+};
+
+export const nlbPriorities: Check = {
+  name: textBeside("check.nlb-priorities", "NLB priorities"),
+  looksAt: "the priorities of all members in NLB that answer",
+  refusesWhen: "two hosts of one cluster have the same priority: they never converge",
+  run: async (context) => {
+    const hosts = (await lookAtArray(context)).flatMap(({ name, host }) => (host === null ? [] : [{ name, ...host }]));
+    const same = (one: (typeof hosts)[number], other: (typeof hosts)[number]) =>
+      one.priority === other.priority && one.cluster.toLowerCase() === other.cluster.toLowerCase();
+    return hosts.flatMap((host, index) => {
+      const others = hosts.slice(index + 1).filter((other) => same(host, other));
+      const isFirst = !hosts.slice(0, index).some((earlier) => same(earlier, host));
+      if (others.length === 0 || !isFirst) return [];
+      const named = enumerated([host, ...others].map(({ name }) => name));
+      return [refuse(text("preflight.nlb-same-priority", { hosts: named, priority: host.priority }))];
+    });
   },
 };
 

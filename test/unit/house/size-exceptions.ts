@@ -15,7 +15,6 @@ export const exceptions: Readonly<Record<string, string>> = {
   "fields: lib/run/member/context.ts Work": "goes with the engine",
   "parameters: lib/run/member/context.ts constructor": "goes with the engine",
   "parameters: lib/run/member/context.ts context": "goes with the engine",
-  "parameters: lib/run/member/context.ts play": "goes with the engine",
   "parameters: lib/run/member/leave.ts endMember": "goes with the engine",
   "parameters: lib/run/member/leave.ts leaveMember": "goes with the engine",
   "parameters: lib/run/rules/member-rules.ts refuseToTake": "goes with the engine, which calls it",

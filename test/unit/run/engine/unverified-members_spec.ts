@@ -150,9 +150,9 @@ describe("a journal that cannot be written any more", () => {
       full = true;
       locked = array.runs.runningOn("CAS-ARRAY");
     };
-    const quiet = doing("quiet", (c) => {
+    const quiet = doing("quiet", async (c) => {
+      await c.server.change("scom.begin", { minutes: 10, reason: "PlannedOther", comment: "" });
       c.keepUp(["scom.extend", { minutes: 30 }], minutes(5));
-      return Promise.resolve();
     });
     const played = await play(array, [quiet, stop, stay, install]);
     should(locked).not.be.undefined();

@@ -206,6 +206,12 @@ describe("preflight-check", () => {
     await (await at.work({ deadline })).do("preflight-check", { neededMinutes: 120 });
   });
 
+  it("refuses two hosts of one priority: their cluster does not stop converging", async () => {
+    const instead = answering("nlb.host", async (real) => ({ ...((await real()) as object), priority: 2 }));
+    const refusal = await (await world().work({ instead })).refusalOf("preflight-check");
+    refusal.message.should.match(/1 finding: NLB priorities: CAS1 and CAS2 have the same host priority in NLB \(2\)/);
+  });
+
   it("warns of a busy installer, services that are down or disabled, Forefront's script, a window in SCOM and lesser problems of the flow", async () => {
     const at = world({ found: { rollupScript: true } });
     await at.server().change("scom.begin", { minutes: 600, reason: "PlannedOther", comment: "disk swap" });
