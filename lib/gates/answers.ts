@@ -1,6 +1,6 @@
 import type { Text } from "../texts";
 import { text } from "../texts";
-import type { Call, ReadableServer } from "../server";
+import type { Call, OperationName, ReadableServer } from "../server";
 
 /** What asking a member whether it answers may ask. */
 export const usesOfProbe = ["probe.tcp", "probe.http"] as const;
@@ -27,13 +27,19 @@ export type Probe = HttpProbe | TcpProbe;
 /** Whether it does, and how: "answers on port 443". */
 export interface Answer {
   readonly good: boolean;
+  /** It has answered, though perhaps not as a member in service does. */
+  readonly told: boolean;
   readonly how: Text;
 }
+
+/** How a member is asked whether it answers. */
+export type Ask<Uses extends OperationName> = (member: ReadableServer<Uses>, call: Call) => Promise<Answer>;
 
 /** Asks a member on its own address, never on the array's, where the others would answer for it. */
 export async function answers(member: Member, probe: Probe, call: Call): Promise<Answer> {
   const silent = (error: string | null): Answer => ({
     good: false,
+    told: false,
     how:
       error === null
         ? text("answer.none-on-port", { port: probe.port })
@@ -41,7 +47,7 @@ export async function answers(member: Member, probe: Probe, call: Call): Promise
   });
   if (probe.scheme === "tcp") {
     const { open, error } = await member.read("probe.tcp", { port: probe.port }, call);
-    return open ? { good: true, how: text("answer.on-port", { port: probe.port }) } : silent(error);
+    return open ? { good: true, told: true, how: text("answer.on-port", { port: probe.port }) } : silent(error);
   }
   const { status: expected, ...request } = probe;
   const { status, error } = await member.read("probe.http", request, call);
@@ -49,6 +55,6 @@ export async function answers(member: Member, probe: Probe, call: Call): Promise
   const { scheme, port, path } = probe;
   const where = text("answer.where", { scheme, port, path });
   return status === expected
-    ? { good: true, how: text("answer.status", { status, where }) }
-    : { good: false, how: text("answer.other-status", { status, expected, where }) };
+    ? { good: true, told: true, how: text("answer.status", { status, where }) }
+    : { good: false, told: true, how: text("answer.other-status", { status, expected, where }) };
 }

@@ -3,4 +3,4 @@
  * members through the waist and gives verdicts; it knows neither run nor step, and the run gets it as a function (`Serving`).
  * Begin with `serving.ts`.
  */
-export { servingBy, usesOfServing } from "./serving";
+export { servingBy, takenOutBy, usesOfServing } from "./serving";

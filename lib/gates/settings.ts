@@ -12,4 +12,6 @@ export interface ServingSettings {
   readonly servingStatus: number;
   /** Path on the member. */
   readonly servingScript: string;
+  /** Members get out of traffic by other means than NLB: then NLB is not asked, and the request or the script alone tells who takes traffic. */
+  readonly otherMeans: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Connection, Invoke, Member, Serving } from "../server";
+import type { Connection, Invoke, Member, Serving, TakenOut } from "../server";
 import { layered, namesakes } from "../server";
 import { checked, retryReads, timeLimit } from "../server/layers";
 import type { Text } from "../texts";
@@ -13,6 +13,8 @@ export interface ArraySetup {
   readonly minInService: number;
   readonly connection: Connection;
   readonly serving: Serving;
+  /** Default: at a gate. */
+  readonly takenOut?: TakenOut;
 }
 
 /** What every call to a server goes through, whoever makes it. */

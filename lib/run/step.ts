@@ -10,6 +10,7 @@ import type {
   ReadableServer,
   ReadOp,
   ResultOf,
+  TakenOut,
   Verdict,
 } from "../server";
 import type { Text, Words } from "../texts";
@@ -74,6 +75,14 @@ export interface Wait<Uses extends OperationName = OperationName> extends Limite
   pause(ms: number): Promise<void>;
 }
 
+/** What upkeep does where somebody has ended what it is to keep up, and how that is taken back. */
+export interface BeginAgain<Uses extends OperationName = OperationName> {
+  readonly begin: ChangeData<ChangeOf<Uses>>;
+  readonly undo: ChangeData<ChangeOf<Uses>>;
+  /** Said once each time. */
+  readonly begun: Text;
+}
+
 /** All that a step sees. @typeParam Uses the operations that it may ask: those in the `uses` of its step */
 export interface StepContext<Uses extends OperationName = OperationName> extends Limited<Uses> {
   readonly server: AskedServer<Uses>;
@@ -81,6 +90,7 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
   readonly array: {
     readonly name: string;
     readonly minInService: number;
+    readonly takenOut: TakenOut;
     /** All other members of the array, to look at. */
     readonly others: readonly ReadableServer<Uses>[];
     /** Who serves now, this member included. */
@@ -105,8 +115,11 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
    * @param which counts from 1: a further try of a job, a further tell
    */
   readonly workId: (which: number) => string;
-  /** Sends a change repeatedly while the member is out, whichever step is at work; only when it is not settled. */
-  readonly keepUp: (change: ChangeData<ChangeOf<Uses>>, everyMs: number) => void;
+  /**
+   * Sends a change repeatedly while the member is out, whichever step is at work; only when it is not settled.
+   * @param ifEnded where somebody has ended it: what begins it again
+   */
+  readonly keepUp: (change: ChangeData<ChangeOf<Uses>>, everyMs: number, ifEnded?: BeginAgain<Uses>) => void;
   /** Resolves when what is being sent has arrived. */
   readonly endUpkeep: (op: ChangeOf<Uses>) => Promise<void>;
   /** Problems that the flow's owner found in the flow itself (no Catch for foreign nodes, …). */

@@ -23,10 +23,17 @@ export interface Verdict {
   readonly serves: boolean;
   /** It is coming in: counts as serving for a while if the array converges because of our own change. */
   readonly converging: boolean;
-  readonly code: "serves" | "converging" | "out" | "unreachable" | "split-cluster" | "no-answer";
+  /** `out` was told; `no-answer`: nothing tells. `no-gate`: nothing is there that could take it out, though the array says that something is. */
+  readonly code: "serves" | "converging" | "out" | "unreachable" | "split-cluster" | "no-answer" | "no-gate";
   /** How that was told, e.g. "converged, answers on port 443" or "unreachable". */
   readonly why: Words;
 }
+
+/**
+ * How members of an array get out of traffic: at a gate that they are asked about (NLB), by other means, so that only the array's way of telling
+ * who serves can tell it, or not at all, since a server in no array is behind nothing.
+ */
+export type TakenOut = "at-gate" | "by-other-means" | "behind-nothing";
 
 /**
  * Finds out which members of an array serve, all at once; `lib/gates` has one for each way to tell.

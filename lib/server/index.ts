@@ -4,7 +4,7 @@
  * but by its operations. Inside: `operations` (the entries) and `layers` (what is put around an adapter).
  * Begin with `operation.ts`, then any file of `operations`, then `server.ts`.
  */
-export type { Connection, Member, Serving, Verdict } from "./array";
+export type { Connection, Member, Serving, TakenOut, Verdict } from "./array";
 export { memberNamed } from "./array";
 export type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf, TellOp } from "./catalogue";
 export { catalogue, changeOf, nameOfRead, operationNames, operationOf, summaryOf } from "./catalogue";

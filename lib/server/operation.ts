@@ -24,6 +24,8 @@ export interface Read<Args extends z.ZodType = z.ZodType, Result extends z.ZodTy
   readonly result: Result;
   /** The part of the answer that belongs to the picture of a member, under the names that reports use. */
   readonly facts?: Readonly<Record<string, (answer: z.output<Result>) => string | null>>;
+  /** The error ids by which a server says for certain that it has nothing of this: then it is no part of the picture. Any other error leaves it unknown. */
+  readonly noneIf?: readonly string[];
   /** It may carry the fencing number of a run, which the server keeps as if a change had come with it. */
   readonly keepsFence?: true;
   /** Whether an answer counts as found although its facts differ: a window that has run out, a version that was meant to change. */

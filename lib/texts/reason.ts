@@ -10,7 +10,7 @@ export interface Reason {
   readonly member: string | null;
   /**
    * What happened, in a sentence. A text of ours is said after the name of the member (`CAS1: 3 clients are still connected.`), unless it names
-   * by itself what it is about: then it has a place for `member` or `array`.
+   * by itself what it is about: then it has a place for `member`, `array` or `alarm`.
    */
   readonly what: Words;
   /** What was done since, and how things stand now. */
@@ -29,7 +29,7 @@ export const reason = (code: string, what: Words, hint: Words | null = null): Re
 });
 
 const namesItsSubject = (what: Words): boolean =>
-  typeof what === "string" || what.values?.["member"] !== undefined || what.values?.["array"] !== undefined;
+  typeof what === "string" || ["member", "array", "alarm"].some((name) => what.values?.[name] !== undefined);
 
 /**
  * What happened, as a text that can be put into another.

@@ -29,6 +29,7 @@ export function flowProblems(nodes: readonly FlowNode[], loop: string, ours: (ty
   if (deadEnds.length > 0 && problems.length === 0) {
     problems.push({ code: "dead-end", serious: false, text: text("flow.dead-end", { nodes: listed(deadEnds.map(nameOf)) }) });
   }
+  problems.push(...nodesOfNlb(flow, loop, onTheWay));
   const passes = ({ id, type }: FlowNode) => id === loop || HARMLESS.has(type) || ours(type) || type.startsWith("subflow:");
   const catches = flow.ofType("catch").filter((node) => flow.from([node.id]).has(loop));
   const reachesTheLoop = (node: FlowNode) => flow.heardBy(node, onTheWay).some((other) => catches.includes(other));
@@ -39,6 +40,16 @@ export function flowProblems(nodes: readonly FlowNode[], loop: string, ours: (ty
     problems.push({ code: "no-catch", serious: false, text: text("flow.no-catch-yet") });
   }
   return problems;
+}
+
+/** Where members are taken out by other means, a step of NLB could only fail: on the first member, after others have been done. */
+function nodesOfNlb(flow: FlowGraph, loop: string, onTheWay: ReadonlySet<string>): readonly FlowProblem[] {
+  const array = flow.node(flow.node(loop)?.array ?? "");
+  if (array?.otherMeans !== true || array.serving === "nlb") return [];
+  const nlb = [...onTheWay].flatMap((id) => flow.node(id) ?? []).filter(({ type }) => type.startsWith("nlb-"));
+  if (nlb.length === 0) return [];
+  const said = { array: array.name ?? "", nodes: listed(nlb.map(nameOf)) };
+  return [{ code: "nlb-nodes", serious: true, text: text("flow.nlb-nodes", said) }];
 }
 
 const nameOf = (node: FlowNode): string => node.name || node.type;

@@ -8,6 +8,11 @@ export interface FlowNode {
   /** The group that contains it. */
   readonly g?: string;
   readonly wires?: readonly (readonly string[])[];
+  /** Of loop nodes: the array that they update. */
+  readonly array?: string;
+  /** Of arrays: how to tell that a member serves, and whether members are taken out by other means than NLB. */
+  readonly serving?: string;
+  readonly otherMeans?: boolean;
   /** Disabled. */
   readonly d?: boolean;
   /** Of flows: disabled, with all nodes in it. */

@@ -12,6 +12,7 @@ import {
   sharedNode,
   text,
   textOf,
+  tick,
   urlPathLike,
   version,
   wholeNumber,
@@ -82,7 +83,7 @@ const probed = { serving: ["nlb", "http"] };
 const probedByHttp = { ...probed, servingScheme: ["https", "http"] };
 
 export const fields = {
-  version: version(1),
+  version: version(2),
   name: text({ needed: "name", icon: "tag" }),
   /** In the order in which they are updated. */
   members: rows({
@@ -117,6 +118,8 @@ export const fields = {
     when: { serving: ["script"] },
     example: "C:\\Scripts\\Test-Serving.ps1",
   }),
+  /** Then the request or the script alone tells who takes traffic. */
+  otherMeans: tick({ icon: "random", when: { serving: ["http", "script"] }, notices: { true: "otherMeans" } }),
   scomServer: text({ like: { reason: "scomServer", fits: isHost }, icon: "bell-slash-o", example: "scom01.contoso.com" }),
 };
 

@@ -3,7 +3,7 @@ import type { ArraySetup } from "../../lib/run";
 import { joined, text } from "../../lib/texts";
 import { problemsOf, Refused } from "../../lib/run";
 import type { Member } from "../../lib/server";
-import { servingBy } from "../../lib/gates";
+import { servingBy, takenOutBy } from "../../lib/gates";
 import { connectionNode, problemsIn, registryOf, sayOf, schemaOf } from "../shared/runtime";
 import type { ArrayNode } from "../shared/runtime";
 import { fields } from "./fields";
@@ -43,6 +43,7 @@ export default function serverArray(RED: NodeAPI): void {
         minInService,
         connection: connection.open({ registry, array: arrayName, members, scomServer }),
         serving: servingBy(settings),
+        takenOut: takenOutBy(settings),
       };
     };
     const array: ArrayNode = { id: this.id, arrayName, memberNames, connection: config.connection, scomServer, setup };

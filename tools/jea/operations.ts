@@ -8,10 +8,6 @@ import type { FlowNode } from "../program";
 /** The operations that a step asks, including its undos; none for any other node. */
 export const operationsOfStep = (type: string): readonly OperationName[] => steps.get(type)?.uses ?? [];
 
-/** @param serving how an array tells that a member serves */
-const operationsOfServing = (serving: string): readonly OperationName[] =>
-  Object.entries(usesOfServing).flatMap(([way, uses]) => (way === serving ? uses : []));
-
 /**
  * Everything that a flow may ask or change: its steps, their undos, the reads in which changes are seen, the guard, and the picture of a member.
  * @returns in the order of the catalogue
@@ -20,8 +16,8 @@ export function operationsOfFlow(nodes: readonly FlowNode[]): readonly Operation
   const enabled = nodes.filter(({ d }) => d !== true);
   const needed = new Set<OperationName>(["system.info"]);
   for (const node of enabled) for (const name of operationsOfStep(node.type)) needed.add(name);
-  for (const { serving } of enabled.filter(({ type }) => type === "server-array"))
-    for (const name of operationsOfServing(serving ?? "nlb")) needed.add(name);
+  for (const { serving, otherMeans } of enabled.filter(({ type }) => type === "server-array"))
+    for (const name of usesOfServing({ serving: serving ?? "nlb", otherMeans: otherMeans === true })) needed.add(name);
   return withWhatGoesWithThem(needed);
 }
 

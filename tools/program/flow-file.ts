@@ -19,6 +19,7 @@ export interface FlowNode {
   readonly minInService?: number | string;
   readonly connection?: string;
   readonly serving?: string;
+  readonly otherMeans?: boolean;
   readonly scomServer?: string;
 
   /** Of a rolling-update. */

@@ -72,6 +72,7 @@ export class Guard {
       missing: joined(missing.map(({ member, why }) => text("guard.verdict", { name: member, why }))),
     });
     if (has("split-cluster")) return new StepFailed("split-cluster", counted, text("guard.split.hint"));
+    if (has("no-gate")) return new StepFailed("no-gate", counted, text("guard.no-gate.hint"));
     if (has("converging")) {
       const restless = text("guard.restless", { array: this.array.name, counted });
       return new StepFailed("never-converged", restless, text("guard.not-quiet.hint"));

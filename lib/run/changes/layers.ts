@@ -9,7 +9,7 @@ import { seen } from "../../server/settled";
 import type { Clock } from "../../time/clock";
 import { minutes, seconds } from "../../time/duration";
 import type { Words } from "../../texts";
-import { text, wordsOf } from "../../texts";
+import { joined, text, wordsOf } from "../../texts";
 import type { Cause } from "../record/entry";
 import { reasonOf } from "../record/reason";
 import { showFence } from "./fence";
@@ -32,7 +32,7 @@ interface Parts {
 }
 
 /**
- * Asks the guard before each change that a step makes, except for what brings a member back (an undo, a start), what must not wait (an
+ * Refuses the changes of a step on a member of which it is not known how it was found. Asks the guard before each change that a step makes, except for what brings a member back (an undo, a start), what must not wait (an
  * unverified member that serves), and upkeep, which takes nobody out. Refuses to bring in a member whose update is not verified.
  */
 export const guarded =
@@ -42,12 +42,20 @@ export const guarded =
     const operation = operationOf(op);
     if (operation.kind === "change") {
       const ours = recorder.state.members.some((member) => member.changes.some((change) => changeOf(change.op as ChangeOp).unsettlesArray));
+      if (cause === "step" && !recorder.state.plan.byHand) refuseUnknown(memberOf(recorder.state, server));
       if (operation.bringsIn) refuseUnverified(memberOf(recorder.state, server));
       else if (cause === "step" && call.atOnce !== true) await guard.check(server, ours, call.signal);
       if (operation.unsettlesArray && call.atOnce !== true) await guard.quiet(call.signal);
     }
     return await next(server, op, args, call);
   };
+
+/** Who does not know how a member was found cannot put it back. By hand there is a person who does. */
+function refuseUnknown({ name: member, found }: MemberState): void {
+  if (found === null || found.unknown.length === 0) return;
+  const parts = joined(found.unknown.map(({ what }) => what));
+  throw new StepFailed("found-not-known", text("change.found-not-known", { member, parts }), text("change.found-not-known.hint"));
+}
 
 function refuseUnverified(member: MemberState): void {
   const begun = member.updateStarted || member.wouldChange.some(({ startsUpdate }) => startsUpdate);

@@ -1,4 +1,3 @@
-import { takePicture } from "../../server/picture";
 import type { Reason, Words } from "../../texts";
 import { joined, reason, text } from "../../texts";
 import { windowAt } from "../../time/window";
@@ -181,7 +180,7 @@ export class Run implements RunView {
     // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
     if (!this.state.plan.byHand) await this.guard.check(member.name, false, this.stopping.signal);
     const { carried } = this.parts;
-    const found = carried?.found ?? (await takePicture(this.work.asItIs(member.name), { signal: this.stopping.signal }));
+    const found = carried?.found ?? (await this.work.picture(member.name, this.stopping.signal));
     this.stopping.signal.throwIfAborted();
     await this.recorder.record({
       type: "member started",
@@ -280,8 +279,10 @@ export class Run implements RunView {
     if (!byHand) refuseUnfinished(member, dryRun);
     // While the array converges, this is not the state in which the member is left.
     if (!byHand && !dryRun) await this.guard.quiet(signal);
-    const left = await takePicture(this.work.asItIs(member.name), { signal });
-    if (!byHand && !dryRun) {
+    const left = await this.work.picture(member.name, signal);
+    // Of a member on which nothing was changed nobody says that it is as it was found.
+    const notFound = member.changes.length === 0 && member.found !== null && member.found.unknown.length > 0;
+    if (!byHand && !dryRun && !notFound) {
       const differences = differencesFrom(member.found, left);
       if (differences.length > 0) {
         const what = text("run.not-as-found", { member: member.name, differences: joined(differences) });
@@ -314,8 +315,8 @@ export class Run implements RunView {
     try {
       if (noted !== null) throw new Stopped(noted);
       const member = this.current;
-      if (member !== undefined) await leaveMember(this.work, this.recorder, member, why, () => this.now());
-      await this.recorder.record({ type: "run finished", outcome: "stopped", reason: why });
+      const reason = member === undefined ? why : await leaveMember(this.work, this.recorder, member, why, () => this.now());
+      await this.recorder.record({ type: "run finished", outcome: "stopped", reason });
     } catch (error) {
       await giveUp(this.work, this.state, reasonOf(error));
     }

@@ -1,10 +1,14 @@
 import type { ReadOp, ResultOf } from "../../server/catalogue";
 import { ServerError } from "../../server/errors";
-import type { Verdict } from "../../server/array";
+import type { TakenOut, Verdict } from "../../server/array";
 import type { Invoke, ReadableServer } from "../../server/server";
 import { Server, layered } from "../../server/server";
+import type { Picture } from "../../server/picture";
+import { takePicture } from "../../server/picture";
 import { seen } from "../../server/settled";
+import type { Text } from "../../texts";
 import { duration, text, wordsOf } from "../../texts";
+import { seconds } from "../../time/duration";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
 import { guarded, journaled, planned } from "../changes/layers";
@@ -17,6 +21,16 @@ import type { FlowProblem } from "../settings";
 import type { MemberState } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import { waiting } from "./wait";
+
+/** What is kept up, how often, and what begins it again. */
+interface Kept {
+  readonly change: Parameters<StepContext["keepUp"]>[0];
+  readonly everyMs: number;
+  readonly ifEnded: Parameters<StepContext["keepUp"]>[2];
+}
+
+/** Between the tries to read what could not be read of a picture. */
+const PICTURE_AGAIN_AFTER_MS = [seconds(5), seconds(20)];
 
 /** Works on the members of one run: gives its steps their context, plays upkeep, and reaches servers through the run's layers. */
 export class Work {
@@ -48,6 +62,23 @@ export class Work {
   /** A member as it really is, also in a dry run. */
   asItIs(name: string): ReadableServer {
     return new Server(name, this.reach);
+  }
+
+  /** A member as it is, of which everything is to be known: what could not be read is read again, since a service may have been busy. */
+  async picture(name: string, signal: AbortSignal): Promise<Picture> {
+    const server = this.asItIs(name);
+    let picture = await takePicture(server, { signal });
+    for (const pauseMs of PICTURE_AGAIN_AFTER_MS) {
+      if (picture.unknown.length === 0) break;
+      await this.array.connection.clock.sleep(pauseMs, signal);
+      picture = await takePicture(server, { signal }, picture);
+    }
+    return picture;
+  }
+
+  /** How its members get out of traffic. */
+  get takenOut(): TakenOut {
+    return this.array.takenOut ?? "at-gate";
   }
 
   /** Who serves now. */
@@ -86,6 +117,7 @@ export class Work {
       array: {
         name: this.array.name,
         minInService: this.array.minInService,
+        takenOut: this.takenOut,
         others,
         serving: () => this.guard.look(signal),
       },
@@ -110,7 +142,7 @@ export class Work {
       before: member.before,
       earlier: (name) => member.earlier.get(name) ?? [],
       workId: (which) => [state.id, member.name, node, visit, which].join("_"),
-      keepUp: (change, everyMs) => this.keepUp(member, change, everyMs),
+      keepUp: (change, everyMs, ifEnded) => this.keepUp(member, { change, everyMs, ifEnded }),
       endUpkeep: async (op) => {
         await this.stopUpkeep(member.name, op);
         this.recorder.note({ type: "upkeep ended", member: member.name, op });
@@ -129,7 +161,7 @@ export class Work {
     return { recorder: this.recorder, guard: this.guard, clock: this.array.connection.clock, cause };
   }
 
-  private keepUp(member: MemberState, change: Parameters<StepContext["keepUp"]>[0], everyMs: number): void {
+  private keepUp(member: MemberState, { change, everyMs, ifEnded }: Kept): void {
     const [op, args] = change;
     if (this.recorder.state.plan.dryRun) {
       const onlyIf = text("upkeep.only-if", { pause: duration(everyMs) });
@@ -147,22 +179,33 @@ export class Work {
     this.recorder.note({ type: "upkeep", member: member.name, keep: change, everyMs });
     const former = this.stopUpkeep(member.name, op);
     const stop = new AbortController();
-    const over = former.then(() => this.play(member.name, change, everyMs, stop.signal)).catch(this.broken);
+    const over = former.then(() => this.play(member.name, { change, everyMs, ifEnded }, stop.signal)).catch(this.broken);
     this.upkeep.set(`${member.name}\n${op}`, { stop, over });
   }
 
-  private async play(member: string, [op, args]: Parameters<StepContext["keepUp"]>[0], everyMs: number, ended: AbortSignal): Promise<void> {
+  private async play(member: string, { change: [op, args], everyMs, ifEnded }: Kept, ended: AbortSignal): Promise<void> {
     const server = this.server(member, "upkeep", ended);
+    const warn = (said: Text) => this.recorder.note({ type: "warning", member, text: said });
+    // Said once, and again only after it has gone well in between.
+    let troubled = false;
     while (!ended.aborted) {
       try {
         await this.array.connection.clock.sleep(everyMs, ended);
+        if (ifEnded !== undefined) {
+          const { begin, undo, begun } = ifEnded;
+          if ((await seen(server, begin[0], begin[1])) === "not") {
+            await server.change(begin[0], begin[1], { undo });
+            warn(begun);
+          }
+        }
         if ((await seen(server, op, args)) !== "settled") await server.change(op, args);
+        troubled = false;
       } catch (error) {
         if (ended.aborted) return;
         // The step at work decides whether the member is well; upkeep tries again, and says so.
         if (!(error instanceof ServerError)) throw error;
-        const said = text("upkeep.not-repeated", { operation: op, error: wordsOf(error.reason) });
-        this.recorder.note({ type: "warning", member, text: said });
+        if (!troubled) warn(text("upkeep.not-repeated", { operation: op, error: wordsOf(error.reason) }));
+        troubled = true;
       }
     }
   }

@@ -1,21 +1,19 @@
-import type { ChangeOp, OperationName } from "../../server/catalogue";
-import { changeOf, operationNames, operationOf } from "../../server/catalogue";
 import type { Picture } from "../../server/picture";
 import { takePicture } from "../../server/picture";
-import type { Server } from "../../server/server";
 import type { Reason, Words } from "../../texts";
-import { text, wordsOf } from "../../texts";
-import { minutes, seconds } from "../../time/duration";
+import { text, whatOf, wordsOf } from "../../texts";
+import { seconds } from "../../time/duration";
 import type { MemberOutcome } from "../record/entry";
 import { differencesFrom } from "../record/differences";
 import { jobsOf } from "../record/jobs";
 import { reasonOf } from "../record/reason";
 import type { Recorder } from "../store/recorder";
 import type { MemberState, RunState } from "../record/state";
-import type { Wait } from "../step";
 import { toMend, unwind } from "../changes/undo";
 import type { Work } from "./context";
 import { endOf, howItsJobStands } from "./job-left";
+import type { Kept } from "./keep-out";
+import { keepOut, lookOnly } from "./keep-out";
 
 /** Never aborted: bringing a member back is never given up half-way. */
 const onward = (): AbortSignal => new AbortController().signal;
@@ -36,23 +34,39 @@ export async function endMember(
 /**
  * After a failure: puts the member at work back as it was found, or lets it rest where its update has started and is not verified.
  * An interrupted run touches nothing more.
+ * @returns why the run ends; first of all that the member serves unverified, if it does
  */
-export async function leaveMember(work: Work, recorder: Recorder, member: MemberState, reason: Reason, now: () => number): Promise<void> {
+export async function leaveMember(work: Work, recorder: Recorder, member: MemberState, reason: Reason, now: () => number): Promise<Reason> {
   const untouched = member.changes.length === 0;
-  let since = reason.since;
-  if (reason.code !== "interrupted" && !recorder.state.plan.dryRun) {
-    await work.endUpkeepOf(member.name);
-    const told = member.updateStarted && !member.verified ? await rest(work, member, now) : await putBack(work, member);
-    since = [...since, ...told];
-    // While the array converges, this is not the state in which the member is left. If it never stops converging, that is what gets recorded.
-    await work.quiet().catch(() => undefined);
-  } else if (!recorder.state.plan.dryRun) since = [...since, ...(await howItsJobStands(work.asItIs(member.name), member))];
+  const { alarm, told } = recorder.state.plan.dryRun ? asItIs : await settle(work, member, { code: reason.code, now });
   const left = await takePicture(work.asItIs(member.name));
   const ownFault = member.steps.some((step) => step.outcome === "failed") && reason.code !== "stopped-by-operator";
   const updated = member.updateStarted && member.verified && !recorder.state.plan.dryRun;
   const back = updated && differencesFrom(member.found, left).length === 0;
   const outcome = back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
-  await endMember(work, recorder, member, { outcome, reason: { ...reason, since }, left });
+  const why = alarm === null ? reason : { ...reason, what: text("leave.first", { alarm, what: whatOf(reason) }) };
+  await endMember(work, recorder, member, { outcome, reason: { ...why, since: [...reason.since, ...told] }, left });
+  return why;
+}
+
+const asItIs: Kept = { alarm: null, told: [] };
+
+/** Brings the member into the state in which it is left. */
+async function settle(
+  work: Work,
+  member: MemberState,
+  { code, now }: { readonly code: string; readonly now: () => number },
+): Promise<Kept> {
+  const unverified = member.updateStarted && !member.verified;
+  if (code === "interrupted") {
+    const { alarm, told } = unverified ? await lookOnly(work, member) : asItIs;
+    return { alarm, told: [...(await howItsJobStands(work.asItIs(member.name), member)), ...told] };
+  }
+  await work.endUpkeepOf(member.name);
+  const kept = unverified ? await rest(work, member, now) : { alarm: null, told: await putBack(work, member) };
+  // While the array converges, this is not the state in which the member is left. If it never stops converging, that is what gets recorded.
+  await work.quiet().catch(() => undefined);
+  return kept;
 }
 
 /**
@@ -85,7 +99,7 @@ async function putBack(work: Work, member: MemberState): Promise<readonly Words[
 }
 
 /** Leaves it out of NLB, and watches the jobs that run there until they end, since an installer must not be killed. */
-async function rest(work: Work, member: MemberState, now: () => number): Promise<readonly Words[]> {
+async function rest(work: Work, member: MemberState, now: () => number): Promise<Kept> {
   const signal = onward();
   const server = work.server(member.name, "undo", signal);
   const wait = work.wait(member.name, "undo", signal);
@@ -102,34 +116,6 @@ async function rest(work: Work, member: MemberState, now: () => number): Promise
     // Of one that had ended before, its step has told.
     if (ended?.met !== true || ran) jobs.push(...endOf(job, member.name, ended?.met === true ? ended.answer.exitCode : undefined));
   }
-  return [text("leave.resting", { member: member.name }), ...jobs, await keepOut(work, member, server, wait)];
+  const { alarm, told } = await keepOut(work, member, signal);
+  return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...told] };
 }
-
-/** A member whose update is not verified must not serve, even if a boot has brought it in. @returns how it is now */
-async function keepOut(work: Work, member: MemberState, server: Server, wait: Wait): Promise<Words> {
-  const { name } = member;
-  const look = async () => (await work.look()).find((verdict) => verdict.member === name);
-  const options = { limitMs: minutes(15), everyMs: seconds(2) };
-  const { answer } = await wait.until(look, (verdict) => verdict?.code !== "unreachable", options);
-  if (answer === undefined || answer.code === "unreachable") return text("leave.silent");
-  const inService = answer.serves || answer.code === "converging" || answer.code === "no-answer" || answer.code === "split-cluster";
-  const stops = operationNames.find((op) => takesOutAtOnce(op)) as ChangeOp | undefined;
-  const usesIt = member.changes.some(({ op }) => op.split(".")[0] === stops?.split(".")[0]);
-  if (!inService || stops === undefined || !usesIt) return text("leave.left-out");
-  const command = changeOf(stops).byHand(name, {});
-  try {
-    await server.change(stops, none, { atOnce: true });
-    const stopped = await wait.settled(stops, none, { unreachableIsNotYet: true });
-    return stopped ? text("leave.stopped-again") : text("leave.serves-still", { command });
-  } catch (error) {
-    return text("leave.not-stopped", { why: wordsOf(reasonOf(error)), command });
-  }
-}
-
-/** Such a change has no arguments. */
-const none = {} as never;
-
-const takesOutAtOnce = (op: OperationName): boolean => {
-  const operation = operationOf(op);
-  return operation.kind === "change" && operation.takesOutAtOnce === true;
-};

@@ -13,7 +13,9 @@ export function differencesFrom(found: Picture | null, left: Picture): readonly 
     if (operation.kind !== "read" || operation.facts === undefined) return [];
     const before = found.readings[name as keyof typeof found.readings];
     const now = left.readings[name as keyof typeof left.readings];
-    if (before === null || before === undefined) return [];
+    // Unknown is not equal to anything. Where there was nothing of the kind, there is nothing to restore.
+    if (before === null) return [text("left.not-found", { operation: name })];
+    if (before === undefined) return [];
     if (now === null || now === undefined) return [text("left.unread", { operation: name })];
     if (operation.asFound?.(before, now) === true) return [];
     return Object.entries(operation.facts).flatMap(([fact, tell]) => {

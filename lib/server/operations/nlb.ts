@@ -32,6 +32,7 @@ const host = read({
     /** The priorities of the hosts with which this one has converged, itself included; null if the server does not say, as while it converges. */
     convergedWith: z.array(z.number().int()).nullable(),
   }),
+  noneIf: [NO_NLB_NODE],
   facts: { nlb: (answer) => answer.state, defaultState: (answer) => answer.defaultState },
   // A member asks no other host to tell this.
   withinMs: seconds(30),
@@ -81,7 +82,8 @@ export const nlb = {
     settlesWithinMs: minutes(2),
   })
     .seenIn(host)
-    .as((before) => ({ ...before, state: "stopped", isDefaultHost: false })),
+    // A suspended host is stopped, and accepts no commands (domain reference 1.4).
+    .as((before) => (before.state === "suspended" ? before : { ...before, state: "stopped", isDefaultHost: false })),
 
   "nlb.start": change({
     ...effect,

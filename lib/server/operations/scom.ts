@@ -24,6 +24,9 @@ export const MaintenanceReason = z.enum([
 ]);
 export type MaintenanceReason = z.output<typeof MaintenanceReason>;
 
+/** The error id where the array names no management server. */
+export const NO_SCOM_SERVER = "no-scom-server";
+
 const maintenance = read({
   summary: "Maintenance mode of this member in SCOM",
   on: "monitoring",
@@ -43,6 +46,7 @@ const maintenance = read({
     /** The management server's own clock at the moment of the answer. */
     clock: Instant,
   }),
+  noneIf: [NO_SCOM_SERVER],
   facts: { scom: (answer) => (answer.on ? "maintenance" : "monitored") },
   asFound: (found, now) => !now.on && found.endsAt !== null && found.endsAt <= now.clock,
   withinMs: seconds(60),

@@ -74,8 +74,18 @@ async function begin(context: Context, options: MaintenanceOptions): Promise<Mai
   }
   const apart = waited.answer.parts?.monitored ?? 0;
   if (apart > 0) context.warn(text("scom.parts-monitored", { count: apart }));
-  context.keepUp(["scom.extend", { minutes: options.keepMinutes }], UPKEEP_EVERY_MS);
+  context.keepUp(["scom.extend", { minutes: options.keepMinutes }], UPKEEP_EVERY_MS, {
+    begin: ["scom.begin", { minutes: options.minutes, reason: options.reason, comment: options.comment }],
+    undo: endAsFound(context),
+    begun: text("scom.begun-again", { member: context.member.name }),
+  });
   return { changed, text: said, facts };
+}
+
+/** What takes back a window that is begun again: it gets the end that it was found with, or ends. */
+function endAsFound(context: Context): ChangeData<"scom.setEnd" | "scom.end"> {
+  const found = context.found("scom.maintenance");
+  return found?.on === true && found.endsAt !== null ? ["scom.setEnd", { endsAt: found.endsAt }] : ["scom.end", {}];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Check } from "./check";
 import { executionPolicy, installerCache, interimUpdate, licenseTerms, unattended } from "./of-the-installer";
 import { clock, disk, pendingRestart, powershell, reachable } from "./of-the-server";
-import { flow, forefront, maintenance, nlbState, othersServe, services, time } from "./of-the-surroundings";
+import { flow, forefront, maintenance, nlbPriorities, nlbState, othersServe, services, time } from "./of-the-surroundings";
 import { installerBusy, packageFile, setupAccount, packageFits, version } from "./of-the-update";
 
 /** What the member itself is asked, once it has answered. */
@@ -27,7 +27,7 @@ export const checksOfTheMember: readonly Check[] = [
 ];
 
 /** What is checked even if the member does not answer. */
-export const checksOfTheArray: readonly Check[] = [othersServe, flow, time];
+export const checksOfTheArray: readonly Check[] = [nlbPriorities, othersServe, flow, time];
 
 /** All that preflight looks at, in this order. */
 export const checks: readonly Check[] = [reachable, ...checksOfTheMember, ...checksOfTheArray];

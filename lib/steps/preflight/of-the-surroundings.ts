@@ -1,8 +1,8 @@
 import { ServerError } from "../../server";
-import { duration, instant, joined, listed, text, textBeside } from "../../texts";
+import { duration, enumerated, instant, joined, listed, text, textBeside } from "../../texts";
 import { minutes } from "../../time";
 import { downNow } from "../services";
-import { nlbHostIfAny } from "../traffic";
+import { lookAtArray, nlbHostIfAny } from "../traffic";
 import { refuse, saidBy, type Check, type Finding, warn } from "./check";
 
 export const services: Check = {
@@ -62,10 +62,10 @@ export const nlbState: Check = {
   name: textBeside("check.nlb", "NLB"),
   looksAt: "the member's state in NLB, its default state, and whether its last state is persisted",
   refusesWhen:
-    "it is stopped or suspended (unless such members are to be updated and left out), draining, converging or in a state that is not known",
+    "it is in no cluster (unless members of the array are taken out by other means), stopped or suspended (unless such members are to be updated and left out), draining, converging or in a state that is not known",
   run: async (context, { foundOut }) => {
     const host = await nlbHostIfAny(context);
-    if (host === null) return [];
+    if (host === null) return context.array.takenOut === "at-gate" ? [refuse(text("preflight.no-nlb"))] : [];
     const findings: Finding[] = [];
     if (host.state === "stopped" || host.state === "suspended") {
       if (foundOut === "leave-out") findings.push(warn(text("preflight.nlb-left-out", { state: host.state })));
@@ -75,6 +75,24 @@ export const nlbState: Check = {
     // Nothing tells it on a plain host: after every boot of an update the state is looked at anyway.
     if (host.persistsLastState === true) findings.push(warn(text("preflight.nlb-persists")));
     return findings;
+  },
+};
+
+export const nlbPriorities: Check = {
+  name: textBeside("check.nlb-priorities", "NLB priorities"),
+  looksAt: "the priorities of all members in NLB that answer",
+  refusesWhen: "two hosts of one cluster have the same priority: they never converge",
+  run: async (context) => {
+    const hosts = (await lookAtArray(context)).flatMap(({ name, host }) => (host === null ? [] : [{ name, ...host }]));
+    const same = (one: (typeof hosts)[number], other: (typeof hosts)[number]) =>
+      one.priority === other.priority && one.cluster.toLowerCase() === other.cluster.toLowerCase();
+    return hosts.flatMap((host, index) => {
+      const others = hosts.slice(index + 1).filter((other) => same(host, other));
+      const isFirst = !hosts.slice(0, index).some((earlier) => same(earlier, host));
+      if (others.length === 0 || !isFirst) return [];
+      const named = enumerated([host, ...others].map(({ name }) => name));
+      return [refuse(text("preflight.nlb-same-priority", { hosts: named, priority: host.priority }))];
+    });
   },
 };
 

@@ -6,7 +6,7 @@ import { duration, instant, text } from "../../texts";
 import { seconds } from "../../time";
 import { sayingWhenSilent } from "../parts";
 import type { NlbHost } from "./out-of-service";
-import { isOut, nlbHostIfAny } from "./out-of-service";
+import { isOut, nlbHostIfAny, verdictOf } from "./out-of-service";
 
 export const usesAfterBoot = ["system.info", "nlb.host", "nlb.stop"] as const;
 type Context = ContextOf<typeof usesAfterBoot>;
@@ -49,8 +49,10 @@ export async function keepOut(context: Context, limitMs: number): Promise<void> 
   if (!waited.met) {
     throw new StepFailed("restart-limit", text("boot.silent-after", { member: member.name }), text("boot.silent-after.hint"));
   }
-  if (waited.answer === null || isOut(waited.answer)) return;
-  warn(text("boot.came-in", { member: member.name, state: waited.answer.state }));
+  const host = waited.answer;
+  if (host === null || context.array.takenOut === "by-other-means") await mustNotServe(context, host);
+  if (host === null || isOut(host)) return;
+  warn(text("boot.came-in", { member: member.name, state: host.state }));
   await server.change("nlb.stop", {}, { atOnce: true });
   if (await wait.settled("nlb.stop", {}, { unreachableIsNotYet: true })) return;
   throw new StepFailed(
@@ -58,6 +60,23 @@ export async function keepOut(context: Context, limitMs: number): Promise<void> 
     text("boot.not-stopped", { member: member.name }),
     text("by-hand.now", { command: changeOf("nlb.stop").byHand(member.name, {}) }),
   );
+}
+
+/** Without NLB the run cannot take a member out again: it can only see whether it serves, and say so. */
+async function mustNotServe(context: Context, host: NlbHost | null): Promise<void> {
+  const { member, array } = context;
+  if (array.takenOut === "behind-nothing") return;
+  const verdict = array.takenOut === "by-other-means" ? await verdictOf(context) : undefined;
+  if (verdict?.serves === true)
+    throw new StepFailed(
+      "serves-unverified",
+      text("boot.serves-unverified", { member: member.name, why: verdict.why }),
+      text("boot.serves-unverified.hint"),
+    );
+  // Its services may not be up yet: what gives no answer serves nobody. Whoever disturbs it next asks again, and needs an answer.
+  if (verdict !== undefined || host !== null) return;
+  const why = text("gate.none");
+  throw new StepFailed("not-out", text("boot.not-known", { member: member.name, why }), text("boot.silent-after.hint"));
 }
 
 /** Reads from a server that is still starting: null while it does not answer. */

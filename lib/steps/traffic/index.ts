@@ -3,4 +3,5 @@
  * it stay out after a boot. They know the parts and NLB as a gate. Begin with `nlb-drainstop.ts`.
  */
 export { booted, keepOut, usesAfterBoot } from "./after-boot";
+export { lookAtArray } from "./convergence";
 export { isOut, mustBeOut, nlbHostIfAny, usesOutOfService } from "./out-of-service";

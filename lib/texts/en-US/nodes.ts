@@ -37,6 +37,8 @@ export const nodes = {
   "flow.no-way-back": "No wire leads from the steps back to the loop, so the run would never learn that a member is finished.",
   "flow.dead-end":
     "After __nodes__ the message goes nowhere. A member that gets there is lost: the run stops when no step has taken its message for a while.",
+  "flow.nlb-nodes":
+    "The members of __array__ are taken out by other means than NLB, as the server-array node says, but the flow has nodes that work on NLB: __nodes__. Put nodes of your own for your load balancer in their place.",
   "flow.no-catch":
     "Errors of nodes that are not part of this package (__nodes__) would not reach the loop. Add a Catch node to their flow and wire it to the loop.",
   "flow.no-catch-yet":

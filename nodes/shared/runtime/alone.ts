@@ -21,5 +21,7 @@ export function aloneSetup(RED: NodeAPI, registry: Registry, { connection, serve
     minInService: 0,
     connection: node.open({ registry, array: server, members: [{ name: server, address: server }], scomServer: null }),
     serving: () => Promise.resolve([]),
+    // Its user has said that it is in no array: where it has no NLB either, no client comes to it by way of a balancer.
+    takenOut: "behind-nothing",
   };
 }

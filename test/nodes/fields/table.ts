@@ -189,7 +189,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     openHttp: ticked(),
   },
   "server-array": {
-    version: { initially: 1, right: [1, 2, undefined], wrong: [] },
+    version: { initially: 2, right: [1, 2, undefined], wrong: [] },
     name: words({ initially: undefined, needed: /Give the array a name/ }),
     members: {
       initially: undefined,
@@ -231,6 +231,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     servingStatus: whole(100, 599, 200, probed),
     servingHost: words({ ...hostHeaders, ...probed }),
     servingScript: words({ ...windowsPaths, needed: /Name the script/, ...byKind({ serving: "script" }, { serving: "http" }) }),
+    otherMeans: ticked(byKind({ serving: "http", servingScheme: "http" }, { serving: "nlb" })),
     scomServer: words(like(["scom01.contoso.com", "10.0.0.9"], ["scom 01", "a;b"], /A server name/)),
   },
   "update-package": {

@@ -106,7 +106,13 @@ describe("a server-array", () => {
   });
 
   it("tells by the way that its settings choose who serves", async () => {
-    const { serving } = await setup({ serving: "http", servingPort: "8080", servingPath: "/health", servingStatus: "204" });
+    const { serving } = await setup({
+      otherMeans: true,
+      serving: "http",
+      servingPort: "8080",
+      servingPath: "/health",
+      servingStatus: "204",
+    });
     const asked: unknown[] = [];
     const member = {
       name: "CAS1",

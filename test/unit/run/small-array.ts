@@ -59,6 +59,8 @@ export class SmallArray {
     }
     if (catalogue[op].kind === "read") return member.read(op) as never;
     this.beforeChange(name, op);
+    if (op === "scom.extend" && member.scomEndsAt === null)
+      throw new OperationFailed({ server: name, operation: op, what: "not in maintenance mode", errorId: "scom-not-in-maintenance" });
     const trouble = this.trouble.get(op);
     this.trouble.delete(op);
     if (trouble === "refused") throw new OperationFailed({ server: name, operation: op, what: "refused", errorId: "refused" });

@@ -51,6 +51,7 @@ interface WorldOptions {
 interface WorkOptions {
   readonly dry?: boolean;
   readonly minInService?: number;
+  readonly takenOut?: StepContext["array"]["takenOut"];
   readonly deadline?: number | null;
   readonly flowProblems?: StepContext["flowProblems"];
   /** Instead of the lab's answer, for what the lab cannot be made to do. */
@@ -212,6 +213,7 @@ export class WorkOnMember {
       array: {
         name: "CAS-ARRAY",
         minInService: options.minInService ?? 1,
+        takenOut: options.takenOut ?? "at-gate",
         others: everyone.filter(({ name }) => name !== "CAS1"),
         serving: () => serving(everyone),
       },

@@ -16,7 +16,7 @@ export const health = {
     one: "__member__ is not healthy __time__ after its update, 1 finding: __findings__.",
     other: "__member__ is not healthy __time__ after its update, __count__ findings: __findings__.",
   },
-  "health.failed.hint": "It stays out of service. Fix what is named, then verify it again and put it back.",
+  "health.failed.hint": "Fix what is named, then verify it again and put it back.",
   "health.silent": "it does not answer",
   "health.unsteady": "it does not stay healthy for two looks in a row",
 

@@ -59,6 +59,10 @@ export const preflight = {
     other: "it is monitored, but __count__ objects that SCOM knows as parts of it are in maintenance mode; their windows are kept",
   },
   "preflight.maintenance-unread": "maintenance mode cannot be read: __what__",
+  "preflight.no-nlb":
+    "it is in no NLB cluster, so nothing here can take it out of traffic, or tell that it is out: if that is done by other means, say so in the server-array node",
+  "preflight.nlb-same-priority":
+    "__hosts__ have the same host priority in NLB (__priority__), so the cluster does not stop converging: give each host a priority of its own",
   "preflight.nlb-left-out": "it is __state__ in NLB: it is updated and left out of service",
   "preflight.nlb-out": "it is __state__ in NLB: somebody has taken it out of service",
   "preflight.nlb-not-converged": 'it is "__state__" in NLB, not converged',

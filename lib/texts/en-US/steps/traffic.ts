@@ -38,8 +38,21 @@ export const traffic = {
     "__member__ came back from its boot as __state__ in NLB, before it was verified. It was stopped at once; its last state is persisted.",
   "boot.not-stopped": "__member__ serves unverified and could not be stopped.",
 
+  "boot.serves-unverified": "__member__ SERVES UNVERIFIED after its boot (__why__), and the run has no way to stop it.",
+  "boot.serves-unverified.hint": "Take it out at your load balancer now.",
+  "boot.not-known": "It is not known whether __member__ serves after its boot: __why__.",
+
   "out.not-out": "__member__ is __state__ in NLB and may have clients; __doing__ would cut them.",
   "out.not-out.hint": "Take it out of the cluster first (nlb-drainstop), then retry the step.",
+
+  "out.nothing-tells": "__member__ is in no NLB cluster, so nothing shows that it is out of traffic; __doing__ might cut clients.",
+  "out.nothing-tells.hint":
+    "If members of this array are taken out by other means than NLB, say so in the server-array node: then its HTTP request or its script must tell that the member is out. Then retry.",
+  "out.serves": "__member__ takes traffic (__why__); __doing__ would cut clients.",
+  "out.not-told": "Nothing shows that __member__ is out of traffic (__why__); __doing__ might cut clients.",
+  "out.not-looked-at": "it was not looked at",
+  "out.by-other-means.hint":
+    "Take it out at your load balancer first. The HTTP request or the script of the server-array node must then say that it takes no traffic: another status, or exit code 2. Then retry the step.",
 
   "start.serves-again": "serves again, converged together with the others",
   "start.served-already": "was already serving, converged together with the others",

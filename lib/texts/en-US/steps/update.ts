@@ -85,7 +85,7 @@ export const update = {
   "install.setup-failed": "setup ended with exit code __code__ (__meaning__); __log__.",
   "install.setup-killed": "setup ended without an exit code, as if it had been killed; __log__.",
   "install.left-disabled": "__what__ Services that it left disabled: __services__.",
-  "install.failed.hint": "__advice__ The member stays out of service.",
+  "install.failed.hint": "__advice__ The report says how the member was left.",
   "install.read-log": "Read the end of the installer's log on the member.",
   "install.other-build": "the installer says that it is done, but the build is __build__ instead of __expected__.",
   "install.build-unread": "the installer says that it is done, but the build cannot be read; it should be __expected__.",

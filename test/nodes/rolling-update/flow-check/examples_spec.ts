@@ -21,6 +21,11 @@ describe("the look at the flow before a run", () => {
         return flow.map((node) => (node.id === id ? { ...node, ...more } : node));
       };
 
+      it(`refuses the nodes of NLB in ${name} where members are taken out by other means`, () => {
+        found(changed(`${prefix}-array`, { serving: "http", otherMeans: true })).should.deepEqual(["nlb-nodes!"]);
+        found(changed(`${prefix}-array`, { serving: "nlb", otherMeans: true })).should.deepEqual([]);
+      });
+
       it(`has nothing to say of ${name}`, () => found(flow).should.deepEqual([]));
 
       it(`notices where the way back of ${name} is cut, where its first step is gone and where its Catch is`, () => {

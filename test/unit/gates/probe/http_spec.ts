@@ -24,15 +24,15 @@ describe("A member that is told by its HTTP answer", () => {
     (await verdictOn(answering(401), { status: 401 })).serves.should.be.true();
   });
 
-  it("does not serve when it gives another one", async () => {
+  it("says that it is out when it gives another one", async () => {
     (await verdictOn(answering(503))).should.have.properties({
       serves: false,
-      code: "no-answer",
+      code: "out",
       why: "answers with status 503 instead of 200 (https port 8443, /health)",
     });
   });
 
-  it("does not serve when it gives none", async () => {
+  it("says nothing when it gives none, and counts as not serving", async () => {
     (await verdictOn(answering(null, "connection refused"))).should.have.properties({
       serves: false,
       code: "no-answer",

@@ -22,14 +22,23 @@ describe("A member that is told by a script of the user's own", () => {
     server.asked.should.eql([{ op: "script.look", args: { file } }]);
   });
 
-  it("is out when it ends with anything else, which is told together with the beginning of its output", async () => {
-    (await verdictOn(ending(1))).should.have.properties({
+  it("counts as not serving when the script has failed, but is not told to be out", async () => {
+    for (const code of [1, -1, 3])
+      (await verdictOn(ending(code))).should.have.properties({
+        serves: false,
+        code: "no-answer",
+        why: `its own script does not say whether it serves (exit code ${code})`,
+      });
+  });
+
+  it("is out when it ends with 2, which is told together with the beginning of its output", async () => {
+    (await verdictOn(ending(2))).should.have.properties({
       serves: false,
       code: "out",
-      why: "its own script says that it does not serve (exit code 1)",
+      why: "its own script says that it does not serve (exit code 2)",
     });
-    const { why } = await verdictOn(ending(-1, `  3 queues are full ${"x".repeat(1000)}`));
-    why.should.startWith("its own script says that it does not serve (exit code -1): 3 queues are full xxx");
+    const { why } = await verdictOn(ending(2, `  3 queues are full ${"x".repeat(1000)}`));
+    why.should.startWith("its own script says that it does not serve (exit code 2): 3 queues are full xxx");
     why.length.should.be.below(300);
   });
 

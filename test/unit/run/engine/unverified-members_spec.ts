@@ -1,5 +1,7 @@
 import { saidReason } from "../../../shared/english";
 import should from "should";
+import { reportOf } from "../../../../lib/run/report";
+import { english } from "../../../shared/english";
 import { defaultSettings } from "../../../../lib/run/settings";
 import { StepFailed } from "../../../../lib/run/step";
 import { minutes, seconds } from "../../../../lib/time/duration";
@@ -10,6 +12,13 @@ import { quoted } from "../../../../lib/texts";
 
 const { stop, stay, install, verify, start } = procedure;
 const failing = doing("failing", () => Promise.reject(new StepFailed("x", quoted("It failed."))));
+/** As where the default host does not answer: all others are converged, and the array cannot tell whether they serve. */
+const noDefaultHost = (array: SmallArray) => async () =>
+  [...array.members.values()].map((member) => {
+    const verdict = member.verdict();
+    return member.name === "CAS1" ? { ...verdict, serves: false, code: "out" as const, why: "no default host" } : verdict;
+  });
+
 describe("a member whose update is not verified", () => {
   it("is stopped again when it has come into service by itself, as after a boot", async () => {
     const array = new SmallArray();
@@ -40,7 +49,49 @@ describe("a member whose update is not verified", () => {
       return Promise.reject(new StepFailed("x", quoted("It failed.")));
     });
     const played = await play(array, [stop, install, gone]);
-    saidReason(played.run.state.members[0]?.reason).should.match(/not known whether it serves/);
+    saidReason(played.run.state.members[0]?.reason).should.match(/not known whether CAS1 serves unverified/);
+  });
+
+  it("is asked itself, and stopped, though the array says that no member serves for certain", async () => {
+    const array = new SmallArray();
+    const setup = { ...array.setup, serving: noDefaultHost(array) };
+    const booting = doing("booting", () => {
+      array.at("CAS1").nlb = "converged";
+      return Promise.reject(new StepFailed("x", quoted("It failed.")));
+    });
+    const played = await play(array, [stop, install, booting], { array: setup });
+    array.at("CAS1").nlb.should.equal("stopped");
+    saidReason(played.run.state.members[0]?.reason).should.not.match(/is left out of service/);
+  });
+
+  it("is named first wherever the run is told of, where it serves and cannot be stopped", async () => {
+    const array = new SmallArray();
+    const booting = doing("booting", () => {
+      array.at("CAS1").nlb = "converged";
+      array.trouble.set("nlb.stop", "refused");
+      return Promise.reject(new StepFailed("x", quoted("It failed.")));
+    });
+    const { run } = await play(array, [stop, install, booting]);
+    const first =
+      /^CAS1 SERVES UNVERIFIED and could not be stopped \(.*\)\. By hand, now: Stop-NlbClusterNode -HostName CAS1\. .*It failed\./;
+    const document = run.document();
+    for (const said of [document.reason, document.members[0]?.reason]) should(said).match(first);
+    document.summary.should.match(/^Stopped at CAS1: CAS1 SERVES UNVERIFIED/);
+    should(document.reasonCode).equal("x");
+    const { html } = reportOf(run.state, array.clock.now(), english);
+    html.indexOf("SERVES UNVERIFIED").should.be.within(0, html.indexOf("<table"));
+  });
+
+  it("is looked at by an interrupted run too, which stops nothing", async () => {
+    const array = new SmallArray();
+    const cut = doing("cut", () => {
+      array.at("CAS1").nlb = "converged";
+      void array.runs.runningOn("CAS-ARRAY")?.interrupt("a deploy");
+      return new Promise<void>((resolve) => void array.clock.sleep(minutes(1)).then(resolve));
+    });
+    const { run } = await play(array, [stop, install, cut]);
+    array.at("CAS1").nlb.should.equal("converged");
+    should(run.document().reason).match(/^CAS1 SERVES UNVERIFIED/);
   });
 
   it("is never started by a step, in a plan neither", async () => {
@@ -99,9 +150,9 @@ describe("a journal that cannot be written any more", () => {
       full = true;
       locked = array.runs.runningOn("CAS-ARRAY");
     };
-    const quiet = doing("quiet", (c) => {
+    const quiet = doing("quiet", async (c) => {
+      await c.server.change("scom.begin", { minutes: 10, reason: "PlannedOther", comment: "" });
       c.keepUp(["scom.extend", { minutes: 30 }], minutes(5));
-      return Promise.resolve();
     });
     const played = await play(array, [quiet, stop, stay, install]);
     should(locked).not.be.undefined();

@@ -206,6 +206,12 @@ describe("preflight-check", () => {
     await (await at.work({ deadline })).do("preflight-check", { neededMinutes: 120 });
   });
 
+  it("refuses two hosts of one priority: their cluster does not stop converging", async () => {
+    const instead = answering("nlb.host", async (real) => ({ ...((await real()) as object), priority: 2 }));
+    const refusal = await (await world().work({ instead })).refusalOf("preflight-check");
+    refusal.message.should.match(/1 finding: NLB priorities: CAS1 and CAS2 have the same host priority in NLB \(2\)/);
+  });
+
   it("warns of a busy installer, services that are down or disabled, Forefront's script, a window in SCOM and lesser problems of the flow", async () => {
     const at = world({ found: { rollupScript: true } });
     await at.server().change("scom.begin", { minutes: 600, reason: "PlannedOther", comment: "disk swap" });
@@ -239,6 +245,15 @@ describe("preflight-check", () => {
     }
   });
 
+  it("refuses a member that is in no NLB cluster, unless members are taken out by other means", async () => {
+    const instead = answering("nlb.host", () => {
+      throw new OperationFailed({ server: "CAS1", operation: "nlb.host", what: "there is none", errorId: "nlb-no-node" });
+    });
+    const work = await world().work({ instead });
+    const refusal = await work.refusalOf("preflight-check");
+    refusal.message.should.match(/NLB: it is in no NLB cluster, .*: if that is done by other means, say so in the server-array node/);
+  });
+
   it("goes without NLB, SCOM and Forefront where there are none", async () => {
     const none = (operation: "nlb.host" | "scom.maintenance") =>
       answering(operation, () => {
@@ -250,7 +265,7 @@ describe("preflight-check", () => {
         });
       });
     const without: Layer = (next) => none("nlb.host")(none("scom.maintenance")(next));
-    const work = await world({ found: { forefront: "not-installed" } }).work({ instead: without });
+    const work = await world({ found: { forefront: "not-installed" } }).work({ instead: without, takenOut: "by-other-means" });
     (await work.do<PreflightResult>("preflight-check")).before.should.containEql({ nlb: null });
     work.warnings.should.have.length(1);
     work.warnings.join().should.match(/maintenance mode cannot be read/);

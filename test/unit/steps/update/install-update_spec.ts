@@ -42,7 +42,7 @@ describe("install-update", () => {
     work.changes.should.eql([]);
   });
 
-  it("refuses where NLB cannot be read: only a member that says that it has none is taken for one", async () => {
+  it("refuses where NLB cannot be read, and where there is none and nothing else tells that the member is out", async () => {
     const saying = (errorId: string) =>
       answering("nlb.host", () => {
         throw new OperationFailed({ server: "CAS1", operation: "nlb.host", what: "said", errorId });
@@ -52,7 +52,10 @@ describe("install-update", () => {
     await work.refusalOf("install-update", { package: update }).should.be.rejectedWith(OperationFailed);
     work.changes.should.eql([]);
     const without = await at.work({ instead: saying("nlb-no-node") });
-    (await without.do<InstallResult>("install-update", { package: update })).changed.should.be.true();
+    (await without.refusalOf("install-update", { package: update })).code.should.equal("not-out");
+    without.changes.should.eql([]);
+    const alone = await at.work({ instead: saying("nlb-no-node"), takenOut: "behind-nothing" });
+    (await alone.do<InstallResult>("install-update", { package: update })).changed.should.be.true();
   });
 
   it("does nothing on a member that has the build already", async () => {

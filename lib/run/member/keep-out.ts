@@ -1,0 +1,80 @@
+import type { ChangeOp } from "../../server/catalogue";
+import { changeOf, operationNames, operationOf } from "../../server/catalogue";
+import { ServerError, Unreachable } from "../../server/errors";
+import type { ReadableServer } from "../../server/server";
+import { seen } from "../../server/settled";
+import type { Text, Words } from "../../texts";
+import { text, wordsOf } from "../../texts";
+import { minutes, seconds } from "../../time/duration";
+import { reasonOf } from "../record/reason";
+import type { MemberState } from "../record/state";
+import type { Work } from "./context";
+
+/** How a member that must not serve is left. */
+export interface Kept {
+  /** It serves, or may serve: what has to be read before anything else. */
+  readonly alarm: Text | null;
+  readonly told: readonly Words[];
+}
+
+type Standing =
+  | { readonly how: "out" }
+  | { readonly how: "serves" }
+  | { readonly how: "unknown"; readonly why: Words; readonly silent?: boolean };
+
+/** The change that takes a member out at once. It has no arguments. */
+const stops = operationNames.find((name): name is ChangeOp => {
+  const operation = operationOf(name);
+  return operation.kind === "change" && operation.takesOutAtOnce === true;
+});
+const none = {} as never;
+
+/**
+ * Takes a member whose update is not verified out again, if a boot or somebody has brought it in. The member itself is asked, not the array: with
+ * a default host that cannot be asked no member of an array serves for certain, and this one may still take clients.
+ */
+export async function keepOut(work: Work, { name }: MemberState, signal: AbortSignal): Promise<Kept> {
+  const server = work.server(name, "undo", signal);
+  const wait = work.wait(name, "undo", signal);
+  const byOtherMeans = work.takenOut === "by-other-means";
+  const limitMs = work.takenOut === "behind-nothing" ? 0 : minutes(15);
+  const look = () => standing(work, server);
+  const options = { limitMs, everyMs: seconds(2), inARow: byOtherMeans ? 2 : 1 };
+  const { met, answer } = await wait.until(look, ({ how }) => how !== "unknown", options);
+  if (!met || answer.how !== "serves" || byOtherMeans || stops === undefined) return asItStands(name, answer);
+  const command = changeOf(stops).byHand(name, none);
+  try {
+    await server.change(stops, none, { atOnce: true });
+    const stopped = await wait.settled(stops, none, { unreachableIsNotYet: true });
+    if (stopped) return { alarm: null, told: [text("leave.stopped-again")] };
+    return { alarm: text("leave.serves-still", { member: name, command }), told: [] };
+  } catch (error) {
+    return { alarm: text("leave.not-stopped", { member: name, why: wordsOf(reasonOf(error)), command }), told: [] };
+  }
+}
+
+/** The same for a run that sends nothing more: one look. */
+export const lookOnly = async (work: Work, { name }: MemberState): Promise<Kept> =>
+  asItStands(name, await standing(work, work.asItIs(name)));
+
+function asItStands(member: string, how: Standing | undefined): Kept {
+  if (how?.how === "out") return { alarm: null, told: [text("leave.left-out")] };
+  if (how?.how === "serves") return { alarm: text("leave.cannot-stop", { member }), told: [] };
+  const why = how === undefined ? text("leave.not-looked-at") : how.why;
+  const told = how?.silent === true ? [text("leave.silent")] : [];
+  return { alarm: text("leave.not-known", { member, why }), told };
+}
+
+/** Everything but a clear answer is unknown. */
+async function standing(work: Work, server: ReadableServer): Promise<Standing> {
+  try {
+    if (work.takenOut !== "by-other-means" && stops !== undefined)
+      return (await seen(server, stops, none)) === "settled" ? { how: "out" } : { how: "serves" };
+    const verdict = (await work.look()).find(({ member }) => member === server.name);
+    if (verdict?.serves === true) return { how: "serves" };
+    return verdict?.code === "out" ? { how: "out" } : { how: "unknown", why: verdict?.why ?? text("leave.not-looked-at") };
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return { how: "unknown", why: error.what, silent: error instanceof Unreachable };
+  }
+}

@@ -1,0 +1,67 @@
+import should from "should";
+import { quoted } from "../../../../lib/texts";
+import { minutes } from "../../../../lib/time/duration";
+import { said } from "../../../shared/english";
+import { play } from "../play";
+import { SmallArray } from "../small-array";
+import { doing, procedure } from "../small-steps";
+
+const { stop, stay, install, verify, start, usual } = procedure;
+const begin = ["scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" }] as const;
+const quiet = doing("quiet", async (c) => {
+  await c.server.change(...begin, { undo: ["scom.end", {}] });
+  c.keepUp(["scom.extend", { minutes: 30 }], minutes(5), {
+    begin: [...begin],
+    undo: ["scom.end", {}],
+    begun: quoted("It was begun again."),
+  });
+});
+const loud = doing("loud", async (c) => {
+  await c.endUpkeep("scom.extend");
+  await c.server.change("scom.end", {});
+});
+
+/** A member is out for 100 minutes; after 7, something happens. */
+async function night(happens: (array: SmallArray) => void, steps = [stay, install, verify, start, usual, loud]) {
+  const array = new SmallArray(["CAS1", "CAS2"], 1);
+  const long = doing("long", async (c) => {
+    await c.wait.pause(minutes(7));
+    happens(array);
+    await c.wait.pause(minutes(93));
+  });
+  const { run } = await play(array, [quiet, stop, long, ...steps], { members: ["CAS1"] });
+  const [member] = run.state.members;
+  return { array, run, changes: member?.changes ?? [], warnings: run.state.warnings.map(({ text }) => said(text)) };
+}
+
+describe("a maintenance window that somebody has ended while the member is out", () => {
+  const ended = (array: SmallArray) => (array.at("CAS1").scomEndsAt = null);
+
+  it("is begun again, once, as a change of its own that can be taken back", async () => {
+    const { run, changes, warnings } = await night(ended);
+    should(run.state.outcome).equal("finished");
+    const again = changes.filter(({ op, cause }) => op === "scom.begin" && cause === "upkeep");
+    again.should.have.length(1);
+    again[0]!.should.containEql({ undo: ["scom.end", {}], outcome: "done" });
+    warnings.should.eql(["It was begun again."]);
+  });
+
+  it("is taken back where the member is put back", async () => {
+    const failing = doing("failing", () => Promise.reject(new Error("no")));
+    const { array } = await night(ended, [failing]);
+    should(array.at("CAS1").scomEndsAt).be.null();
+    array.at("CAS1").nlb.should.equal("converged");
+  });
+});
+
+describe("upkeep that cannot be repeated", () => {
+  it("is warned of once, not each time", async () => {
+    const { warnings } = await night((array) => {
+      array.beforeChange = (_, op) => {
+        if (op === "scom.extend") array.trouble.set(op, "refused");
+      };
+    });
+    warnings.should.have.length(1);
+    warnings[0]!.should.match(/scom\.extend could not be repeated and is tried again/);
+  });
+});
