@@ -25,7 +25,7 @@ export interface RunSettings {
   /** Between two looks at who serves. */
   readonly guardEveryMs: number;
   readonly window: Window | null;
-  /** Planned time for one member; null: the longest so far. */
+  /** Planned time for one member; null: as long as the slowest of this run took, and an assumed time for the first. */
   readonly memberMs: number | null;
   readonly flowProblems: readonly FlowProblem[];
 }

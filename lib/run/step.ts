@@ -92,8 +92,8 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
   readonly warn: (text: Text) => void;
   /** The run's clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
-  /** By when the member must be finished, on the run's clock; null without a limit. */
-  readonly deadline: number | null;
+  /** Why the member could not be finished before the maintenance window ends, as the loop reckons; null if it can, or there is no window. */
+  readonly tooLate: () => Text | null;
   /** What a read answered before the run first changed the member; undefined if it could not be read. */
   readonly found: <Op extends ReadOp>(read: Op) => ResultOf<Op> | undefined;
   /** The picture that an earlier step gave as `before`. */

@@ -1,7 +1,6 @@
 import { takePicture } from "../../server/picture";
 import type { Reason, Words } from "../../texts";
 import { joined, reason, text } from "../../texts";
-import { windowAt } from "../../time/window";
 import type { ArraySetup } from "../array-setup";
 import type { Carried, Listener, RunView, StepAnswer, StepAsk } from "./listener";
 import type { RunDocument } from "../record/document";
@@ -23,7 +22,7 @@ import type { Languages, RunSettings } from "../settings";
 import { Work } from "../member/context";
 import { differencesFrom } from "../record/differences";
 import { endMember, giveUp, leaveMember } from "../member/leave";
-import { refuseToTake, refuseUnfinished } from "../rules/member-rules";
+import { refuseToTake, refuseUnfinished, tooLate } from "../rules/member-rules";
 
 interface Parts {
   readonly array: ArraySetup;
@@ -215,7 +214,7 @@ export class Run implements RunView {
         step.name,
         node,
         visit,
-        this.deadline(),
+        () => tooLate(member, { state: this.state, settings: this.parts.settings, now: this.now() }),
         this.stopping.signal,
         ask.onProgress ?? (() => undefined),
       );
@@ -246,11 +245,6 @@ export class Run implements RunView {
       void this.fail(why);
       throw error instanceof Refused ? error : new Stopped(why, { cause: error });
     }
-  }
-
-  private deadline(): number | null {
-    const { window } = this.parts.settings;
-    return window === null ? null : windowAt(window, this.now()).endsAt;
   }
 
   /** While the run goes on: do enough others serve while a member is at work, and has its message not been lost? */

@@ -4,6 +4,7 @@ import type { Verdict } from "../../server/array";
 import type { Invoke, ReadableServer } from "../../server/server";
 import { Server, layered } from "../../server/server";
 import { seen } from "../../server/settled";
+import type { Text } from "../../texts";
 import { duration, text, wordsOf } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
@@ -74,7 +75,7 @@ export class Work {
     step: string,
     node: string,
     visit: number,
-    deadline: number | null,
+    tooLate: () => Text | null,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
   ): StepContext {
@@ -105,7 +106,7 @@ export class Work {
       },
       warn: (said) => this.recorder.note({ type: "warning", member: member.name, text: said }),
       now: () => this.array.connection.clock.now(),
-      deadline,
+      tooLate,
       found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
       before: member.before,
       earlier: (name) => member.earlier.get(name) ?? [],

@@ -33,6 +33,9 @@ export async function endMember(
   await recorder.record({ type: "member finished", member: member.name, outcome, reason, left, toMend: open });
 }
 
+/** With these a step is ended, or not begun, though nothing is wrong with its member. */
+const nobodysFault: ReadonlySet<string> = new Set(["stopped-by-operator", "window-closed"]);
+
 /**
  * After a failure: puts the member at work back as it was found, or lets it rest where its update has started and is not verified.
  * An interrupted run touches nothing more.
@@ -48,7 +51,7 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
     await work.quiet().catch(() => undefined);
   } else if (!recorder.state.plan.dryRun) since = [...since, ...(await howItsJobStands(work.asItIs(member.name), member))];
   const left = await takePicture(work.asItIs(member.name));
-  const ownFault = member.steps.some((step) => step.outcome === "failed") && reason.code !== "stopped-by-operator";
+  const ownFault = member.steps.some((step) => step.outcome === "failed") && !nobodysFault.has(reason.code);
   const updated = member.updateStarted && member.verified && !recorder.state.plan.dryRun;
   const back = updated && differencesFrom(member.found, left).length === 0;
   const outcome = back ? "updated" : untouched && !ownFault ? "untouched" : "failed";

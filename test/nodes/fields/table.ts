@@ -47,7 +47,6 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     foundOut: oneOf(["refuse", "leave-out"]),
     minFreeDiskMb: whole(0, 1_000_000, 5_120),
     maxClockSkewSeconds: whole(1, 86_400, 300),
-    neededMinutes: whole(1, 1_440, 240),
   },
   "scom-maintenance": {
     ...byHand,

@@ -14,6 +14,7 @@ import { servingBy } from "../../../lib/gates/serving";
 import { steps } from "../../../lib/steps";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
 import { said } from "../../shared/english";
+import type { Text } from "../../../lib/texts";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 import { fields as ofAnArray } from "../../../nodes/server-array/fields";
 import { initially } from "../../../nodes/shared/fields";
@@ -51,7 +52,8 @@ interface WorldOptions {
 interface WorkOptions {
   readonly dry?: boolean;
   readonly minInService?: number;
-  readonly deadline?: number | null;
+  /** Why the member could not be finished in time. */
+  readonly tooLate?: Text;
   readonly flowProblems?: StepContext["flowProblems"];
   /** Instead of the lab's answer, for what the lab cannot be made to do. */
   readonly instead?: Layer;
@@ -219,7 +221,7 @@ export class WorkOnMember {
       report: (progress) => void this.progress.push(progress),
       warn: (words) => void this.warnings.push(said(words)),
       now: () => clock.now(),
-      deadline: options.deadline ?? null,
+      tooLate: () => options.tooLate ?? null,
       found: (read: ReadOp) => (found?.readings[read] ?? undefined) as never,
       before,
       earlier: (name) => results.filter(({ step }) => step === name).map(({ result }) => result),

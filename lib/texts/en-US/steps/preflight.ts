@@ -67,5 +67,5 @@ export const preflight = {
   "preflight.too-few-serve": "without it __serving__ of __others__ others serve, but at least __least__ must (__out__)",
   "preflight.too-few": "without it __serving__ of __others__ others serve, but at least __least__ must",
   "preflight.not-all-serve": "not all others serve (__out__)",
-  "preflight.too-late": "only __left__ of the maintenance window is left, but one member may take __needed__",
+  "preflight.too-late.hint": "Start again when the window is open, or change the window or “One member takes” in the loop.",
 } as const;

@@ -6,7 +6,6 @@ import { OperationFailed, Unreachable } from "../../../../lib/server/errors";
 import type { Layer } from "../../../../lib/server/server";
 import { checks } from "../../../../lib/steps/preflight/checks";
 import type { PreflightResult } from "../../../../lib/steps/preflight/preflight-check";
-import { hours } from "../../../../lib/time/duration";
 import { answering, packageOf, world } from "../harness";
 
 const update = packageOf("rollup6");
@@ -197,13 +196,18 @@ describe("preflight-check", () => {
     work.warnings.join().should.match(/CAS2: stopped/);
   });
 
-  it("refuses when the maintenance window is over before a member could be finished", async () => {
-    const at = world();
-    const deadline = at.lab.clock.now() + hours(3);
-    (await (await at.work({ deadline })).refusalOf("preflight-check")).message.should.match(
-      /only 3 h 00 min of the maintenance window is left, but one member may take 4 h/,
-    );
-    await (await at.work({ deadline })).do("preflight-check", { neededMinutes: 120 });
+  it("refuses a member that the loop could not finish in time, in the loop's words and not as one that is unfit", async () => {
+    const tooLate = quoted("CAS1 was not started: it takes about 4 h 00 min");
+    const refusal = await (await world().work({ tooLate })).refusalOf("preflight-check");
+    refusal.code.should.equal("window-closed");
+    refusal.message.should.match(/^CAS1 was not started: it takes about 4 h 00 min Start again when the window is open/);
+  });
+
+  it("names all that is wrong if a member is too late and unfit as well", async () => {
+    const work = await world({ found: { freeDiskMb: 900 } }).work({ tooLate: quoted("it is too late") });
+    const refusal = await work.refusalOf("preflight-check");
+    refusal.code.should.equal("not-fit");
+    refusal.message.should.match(/900 MB.*it is too late/);
   });
 
   it("warns of a busy installer, services that are down or disabled, Forefront's script, a window in SCOM and lesser problems of the flow", async () => {
