@@ -207,7 +207,8 @@ export class Run implements RunView {
     const of = { member: member.name, step: step.name, node, visit };
     const { kept, notKept } = keptOf(ask.message);
     try {
-      await this.recorder.announce({ type: "step started", ...of, input: kept, notKept });
+      const named = ask.name === undefined || ask.name === "" ? {} : { name: ask.name };
+      await this.recorder.announce({ type: "step started", ...of, ...named, input: kept, notKept });
       const options = ask.options();
       const context = this.work.context(
         member,

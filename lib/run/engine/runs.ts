@@ -168,6 +168,7 @@ export class Runs {
         listener: { member: (message) => listener.member(message), changed: (view) => listener.changed(view), ended },
       });
       this.live.set(id, run);
+      listener.started?.(run);
       void run.next();
       return run;
     } catch (error) {

@@ -49,7 +49,14 @@ const ofStep = { ...ofMember, step: z.string(), node: z.string(), visit: z.numbe
 export const Entry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run started"), run: z.string(), plan: Plan, planHash: z.string(), fence: z.number().int() }),
   z.object({ type: z.literal("member started"), ...ofMember, found: PictureEntry, earlier: z.record(z.string(), z.array(Json)) }),
-  z.object({ type: z.literal("step started"), ...ofStep, input: Message, notKept: z.array(z.string()) }),
+  z.object({
+    type: z.literal("step started"),
+    ...ofStep,
+    /** The name of the node in the flow, if it has one. */
+    name: z.string().optional(),
+    input: Message,
+    notKept: z.array(z.string()),
+  }),
   z.object({
     type: z.literal("will change"),
     ...ofMember,

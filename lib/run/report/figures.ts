@@ -49,7 +49,7 @@ function row(state: RunState, member: MemberState, { atWorkMs, steps, changes, l
 function figuresOf(state: RunState, member: MemberState, now: number): Figures {
   if (member.startedAt === null) return none;
   const end = member.finishedAt ?? state.finishedAt ?? (state.phase === "ended" ? null : now);
-  const durations = member.steps.flatMap(({ step, startedAt, finishedAt }) => {
+  const durations = member.steps.flatMap(({ name: step, startedAt, finishedAt }) => {
     const until = finishedAt ?? end;
     return until === null ? [] : [{ step, ms: until - startedAt }];
   });

@@ -41,7 +41,7 @@ export function unread(reasons: readonly Reason[]): Markup | null {
 export function stepsTable(state: RunState, { steps }: MemberState, now: number): Markup {
   const rows = steps.map((step) => {
     const end = step.finishedAt ?? (state.phase === "ended" ? null : now);
-    return markup`<tr><th scope="row" class="step">${step.step}${step.visit > 1 ? [" ", text("table.visit", { visit: step.visit })] : null}</th><td>${outcomeOf(step)}</td><td class="number">${timeSince(state.startedAt, step.startedAt)}</td><td class="number">${end === null ? text("value.not-recorded") : shown(lasting(end - step.startedAt))}</td><td class="kept">${saysOf(step)}</td></tr>`;
+    return markup`<tr><th scope="row" class="step">${step.name}${step.name === step.step ? null : markup` <small>${step.step}</small>`}${step.visit > 1 ? [" ", text("table.visit", { visit: step.visit })] : null}</th><td>${outcomeOf(step)}</td><td class="number">${timeSince(state.startedAt, step.startedAt)}</td><td class="number">${end === null ? text("value.not-recorded") : shown(lasting(end - step.startedAt))}</td><td class="kept">${saysOf(step)}</td></tr>`;
   });
   return markup`<div class="wide"><table><thead><tr>${heads(text("table.step"), text("table.outcome"), text("table.started"), text("table.took"), text("table.in-words"))}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }

@@ -104,7 +104,7 @@ function bar(step: StepState, top: number, { state, scale }: Drawing): Markup {
   const kind = step.outcome.replace(" ", "-");
   const says = saysOf(step);
   const what = {
-    step: step.step,
+    step: step.name,
     outcome: text(OUTCOMES[step.outcome]),
     from: timeSince(start, step.startedAt),
     to: timeSince(start, end),
@@ -121,7 +121,7 @@ interface Place {
 }
 
 /** A bar has its step's name in it where it is wide enough; a failed one, and the one at work, under it in any other case. */
-function label({ step, outcome }: StepState, { left, width, top }: Place): Markup | null {
+function label({ name: step, outcome }: StepState, { left, width, top }: Place): Markup | null {
   const inside = width >= step.length * CHARACTER + 6;
   if (outcome === "failed" || (outcome === "at work" && !inside)) {
     const said = outcome === "failed" ? text("timeline.failed-step", { step }) : step;
