@@ -28,6 +28,8 @@ export interface RunSettings {
   /** Planned time for one member; null: as long as the slowest of this run took, and an assumed time for the first. */
   readonly memberMs: number | null;
   readonly flowProblems: readonly FlowProblem[];
+  /** Steps that should come before the installation and do not, by their type; null: the flow is not known, as by hand. */
+  readonly leftOut: readonly string[] | null;
 }
 
 export const defaultSettings: RunSettings = {
@@ -36,4 +38,5 @@ export const defaultSettings: RunSettings = {
   window: null,
   memberMs: null,
   flowProblems: [],
+  leftOut: null,
 };

@@ -111,6 +111,8 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
   readonly endUpkeep: (op: ChangeOf<Uses>) => Promise<void>;
   /** Problems that the flow's owner found in the flow itself (no Catch for foreign nodes, …). */
   readonly flowProblems: readonly FlowProblem[];
+  /** Steps that should come before the installation and do not, by their type; null: the flow is not known, as by hand. */
+  readonly leftOut: readonly string[] | null;
 }
 
 /** The context that the functions of a step get, from the list of its operations. @example `type Context = ContextOf<typeof uses>` */

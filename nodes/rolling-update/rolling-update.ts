@@ -10,7 +10,7 @@ import type { Message, Registry, Send } from "../shared/runtime";
 import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
 import { bodyOf, keyOf, refusal, requestOf, StartBody, started, StopBody, StopMessage } from "../../lib/api";
 import type { FlowNode } from "./flow-check";
-import { flowProblems } from "./flow-check";
+import { flowProblems, stepsLeftOut } from "./flow-check";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
@@ -148,7 +148,7 @@ class Loop {
         key,
         body,
         flow: this.node.id,
-        settings: settingsOf(this.schema, this.config, this.flowProblems()),
+        settings: settingsOf(this.schema, this.config, this.flow()),
       },
       this.listener(),
     );
@@ -260,11 +260,12 @@ class Loop {
     throw new Refused("http-not-protected", 403, text("loop.http-not-protected"));
   }
 
-  private flowProblems() {
+  private flow() {
     const nodes: FlowNode[] = [];
     this.RED.nodes.eachNode((node) => nodes.push(node as unknown as FlowNode));
     const { _alias } = this.node as Node & { _alias?: string };
-    return flowProblems(nodes, _alias ?? this.node.id, isOurs);
+    const loop = _alias ?? this.node.id;
+    return { flowProblems: flowProblems(nodes, loop, isOurs), leftOut: stepsLeftOut(nodes, loop) };
   }
 
   private async closeInterrupted(): Promise<void> {

@@ -56,7 +56,7 @@ export class Run implements RunView {
     this.array = parts.array;
     this.guard = new Guard(parts.array);
     this.recorder = new Recorder(parts.state, parts.store.journals, parts.array.connection.clock, () => parts.listener.changed(this));
-    this.work = new Work(parts.array, this.recorder, this.guard, parts.settings.flowProblems, (error) => void this.fail(reasonOf(error)));
+    this.work = new Work(parts.array, this.recorder, this.guard, parts.settings, (error) => void this.fail(reasonOf(error)));
     parts.lock.lost.addEventListener("abort", () => {
       void this.fail(reason("lock-lost", text("run.lock-lost", { array: parts.array.name })));
     });

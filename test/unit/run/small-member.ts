@@ -41,7 +41,7 @@ export class SmallMember {
         return { state: this.forefront, rollupScript: false };
       case "scom.maintenance": {
         const on = this.scomEndsAt !== null;
-        return { on, inEffect: on, endsAt: this.scomEndsAt, reason: null, comment: null, clock };
+        return { on, inEffect: on, endsAt: this.scomEndsAt, reason: null, comment: null, parts: null, clock };
       }
       case "update.installed":
         return { product: "Exchange", build: this.build, updates: [] };

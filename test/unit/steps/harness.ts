@@ -54,6 +54,7 @@ interface WorkOptions {
   readonly minInService?: number;
   /** Why the member could not be finished in time. */
   readonly tooLate?: Text;
+  readonly leftOut?: readonly string[];
   readonly flowProblems?: StepContext["flowProblems"];
   /** Instead of the lab's answer, for what the lab cannot be made to do. */
   readonly instead?: Layer;
@@ -222,6 +223,7 @@ export class WorkOnMember {
       warn: (words) => void this.warnings.push(said(words)),
       now: () => clock.now(),
       tooLate: () => options.tooLate ?? null,
+      leftOut: options.leftOut ?? null,
       found: (read: ReadOp) => (found?.readings[read] ?? undefined) as never,
       before,
       earlier: (name) => results.filter(({ step }) => step === name).map(({ result }) => result),

@@ -56,6 +56,12 @@ export const preflight = {
     one: "it is monitored, but __count__ object that SCOM knows as part of it is in maintenance mode; its window is kept",
     other: "it is monitored, but __count__ objects that SCOM knows as parts of it are in maintenance mode; their windows are kept",
   },
+  "preflight.maintenance-left-out":
+    "SCOM watches it, but the flow has no scom-maintenance (begin) before the installation: SCOM will raise alerts for what the run does",
+  "preflight.maintenance-no-server":
+    "the flow has a scom-maintenance step, but the array names no SCOM server: choose one in the array, or take the step out of the flow",
+  "preflight.forefront-stays-in":
+    "Forefront is installed and its hooks are in, but the flow has no fscutility (take the hooks out) between this check and the installation: the installer can fail late and roll back",
   "preflight.maintenance-unread": "maintenance mode cannot be read: __what__",
   "preflight.nlb-left-out": "it is __state__ in NLB: it is updated and left out of service",
   "preflight.nlb-out": "it is __state__ in NLB: somebody has taken it out of service",

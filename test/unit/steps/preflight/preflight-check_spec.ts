@@ -260,6 +260,40 @@ describe("preflight-check", () => {
     work.warnings.join().should.match(/maintenance mode cannot be read/);
   });
 
+  it("warns of Forefront's hooks where no step takes them out before the installation, and does not where nothing must be taken out", async () => {
+    for (const [forefront, leftOut, warns] of [
+      ["enabled", ["fscutility"], true],
+      ["enabled", [], false],
+      ["disabled", ["fscutility"], false],
+      ["not-installed", ["fscutility"], false],
+    ] as const) {
+      const work = await world({ found: { forefront } }).work({ leftOut });
+      await work.do("preflight-check");
+      should([forefront, leftOut, /Forefront: .*its hooks are in, but the flow has no fscutility/.test(work.warnings.join())]).eql([
+        forefront,
+        leftOut,
+        warns,
+      ]);
+    }
+    const script = await world({ found: { rollupScript: true } }).work({ leftOut: ["fscutility"] });
+    await script.do("preflight-check");
+    script.warnings.join().should.not.match(/no fscutility/);
+  });
+
+  it("warns of a member that SCOM watches and the flow does not quiet, and refuses a step for SCOM where the array has none", async () => {
+    const watched = await world().work({ leftOut: ["scom-maintenance"] });
+    await watched.do("preflight-check");
+    watched.warnings.join().should.match(/maintenance mode: SCOM watches it, but the flow has no scom-maintenance/);
+    const instead = answering("scom.maintenance", () => {
+      throw new OperationFailed({ server: "CAS1", operation: "scom.maintenance", what: "there is none", errorId: "no-scom-server" });
+    });
+    const neither = await world().work({ instead, leftOut: ["scom-maintenance"] });
+    await neither.do("preflight-check");
+    neither.warnings.should.eql([]);
+    const stepOnly = await (await world().work({ instead, leftOut: [] })).refusalOf("preflight-check");
+    stepOnly.message.should.match(/maintenance mode: the flow has a scom-maintenance step, but the array names no SCOM server/);
+  });
+
   it("warns that a broken package is fetched again", async () => {
     const work = await world().work();
     await work.do("preflight-check", { package: packageOf("rollup6", { file: packages.corrupt.file }) });
