@@ -15,7 +15,14 @@ export interface Languages {
   /** In documents for other systems, and to whoever gives commands. */
   readonly documents: Say;
   /** In reports for people. */
-  readonly reports: { readonly say: Say; readonly language: string };
+  readonly reports: {
+    readonly say: Say;
+    readonly language: string;
+    /** Whose clocks `say` goes by. Default: UTC. */
+    readonly zone?: string;
+    /** The same by the clocks of another zone, from the IANA list. */
+    readonly inZone?: (zone: string) => Say;
+  };
 }
 
 /** How a run is watched over. */
