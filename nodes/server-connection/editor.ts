@@ -40,7 +40,9 @@ function problemOfFaults(value: unknown, { id }: EditorNode): Problem | null {
   const known = new Set(members.map((name) => name.toLowerCase()));
   const faults = Array.isArray(value) ? (value as readonly { readonly member?: unknown }[]) : [];
   const nowhere = faults.flatMap(({ member }, index) => (known.has((textOf(member) ?? "").toLowerCase()) ? [] : [index]));
-  const [first] = nowhere;
+  const [first, ...more] = nowhere.map(
+    (index): Problem => ({ reason: "noMember", values: { number: index + 1, member: textOf(faults[index]?.member) ?? "" } }),
+  );
   if (first === undefined || members.length === 0) return null;
-  return { reason: "noMember", values: { number: first + 1, member: textOf(faults[first]?.member) ?? "" }, rows: nowhere };
+  return { ...first, rows: nowhere, more };
 }
