@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { FlowProblem, RunSettings } from "../../lib/run";
+import type { RunSettings } from "../../lib/run";
 import { Refused } from "../../lib/run";
 import { text } from "../../lib/texts";
 import { minutes, seconds } from "../../lib/time";

@@ -1,5 +1,5 @@
 import { namesakes } from "../../lib/server/host-name";
-import type { Others, Rule } from "../shared/fields";
+import type { Others, Problem, Rule } from "../shared/fields";
 import {
   choice,
   configNode,
@@ -37,7 +37,7 @@ const each = (
   reason: string,
   rows: readonly number[],
   values: (row: number) => Record<string, string>,
-): ReturnType<Rule<never>["broken"]> => {
+): false | Omit<Problem, "reason"> => {
   const [first, ...more] = rows.map((row) => ({ reason, values: values(row) }));
   return first !== undefined && { values: first.values, rows, more };
 };

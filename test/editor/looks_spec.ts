@@ -37,7 +37,7 @@ for (const runtime of runtimes) {
     it("shows the loop and what it is wired to on a screen of 1280 x 800", async () => {
       const { page } = editor();
       await page.setViewportSize({ width: 1280, height: 800 });
-      const wired = (example.find(({ id }) => id === "cas-loop")?.["wires"] as readonly (readonly string[])[]).flat();
+      const wired = example.flatMap(({ id, wires }) => (id === "cas-loop" ? (wires as readonly (readonly string[])[]).flat() : []));
       const hidden = await page.evaluate(
         (ids) =>
           ids.filter((id) => {
