@@ -87,8 +87,6 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
     serving(): Promise<readonly Verdict[]>;
   };
   readonly wait: Wait<Uses>;
-  /** For what is said alone: the work is the same in a dry run, but a wait that was none tells of no time and no clients. */
-  readonly dryRun: boolean;
   readonly report: (progress: Progress) => void;
   /** Something that a person should know, kept in the report; the run goes on. */
   readonly warn: (text: Text) => void;

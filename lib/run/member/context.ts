@@ -91,7 +91,6 @@ export class Work {
         serving: () => this.guard.look(signal),
       },
       wait: this.wait(member.name, "step", signal),
-      dryRun: state.plan.dryRun,
       report: (said) => {
         // Nothing is under way in a dry run: what a step says of its progress there would be so.
         const progress = state.plan.dryRun ? { ...said, text: text("result.would-be", { what: said.text }) } : said;

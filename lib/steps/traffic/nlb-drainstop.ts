@@ -66,14 +66,12 @@ async function drain(
   context: Context,
   options: DrainstopOptions,
   { host, undo }: { readonly host: NlbHost; readonly undo: Undo },
-): Promise<Pick<DrainstopResult, "text" | "cut" | "foreseen">> {
-  const { server, now, warn, dryRun } = context;
+): Promise<Pick<DrainstopResult, "text" | "cut">> {
+  const { server, now, warn } = context;
   const begun = now();
   // A draining host already has the order: this step was started half-way, or somebody else has begun to take the member out.
   if (host.state !== "draining") await server.change("nlb.drain", {}, undo);
   const done = () => ({ text: text("drainstop.drained", { time: duration(now() - begun) }) });
-  // Nobody has left: nothing was sent.
-  if (dryRun) return { text: text("drainstop.would", { clients: await clientsLeft(context) }), foreseen: true };
   if (await drained(context, options.limitMinutes)) return done();
 
   const left = await clientsLeft(context);

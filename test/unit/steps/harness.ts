@@ -219,7 +219,6 @@ export class WorkOnMember {
         serving: () => serving(everyone),
       },
       wait: waiting({ server, clock, signal: this.signal, dryRun: options.dry === true }),
-      dryRun: options.dry === true,
       report: (progress) => void this.progress.push(progress),
       warn: (words) => void this.warnings.push(said(words)),
       now: () => clock.now(),

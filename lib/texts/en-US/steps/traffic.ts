@@ -6,7 +6,6 @@ export const traffic = {
 
   "drainstop.already": "already __state__",
   "drainstop.drained": "no clients left after __time__",
-  "drainstop.would": "__clients__ now; would be drained",
   "drainstop.cut": "stopped; __clients__ cut",
   "drainstop.limit": "__clients__ still connected after __limit__ of draining.",
   "drainstop.limit-cannot-ask":

@@ -19,18 +19,6 @@ describe("nlb-drainstop", () => {
     work.sent.map(({ op, undo }) => [op, undo]).should.eql([["nlb.drain", ["nlb.start", {}]]]);
   });
 
-  it("says in a dry run how many clients there are, and foretells neither a time nor that they leave", async () => {
-    const at = world();
-    const { clients } = at.member;
-    const work = await at.work({ dry: true });
-    const { text, foreseen } = await work.do("nlb-drainstop", { limitMinutes: 60 });
-    said(text).should.equal(`${clients} clients now; would be drained`);
-    should(foreseen).be.true();
-    clients.should.be.above(1);
-    work.sent.map(({ op }) => op).should.eql(["nlb.drain"]);
-    at.member.nlb.should.equal("converged");
-  });
-
   it("is not disturbed when connections cannot be counted", async () => {
     const failing = answering("nlb.connections", () => {
       throw new OperationFailed({ server: "CAS1", operation: "nlb.connections", what: "no such switch", errorId: "x" });
