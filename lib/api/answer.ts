@@ -23,7 +23,7 @@ export const errorBody = (code: string, message: string, problems?: ErrorBody["e
 });
 
 /** Every error is answered, even an unexpected one: no caller hangs. */
-export function refusal(error: unknown, say: Say): Answer {
+export function refusal(error: unknown, say: Say): Answer & { readonly payload: ErrorBody } {
   if (!(error instanceof Refused))
     return { statusCode: 500, payload: errorBody("unexpected", error instanceof Error ? error.message : String(error)) };
   const problems = error.problems?.map(({ path, message }) => ({ path, message: say(message) }));

@@ -9,6 +9,7 @@ export type { ArraySetup } from "./array-setup";
 export { problemsOf } from "./array-setup";
 export type { Carried, Listener, Run, RunView, StepAnswer, StepAsk } from "./engine";
 export { Runs } from "./engine";
+export { takenBack } from "./record";
 export type { MemberPart, RunDocument, RunPart } from "./record";
 export type { Problem } from "./refused";
 export { Refused } from "./refused";

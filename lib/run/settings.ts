@@ -15,7 +15,14 @@ export interface Languages {
   /** In documents for other systems, and to whoever gives commands. */
   readonly documents: Say;
   /** In reports for people. */
-  readonly reports: { readonly say: Say; readonly language: string };
+  readonly reports: {
+    readonly say: Say;
+    readonly language: string;
+    /** Whose clocks `say` goes by. Default: UTC. */
+    readonly zone?: string;
+    /** The same by the clocks of another zone, from the IANA list. */
+    readonly inZone?: (zone: string) => Say;
+  };
 }
 
 /** How a run is watched over. */
@@ -25,9 +32,11 @@ export interface RunSettings {
   /** Between two looks at who serves. */
   readonly guardEveryMs: number;
   readonly window: Window | null;
-  /** Planned time for one member; null: the longest so far. */
+  /** Planned time for one member; null: as long as the slowest of this run took, and an assumed time for the first. */
   readonly memberMs: number | null;
   readonly flowProblems: readonly FlowProblem[];
+  /** Steps that should come before the installation and do not, by their type; null: the flow is not known, as by hand. */
+  readonly leftOut: readonly string[] | null;
 }
 
 export const defaultSettings: RunSettings = {
@@ -36,4 +45,5 @@ export const defaultSettings: RunSettings = {
   window: null,
   memberMs: null,
   flowProblems: [],
+  leftOut: null,
 };

@@ -102,8 +102,8 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
   readonly warn: (text: Text) => void;
   /** The run's clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
-  /** By when the member must be finished, on the run's clock; null without a limit. */
-  readonly deadline: number | null;
+  /** Why the member could not be finished before the maintenance window ends, as the loop reckons; null if it can, or there is no window. */
+  readonly tooLate: () => Text | null;
   /** What a read answered before the run first changed the member; undefined if it could not be read. */
   readonly found: <Op extends ReadOp>(read: Op) => ResultOf<Op> | undefined;
   /** The picture that an earlier step gave as `before`. */
@@ -124,6 +124,8 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
   readonly endUpkeep: (op: ChangeOf<Uses>) => Promise<void>;
   /** Problems that the flow's owner found in the flow itself (no Catch for foreign nodes, …). */
   readonly flowProblems: readonly FlowProblem[];
+  /** Steps that should come before the installation and do not, by their type; null: the flow is not known, as by hand. */
+  readonly leftOut: readonly string[] | null;
 }
 
 /** The context that the functions of a step get, from the list of its operations. @example `type Context = ContextOf<typeof uses>` */

@@ -5,6 +5,6 @@
  * durations and moments, and nothing of servers, steps and runs. Begin with `text.ts`.
  */
 export type { Reason } from "./reason";
-export { Failure, reason, sayReason, whatOf, wordsOf } from "./reason";
+export { codeInWords, Failure, reason, sayReason, whatOf, wordsOf } from "./reason";
 export type { Say, Text, Value, Words } from "./text";
 export { duration, enumerated, instant, isText, joined, key, listed, quoted, shortened, text, textBeside, wordsOfSchema } from "./text";

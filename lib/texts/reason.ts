@@ -1,3 +1,4 @@
+import { codes } from "./en-US/codes";
 import { sayInEnglish } from "./say";
 import type { Say, Words } from "./text";
 import { text } from "./text";
@@ -45,6 +46,13 @@ export const wordsOf = (it: Reason): Words =>
 /** All of it: what happened, on which member, how things stand now, and what to do. */
 export const sayReason = (say: Say, it: Reason): string =>
   [whatOf(it), ...it.since, ...(it.hint === null ? [] : [it.hint])].map(say).join(" ");
+
+type Code<Key = keyof typeof codes> = Key extends `code.${infer Name}` ? Name : never;
+
+const isCode = (code: string): code is Code => Object.hasOwn(codes, `code.${code}`);
+
+/** The code of a reason in a few words: `guard-broken` is "too few other members serve". One that an older version has written stays as it is. */
+export const codeInWords = (code: string): Words => (isCode(code) ? text(`code.${code}`) : code);
 
 /** An error that carries what happened as data. Its message is for logs and debuggers, and in English. */
 export abstract class Failure extends Error {

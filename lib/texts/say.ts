@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import { inWords } from "../time/duration";
-import { dateAndTime } from "../time/moment";
+import { dateAndTime, timeSince } from "../time/moment";
 import { english } from "./en-US";
 import type { Entry } from "./en-US";
 import type { List, Say, Text, Value } from "./text";
@@ -13,11 +13,17 @@ const catalogues: Catalogues = { "en-US": english };
 /** The languages that there are. */
 export const languages: readonly string[] = Object.keys(catalogues);
 
+interface Saying {
+  readonly catalogues?: Catalogues;
+  /** Whose clocks moments are said by, from the IANA list. Default: UTC. */
+  readonly zone?: string;
+}
+
 /**
  * The renderer of a language: of the nearest one that there is (`de` for `de-CH`), and in English where a language lacks a text.
  * @param language as Node-RED writes it: `en-US`, `de`
  */
-export function sayIn(language: string, all: Catalogues = catalogues): Say {
+export function sayIn(language: string, { catalogues: all = catalogues, zone = "UTC" }: Saying = {}): Say {
   const translator = translatorOf(language, all);
   const sayList = ({ list, by }: List): string => {
     const said = list.map(sayValue);
@@ -29,7 +35,7 @@ export function sayIn(language: string, all: Catalogues = catalogues): Say {
   const sayValue = (value: Value): string => {
     if (typeof value !== "object") return String(value);
     if ("ms" in value) return inWords(value.ms);
-    if ("at" in value) return dateAndTime(value.at);
+    if ("at" in value) return value.after === undefined ? dateAndTime(value.at, zone) : timeSince(value.after, value.at, zone);
     if ("short" in value) return cut(sayValue(value.short), value.to);
     return "list" in value ? sayList(value) : say(value);
   };

@@ -30,6 +30,8 @@ export interface Duration {
 /** In milliseconds since 1970 UTC. */
 export interface Instant {
   readonly at: number;
+  /** The time alone is said then, with the date where it is not that of this moment. */
+  readonly after?: number;
 }
 
 export interface List {

@@ -6,6 +6,6 @@
 export type { Clock } from "./clock";
 export { realClock, scaledClock } from "./clock";
 export { hours, instant, inWords, minutes, seconds } from "./duration";
-export { dateAndTime, timeSince } from "./moment";
+export { dateAndTime, hostZone, offsetOf, timeSince } from "./moment";
 export type { Window } from "./window";
 export { fitsBefore, windowAt } from "./window";

@@ -1,8 +1,28 @@
-/** `2026-01-10 22:00:05 UTC` */
-export const dateAndTime = (at: number): string => `${date(at)} ${time(at)} UTC`;
+// Not by luxon: a form takes this file into the browser, and all of luxon with it.
+
+/** `2026-01-10 22:00:05 UTC`, elsewhere `2026-01-10 23:00:05 UTC+01:00`: the offset says which of two hours it is when clocks go back. @param zone from the IANA list */
+export const dateAndTime = (at: number, zone = "UTC"): string => `${date(at, zone)} ${time(at, zone)} ${offset(at, zone)}`;
 
 /** `22:00:05`, with the date in front where it is not that of `start`. */
-export const timeSince = (start: number, at: number): string => (date(start) === date(at) ? time(at) : `${date(at)} ${time(at)}`);
+export const timeSince = (start: number, at: number, zone = "UTC"): string =>
+  date(start, zone) === date(at, zone) ? time(at, zone) : `${date(at, zone)} ${time(at, zone)}`;
 
-const date = (at: number): string => new Date(at).toISOString().slice(0, 10);
-const time = (at: number): string => new Date(at).toISOString().slice(11, 19);
+/** How far the clocks of a zone are ahead of UTC at a moment, in milliseconds. */
+export const offsetOf = (at: number, zone: string): number =>
+  Date.parse(`${date(at, zone)}T${time(at, zone)}Z`) - Math.floor(at / 1000) * 1000;
+
+/** The zone of this host, from the IANA list. */
+export const hostZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Swedish writes dates and times as ISO 8601 does. */
+const written = (at: number, zone: string): readonly string[] =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(at).split(" ");
+const date = (at: number, zone: string): string => written(at, zone)[0] ?? "";
+const time = (at: number, zone: string): string => written(at, zone)[1] ?? "";
+
+const two = (number: number): string => String(number).padStart(2, "0");
+const offset = (at: number, zone: string): string => {
+  const ahead = Math.round(offsetOf(at, zone) / 60_000);
+  const size = Math.abs(ahead);
+  return ahead === 0 ? "UTC" : `UTC${ahead < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+};

@@ -1,4 +1,4 @@
-import { choice, megabytes, minutes, ownUpdate, seconds, stepNode } from "../shared/fields";
+import { choice, megabytes, ownUpdate, seconds, stepNode } from "../shared/fields";
 
 export const fields = {
   update: ownUpdate("shared"),
@@ -7,7 +7,6 @@ export const fields = {
   foundOut: choice(["refuse", "leave-out"], { icon: "sign-out" }),
   minFreeDiskMb: megabytes({ from: 0, to: 1_000_000, initially: 5_120, icon: "hdd-o" }),
   maxClockSkewSeconds: seconds({ from: 1, to: 86_400, initially: 300, icon: "clock-o" }),
-  neededMinutes: minutes({ from: 1, to: 1_440, initially: 240, icon: "hourglass-half" }),
 };
 
 /** Output names in the order of the node's ports. */

@@ -33,7 +33,7 @@ export const fields = {
   windowTo: text({ like: timeOfDay, beside: true, example: "04:00", rules: [bothEnds("windowFrom"), twoEnds("windowFrom")] }),
   /** From the IANA list: a server's own zone is not enough. */
   windowZone: text({ icon: "globe", offers: "timeZones", example: "Europe/Zurich", rules: [zoneNeeded, knownZone] }),
-  /** Planned time for one member; 0: as long as earlier members took. */
+  /** Planned time for one member, for the loop and for preflight; 0: as long as earlier members took, 2 hours for the first. */
   memberMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "hourglass-half" }),
   guardSeconds: seconds({ from: 5, to: 600, initially: 15, icon: "shield", section: "safety" }),
   watchdogMinutes: minutes({ from: 1, to: 1_440, initially: 15, icon: "bell-o", section: "safety" }),

@@ -52,4 +52,18 @@ function nodesOfNlb(flow: FlowGraph, loop: string, onTheWay: ReadonlySet<string>
   return [{ code: "nlb-nodes", serious: true, text: text("flow.nlb-nodes", said) }];
 }
 
+/** Steps that must come before the installation where their product is there, and what they do then. */
+const BEFORE: Readonly<Record<string, string>> = { fscutility: "disable", "scom-maintenance": "begin" };
+
+/** The steps of {@link BEFORE} by which not every way to an installation leads. */
+export function stepsLeftOut(nodes: readonly FlowNode[], loop: string): readonly string[] {
+  const flow = new FlowGraph(nodes);
+  const first = flow.node(loop)?.wires?.[0] ?? [];
+  return Object.entries(BEFORE).flatMap(([type, action]) => {
+    const does = flow.ofType(type).filter((node) => node.action === action);
+    const past = flow.from(first, loop, ...does.map(({ id }) => id));
+    return flow.ofType("install-update").some(({ id }) => past.has(id)) ? [type] : [];
+  });
+}
+
 const nameOf = (node: FlowNode): string => node.name || node.type;

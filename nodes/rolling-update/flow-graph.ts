@@ -25,6 +25,8 @@ export interface FlowNode {
   readonly scope?: readonly string[] | string | null;
   /** Of catch nodes: only errors that no other one has caught. */
   readonly uncaught?: boolean;
+  /** Of steps that can do a thing and take it back. */
+  readonly action?: string;
   /** Of subflow templates. */
   readonly in?: readonly { readonly wires: readonly { readonly id: string }[] }[];
   readonly out?: readonly { readonly wires: readonly { readonly id: string; readonly port: number }[] }[];
@@ -47,14 +49,14 @@ export class FlowGraph {
     return [...this.byId.values()].filter((node) => node.type === type);
   }
 
-  /** All nodes that a message can reach, the first ones included. @param end where it goes no further */
-  from(start: readonly string[], end?: string): ReadonlySet<string> {
+  /** All nodes that a message can reach, the first ones included. @param ends where it goes no further */
+  from(start: readonly string[], ...ends: readonly string[]): ReadonlySet<string> {
     const reached = new Set(start.filter((id) => this.byId.has(id)));
     // A message that leaves a subflow comes out of the instances that it has entered, which may only be found later: so repeat until nothing is added.
     for (let before = -1; before < reached.size; ) {
       before = reached.size;
       for (const id of reached) {
-        if (id === end) continue;
+        if (ends.includes(id)) continue;
         for (const next of this.after(id, reached)) if (this.byId.has(next)) reached.add(next);
       }
     }

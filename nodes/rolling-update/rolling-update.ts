@@ -1,20 +1,21 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { z } from "zod";
 import type { ArraySetup, Listener, Run, RunDocument, RunView } from "../../lib/run";
-import { Refused } from "../../lib/run";
+import { Refused, takenBack } from "../../lib/run";
 import { steps } from "../../lib/steps";
 import type { Text, Words } from "../../lib/texts";
-import { quoted, text } from "../../lib/texts";
+import { listed, quoted, text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
 import type { Message, Registry, Send } from "../shared/runtime";
 import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
 import { bodyOf, keyOf, refusal, requestOf, StartBody, started, StopBody, StopMessage } from "../../lib/api";
 import type { FlowNode } from "./flow-check";
-import { flowProblems } from "./flow-check";
+import { flowProblems, stepsLeftOut } from "./flow-check";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
 import { settingsOf } from "./settings";
+import { showRun } from "./show-run";
 
 interface Config extends NodeDef {
   readonly array: string;
@@ -108,6 +109,9 @@ class Loop {
       this.reply(message, send, await this.answer(command, message));
     } catch (error) {
       const answer = refusal(error, this.registry.say);
+      // Whoever presses a button looks at the node, not at the sidebar. While a run is at work, that is what stands there.
+      if (command === "start" && this.mine() === undefined)
+        this.status.refused(text("loop.not-started", { why: answer.payload.error.message }));
       if (answer.statusCode === 500) this.node.error(sayThrown(error, this.registry.say), message);
       this.reply(message, send, answer);
     }
@@ -144,7 +148,7 @@ class Loop {
         key,
         body,
         flow: this.node.id,
-        settings: settingsOf(this.schema, this.config, this.flowProblems()),
+        settings: settingsOf(this.schema, this.config, this.flow()),
       },
       this.listener(),
     );
@@ -187,19 +191,33 @@ class Loop {
 
   private listener(): Listener {
     return {
+      started: (run) => this.begins(run),
       member: ({ run, member, update }) => {
         this.emit("member", { run, member, payload: {}, ...(update === null ? {} : { update }) });
       },
-      changed: (run) => this.show(run),
+      changed: (run) => showRun(this.status, run),
       ended: (run) => {
         const { id, plan, outcome } = run.state;
         const payload = run.document();
         const ended = { run: id, array: plan.array, report: reportIn(payload) };
+        for (const step of takenBack(run.state)) this.registry.statuses.tookBack(id, step);
         if (outcome === "stopped") this.node.error(this.registry.say(text("loop.run-stopped", { ...ended, reason: payload.reason ?? "" })));
         else this.node.log(this.registry.say(text("loop.run-ended", ended)));
         this.emit(outcome === "stopped" ? "stopped" : "finished", { run: { id, array: plan.array, dryRun: plan.dryRun }, payload });
       },
     };
+  }
+
+  private begins({ id, state: { plan }, array }: RunView): void {
+    const { runs, statuses, say } = this.registry;
+    statuses.runStarts(array.name, (other) => runs.runningOn(other)?.id);
+    const told = {
+      run: id,
+      array: plan.array,
+      by: plan.requestedBy ?? text("loop.nobody-named"),
+      members: listed(plan.members.map(({ name }) => name)),
+    };
+    this.node.log(say(plan.dryRun ? text("loop.dry-run-started", told) : text("loop.run-started", told)));
   }
 
   private emit(port: (typeof ports)[number], message: Record<string, unknown>): void {
@@ -211,22 +229,6 @@ class Loop {
   private reply(message: Message, send: Send, answer: { statusCode: number; payload: unknown }): void {
     Object.assign(message, answer, { headers: { "content-type": "application/json; charset=utf-8" } });
     send(ports.map((name) => (name === "reply" ? message : null)));
-  }
-
-  private show(run: RunView): void {
-    const { state } = run;
-    if (state.phase === "ended") {
-      const updated = state.members.filter(({ outcome }) => outcome === "updated" || outcome === "already-updated").length;
-      if (state.outcome === "stopped") this.status.failed(text("loop.stopped", { code: state.reason?.code ?? "" }));
-      else this.status.done(state.plan.dryRun ? text("loop.dry-run-done") : text("loop.updated", { updated, total: state.members.length }));
-      return;
-    }
-    const member = state.members.find(({ phase }) => phase === "at work");
-    const step = member?.steps.find(({ outcome }) => outcome === "at work");
-    const phase = text(state.phase === "stopping" ? "loop.stopping" : "loop.running");
-    const { length: total } = state.members;
-    const doing = member === undefined ? phase : text("loop.at", { doing: phase, member: member.name, position: member.position, total });
-    this.status.working(step === undefined ? doing : text("loop.at-step", { doing, step: step.step }));
   }
 
   private mine(): Run | undefined {
@@ -258,11 +260,12 @@ class Loop {
     throw new Refused("http-not-protected", 403, text("loop.http-not-protected"));
   }
 
-  private flowProblems() {
+  private flow() {
     const nodes: FlowNode[] = [];
     this.RED.nodes.eachNode((node) => nodes.push(node as unknown as FlowNode));
     const { _alias } = this.node as Node & { _alias?: string };
-    return flowProblems(nodes, _alias ?? this.node.id, isOurs);
+    const loop = _alias ?? this.node.id;
+    return { flowProblems: flowProblems(nodes, loop, isOurs), leftOut: stepsLeftOut(nodes, loop) };
   }
 
   private async closeInterrupted(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { FlowProblem, RunSettings } from "../../lib/run";
+import type { RunSettings } from "../../lib/run";
 import { Refused } from "../../lib/run";
 import { text } from "../../lib/texts";
 import { minutes, seconds } from "../../lib/time";
@@ -13,7 +13,7 @@ type Settings = Parsed<typeof fields>;
  * How a run is watched over, by the settings of the loop.
  * @throws Refused if a setting is not right: a run with half of its settings would not be watched as its owner expects
  */
-export function settingsOf(schema: z.ZodType<Settings>, config: object, flowProblems: readonly FlowProblem[]): RunSettings {
+export function settingsOf(schema: z.ZodType<Settings>, config: object, flow: Pick<RunSettings, "flowProblems" | "leftOut">): RunSettings {
   const { data, error } = schema.safeParse(config);
   if (error !== undefined) throw refusalOf(error);
   const { watchdogMinutes, guardSeconds, memberMinutes, windowFrom: from, windowTo: to, windowZone: zone } = data;
@@ -22,7 +22,7 @@ export function settingsOf(schema: z.ZodType<Settings>, config: object, flowProb
     guardEveryMs: seconds(guardSeconds),
     window: from === "" ? null : { from, to, zone },
     memberMs: memberMinutes > 0 ? minutes(memberMinutes) : null,
-    flowProblems,
+    ...flow,
   };
 }
 

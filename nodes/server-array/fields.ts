@@ -1,5 +1,5 @@
 import { namesakes } from "../../lib/server/host-name";
-import type { Others, Rule } from "../shared/fields";
+import type { Others, Problem, Rule } from "../shared/fields";
 import {
   choice,
   configNode,
@@ -29,17 +29,24 @@ interface MemberRow {
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 const addressOf = ({ name, address }: MemberRow): string => address || name;
 
-/** The place of the first entry that equals an earlier one; -1 if there is none. */
-const repeated = (texts: readonly string[]): number =>
-  texts.findIndex((text, index) => texts.findIndex((other) => same(other, text)) !== index);
+/** The places of the entries that equal an earlier one. */
+const repeated = (texts: readonly string[]): readonly number[] =>
+  texts.flatMap((text, index) => (texts.findIndex((other) => same(other, text)) !== index ? [index] : []));
+
+/** Each of some rows is wrong for the same reason. */
+const each = (
+  reason: string,
+  rows: readonly number[],
+  values: (row: number) => Record<string, string>,
+): false | Omit<Problem, "reason"> => {
+  const [first, ...more] = rows.map((row) => ({ reason, values: values(row) }));
+  return first !== undefined && { values: first.values, rows, more };
+};
 
 const ofMembers: readonly Rule<readonly MemberRow[]>[] = [
   {
     reason: "twice",
-    broken: (members) => {
-      const index = repeated(members.map(({ name }) => name));
-      return index !== -1 && { values: { name: members[index]?.name ?? "" }, rows: [index] };
-    },
+    broken: (members) => each("twice", repeated(members.map(({ name }) => name)), (row) => ({ name: members[row]?.name ?? "" })),
   },
   {
     reason: "namesakes",
@@ -52,17 +59,18 @@ const ofMembers: readonly Rule<readonly MemberRow[]>[] = [
   },
   {
     reason: "sharedAddress",
-    broken: (members) => {
-      const index = repeated(members.map(addressOf));
-      const member = members[index];
-      return member !== undefined && { values: { name: member.name, address: addressOf(member) }, rows: [index] };
-    },
+    broken: (members) =>
+      each("sharedAddress", repeated(members.map(addressOf)), (row) => {
+        const { name, address } = members[row] ?? { name: "", address: "" };
+        return { name, address: addressOf({ name, address }) };
+      }),
   },
   {
     reason: "arrayAddress",
     broken: (members, of) => {
-      const index = members.findIndex(({ address }) => address !== "" && same(address, textOf(of("name")) ?? ""));
-      return index !== -1 && { values: { name: members[index]?.name ?? "" }, rows: [index] };
+      const own = textOf(of("name")) ?? "";
+      const rows = members.flatMap(({ address }, index) => (address !== "" && same(address, own) ? [index] : []));
+      return each("arrayAddress", rows, (row) => ({ name: members[row]?.name ?? "" }));
     },
   },
 ];

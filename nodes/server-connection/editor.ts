@@ -41,7 +41,9 @@ function strayMember(value: unknown, { id }: EditorNode, { reason }: Pick<Proble
   const known = new Set(members.map((name) => name.toLowerCase()));
   const rows = Array.isArray(value) ? (value as readonly { readonly member?: unknown }[]) : [];
   const nowhere = rows.flatMap(({ member }, index) => (known.has((textOf(member) ?? "").toLowerCase()) ? [] : [index]));
-  const [first] = nowhere;
+  const [first, ...more] = nowhere.map(
+    (index): Problem => ({ reason, values: { number: index + 1, member: textOf(rows[index]?.member) ?? "" } }),
+  );
   if (first === undefined || members.length === 0) return null;
-  return { reason, values: { number: first + 1, member: textOf(rows[first]?.member) ?? "" }, rows: nowhere };
+  return { ...first, rows: nowhere, more };
 }

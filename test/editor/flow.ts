@@ -74,7 +74,6 @@ const set: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     foundOut: "leave-out",
     maxClockSkewSeconds: 300,
     minFreeDiskMb: 5120,
-    neededMinutes: 240,
   },
   "scom-maintenance": {
     ...byHand,

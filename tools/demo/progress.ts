@@ -36,8 +36,8 @@ function memberCells(document: RunDocument, member: MemberDocument): readonly [s
   const { state, current, steps } = member;
   if (state === "waiting") return [document.state === "ended" ? "not touched" : "waiting", ""];
   if (state === "ended") return [sayInEnglish(outcomeInWords(member.outcome)), member.reason ?? versions(member)];
-  if (current === null) return ["at work", steps.length === 0 ? "" : `after ${steps.at(-1)?.step}`];
-  return [current.step, [current.text, lasting(current.seconds)].filter((part) => part !== "").join(", ")];
+  if (current === null) return ["at work", steps.length === 0 ? "" : `after ${steps.at(-1)?.name}`];
+  return [current.name, [current.text, lasting(current.seconds)].filter((part) => part !== "").join(", ")];
 }
 
 /**
@@ -134,7 +134,7 @@ class MemberLines {
 
   next(member: MemberDocument, now: number): readonly Told[] {
     const finished = member.steps.filter(({ outcome }) => outcome !== "at work");
-    const lines: Told[] = finished.slice(this.told).map(({ step, outcome, text, seconds }) => ({
+    const lines: Told[] = finished.slice(this.told).map(({ name: step, outcome, text, seconds }) => ({
       text: `${step}: ${outcome}${text === "" ? "" : `, ${text}`}${seconds === null ? "" : ` (${lasting(seconds)})`}`,
       took: seconds ?? 0,
     }));
@@ -148,7 +148,7 @@ class MemberLines {
     return lines;
   }
 
-  private atWork({ step, text, seconds }: NonNullable<MemberDocument["current"]>, now: number): readonly Told[] {
+  private atWork({ name: step, text, seconds }: NonNullable<MemberDocument["current"]>, now: number): readonly Told[] {
     const told = this.current;
     const isNew = step !== told.step;
     if (!isNew && (text === told.text || now - told.at < SAME_STEP_AGAIN_SECONDS)) return [];

@@ -8,7 +8,7 @@ import { Server, layered } from "../../server/server";
 import type { Seen } from "../../server/settled";
 import { seen } from "../../server/settled";
 import type { Words } from "../../texts";
-import { duration, listed, text } from "../../texts";
+import { duration, instant, listed, text } from "../../texts";
 import type { MemberState, ToMend } from "../record/state";
 import type { Wait } from "../step";
 import { StepFailed } from "../step";
@@ -90,10 +90,13 @@ export async function toMend(invoke: Invoke, member: MemberState): Promise<ToMen
   });
 }
 
+/** A stamp as operations carry it. */
+const isInstant = (value: unknown): value is string => typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
+
 /** What a change does: "Start a service: MSExchangeTransport". */
 export function whatIs(op: ChangeOp, args: object): Words {
   const what = summaryOf(op);
-  const values = Object.values(args).map(String);
+  const values = Object.values(args).map((value: unknown) => (isInstant(value) ? instant(Date.parse(value)) : String(value)));
   return values.length === 0 ? what : text("undo.with", { what, values: listed(values) });
 }
 

@@ -15,6 +15,8 @@ export interface RunView {
 
 /** What a run reports to whoever started it. */
 export interface Listener {
+  /** It has the array, and begins. */
+  started?(run: RunView): void;
   /** The member to work on now. */
   member(message: { run: RunPart; member: MemberPart; update: string | null }): void;
   /** Anything changed; for statuses. */
@@ -27,6 +29,8 @@ export interface StepAsk<Options = unknown> {
   /** `msg.run.token` */
   readonly token: string;
   readonly node: string;
+  /** Of the node in the flow, for people. */
+  readonly name?: string;
   readonly step: Step<Options>;
   /** The parsed options of the step. Called once the step may act; if it throws, the step fails. */
   readonly options: () => Options;

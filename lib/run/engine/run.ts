@@ -1,6 +1,5 @@
 import type { Reason, Words } from "../../texts";
 import { joined, reason, text } from "../../texts";
-import { windowAt } from "../../time/window";
 import type { ArraySetup } from "../array-setup";
 import type { Carried, Listener, RunView, StepAnswer, StepAsk } from "./listener";
 import type { RunDocument } from "../record/document";
@@ -22,7 +21,7 @@ import type { Languages, RunSettings } from "../settings";
 import { Work } from "../member/context";
 import { differencesFrom } from "../record/differences";
 import { endMember, giveUp, leaveMember } from "../member/leave";
-import { refuseToTake, refuseUnfinished } from "../rules/member-rules";
+import { refuseToTake, refuseUnfinished, tooLate } from "../rules/member-rules";
 
 interface Parts {
   readonly array: ArraySetup;
@@ -56,7 +55,7 @@ export class Run implements RunView {
     this.array = parts.array;
     this.guard = new Guard(parts.array);
     this.recorder = new Recorder(parts.state, parts.store.journals, parts.array.connection.clock, () => parts.listener.changed(this));
-    this.work = new Work(parts.array, this.recorder, this.guard, parts.settings.flowProblems, (error) => void this.fail(reasonOf(error)));
+    this.work = new Work(parts.array, this.recorder, this.guard, parts.settings, (error) => void this.fail(reasonOf(error)));
     parts.lock.lost.addEventListener("abort", () => {
       void this.fail(reason("lock-lost", text("run.lock-lost", { array: parts.array.name })));
     });
@@ -207,14 +206,15 @@ export class Run implements RunView {
     const of = { member: member.name, step: step.name, node, visit };
     const { kept, notKept } = keptOf(ask.message);
     try {
-      await this.recorder.announce({ type: "step started", ...of, input: kept, notKept });
+      const named = ask.name === undefined || ask.name === "" ? {} : { name: ask.name };
+      await this.recorder.announce({ type: "step started", ...of, ...named, input: kept, notKept });
       const options = ask.options();
       const context = this.work.context(
         member,
         step.name,
         node,
         visit,
-        this.deadline(),
+        () => tooLate(member, { state: this.state, settings: this.parts.settings, now: this.now() }),
         this.stopping.signal,
         ask.onProgress ?? (() => undefined),
       );
@@ -245,11 +245,6 @@ export class Run implements RunView {
       void this.fail(why);
       throw error instanceof Refused ? error : new Stopped(why, { cause: error });
     }
-  }
-
-  private deadline(): number | null {
-    const { window } = this.parts.settings;
-    return window === null ? null : windowAt(window, this.now()).endsAt;
   }
 
   /** While the run goes on: do enough others serve while a member is at work, and has its message not been lost? */

@@ -126,7 +126,7 @@ export class Runs {
 
   private async startNow(ask: StartAsk, listener: Listener): Promise<RunDocument> {
     const { array, settings } = ask;
-    const plan = planOf(ask);
+    const plan = { ...planOf(ask), ...(settings.window === null ? {} : { zone: settings.window.zone }) };
     const earlier = await this.startedBy(plan);
     if (earlier !== null) return earlier;
     refuseClosedWindow(settings.window, array.connection.clock.now());
@@ -168,6 +168,7 @@ export class Runs {
         listener: { member: (message) => listener.member(message), changed: (view) => listener.changed(view), ended },
       });
       this.live.set(id, run);
+      listener.started?.(run);
       void run.next();
       return run;
     } catch (error) {

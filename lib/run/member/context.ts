@@ -17,7 +17,7 @@ import type { Cause } from "../record/entry";
 import type { Guard } from "../changes/guard";
 import { toJson } from "../record/message";
 import type { Recorder } from "../store/recorder";
-import type { FlowProblem } from "../settings";
+import type { RunSettings } from "../settings";
 import type { MemberState } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import { waiting } from "./wait";
@@ -43,7 +43,7 @@ export class Work {
     private readonly array: ArraySetup,
     private readonly recorder: Recorder,
     private readonly guard: Guard,
-    private readonly flowProblems: readonly FlowProblem[],
+    private readonly flow: Pick<RunSettings, "flowProblems" | "leftOut">,
     /** Is told of errors outside the step at work that must end the run. */
     private readonly broken: (error: unknown) => void,
   ) {
@@ -105,7 +105,7 @@ export class Work {
     step: string,
     node: string,
     visit: number,
-    deadline: number | null,
+    tooLate: () => Text | null,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
   ): StepContext {
@@ -137,7 +137,7 @@ export class Work {
       },
       warn: (said) => this.recorder.note({ type: "warning", member: member.name, text: said }),
       now: () => this.array.connection.clock.now(),
-      deadline,
+      tooLate,
       found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
       before: member.before,
       earlier: (name) => member.earlier.get(name) ?? [],
@@ -147,7 +147,8 @@ export class Work {
         await this.stopUpkeep(member.name, op);
         this.recorder.note({ type: "upkeep ended", member: member.name, op });
       },
-      flowProblems: this.flowProblems,
+      flowProblems: this.flow.flowProblems,
+      leftOut: this.flow.leftOut,
     };
   }
 

@@ -31,6 +31,9 @@ export async function endMember(
   await recorder.record({ type: "member finished", member: member.name, outcome, reason, left, toMend: open });
 }
 
+/** With these a step is ended, or not begun, though nothing is wrong with its member. */
+const nobodysFault: ReadonlySet<string> = new Set(["stopped-by-operator", "window-closed"]);
+
 /**
  * After a failure: puts the member at work back as it was found, or lets it rest where its update has started and is not verified.
  * An interrupted run touches nothing more.
@@ -40,7 +43,7 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
   const untouched = member.changes.length === 0;
   const { alarm, told } = recorder.state.plan.dryRun ? asItIs : await settle(work, member, { code: reason.code, now });
   const left = await takePicture(work.asItIs(member.name));
-  const ownFault = member.steps.some((step) => step.outcome === "failed") && reason.code !== "stopped-by-operator";
+  const ownFault = member.steps.some((step) => step.outcome === "failed") && !nobodysFault.has(reason.code);
   const updated = member.updateStarted && member.verified && !recorder.state.plan.dryRun;
   const back = updated && differencesFrom(member.found, left).length === 0;
   const outcome = back ? "updated" : untouched && !ownFault ? "untouched" : "failed";

@@ -43,11 +43,19 @@ export interface MemberDocument {
   /** The step at work, and how it is getting on. */
   readonly current: {
     readonly step: string;
+    /** Of its node in the flow; the type if it has none. */
+    readonly name: string;
     readonly text: string;
     readonly seconds: number;
     readonly figures: Readonly<Record<string, unknown>>;
   } | null;
-  readonly steps: readonly { readonly step: string; readonly outcome: string; readonly seconds: number | null; readonly text: string }[];
+  readonly steps: readonly {
+    readonly step: string;
+    readonly name: string;
+    readonly outcome: string;
+    readonly seconds: number | null;
+    readonly text: string;
+  }[];
   readonly changes: readonly (ChangeInWords & { readonly outcome: string; readonly cause: string })[];
   readonly wouldChange: readonly (ChangeInWords & { readonly if?: string; readonly cause: string })[];
   readonly toMend: readonly { readonly what: string; readonly command: string }[];
@@ -110,12 +118,14 @@ function memberDocument(member: MemberState, { run, now, say }: Pick<Around, "no
         ? null
         : {
             step: atWork.step,
+            name: atWork.name,
             text: say(atWork.progress?.text ?? ""),
             seconds: seconds(atWork.startedAt, now),
             figures: figuresSaid(atWork.progress?.figures ?? {}, say),
           },
-    steps: member.steps.map(({ step, outcome, startedAt, finishedAt, text, reason }) => ({
+    steps: member.steps.map(({ step, name, outcome, startedAt, finishedAt, text, reason }) => ({
       step,
+      name,
       outcome,
       seconds: finishedAt === null ? null : seconds(startedAt, finishedAt),
       text: reason === null ? say(text) : sayReason(say, reason),

@@ -39,6 +39,8 @@ export const Plan = z.object({
   /** The trigger's key and a hash of its body: the same trigger never starts two runs. */
   key: z.object({ value: z.string(), bodyHash: z.string() }).nullable(),
   flow: z.string(),
+  /** The zone of the maintenance window, if there is one: the clocks of those who read the report. */
+  zone: z.string().optional(),
 });
 export type Plan = z.output<typeof Plan>;
 
@@ -49,7 +51,14 @@ const ofStep = { ...ofMember, step: z.string(), node: z.string(), visit: z.numbe
 export const Entry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run started"), run: z.string(), plan: Plan, planHash: z.string(), fence: z.number().int() }),
   z.object({ type: z.literal("member started"), ...ofMember, found: PictureEntry, earlier: z.record(z.string(), z.array(Json)) }),
-  z.object({ type: z.literal("step started"), ...ofStep, input: Message, notKept: z.array(z.string()) }),
+  z.object({
+    type: z.literal("step started"),
+    ...ofStep,
+    /** The name of the node in the flow, if it has one. */
+    name: z.string().optional(),
+    input: Message,
+    notKept: z.array(z.string()),
+  }),
   z.object({
     type: z.literal("will change"),
     ...ofMember,

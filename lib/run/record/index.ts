@@ -18,5 +18,5 @@ export type { ChangeState, MemberState, StepState, ToMend, WouldChange } from ".
 export { stepAtWork } from "./member-state";
 export type { RunState } from "./state";
 export { apply, begin, memberOf, replay } from "./state";
-export { inOneSentence, leftToDo, LONGEST_REASON, outcomeInWords, resting, standing, stoppedAt } from "./summary";
+export { inOneSentence, leftToDo, LONGEST_REASON, outcomeInWords, resting, standing, stoppedAt, takenBack } from "./summary";
 export { entryOf, versioned } from "./version";

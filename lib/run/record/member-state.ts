@@ -61,6 +61,8 @@ export interface ToldState {
 
 export interface StepState {
   readonly step: string;
+  /** What people know it by: the name of its node in the flow, or else the type. */
+  readonly name: string;
   readonly node: string;
   readonly visit: number;
   readonly startedAt: number;
@@ -169,6 +171,7 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
     case "step started":
       member.steps.push({
         step: entry.step,
+        name: entry.name ?? entry.step,
         node: entry.node,
         visit: entry.visit,
         startedAt: entry.at,

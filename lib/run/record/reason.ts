@@ -18,7 +18,7 @@ export function reasonOf(error: unknown, member: string | null = null): Reason {
 
 /** No step has taken the message of a member for this long. @param idleMs in milliseconds */
 export function messageLost(member: MemberState, idleMs: number): Reason {
-  const last = member.steps.at(-1)?.step;
+  const last = member.steps.at(-1)?.name;
   const where = last === undefined ? text("run.before-first-step") : text("run.after-step", { step: last });
   const what = text("run.message-lost", { member: member.name, where, idle: duration(idleMs) });
   return { ...reason("message-lost", what, text("run.message-lost.hint")), member: member.name };

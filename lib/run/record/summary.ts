@@ -38,6 +38,12 @@ const differs = (member: MemberState): boolean => member.left === null || differ
 const backAsFound = (state: RunState, member: MemberState): boolean =>
   !state.plan.dryRun && member.phase === "ended" && member.outcome === "failed" && member.changes.length > 0 && !leftToDo(state, member);
 
+/** The nodes whose changes were taken back, on members that are as they were found. */
+export const takenBack = (state: RunState): readonly { readonly member: string; readonly node: string }[] =>
+  state.members
+    .filter((member) => backAsFound(state, member))
+    .flatMap(({ name: member, steps }) => steps.filter(({ outcome }) => outcome === "done").map(({ node }) => ({ member, node })));
+
 /** What has become of a member: "updated". */
 export const outcomeInWords = (outcome: MemberOutcome): Text => text(`standing.${outcome}`);
 
@@ -69,7 +75,7 @@ function whoIsAtWork(state: RunState, progress: Text): Text {
   const step = stepAtWork(member);
   return step === undefined
     ? text("summary.at-work", { member: member.name, progress })
-    : text("summary.at-work-on", { member: member.name, step: step.step, progress });
+    : text("summary.at-work-on", { member: member.name, step: step.name, progress });
 }
 
 const countOf = (state: RunState, outcome: MemberState["outcome"]): number =>
@@ -96,7 +102,7 @@ const some = (count: number, all: number): Text => (count === all ? everyOne(cou
 const hadIt = (count: number): readonly Text[] => (count === 0 ? [] : [text("summary.had-it", { count })]);
 
 const workByHand = ({ name, steps }: MemberState): Text => {
-  const done = [...new Set(steps.map(({ step }) => step))];
+  const done = [...new Set(steps.map(({ name: step }) => step))];
   return done.length === 0
     ? text("summary.nothing-by-hand", { member: name })
     : text("summary.by-hand", { steps: listed(done), member: name });

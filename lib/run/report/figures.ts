@@ -3,8 +3,7 @@ import type { Markup } from "./markup";
 import { heads, markup, shown } from "./markup";
 import { answerLost } from "./tables";
 import { text } from "../../texts";
-import { timeSince } from "../../time";
-import { lasting } from "./format";
+import { lasting, timeIn } from "./format";
 import { leftToDo, standing } from "../record";
 
 interface Figures {
@@ -43,13 +42,13 @@ function row(state: RunState, member: MemberState, { atWorkMs, steps, changes, l
   const bad = leftToDo(state, member) || member.outcome === "failed";
   const outcome = standing(state, member);
   const number = (n: number) => (member.startedAt === null ? NONE : n);
-  return markup`<tr><th scope="row">${member.name}</th><td>${bad ? markup`<b class="bad">${outcome}</b>` : outcome}</td><td class="number">${member.startedAt === null ? NONE : timeSince(state.startedAt, member.startedAt)}</td><td class="number">${atWorkMs === null ? NONE : shown(lasting(atWorkMs))}</td><td class="number">${number(steps)}</td><td class="number">${number(changes)}</td><td class="number">${number(lost)}</td><td>${longest === null ? NONE : text("table.longest", { step: longest.step, duration: lasting(longest.ms) })}</td></tr>`;
+  return markup`<tr><th scope="row">${member.name}</th><td>${bad ? markup`<b class="bad">${outcome}</b>` : outcome}</td><td class="number">${member.startedAt === null ? NONE : shown(timeIn(state, member.startedAt))}</td><td class="number">${atWorkMs === null ? NONE : shown(lasting(atWorkMs))}</td><td class="number">${number(steps)}</td><td class="number">${number(changes)}</td><td class="number">${number(lost)}</td><td>${longest === null ? NONE : text("table.longest", { step: longest.step, duration: lasting(longest.ms) })}</td></tr>`;
 }
 
 function figuresOf(state: RunState, member: MemberState, now: number): Figures {
   if (member.startedAt === null) return none;
   const end = member.finishedAt ?? state.finishedAt ?? (state.phase === "ended" ? null : now);
-  const durations = member.steps.flatMap(({ step, startedAt, finishedAt }) => {
+  const durations = member.steps.flatMap(({ name: step, startedAt, finishedAt }) => {
     const until = finishedAt ?? end;
     return until === null ? [] : [{ step, ms: until - startedAt }];
   });

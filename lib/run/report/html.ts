@@ -1,10 +1,9 @@
 import type { Reason, Say, Words } from "../../texts";
-import { sayReason, text, whatOf } from "../../texts";
-import { dateAndTime, timeSince } from "../../time";
+import { instant, sayReason, text, whatOf } from "../../texts";
 import type { MemberState, RunState } from "../record";
 import { inOneSentence, leftToDo, LONGEST_REASON, standing, stoppedAt } from "../record";
 import { figuresTable } from "./figures";
-import { lasting } from "./format";
+import { lasting, timeIn } from "./format";
 import { leftToDoBox } from "./left-to-do";
 import type { Markup, Piece } from "./markup";
 import { markup, shown, verbatim } from "./markup";
@@ -19,10 +18,12 @@ interface Making {
   readonly say: Say;
   /** The language of the texts, as HTML names it. */
   readonly language: string;
+  /** Whose clocks `say` goes by. Default: UTC. */
+  readonly zone?: string;
 }
 
 /** The report of a run for people: one page that needs nothing else, neither network nor script. */
-export const html = (state: RunState, { now, say, language }: Making): string =>
+export const html = (state: RunState, { now, say, language, zone = "UTC" }: Making): string =>
   `${markup`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -33,10 +34,10 @@ export const html = (state: RunState, { now, say, language }: Making): string =>
 ${head(state, now)}
 ${leftToDoBox(state)}
 <h2>${text("report.members")}</h2>${figuresTable(state, now)}
-${timeline(state, now)}
+${timeline(state, now, zone)}
 ${warnings(state)}
 ${state.members.filter(({ startedAt }) => startedAt !== null).map((member) => section(state, member, now))}
-<footer>${text("report.footer", { run: state.id, array: state.plan.array })}</footer>
+<footer>${text("report.footer", { run: state.id, array: state.plan.array, zone })}</footer>
 </body></html>`.render(say)}\n`;
 
 function head(state: RunState, now: number): Markup {
@@ -57,14 +58,21 @@ ${line(text("report.asked-by"), plan.requestedBy ?? text("report.not-told"))}
 ${plan.note === null ? null : line(text("report.note"), plan.note)}
 ${plan.dryRun ? line(text("report.kind"), text("report.dry-run")) : null}
 ${plan.byHand ? line(text("report.kind"), text("report.by-hand")) : null}
-${line(text("report.start"), dateAndTime(startedAt))}
-${line(text("report.end"), finishedAt === null ? notEnded : dateAndTime(finishedAt))}
+${stopAsked(state)}
+${line(text("report.start"), shown(instant(startedAt)))}
+${line(text("report.end"), finishedAt === null ? notEnded : shown(instant(finishedAt)))}
 ${end === null ? null : line(text("report.duration"), shown(lasting(end - startedAt)))}
 ${line(text("report.run"), markup`<code>${state.id}</code>${state.reason === null ? null : markup` <small>${text("report.reason-code", { code: state.reason.code })}</small>`}`)}
 </dl></header>`;
 }
 
 const line = (term: Words, what: Piece): Markup => markup`<dt>${term}</dt><dd class="kept">${what}</dd>`;
+
+/** Asked for while a member was at work; it may have come to something else since. */
+const stopAsked = ({ stopAfterMember }: RunState): Piece =>
+  stopAfterMember === null
+    ? null
+    : line(text("report.stop-asked"), text("report.after-member", { by: stopAfterMember.by ?? text("run.an-operator") }));
 
 /** The whole reason, if it says more than the sentence above it. */
 const reasonLine = (why: Reason): Piece => {
@@ -78,11 +86,11 @@ function mood({ phase, outcome }: RunState): string {
   return outcome === "finished" ? "good" : "";
 }
 
-function warnings({ warnings: all, startedAt }: RunState): Markup | null {
+function warnings({ warnings: all, ...run }: RunState): Markup | null {
   if (all.length === 0) return null;
   const items = all.map(
     ({ at, member, text: what }) =>
-      markup`<li class="kept"><span class="muted">${timeSince(startedAt, at)}</span> ${whatOf({ member, what })}</li>`,
+      markup`<li class="kept"><span class="muted">${shown(timeIn(run, at))}</span> ${whatOf({ member, what })}</li>`,
   );
   return markup`<h2>${text("report.warnings")}</h2><ul>${items}</ul>`;
 }

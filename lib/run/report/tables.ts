@@ -6,8 +6,7 @@ import type { ChangeState, MemberState, RunState, StepState, WouldChange } from 
 import type { Markup } from "./markup";
 import { heads, markup, shown } from "./markup";
 import { text, wordsOf } from "../../texts";
-import { timeSince } from "../../time";
-import { argsInWords, lasting, nameInWords } from "./format";
+import { argsInWords, lasting, nameInWords, timeIn } from "./format";
 
 /** Facts of a member as it was found and as it was left; what is different is marked. */
 export function factsTable({ found, left }: MemberState): Markup {
@@ -41,7 +40,7 @@ export function unread(reasons: readonly Reason[]): Markup | null {
 export function stepsTable(state: RunState, { steps }: MemberState, now: number): Markup {
   const rows = steps.map((step) => {
     const end = step.finishedAt ?? (state.phase === "ended" ? null : now);
-    return markup`<tr><th scope="row" class="step">${step.step}${step.visit > 1 ? [" ", text("table.visit", { visit: step.visit })] : null}</th><td>${outcomeOf(step)}</td><td class="number">${timeSince(state.startedAt, step.startedAt)}</td><td class="number">${end === null ? text("value.not-recorded") : shown(lasting(end - step.startedAt))}</td><td class="kept">${saysOf(step)}</td></tr>`;
+    return markup`<tr><th scope="row" class="step">${step.name}${step.name === step.step ? null : markup` <small>${step.step}</small>`}${step.visit > 1 ? [" ", text("table.visit", { visit: step.visit })] : null}</th><td>${outcomeOf(step)}</td><td class="number">${shown(timeIn(state, step.startedAt))}</td><td class="number">${end === null ? text("value.not-recorded") : shown(lasting(end - step.startedAt))}</td><td class="kept">${saysOf(step)}</td></tr>`;
   });
   return markup`<div class="wide"><table><thead><tr>${heads(text("table.step"), text("table.outcome"), text("table.started"), text("table.took"), text("table.in-words"))}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
@@ -59,7 +58,7 @@ export const saysOf = ({ outcome, progress, reason, text: how }: StepState): Wor
 export function changesTable(state: RunState, { changes }: MemberState): Markup {
   const rows = changes.map(
     (change) =>
-      markup`<tr><td class="number">${timeSince(state.startedAt, change.at)}</td><td class="op">${operation(change.op)}</td><td class="kept">${shown(argsInWords(change.args))}</td><td>${text(`cause.${change.cause}`)}</td><td>${how(change)}</td></tr>`,
+      markup`<tr><td class="number">${shown(timeIn(state, change.at))}</td><td class="op">${operation(change.op)}</td><td class="kept">${shown(argsInWords(change.args))}</td><td>${text(`cause.${change.cause}`)}</td><td>${how(change)}</td></tr>`,
   );
   return markup`<div class="wide"><table><thead><tr>${heads(text("table.sent"), text("table.change"), text("table.with"), text("table.cause"), text("table.outcome"))}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
@@ -78,7 +77,7 @@ export function toldTable(state: RunState, { told }: MemberState): Markup | null
   if (told.length === 0) return null;
   const rows = told.map(
     ({ at, op, id, outcome, text: said }) =>
-      markup`<tr><td class="number">${timeSince(state.startedAt, at)}</td><td class="op">${operation(op)}</td><td class="kept">${id}</td><td>${how({ outcome, text: said })}</td></tr>`,
+      markup`<tr><td class="number">${shown(timeIn(state, at))}</td><td class="op">${operation(op)}</td><td class="kept">${id}</td><td>${how({ outcome, text: said })}</td></tr>`,
   );
   return markup`<h3>${text("report.told")}</h3><div class="wide"><table><thead><tr>${heads(text("table.sent"), text("table.what"), text("table.id"), text("table.outcome"))}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }

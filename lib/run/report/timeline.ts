@@ -1,13 +1,13 @@
 import type { MemberState, RunState, StepState } from "../record";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
-import { timeSince } from "../../time";
-import { lasting } from "./format";
+import { lasting, timeIn } from "./format";
 import type { Markup, Piece } from "./markup";
 import { markup, shown } from "./markup";
 import { saysOf } from "./tables";
 import { labelOf, ticksOf } from "./ticks";
 import { standing } from "../record";
+import { offsetOf } from "../../time";
 
 const WIDTH = 1000;
 const GUTTER = 150;
@@ -40,7 +40,7 @@ interface Drawing {
 }
 
 /** Members and their steps over time, as a drawing that needs nothing else; nothing where no member was at work. */
-export function timeline(state: RunState, now: number): Markup | null {
+export function timeline(state: RunState, now: number, zone: string): Markup | null {
   if (state.members.every(({ startedAt }) => startedAt === null)) return null;
   const from = state.startedAt;
   const to = Math.max(endOf(state, now), from + 1000);
@@ -48,7 +48,7 @@ export function timeline(state: RunState, now: number): Markup | null {
   const bottom = TOP + state.members.length * ROW;
   return markup`<h2>${text("timeline.title")}</h2><div class="wide"><svg class="timeline" viewBox="0 0 ${WIDTH} ${bottom + AXIS}" role="img" aria-label="${text("timeline.label")}">
 ${patterns}
-${axis(scale, bottom)}
+${axis(scale, bottom, zone)}
 ${state.members.map((member, index) => row(member, TOP + index * ROW, { state, scale }))}
 </svg></div>
 ${legend}`;
@@ -62,16 +62,16 @@ const endOf = (state: RunState, now: number): number => {
   return state.finishedAt ?? (state.phase === "ended" ? Math.max(state.startedAt, ...known) : now);
 };
 
-function axis({ from, to, x }: Scale, bottom: number): Markup {
-  const { every, at } = ticksOf(from, to);
+function axis({ from, to, x }: Scale, bottom: number, zone: string): Markup {
+  const { every, at } = ticksOf(from, to, offsetOf(from, zone));
   const ticks = at.map((tick) => {
-    const [time, date] = labelOf(tick, every);
+    const [time, date] = labelOf(tick, every, zone);
     const place = x(tick).toFixed(1);
     const anchor = x(tick) > WIDTH - 30 ? "end" : "middle";
     return markup`<line class="tick" x1="${place}" x2="${place}" y1="${TOP}" y2="${bottom}"/>
 <text class="axis" x="${place}" y="${bottom + 14}" text-anchor="${anchor}">${time}${date === null ? null : markup`<tspan x="${place}" dy="13">${date}</tspan>`}</text>`;
   });
-  return markup`<line class="tick" x1="${GUTTER}" x2="${WIDTH - RIGHT}" y1="${bottom}" y2="${bottom}"/><text class="axis" x="0" y="${bottom + 14}">UTC</text>${ticks}`;
+  return markup`<line class="tick" x1="${GUTTER}" x2="${WIDTH - RIGHT}" y1="${bottom}" y2="${bottom}"/><text class="axis" x="0" y="${bottom + 14}">${shortened(zone, 22)}</text>${ticks}`;
 }
 
 function row(member: MemberState, top: number, drawing: Drawing): Markup {
@@ -86,8 +86,8 @@ function row(member: MemberState, top: number, drawing: Drawing): Markup {
   const end = member.finishedAt ?? scale.to;
   const whole = text("timeline.member", {
     member: member.name,
-    from: timeSince(state.startedAt, startedAt),
-    to: timeSince(state.startedAt, end),
+    from: timeIn(state, startedAt),
+    to: timeIn(state, end),
     duration: lasting(end - startedAt),
   });
   return markup`<text class="member" x="0" y="${middle - 1}">${name}<title>${member.name}</title></text>
@@ -104,10 +104,10 @@ function bar(step: StepState, top: number, { state, scale }: Drawing): Markup {
   const kind = step.outcome.replace(" ", "-");
   const says = saysOf(step);
   const what = {
-    step: step.step,
+    step: step.name,
     outcome: text(OUTCOMES[step.outcome]),
-    from: timeSince(start, step.startedAt),
-    to: timeSince(start, end),
+    from: timeIn({ startedAt: start }, step.startedAt),
+    to: timeIn({ startedAt: start }, end),
     duration: lasting(end - step.startedAt),
   };
   const title = says === "" ? text("timeline.step", what) : text("timeline.step-says", { ...what, says });
@@ -121,7 +121,7 @@ interface Place {
 }
 
 /** A bar has its step's name in it where it is wide enough; a failed one, and the one at work, under it in any other case. */
-function label({ step, outcome }: StepState, { left, width, top }: Place): Markup | null {
+function label({ name: step, outcome }: StepState, { left, width, top }: Place): Markup | null {
   const inside = width >= step.length * CHARACTER + 6;
   if (outcome === "failed" || (outcome === "at work" && !inside)) {
     const said = outcome === "failed" ? text("timeline.failed-step", { step }) : step;

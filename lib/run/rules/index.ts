@@ -2,6 +2,6 @@
  * What to do next, as functions of the record: the plan of a run, and whether another member may be taken. Pure, like the record, which is all
  * that it knows of the run's rooms. Begin with `plan.ts`.
  */
-export { refuseToTake, refuseUnfinished } from "./member-rules";
+export { refuseToTake, refuseUnfinished, tooLate } from "./member-rules";
 export type { StartAsk } from "./plan";
 export { hashOf, planOf, refuseClosedWindow } from "./plan";

@@ -1,28 +1,52 @@
+import type { Text } from "../../texts";
 import { duration, instant, reason, text } from "../../texts";
-import { fitsBefore, windowAt } from "../../time";
+import { fitsBefore, hours, windowAt } from "../../time";
 import { Stopped } from "../record";
 import type { MemberState, RunState } from "../record";
 import type { RunSettings } from "../settings";
 
+/** What a first member is assumed to take where nothing is set and nothing has been measured: a rollup and a restart, with some room. */
+const ASSUMED_MS = hours(2);
+
 /** Throws if there is a reason not to take another member; everything then stays as it is. @param now on the run's clock */
-export function refuseToTake(member: MemberState, state: RunState, { window, memberMs }: RunSettings, now: number): void {
+export function refuseToTake(member: MemberState, state: RunState, settings: RunSettings, now: number): void {
   const asked = state.stopAfterMember;
   const next = member.name;
   if (asked !== null)
     throw new Stopped(reason("stopped-by-operator", text("run.stopped-before", { next, by: asked.by ?? text("run.an-operator") })));
-  if (window === null) return;
+  const late = tooLate(member, { state, settings, now });
+  if (late !== null) throw new Stopped(reason("window-closed", late, text("run.too-late.hint")));
+}
+
+interface Moment {
+  readonly state: RunState;
+  readonly settings: RunSettings;
+  /** On the run's clock. */
+  readonly now: number;
+}
+
+/** Why the member cannot be finished before the maintenance window ends; null if it can. The one answer for the loop and for preflight. */
+export function tooLate({ name: next }: MemberState, { state, settings, now }: Moment): Text | null {
+  const { window } = settings;
+  if (window === null) return null;
   const { open, endsAt, opensAt } = windowAt(window, now);
-  const needed = Math.max(memberMs ?? 0, ...state.members.map((other) => (other.finishedAt ?? 0) - (other.startedAt ?? 0)));
-  if (open && fitsBefore(endsAt, now, needed)) return;
   const { from, to, zone } = window;
-  throw new Stopped(
-    reason(
-      "window-closed",
-      open
-        ? text("run.does-not-fit", { next, needed: duration(needed), left: duration(endsAt - now) })
-        : text("run.window-closes", { next, from, to, zone, opensAt: instant(opensAt) }),
-    ),
-  );
+  if (!open) return text("run.window-closes", { next, from, to, zone, opensAt: instant(opensAt) });
+  const { ms, source } = neededBy(state, settings);
+  if (fitsBefore(endsAt, now, ms)) return null;
+  return text("run.does-not-fit", { next, needed: duration(ms), source, left: duration(endsAt - now) });
+}
+
+/** How long a member takes, and where that number comes from. Only members that were really updated tell: others are through in no time. */
+function neededBy(state: RunState, { memberMs }: RunSettings): { readonly ms: number; readonly source: Text } {
+  const took = state.members
+    .filter(({ outcome }) => outcome === "updated")
+    .map(({ name, startedAt, finishedAt }) => ({
+      ms: (finishedAt ?? 0) - (startedAt ?? 0),
+      source: text("run.takes-as-before", { name }),
+    }));
+  const known = [...(memberMs === null ? [] : [{ ms: memberMs, source: text("run.takes-as-set") }]), ...took];
+  return known.sort((one, other) => other.ms - one.ms)[0] ?? { ms: ASSUMED_MS, source: text("run.takes-assumed") };
 }
 
 /** Throws for a member that comes back without an update, or without proof of it: it must not be called updated. */

@@ -1,4 +1,4 @@
-import { Failure, reason, text } from "../../texts";
+import { Failure, instant, reason, text } from "../../texts";
 import type { Dated, Plan } from "../record";
 
 /** What a second start is told about the run that holds the array. */
@@ -23,7 +23,14 @@ export class Held extends Failure {
     readonly array: string,
     readonly holder: Holder | null,
   ) {
-    super(reason("array-busy", holder === null ? text("run.held-by-somebody", { array }) : text("run.held", { array, ...holder })));
+    super(
+      reason(
+        "array-busy",
+        holder === null
+          ? text("run.held-by-somebody", { array })
+          : text("run.held", { array, ...holder, since: instant(Date.parse(holder.since)) }),
+      ),
+    );
   }
 }
 

@@ -8,7 +8,7 @@ import { setupLogPath } from "./setup-log-path";
 
 /** What reading the log asks of its server. */
 export const usesOfSetupLog = ["files.stat", "files.tail"] as const;
-type LogServer = ReadableServer<(typeof usesOfSetupLog)[number]>;
+export type LogServer = ReadableServer<(typeof usesOfSetupLog)[number]>;
 
 interface Told<Verdict> {
   readonly verdict: Verdict;

@@ -28,6 +28,8 @@ export type PreflightContext = ContextOf<typeof usesOfPreflight>;
 export interface Finding {
   readonly refuses: boolean;
   readonly text: Text;
+  /** The code of the run's reason, if nothing else refuses; default: `not-fit`. */
+  readonly code?: string;
 }
 
 /** One line of preflight's list. The table in the docs is made from these. */

@@ -1,6 +1,5 @@
-import { ServerError } from "../../server";
-import { duration, enumerated, instant, joined, listed, text, textBeside } from "../../texts";
-import { minutes } from "../../time";
+import { OperationFailed, ServerError } from "../../server";
+import { enumerated, instant, joined, listed, text, textBeside } from "../../texts";
 import { downNow } from "../services";
 import { lookAtArray, nlbHostIfAny } from "../traffic";
 import { refuse, saidBy, type Check, type Finding, warn } from "./check";
@@ -24,27 +23,32 @@ export const services: Check = {
 
 export const forefront: Check = {
   name: textBeside("check.forefront", "Forefront"),
-  looksAt: "Forefront's hooks, and a customization script of the rollup's own",
+  looksAt: "Forefront's hooks, a customization script of the rollup's own, and whether a step of the flow takes the hooks out",
   refusesWhen:
-    "never; it warns of such a script, which does the work of fscutility itself, and of hooks that are out already (they stay out)",
-  run: async ({ server }) => {
+    "never; it warns of such a script, which does the work of fscutility itself, of hooks that are out already (they stay out), and of hooks that stay in during the installation since no step takes them out",
+  run: async ({ server, leftOut }) => {
     const { state, rollupScript } = await server.read("forefront.status", {});
     if (state === "not-installed") return [];
     const findings: Finding[] = [];
     if (rollupScript) findings.push(warn(text("preflight.forefront-script")));
     if (state === "disabled") findings.push(warn(text("preflight.forefront-out")));
+    else if (!rollupScript && leftOut?.includes("fscutility")) findings.push(warn(text("preflight.forefront-stays-in")));
     return findings;
   },
 };
 
+const SCOM_STEP = "scom-maintenance";
+
 export const maintenance: Check = {
   name: textBeside("check.maintenance", "maintenance mode"),
-  looksAt: "a maintenance window in SCOM that is there already",
-  refusesWhen: "never; it warns, since such a window is kept and gets its end back afterward",
-  run: async ({ server }) => {
+  looksAt: "a maintenance window in SCOM that is there already, and whether a step of the flow begins one",
+  refusesWhen:
+    "the flow has a step for SCOM and the array names no SCOM server; it warns of a window that is there (it is kept and gets its end back afterward) and, where SCOM watches the member, of a flow that does not begin one",
+  run: async ({ server, leftOut }) => {
     try {
       const { on, endsAt, comment, parts } = await server.read("scom.maintenance", {});
       const count = parts?.inMaintenance ?? 0;
+      if (!on && leftOut?.includes(SCOM_STEP)) return [warn(text("preflight.maintenance-left-out"))];
       if (!on) return count === 0 ? [] : [warn(text("preflight.maintenance-of-parts", { count }))];
       const maintenance =
         endsAt === null ? text("preflight.maintenance") : text("preflight.maintenance-until", { endsAt: instant(Date.parse(endsAt)) });
@@ -53,6 +57,8 @@ export const maintenance: Check = {
     } catch (error) {
       // A flow without SCOM leaves its step out. With SCOM that step fails, before anything else is touched.
       if (!(error instanceof ServerError)) throw error;
+      if (leftOut !== null && error instanceof OperationFailed && error.errorId === "no-scom-server")
+        return leftOut.includes(SCOM_STEP) ? [] : [refuse(text("preflight.maintenance-no-server"))];
       return [warn(text("preflight.maintenance-unread", { what: saidBy(error) }))];
     }
   },
@@ -123,12 +129,9 @@ export const flow: Check = {
 export const time: Check = {
   name: textBeside("check.time", "time"),
   looksAt: "what is left of the maintenance window",
-  refusesWhen: "it is less than one member may take (240 min unless set otherwise)",
-  run: async ({ deadline, now }, { neededMinutes }) => {
-    if (deadline === null) return [];
-    const leftMs = deadline - now();
-    return leftMs < minutes(neededMinutes)
-      ? [refuse(text("preflight.too-late", { left: duration(leftMs), needed: duration(minutes(neededMinutes)) }))]
-      : [];
+  refusesWhen: "the member would not be finished by its end, by what the loop reckons that one takes; the member then counts as untouched",
+  run: async ({ tooLate }) => {
+    const late = tooLate();
+    return late === null ? [] : [{ ...refuse(late), code: "window-closed" }];
   },
 };

@@ -10,6 +10,4 @@ export interface PreflightOptions {
   readonly differentVersions: "refuse" | "warn";
   /** A member found out of service: not touched, or updated and left out. */
   readonly foundOut: "refuse" | "leave-out";
-  /** The time that one member may take; compared with what is left of the maintenance window. */
-  readonly neededMinutes: number;
 }

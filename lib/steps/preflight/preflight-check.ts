@@ -59,7 +59,11 @@ async function run(context: PreflightContext, options: PreflightOptions): Promis
 
   const findings = await findingsOf(context, options);
   const refusing = findings.filter(({ refuses }) => refuses);
-  if (refusing.length > 0) {
+  const [first] = refusing;
+  // Nothing is wrong with a member that has only come too late.
+  if (first?.code !== undefined && refusing.every(({ code }) => code === first.code))
+    throw new StepFailed(first.code, first.text, text("preflight.too-late.hint"));
+  if (first !== undefined) {
     throw new StepFailed(
       "not-fit",
       text("preflight.not-fit", {

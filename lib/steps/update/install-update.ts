@@ -8,12 +8,14 @@ import { booted, keepOut, mustBeOut, usesAfterBoot, usesOutOfService } from "../
 import {
   afterRefusal,
   beforeOf,
+  endOfLog,
   howItEnded,
   jobNow,
   jobToItsEnd,
   runOfJob,
   sayingWhenSilent,
   servicesBefore,
+  setupLogPath,
   setupLogSince,
   setupVerdict,
   usesOfJobs,
@@ -184,12 +186,12 @@ async function judge(context: Context, update: UpdatePackage, job: JobState): Pr
     const verdict = await logVerdict(context, job);
     // Setup always needs a restart afterwards (domain reference 4.4).
     if (verdict.verdict === "success") return code?.means === "restart-under-way" ? code : meaningOf(3010);
-    throw await installerFailed(context, setupEnded(code, whyNotDone(verdict)), code);
+    throw await installerFailed(context, { update, code, what: setupEnded(code, whyNotDone(verdict)) });
   }
   if (code !== null && good.includes(code.means)) return code;
   if (code !== null && (code.means === "perhaps-there" || code.means === "not-applicable") && (await mayBeThere(context, update, code)))
     return code;
-  throw await installerFailed(context, installerEnded(code, job), code);
+  throw await installerFailed(context, { update, code, what: installerEnded(code, job) });
 }
 
 const good: readonly ExitCode["means"][] = ["done", "restart-needed", "restart-under-way", "there-already"];
@@ -224,10 +226,27 @@ async function logVerdict(context: Context, job: JobState) {
   return verdictOf(waited.answer ?? "");
 }
 
-async function installerFailed(context: Context, what: Text, code: ExitCode | null): Promise<StepFailed> {
+/** Where its log is, if it writes one whose place is known. */
+function logOf(context: Context, update: UpdatePackage): string | null {
+  const work = workOf(update);
+  if (work.kind === "msp") return work.log;
+  return work.kind === "setup" ? (beforeOf(context)?.setupLog?.path ?? setupLogPath) : null;
+}
+
+interface Failed {
+  readonly update: UpdatePackage;
+  readonly code: ExitCode | null;
+  readonly what: Text;
+}
+
+async function installerFailed(context: Context, { update, code, what }: Failed): Promise<StepFailed> {
   const disabled = await newlyDisabled(context);
-  const all = disabled.length === 0 ? what : text("install.left-disabled", { what, services: listed(disabled) });
-  const hint = text("install.failed.hint", { advice: code?.hint ?? text("install.read-log") });
+  const log = logOf(context, update);
+  const end = log === null ? "" : await endOfLog(context.server, log);
+  const quoted = log === null || end === "" ? what : text("install.log-ends", { what, log, end });
+  const all = disabled.length === 0 ? quoted : text("install.left-disabled", { what: quoted, services: listed(disabled) });
+  const read = log === null ? text("install.read-log") : text("install.read-log-at", { log, member: context.member.name });
+  const hint = text("install.failed.hint", { advice: code?.hint ?? read });
   return new StepFailed("installer-failed", all, hint);
 }
 

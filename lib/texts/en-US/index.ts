@@ -4,6 +4,7 @@
  * `__count__`. Keys begin with the room or the step that says them.
  */
 import { api } from "./api";
+import { codes } from "./codes";
 import { gates } from "./gates";
 import { nodes } from "./nodes";
 import { powershell } from "./powershell";
@@ -24,6 +25,7 @@ const general = {
 
 export const english = {
   ...general,
+  ...codes,
   ...server,
   ...gates,
   ...powershell,

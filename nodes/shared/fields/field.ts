@@ -73,6 +73,8 @@ export interface Problem {
   readonly inner?: Problem;
   /** Which rows are affected, from 0. */
   readonly rows?: readonly number[];
+  /** What else is wrong with the same field. */
+  readonly more?: readonly Problem[];
 }
 
 export type Reading<Value> = { readonly value: Value } | { readonly problem: Problem };

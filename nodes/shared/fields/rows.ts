@@ -45,14 +45,11 @@ function read<Columns extends Fields>({ columns, row, needed }: Described<Column
   if (!Array.isArray(list)) return { problem: { reason: LIST } };
   if (list.length === 0 && needed !== undefined) return { problem: { reason: needed } };
   const looks = list.map((one: unknown) => lookAt(columns, typeof one === "object" && one !== null ? (one as object) : {}));
-  const wrong = looks.flatMap(({ problems }, index) => (problems[0] === undefined ? [] : [{ index, inner: problems[0].problem }]));
-  const [first] = wrong;
+  const wrong = looks.flatMap(({ problems }, index) =>
+    problems.map(({ problem }): Problem => ({ reason: row, values: { number: index + 1 }, inner: problem, rows: [index] })),
+  );
+  const [first, ...more] = wrong;
   if (first === undefined) return { value: looks.map(({ values }) => values) };
-  const problem: Problem = {
-    reason: row,
-    values: { number: first.index + 1 },
-    inner: first.inner,
-    rows: wrong.map(({ index }) => index),
-  };
-  return { problem };
+  // Whoever has pasted thirty rows wants to mend them in one go.
+  return { problem: { ...first, rows: wrong.flatMap(({ rows: of = [] }) => of), ...(more.length === 0 ? {} : { more }) } };
 }

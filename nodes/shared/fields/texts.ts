@@ -20,8 +20,16 @@ export function words(type: string, { key, values = {} }: Text, say: Say): strin
   return say(keyOf(type, key), Object.fromEntries(filled));
 }
 
-/** What is wrong, as text. */
-export const problemInWords = (type: string, problem: Problem, say: Say): string => words(type, textOfProblem(problem), say);
+/** So many are told; who has more to mend looks again. */
+const MOST_TOLD = 5;
+
+/** What is wrong, as text: everything, up to a number that can be read. */
+export const problemInWords = (type: string, problem: Problem, say: Say): string => {
+  const { more = [] } = problem;
+  const told = [problem, ...more].slice(0, MOST_TOLD).map((one) => words(type, textOfProblem(one), say));
+  const left = more.length + 1 - told.length;
+  return [...told, ...(left > 0 ? [say("shared.reason.andMore", { left })] : [])].join(" ");
+};
 
 const textOfProblem = ({ reason, values = {}, inner }: Problem): Text => ({
   key: reason.includes(".") ? reason : `reason.${reason}`,

@@ -1,5 +1,7 @@
 import type { NodeAPI } from "node-red";
 import type { Languages } from "../../../lib/run";
+import type { Say } from "../../../lib/texts";
+import { hostZone } from "../../../lib/time";
 import { sayIn } from "../../../lib/texts/say";
 
 /** Where Node-RED itself looks for its language, in this order. */
@@ -20,12 +22,14 @@ export function languageOf({ lang }: { readonly lang?: unknown }, environment: N
 
 /**
  * Nodes and the HTTP API use the language of Node-RED. Reports use the setting `rollingUpdateReportLanguage` in Node-RED's settings file, if it
- * is set: their readers may be other people than those who work in the editor.
+ * is set: their readers may be other people than those who work in the editor. Moments are said by the clocks of this host, in a report by those of the maintenance window.
  */
 export function languagesOf(RED: NodeAPI): Languages {
   const settings = RED.settings as { readonly lang?: unknown; readonly rollingUpdateReportLanguage?: unknown };
   const own = languageOf(settings);
   const { rollingUpdateReportLanguage: asked } = settings;
   const language = typeof asked === "string" && asked !== "" ? asked : own;
-  return { documents: sayIn(own), reports: { say: sayIn(language), language } };
+  const zone = hostZone();
+  const inZone = (other: string): Say => sayIn(language, { zone: other });
+  return { documents: sayIn(own, { zone }), reports: { say: inZone(zone), language, zone, inZone } };
 }

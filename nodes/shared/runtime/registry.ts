@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Node, NodeAPI } from "node-red";
 import type { Say } from "../../../lib/texts";
 import { text } from "../../../lib/texts";
+import { Statuses } from "./statuses";
 import { languagesOf } from "./language";
 import type { ArraySetup, Languages } from "../../../lib/run";
 import { FileStore, MemoryStore, Refused, Runs } from "../../../lib/run";
@@ -47,6 +48,7 @@ export class Registry {
   /** By node id. */
   readonly arrays = new Map<string, ArrayNode>();
   readonly packages = new Map<string, UpdatePackage>();
+  readonly statuses = new Statuses();
 
   /** @param folder where runs and the lab keep their files; null: in memory (a Node-RED without a user directory, as in tests of single nodes) */
   constructor(

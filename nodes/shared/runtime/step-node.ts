@@ -2,7 +2,7 @@ import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { z } from "zod";
 import { defaultSettings, Refused } from "../../../lib/run";
 import type { Say } from "../../../lib/texts";
-import { isText, listed, text } from "../../../lib/texts";
+import { Failure, isText, listed, text } from "../../../lib/texts";
 import type { Progress, Step, StepResult } from "../../../lib/run/step";
 import type { UpdatePackage } from "../../../lib/steps/update";
 import type { Field, Fields, Parsed } from "../fields";
@@ -63,6 +63,7 @@ export function registerStepNode<Options extends object, F extends Fields>(
       work({ RED, registry, node: this, config, byHand, schema, kind, status, message, send }),
     );
     this.on("close", () => {
+      registry.statuses.forget(this.id);
       registry.runs.interruptStepOf(this.id, text("step.redeployed", { node: config.name || kind.step.name }));
     });
   }
@@ -88,18 +89,26 @@ async function work<Options>(job: Job<Options>): Promise<void> {
   try {
     const { result, after } = runPart(message) === null ? await byHand(job) : await inRun(job);
     const what = text("step.on", { member: after.member, what: result.text });
-    if (result.changed) status.done(what);
+    if (runPart(message)?.dryRun === true) status.foreseen(what);
+    else if (result.changed) status.done(what);
     else status.unchanged(what);
     Object.assign(message, after.message, { payload: said(registry.say, result) });
     const port = Math.max(0, kind.ports?.indexOf(result.port ?? "") ?? 0);
     send((kind.ports ?? [""]).map((_, index) => (index === port ? message : null)));
   } catch (error) {
     const said = sayThrown(error, registry.say);
-    if (error instanceof Refused) status.refused(said);
+    if (error instanceof Refused) {
+      // Nobody's work: it goes when the next run starts.
+      registry.statuses.wrote(job.node.id, status, null);
+      status.refused(said);
+    } else if (isNobodysFault(error)) status.unchanged(said);
     else status.failed(said);
     throw error;
   }
 }
+
+/** A member for which it is too late has not failed, and its step has not either. */
+const isNobodysFault = (error: unknown): boolean => error instanceof Failure && error.code === "window-closed";
 
 /** A result as a message carries it, with its texts as strings. */
 function said(say: Say, value: unknown): unknown {
@@ -123,9 +132,11 @@ async function inRun<Options>(job: Job<Options>): Promise<Done> {
   const { id, token } = runPart(message) as { id: string; token: string };
   const member = memberPart(message)?.name ?? "?";
   const run = await registry.runs.running(id);
+  registry.statuses.wrote(node.id, job.status, { array: run.array.name, run: id, member });
   const answer = await run.step({
     token,
     node: node.id,
+    ...named(node),
     step: kind.step,
     options: () => optionsOf(job),
     message,
@@ -133,6 +144,9 @@ async function inRun<Options>(job: Job<Options>): Promise<Done> {
   });
   return { result: answer.result, after: { member: answer.member.name, message: { run: answer.run, member: answer.member } } };
 }
+
+/** What people know the node by, where it has a name. */
+const named = ({ name = "" }: Node): { readonly name?: string } => (name === "" ? {} : { name });
 
 /** Without a run: a person starts one step on one server. The array's lock and guard hold all the same. */
 async function byHand<Options>(job: Job<Options>): Promise<Done> {
@@ -151,10 +165,13 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   const array = arrayFor(job, server);
   const carried = byHandPart(message, server);
   const options = optionsOf(job);
+  const setup = array?.setup() ?? aloneSetup(RED, registry, { connection: job.byHand.connection, server });
+  registry.statuses.wrote(node.id, job.status, { array: setup.name, run: null, member: server });
   const answer = await registry.runs.byHand({
-    array: array?.setup() ?? aloneSetup(RED, registry, { connection: job.byHand.connection, server }),
+    array: setup,
     member: server,
     node: node.id,
+    ...named(node),
     step: kind.step,
     options: () => options,
     message,
@@ -187,8 +204,10 @@ function arrayFor<Options>({ registry, byHand }: Job<Options>, server: string): 
   return array;
 }
 
-function show<Options>({ status }: Job<Options>, member: string, progress: Progress): void {
-  status.working(text("step.on", { member, what: progress.text }));
+function show<Options>({ status, message }: Job<Options>, member: string, progress: Progress): void {
+  const what = text("step.on", { member, what: progress.text });
+  if (runPart(message)?.dryRun === true) status.foreseen(what);
+  else status.working(what);
 }
 
 /** @throws Refused if the node is not set up right, or it is not clear which package is meant */

@@ -70,7 +70,6 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     foundOut: oneOf(["refuse", "leave-out"]),
     minFreeDiskMb: whole(0, 1_000_000, 5_120),
     maxClockSkewSeconds: whole(1, 86_400, 300),
-    neededMinutes: whole(1, 1_440, 240),
   },
   "scom-maintenance": {
     ...byHand,
@@ -200,6 +199,15 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
         [[{ name: "" }], /Member 1: It has no name/],
         ...hosts.wrong.map(([host]) => [[{ name: "CAS1" }, { name: host }], /Member 2: (A host name|This is not text)/] as const),
         ...hosts.wrong.map(([address]) => [[{ name: "CAS1", address }], /Member 1: (A host name|This is not text)/] as const),
+        [
+          [{ name: "CAS!1" }, { name: "" }, { name: "CAS3", address: "a b" }],
+          /Member 1: .* Member 2: It has no name\. Member 3: A host name/,
+        ],
+        [[{ name: "" }, { name: "" }, { name: "" }, { name: "" }, { name: "" }, { name: "" }], /Member 5: It has no name\. And 1 more\./],
+        [
+          [{ name: "CAS1" }, { name: "cas1" }, { name: "CAS2" }, { name: "cas2" }],
+          /“cas1” is in the list twice\. “cas2” is in the list twice/,
+        ],
         [[{ name: "CAS1" }, { name: "cas1" }], /“cas1” is in the list twice/],
         [[{ name: "cas1.a.example" }, { name: "CAS1.b.example" }], /the same host name/],
         [

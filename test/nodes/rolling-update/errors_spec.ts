@@ -22,7 +22,9 @@ describe("an error that reaches the loop", () => {
     flow.send("foreign", { ...(await flow.start()), failWith: "no ticket" });
     const { payload } = await flow.got("stopped").first();
     payload!.should.match({ reasonCode: "foreign-error", reason: /The node Ticket system between the steps failed: Error: no ticket/ });
-    (await flow.shown("loop").first(({ fill }) => fill === "red")).text!.should.equal("stopped · foreign-error");
+    (await flow.shown("loop").first(({ fill }) => fill === "red")).text!.should.equal(
+      "stopped: a node of the flow that is not part of this package failed",
+    );
   });
 
   it("is told by the node's type where it has no name, and even where nothing is known of it", async () => {

@@ -52,7 +52,7 @@ describe("the loop", () => {
       (await flow.shown("loop").first(({ fill }) => fill === "red")).should.deepEqual({
         fill: "red",
         shape: "dot",
-        text: "stopped · stopped-by-operator",
+        text: "stopped by an operator",
       });
       flow.got("finished").all.should.be.empty();
       (await flow.failed("loop").first()).should.match(new RegExp(`Run ${run.id} of ${flow.array} was stopped: Stopped by night shift`));

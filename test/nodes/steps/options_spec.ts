@@ -14,7 +14,6 @@ const table: Record<string, { readonly config: Record<string, unknown>; readonly
       pendingRestart: "warn",
       differentVersions: "warn",
       foundOut: "leave-out",
-      neededMinutes: "90",
     },
     options: {
       maxClockSkewSeconds: 60,
@@ -22,7 +21,6 @@ const table: Record<string, { readonly config: Record<string, unknown>; readonly
       pendingRestart: "warn",
       differentVersions: "warn",
       foundOut: "leave-out",
-      neededMinutes: 90,
     },
   },
   "scom-maintenance": {
@@ -108,6 +106,10 @@ describe("what a step node's form keeps", () => {
       for (const name of names) should(got[name]).equal(byDefault[name]);
     });
   }
+
+  it("keeps working in a flow of before, where preflight had a time for one member of its own", async () => {
+    (await given("preflight-check", { neededMinutes: 240 })).should.not.have.property("neededMinutes");
+  });
 
   it("is refused in words where it is not right, and stops the run before anything is touched", async () => {
     const flow = await deployed({ nodes: [aStep("nlb-drainstop", { limitMinutes: "soon" })] });

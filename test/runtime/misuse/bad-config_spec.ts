@@ -66,10 +66,10 @@ playScenarios("Settings that are not right", [
 
   {
     title: "touches nothing when the settings of a step are not right, and says what is wrong in the words of its form",
-    flow: (flow) => flow.set("cas-preflight", { neededMinutes: "soon" }),
+    flow: (flow) => flow.set("cas-preflight", { minFreeDiskMb: "soon" }),
     play: async (scene) =>
       scene.nothingTouched(
-        await scene.stopped("bad-options", /neededMinutes: A whole number from 1 to 1440 is needed\. It is set to “soon”/),
+        await scene.stopped("bad-options", /minFreeDiskMb: A whole number from 0 to 1000000 is needed\. It is set to “soon”/),
       ),
   },
   {

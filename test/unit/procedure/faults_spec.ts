@@ -94,6 +94,7 @@ const page = (faults: readonly (readonly string[])[], events: readonly (readonly
   "",
   "The fault is given to CAS2 of four members. Where the run cannot go on, CAS1 is updated and serves, and CAS3 and CAS4 are not touched.",
   "Try one with `npm run demo -- --fault NAME@MEMBER`; the exit code is that of the demo.",
+  "What each reason code means, and how `never-converged` differs from `not-converged`: [reason codes](reason-codes.md).",
   "",
   "| fault | what it does | stopped at | reason code | state in which the member is left | exit code |",
   "| --- | --- | --- | --- | --- | --- |",

@@ -14,6 +14,7 @@ import { servingBy } from "../../../lib/gates/serving";
 import { steps } from "../../../lib/steps";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
 import { said } from "../../shared/english";
+import type { Text } from "../../../lib/texts";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 import { fields as ofAnArray } from "../../../nodes/server-array/fields";
 import { initially } from "../../../nodes/shared/fields";
@@ -52,7 +53,9 @@ interface WorkOptions {
   readonly dry?: boolean;
   readonly minInService?: number;
   readonly takenOut?: StepContext["array"]["takenOut"];
-  readonly deadline?: number | null;
+  /** Why the member could not be finished in time. */
+  readonly tooLate?: Text;
+  readonly leftOut?: readonly string[];
   readonly flowProblems?: StepContext["flowProblems"];
   /** Instead of the lab's answer, for what the lab cannot be made to do. */
   readonly instead?: Layer;
@@ -221,7 +224,8 @@ export class WorkOnMember {
       report: (progress) => void this.progress.push(progress),
       warn: (words) => void this.warnings.push(said(words)),
       now: () => clock.now(),
-      deadline: options.deadline ?? null,
+      tooLate: () => options.tooLate ?? null,
+      leftOut: options.leftOut ?? null,
       found: (read: ReadOp) => (found?.readings[read] ?? undefined) as never,
       before,
       earlier: (name) => results.filter(({ step }) => step === name).map(({ result }) => result),

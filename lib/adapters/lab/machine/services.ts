@@ -146,7 +146,14 @@ export class Services {
   /** Services of a user who has signed on: they run, and are gone with the session. */
   appear(list: readonly Pick<ServiceData, "name" | "displayName">[]): void {
     for (const named of list) {
-      const data: ServiceData = { ...named, startType: "automatic", runs: true, dependsOn: [], afterBoot: [0, 0], own: { perUser: "instance" } };
+      const data: ServiceData = {
+        ...named,
+        startType: "automatic",
+        runs: true,
+        dependsOn: [],
+        afterBoot: [0, 0],
+        own: { perUser: "instance" },
+      };
       this.services.set(named.name.toLowerCase(), controlled(data));
     }
   }

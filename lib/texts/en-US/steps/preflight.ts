@@ -58,6 +58,12 @@ export const preflight = {
     one: "it is monitored, but __count__ object that SCOM knows as part of it is in maintenance mode; its window is kept",
     other: "it is monitored, but __count__ objects that SCOM knows as parts of it are in maintenance mode; their windows are kept",
   },
+  "preflight.maintenance-left-out":
+    "SCOM watches it, but the flow has no scom-maintenance (begin) before the installation: SCOM will raise alerts for what the run does",
+  "preflight.maintenance-no-server":
+    "the flow has a scom-maintenance step, but the array names no SCOM server: choose one in the array, or take the step out of the flow",
+  "preflight.forefront-stays-in":
+    "Forefront is installed and its hooks are in, but the flow has no fscutility (take the hooks out) between this check and the installation: the installer can fail late and roll back",
   "preflight.maintenance-unread": "maintenance mode cannot be read: __what__",
   "preflight.no-nlb":
     "it is in no NLB cluster, so nothing here can take it out of traffic, or tell that it is out: if that is done by other means, say so in the server-array node",
@@ -73,5 +79,5 @@ export const preflight = {
   "preflight.too-few-serve": "without it __serving__ of __others__ others serve, but at least __least__ must (__out__)",
   "preflight.too-few": "without it __serving__ of __others__ others serve, but at least __least__ must",
   "preflight.not-all-serve": "not all others serve (__out__)",
-  "preflight.too-late": "only __left__ of the maintenance window is left, but one member may take __needed__",
+  "preflight.too-late.hint": "Start again when the window is open, or change the window or “One member takes” in the loop.",
 } as const;

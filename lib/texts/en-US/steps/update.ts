@@ -86,6 +86,8 @@ export const update = {
   "install.setup-killed": "setup ended without an exit code, as if it had been killed; __log__.",
   "install.left-disabled": "__what__ Services that it left disabled: __services__.",
   "install.failed.hint": "__advice__ The report says how the member was left.",
+  "install.log-ends": "__what__ Its log (__log__) ends: “__end__”.",
+  "install.read-log-at": "Read the end of __log__ on __member__.",
   "install.read-log": "Read the end of the installer's log on the member.",
   "install.other-build": "the installer says that it is done, but the build is __build__ instead of __expected__.",
   "install.build-unread": "the installer says that it is done, but the build cannot be read; it should be __expected__.",

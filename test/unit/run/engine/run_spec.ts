@@ -188,13 +188,53 @@ describe("a member's time", () => {
     await play(array, all, { settings }).should.be.rejectedWith({ code: "window-closed" });
   });
 
-  it("a member that cannot be finished before the window's end is not started", async () => {
-    const array = new SmallArray();
-    const long = doing("long", (c) => c.wait.pause(minutes(50)));
-    const settings = { ...defaultSettings, window: { from: "22:00", to: "23:30", zone: "UTC" } };
-    const played = await play(array, [stop, long, stay, install, verify, start, usual], { settings });
+  const inWindow = (to: string, memberMs: number | null = null) => ({
+    settings: { ...defaultSettings, window: { from: "21:00", to, zone: "UTC" }, memberMs },
+  });
+  const lasting = (time: number) => [stop, doing("long", (c) => c.wait.pause(time)), stay, install, verify, start, usual];
+
+  it("a member that would take as long as the one before it, and not be finished before the window's end, is not started", async () => {
+    const played = await play(new SmallArray(), lasting(minutes(100)), inWindow("01:00"));
     should(played.run.state.reason?.code).equal("window-closed");
     outcomes(played).should.eql(["updated", "untouched", "untouched"]);
+    saidReason(played.run.state.reason).should.match(
+      /^CAS2 was not started: it takes about 1 h 40 min \(as CAS1 did in this run\), and the .* ends in/,
+    );
+  });
+
+  it("the first member has its time too: as the loop sets it, or else as it is assumed", async () => {
+    const assumed = await play(new SmallArray(), lasting(minutes(1)), inWindow("23:30"));
+    outcomes(assumed).should.eql(["untouched", "untouched", "untouched"]);
+    saidReason(assumed.run.state.reason).should.match(
+      /it takes about 2 h 00 min \(assumed for the first member, since “One member takes” in the loop/,
+    );
+    const set = await play(new SmallArray(), lasting(minutes(1)), inWindow("23:30", minutes(30)));
+    outcomes(set).should.eql(["updated", "updated", "updated"]);
+  });
+
+  it("what is through in no time, since it has the update, says nothing of how long an update takes", async () => {
+    const had = doing("has it", (c) => Promise.resolve(c.member.name === "CAS1" ? { alreadyUpdated: true as const } : {}));
+    const played = await play(
+      new SmallArray(),
+      [had, doing("long", (c) => c.wait.pause(c.member.name === "CAS1" ? minutes(20) : 0))],
+      inWindow("00:10"),
+    );
+    outcomes(played).slice(0, 2).should.eql(["already-updated", "untouched"]);
+    saidReason(played.run.state.reason).should.match(/CAS2 was not started: it takes about 2 h 00 min/);
+  });
+
+  it("a step asks the loop, and a member for which it is too late is untouched and has not failed", async () => {
+    const late: string[] = [];
+    const look = doing("look", async (c) => {
+      await c.wait.pause(minutes(45));
+      const why = c.tooLate();
+      if (why !== null) throw new StepFailed("window-closed", why);
+      late.push(c.member.name);
+    });
+    const played = await play(new SmallArray(), [look, stop, start], inWindow("23:00", minutes(30)));
+    late.should.be.empty();
+    outcomes(played).should.eql(["untouched", "untouched", "untouched"]);
+    saidReason(played.run.state.reason).should.match(/\(set by “One member takes” in the loop\)/);
   });
 });
 

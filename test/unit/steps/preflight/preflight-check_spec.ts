@@ -6,7 +6,6 @@ import { OperationFailed, Unreachable } from "../../../../lib/server/errors";
 import type { Layer } from "../../../../lib/server/server";
 import { checks } from "../../../../lib/steps/preflight/checks";
 import type { PreflightResult } from "../../../../lib/steps/preflight/preflight-check";
-import { hours } from "../../../../lib/time/duration";
 import { answering, packageOf, world } from "../harness";
 
 const update = packageOf("rollup6");
@@ -197,13 +196,18 @@ describe("preflight-check", () => {
     work.warnings.join().should.match(/CAS2: stopped/);
   });
 
-  it("refuses when the maintenance window is over before a member could be finished", async () => {
-    const at = world();
-    const deadline = at.lab.clock.now() + hours(3);
-    (await (await at.work({ deadline })).refusalOf("preflight-check")).message.should.match(
-      /only 3 h 00 min of the maintenance window is left, but one member may take 4 h/,
-    );
-    await (await at.work({ deadline })).do("preflight-check", { neededMinutes: 120 });
+  it("refuses a member that the loop could not finish in time, in the loop's words and not as one that is unfit", async () => {
+    const tooLate = quoted("CAS1 was not started: it takes about 4 h 00 min");
+    const refusal = await (await world().work({ tooLate })).refusalOf("preflight-check");
+    refusal.code.should.equal("window-closed");
+    refusal.message.should.match(/^CAS1 was not started: it takes about 4 h 00 min Start again when the window is open/);
+  });
+
+  it("names all that is wrong if a member is too late and unfit as well", async () => {
+    const work = await world({ found: { freeDiskMb: 900 } }).work({ tooLate: quoted("it is too late") });
+    const refusal = await work.refusalOf("preflight-check");
+    refusal.code.should.equal("not-fit");
+    refusal.message.should.match(/900 MB.*it is too late/);
   });
 
   it("refuses two hosts of one priority: their cluster does not stop converging", async () => {
@@ -269,6 +273,40 @@ describe("preflight-check", () => {
     (await work.do<PreflightResult>("preflight-check")).before.should.containEql({ nlb: null });
     work.warnings.should.have.length(1);
     work.warnings.join().should.match(/maintenance mode cannot be read/);
+  });
+
+  it("warns of Forefront's hooks where no step takes them out before the installation, and does not where nothing must be taken out", async () => {
+    for (const [forefront, leftOut, warns] of [
+      ["enabled", ["fscutility"], true],
+      ["enabled", [], false],
+      ["disabled", ["fscutility"], false],
+      ["not-installed", ["fscutility"], false],
+    ] as const) {
+      const work = await world({ found: { forefront } }).work({ leftOut });
+      await work.do("preflight-check");
+      should([forefront, leftOut, /Forefront: .*its hooks are in, but the flow has no fscutility/.test(work.warnings.join())]).eql([
+        forefront,
+        leftOut,
+        warns,
+      ]);
+    }
+    const script = await world({ found: { rollupScript: true } }).work({ leftOut: ["fscutility"] });
+    await script.do("preflight-check");
+    script.warnings.join().should.not.match(/no fscutility/);
+  });
+
+  it("warns of a member that SCOM watches and the flow does not quiet, and refuses a step for SCOM where the array has none", async () => {
+    const watched = await world().work({ leftOut: ["scom-maintenance"] });
+    await watched.do("preflight-check");
+    watched.warnings.join().should.match(/maintenance mode: SCOM watches it, but the flow has no scom-maintenance/);
+    const instead = answering("scom.maintenance", () => {
+      throw new OperationFailed({ server: "CAS1", operation: "scom.maintenance", what: "there is none", errorId: "no-scom-server" });
+    });
+    const neither = await world().work({ instead, leftOut: ["scom-maintenance"] });
+    await neither.do("preflight-check");
+    neither.warnings.should.eql([]);
+    const stepOnly = await (await world().work({ instead, leftOut: [] })).refusalOf("preflight-check");
+    stepOnly.message.should.match(/maintenance mode: the flow has a scom-maintenance step, but the array names no SCOM server/);
   });
 
   it("warns that a broken package is fetched again", async () => {

@@ -139,6 +139,29 @@ describe("install-update", () => {
     refusal.message.should.match(/ServiceControl\.ps1 AfterPatch/);
   });
 
+  it("names the log of an installer that failed, and quotes its end", async () => {
+    const work = await out(await world({ faults: ["installer-fails"] }).work());
+    const { message } = await work.refusalOf("install-update", { package: update });
+    message.should.match(
+      /Its log \(C:\\Updates\\.*\.msp\.log\) ends: “.*could not be installed\. Error code 1603.*MainEngineThread is returning 1603”/,
+    );
+    message.should.not.match(/Verbose logging/);
+    const killed = await out(await world().work({ instead: endingWith(null) }));
+    (await killed.refusalOf("install-update", { package: update })).message.should.match(
+      /Read the end of C:\\Updates\\.*\.msp\.log on CAS1/,
+    );
+  });
+
+  it("fails as it would where the log cannot be read", async () => {
+    const instead = answering("files.tail", () => {
+      throw new OperationFailed({ server: "CAS1", operation: "files.tail", what: "access is denied", errorId: "denied" });
+    });
+    const work = await out(await world({ faults: ["installer-fails"] }).work({ instead }));
+    const refusal = await work.refusalOf("install-update", { package: update });
+    refusal.code.should.equal("installer-failed");
+    refusal.message.should.match(/exit code 1603/).and.not.match(/Its log/);
+  });
+
   it("takes an installer without an exit code as failed", async () => {
     const work = await out(await world().work({ instead: endingWith(null) }));
     (await work.refusalOf("install-update", { package: update })).message.should.match(/ended without an exit code/);

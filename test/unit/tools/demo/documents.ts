@@ -25,14 +25,14 @@ export const updated = (name: string, parts: Partial<MemberDocument> = {}): Memb
     found,
     left: { ...found, version: "14.3.195.1" },
     steps: [
-      { step: "nlb-drainstop", outcome: "done", seconds: 600, text: "no clients left after 10 min" },
-      { step: "install-update", outcome: "done", seconds: 1800, text: "installed" },
+      { step: "nlb-drainstop", name: "nlb-drainstop", outcome: "done", seconds: 600, text: "no clients left after 10 min" },
+      { step: "install-update", name: "install-update", outcome: "done", seconds: 1800, text: "installed" },
     ],
     ...parts,
   });
 
 export const atWork = (name: string, step: string, text: string, seconds: number, parts: Partial<MemberDocument> = {}): MemberDocument =>
-  member(name, { state: "at work", found, current: { step, text, seconds, figures: {} }, ...parts });
+  member(name, { state: "at work", found, current: { step, name: step, text, seconds, figures: {} }, ...parts });
 
 export const run = (members: readonly MemberDocument[], parts: Partial<RunDocument> = {}): RunDocument => ({
   runId: "20260110-220000-abc",

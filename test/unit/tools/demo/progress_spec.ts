@@ -16,7 +16,7 @@ describe("The progress of the demo on a terminal", () => {
   });
 
   it("tells between two steps after which one it is", () => {
-    const steps = [{ step: "backup-server", outcome: "done", seconds: 5, text: "" }];
+    const steps = [{ step: "backup-server", name: "backup-server", outcome: "done", seconds: 5, text: "" }];
     progressTable(run([member("CAS1", { state: "at work", steps })]), 10, size)[1]?.should.equal("  CAS1  at work  after backup-server");
   });
 
@@ -68,8 +68,8 @@ describe("The progress of the demo elsewhere", () => {
   it("reckons back when each thing was that one look finds, but not before what it told already", () => {
     const lines = new ProgressLines();
     const steps = [
-      { step: "preflight-check", outcome: "unchanged", seconds: 30, text: "fit" },
-      { step: "scom-maintenance", outcome: "done", seconds: 60, text: "on" },
+      { step: "preflight-check", name: "preflight-check", outcome: "unchanged", seconds: 30, text: "fit" },
+      { step: "scom-maintenance", name: "scom-maintenance", outcome: "done", seconds: 60, text: "on" },
     ];
     lines
       .next(run([atWork("CAS1", "nlb-drainstop", "", 120, { steps })]), 300)
@@ -78,7 +78,7 @@ describe("The progress of the demo elsewhere", () => {
         "00:03:00  CAS1  scom-maintenance: done, on (1 min)",
         "00:03:00  CAS1  nlb-drainstop …",
       ]);
-    const more = [...steps, { step: "nlb-drainstop", outcome: "done", seconds: 900, text: "" }, ...steps];
+    const more = [...steps, { step: "nlb-drainstop", name: "nlb-drainstop", outcome: "done", seconds: 900, text: "" }, ...steps];
     lines
       .next(run([member("CAS1", { state: "at work", steps: more })]), 200)
       .map((line) => line.slice(0, 8))
@@ -95,7 +95,7 @@ describe("The progress of the demo elsewhere", () => {
 
   it("tells of a step that comes a second time", () => {
     const lines = new ProgressLines();
-    const once = [{ step: "scom-maintenance", outcome: "done", seconds: 1, text: "on" }];
+    const once = [{ step: "scom-maintenance", name: "scom-maintenance", outcome: "done", seconds: 1, text: "on" }];
     lines.next(run([atWork("CAS1", "scom-maintenance", "", 0)]), 0).length.should.equal(1);
     lines
       .next(run([atWork("CAS1", "scom-maintenance", "", 0, { steps: once })]), 1)

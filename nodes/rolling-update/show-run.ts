@@ -1,0 +1,29 @@
+import type { RunView } from "../../lib/run";
+import type { Text } from "../../lib/texts";
+import { codeInWords, text } from "../../lib/texts";
+import type { Status } from "../shared/runtime";
+
+/** Shows below the loop how a run stands, or how it ended. */
+export function showRun(status: Status, { state }: RunView): void {
+  if (state.phase !== "ended") return status.working(doing(state));
+  const updated = state.members.filter(({ outcome }) => outcome === "updated" || outcome === "already-updated").length;
+  if (state.outcome === "stopped") status.failed(howItStopped(state));
+  else status.done(state.plan.dryRun ? text("loop.dry-run-done") : text("loop.updated", { updated, total: state.members.length }));
+}
+
+function doing({ phase, plan, members }: RunView["state"]): Text {
+  const doing = text(phase === "stopping" ? "loop.stopping" : plan.dryRun ? "loop.dry-run" : "loop.running");
+  const member = members.find((candidate) => candidate.phase === "at work");
+  if (member === undefined) return doing;
+  const at = text("loop.at", { doing, member: member.name, position: member.position, total: members.length });
+  const step = member.steps.find(({ outcome }) => outcome === "at work");
+  return step === undefined ? at : text("loop.at-step", { doing: at, step: step.name });
+}
+
+/** In words that fit below a node. */
+function howItStopped({ reason }: RunView["state"]): Text {
+  if (reason === null) return text("loop.stopped", { why: text("value.not-known") });
+  if (reason.code === "stopped-by-operator") return text("loop.stopped-by-operator");
+  const why = codeInWords(reason.code);
+  return reason.member === null ? text("loop.stopped", { why }) : text("loop.stopped-at", { member: reason.member, why });
+}

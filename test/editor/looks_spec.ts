@@ -1,0 +1,96 @@
+/// <reference path="../../nodes/node-red-editor.d.ts" />
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import should from "should";
+import { contrast } from "./contrast";
+import { type Flow, packageRoot } from "./harness";
+import { editorOf, runtimes } from "./runtimes";
+
+const example = JSON.parse(readFileSync(join(packageRoot, "examples/exchange-cas-array.json"), "utf8")) as Flow;
+
+/** The colours of a dark theme for Node-RED 4.1 whose red is as dark as its background. */
+const MIDNIGHT_RED = {
+  "--red-ui-primary-background": "#383c45",
+  "--red-ui-secondary-background": "#434954",
+  "--red-ui-tertiary-background": "#383c45",
+  "--red-ui-primary-text-color": "#dddddd",
+  "--red-ui-secondary-text-color": "#aaaaaa",
+  "--red-ui-form-text-color": "#dddddd",
+  "--red-ui-form-input-background": "#383c45",
+  "--red-ui-form-input-border-error-color": "#ad1625",
+  "--red-ui-text-color-error": "#ad1625",
+};
+
+/** What the guidelines for accessibility (WCAG 2.1, level AA) ask of text of this size. */
+const READABLE = 4.5;
+
+for (const runtime of runtimes) {
+  const { name } = runtime;
+  describe(`The bundled flow in the editor of ${name}`, function () {
+    this.timeout(60_000);
+    // The harness waits for the last node that it is given.
+    const editor = editorOf(
+      runtime,
+      [...example].sort((one, other) => Number("z" in one) - Number("z" in other)),
+    );
+
+    it("shows the loop and what it is wired to on a screen of 1280 x 800", async () => {
+      const { page } = editor();
+      await page.setViewportSize({ width: 1280, height: 800 });
+      const wired = example.flatMap(({ id, wires }) => (id === "cas-loop" ? (wires as readonly (readonly string[])[]).flat() : []));
+      const hidden = await page.evaluate(
+        (ids) =>
+          ids.filter((id) => {
+            const drawn = document.getElementById(id)?.getBoundingClientRect();
+            if (drawn === undefined) return true;
+            // Something of the editor may lie over the flow, as the sidebar of Node-RED 5 does.
+            const seen = (x: number) =>
+              document.elementFromPoint(x, (drawn.top + drawn.bottom) / 2)?.closest("#red-ui-workspace-chart") !== null;
+            return ![drawn.left + 4, (drawn.left + drawn.right) / 2, drawn.right - 4].every(seen) || drawn.right > window.innerWidth;
+          }),
+        ["cas-loop", ...wired],
+      );
+      await editor().picture(`${name}-flow-1280`);
+      wired.should.have.length(4);
+      hidden.should.eql([]);
+      await page.setViewportSize({ width: 1400, height: 1100 });
+    });
+
+    it("has reasons that can be read in a dark theme", async () => {
+      const { page } = editor();
+      const dark: Readonly<Record<string, string>> = name === "Node-RED 5.0" ? {} : MIDNIGHT_RED;
+      await page.evaluate((colours) => {
+        document.documentElement.classList.add("nr-theme-dark");
+        for (const [variable, colour] of Object.entries(colours)) document.documentElement.style.setProperty(variable, colour);
+      }, dark);
+      await editor().open("cas-drain");
+      await page.fill("#node-input-limitMinutes", "0");
+      const [reason, back, red] = await page.evaluate(() => {
+        const wrong = $(".ru-form .ru-reason").get(0) as HTMLElement;
+        let behind: HTMLElement | null = wrong;
+        const see = (of: HTMLElement) => getComputedStyle(of).backgroundColor;
+        while (behind !== null && /^(transparent|rgba\(.*, 0\))$/.test(see(behind))) behind = behind.parentElement;
+        const probe = $("<span>").css("color", "var(--red-ui-text-color-error)").appendTo(wrong);
+        const own = getComputedStyle(probe.get(0) as HTMLElement).color;
+        probe.remove();
+        return [getComputedStyle(wrong).color, behind === null ? "rgb(255, 255, 255)" : see(behind), own] as const;
+      });
+      await editor().picture(`${name}-reason-dark`);
+      contrast(reason, back).should.be.aboveOrEqual(READABLE, `${reason} on ${back}`);
+      // The theme's own red would not do.
+      if (dark === MIDNIGHT_RED) contrast(red, back).should.be.below(2);
+      await editor().cancel();
+      await page.evaluate((colours) => {
+        document.documentElement.classList.remove("nr-theme-dark");
+        for (const variable of Object.keys(colours)) document.documentElement.style.removeProperty(variable);
+      }, dark);
+    });
+  });
+}
+
+describe("Contrast", () => {
+  it("is that of the guidelines for accessibility", () => {
+    contrast("rgb(0, 0, 0)", "rgb(255, 255, 255)").should.equal(21);
+    should(Math.round(contrast("#ad1625", "#434954") * 100) / 100).equal(1.26);
+  });
+});
