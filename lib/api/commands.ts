@@ -2,6 +2,7 @@ import { z } from "zod";
 import { joined, key, listed, text, wordsOfSchema } from "../texts";
 import type { Problem, RunDocument } from "../run";
 import { Refused } from "../run";
+import { hasBody, refuseUnlessJson } from "./body";
 
 /** A message that brings a command. */
 type Message = Readonly<Record<string, unknown>>;
@@ -54,6 +55,13 @@ export function keyOf(message: Message): string | null {
   return key;
 }
 
+/** The body of a start. @throws Refused with its problems, or where a request does not say in JSON what it wants */
+export function startOf(message: Message): StartBody {
+  const request = requestOf(message);
+  if (request !== null) refuseUnlessJson(request.headers ?? {});
+  return bodyOf(StartBody, message);
+}
+
 /** How many problems are listed; more would help nobody. */
 const MOST_PROBLEMS = 20;
 
@@ -82,17 +90,14 @@ export function bodyOf<Body extends z.ZodObject>(schema: Body, message: Message)
 function given(message: Message): unknown {
   const { payload } = message;
   const request = requestOf(message);
-  if (payload === undefined || (payload === "" && request !== null && !hasBody(request))) return {};
+  if (payload === undefined || (payload === "" && request !== null && !hasBody(request.headers ?? {}))) return {};
   if (request === null) {
     if (payload === null || payload === "" || typeof payload === "number") return {};
     if (typeof payload === "string") return jsonOf(payload);
   }
-  const isPlain = Object.prototype.toString.call(payload) === "[object Object]" || typeof payload !== "object";
+  const isPlain = payload === null || Object.prototype.toString.call(payload) === "[object Object]" || typeof payload !== "object";
   return isPlain ? payload : [];
 }
-
-const hasBody = ({ headers = {} }: Request): boolean =>
-  headers["transfer-encoding"] !== undefined || !["0", undefined].includes(headers["content-length"] as string | undefined);
 
 function jsonOf(json: string): unknown {
   try {

@@ -4,4 +4,6 @@
  */
 export type { ErrorBody } from "./answer";
 export { errorBody, refusal } from "./answer";
-export { bodyOf, keyOf, requestOf, StartBody, started, StopBody, StopMessage } from "./commands";
+export { jsonIn, noBody, refuseUnlessJson } from "./body";
+export type { StartBody } from "./commands";
+export { bodyOf, keyOf, requestOf, started, startOf, StopBody, StopMessage } from "./commands";

@@ -8,7 +8,7 @@ import { text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
 import type { Message, Registry, Send } from "../shared/runtime";
 import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
-import { bodyOf, keyOf, refusal, requestOf, StartBody, started, StopBody, StopMessage } from "../../lib/api";
+import { bodyOf, keyOf, refusal, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
 import type { FlowNode } from "./flow-check";
 import { flowProblems } from "./flow-check";
 import type { WebApp } from "./http-body";
@@ -127,7 +127,7 @@ class Loop {
   }
 
   private async start(message: Message): Promise<{ statusCode: number; payload: unknown }> {
-    const body = bodyOf(StartBody, message);
+    const body = startOf(message);
     const key = keyOf(message);
     const update = this.updateFor(body.update);
     await this.ready;

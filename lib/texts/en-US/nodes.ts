@@ -43,6 +43,16 @@ export const nodes = {
   // Commands over HTTP
   "http.too-large": "The body is __bytes__ bytes long; the limit is __limit__.",
   "http.malformed-json": "The body is not JSON: __why__.",
+  "http.no-body": "The request has no body, so nothing was started.",
+  "http.say-object": 'Send a JSON object: { } starts a run with the settings of the flow, { "dryRun": true } a dry run.',
+  "http.no-type": "The request does not say that its body is JSON, so nothing was started.",
+  "http.other-type": "The request says that its body is __type__, not JSON, so nothing was started.",
+  "http.say-json": "Send it with the header Content-Type: application/json.",
+  "http.bad-bytes": "The body holds bytes that are not valid in __charset__, so nothing was done.",
+  "http.packed": "The body is packed (Content-Encoding: __packed__). Send it as it is.",
+  "http.unknown-charset": "The body is said to be in the charset __charset__, which is not known here.",
+  "http.send-utf8":
+    "Send it in UTF-8. Windows PowerShell 5.1 does so with -ContentType 'application/json; charset=utf-8' and -Body ([Text.Encoding]::UTF8.GetBytes($json)).",
 
   // Messages of steps
   "message.bad-run":

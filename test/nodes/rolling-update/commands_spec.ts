@@ -4,7 +4,7 @@ import should from "should";
 import type { RunDocument } from "../../../lib/run/record/document";
 import { Refused } from "../../../lib/run/refused";
 import { refusal } from "../../../lib/api/answer";
-import { StartBody, StopBody, StopMessage, bodyOf, keyOf, started } from "../../../lib/api/commands";
+import { StartBody, StopBody, StopMessage, bodyOf, keyOf, started, startOf } from "../../../lib/api/commands";
 import type { Message } from "../../../nodes/shared/runtime/input";
 
 const message = (payload: unknown, more: Record<string, unknown> = {}): Message => ({ _msgid: "1", payload, ...more });
@@ -27,9 +27,9 @@ describe("the body of a command", () => {
   });
 
   for (const nothing of [undefined, {}]) {
-    it(`may be nothing at all (${JSON.stringify(nothing)}), over HTTP too`, () => {
-      bodyOf(StartBody, overHttp(nothing)).should.deepEqual({});
-      bodyOf(StopBody, message(nothing)).should.deepEqual({ when: "now" });
+    it(`may be nothing at all in a message (${JSON.stringify(nothing)}), and for a stop over HTTP too`, () => {
+      startOf(message(nothing)).should.deepEqual({});
+      bodyOf(StopBody, overHttp(nothing)).should.deepEqual({ when: "now" });
     });
   }
 
@@ -54,6 +54,18 @@ describe("the body of a command", () => {
   it("must be an object over HTTP", () => {
     for (const payload of [17, "some text", true, [1]])
       refused(() => bodyOf(StartBody, overHttp(payload))).should.match({ code: "bad-body", status: 400 });
+    refused(() => bodyOf(StartBody, overHttp(null))).message.should.match(/received null/);
+  });
+
+  it("of a start over HTTP must be there and say that it is JSON, on whatever path the flow takes it", () => {
+    const sent = (headers: Record<string, string>) => startOf(overHttp({ dryRun: true }, { headers }));
+    sent({ "content-length": "15", "content-type": "application/json" }).should.deepEqual({ dryRun: true });
+    sent({ "transfer-encoding": "chunked", "content-type": "application/json; charset=utf-8" }).should.deepEqual({ dryRun: true });
+    for (const headers of [{}, { "content-length": "0", "content-type": "application/json" }])
+      refused(() => sent(headers)).should.match({ code: "no-body", status: 400 });
+    for (const type of ["text/plain", "application/x-www-form-urlencoded"])
+      refused(() => sent({ "content-length": "15", "content-type": type })).should.match({ code: "not-json", status: 415 });
+    refused(() => startOf(overHttp({}))).should.match({ code: "no-body" });
   });
 
   for (const [body, path, text] of [

@@ -1,6 +1,6 @@
 import should from "should";
 import type { RunDocument } from "../../../lib/run/record/document";
-import { deployed, errorOf, nodeRed } from "../in-node-red";
+import { deployed, errorOf, nodeRed, requestOfStart } from "../in-node-red";
 
 describe("the loop", () => {
   nodeRed();
@@ -8,7 +8,7 @@ describe("the loop", () => {
   describe("on a start", () => {
     it("answers at once with 202 and sends out the first member", async () => {
       const flow = await deployed();
-      const [req, res] = [{ originalUrl: "/rolling-update/cas/runs", params: {} }, { end: () => undefined }];
+      const [req, res] = [requestOfStart(), { end: () => undefined }];
       const answer = await flow.command("start", { requestedBy: "night shift" }, { req, res, mine: 1 });
       answer.should.match({ statusCode: 202, mine: 1, headers: { "content-type": "application/json; charset=utf-8" } });
       should(answer["req"]).equal(req);
@@ -131,7 +131,7 @@ describe("the loop", () => {
 
     it("answers the same key with the same run, and refuses it with another body", async () => {
       const flow = await deployed();
-      const key = (value: string) => ({ req: { headers: { "idempotency-key": value }, originalUrl: "/rolling-update/cas/runs" }, res: {} });
+      const key = (value: string) => ({ req: requestOfStart({ "idempotency-key": value }), res: {} });
       const first = await flow.command("start", { note: "a" }, key("night"));
       const { runId } = first.payload as RunDocument;
       (await flow.command("start", { note: "a" }, key("night"))).should.match({ statusCode: 202, payload: { runId } });

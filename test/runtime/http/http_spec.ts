@@ -216,15 +216,27 @@ for (const runtime of runtimes) {
       await client.racing.ended(answers[0]?.body.runId ?? "");
     });
 
-    it("starts without a body, and takes a body of any content type as JSON", async () => {
-      await client.loose.ended(await stopped(client.loose, await client.loose.run()));
-      await client.loose.ended(await stopped(client.loose, await client.loose.run("")));
-      for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/octet-stream"]) {
-        const { status, body } = await client.loose.start('{"dryRun":true}', { type });
+    it("starts nothing without a body, or with one that is not JSON by its content type; an empty object starts", async () => {
+      for (const body of [undefined, "", " "]) await refused(client.loose.start<Failure>(body), 400, "no-body");
+      for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/octet-stream"])
+        await refused(client.loose.start<Failure>('{"dryRun":true}', { type }), 415, "not-json");
+      await client.loose.ended(await stopped(client.loose, await client.loose.run({})));
+    });
+
+    it("takes what Windows PowerShell 5.1 sends, or says how to send it, and records nothing garbled", async () => {
+      const note = "Wartung K\u00f6ln";
+      const body = JSON.stringify({ dryRun: true, note });
+      const ways: [Uint8Array, string][] = [
+        [Buffer.from(`\ufeff${body}`), "application/json"],
+        [Buffer.from(body, "latin1"), "application/json; charset=iso-8859-1"],
+      ];
+      for (const [bytes, type] of ways) {
+        const { status, body: started } = await client.loose.start(bytes, { type });
         status.should.equal(202);
-        (await client.loose.ended(body.runId)).dryRun.should.be.true();
-        await refused(client.loose.start<Failure>("please start", { type }), 400, "malformed-json");
+        should((await client.loose.ended(started.runId)).note).equal(note);
       }
+      const { error } = await refused(client.loose.start<Failure>(Buffer.from(body, "latin1")), 400, "bad-bytes");
+      error.message.should.containEql("charset=utf-8");
     });
 
     it("starts one run for one Idempotency-Key, however often it is sent, also after the run has ended", async () => {
