@@ -10,7 +10,7 @@ import type { Message, Registry, Send } from "../shared/runtime";
 import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
 import { bodyOf, keyOf, refusal, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
 import type { FlowNode } from "./flow-check";
-import { flowProblems } from "./flow-check";
+import { flowProblems, refuseCut } from "./flow-check";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
@@ -133,6 +133,8 @@ class Loop {
     await this.ready;
     const array = this.setup();
     this.refuseOpenDoor(array, message);
+    const settings = settingsOf(this.schema, this.config, this.flowProblems());
+    refuseCut(settings.flowProblems);
     const document = await this.registry.runs.start(
       {
         array,
@@ -144,7 +146,7 @@ class Loop {
         key,
         body,
         flow: this.node.id,
-        settings: settingsOf(this.schema, this.config, this.flowProblems()),
+        settings,
       },
       this.listener(),
     );

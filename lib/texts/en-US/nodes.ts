@@ -32,9 +32,12 @@ export const nodes = {
 
   // Its flow
   "flow.no-way": "The loop's first output leads nowhere, so no step would be done.",
-  "flow.no-way-back": "No wire leads from the steps back to the loop, so the run would never learn that a member is finished.",
+  "flow.no-way-back":
+    "No wire leads from the steps back to the loop, so the run would never learn that a member is finished. The way ends at: __nodes__.",
   "flow.dead-end":
-    "After __nodes__ the message goes nowhere. A member that gets there is lost: the run stops when no step has taken its message for a while.",
+    "The flow is cut behind: __nodes__. A member that gets there would be lost, perhaps out of service, until the run stops because no step takes its message.",
+  "flow.output": "__node__ (output __output__)",
+  "flow.wire-and-deploy": "Wire these nodes so that every way leads back to the loop, and deploy.",
   "flow.no-catch":
     "Errors of nodes that are not part of this package (__nodes__) would not reach the loop. Add a Catch node to their flow and wire it to the loop.",
   "flow.no-catch-yet":
