@@ -8,8 +8,10 @@ import { text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
 import type { Message, Registry, Send } from "../shared/runtime";
 import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
-import { bodyOf, keyOf, refusal, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
+import type { Answer } from "../../lib/api";
+import { bodyOf, keyOf, refusal, refuseOtherArray, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
 import type { FlowNode } from "./flow-check";
+import { addressProblems } from "./addresses";
 import { flowProblems, refuseCut } from "./flow-check";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
@@ -64,6 +66,7 @@ class Loop {
     this.ready = new Promise((resolve) => {
       RED.events.once("flows:started", () => {
         this.closeInterrupted().then(resolve, resolve);
+        for (const problem of addressProblems(this.allNodes(), this.id, this.arrayName)) this.warn(problem);
       });
     });
   }
@@ -75,7 +78,7 @@ class Loop {
     const part = runPart(message);
     if (part !== null) return await (await this.registry.runs.running(part.id)).returned(part.token);
     const refused = new Refused("no-command", 400, text("loop.no-command"));
-    if (requestOf(message) !== null) return this.reply(message, send, refusal(refused, this.registry.say));
+    if (requestOf(message) !== null) return this.reply(message, send, this.refusal(refused));
     throw refused;
   }
 
@@ -95,7 +98,7 @@ class Loop {
       this.warn(text("loop.lost-error", { error: said }));
       // Tells the caller that the command did not reach the loop.
       if (requestOf(message) !== null)
-        this.reply(message, send, refusal(new Refused("flow-error", 500, text("loop.flow-error", { error: said })), this.registry.say));
+        this.reply(message, send, this.refusal(new Refused("flow-error", 500, text("loop.flow-error", { error: said }))));
       return;
     }
     if (source?.type !== undefined && isOurs(source.type)) return;
@@ -107,13 +110,17 @@ class Loop {
     try {
       this.reply(message, send, await this.answer(command, message));
     } catch (error) {
-      const answer = refusal(error, this.registry.say);
+      const answer = this.refusal(error);
       if (answer.statusCode === 500) this.node.error(sayThrown(error, this.registry.say), message);
       this.reply(message, send, answer);
     }
   }
 
-  private async answer(command: string, message: Message): Promise<{ statusCode: number; payload: unknown }> {
+  private refusal(error: unknown): Answer {
+    return refusal(error, this.registry.say, this.arrayName);
+  }
+
+  private async answer(command: string, message: Message): Promise<Answer> {
     switch (command) {
       case "start":
         return await this.start(message);
@@ -126,14 +133,15 @@ class Loop {
     }
   }
 
-  private async start(message: Message): Promise<{ statusCode: number; payload: unknown }> {
+  private async start(message: Message): Promise<Answer> {
     const body = startOf(message);
     const key = keyOf(message);
     const update = this.updateFor(body.update);
     await this.ready;
     const array = this.setup();
+    refuseOtherArray(body.array, array.name);
     this.refuseOpenDoor(array, message);
-    const settings = settingsOf(this.schema, this.config, this.flowProblems());
+    const settings = settingsOf(this.schema, this.config, flowProblems(this.allNodes(), this.id, isOurs));
     refuseCut(settings.flowProblems);
     const document = await this.registry.runs.start(
       {
@@ -153,7 +161,7 @@ class Loop {
     return started(document, message);
   }
 
-  private async stop(message: Message): Promise<{ statusCode: number; payload: unknown }> {
+  private async stop(message: Message): Promise<Answer> {
     const request = requestOf(message);
     const body: StopMessage = bodyOf(request === null ? StopMessage : StopBody, message);
     const id = request?.params?.["id"] ?? body.runId ?? this.mine()?.id;
@@ -161,10 +169,10 @@ class Loop {
     await this.documentOf(id);
     const run = await this.registry.runs.running(id);
     await run.stop(body.when, body.requestedBy ?? null);
-    return { statusCode: 202, payload: { runId: id, state: run.state.phase, when: body.when } };
+    return { statusCode: 202, payload: { runId: id, array: run.array.name, state: run.state.phase, when: body.when } };
   }
 
-  private async look(message: Message): Promise<{ statusCode: number; payload: unknown }> {
+  private async look(message: Message): Promise<Answer> {
     const asked = (message.payload as { runId?: unknown } | null | undefined)?.runId;
     const id = requestOf(message)?.params?.["id"] ?? (typeof asked === "string" ? asked : undefined) ?? this.mine()?.id;
     if (id === undefined) throw this.noRun();
@@ -210,7 +218,7 @@ class Loop {
     );
   }
 
-  private reply(message: Message, send: Send, answer: { statusCode: number; payload: unknown }): void {
+  private reply(message: Message, send: Send, answer: Answer): void {
     Object.assign(message, answer, { headers: { "content-type": "application/json; charset=utf-8" } });
     send(ports.map((name) => (name === "reply" ? message : null)));
   }
@@ -260,11 +268,15 @@ class Loop {
     throw new Refused("http-not-protected", 403, text("loop.http-not-protected"));
   }
 
-  private flowProblems() {
+  /** Its own id, or inside a subflow that of its template. */
+  private get id(): string {
+    return (this.node as Node & { _alias?: string })._alias ?? this.node.id;
+  }
+
+  private allNodes(): readonly FlowNode[] {
     const nodes: FlowNode[] = [];
     this.RED.nodes.eachNode((node) => nodes.push(node as unknown as FlowNode));
-    const { _alias } = this.node as Node & { _alias?: string };
-    return flowProblems(nodes, _alias ?? this.node.id, isOurs);
+    return nodes;
   }
 
   private async closeInterrupted(): Promise<void> {

@@ -59,7 +59,7 @@ const foreign: Register = (RED) => {
       done();
     });
   }
-  RED.nodes.registerType("foreign", Foreign as never);
+  for (const type of ["foreign", "http in"]) RED.nodes.registerType(type, Foreign as never);
 };
 
 /** Mocha hooks: Node-RED starts before the suite, and every flow is taken down after its test. */

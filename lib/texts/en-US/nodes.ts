@@ -16,6 +16,10 @@ export const nodes = {
   "loop.no-array": "The loop has no server-array. Choose one in its settings; the chosen one may be missing or disabled.",
   "loop.http-not-protected":
     "Anybody on the network could start this run. Set httpNodeAuth in Node-RED's settings, or allow starts without it in the loop node (under Safety).",
+  "loop.shared-address":
+    "Several HTTP In nodes answer at __address__. Node-RED asks only one of them, so a command may reach another array. Give each flow a path of its own.",
+  "loop.misnamed-address":
+    "A start at __url__ updates __array__, not __named__. Change the path of the HTTP In nodes, or the loop's array.",
   "loop.deleted": "the loop __loop__ was deleted or disabled while a run was at work.",
   "loop.redeployed": "the loop __loop__ was stopped or redeployed while a run was at work.",
   "loop.interrupts": "Run __run__ of __array__ is interrupted: __why__",

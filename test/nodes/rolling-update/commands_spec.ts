@@ -4,7 +4,7 @@ import should from "should";
 import type { RunDocument } from "../../../lib/run/record/document";
 import { Refused } from "../../../lib/run/refused";
 import { refusal } from "../../../lib/api/answer";
-import { StartBody, StopBody, StopMessage, bodyOf, keyOf, started, startOf } from "../../../lib/api/commands";
+import { StartBody, StopBody, StopMessage, bodyOf, keyOf, refuseOtherArray, started, startOf } from "../../../lib/api/commands";
 import type { Message } from "../../../nodes/shared/runtime/input";
 
 const message = (payload: unknown, more: Record<string, unknown> = {}): Message => ({ _msgid: "1", payload, ...more });
@@ -135,13 +135,40 @@ describe("the key of a trigger", () => {
   }
 });
 
+describe("the key of a start by a message", () => {
+  const withKey = (idempotencyKey: unknown, more: Record<string, unknown> = {}) => keyOf(message({}, { idempotencyKey, ...more }));
+
+  it("is msg.idempotencyKey", () => should(withKey("CHG-4711")).equal("CHG-4711"));
+  for (const bad of ["", "x".repeat(201), "naïve", 4711, null, {}]) {
+    it(`is refused where it is ${JSON.stringify(bad).slice(0, 20)}`, () =>
+      refused(() => withKey(bad)).should.match({ code: "bad-key", status: 400, message: /msg\.idempotencyKey/ }));
+  }
+  it("must be that of the header where there are both", () => {
+    const header = { req: { headers: { "idempotency-key": "a" } } };
+    should(withKey("a", header)).equal("a");
+    should(withKey(undefined, header)).equal("a");
+    refused(() => withKey("b", header)).should.match({ code: "bad-key" });
+  });
+});
+
+describe("the array that a start names", () => {
+  it("is that of the loop, or nothing is started", () => {
+    for (const asked of [undefined, "cas"]) refuseOtherArray(asked, "cas");
+    for (const asked of ["CAS", "mail", " cas"])
+      refused(() => refuseOtherArray(asked, "cas")).should.match({ code: "other-array", status: 409, problems: [{ path: "array" }] });
+    startOf(message({ array: "cas" })).should.deepEqual({ array: "cas" });
+    refused(() => startOf(message({ array: "" }))).should.match({ code: "bad-body" });
+  });
+});
+
 describe("the answer to a start", () => {
-  const document = { runId: "run-1", state: "running" } as RunDocument;
+  const document = { runId: "run-1", array: "cas", state: "running" } as RunDocument;
   const statusUrl = (originalUrl?: string) =>
     started(document, originalUrl === undefined ? message({}) : overHttp({}, { originalUrl })).payload.statusUrl;
 
-  it("is 202 with the run's id", () => {
-    started(document, message({})).should.deepEqual({ statusCode: 202, payload: { runId: "run-1", state: "running", statusUrl: null } });
+  it("is 202 with the run's id and its array", () => {
+    const payload = { runId: "run-1", array: "cas", state: "running", statusUrl: null };
+    started(document, message({})).should.deepEqual({ statusCode: 202, payload });
   });
 
   it("says where to look, below the address that was called", () => {
@@ -165,6 +192,11 @@ describe("an error as an answer", () => {
       statusCode: 409,
       payload: { error: { code: "array-busy", message: "Busy.", problems: [{ path: "members", message: "no" }] }, runId: "run-1" },
     });
+  });
+
+  it("names the array of the loop that answers", () => {
+    for (const thrown of [new Refused("array-busy", 409, "Busy."), new Error("odd")])
+      refusal(thrown, said, "cas").should.match({ payload: { array: "cas" } });
   });
 
   it("is given for whatever was thrown: no caller hangs", () => {
