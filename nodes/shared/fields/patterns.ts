@@ -1,3 +1,5 @@
+import { statusesIn } from "../../../lib/gates/statuses";
+
 /** The pattern of a text, and the reason shown if it does not fit. */
 export interface Pattern {
   readonly reason: string;
@@ -9,6 +11,9 @@ export const pattern = (expression: RegExp, reason: string): Pattern => ({ reaso
 
 /** A full path, on a drive or a share. */
 export const windowsPathLike = pattern(/^([A-Za-z]:\\|\\\\)[^"<>|?*]+$/, "shared.reason.windowsPath");
+
+/** Statuses of HTTP answers: `200`, `200-399`, or several of these. */
+export const httpStatusesLike: Pattern = { reason: "shared.reason.statuses", fits: (text) => statusesIn(text) !== null };
 
 export const urlPathLike = pattern(/^\/\S*$/, "shared.reason.path");
 

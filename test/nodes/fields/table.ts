@@ -1,6 +1,21 @@
 import { MaintenanceReason } from "../../../lib/server/operations/scom";
 import type { Cases, Settings } from "./cases";
-import { byKind, chosen, faults, hostHeaders, hosts, like, oneOf, texts, ticked, urlPaths, whole, windowsPaths, words } from "./cases";
+import {
+  byKind,
+  chosen,
+  faults,
+  hostHeaders,
+  hosts,
+  like,
+  oneOf,
+  statuses,
+  texts,
+  ticked,
+  urlPaths,
+  whole,
+  windowsPaths,
+  words,
+} from "./cases";
 
 const name: Cases = words();
 const update = chosen();
@@ -125,7 +140,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
       right: [[], [{}], [{ scheme: "http", port: "8080", path: "/", host: "mail", status: 599 }]],
       wrong: [
         [[{ port: 0 }], /Probe 1: From 1 to 65535/],
-        [[{}, { status: 600 }], /Probe 2: From 100 to 599/],
+        [[{}, { status: 600 }], /Probe 2: HTTP statuses such as/],
         [[{ path: "owa" }], /Probe 1: A path begins with a slash/],
         [[{ scheme: "tcp" }], /Probe 1: “tcp” is not one/],
         [[{ host: "a b" }], /Probe 1: A host name/],
@@ -203,7 +218,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     servingScheme: oneOf(["https", "http", "tcp"], nlb),
     servingPort: whole(1, 65_535, 443, nlb),
     servingPath: words({ ...urlPaths, initially: "/", ...probed }),
-    servingStatus: whole(100, 599, 200, probed),
+    servingStatus: words({ ...statuses, ...probed }),
     servingHost: words({ ...hostHeaders, ...probed }),
     servingScript: words({ ...windowsPaths, needed: /Name the script/, ...byKind({ serving: "script" }, { serving: "http" }) }),
     scomServer: words(like(["scom01.contoso.com", "10.0.0.9"], ["scom 01", "a;b"], /A server name/)),

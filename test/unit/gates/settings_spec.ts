@@ -11,7 +11,7 @@ const settings: ServingSettings = {
   servingPort: 8080,
   servingPath: "/health",
   servingHost: "mail.example.org",
-  servingStatus: 204,
+  servingStatus: "204",
   servingScript: "",
 };
 
@@ -19,7 +19,7 @@ const settings: ServingSettings = {
 const askedBy = async (differently: Partial<ServingSettings> = {}) => {
   const server = new AnsweringServer("CAS1", {
     "nlb.host": nlbHost({ isDefaultHost: true }),
-    "probe.http": { status: 204, ms: 1, error: null },
+    "probe.http": { status: 204, location: null, ms: 1, error: null },
     "probe.tcp": { open: true, ms: 1, error: null },
     "script.look": { exitCode: 0, output: "" },
   });
