@@ -53,13 +53,15 @@ interface Way {
   readonly loop: string;
   /** All nodes that a member's message can reach. */
   readonly onTheWay: ReadonlySet<string>;
+  /** Those of them from which it comes back to the loop. */
+  readonly leading?: ReadonlySet<string>;
 }
 
 /**
  * The places where a member's message is lost although another way leads back. A step sends it to each of its outputs at some time; a node of others
  * may have outputs for other things, so one that leads back is enough. A branch beside the way, to a debug node for example, may end.
  */
-function cutsOf(flow: FlowGraph, { loop, onTheWay, ours }: Way & { ours(type: string): boolean }): Words[] {
+function cutsOf(flow: FlowGraph, { loop, onTheWay, ours }: Way & { readonly ours: (type: string) => boolean }): Words[] {
   const leading = flow.leadingTo(loop, onTheWay);
   const lost = (output: Output) => !flow.leadsInto(leading, output, onTheWay);
   const cut = [...onTheWay].flatMap((id): Output[] => {
@@ -73,14 +75,14 @@ function cutsOf(flow: FlowGraph, { loop, onTheWay, ours }: Way & { ours(type: st
   const places = cut.flatMap(({ id, port }) => {
     const { wires = [] } = flow.node(id) as FlowNode;
     const next = wires[port] ?? [];
-    const ends = endsBehind(flow, next, { loop, onTheWay }, leading);
+    const ends = endsBehind(flow, next, { loop, onTheWay, leading });
     return ends.length > 0 ? ends : [placeOf(flow.node(id) as FlowNode, port)];
   });
   return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
 }
 
 /** The last nodes of the ways that begin here and do not lead back; a debug node only shows, and is no place to look at. */
-function endsBehind(flow: FlowGraph, start: readonly string[], { loop, onTheWay }: Way, leading: ReadonlySet<string> = new Set()): Words[] {
+function endsBehind(flow: FlowGraph, start: readonly string[], { loop, onTheWay, leading = new Set() }: Way): Words[] {
   const shows = (id: string) => flow.node(id)?.type === "debug";
   const behind = [...flow.from(start, loop)].filter((id) => onTheWay.has(id) && !leading.has(id) && !shows(id));
   return behind.filter((id) => flow.next(id, onTheWay).every(shows)).map((id) => nameOf(flow.node(id) as FlowNode));

@@ -9,6 +9,7 @@ import type { BundledFlow } from "../flows/bundled-flow";
 
 export interface Started {
   readonly runId: string;
+  readonly array: string;
   readonly state: string;
   readonly statusUrl: string;
 }
@@ -53,7 +54,11 @@ export class Client {
     return this.send<Body>("/runs", "post", "", body, sent);
   }
 
-  stop<Body = { runId: string; state: string; when: string }>(id: string, body?: unknown, sent: Sent = {}): Promise<Answer<Body>> {
+  stop<Body = { runId: string; array: string; state: string; when: string }>(
+    id: string,
+    body?: unknown,
+    sent: Sent = {},
+  ): Promise<Answer<Body>> {
     return this.send<Body>("/runs/{id}/stop", "post", `/${id}/stop`, body, sent);
   }
 

@@ -57,6 +57,7 @@ for (const runtime of runtimes) {
       const { status, body } = await client.whole.start({ requestedBy: "night shift", note: "change 4711" });
       status.should.equal(202);
       body.state.should.equal("running");
+      body.array.should.equal("whole");
       body.statusUrl.should.equal(`${flows.whole.path}/${body.runId}`);
       const looked = (await (await fetch(`${red.url}${body.statusUrl}`)).json()) as Record<string, unknown>;
       looked["runId"]?.should.equal(body.runId);
@@ -138,6 +139,11 @@ for (const runtime of runtimes) {
         (error.problems ?? []).map((problem) => problem.path).should.eql(["members"]);
       });
 
+      it("refuses a start for another array with 409", async () => {
+        const { error } = await refused(client.busy.start<Failure>({ array: "whole" }), 409, "other-array");
+        error.message.should.match(/for the array whole, but this loop updates busy/);
+      });
+
       it("refuses malformed JSON with 400", async () => {
         for (const body of ["{", "{'dryRun': true}", "dryRun=true", "\u0000"]) {
           await refused(client.busy.start<Failure>(body), 400, "malformed-json");
@@ -189,7 +195,7 @@ for (const runtime of runtimes) {
         running = await restartedUnlessDraining(client.busy, running);
         const { status, body } = await client.busy.stop(running, { when: "now", requestedBy: "night shift" });
         status.should.equal(202);
-        body.should.eql({ runId: running, state: "stopping", when: "now" });
+        body.should.eql({ runId: running, array: "busy", state: "stopping", when: "now" });
         const run = await client.busy.ended(running);
         [run.outcome, run.reasonCode].should.eql(["stopped", "stopped-by-operator"]);
         run.reason?.should.containEql("night shift");
@@ -278,7 +284,7 @@ for (const runtime of runtimes) {
       await client.after.inStep(id, "nlb-drainstop");
       const { status, body } = await client.after.stop(id, { when: "after-member" });
       status.should.equal(202);
-      body.should.eql({ runId: id, state: "running", when: "after-member" });
+      body.should.eql({ runId: id, array: "after", state: "running", when: "after-member" });
       const run = await client.after.ended(id);
       [run.outcome, run.reasonCode].should.eql(["stopped", "stopped-by-operator"]);
       run.members.map(({ outcome }) => outcome).should.eql(["updated", "untouched", "untouched", "untouched"]);
