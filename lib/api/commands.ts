@@ -2,6 +2,7 @@ import { z } from "zod";
 import { joined, key, listed, text, wordsOfSchema } from "../texts";
 import type { Problem, RunDocument } from "../run";
 import { Refused } from "../run";
+import { hasBody, refuseUnlessJson } from "./body";
 
 /** A message that brings a command. */
 type Message = Readonly<Record<string, unknown>>;
@@ -10,6 +11,8 @@ const Person = z.string().trim().min(1).max(200);
 
 /** The body of a start. */
 export const StartBody = z.strictObject({
+  /** Has to be the loop's own: whoever names it cannot start another one by an address that was copied. */
+  array: z.string().min(1).max(255).optional(),
   update: z.string().min(1).max(200).optional(),
   dryRun: z.boolean().optional(),
   members: z
@@ -44,14 +47,31 @@ export const requestOf = (message: Message): Request | null => {
   return typeof req === "object" && req !== null ? (req as Request) : null;
 };
 
-/** `Idempotency-Key`: up to 200 printable characters. @throws Refused */
+/**
+ * The key of a start: the header `Idempotency-Key`, or `msg.idempotencyKey` of a message, which a broker may deliver again.
+ * @returns null where there is none
+ * @throws Refused for one that is no key, and for two that differ
+ */
 export function keyOf(message: Message): string | null {
-  const key = requestOf(message)?.headers?.["idempotency-key"];
-  if (key === undefined) return null;
-  if (typeof key !== "string" || !/^[\x20-\x7e]{1,200}$/.test(key)) {
-    throw new Refused("bad-key", 400, text("api.bad-key"));
-  }
-  return key;
+  const keys = [requestOf(message)?.headers?.["idempotency-key"], message["idempotencyKey"]].filter((key) => key !== undefined);
+  const [key = null] = keys;
+  const isKey = typeof key === "string" && /^[\x20-\x7e]{1,200}$/.test(key);
+  if (keys.length > 0 && !(isKey && keys.every((other) => other === key))) throw new Refused("bad-key", 400, text("api.bad-key"));
+  return key as string | null;
+}
+
+/** The body of a start. @throws Refused with its problems, or where a request does not say in JSON what it wants */
+export function startOf(message: Message): StartBody {
+  const request = requestOf(message);
+  if (request !== null) refuseUnlessJson(request.headers ?? {});
+  return bodyOf(StartBody, message);
+}
+
+/** @throws Refused where a start names another array than the one that the loop updates */
+export function refuseOtherArray(asked: string | undefined, array: string): void {
+  if (asked === undefined || asked === array) return;
+  const what = text("api.other-array", { asked: asked.slice(0, 80), array });
+  throw new Refused("other-array", 409, what, { problems: [{ path: "array", message: what }] });
 }
 
 /** How many problems are listed; more would help nobody. */
@@ -82,17 +102,14 @@ export function bodyOf<Body extends z.ZodObject>(schema: Body, message: Message)
 function given(message: Message): unknown {
   const { payload } = message;
   const request = requestOf(message);
-  if (payload === undefined || (payload === "" && request !== null && !hasBody(request))) return {};
+  if (payload === undefined || (payload === "" && request !== null && !hasBody(request.headers ?? {}))) return {};
   if (request === null) {
     if (payload === null || payload === "" || typeof payload === "number") return {};
     if (typeof payload === "string") return jsonOf(payload);
   }
-  const isPlain = Object.prototype.toString.call(payload) === "[object Object]" || typeof payload !== "object";
+  const isPlain = payload === null || Object.prototype.toString.call(payload) === "[object Object]" || typeof payload !== "object";
   return isPlain ? payload : [];
 }
-
-const hasBody = ({ headers = {} }: Request): boolean =>
-  headers["transfer-encoding"] !== undefined || !["0", undefined].includes(headers["content-length"] as string | undefined);
 
 function jsonOf(json: string): unknown {
   try {
@@ -108,5 +125,5 @@ export function started(document: RunDocument, message: Message) {
     ?.originalUrl?.replace(/[?#].*$/, "")
     .replace(/\/+$/, "");
   const statusUrl = url === undefined ? null : `${url}/${document.runId}`;
-  return { statusCode: 202, payload: { runId: document.runId, state: document.state, statusUrl } };
+  return { statusCode: 202, payload: { runId: document.runId, array: document.array, state: document.state, statusUrl } };
 }

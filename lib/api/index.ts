@@ -2,6 +2,8 @@
  * The commands of the HTTP API and their answers, without Node-RED: what a start or a stop may say, what is answered, and how an error is. It knows
  * the face of the run, and no node. Begin with `commands.ts`.
  */
-export type { ErrorBody } from "./answer";
+export type { Answer, ErrorBody } from "./answer";
 export { errorBody, refusal } from "./answer";
-export { bodyOf, keyOf, requestOf, StartBody, started, StopBody, StopMessage } from "./commands";
+export { jsonIn, noBody, refuseUnlessJson } from "./body";
+export type { StartBody } from "./commands";
+export { bodyOf, keyOf, refuseOtherArray, requestOf, started, startOf, StopBody, StopMessage } from "./commands";

@@ -1,6 +1,8 @@
 import type { Text } from "../texts";
 import { text } from "../texts";
 import type { Call, OperationName, ReadableServer } from "../server";
+import { troubleIn } from "./redirect";
+import { isAmong } from "./statuses";
 
 /** What asking a member whether it answers may ask. */
 export const usesOfProbe = ["probe.tcp", "probe.http"] as const;
@@ -12,8 +14,8 @@ export interface HttpProbe {
   readonly path: string;
   /** Host header, if the site needs one other than the member's address. */
   readonly host?: string;
-  /** The status with which a member in service answers. */
-  readonly status: number;
+  /** The statuses with which a member in service answers: `200-399`. */
+  readonly statuses: string;
 }
 
 export interface TcpProbe {
@@ -49,12 +51,15 @@ export async function answers(member: Member, probe: Probe, call: Call): Promise
     const { open, error } = await member.read("probe.tcp", { port: probe.port }, call);
     return open ? { good: true, told: true, how: text("answer.on-port", { port: probe.port }) } : silent(error);
   }
-  const { status: expected, ...request } = probe;
-  const { status, error } = await member.read("probe.http", request, call);
-  if (status === null) return silent(error);
+  const { statuses: expected, ...request } = probe;
+  const answered = await member.read("probe.http", request, call);
+  const { status } = answered;
+  if (status === null) return silent(answered.error);
   const { scheme, port, path } = probe;
   const where = text("answer.where", { scheme, port, path });
-  return status === expected
+  const trouble = troubleIn(answered);
+  if (trouble !== null) return { good: false, told: true, how: text("answer.sent-on", { status, where, trouble }) };
+  return isAmong(status, expected)
     ? { good: true, told: true, how: text("answer.status", { status, where }) }
     : { good: false, told: true, how: text("answer.other-status", { status, expected, where }) };
 }

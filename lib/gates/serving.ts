@@ -43,6 +43,6 @@ const httpProbeOf = (settings: ServingSettings, scheme: HttpProbe["scheme"]): Ht
   scheme,
   port: settings.servingPort,
   path: settings.servingPath,
-  status: settings.servingStatus,
+  statuses: settings.servingStatus,
   ...(settings.servingHost === "" ? {} : { host: settings.servingHost }),
 });

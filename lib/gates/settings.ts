@@ -8,8 +8,8 @@ export interface ServingSettings {
   readonly servingPath: string;
   /** Host header; empty: the member's address. */
   readonly servingHost: string;
-  /** The HTTP status that it must answer with. */
-  readonly servingStatus: number;
+  /** The HTTP statuses of which it must answer with one: `200-399`. */
+  readonly servingStatus: string;
   /** Path on the member. */
   readonly servingScript: string;
   /** Members get out of traffic by other means than NLB: then NLB is not asked, and the request or the script alone tells who takes traffic. */

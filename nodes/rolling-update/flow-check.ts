@@ -1,6 +1,8 @@
 import type { FlowProblem } from "../../lib/run";
+import { Refused } from "../../lib/run";
+import type { Words } from "../../lib/texts";
 import { listed, text } from "../../lib/texts";
-import type { FlowNode } from "./flow-graph";
+import type { FlowNode, Output } from "./flow-graph";
 import { FlowGraph } from "./flow-graph";
 
 export type { FlowNode } from "./flow-graph";
@@ -20,14 +22,11 @@ export function flowProblems(nodes: readonly FlowNode[], loop: string, ours: (ty
   if (onTheWay.size === 0) return [{ code: "no-way", serious: true, text: text("flow.no-way") }];
 
   const problems: FlowProblem[] = [];
+  const cuts = onTheWay.has(loop) ? cutsOf(flow, { loop, onTheWay, ours }) : endsBehind(flow, [...onTheWay], { loop, onTheWay });
   if (!onTheWay.has(loop)) {
-    problems.push({ code: "no-way-back", serious: true, text: text("flow.no-way-back") });
-  }
-  const deadEnds = [...onTheWay]
-    .flatMap((id) => flow.node(id) ?? [])
-    .filter(({ id, type }) => id !== loop && ours(type) && !flow.goesOn(id, onTheWay));
-  if (deadEnds.length > 0 && problems.length === 0) {
-    problems.push({ code: "dead-end", serious: false, text: text("flow.dead-end", { nodes: listed(deadEnds.map(nameOf)) }) });
+    problems.push({ code: "no-way-back", serious: true, text: text("flow.no-way-back", { nodes: listed(cuts) }) });
+  } else if (cuts.length > 0) {
+    problems.push({ code: "dead-end", serious: true, text: text("flow.dead-end", { nodes: listed(cuts) }) });
   }
   problems.push(...nodesOfNlb(flow, loop, onTheWay));
   const passes = ({ id, type }: FlowNode) => id === loop || HARMLESS.has(type) || ours(type) || type.startsWith("subflow:");
@@ -65,5 +64,57 @@ export function stepsLeftOut(nodes: readonly FlowNode[], loop: string): readonly
     return flow.ofType("install-update").some(({ id }) => past.has(id)) ? [type] : [];
   });
 }
+
+/** What makes a run lose a member for certain. */
+const CUTS = new Set<FlowProblem["code"]>(["no-way", "no-way-back", "dead-end"]);
+
+/** A flow that is cut costs hours, and a member that is out of service: nothing is started by it. @throws Refused */
+export function refuseCut(problems: readonly FlowProblem[]): void {
+  const cut = problems.find(({ code }) => CUTS.has(code));
+  if (cut !== undefined) throw new Refused("flow-cut", 409, cut.text, { hint: text("flow.wire-and-deploy") });
+}
+
+interface Way {
+  readonly loop: string;
+  /** All nodes that a member's message can reach. */
+  readonly onTheWay: ReadonlySet<string>;
+  /** Those of them from which it comes back to the loop. */
+  readonly leading?: ReadonlySet<string>;
+}
+
+/**
+ * The places where a member's message is lost although another way leads back. A step sends it to each of its outputs at some time; a node of others
+ * may have outputs for other things, so one that leads back is enough. A branch beside the way, to a debug node for example, may end.
+ */
+function cutsOf(flow: FlowGraph, { loop, onTheWay, ours }: Way & { readonly ours: (type: string) => boolean }): Words[] {
+  const leading = flow.leadingTo(loop, onTheWay);
+  const lost = (output: Output) => !flow.leadsInto(leading, output, onTheWay);
+  const cut = [...onTheWay].flatMap((id): Output[] => {
+    const { type = "", wires = [] } = flow.node(id) ?? {};
+    if (id === loop || (type === "rolling-update" && leading.has(id))) return [];
+    const outputs = (wires.length === 0 ? [[]] : wires).map((_, port) => ({ id, port }));
+    if (ours(type) && type !== "rolling-update") return outputs.filter(lost);
+    const other = leading.has(id) && !type.startsWith("subflow:") && !type.startsWith("link ") && outputs.every(lost);
+    return other ? outputs.slice(0, 1) : [];
+  });
+  const places = cut.flatMap(({ id, port }) => {
+    const { wires = [] } = flow.node(id) as FlowNode;
+    const next = wires[port] ?? [];
+    const ends = endsBehind(flow, next, { loop, onTheWay, leading });
+    return ends.length > 0 ? ends : [placeOf(flow.node(id) as FlowNode, port)];
+  });
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+}
+
+/** The last nodes of the ways that begin here and do not lead back; a debug node only shows, and is no place to look at. */
+function endsBehind(flow: FlowGraph, start: readonly string[], { loop, onTheWay, leading = new Set() }: Way): Words[] {
+  const shows = (id: string) => flow.node(id)?.type === "debug";
+  const behind = [...flow.from(start, loop)].filter((id) => onTheWay.has(id) && !leading.has(id) && !shows(id));
+  return behind.filter((id) => flow.next(id, onTheWay).every(shows)).map((id) => nameOf(flow.node(id) as FlowNode));
+}
+
+/** A step, and its output where it has several. */
+const placeOf = (node: FlowNode, port: number): Words =>
+  (node.wires ?? []).length > 1 ? text("flow.output", { node: nameOf(node), output: port + 1 }) : nameOf(node);
 
 const nameOf = (node: FlowNode): string => node.name || node.type;

@@ -19,6 +19,8 @@ export interface FlowNode {
   readonly disabled?: boolean;
   /** Of link out nodes: `return` leads back to the link call. */
   readonly mode?: string;
+  /** Of link call nodes: `dynamic` where a message names its target. */
+  readonly linkType?: string;
   /** Of link nodes: where they lead. */
   readonly links?: readonly string[];
   /** Of catch nodes: the nodes whose errors it catches; `group`: those of its group; null: all of its flow. */
@@ -30,6 +32,12 @@ export interface FlowNode {
   /** Of subflow templates. */
   readonly in?: readonly { readonly wires: readonly { readonly id: string }[] }[];
   readonly out?: readonly { readonly wires: readonly { readonly id: string; readonly port: number }[] }[];
+}
+
+/** One output of a node. */
+export interface Output {
+  readonly id: string;
+  readonly port: number;
 }
 
 /** A flow file as a graph: where messages and errors go, through link nodes and subflows. Disabled nodes are not in it. */
@@ -63,14 +71,35 @@ export class FlowGraph {
     return reached;
   }
 
-  /** Whether a message goes on from this node by any of its outputs. */
-  goesOn(id: string, reached: ReadonlySet<string>): boolean {
+  /** All nodes of these from which a message can come to this one. */
+  leadingTo(end: string, reached: ReadonlySet<string>): ReadonlySet<string> {
+    const leading = new Set([end]);
+    for (let before = -1; before < leading.size; ) {
+      before = leading.size;
+      for (const id of reached) if (!leading.has(id) && this.after(id, reached).some((next) => leading.has(next))) leading.add(id);
+    }
+    return leading;
+  }
+
+  /** Where a message goes next, as far as there is something. */
+  next(id: string, reached: ReadonlySet<string>): readonly string[] {
+    return this.after(id, reached).filter((next) => this.byId.has(next));
+  }
+
+  /**
+   * Whether what leaves a node by this output comes to one of these nodes. Out of a subflow it has to do so by every instance on the way: a
+   * message comes out of the one that it has entered.
+   */
+  leadsInto(leading: ReadonlySet<string>, { id, port }: Output, reached: ReadonlySet<string>): boolean {
     const node = this.byId.get(id);
-    if ((node?.wires ?? []).flat().some((next) => this.byId.has(next))) return true;
-    const out = this.byId.get(node?.z ?? "")?.out ?? [];
+    if ((node?.wires?.[port] ?? []).some((next) => leading.has(next) && this.byId.has(next))) return true;
+    const outs = (this.byId.get(node?.z ?? "")?.out ?? []).flatMap((out, index) =>
+      out.wires.some((wire) => wire.id === id && wire.port === port) ? [index] : [],
+    );
+    const instances = outs.length === 0 ? [] : this.instancesOf(node?.z, reached);
     return (
-      out.some((port) => port.wires.some((wire) => wire.id === id)) &&
-      this.instancesOf(node?.z, reached).some((instance) => this.goesOn(instance.id, reached))
+      instances.length > 0 &&
+      instances.every((instance) => outs.some((out) => this.leadsInto(leading, { id: instance.id, port: out }, reached)))
     );
   }
 
@@ -94,12 +123,21 @@ export class FlowGraph {
   private after(id: string, reached: ReadonlySet<string>): readonly string[] {
     const node = this.byId.get(id) as FlowNode;
     const leaving = this.outOf(node.z, id, reached);
-    if (node.type === "link out" || node.type === "link call") return [...leaving, ...(node.wires ?? []).flat(), ...(node.links ?? [])];
+    if (node.type === "link out") return [...leaving, ...(node.mode === "return" ? this.returned(reached) : (node.links ?? []))];
+    // What it calls comes back to it by a link out that returns; where a message names the target, nobody knows the way.
+    if (node.type === "link call" && node.linkType !== "dynamic") return node.links ?? [];
+    // A loop sends on no message that it gets.
+    if (node.type === "rolling-update") return [];
     const template = node.type.startsWith("subflow:") ? this.byId.get(node.type.slice("subflow:".length)) : undefined;
     if (template === undefined) return [...leaving, ...(node.wires ?? []).flat()];
     // The wires of an instance are followed from the end of its inside; an output may be wired to the input itself.
     const inside = (template.in ?? []).flatMap((port) => port.wires.map((wire) => wire.id));
     return [...leaving, ...inside, ...this.outOf(template.id, template.id, new Set([id]))];
+  }
+
+  /** Where messages go that come back from a called part of the flow: on from all link calls on the way. */
+  private returned(reached: ReadonlySet<string>): readonly string[] {
+    return this.ofType("link call").flatMap((call) => (reached.has(call.id) ? (call.wires ?? []).flat() : []));
   }
 
   /** Where a message goes when it leaves a subflow from this node. */

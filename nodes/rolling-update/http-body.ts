@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { errorBody } from "../../lib/api";
-import type { Say, Words } from "../../lib/texts";
+import { jsonIn, noBody, refusal, refuseUnlessJson } from "../../lib/api";
+import { Refused } from "../../lib/run";
+import type { Say } from "../../lib/texts";
 import { text } from "../../lib/texts";
 
 /** Far more than any command needs; a caller that sends more gets an error. */
@@ -19,12 +20,6 @@ export interface WebApp {
   readonly _router?: { readonly stack: { readonly handle: unknown }[] };
 }
 
-interface BadBody {
-  readonly status: number;
-  readonly code: string;
-  readonly what: Words;
-}
-
 /**
  * Reads the bodies of commands before Node-RED does, which answers malformed JSON with a page of HTML. Its editor parses the bodies of all
  * requests (with default settings those of flows too), so this must come first, as Node-RED's own HTTP In node does for raw bodies.
@@ -32,7 +27,7 @@ interface BadBody {
  * @param root the path of Node-RED's HTTP nodes, with a slash at its end
  */
 export function takeBodies(httpNode: WebApp, root: string, say: Say): void {
-  const bad = new WeakMap<IncomingMessage, BadBody>();
+  const bad = new WeakMap<IncomingMessage, unknown>();
   const read: Handler = (request, _, next) => readBody(request, { root, bad }, next);
   const first = outermost(httpNode);
   first.use?.(read);
@@ -43,8 +38,9 @@ export function takeBodies(httpNode: WebApp, root: string, say: Say): void {
   httpNode.use?.((request, response, next) => {
     const problem = bad.get(request);
     if (problem === undefined) return next();
-    response.writeHead(problem.status, { "content-type": "application/json; charset=utf-8" });
-    response.end(JSON.stringify(errorBody(problem.code, say(problem.what))));
+    const { statusCode, payload } = refusal(problem, say);
+    response.writeHead(statusCode, { "content-type": "application/json; charset=utf-8" });
+    response.end(JSON.stringify(payload));
   });
 }
 
@@ -53,7 +49,7 @@ const outermost = (app: WebApp): WebApp => (app.parent === undefined ? app : out
 interface Door {
   readonly root: string;
   /** Where bad bodies are kept until Node-RED has checked who asks. */
-  readonly bad: WeakMap<IncomingMessage, BadBody>;
+  readonly bad: WeakMap<IncomingMessage, unknown>;
 }
 
 /** Only for the paths of a rolling update; what is accepted is passed on as the HTTP In node would. */
@@ -74,17 +70,25 @@ function readBody(request: Request, { root, bad }: Door, next: Next): void {
     request._body = true;
     request.skipRawBodyParser = true;
     request.body = {};
-    const sent = Buffer.concat(chunks).toString("utf8");
-    if (length > LONGEST_BODY) {
-      bad.set(request, { status: 413, code: "body-too-large", what: text("http.too-large", { bytes: length, limit: LONGEST_BODY }) });
-    } else if (sent.trim() !== "") {
-      try {
-        request.body = JSON.parse(sent);
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        bad.set(request, { status: 400, code: "malformed-json", what: text("http.malformed-json", { why }) });
-      }
+    try {
+      if (length > LONGEST_BODY) throw new Refused("body-too-large", 413, text("http.too-large", { bytes: length, limit: LONGEST_BODY }));
+      request.body = /\/runs\/?$/.test(path) ? ofStart(Buffer.concat(chunks), request) : ofStop(Buffer.concat(chunks), request);
+    } catch (error) {
+      bad.set(request, error);
     }
     next();
   });
 }
+
+function ofStart(bytes: Buffer, { headers }: Request): unknown {
+  refuseUnlessJson(headers);
+  const body = jsonIn(bytes, headers);
+  if (body === undefined) throw noBody();
+  return body;
+}
+
+/** A stop may say nothing, and no header keeps it from stopping. */
+const ofStop = (bytes: Buffer, { headers }: Request): unknown => {
+  const body = jsonIn(bytes, headers);
+  return body === undefined ? {} : body;
+};

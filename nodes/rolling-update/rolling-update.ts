@@ -8,9 +8,11 @@ import { listed, quoted, text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
 import type { Message, Registry, Send } from "../shared/runtime";
 import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
-import { bodyOf, keyOf, refusal, requestOf, StartBody, started, StopBody, StopMessage } from "../../lib/api";
+import type { Answer } from "../../lib/api";
+import { bodyOf, keyOf, refusal, refuseOtherArray, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
 import type { FlowNode } from "./flow-check";
-import { flowProblems, stepsLeftOut } from "./flow-check";
+import { addressProblems } from "./addresses";
+import { flowProblems, refuseCut, stepsLeftOut } from "./flow-check";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
@@ -65,6 +67,7 @@ class Loop {
     this.ready = new Promise((resolve) => {
       RED.events.once("flows:started", () => {
         this.closeInterrupted().then(resolve, resolve);
+        for (const problem of addressProblems(this.allNodes(), this.id, this.arrayName)) this.warn(problem);
       });
     });
   }
@@ -76,7 +79,7 @@ class Loop {
     const part = runPart(message);
     if (part !== null) return await (await this.registry.runs.running(part.id)).returned(part.token);
     const refused = new Refused("no-command", 400, text("loop.no-command"));
-    if (requestOf(message) !== null) return this.reply(message, send, refusal(refused, this.registry.say));
+    if (requestOf(message) !== null) return this.reply(message, send, this.refusal(refused));
     throw refused;
   }
 
@@ -96,7 +99,7 @@ class Loop {
       this.warn(text("loop.lost-error", { error: said }));
       // Tells the caller that the command did not reach the loop.
       if (requestOf(message) !== null)
-        this.reply(message, send, refusal(new Refused("flow-error", 500, text("loop.flow-error", { error: said })), this.registry.say));
+        this.reply(message, send, this.refusal(new Refused("flow-error", 500, text("loop.flow-error", { error: said }))));
       return;
     }
     if (source?.type !== undefined && isOurs(source.type)) return;
@@ -108,7 +111,7 @@ class Loop {
     try {
       this.reply(message, send, await this.answer(command, message));
     } catch (error) {
-      const answer = refusal(error, this.registry.say);
+      const answer = this.refusal(error);
       // Whoever presses a button looks at the node, not at the sidebar. While a run is at work, that is what stands there.
       if (command === "start" && this.mine() === undefined)
         this.status.refused(text("loop.not-started", { why: answer.payload.error.message }));
@@ -117,7 +120,11 @@ class Loop {
     }
   }
 
-  private async answer(command: string, message: Message): Promise<{ statusCode: number; payload: unknown }> {
+  private refusal(error: unknown): ReturnType<typeof refusal> {
+    return refusal(error, this.registry.say, this.arrayName);
+  }
+
+  private async answer(command: string, message: Message): Promise<Answer> {
     switch (command) {
       case "start":
         return await this.start(message);
@@ -130,13 +137,16 @@ class Loop {
     }
   }
 
-  private async start(message: Message): Promise<{ statusCode: number; payload: unknown }> {
-    const body = bodyOf(StartBody, message);
+  private async start(message: Message): Promise<Answer> {
+    const body = startOf(message);
     const key = keyOf(message);
     const update = this.updateFor(body.update);
     await this.ready;
     const array = this.setup();
+    refuseOtherArray(body.array, array.name);
     this.refuseOpenDoor(array, message);
+    const settings = settingsOf(this.schema, this.config, this.flow());
+    refuseCut(settings.flowProblems);
     const document = await this.registry.runs.start(
       {
         array,
@@ -148,14 +158,14 @@ class Loop {
         key,
         body,
         flow: this.node.id,
-        settings: settingsOf(this.schema, this.config, this.flow()),
+        settings,
       },
       this.listener(),
     );
     return started(document, message);
   }
 
-  private async stop(message: Message): Promise<{ statusCode: number; payload: unknown }> {
+  private async stop(message: Message): Promise<Answer> {
     const request = requestOf(message);
     const body: StopMessage = bodyOf(request === null ? StopMessage : StopBody, message);
     const id = request?.params?.["id"] ?? body.runId ?? this.mine()?.id;
@@ -163,10 +173,10 @@ class Loop {
     await this.documentOf(id);
     const run = await this.registry.runs.running(id);
     await run.stop(body.when, body.requestedBy ?? null);
-    return { statusCode: 202, payload: { runId: id, state: run.state.phase, when: body.when } };
+    return { statusCode: 202, payload: { runId: id, array: run.array.name, state: run.state.phase, when: body.when } };
   }
 
-  private async look(message: Message): Promise<{ statusCode: number; payload: unknown }> {
+  private async look(message: Message): Promise<Answer> {
     const asked = (message.payload as { runId?: unknown } | null | undefined)?.runId;
     const id = requestOf(message)?.params?.["id"] ?? (typeof asked === "string" ? asked : undefined) ?? this.mine()?.id;
     if (id === undefined) throw this.noRun();
@@ -226,7 +236,7 @@ class Loop {
     );
   }
 
-  private reply(message: Message, send: Send, answer: { statusCode: number; payload: unknown }): void {
+  private reply(message: Message, send: Send, answer: Answer): void {
     Object.assign(message, answer, { headers: { "content-type": "application/json; charset=utf-8" } });
     send(ports.map((name) => (name === "reply" ? message : null)));
   }
@@ -260,12 +270,20 @@ class Loop {
     throw new Refused("http-not-protected", 403, text("loop.http-not-protected"));
   }
 
-  private flow() {
+  private allNodes(): readonly FlowNode[] {
     const nodes: FlowNode[] = [];
     this.RED.nodes.eachNode((node) => nodes.push(node as unknown as FlowNode));
-    const { _alias } = this.node as Node & { _alias?: string };
-    const loop = _alias ?? this.node.id;
-    return { flowProblems: flowProblems(nodes, loop, isOurs), leftOut: stepsLeftOut(nodes, loop) };
+    return nodes;
+  }
+
+  private flow() {
+    const nodes = this.allNodes();
+    return { flowProblems: flowProblems(nodes, this.id, isOurs), leftOut: stepsLeftOut(nodes, this.id) };
+  }
+
+  /** Its own id, or inside a subflow that of its template. */
+  private get id(): string {
+    return (this.node as Node & { _alias?: string })._alias ?? this.node.id;
   }
 
   private async closeInterrupted(): Promise<void> {

@@ -5,7 +5,7 @@ import {
   configNode,
   hostHeaderLike,
   hostLike,
-  httpStatus,
+  httpStatuses,
   isHost,
   port,
   rows,
@@ -118,7 +118,7 @@ export const fields = {
   servingScheme: choice(["https", "http", "tcp"], { icon: "globe", when: probed, rules: [noBarePort] }),
   servingPort: port({ initially: 443, beside: true, when: probed, tellLimits: false }),
   servingPath: text({ initially: "/", like: urlPathLike, icon: "link", when: probedByHttp, example: "/owa/healthcheck.htm" }),
-  servingStatus: httpStatus({ initially: 200, icon: "check", when: probedByHttp }),
+  servingStatus: httpStatuses({ icon: "check", when: probedByHttp, example: "200-399" }),
   servingHost: text({ like: hostHeaderLike, icon: "id-card-o", when: probedByHttp }),
   servingScript: windowsPath({
     needed: "script",

@@ -3,7 +3,7 @@ import type { Shown, Text } from "../shared/fields";
 import {
   choice,
   hostHeaderLike,
-  httpStatus,
+  httpStatuses,
   list,
   minutes,
   numbers,
@@ -29,7 +29,7 @@ export const fields = {
       port: port({ initially: 443 }),
       path: text({ initially: "/", like: urlPathLike }),
       host: text({ like: hostHeaderLike, leftOut: true }),
-      status: httpStatus({ initially: 200 }),
+      status: httpStatuses(),
     },
     row: "probe",
     icon: "globe",

@@ -23,7 +23,7 @@ const flow: Flow = [
     serving: "nlb",
     servingPort: 443,
     servingPath: "/",
-    servingStatus: 200,
+    servingStatus: "200",
   },
 ];
 

@@ -59,7 +59,7 @@ const foreign: Register = (RED) => {
       done();
     });
   }
-  RED.nodes.registerType("foreign", Foreign as never);
+  for (const type of ["foreign", "http in"]) RED.nodes.registerType(type, Foreign as never);
 };
 
 /** Mocha hooks: Node-RED starts before the suite, and every flow is taken down after its test. */
@@ -97,6 +97,13 @@ export const aLab = (array: string, faulty: Partial<Record<string, FaultName>> =
 };
 
 /** What an answer says went wrong. */
+/** A request of a start, as Node-RED's HTTP In node passes it on. */
+export const requestOfStart = (headers: Record<string, string> = {}) => ({
+  originalUrl: "/rolling-update/cas/runs",
+  params: {},
+  headers: { "content-type": "application/json", "transfer-encoding": "chunked", ...headers },
+});
+
 export const errorOf = (answer: { payload?: unknown }) => (answer.payload as { error: { code: string; message: string } }).error;
 
 /** What one node has got, shown and said. */

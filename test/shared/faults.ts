@@ -27,7 +27,6 @@ export const expected: Record<FaultName, Expected> = {
   "scom-refuses": { code: "scom-refused", left: "as found", says: /SCOM/ },
   "never-converges": { code: "never-converged", left: "converging", says: /converging/ },
   "serves-too-early": { code: null, left: "updated", says: /stopped at once/ },
-  "owa-redirects": { code: "verify-failed", left: "resting", says: /302/ },
   "old-tls": { code: "verify-failed", left: "resting", says: /TLS/ },
   "update-unlisted": { code: null, left: "updated" },
   "restart-again": { code: null, left: "updated" },

@@ -17,7 +17,13 @@ export const probe = {
       host: z.string().optional(),
     }),
     example: { scheme: "https", port: 443, path: "/owa/" },
-    result: z.object({ status: z.number().int().nullable(), ms: z.number(), error: z.string().nullable() }),
+    result: z.object({
+      status: z.number().int().nullable(),
+      /** Where the answer sends on to: a path with a slash at its beginning on the host that was asked, else the whole address; null: nowhere. */
+      location: z.string().nullable(),
+      ms: z.number(),
+      error: z.string().nullable(),
+    }),
     withinMs: seconds(15),
   }),
 

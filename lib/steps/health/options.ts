@@ -24,6 +24,6 @@ export interface ProbeOptions {
   readonly path: string;
   /** Host header; empty: the member's own address. */
   readonly host: string;
-  /** The HTTP status that it must answer with. */
-  readonly status: number;
+  /** The HTTP statuses of which it must answer with one: `200-399`. */
+  readonly status: string;
 }

@@ -1,3 +1,4 @@
+import { isAmong, troubleIn } from "../../gates";
 import type { StepContext } from "../../run/step";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
@@ -15,16 +16,19 @@ export async function probes(
       findings.push(error === null ? text("health.port-closed", { port }) : text("health.port-closed-since", { port, why: error }));
   }
   for (const { status: expected, scheme, port, path, host } of httpProbes) {
-    const { status, error } = await server.read("probe.http", {
+    const answered = await server.read("probe.http", {
       scheme,
       port,
       path,
       ...(host === "" ? {} : { host }),
     });
+    const { status, error } = answered;
+    const trouble = troubleIn(answered);
     const where = text("answer.where", { scheme, port, path });
     if (status === null)
       findings.push(error === null ? text("health.no-reply", { where }) : text("health.no-reply-since", { where, why: error }));
-    else if (status !== expected) findings.push(text("health.other-status", { where, status, expected }));
+    else if (trouble !== null) findings.push(text("health.sent-on", { where, status, trouble }));
+    else if (!isAmong(status, expected)) findings.push(text("health.other-status", { where, status, expected }));
   }
   return findings;
 }

@@ -23,6 +23,10 @@ export const nodes = {
   "loop.no-array": "The loop has no server-array. Choose one in its settings; the chosen one may be missing or disabled.",
   "loop.http-not-protected":
     "Anybody on the network could start this run. Set httpNodeAuth in Node-RED's settings, or allow starts without it in the loop node (under Safety).",
+  "loop.shared-address":
+    "Several HTTP In nodes answer at __address__. Node-RED asks only one of them, so a command may reach another array. Give each flow a path of its own.",
+  "loop.misnamed-address":
+    "A start at __url__ updates __array__, not __named__. Change the path of the HTTP In nodes, or the loop's array.",
   "loop.deleted": "the loop __loop__ was deleted or disabled while a run was at work.",
   "loop.redeployed": "the loop __loop__ was stopped or redeployed while a run was at work.",
   "loop.interrupts": "Run __run__ of __array__ is interrupted: __why__",
@@ -41,9 +45,12 @@ export const nodes = {
 
   // Its flow
   "flow.no-way": "The loop's first output leads nowhere, so no step would be done.",
-  "flow.no-way-back": "No wire leads from the steps back to the loop, so the run would never learn that a member is finished.",
+  "flow.no-way-back":
+    "No wire leads from the steps back to the loop, so the run would never learn that a member is finished. The way ends at: __nodes__.",
   "flow.dead-end":
-    "After __nodes__ the message goes nowhere. A member that gets there is lost: the run stops when no step has taken its message for a while.",
+    "The flow is cut behind: __nodes__. A member that gets there would be lost, perhaps out of service, until the run stops because no step takes its message.",
+  "flow.output": "__node__ (output __output__)",
+  "flow.wire-and-deploy": "Wire these nodes so that every way leads back to the loop, and deploy.",
   "flow.nlb-nodes":
     "The members of __array__ are taken out by other means than NLB, as the server-array node says, but the flow has nodes that work on NLB: __nodes__. Put nodes of your own for your load balancer in their place.",
   "flow.no-catch":
@@ -54,6 +61,16 @@ export const nodes = {
   // Commands over HTTP
   "http.too-large": "The body is __bytes__ bytes long; the limit is __limit__.",
   "http.malformed-json": "The body is not JSON: __why__.",
+  "http.no-body": "The request has no body, so nothing was started.",
+  "http.say-object": 'Send a JSON object: { } starts a run with the settings of the flow, { "dryRun": true } a dry run.',
+  "http.no-type": "The request does not say that its body is JSON, so nothing was started.",
+  "http.other-type": "The request says that its body is __type__, not JSON, so nothing was started.",
+  "http.say-json": "Send it with the header Content-Type: application/json.",
+  "http.bad-bytes": "The body holds bytes that are not valid in __charset__, so nothing was done.",
+  "http.packed": "The body is packed (Content-Encoding: __packed__). Send it as it is.",
+  "http.unknown-charset": "The body is said to be in the charset __charset__, which is not known here.",
+  "http.send-utf8":
+    "Send it in UTF-8. Windows PowerShell 5.1 does so with -ContentType 'application/json; charset=utf-8' and -Body ([Text.Encoding]::UTF8.GetBytes($json)).",
 
   // Messages of steps
   "message.bad-run":

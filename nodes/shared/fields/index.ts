@@ -10,13 +10,13 @@ export { byHand, flowNode, ownUpdate, sharedNode, stepNode } from "./definition"
 export type { Field, Fields, Look, Others, Parsed, Placing, Problem, Reading, Rule, When } from "./field";
 export { textOf } from "./field";
 export { entriesOf, list, numbers } from "./list";
-export { httpStatus, megabytes, minutes, port, ports, seconds, wholeNumber } from "./number";
+export { megabytes, minutes, port, ports, seconds, wholeNumber } from "./number";
 export type { Pattern } from "./patterns";
 export { hostHeaderLike, hostLike, isHost, pattern, serviceNamesLike, urlPathLike, webAddressLike, windowsPathLike } from "./patterns";
 export type { FieldProblem } from "./read";
 export { counts, initially, lookAt, othersOf, problemOf } from "./read";
 export { configNode, credential, credentialsOf, version } from "./reference";
 export { rows } from "./rows";
-export { text, windowsPath } from "./text";
+export { httpStatuses, text, windowsPath } from "./text";
 export type { NamedField, Remark, Say, Text } from "./texts";
 export { hintsOf, keyOf, limitsInWords, keysOfField, neededKeys, noticesOf, problemInWords, words } from "./texts";

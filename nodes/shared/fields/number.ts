@@ -68,8 +68,3 @@ export const port = <const Initially extends number | null, Needed extends MayBe
 ): Field<Given<Initially, Needed>> => wholeNumber({ ...options, ...ports });
 
 export const ports: Limits = { from: 1, to: 65_535 };
-
-/** The status of an HTTP answer. */
-export const httpStatus = <const Initially extends number | null, Needed extends MayBeRequired = undefined>(
-  options: WithoutLimits<Initially, Needed>,
-): Field<Given<Initially, Needed>> => wholeNumber({ ...options, from: 100, to: 599 });

@@ -1,3 +1,5 @@
+import { statusesIn } from "../../../lib/gates/statuses";
+
 /** The pattern of a text, and the reason shown if it does not fit. */
 export interface Pattern {
   readonly reason: string;
@@ -12,6 +14,8 @@ export const windowsPathLike = pattern(/^([A-Za-z]:\\|\\\\)[^"<>|?*]+$/, "shared
 
 /** A service name in which `*` is any text; not all services at once. */
 export const serviceNamesLike = pattern(/^(?=.*[^*\s])[^\\/?"<>|]{1,256}$/, "shared.reason.serviceNames");
+/** Statuses of HTTP answers: `200`, `200-399`, or several of these. */
+export const httpStatusesLike: Pattern = { reason: "shared.reason.statuses", fits: (text) => statusesIn(text) !== null };
 
 export const urlPathLike = pattern(/^\/\S*$/, "shared.reason.path");
 

@@ -1,7 +1,7 @@
 import type { Field, Offers, Placing, Reading, Rule } from "./field";
 import { placing, textOf } from "./field";
 import type { Pattern } from "./patterns";
-import { windowsPathLike } from "./patterns";
+import { httpStatusesLike, windowsPathLike } from "./patterns";
 
 interface TextOptions<Value extends string | null> extends Placing {
   /** A new node has this value, and an empty field counts as this. */
@@ -59,6 +59,10 @@ export function text(options: TextOptions<string> | OrNull = {}): Field<string |
     ],
   };
 }
+
+/** The HTTP statuses of which an answer must have one. */
+export const httpStatuses = (options: Omit<TextOptions<string>, "like" | "initially"> = {}): Field<string> =>
+  text({ ...options, initially: "200-399", like: httpStatusesLike });
 
 /** A full path on a Windows server: on a drive or a share. */
 export const windowsPath = (options: Omit<TextOptions<string>, "like"> = {}): Field<string> => text({ ...options, like: windowsPathLike });

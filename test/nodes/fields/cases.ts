@@ -87,6 +87,15 @@ export const hostHeaders = like(
   /host name/i,
 );
 
+/** A number, as flows of before have it, counts as the text. */
+export const statuses: Partial<Cases> = {
+  ...like(
+    ["200", "200-399", "200, 302", "200-204,401 , 403"],
+    ["600", "2xx", "399-200", "200,", "200;302"],
+    /HTTP statuses such as 200, 200-399/,
+  ),
+  initially: "200-399",
+};
 export const urlPaths = like(["/", "/owa/healthcheck.htm", "/a?b=c"], ["owa", "http://x/", "/a b"], /begins with a slash/);
 
 export const texts = (more: Partial<Cases> = {}): Cases => ({

@@ -4,7 +4,7 @@ import should from "should";
 import type { RunDocument } from "../../../lib/run/record/document";
 import { Refused } from "../../../lib/run/refused";
 import { refusal } from "../../../lib/api/answer";
-import { StartBody, StopBody, StopMessage, bodyOf, keyOf, started } from "../../../lib/api/commands";
+import { StartBody, StopBody, StopMessage, bodyOf, keyOf, refuseOtherArray, started, startOf } from "../../../lib/api/commands";
 import type { Message } from "../../../nodes/shared/runtime/input";
 
 const message = (payload: unknown, more: Record<string, unknown> = {}): Message => ({ _msgid: "1", payload, ...more });
@@ -27,9 +27,9 @@ describe("the body of a command", () => {
   });
 
   for (const nothing of [undefined, {}]) {
-    it(`may be nothing at all (${JSON.stringify(nothing)}), over HTTP too`, () => {
-      bodyOf(StartBody, overHttp(nothing)).should.deepEqual({});
-      bodyOf(StopBody, message(nothing)).should.deepEqual({ when: "now" });
+    it(`may be nothing at all in a message (${JSON.stringify(nothing)}), and for a stop over HTTP too`, () => {
+      startOf(message(nothing)).should.deepEqual({});
+      bodyOf(StopBody, overHttp(nothing)).should.deepEqual({ when: "now" });
     });
   }
 
@@ -54,6 +54,18 @@ describe("the body of a command", () => {
   it("must be an object over HTTP", () => {
     for (const payload of [17, "some text", true, [1]])
       refused(() => bodyOf(StartBody, overHttp(payload))).should.match({ code: "bad-body", status: 400 });
+    refused(() => bodyOf(StartBody, overHttp(null))).message.should.match(/received null/);
+  });
+
+  it("of a start over HTTP must be there and say that it is JSON, on whatever path the flow takes it", () => {
+    const sent = (headers: Record<string, string>) => startOf(overHttp({ dryRun: true }, { headers }));
+    sent({ "content-length": "15", "content-type": "application/json" }).should.deepEqual({ dryRun: true });
+    sent({ "transfer-encoding": "chunked", "content-type": "application/json; charset=utf-8" }).should.deepEqual({ dryRun: true });
+    for (const headers of [{}, { "content-length": "0", "content-type": "application/json" }])
+      refused(() => sent(headers)).should.match({ code: "no-body", status: 400 });
+    for (const type of ["text/plain", "application/x-www-form-urlencoded"])
+      refused(() => sent({ "content-length": "15", "content-type": type })).should.match({ code: "not-json", status: 415 });
+    refused(() => startOf(overHttp({}))).should.match({ code: "no-body" });
   });
 
   for (const [body, path, text] of [
@@ -123,13 +135,40 @@ describe("the key of a trigger", () => {
   }
 });
 
+describe("the key of a start by a message", () => {
+  const withKey = (idempotencyKey: unknown, more: Record<string, unknown> = {}) => keyOf(message({}, { idempotencyKey, ...more }));
+
+  it("is msg.idempotencyKey", () => should(withKey("CHG-4711")).equal("CHG-4711"));
+  for (const bad of ["", "x".repeat(201), "naïve", 4711, null, {}]) {
+    it(`is refused where it is ${JSON.stringify(bad).slice(0, 20)}`, () =>
+      refused(() => withKey(bad)).should.match({ code: "bad-key", status: 400, message: /msg\.idempotencyKey/ }));
+  }
+  it("must be that of the header where there are both", () => {
+    const header = { req: { headers: { "idempotency-key": "a" } } };
+    should(withKey("a", header)).equal("a");
+    should(withKey(undefined, header)).equal("a");
+    refused(() => withKey("b", header)).should.match({ code: "bad-key" });
+  });
+});
+
+describe("the array that a start names", () => {
+  it("is that of the loop, or nothing is started", () => {
+    for (const asked of [undefined, "cas"]) refuseOtherArray(asked, "cas");
+    for (const asked of ["CAS", "mail", " cas"])
+      refused(() => refuseOtherArray(asked, "cas")).should.match({ code: "other-array", status: 409, problems: [{ path: "array" }] });
+    startOf(message({ array: "cas" })).should.deepEqual({ array: "cas" });
+    refused(() => startOf(message({ array: "" }))).should.match({ code: "bad-body" });
+  });
+});
+
 describe("the answer to a start", () => {
-  const document = { runId: "run-1", state: "running" } as RunDocument;
+  const document = { runId: "run-1", array: "cas", state: "running" } as RunDocument;
   const statusUrl = (originalUrl?: string) =>
     started(document, originalUrl === undefined ? message({}) : overHttp({}, { originalUrl })).payload.statusUrl;
 
-  it("is 202 with the run's id", () => {
-    started(document, message({})).should.deepEqual({ statusCode: 202, payload: { runId: "run-1", state: "running", statusUrl: null } });
+  it("is 202 with the run's id and its array", () => {
+    const payload = { runId: "run-1", array: "cas", state: "running", statusUrl: null };
+    started(document, message({})).should.deepEqual({ statusCode: 202, payload });
   });
 
   it("says where to look, below the address that was called", () => {
@@ -153,6 +192,11 @@ describe("an error as an answer", () => {
       statusCode: 409,
       payload: { error: { code: "array-busy", message: "Busy.", problems: [{ path: "members", message: "no" }] }, runId: "run-1" },
     });
+  });
+
+  it("names the array of the loop that answers", () => {
+    for (const thrown of [new Refused("array-busy", 409, "Busy."), new Error("odd")])
+      refusal(thrown, said, "cas").should.match({ payload: { array: "cas" } });
   });
 
   it("is given for whatever was thrown: no caller hangs", () => {

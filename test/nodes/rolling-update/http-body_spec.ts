@@ -60,20 +60,84 @@ describe("the bodies of commands over HTTP", () => {
     server.closeAllConnections();
   });
 
-  const send = async (path: string, body?: string, method = "POST", headers: Record<string, string> = { authorization: "me" }) => {
+  const known = { authorization: "me", "content-type": "application/json" };
+  const send = async (path: string, body?: string | Uint8Array, method = "POST", headers: Record<string, string> = known) => {
     const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/red${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+    const response = await fetch(`http://127.0.0.1:${port}/red${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: body as BodyInit }),
+    });
     return { status: response.status, type: response.headers.get("content-type"), body: (await response.json()) as Record<string, any> }; // oxlint-disable-line typescript/no-explicit-any
   };
 
+  const start = (body: string | Uint8Array | undefined, type?: string, more: Record<string, string> = {}) =>
+    send("/rolling-update/cas/runs", body, "POST", {
+      authorization: "me",
+      ...(type === undefined ? {} : { "content-type": type }),
+      ...more,
+    });
+  const json = "application/json";
+
   for (const path of ["/rolling-update/cas/runs", "/rolling-update/cas/runs/", "/rolling-update/cas/runs/run-1/stop"]) {
-    it(`are read for ${path}, whatever the content type says`, async () => {
+    it(`are read for ${path}`, async () => {
       (await send(path, '{"dryRun":true}')).body.should.deepEqual({ through: true, skip: true, body: { dryRun: true } });
     });
   }
 
-  it("may be missing or empty", async () => {
-    for (const body of [undefined, "", "  \n"]) (await send("/rolling-update/cas/runs", body)).body["body"].should.deepEqual({});
+  it("must be there for a start, and say that they are JSON: a mistyped variable starts nothing, nor does a page of another origin", async () => {
+    for (const body of [undefined, "", "  \n"]) {
+      const { status, body: answer } = await start(body, json);
+      [status, answer["error"]?.code].should.eql([400, "no-body"]);
+      answer["error"].message.should.match(/nothing was started.*\{ \} starts a run.*"dryRun": true/s);
+    }
+    for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp"]) {
+      const { status, body: answer } = await start('{"dryRun":true}', type);
+      [status, answer["error"]?.code].should.eql([415, "not-json"]);
+      answer["error"].message.should.match(/Content-Type: application\/json/);
+    }
+    (await start(Buffer.from("{}"))).status.should.equal(415);
+    for (const type of [json, "Application/JSON;charset=UTF-8", "application/vnd.contoso+json"])
+      (await start("{}", type)).body.should.match({ through: true, body: {} });
+  });
+
+  it("may be missing, empty or of any type for a stop", async () => {
+    for (const body of [undefined, "", "  \n"])
+      (await send("/rolling-update/cas/runs/run-1/stop", body, "POST", { authorization: "me" })).body["body"].should.deepEqual({});
+    const plain = { authorization: "me", "content-type": "text/plain" };
+    (await send("/rolling-update/cas/runs/run-1/stop", '{"when":"now"}', "POST", plain)).body["body"].should.deepEqual({ when: "now" });
+  });
+
+  describe("as PowerShell sends them", () => {
+    const note = { note: "Wartung Köln" };
+    const utf16 = (mark: string) => Buffer.from(mark + JSON.stringify(note), "utf16le");
+
+    it("are read with a byte order mark, in UTF-8 and in UTF-16", async () => {
+      for (const bytes of [Buffer.from(`\ufeff${JSON.stringify(note)}`), utf16("\ufeff"), utf16("\ufeff").swap16()])
+        (await start(bytes, json)).body.should.match({ through: true, body: note });
+    });
+
+    it("are read in the charset that they name", async () => {
+      for (const charset of ["iso-8859-1", '"ISO-8859-1"', "windows-1252"])
+        (await start(Buffer.from(JSON.stringify(note), "latin1"), `${json}; charset=${charset}`)).body.should.match({ body: note });
+      (await start(utf16(""), `${json};charset=utf-16`)).body.should.match({ body: note });
+    });
+
+    it("are refused where their bytes are not valid, and nothing garbled goes on", async () => {
+      for (const type of [json, `${json}; charset=utf-8`]) {
+        const { status, body } = await start(Buffer.from(JSON.stringify(note), "latin1"), type);
+        [status, body["error"]?.code].should.eql([400, "bad-bytes"]);
+        body["error"].message.should.match(/not valid in UTF-8.*PowerShell 5\.1.*-ContentType 'application\/json; charset=utf-8'/s);
+      }
+    });
+
+    it("are refused with a hint in UTF-16 that does not say so, in a charset that nobody knows, and packed", async () => {
+      const silent = (await start(Buffer.from('{"note":"Koeln"}', "utf16le"), json)).body["error"];
+      silent.should.match({ code: "malformed-json", message: /Send it in UTF-8/ });
+      const unknown = await start("{}", `${json}; charset=x-none`);
+      unknown.should.match({ status: 415, body: { error: { code: "unknown-charset", message: /x-none.*Send it in UTF-8/s } } });
+      (await start("{}", json, { "content-encoding": "gzip" })).should.match({ status: 415, body: { error: { code: "packed-body" } } });
+    });
   });
 
   it("may be any JSON: the command says what it does not take", async () => {

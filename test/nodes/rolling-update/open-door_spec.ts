@@ -1,7 +1,7 @@
 import should from "should";
-import { deployed, nodeRed } from "../in-node-red";
+import { deployed, nodeRed, requestOfStart } from "../in-node-red";
 
-const http = { req: { originalUrl: "/rolling-update/cas/runs", headers: {} }, res: {} };
+const http = { req: requestOfStart(), res: {} };
 
 describe("a start over HTTP on real servers", () => {
   nodeRed();

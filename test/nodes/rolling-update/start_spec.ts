@@ -1,6 +1,6 @@
 import should from "should";
 import type { RunDocument } from "../../../lib/run/record/document";
-import { deployed, errorOf, nodeRed } from "../in-node-red";
+import { deployed, errorOf, nodeRed, requestOfStart } from "../in-node-red";
 
 describe("the loop", () => {
   nodeRed();
@@ -8,12 +8,13 @@ describe("the loop", () => {
   describe("on a start", () => {
     it("answers at once with 202 and sends out the first member", async () => {
       const flow = await deployed();
-      const [req, res] = [{ originalUrl: "/rolling-update/cas/runs", params: {} }, { end: () => undefined }];
+      const [req, res] = [requestOfStart(), { end: () => undefined }];
       const answer = await flow.command("start", { requestedBy: "night shift" }, { req, res, mine: 1 });
       answer.should.match({ statusCode: 202, mine: 1, headers: { "content-type": "application/json; charset=utf-8" } });
       should(answer["req"]).equal(req);
       should(answer["res"]).equal(res);
-      const { runId, state, statusUrl } = answer.payload as { runId: string; state: string; statusUrl: string };
+      const { runId, array, state, statusUrl } = answer.payload as { runId: string; array: string; state: string; statusUrl: string };
+      array.should.equal(flow.array);
       state.should.equal("running");
       statusUrl.should.equal(`/rolling-update/cas/runs/${runId}`);
 
@@ -40,6 +41,14 @@ describe("the loop", () => {
     for (const [what, wanted, payload, status, code, text] of [
       ["a body that is not right", {}, { updte: "x" }, 400, "bad-body", /updte: is not a known field/],
       ["an update that there is not", {}, { update: "Rollup 7" }, 400, "unknown-package", /These exist: Rollup 6/],
+      [
+        "another array than its own",
+        {},
+        { array: "mail-cas-muc" },
+        409,
+        "other-array",
+        /for the array mail-cas-muc, but this loop updates/,
+      ],
       ["a path for an update", {}, { update: "C:\\evil.exe" }, 400, "unknown-package", /no update-package named/],
       ["a member that is not in the array", {}, { members: ["MBX1"] }, 400, "unknown-member", /MBX1 is not in the array/],
       [
@@ -124,20 +133,40 @@ describe("the loop", () => {
       const flow = await deployed();
       const { run } = await flow.start();
       const answer = await flow.command("start");
-      answer.should.match({ statusCode: 409, payload: { runId: run.id } });
+      answer.should.match({ statusCode: 409, payload: { runId: run.id, array: flow.array } });
       errorOf(answer).code.should.equal("array-busy");
       flow.got("member").all.should.have.length(1);
     });
 
     it("answers the same key with the same run, and refuses it with another body", async () => {
       const flow = await deployed();
-      const key = (value: string) => ({ req: { headers: { "idempotency-key": value }, originalUrl: "/rolling-update/cas/runs" }, res: {} });
+      const key = (value: string) => ({ req: requestOfStart({ "idempotency-key": value }), res: {} });
       const first = await flow.command("start", { note: "a" }, key("night"));
       const { runId } = first.payload as RunDocument;
       (await flow.command("start", { note: "a" }, key("night"))).should.match({ statusCode: 202, payload: { runId } });
       const other = await flow.command("start", { note: "b" }, key("night"));
       other.should.match({ statusCode: 422, payload: { runId, error: { code: "key-reused" } } });
       (await flow.command("start", {}, key("ü"))).should.match({ statusCode: 400, payload: { error: { code: "bad-key" } } });
+    });
+
+    it("starts nothing twice by a message that a broker delivers again, also after the run has ended", async () => {
+      const flow = await deployed();
+      const again = () => flow.command("start", '{"note":"CHG-4711"}', { idempotencyKey: "CHG-4711" });
+      const { runId } = (await again()).payload as RunDocument;
+      await flow.got("member").first();
+      (await again()).should.match({ statusCode: 202, payload: { runId } });
+      await flow.command("stop", { when: "now" });
+      await flow.got("stopped").first();
+      (await again()).should.match({ statusCode: 202, payload: { runId, state: "ended" } });
+      should(flow.registry.runs.runningOn(flow.array)).be.undefined();
+      flow.got("member").all.should.have.length(1);
+      const other = await flow.command("start", { note: "CHG-4712" }, { idempotencyKey: "CHG-4711" });
+      other.should.match({ statusCode: 422, payload: { runId, error: { code: "key-reused" } } });
+    });
+
+    it("takes the array's name, and starts where it is the loop's own", async () => {
+      const flow = await deployed();
+      (await flow.command("start", { array: flow.array })).should.match({ statusCode: 202, payload: { array: flow.array } });
     });
   });
 });

@@ -10,7 +10,7 @@ import type { ConnectionNode } from "../../../nodes/shared/runtime/registry";
 import type { TestNode } from "../flow-nodes";
 import type { InNodeRed } from "../in-node-red";
 import { MEMBERS, aStep } from "../flow-nodes";
-import { deployed, flowOf, nodeRed, redeployed, takeDown } from "../in-node-red";
+import { deployed, flowOf, nodeRed, redeployed, requestOfStart, takeDown } from "../in-node-red";
 
 type Asked = Parameters<typeof adapter.connect>[0];
 const connect = adapter.connect;
@@ -75,7 +75,7 @@ describe("a server-connection to real servers", () => {
 
   it("refuses a start over HTTP as long as nothing protects it", async () => {
     const flow = await deployed({ connection: aConnection() });
-    const http = { req: { originalUrl: "/rolling-update/cas/runs", headers: {} }, res: {} };
+    const http = { req: requestOfStart(), res: {} };
     (await flow.command("start", {}, http)).should.match({ statusCode: 403, payload: { error: { code: "http-not-protected" } } });
   });
 

@@ -65,7 +65,7 @@ const table: Record<string, { readonly config: Record<string, unknown>; readonly
     options: {
       settleMinutes: 10,
       tcpPorts: [25, 135],
-      httpProbes: [{ scheme: "http", port: 8080, path: "/health", status: 204 }],
+      httpProbes: [{ scheme: "http", port: 8080, path: "/health", status: "204" }],
       ignoreServices: ["gupdate"],
       ignoreEvents: ["MSExchange ADAccess", "Tcpip/4227"],
       newErrors: "fail",

@@ -9,6 +9,7 @@ import type { BundledFlow } from "../flows/bundled-flow";
 
 export interface Started {
   readonly runId: string;
+  readonly array: string;
   readonly state: string;
   readonly statusUrl: string;
 }
@@ -48,12 +49,16 @@ export class Client {
     readonly flow: Pick<BundledFlow, "path">,
   ) {}
 
-  /** @param body sent as it is when it is text, otherwise as JSON; undefined: none */
+  /** @param body sent as it is when it is text or bytes, otherwise as JSON; undefined: none */
   start<Body = Started>(body?: unknown, sent: Sent = {}): Promise<Answer<Body>> {
     return this.send<Body>("/runs", "post", "", body, sent);
   }
 
-  stop<Body = { runId: string; state: string; when: string }>(id: string, body?: unknown, sent: Sent = {}): Promise<Answer<Body>> {
+  stop<Body = { runId: string; array: string; state: string; when: string }>(
+    id: string,
+    body?: unknown,
+    sent: Sent = {},
+  ): Promise<Answer<Body>> {
     return this.send<Body>("/runs/{id}/stop", "post", `/${id}/stop`, body, sent);
   }
 
@@ -62,7 +67,7 @@ export class Client {
   }
 
   /** Starts a run that has to start. */
-  async run(body?: unknown): Promise<string> {
+  async run(body: unknown = {}): Promise<string> {
     const answer = await this.start(body);
     should(answer.status).equal(202, JSON.stringify(answer.body));
     return answer.body.runId;
@@ -106,7 +111,9 @@ export class Client {
         ...(body === undefined ? {} : { "content-type": type ?? "application/json" }),
         ...(key === undefined ? {} : { "idempotency-key": key }),
       },
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === "string" || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body) }),
       signal: AbortSignal.timeout(LIMIT_MS),
     });
     const text = await response.text();

@@ -8,7 +8,7 @@ import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 /** "secret" as Node-RED keeps it. */
 const pass = "$2b$04$y39xA5TeSSlKIBxmjVZs6uvKkp8nxgwUpt2VEI57TC9ig0JKxlW8u";
-const known = { authorization: `Basic ${Buffer.from("night:secret").toString("base64")}` };
+const known = { "content-type": "application/json", authorization: `Basic ${Buffer.from("night:secret").toString("base64")}` };
 
 for (const runtime of runtimes) {
   describe(`The HTTP endpoint behind a root and a password of its own in ${runtime.name}`, function () {

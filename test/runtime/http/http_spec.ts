@@ -57,6 +57,7 @@ for (const runtime of runtimes) {
       const { status, body } = await client.whole.start({ requestedBy: "night shift", note: "change 4711" });
       status.should.equal(202);
       body.state.should.equal("running");
+      body.array.should.equal("whole");
       body.statusUrl.should.equal(`${flows.whole.path}/${body.runId}`);
       const looked = (await (await fetch(`${red.url}${body.statusUrl}`)).json()) as Record<string, unknown>;
       looked["runId"]?.should.equal(body.runId);
@@ -138,6 +139,11 @@ for (const runtime of runtimes) {
         (error.problems ?? []).map((problem) => problem.path).should.eql(["members"]);
       });
 
+      it("refuses a start for another array with 409", async () => {
+        const { error } = await refused(client.busy.start<Failure>({ array: "whole" }), 409, "other-array");
+        error.message.should.match(/for the array whole, but this loop updates busy/);
+      });
+
       it("refuses malformed JSON with 400", async () => {
         for (const body of ["{", "{'dryRun': true}", "dryRun=true", "\u0000"]) {
           await refused(client.busy.start<Failure>(body), 400, "malformed-json");
@@ -189,7 +195,7 @@ for (const runtime of runtimes) {
         running = await restartedUnlessDraining(client.busy, running);
         const { status, body } = await client.busy.stop(running, { when: "now", requestedBy: "night shift" });
         status.should.equal(202);
-        body.should.eql({ runId: running, state: "stopping", when: "now" });
+        body.should.eql({ runId: running, array: "busy", state: "stopping", when: "now" });
         const run = await client.busy.ended(running);
         [run.outcome, run.reasonCode].should.eql(["stopped", "stopped-by-operator"]);
         run.reason?.should.containEql("night shift");
@@ -216,15 +222,27 @@ for (const runtime of runtimes) {
       await client.racing.ended(answers[0]?.body.runId ?? "");
     });
 
-    it("starts without a body, and takes a body of any content type as JSON", async () => {
-      await client.loose.ended(await stopped(client.loose, await client.loose.run()));
-      await client.loose.ended(await stopped(client.loose, await client.loose.run("")));
-      for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/octet-stream"]) {
-        const { status, body } = await client.loose.start('{"dryRun":true}', { type });
+    it("starts nothing without a body, or with one that is not JSON by its content type; an empty object starts", async () => {
+      for (const body of [undefined, "", " "]) await refused(client.loose.start<Failure>(body), 400, "no-body");
+      for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/octet-stream"])
+        await refused(client.loose.start<Failure>('{"dryRun":true}', { type }), 415, "not-json");
+      await client.loose.ended(await stopped(client.loose, await client.loose.run({})));
+    });
+
+    it("takes what Windows PowerShell 5.1 sends, or says how to send it, and records nothing garbled", async () => {
+      const note = "Wartung K\u00f6ln";
+      const body = JSON.stringify({ dryRun: true, note });
+      const ways: [Uint8Array, string][] = [
+        [Buffer.from(`\ufeff${body}`), "application/json"],
+        [Buffer.from(body, "latin1"), "application/json; charset=iso-8859-1"],
+      ];
+      for (const [bytes, type] of ways) {
+        const { status, body: started } = await client.loose.start(bytes, { type });
         status.should.equal(202);
-        (await client.loose.ended(body.runId)).dryRun.should.be.true();
-        await refused(client.loose.start<Failure>("please start", { type }), 400, "malformed-json");
+        should((await client.loose.ended(started.runId)).note).equal(note);
       }
+      const { error } = await refused(client.loose.start<Failure>(Buffer.from(body, "latin1")), 400, "bad-bytes");
+      error.message.should.containEql("charset=utf-8");
     });
 
     it("starts one run for one Idempotency-Key, however often it is sent, also after the run has ended", async () => {
@@ -266,7 +284,7 @@ for (const runtime of runtimes) {
       await client.after.inStep(id, "nlb-drainstop");
       const { status, body } = await client.after.stop(id, { when: "after-member" });
       status.should.equal(202);
-      body.should.eql({ runId: id, state: "running", when: "after-member" });
+      body.should.eql({ runId: id, array: "after", state: "running", when: "after-member" });
       const run = await client.after.ended(id);
       [run.outcome, run.reasonCode].should.eql(["stopped", "stopped-by-operator"]);
       run.members.map(({ outcome }) => outcome).should.eql(["updated", "untouched", "untouched", "untouched"]);

@@ -116,7 +116,12 @@ playScenarios("Flows that are wired wrongly", [
   {
     title: "refuses to begin where no way leads back to the loop",
     flow: (flow) => flow.drop("cas-l-back"),
-    play: async (scene) => scene.nothingTouched(await scene.stopped("not-fit", /back to the loop/)),
+    play: (scene) => scene.refused(409, "flow-cut", /back to the loop/),
+  },
+  {
+    title: "refuses to begin where the flow is cut behind a step, and names the place",
+    flow: (flow) => flow.drop("cas-forefront-on"),
+    play: (scene) => scene.refused(409, "flow-cut", /cut behind: Services as found/),
   },
   {
     title: "works with steps in a subflow",

@@ -12,7 +12,7 @@ const settings: ServingSettings = {
   servingPort: 8080,
   servingPath: "/health",
   servingHost: "mail.example.org",
-  servingStatus: 204,
+  servingStatus: "204",
   servingScript: "",
   otherMeans: false,
 };
@@ -21,7 +21,7 @@ const settings: ServingSettings = {
 const askedBy = async (differently: Partial<ServingSettings> = {}) => {
   const server = new AnsweringServer("CAS1", {
     "nlb.host": nlbHost({ isDefaultHost: true }),
-    "probe.http": { status: 204, ms: 1, error: null },
+    "probe.http": { status: 204, location: null, ms: 1, error: null },
     "probe.tcp": { open: true, ms: 1, error: null },
     "script.look": { exitCode: 0, output: "" },
   });
@@ -49,7 +49,7 @@ describe("The settings of how to tell that a member serves", () => {
       should(first).eql({ op: "nlb.host", args: {} });
       const host = new AnsweringServer("CAS1", {
         "nlb.host": nlbHost({ state: "stopped" }),
-        "probe.http": { status: 204, ms: 1, error: null },
+        "probe.http": { status: 204, location: null, ms: 1, error: null },
         "script.look": { exitCode: 0, output: "" },
       });
       const verdicts = await saidServing(servingBy({ ...settings, serving }))([host]);
@@ -58,7 +58,10 @@ describe("The settings of how to tell that a member serves", () => {
 
   it("tell of no member that serves where NLB is to say so and is not there", async () => {
     const why = { server: "WEB1", operation: "nlb.host", what: "in no cluster", errorId: "nlb-no-node" } as const;
-    const none = new AnsweringServer("WEB1", { "nlb.host": new OperationFailed(why), "probe.http": { status: 204, ms: 1, error: null } });
+    const none = new AnsweringServer("WEB1", {
+      "nlb.host": new OperationFailed(why),
+      "probe.http": { status: 204, location: null, ms: 1, error: null },
+    });
     const [verdict] = await saidServing(servingBy(settings))([none]);
     should(verdict).have.properties({ serves: false, code: "no-gate" });
   });

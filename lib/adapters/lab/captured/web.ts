@@ -10,8 +10,7 @@ export const web: Capture<Readonly<Record<"timedOut" | "refused" | "noTls" | "ol
       timedOut: "connection timed out",
       refused: "connection refused",
       noTls: "the port does not speak TLS",
-      // A refused version of TLS is told with the code EPROTO, which has these words.
-      oldTls: "the port does not speak TLS",
+      oldTls: "it speaks none of the TLS versions of this probe (1.0 to 1.3): its TLS is too old or too new",
       noHttp: "the answer is not HTTP",
       serverDown: "the server went down",
       webStopped: "the web service stopped",

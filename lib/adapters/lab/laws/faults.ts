@@ -18,8 +18,7 @@ export const faults = {
   "scom-refuses": { summary: "SCOM refuses to put it into maintenance mode", bites: "scom.ts" },
   "never-converges": { summary: "When it is started after its update, the array does not stop converging", bites: "nlb-cluster.ts" },
   "serves-too-early": { summary: "Its persisted state starts NLB at the boot, whatever its default state says", bites: "nlb-cluster.ts" },
-  "owa-redirects": { summary: "Its web server answers as IIS with OWA does: 302 to the sign-on, 404 where nothing is", bites: "probes.ts" },
-  "old-tls": { summary: "After the update its web server speaks TLS 1.0 only", bites: "probes.ts" },
+  "old-tls": { summary: "After the update its web server speaks SSL 3.0 only", bites: "probes.ts" },
   "update-unlisted": { summary: "What is installed is in no list of updates", bites: "installer.ts" },
   "restart-again": { summary: "After the restart that follows the update Windows waits for one more", bites: "machine.ts" },
   "scom-parts-stay": { summary: "A part of it in SCOM has a window of its own, which stays when the computer's ends", bites: "scom.ts" },
@@ -49,4 +48,4 @@ export class Faults {
 }
 
 /** Those that the stand-ins for Windows do not have: they answer over real sockets, and have a SCOM of their own. */
-export const ofTheLabAlone: readonly FaultName[] = ["owa-redirects", "old-tls", "scom-parts-stay"];
+export const ofTheLabAlone: readonly FaultName[] = ["old-tls", "scom-parts-stay"];

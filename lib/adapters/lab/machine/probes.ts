@@ -12,26 +12,34 @@ export function tcp(machine: Machine, port: number): Tcp {
   return { open: true, ms: 3, error: null };
 }
 
-/** What IIS answers where OWA is: pages that need nobody signed on, and the sign-on for the rest. */
-function iis(path: string): number {
-  const plain = path.split("?")[0]?.toLowerCase() ?? "";
-  if (/^\/(owa|ecp|ews|mapi|oab|autodiscover|rpc|microsoft-server-activesync)\/healthcheck\.htm$|^\/owa\/auth\/logon\.aspx$/.test(plain))
-    return 200;
-  return plain === "/" || /^\/(owa|ecp)(\/|$)/.test(plain) ? 302 : 404;
-}
-
 interface Asked {
   readonly scheme: "http" | "https";
   readonly port: number;
   readonly path: string;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly location: string | null;
+}
+
+/** Pages of Exchange that need nobody signed on. */
+const OPEN = /^\/(owa|ecp|ews|mapi|oab|autodiscover|rpc|microsoft-server-activesync)\/healthcheck\.htm$|^\/owa\/auth\/logon\.aspx$/;
+
+/** What the member's web server answers: IIS with OWA sends whoever is not signed on to the sign-on page, and knows nothing else. */
+export function webAnswer({ role }: Pick<Machine, "role">, path: string): Answer {
+  const plain = path.split("?")[0]?.toLowerCase() ?? "";
+  if (!role.signsOn || OPEN.test(plain)) return { status: 200, location: null };
+  if (plain === "/") return { status: 302, location: "/owa/" };
+  return /^\/(owa|ecp)(\/|$)/.test(plain) ? { status: 302, location: "/owa/auth/logon.aspx" } : { status: 404, location: null };
+}
+
 export function http(machine: Machine, { scheme, port, path }: Asked): ResultOf<"probe.http"> {
   const { open, ms, error } = tcp(machine, port);
-  if (!open) return { status: null, ms, error };
+  const silent = (why: string | null) => ({ status: null, location: null, ms, error: why });
+  if (!open) return silent(error);
   const { httpsPorts, httpPorts } = machine.role;
-  if (scheme === "https" && machine.has("old-tls") && machine.software.updated) return { status: null, ms, error: web.texts.oldTls };
-  const speaks = (scheme === "https" ? httpsPorts : httpPorts).includes(port);
-  if (speaks) return { status: machine.has("owa-redirects") ? iis(path) : 200, ms: 25, error: null };
-  return { status: null, ms, error: scheme === "https" ? web.texts.noTls : web.texts.noHttp };
+  if (scheme === "https" && machine.has("old-tls") && machine.software.updated) return silent(web.texts.oldTls);
+  if ((scheme === "https" ? httpsPorts : httpPorts).includes(port)) return { ...webAnswer(machine, path), ms: 25, error: null };
+  return silent(scheme === "https" ? web.texts.noTls : web.texts.noHttp);
 }

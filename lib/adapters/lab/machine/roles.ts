@@ -32,6 +32,8 @@ export interface RoleData {
   /** Which service answers on which port. */
   readonly ports: Readonly<Record<number, string>>;
   readonly httpsPorts: readonly number[];
+  /** Its web site has users that sign on. */
+  readonly signsOn: boolean;
   readonly httpPorts: readonly number[];
   /** Ports that clients connect to, with the share of each. */
   readonly clientPorts: readonly (readonly [port: number, share: number])[];
@@ -63,6 +65,7 @@ const exchangeCas = {
   web: "W3SVC",
   ports: { 25: "MSExchangeTransport", 80: "W3SVC", 135: "MSExchangeRPC", 443: "W3SVC", 5985: "WinRM" },
   httpsPorts: [443],
+  signsOn: true,
   httpPorts: [80],
   clientPorts: [
     [443, 0.6],
@@ -99,6 +102,7 @@ const webFarmRole: RoleData = {
   web: "W3SVC",
   ports: { 80: "W3SVC", 443: "W3SVC", 5985: "WinRM" },
   httpsPorts: [443],
+  signsOn: false,
   httpPorts: [80],
   clientPorts: [
     [443, 0.8],

@@ -41,6 +41,7 @@ export const health = {
   "health.port-closed-since": "port __port__ does not accept connections (__why__)",
   "health.no-reply": "__where__: no answer",
   "health.no-reply-since": "__where__: no answer (__why__)",
+  "health.sent-on": "__where__: status __status__, and __trouble__",
   "health.other-status": "__where__: status __status__ instead of __expected__",
   "health.errors": { one: "__count__ error from __source__ after the boot", other: "__count__ errors from __source__ after the boot" },
   "health.errors-wordless": {

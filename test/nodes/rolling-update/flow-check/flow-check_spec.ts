@@ -1,6 +1,7 @@
 import "should";
 import { flowProblems } from "../../../../nodes/rolling-update/flow-check";
 import { said } from "../../../shared/english";
+import type { FlowNode } from "../../../../nodes/rolling-update/flow-graph";
 import { at, catcher, foreign, loop, ours, problems, step } from "./drawn-flow";
 
 describe("the look at the flow before a run", () => {
@@ -69,18 +70,66 @@ describe("the look at the flow before a run", () => {
     ]).should.deepEqual([]);
   });
 
-  it("warns of a step behind which the message leads nowhere", () => {
-    problems([loop("a"), step("a", "b", "loop"), step("b"), catcher()]).should.deepEqual(["dead-end"]);
+  describe("finds a cut behind a step, although another way leads back", () => {
+    /** A shorter way back beside the cut, as members take it that are up to date already. */
+    const short = [loop("fit"), at("fit", "preflight-check", [], { wires: [["drain"], ["loop"]] }), step("drain", "next"), catcher()];
+    const cut = (...behind: readonly FlowNode[]) => problems([...short, ...behind]);
+
+    for (const [what, behind] of [
+      ["a wire to nothing", []],
+      ["a link out that has lost its links", [at("next", "link out", [], { links: [] })]],
+      ["a link out to a node that is gone", [at("next", "link out", [], { links: ["gone"] })]],
+      ["a debug node only", [{ ...at("next", "debug", []), wires: [] }]],
+      ["a debug node and a comment behind a junction", [at("next", "junction", ["d", "c"]), at("d", "debug", []), at("c", "comment", [])]],
+      ["a link in with nothing behind it", [at("next", "link out", [], { links: ["in"] }), at("in", "link in", [])]],
+      ["a node that is disabled", [{ ...step("next", "loop"), d: true }]],
+      [
+        "a link into a flow that is disabled",
+        [
+          at("next", "link out", [], { links: ["in"] }),
+          at("in", "link in", ["loop"], { z: "off" }),
+          { id: "off", type: "tab", disabled: true },
+        ],
+      ],
+      ["junctions in a circle", [at("next", "junction", ["other"]), at("other", "junction", ["next"])]],
+      ["a node of others from which nothing goes on", [foreign("next", [])]],
+      ["another loop", [at("next", "rolling-update", ["loop"])]],
+      [
+        "a link call whose part never returns",
+        [at("next", "link call", ["loop"], { links: ["in"] }), at("in", "link in", ["d"]), at("d", "debug", [])],
+      ],
+      ["a link call without a target", [at("next", "link call", ["loop"], { links: [] })]],
+    ] as readonly [string, readonly FlowNode[]][]) {
+      it(`to ${what}`, () => cut(...behind).should.deepEqual(["dead-end!"]));
+    }
+
+    it("but not where a branch beside the way ends, nor at outputs that a node of others has for other things", () => {
+      cut(at("next", "junction", ["d", "f", "loop"]), at("d", "debug", []), foreign("f", [])).should.deepEqual([]);
+      cut(foreign("next", [], { wires: [["loop"], ["d"], []] }), at("d", "debug", [])).should.deepEqual([]);
+      cut(at("next", "link call", ["loop"], { links: [], linkType: "dynamic" })).should.deepEqual([]);
+    });
+
+    it("and at each output of a step", () => {
+      const check = (...wires: string[][]) => problems([loop("a"), at("a", "preflight-check", [], { wires }), catcher()]);
+      check(["loop"], ["loop"]).should.deepEqual([]);
+      check([], ["loop"]).should.deepEqual(["dead-end!"]);
+      check(["loop"], []).should.deepEqual(["dead-end!"]);
+      problems([loop("a"), step("a", "b", "loop"), step("b"), catcher()]).should.deepEqual(["dead-end!"]);
+    });
+
+    it("and names the last node before it by its name in the flow", () => {
+      const named = (...behind: readonly FlowNode[]) =>
+        flowProblems([...short.map((node) => (node.id === "drain" ? { ...node, name: "Drain" } : node)), ...behind], "loop", ours).map(
+          ({ text }) => said(text).split(".")[0],
+        );
+      named().should.deepEqual(["The flow is cut behind: Drain"]);
+      named(at("next", "debug", [])).should.deepEqual(["The flow is cut behind: Drain"]);
+      named(at("next", "link out", [], { links: [], name: "to the update" })).should.deepEqual(["The flow is cut behind: to the update"]);
+    });
   });
 
-  it("follows junctions and a second output of a step", () => {
-    problems([
-      loop("a"),
-      at("a", "preflight-check", [], { wires: [["j"], []] }),
-      at("j", "junction", ["loop"]),
-      catcher(),
-    ]).should.deepEqual([]);
-    problems([loop("a"), at("a", "preflight-check", [], { wires: [[], ["loop"]] }), catcher()]).should.deepEqual([]);
+  it("follows junctions", () => {
+    problems([loop("a"), step("a", "j"), at("j", "junction", ["loop"]), catcher()]).should.deepEqual([]);
   });
 
   describe("with nodes of others between the steps", () => {

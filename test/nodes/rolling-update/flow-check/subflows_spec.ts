@@ -43,7 +43,9 @@ describe("the look at the flow before a run", () => {
     });
 
     it("goes through one whose output is its input, and through one inside another", () => {
-      problems([loop("one"), template(["sub"]), { ...step("a"), ...inside }, instance(["loop"]), catcher()]).should.deepEqual(["dead-end"]);
+      problems([loop("one"), template(["sub"]), { ...step("a"), ...inside }, instance(["loop"]), catcher()]).should.deepEqual([
+        "dead-end!",
+      ]);
       const outer: FlowNode = {
         id: "outer",
         type: "subflow",
@@ -60,6 +62,35 @@ describe("the look at the flow before a run", () => {
         at("two", "subflow:outer", ["loop"]),
         catcher(),
       ]).should.deepEqual([]);
+    });
+
+    it("finds the cut behind one of two instances on the way, and behind one output of one", () => {
+      const twice = (after: string[], more: readonly string[][] = []) => [
+        loop("one"),
+        template(["b"]),
+        { ...step("a", "b"), ...inside },
+        { ...step("b"), ...inside },
+        instance(["two"]),
+        { ...instance(after, ...more), id: "two" },
+        catcher(),
+      ];
+      problems(twice(["loop"])).should.deepEqual([]);
+      problems(twice([])).should.deepEqual(["no-way-back!"]);
+      problems(
+        [...twice([]), at("side", "preflight-check", [], { wires: [["one"], ["loop"]] })].map((node) =>
+          node.id === "loop" ? { ...node, wires: [["side"]] } : node,
+        ),
+      ).should.deepEqual(["dead-end!"]);
+      const check = (...wires: string[][]) => [
+        loop("one"),
+        template(["", ""], { out: [{ wires: [{ id: "a", port: 0 }] }, { wires: [{ id: "a", port: 1 }] }] }),
+        { ...at("a", "preflight-check", [], { wires: [[], []] }), ...inside },
+        instance(...wires),
+        catcher(),
+      ];
+      problems(check(["loop"], ["loop"])).should.deepEqual([]);
+      problems(check(["loop"], [])).should.deepEqual(["dead-end!"]);
+      problems(check([], ["loop"])).should.deepEqual(["dead-end!"]);
     });
 
     it("does not go out by another instance, which belongs to another flow", () => {

@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
+import type { RequestListener } from "node:http";
 import { createServer as createHttp } from "node:http";
 import { createServer as createHttps } from "node:https";
 import type { Server, Socket } from "node:net";
 import { createServer } from "node:net";
 import type { Machine } from "../../../../lib/adapters/lab/machine/machine";
+import { webAnswer } from "../../../../lib/adapters/lab/machine/probes";
 import type { World } from "../../../../lib/adapters/lab/world";
 
 interface Door {
@@ -95,9 +97,13 @@ export class Doors {
     this.open.set(name, { server, sockets });
   }
 
-  private serverFor({ role }: Machine, port: number): Server {
-    if (role.httpsPorts.includes(port)) return createHttps(this.tls, (_request, response) => response.writeHead(200).end("ready"));
-    if (role.httpPorts.includes(port)) return createHttp((_request, response) => response.writeHead(200).end("ready"));
+  private serverFor(machine: Machine, port: number): Server {
+    const answer: RequestListener = ({ url = "/" }, response) => {
+      const { status, location } = webAnswer(machine, url);
+      response.writeHead(status, location === null ? {} : { location }).end("ready");
+    };
+    if (machine.role.httpsPorts.includes(port)) return createHttps(this.tls, answer);
+    if (machine.role.httpPorts.includes(port)) return createHttp(answer);
     return createServer((socket) => socket.end());
   }
 

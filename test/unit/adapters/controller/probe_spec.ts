@@ -1,4 +1,4 @@
-import "should";
+import should from "should";
 import { createServer as createHttp } from "node:http";
 import type { AddressInfo, Server } from "node:net";
 import { createServer } from "node:net";
@@ -55,7 +55,8 @@ describe("A probe over HTTP", () => {
   const server = createHttp((request, response) => {
     asked.push({ url: request.url, host: request.headers.host });
     if (request.url === "/silent") return;
-    response.writeHead(request.url === "/moved" ? 302 : 200, { location: "/elsewhere" }).end("x".repeat(100_000));
+    const to = new URL(request.url ?? "/", "http://asked").searchParams.get("to");
+    response.writeHead(to === null ? 200 : 302, to === null || to === "" ? {} : { location: to }).end("x".repeat(100_000));
   });
   let port: number;
   before(async () => {
@@ -68,8 +69,22 @@ describe("A probe over HTTP", () => {
 
   it("gives the status of the answer, also of one that leads elsewhere", async () => {
     (await probeHttp("127.0.0.1", http(port, "/owa/"))).should.have.properties({ status: 200, error: null });
-    (await probeHttp("127.0.0.1", http(port, "/moved"))).should.have.properties({ status: 302, error: null });
-    asked.map(({ url }) => url).should.eql(["/owa/", "/moved"]);
+    (await probeHttp("127.0.0.1", http(port, "/moved?to=/elsewhere"))).should.have.properties({ status: 302, error: null });
+    asked.map(({ url }) => url).should.eql(["/owa/", "/moved?to=/elsewhere"]);
+  });
+
+  it("says where the answer leads: a path on the host that was asked, or else the whole address", async () => {
+    const leads = async (to: string, host?: string) => {
+      const target = { ...http(port, `/owa/?to=${encodeURIComponent(to)}`), ...(host === undefined ? {} : { host }) };
+      return (await probeHttp("127.0.0.1", target)).location;
+    };
+    should(await leads("/owa/auth/logon.aspx?reason=0")).equal("/owa/auth/logon.aspx?reason=0");
+    should(await leads("auth/logon.aspx")).equal("/owa/auth/logon.aspx");
+    should(await leads("https://127.0.0.1/owa/")).equal("/owa/");
+    should(await leads("https://Mail.contoso.com/owa/", "mail.contoso.com")).equal("/owa/");
+    should(await leads("https://mail.contoso.com/owa/")).equal("https://mail.contoso.com/owa/");
+    should(await leads("")).equal(null);
+    should(await leads("http://")).equal(null);
   });
 
   it("asks the member's own address for the site that it is told", async () => {

@@ -48,7 +48,13 @@ describe("A member in the lab", () => {
   it("answers on its own address when its services run, whether NLB runs or not", async () => {
     const { lab, cas1 } = aLab();
     await settled(lab, cas1, "nlb.stop", {});
-    (await cas1.read("probe.http", https)).should.match({ status: 200, error: null });
+    (await cas1.read("probe.http", https)).should.match({ status: 302, location: "/owa/", error: null });
+    for (const [path, status, location] of [
+      ["/owa/", 302, "/owa/auth/logon.aspx"],
+      ["/owa/auth/logon.aspx", 200, null],
+      ["/owa/healthcheck.htm", 200, null],
+    ] as const)
+      (await cas1.read("probe.http", { ...https, path })).should.match({ status, location });
     for (const port of [25, 80, 135, 443]) (await cas1.read("probe.tcp", { port })).open.should.equal(true);
     (await cas1.read("probe.tcp", { port: 8080 })).should.match({ open: false, error: "connection refused" });
     (await cas1.read("probe.http", { ...https, port: 25 })).status?.should.equal(null);

@@ -6,9 +6,9 @@ import { servingByHttp } from "../../../../lib/gates/probe/http";
 import type { HttpProbe } from "../../../../lib/gates/answers";
 import { AnsweringServer } from "../../../shared/answering";
 
-const probe: HttpProbe = { scheme: "https", port: 8443, path: "/health", status: 200 };
-const answering = (status: number | null, error: string | null = null) =>
-  new AnsweringServer("WEB1", { "probe.http": { status, ms: 3, error } });
+const probe: HttpProbe = { scheme: "https", port: 8443, path: "/health", statuses: "200" };
+const answering = (status: number | null, error: string | null = null, location: string | null = null) =>
+  new AnsweringServer("WEB1", { "probe.http": { status, location, ms: 3, error } });
 const verdictOn = async (server: AnsweringServer, differently: Partial<HttpProbe> = {}) =>
   (await saidServing(servingByHttp({ ...probe, ...differently }))([server]))[0]!;
 
@@ -21,7 +21,41 @@ describe("A member that is told by its HTTP answer", () => {
       code: "serves",
       why: "answers with status 200 (https port 8443, /health)",
     });
-    (await verdictOn(answering(401), { status: 401 })).serves.should.be.true();
+    (await verdictOn(answering(401), { statuses: "401" })).serves.should.be.true();
+  });
+
+  const sent = async (location: string | null, status = 302) =>
+    await verdictOn(answering(status, null, location), { path: "/owa/", statuses: "200-399" });
+
+  it("serves when it sends to the sign-on page or goes on on its own host, as IIS and OWA do", async () => {
+    for (const location of [
+      "/owa/auth/logon.aspx?url=https://mail.contoso.com/owa/&reason=0",
+      "/owa/",
+      "/health/",
+      "https://mail.contoso.com/owa/auth/logon.aspx",
+      "https://mail.contoso.com/owa",
+      "https://sts.contoso.com/adfs/ls/?wa=wsignin1.0",
+    ])
+      for (const status of [301, 302, 307]) (await sent(location, status)).serves.should.be.true(location);
+  });
+
+  it("does not serve when it sends to an error page, to another host or nowhere, whatever statuses are expected", async () => {
+    for (const [location, why] of [
+      ["/owa/auth/errorfe.aspx?httpCode=500", /an error page \(\/owa\/auth\/errorfe\.aspx\)/],
+      ["/oops.htm?aspxerrorpath=/owa/", /an error page \(\/oops\.htm\)/],
+      ["//error.htm", /an error page/],
+      ["https://mail.contoso.com/owa/auth/error.aspx", /an error page/],
+      ["https://sorry.contoso.com/", /another host \(sorry\.contoso\.com\)/],
+      ["https://owa.contoso.com/", /another host/],
+      [null, /without saying where to/],
+    ] as const)
+      (await sent(location)).should.match({ serves: false, code: "no-answer", why });
+    (await verdictOn(answering(302, null, "/Error.aspx"), { statuses: "302" })).serves.should.be.false();
+  });
+
+  it("may give one of several statuses", async () => {
+    for (const status of [200, 204, 399, 401]) (await verdictOn(answering(status), { statuses: "200-399, 401" })).serves.should.be.true();
+    for (const status of [199, 400, 402, 503]) (await verdictOn(answering(status), { statuses: "200-399, 401" })).serves.should.be.false();
   });
 
   it("says that it is out when it gives another one", async () => {
@@ -65,7 +99,9 @@ describe("A member that is told by its HTTP answer", () => {
       new AnsweringServer(name, {
         "probe.http": (_args, call) => {
           should(call.signal).equal(signal);
-          return new Promise<ResultOf<"probe.http">>((resolve) => waiting.push(() => resolve({ status: 200, ms: 1, error: null })));
+          return new Promise<ResultOf<"probe.http">>((resolve) =>
+            waiting.push(() => resolve({ status: 200, location: null, ms: 1, error: null })),
+          );
         },
       });
     const verdicts = saidServing(servingByHttp(probe))([slow("WEB1"), slow("WEB2")], signal);

@@ -113,6 +113,19 @@ describe("verify-health", () => {
       refusal.message.should.match(said);
   });
 
+  it("passes where OWA sends to its sign-on page, and fails where that is not expected, or where it sends to an error page", async () => {
+    const owa = { package: update, settleMinutes: 1, httpProbes: [{ path: "/owa/" }] };
+    const work = await updated(world());
+    await work.do("verify-health", owa);
+    const strict = { ...owa, httpProbes: [{ path: "/owa/", status: "200" }] };
+    (await work.refusalOf("verify-health", strict)).message.should.match(/https port 443, \/owa\/: status 302 instead of 200/);
+    const sent = { status: 302, location: "/owa/auth/errorfe.aspx?httpCode=500", ms: 5, error: null };
+    const broken = await updated(world(), { instead: answering("probe.http", () => sent) });
+    (await broken.refusalOf("verify-health", owa)).message.should.match(
+      /status 302, and sends its caller on to an error page \(\/owa\/auth/,
+    );
+  });
+
   it("fails for a service that crashes whenever it is started", async () => {
     const work = await updated(world({ faults: ["service-stays-down"] }));
     (await work.refusalOf("verify-health", { settleMinutes: 4 })).message.should.match(/MSExchangeServiceHost/);
