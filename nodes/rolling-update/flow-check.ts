@@ -41,6 +41,12 @@ export function flowProblems(nodes: readonly FlowNode[], loop: string, ours: (ty
   return problems;
 }
 
+/** What a run is told of its flow. @param loop as for {@link flowProblems} */
+export const flowOf = (nodes: readonly FlowNode[], loop: string, ours: (type: string) => boolean) => ({
+  flowProblems: flowProblems(nodes, loop, ours),
+  leftOut: stepsLeftOut(nodes, loop),
+});
+
 /** Where members are taken out by other means, a step of NLB could only fail: on the first member, after others have been done. */
 function nodesOfNlb(flow: FlowGraph, loop: string, onTheWay: ReadonlySet<string>): readonly FlowProblem[] {
   const array = flow.node(flow.node(loop)?.array ?? "");

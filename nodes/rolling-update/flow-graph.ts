@@ -1,3 +1,5 @@
+import type { NodeAPI } from "node-red";
+
 /** A node as the flow file has it. */
 export interface FlowNode {
   readonly id: string;
@@ -154,4 +156,11 @@ export class FlowGraph {
     const entered = all.filter((instance) => reached.has(instance.id));
     return entered.length > 0 ? entered : all;
   }
+}
+
+/** All nodes of all flows, as they are deployed. */
+export function allNodes(RED: NodeAPI): readonly FlowNode[] {
+  const nodes: FlowNode[] = [];
+  RED.nodes.eachNode((node) => nodes.push(node as unknown as FlowNode));
+  return nodes;
 }

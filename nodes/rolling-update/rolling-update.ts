@@ -10,9 +10,9 @@ import type { Message, Registry, Send } from "../shared/runtime";
 import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
 import type { Answer } from "../../lib/api";
 import { bodyOf, keyOf, refusal, refuseOtherArray, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
-import type { FlowNode } from "./flow-check";
 import { addressProblems } from "./addresses";
-import { flowProblems, refuseCut, stepsLeftOut } from "./flow-check";
+import { flowOf, refuseCut } from "./flow-check";
+import { allNodes } from "./flow-graph";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
@@ -67,7 +67,7 @@ class Loop {
     this.ready = new Promise((resolve) => {
       RED.events.once("flows:started", () => {
         this.closeInterrupted().then(resolve, resolve);
-        for (const problem of addressProblems(this.allNodes(), this.id, this.arrayName)) this.warn(problem);
+        for (const problem of addressProblems(allNodes(RED), this.id, this.arrayName)) this.warn(problem);
       });
     });
   }
@@ -145,7 +145,7 @@ class Loop {
     const array = this.setup();
     refuseOtherArray(body.array, array.name);
     this.refuseOpenDoor(array, message);
-    const settings = settingsOf(this.schema, this.config, this.flow());
+    const settings = settingsOf(this.schema, this.config, flowOf(allNodes(this.RED), this.id, isOurs));
     refuseCut(settings.flowProblems);
     const document = await this.registry.runs.start(
       {
@@ -268,17 +268,6 @@ class Loop {
       httpNodeAuth !== undefined || httpNodeMiddleware !== undefined || this.config.openHttp === true || array.connection.kind === "lab";
     if (requestOf(message) === null || safe) return;
     throw new Refused("http-not-protected", 403, text("loop.http-not-protected"));
-  }
-
-  private allNodes(): readonly FlowNode[] {
-    const nodes: FlowNode[] = [];
-    this.RED.nodes.eachNode((node) => nodes.push(node as unknown as FlowNode));
-    return nodes;
-  }
-
-  private flow() {
-    const nodes = this.allNodes();
-    return { flowProblems: flowProblems(nodes, this.id, isOurs), leftOut: stepsLeftOut(nodes, this.id) };
   }
 
   /** Its own id, or inside a subflow that of its template. */

@@ -29,7 +29,7 @@ export const expected: Record<FaultName, Expected> = {
   "serves-too-early": { code: null, left: "updated", says: /stopped at once/ },
   "old-tls": { code: "verify-failed", left: "resting", says: /TLS/ },
   "update-unlisted": { code: null, left: "updated" },
-  "restart-again": { code: null, left: "updated" },
+  "restart-again": { code: "verify-failed", left: "resting", says: /restart/ },
   "scom-parts-stay": { code: null, left: "updated" },
   "answer-lost": { code: null, left: "updated", says: /answer to .* was lost/ },
 };

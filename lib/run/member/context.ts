@@ -110,17 +110,10 @@ export class Work {
     onProgress: (progress: Progress) => void,
   ): StepContext {
     const { state } = this.recorder;
-    const others = this.guard.members.filter((server) => server.name !== member.name);
     return {
       server: this.server(member.name, "step", signal),
       member: { name: member.name, address: member.address, position: member.position, of: state.members.length },
-      array: {
-        name: this.array.name,
-        minInService: this.array.minInService,
-        takenOut: this.takenOut,
-        others,
-        serving: () => this.guard.look(signal),
-      },
+      array: this.arrayFor(member.name, signal),
       wait: this.wait(member.name, "step", signal),
       report: (said) => {
         // Nothing is under way in a dry run: what a step says of its progress there would be so.
@@ -150,6 +143,13 @@ export class Work {
       flowProblems: this.flow.flowProblems,
       leftOut: this.flow.leftOut,
     };
+  }
+
+  /** The array as a step on this member sees it. */
+  private arrayFor(member: string, signal: AbortSignal): StepContext["array"] {
+    const { name, minInService } = this.array;
+    const others = this.guard.members.filter((server) => server.name !== member);
+    return { name, minInService, takenOut: this.takenOut, others, serving: () => this.guard.look(signal) };
   }
 
   /** Ends the upkeep of the member; resolves when what is being sent has arrived. */

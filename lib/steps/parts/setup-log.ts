@@ -165,5 +165,5 @@ export function whyNotDone({ verdict, causes }: NotDone): Text {
   if (said === "") return told;
   const about = { verdict: told, count: causes.length, causes: said };
   if (named.length === causes.length) return text("setup-log.because", about);
-  return text("setup-log.because-some", { ...about, named: named.length });
+  return text("setup-log.because-some", { verdict: told, causes: said, all: causes.length, named: named.length });
 }

@@ -5,6 +5,7 @@ import type { Text } from "../../texts";
 import { duration, listed, text } from "../../texts";
 import { minutes, seconds } from "../../time";
 import { booted, keepOut, mustBeOut, usesAfterBoot, usesOutOfService } from "../traffic";
+import type { JobState } from "../parts";
 import {
   afterRefusal,
   beforeOf,
@@ -25,7 +26,6 @@ import {
 import type { ExitCode } from "./exit-codes";
 import { meaningOf } from "./exit-codes";
 import type { Installation } from "./install-result";
-import type { JobState } from "../parts";
 import { mustBearPolicy, stoppedBy, usesOfExecutionPolicy } from "./execution-policy";
 import { interimUpdate } from "./interim-update";
 import { accountOf, isInstalled, packageInPlace, unfit, untold, usesOfPackages, workOf } from "./package-on-member";
@@ -233,11 +233,7 @@ function logOf(context: Context, update: UpdatePackage): string | null {
   return work.kind === "setup" ? (beforeOf(context)?.setupLog?.path ?? setupLogPath) : null;
 }
 
-interface Failed {
-  readonly update: UpdatePackage;
-  readonly code: ExitCode | null;
-  readonly what: Text;
-}
+type Failed = { readonly update: UpdatePackage; readonly code: ExitCode | null; readonly what: Text };
 
 async function installerFailed(context: Context, { update, code, what }: Failed): Promise<StepFailed> {
   const disabled = await newlyDisabled(context);
@@ -265,10 +261,8 @@ async function newlyDisabled(context: Context): Promise<string[]> {
   }
 }
 
-function restartAfter({ means }: ExitCode): Installation["restart"] {
-  if (means === "restart-under-way") return "under-way";
-  return means === "restart-needed" ? "needed" : "no";
-}
+const restartAfter = ({ means }: ExitCode): Installation["restart"] =>
+  means === "restart-under-way" ? "under-way" : means === "restart-needed" ? "needed" : "no";
 
 /** The installer boots the server: waits until it has, and keeps it out of service. */
 async function backFromBoot(context: Context, { startedAt }: JobState): Promise<void> {

@@ -18,6 +18,7 @@ const others: Readonly<Record<string, string>> = {
   "no-way-back": "the same",
   "dead-end": "the same",
   "no-catch": "the same",
+  "nlb-nodes": "the same",
 };
 
 const said = ["lib/run", "lib/steps", "lib/api", "nodes"]

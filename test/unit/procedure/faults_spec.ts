@@ -41,7 +41,7 @@ const acts: Readonly<Record<EventName, Pick<Expected, "code" | "says"> & { reado
   "nlb-start": { when: "install-update", code: "not-out", nlb: "stopped", says: /is converged in NLB and may have clients/ },
   "nlb-stop": { when: "scom-maintenance", code: null, nlb: "converged" },
   "nlb-suspend": { when: "restart-server", code: "not-converged", nlb: "suspended", says: /somebody has done that/ },
-  "scom-end": { when: "install-update", code: null, nlb: "converged", says: /not in maintenance mode/ },
+  "scom-end": { when: "install-update", code: null, nlb: "converged", says: /begun again/ },
   "sign-on": { when: "scom-maintenance", code: null, nlb: "converged" },
   "power-cut": { when: "install-update", code: "installer-failed", nlb: "stopped", says: /went down/ },
   "management-away": { when: "install-update", code: null, nlb: "converged" },

@@ -10,6 +10,7 @@ import { MemoryStore } from "../../../lib/run/store/memory-store";
 import { operationOf, OperationFailed } from "../../../lib/server";
 import type { Invoke } from "../../../lib/server";
 import { steps } from "../../../lib/steps";
+import { hours } from "../../../lib/time";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 import { fields as ofAnArray } from "../../../nodes/server-array/fields";
 import { initially } from "../../../nodes/shared/fields";
@@ -60,7 +61,7 @@ class OtherBalancer {
       const member = (name: string, token: string) => void this.walk(runs.runningOn("FARM") as Run, name, token);
       runs
         .start(
-          { ...ask, flow: "loop", settings: defaultSettings },
+          { ...ask, flow: "loop", settings: { ...defaultSettings, watchdogMs: hours(3) } },
           { changed: () => undefined, ended: resolve, member: (message) => member(message.member.name, message.run.token) },
         )
         .catch(reject);
@@ -75,7 +76,7 @@ class OtherBalancer {
     if (op !== "probe.http" || this.night.pageTells === false) return answer;
     // A page by which the balancer judges the member: it is there while the balancer sends clients.
     const open = ["converged", "converging"].includes(this.state(server));
-    return open ? answer : ({ status: 503, ms: 1, error: null } as never);
+    return open ? answer : ({ status: 503, location: null, ms: 1, error: null } as never);
   };
 
   private state(name: string): string {
@@ -142,8 +143,8 @@ describe("An array without NLB", () => {
 
 describe("An array whose members are taken out by other means", () => {
   it("is updated once its own probe says that each member is out", async () => {
-    const { farm, state, cuts } = await played({ otherMeans: true, chain: ["preflight-check", "out", ...update, "back"] });
-    should(state.outcome).equal("finished");
+    const { farm, state, why, cuts } = await played({ otherMeans: true, chain: ["preflight-check", "out", ...update, "back"] });
+    should(state.outcome).equal("finished", why);
     farm.said.filter((one) => one.includes("install-update done")).should.have.length(3);
     cuts.should.equal(0);
   });
@@ -151,7 +152,7 @@ describe("An array whose members are taken out by other means", () => {
   it("is refused where the flow does not take the member out", async () => {
     const { farm, state, why, cuts } = await played({ otherMeans: true, chain: ["preflight-check", ...update] });
     should(state.reason).have.properties({ code: "not-out" });
-    why.should.match(/WEB1 takes traffic \(answers with status 200/);
+    why.should.match(/WEB1 takes traffic \(answers with status 302/);
     farm.sent.should.eql([]);
     cuts.should.equal(0);
   });

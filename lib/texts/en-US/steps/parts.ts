@@ -33,5 +33,5 @@ export const parts = {
   "setup-log.unknown": "the setup log does not say how it ended",
   "setup-log.undated": "it cannot be read from the setup log when its last run began, so it is not known whether that was this one",
   "setup-log.because": { one: "__verdict__: __causes__", other: "__verdict__, __count__ causes: __causes__" },
-  "setup-log.because-some": "__verdict__, __count__ causes, the last __named__ of them: __causes__",
+  "setup-log.because-some": "__verdict__, __all__ causes, the last __named__ of them: __causes__",
 } as const;
