@@ -1,11 +1,20 @@
 // Not by luxon: a form takes this file into the browser, and all of luxon with it.
 
 /** `2026-01-10 22:00:05 UTC`, elsewhere `2026-01-10 23:00:05 UTC+01:00`: the offset says which of two hours it is when clocks go back. @param zone from the IANA list */
-export const dateAndTime = (at: number, zone = "UTC"): string => `${date(at, zone)} ${time(at, zone)} ${offset(at, zone)}`;
+export const dateAndTime = (at: number, zone = "UTC"): string =>
+  isMoment(at) ? `${date(at, zone)} ${time(at, zone)} ${offset(at, zone)}` : NO_MOMENT;
 
 /** `22:00:05`, with the date in front where it is not that of `start`. */
 export const timeSince = (start: number, at: number, zone = "UTC"): string =>
-  date(start, zone) === date(at, zone) ? time(at, zone) : `${date(at, zone)} ${time(at, zone)}`;
+  !isMoment(at) || !isMoment(start)
+    ? NO_MOMENT
+    : date(start, zone) === date(at, zone)
+      ? time(at, zone)
+      : `${date(at, zone)} ${time(at, zone)}`;
+
+/** What another process has left behind may have a stamp that is none; a sentence is said all the same. */
+const NO_MOMENT = "?";
+const isMoment = (at: number): boolean => !Number.isNaN(new Date(at).getTime());
 
 /** How far the clocks of a zone are ahead of UTC at a moment, in milliseconds. */
 export const offsetOf = (at: number, zone: string): number =>

@@ -43,7 +43,8 @@ class MemoryLocks implements Locks {
 
   take(array: string, run: string): Promise<Lock> {
     const holder = this.held.get(array);
-    if (holder !== undefined) return Promise.reject(new Held(array, { run: holder, since: "", host: "here", pid: process.pid }));
+    if (holder !== undefined)
+      return Promise.reject(new Held(array, { run: holder, since: new Date().toISOString(), host: "here", pid: process.pid }));
     this.held.set(array, run);
     return Promise.resolve({
       fence: ++this.fence,

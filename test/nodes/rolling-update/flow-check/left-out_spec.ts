@@ -45,7 +45,7 @@ describe("the look at the flow before a run, for steps that must come before the
     const flow = await deployed({
       loop: { wires: [["member", "step"], ["finished"], ["stopped"], ["reply"]] },
       nodes: [
-        aStep("preflight-check", { wires: [["after", "installing"], []] }),
+        aStep("preflight-check", { wires: [["after", "installing"], ["loop"]] }),
         { ...aStep("install-update"), id: "installing", d: false, wires: [["loop"]] },
       ],
     });
