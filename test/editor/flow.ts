@@ -24,7 +24,7 @@ const set: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     truthFile: "",
   },
   "server-array": {
-    version: 1,
+    version: 2,
     name: "CAS array",
     members: [
       { name: "cas1", address: "10.0.0.1" },
@@ -40,10 +40,11 @@ const set: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     servingHost: "",
     servingStatus: "200",
     servingScript: "",
+    otherMeans: false,
     scomServer: "scom01.contoso.com",
   },
   "update-package": {
-    version: 1,
+    version: 2,
     name: "2010 SP3 RU32",
     kind: "rollup",
     file: "C:\\Updates\\ru32.msp",
@@ -52,6 +53,7 @@ const set: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     expectedBuild: "14.3.513.0",
     fitsBuilds: "14.3.",
     arguments: [],
+    account: "",
     kbs: [],
   },
   "rolling-update": {

@@ -35,7 +35,7 @@ describe("what stands under the nodes", () => {
   it("stays where a start was refused, and at a repeated start with the same key", async () => {
     scripted("nlb-set-default-state", changed);
     const flow = await deployed({ nodes: [named()] });
-    const more = { req: { params: {}, headers: { "idempotency-key": "change-1" } }, res: {} };
+    const more = { req: { params: {}, headers: { "content-type": "application/json", "idempotency-key": "change-1" } }, res: {} };
     await flow.command("start", {}, more);
     flow.send("step", await flow.got("member").first());
     await flow.got("after").first();
