@@ -2,7 +2,7 @@ import should from "should";
 import { StepFailed } from "../../../lib/run/step";
 import { quoted } from "../../../lib/texts";
 import { aStep } from "../flow-nodes";
-import { deployed, nodeRed } from "../in-node-red";
+import { deployed, nodeRed, requestOfStart } from "../in-node-red";
 import { asItIs, scripted } from "../steps/scripted";
 
 const named = (more: Record<string, unknown> = {}) => aStep("nlb-set-default-state", { name: "Stay out after a boot", ...more });
@@ -35,7 +35,7 @@ describe("what stands under the nodes", () => {
   it("stays where a start was refused, and at a repeated start with the same key", async () => {
     scripted("nlb-set-default-state", changed);
     const flow = await deployed({ nodes: [named()] });
-    const more = { req: { params: {}, headers: { "content-type": "application/json", "idempotency-key": "change-1" } }, res: {} };
+    const more = { req: requestOfStart({ "idempotency-key": "change-1" }), res: {} };
     await flow.command("start", {}, more);
     flow.send("step", await flow.got("member").first());
     await flow.got("after").first();
