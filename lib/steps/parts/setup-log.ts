@@ -133,23 +133,18 @@ export async function setupLogEnd(server: LogServer, path = setupLogPath): Promi
   return exists ? (size ?? 0) : 0;
 }
 
-/** The log from an offset on; of one that is longer than 64 MB from there its end, where the last run is. */
+/** The log from an offset on. Of one that is too long, the end: the last run is the one in question. */
 export async function setupLogSince(server: LogServer, offset: number, path = setupLogPath): Promise<string> {
-  const { text, isAll } = await blocksFrom(server, offset, path);
-  if (isAll) return text;
-  const last = (await setupLogEnd(server, path)) - (MOST_BLOCKS - 1) * BLOCK_BYTES;
-  return (await blocksFrom(server, Math.max(offset, last), path)).text;
-}
-
-async function blocksFrom(server: LogServer, offset: number, path: string): Promise<{ text: string; isAll: boolean }> {
+  const from = Math.max(offset, (await setupLogEnd(server, path)) - MOST_BLOCKS * BLOCK_BYTES);
   let text = "";
-  for (let at = offset, block = 0; block < MOST_BLOCKS; block++) {
+  // One more for what is written meanwhile.
+  for (let at = from, block = 0; block <= MOST_BLOCKS; block++) {
     const part = await server.read("files.tail", { path, offset: at, atMostBytes: BLOCK_BYTES });
     text += part.text;
-    if (!part.exists || part.text === "" || part.offset === at) return { text, isAll: true };
+    if (!part.exists || part.text === "" || part.offset === at) break;
     at = part.offset;
   }
-  return { text, isAll: false };
+  return text;
 }
 
 /** How many causes are named: a report is read by people, and all of them are in the log on the member. */

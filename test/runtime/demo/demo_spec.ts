@@ -63,6 +63,14 @@ const TruthShape = z.strictObject({
   alerts: z.array(z.strictObject({ atMs: moment, member: z.string(), text: z.string(), severity: z.enum(["critical", "warning"]) })),
   serving: z.array(z.strictObject({ atMs: moment, members: z.array(z.string()), taking: z.array(z.string()) })),
   clientsCut: z.array(z.strictObject({ atMs: moment, member: z.string(), clients: z.number().int(), why: z.string() })),
+  outside: z.array(
+    z.strictObject({
+      atMs: moment,
+      member: z.string(),
+      event: z.string(),
+      by: z.string(),
+    }),
+  ),
   members: z.record(z.string(), Member),
 });
 

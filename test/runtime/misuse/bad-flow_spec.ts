@@ -71,7 +71,7 @@ playScenarios("Flows that are wired wrongly", [
     title: "notices a node that swallows the message, and puts the member back",
     setting: { speed: 300 },
     flow: (flow) => flow.insertAfter("cas-drain", "silent", "function", code(silent)).set("cas-loop", { watchdogMinutes: 1 }),
-    play: async (scene) => scene.putBack(await scene.stopped("message-lost", /after nlb-drainstop.*Look for a node after it/s)),
+    play: async (scene) => scene.putBack(await scene.stopped("message-lost", /after Drain, then out of NLB.*Look for a node after it/s)),
   },
   {
     title: "takes no step twice when a wire is doubled",

@@ -159,7 +159,7 @@ playScenarios("Messages that are not right", [
         .set("cas-loop", { watchdogMinutes: 1 }),
     play: async (scene) => {
       let last;
-      for (const _ of [...garbage, ...tampered]) last = await scene.stopped("message-lost", /after preflight-check/);
+      for (const _ of [...garbage, ...tampered]) last = await scene.stopped("message-lost", /after Fit to start\?/);
       if (last !== undefined) await scene.nothingTouched(last);
     },
   },
