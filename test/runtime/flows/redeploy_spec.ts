@@ -158,12 +158,12 @@ for (const runtime of runtimes) {
       const { status, body } = await client("edited").look(ids.edited);
       [status, body.reasonCode].should.eql([200, "interrupted"]);
       (await client("edited").stop<Failure>(ids.edited)).body.error.code.should.equal("run-ended");
-      (await client("edited").start<Failure>()).body.error.code.should.equal("array-not-usable");
+      (await client("edited").start<Failure>({})).body.error.code.should.equal("array-not-usable");
       flows.edited.drop("cas-array");
       await red.deploy(all(...another("flows")), "nodes");
       (await client("edited").look(ids.edited)).status.should.equal(200);
       (await client("edited").look<Failure>("nope")).status.should.equal(404);
-      (await client("edited").start<Failure>()).body.error.code.should.equal("no-array");
+      (await client("edited").start<Failure>({})).body.error.code.should.equal("no-array");
     });
 
     it("is interrupted when Node-RED is stopped, and told of after the next start", async () => {

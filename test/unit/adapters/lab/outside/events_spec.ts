@@ -147,10 +147,21 @@ describe("The events of outside in the lab", () => {
 
 describe("The events of outside, when the process is killed", () => {
   let folder: string;
+  let opened: ReturnType<typeof aLab>[];
+  const open = (options: Parameters<typeof aLab>[0]) => {
+    const one = aLab(options);
+    opened.push(one);
+    return one;
+  };
   beforeEach(() => {
+    opened = [];
     folder = mkdtempSync(join(tmpdir(), "lab-"));
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    // Only now: on Windows a folder with an open file cannot be removed.
+    for (const { lab } of opened) await lab.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it("have come, or still come, in the world that the next process opens", async () => {
     const events = [
@@ -158,13 +169,13 @@ describe("The events of outside, when the process is killed", () => {
       ...planned("nlb-suspend", "+30", "CAS2"),
       ...planned("scom-end", "scom-maintenance", "CAS3"),
     ];
-    const first = aLab({ folder, events });
+    const first = open({ folder, events });
     await first.server("CAS3").change("scom.begin", { minutes: 240, reason: "PlannedApplicationMaintenance", comment: "" });
     await first.clock.sleep(minutes(11));
     const before = first.lab.truth().outside;
     before.map(({ event }) => event).should.eql(["scom-end", "nlb-stop"]);
     // Nothing is closed: the process was killed.
-    const again = aLab({ folder, events, clock: first.clock });
+    const again = open({ folder, events, clock: first.clock });
     again.lab.truth().outside.should.eql(before);
     (await again.cas1.read("nlb.host", {})).state.should.equal("stopped");
     await again.clock.sleep(minutes(20));
@@ -174,10 +185,10 @@ describe("The events of outside, when the process is killed", () => {
 
   it("trouble an answer once, not once for each process", async () => {
     const events = planned("read-fails");
-    const first = aLab({ folder, events });
+    const first = open({ folder, events });
     await first.clock.sleep(minutes(11));
     await first.cas1.read("nlb.host", {}).should.be.rejectedWith(Unreachable);
-    const again = aLab({ folder, events, clock: first.clock });
+    const again = open({ folder, events, clock: first.clock });
     should((await again.cas1.read("nlb.host", {})).state).equal("converged");
   });
 });

@@ -1,14 +1,14 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
-import type { Capture } from "../../../../../lib/adapters/lab/captured";
-import { cultures } from "../../../../../lib/adapters/lab/captured/cultures";
-import { fill } from "../../../../../lib/adapters/lab/captured/capture";
-import type { Literal } from "../../../house/literals";
-import { literalsIn, literalsOf } from "../../../house/literals";
+import type { Capture } from "../../../lib/adapters/lab/captured";
+import { cultures } from "../../../lib/adapters/lab/captured/cultures";
+import { fill } from "../../../lib/adapters/lab/captured/capture";
+import type { Literal } from "./literals";
+import { literalsIn, literalsOf } from "./literals";
 
 const folder = "lib/adapters/lab";
-const captured = join(__dirname, "../../../../..", folder, "captured");
+const captured = join(__dirname, "../../..", folder, "captured");
 const dataFiles = readdirSync(captured).filter((file) => file !== "index.ts" && file !== "capture.ts");
 
 const isCapture = (value: unknown): value is Capture<unknown> =>
