@@ -53,6 +53,7 @@ async function bundle(from: Pick<BuildOptions, "entryPoints" | "stdin">): Promis
     target: "es2022",
     loader: { ".css": "text" },
     minifyIdentifiers: true,
+    minifyWhitespace: true,
     write: false,
   });
   return outputFiles.map(({ text }) => text).join("");

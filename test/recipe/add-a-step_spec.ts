@@ -17,9 +17,9 @@ describe("The recipe for a step (docs/contributing/add-a-step.md)", function () 
   });
   after(() => copy.remove());
 
-  it("names eight files to write and three to change", () => {
+  it("names eight files to write and four to change", () => {
     const of = (kind: "file" | "diff") => new Set(copy.changes.flatMap((change) => (change.kind === kind ? [change.path] : []))).size;
-    [of("file"), of("diff")].should.eql([8, 3]);
+    [of("file"), of("diff")].should.eql([8, 4]);
   });
 
   it("is enough: what it says is built, compiles, is in good form, keeps the arrows, and passes the suites", () => {
@@ -60,6 +60,7 @@ describe("The recipe for a step (docs/contributing/add-a-step.md)", function () 
     ["lib/steps/services/clear-dns-cache.ts", types, /lib\/steps\/index\.ts.*Cannot find module '\.\/services\/clear-dns-cache'/],
     ["lib/steps/index.ts", uses, /lib\/steps\/index\.ts does not list/],
     ["lib/texts/en-US/steps/services.ts", types, /clear-dns-cache\.ts.*"dns\.\w+"/],
+    ["lib/texts/en-US/codes.ts", () => copy.specs("test/unit/docs/reason-codes_spec.ts"), /dns-cache-failed/],
     ["nodes/clear-dns-cache/clear-dns-cache.ts", uses, /nodes\/clear-dns-cache\/clear-dns-cache\.ts/],
     ["nodes/clear-dns-cache/fields.ts", () => copy.build(), /clear-dns-cache\.ts.*'\.\/fields'/],
     [

@@ -6,7 +6,7 @@ import { type Built, builtSet, keysAskedFor, keysNamed, keysOf, manifest, nodeTy
 /** What the editor half registers, up to the functions. */
 const registered = ({ name, html }: Built): string => html.slice(html.indexOf(`registerType("${name}"`)).split("</script>")[0] ?? "";
 
-const isConfig = (node: Built): boolean => /category: "config"/.test(registered(node));
+const isConfig = (node: Built): boolean => /category: ?"config"/.test(registered(node));
 
 /** What is between the tags of the script of a kind (`data-template-name`, `data-help-name`). */
 const scriptOf = ({ name, html }: Built, kind: string): string | undefined =>
@@ -62,7 +62,7 @@ describe("Every node", () => {
 
       it("has an icon: white on transparent, two by three", () => {
         if (isConfig(node)) return;
-        const icon = /\bicon: "([^"]+)"/.exec(registered(node))?.[1] ?? "";
+        const icon = /\bicon: ?"([^"]+)"/.exec(registered(node))?.[1] ?? "";
         if (icon.startsWith("font-awesome/")) return;
         const svg = readFileSync(join(node.folder, "icons", icon), "utf8");
         const [, width, height] =

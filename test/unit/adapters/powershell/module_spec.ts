@@ -88,7 +88,7 @@ describe("The public functions of the module", () => {
     [
       "the manifest",
       publicFunctions,
-      withManifest((manifest) => manifest.replace("'Get-RUJob', ", "")),
+      withManifest((manifest) => manifest.replace(/'Get-RUJob',\s*/, "")),
       "Get-RUJob is missing in FunctionsToExport of powershell/RollingUpdate/RollingUpdate.psd1",
     ],
     [
