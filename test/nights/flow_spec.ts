@@ -52,12 +52,21 @@ const nights = {
 type NightName = keyof typeof nights;
 const names = Object.keys(nights) as NightName[];
 
+/** What Windows starts, stops and renames by itself (one sort each in the lab). */
+const ofWindowsItself = /^(MSDTC|edgeupdate|BITS|WpnUserService(_[0-9a-f]+)?)$/;
+
 /** What somebody who was not told of the update would find on a member: how it is set, and what runs. */
 const settingsIn = (truth: Truth) =>
   Object.fromEntries(
     Object.entries(truth.members).map(([name, { nlb, defaultState, forefront, scom, services }]) => [
       name,
-      { nlb, defaultState, forefront, scom: scom.on, services },
+      {
+        nlb,
+        defaultState,
+        forefront,
+        scom: scom.on,
+        services: Object.fromEntries(Object.entries(services).filter(([service]) => !ofWindowsItself.test(service))),
+      },
     ]),
   );
 

@@ -38,17 +38,12 @@ export function prepareFlow(nodes: readonly FlowNode[], options: DemoOptions): D
     return { nodes, path: path ?? pathOf(array), speed: DEFAULT_SPEED };
   }
   const newArray = withMembers(array, options.members);
-  const newConnection = withOptions(connection, newArray.members ?? [], options);
-  const product = productOf(newConnection, options);
+  const optioned = withOptions(connection, newArray.members ?? [], options);
+  const product = productOf(optioned, options);
+  const newConnection = product === null ? optioned : { ...optioned, product };
   return {
     nodes: nodes.map((node) =>
-      node === array
-        ? newArray
-        : node === connection
-          ? { ...newConnection, ...(product === null ? {} : { product }) }
-          : isItsUpdate(nodes, array, node)
-            ? withMedia(node, product)
-            : node,
+      node === array ? newArray : node === connection ? newConnection : isItsUpdate(nodes, array, node) ? withMedia(node, product) : node,
     ),
     path: path ?? pathOf(array),
     speed: speedOf(newConnection, options),

@@ -40,6 +40,13 @@ const typed = (flow: ReturnType<typeof prepared>, type: string): FlowNode => {
 };
 
 describe("The flow of the demo", () => {
+  it("has the connection and the array that were changed as what leads elsewhere", () => {
+    const { nodes: own, updated } = prepared(nodes, "--product", "exchange-2019", "--seed", "3");
+    own.should.containEql(updated?.connection);
+    own.some((node) => node === updated?.connection).should.be.true();
+    own.some((node) => node === updated?.array).should.be.true();
+  });
+
   it("is the file's own without options", () => {
     const { nodes: same, path, speed } = prepared(nodes);
     ({ same, path, speed }).should.eql({ same: nodes, path: "/rolling-update/web/runs", speed: 250 });
