@@ -90,7 +90,7 @@ const atTheLimit = (last: readonly Text[] | undefined): readonly Text[] => {
   return last.length === 0 ? [text("health.unsteady")] : last;
 };
 
-/** "healthy; 3 errors logged since before the update, 0 of them after the boot; no longer running, but started only when needed: BITS" */
+/** "healthy; 3 errors logged since before the update, 0 of them after the boot; no longer running, and not missed: BITS" */
 function healthy({ errors, idleServices }: Seen): Text {
   const good = errors === null || errors.all === 0 ? text("health.good") : goodWith(errors);
   return idleServices.length === 0 ? good : text("health.good-idle", { good, services: listed(idleServices) });

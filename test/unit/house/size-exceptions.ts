@@ -2,7 +2,7 @@
 export const exceptions: Readonly<Record<string, string>> = {
   // One file a subject: to put two of them together would help nobody.
   "files: lib/server/operations": "twelve groups of operations, and the face of the room",
-  "files: powershell/RollingUpdate": "sixteen subjects, the module and its manifest",
+  "files: powershell/RollingUpdate": "eighteen subjects, the module and its manifest",
 
   // The shape is somebody else's.
   "parameters: tools/scorecard/stub.ts ls": "as the package calls it that it stands for",

@@ -10,7 +10,7 @@ export const health = {
     other:
       "healthy; __count__ errors logged since before the update, __afterBoot__ of them after the boot; there are more that were not read",
   },
-  "health.good-idle": "__good__; no longer running, but started only when needed: __services__",
+  "health.good-idle": "__good__; no longer running, and not missed: __services__",
   "health.so-far": { one: "__first__", other: "__count__ findings: __first__" },
   "health.failed": {
     one: "__member__ is not healthy __time__ after its update, 1 finding: __findings__.",

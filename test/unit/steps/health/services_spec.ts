@@ -150,11 +150,11 @@ describe("verify-health and services that come and go", function () {
       refusal.message.should.containEql(name);
     });
 
-  it("names in its result what ran before and is started only when needed", async () => {
+  it("names in its result what no longer runs and is not missed", async () => {
     const work = await booted([service("Helper", "running", "manual")], [service("Helper", "stopped", "manual")]);
     const { text, idleServices } = await work.do<VerifyResult>("verify-health", { settleMinutes: 3 });
     should(idleServices).containEql("Helper");
-    text.should.match(/^healthy.*; no longer running, but started only when needed: .*Helper/);
+    text.should.match(/^healthy.*; no longer running, and not missed: .*Helper/);
   });
 
   it("does not look at the services that the user has named, by a pattern too and in any case", async () => {
