@@ -49,7 +49,7 @@ describe("A member that is told by its HTTP answer", () => {
       ["https://owa.contoso.com/", /another host/],
       [null, /without saying where to/],
     ] as const)
-      (await sent(location)).should.match({ serves: false, code: "out", why });
+      (await sent(location)).should.match({ serves: false, code: "no-answer", why });
     (await verdictOn(answering(302, null, "/Error.aspx"), { statuses: "302" })).serves.should.be.false();
   });
 
