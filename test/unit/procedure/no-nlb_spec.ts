@@ -26,6 +26,8 @@ interface Night {
   readonly faults?: readonly { readonly name: FaultName; readonly member: string }[];
   /** Whether the page by which members are judged tells what the balancer does; else only whether the server answers. */
   readonly pageTells?: boolean;
+  /** The page of a member that the balancer has closed says so at every other look only. */
+  readonly pageFlickers?: boolean;
   /** After this step on this member somebody brings it in at the balancer. */
   readonly comesIn?: { readonly member: string; readonly after: string };
 }
@@ -38,6 +40,7 @@ class OtherBalancer {
   readonly sent: string[] = [];
   readonly said: string[] = [];
   private readonly names = ["WEB1", "WEB2", "WEB3"];
+  private looks = 0;
 
   constructor(private readonly night: Night) {
     const { faults = [] } = night;
@@ -75,7 +78,8 @@ class OtherBalancer {
     const answer = await this.lab.invoke(server, op, args, call);
     if (op !== "probe.http" || this.night.pageTells === false) return answer;
     // A page by which the balancer judges the member: it is there while the balancer sends clients.
-    const open = ["converged", "converging"].includes(this.state(server));
+    const flickers = this.night.pageFlickers === true && ++this.looks % 2 === 0;
+    const open = flickers || ["converged", "converging"].includes(this.state(server));
     return open ? answer : ({ status: 503, location: null, ms: 1, error: null } as never);
   };
 
@@ -155,6 +159,12 @@ describe("An array whose members are taken out by other means", () => {
     why.should.match(/WEB1 takes traffic \(answers with status 302/);
     farm.sent.should.eql([]);
     cuts.should.equal(0);
+  });
+
+  it("is refused where the page does not say twice in a row that the member is out", async () => {
+    const { farm, state } = await played({ otherMeans: true, pageFlickers: true, chain: ["out", ...update], minInService: 0 });
+    should(state.reason).have.properties({ code: "not-out" });
+    farm.sent.should.eql([]);
   });
 
   it("is refused where the probe says only that the server works", async () => {
