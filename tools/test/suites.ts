@@ -10,31 +10,34 @@ const noSuites = new Set(["shared"]);
 export interface Manner {
   /** How many cores it keeps busy: most suites wait half of the time, for processes, for a browser or for the clock of a lab. */
   readonly cores: number;
-  /** Each of its folders is a part of its own, in a mocha of its own. */
-  readonly inParts?: true;
+  /** What of it is a part of its own, in a mocha of its own: each of its folders, or each spec. */
+  readonly inParts?: "folders" | "specs";
   /** Suites beside which it is not run. */
   readonly never?: readonly string[];
 }
 
-/** What is to begin early comes first: what waits for the clock, then what keeps the computer busy. Suites that are not named here come last. */
+/**
+ * What is to begin early comes first: what waits for the clock, then what takes longest. The last ones are short, so that no core waits at the end.
+ * Suites that are not named here come last.
+ */
 const manners: Readonly<Record<string, Manner>> = {
-  runtime: { cores: 0.4, inParts: true },
+  runtime: { cores: 0.4, inParts: "folders" },
   editor: { cores: 0.5 },
-  unit: { cores: 1 },
-  nodes: { cores: 1 },
-  recipe: { cores: 1 },
-  "windows-node": { cores: 0.8 },
   // Whole nights on PowerShell keep the computer so busy that a suite on real time would find itself late.
   nights: { cores: 1.2, never: ["runtime", "editor"] },
-  powershell: { cores: 0.8 },
-  contract: { cores: 0.8 },
+  recipe: { cores: 0.8, inParts: "specs" },
+  contract: { cores: 0.7, inParts: "specs" },
+  unit: { cores: 0.8 },
+  powershell: { cores: 0.7, inParts: "folders" },
+  "windows-node": { cores: 0.8 },
+  nodes: { cores: 0.8 },
 };
 const order = Object.keys(manners);
 
 /** What runs in a mocha of its own: a suite, or a folder of one. */
 export interface Part {
   readonly suite: string;
-  /** "nights", "runtime/http" */
+  /** "nights", "runtime/http", "contract/lab" */
   readonly title: string;
   /** Specs, as arguments for mocha. */
   readonly specs: readonly string[];
@@ -63,7 +66,11 @@ export const suitesThere = (): readonly string[] =>
 export function partsOf(suite: string): readonly Part[] {
   const manner = manners[suite] ?? { cores: 1 };
   const specs = specsOf(suite);
-  const titleOf = (spec: string): string => (manner.inParts === true ? spec.split("/").slice(1, -1).join("/") : suite);
+  const titleOf = (spec: string): string => {
+    const path = spec.split("/").slice(1);
+    if (manner.inParts === "folders") return path.slice(0, -1).join("/");
+    return manner.inParts === "specs" ? path.join("/").replace(/_spec\.ts$/, "") : suite;
+  };
   return [...new Set(specs.map(titleOf))].map((title) => ({
     suite,
     title,

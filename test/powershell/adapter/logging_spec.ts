@@ -9,10 +9,10 @@ import { Shells } from "../../../lib/adapters/powershell/shells";
 import { callerModule, serverModule, targetOf } from "../../../lib/adapters/powershell/target";
 import { needsPowerShell, thePowerShell } from "../../shared/powershell";
 import { WindowsWorld } from "../windows/world/server";
-import { lookForSecret } from "./look-for-secret";
+import { lookForSecret, plantedPassword } from "./look-for-secret";
 import { needsSystemLog, SystemLog } from "./system-log";
 
-const PASSWORD = "pl4nted’ $ecret \"'`Ö";
+const PASSWORD = plantedPassword();
 /** Its beginning: quotes and letters that are not ASCII are written down in more than one way. */
 const SECRET = "pl4nted";
 const PACKAGE = "P4CKAGE-BYTES".repeat(50_000);

@@ -12,9 +12,9 @@ import { Shells } from "../../../lib/adapters/powershell/shells";
 import { callerModule, serverModule, targetOf } from "../../../lib/adapters/powershell/target";
 import { needsPowerShell, thePowerShell } from "../../shared/powershell";
 import { WindowsWorld } from "../windows/world/server";
-import { lookForSecret } from "./look-for-secret";
+import { lookForSecret, plantedPassword } from "./look-for-secret";
 
-const PASSWORD = "pl4nted’ $ecret \"'`Ö";
+const PASSWORD = plantedPassword();
 const SETUP = "CONTOSO\\svc-setup";
 const caller = join(__dirname, "caller-with-wsman", "caller-with-wsman.psm1");
 

@@ -1,0 +1,3 @@
+import { contractOnPowerShell } from "./on-powershell";
+
+contractOnPowerShell("ssh");
