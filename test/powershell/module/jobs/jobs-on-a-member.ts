@@ -11,7 +11,7 @@ type Poll = { state: string; exitCode: number | null; startedAt: string | null; 
 export const LOG = "C:\\Logs\\rollup 6.log";
 export const msp: Work = { kind: "msp", file: packages.rollup6.file, log: LOG };
 
-/** How often to look, some 50 ms apart, for what a real process does: a computer that is busy otherwise may take half a minute to start one. */
+/** How often to look, at least 30 ms apart, for what a real process does: a computer that is busy otherwise may take half a minute to start one. */
 export const LOOKS = 1200;
 
 /** Mocha hooks, and jobs on CAS1 of the stage that a test opens. */
@@ -44,9 +44,12 @@ export function jobsOnAMember() {
     for (let round = 0; round < LOOKS; round++) {
       const now = await poll(id);
       if (now.state !== "running") return now;
-      // The runner begins in real time.
-      if (now.text !== "starting") stage.wait(60);
-      await pause(30);
+      // The runner begins in real time, and looks take the processor from it.
+      if (now.text === "starting") await pause(150);
+      else {
+        stage.wait(60);
+        await pause(30);
+      }
     }
     throw new Error(`the job ${id} did not end`);
   };
