@@ -46,8 +46,11 @@ describe("A connection by WinRM", function () {
     const accounts = [{ name: SETUP, password: PASSWORD }];
     windows = await WindowsWorld.start({ array: "a", members: ["CAS1"], seed: 1, speed: 1, faults: [], accounts, pwsh: thePowerShell() });
   });
+  // Each test has a PowerShell of its own, and twenty of them are too many for a computer.
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((shells) => shells.close()));
+  });
   after(async () => {
-    await Promise.all(open.map((shells) => shells.close()));
     await windows?.stop();
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
@@ -245,7 +248,10 @@ describe("A connection by WinRM", function () {
     answers[5]?.should.containDeep({ error: { stage: "session" } });
     JSON.stringify(answers[5]).should.match(/maximum number of 5 concurrent shells/);
     await hosts[0]?.close();
-    (await ask(hosts[5] as Shells)).should.have.property("ok", true);
+    // Its session is ended in the lane that had it, and nobody is told when: until then there are five, which is the only thing that may be said.
+    let answer = await ask(hosts[5] as Shells);
+    for (; !answer.ok; answer = await ask(hosts[5] as Shells)) JSON.stringify(answer).should.match(/maximum number of 5 concurrent shells/);
+    answer.should.have.property("ok", true);
   });
 
   it("asks a server that cannot be reached once, not six times in a row: whether to ask again is not decided there", async () => {

@@ -18,7 +18,7 @@ const FASTER = 60;
 /** Between two looks: they would take the processor from the very processes that are waited for. */
 const LOOK_MS = 120;
 /** How long a wait of the check really is. */
-const really = (ms: number): number => Math.max(ms / FASTER, Math.min(ms, LOOK_MS));
+const really = (ms: number, faster: number): number => Math.max(ms / faster, Math.min(ms, LOOK_MS));
 
 interface Told {
   readonly code: number;
@@ -43,6 +43,8 @@ interface How {
   /** Where the password is typed. */
   readonly input?: Keyboard;
   readonly signal?: AbortSignal;
+  /** How many times as fast its waits are, where none is for the world. */
+  readonly faster?: number;
   /** Sees what is written while it is written. */
   readonly heard?: (text: string) => void;
 }
@@ -97,11 +99,12 @@ export class Played {
     const computers = ["CAS1", "CAS2", this.windows.monitoring];
     const executable = how.executable ?? localPwsh(this.folder, thePowerShell(), computers, (computer) => this.environment(computer, how));
     const environment = how.isPlain === true ? {} : this.environment("CAS1", how);
+    const { faster = FASTER } = how;
     const open = (way: Parameters<typeof openForChecks>[0]) => {
       const opened = openForChecks({ ...way, environment });
       return {
         ...opened,
-        clock: { now: () => realClock.now(), sleep: (ms: number, signal?: AbortSignal) => realClock.sleep(really(ms), signal) },
+        clock: { now: () => realClock.now(), sleep: (ms: number, signal?: AbortSignal) => realClock.sleep(really(ms, faster), signal) },
       };
     };
     const [json, page] = [join(this.folder, "answers.json"), join(this.folder, "page.html")];

@@ -97,7 +97,7 @@ describe("npm run check-windows, by every way to a server", function () {
 
   it("15: sessions that a killed client leaves go away, or are counted", async () => {
     const row = async (unkind: string) =>
-      (await played.check(["--only", "15"], { winrm, unkind })).rows.find(({ number }) => number === "15");
+      (await played.check(["--only", "15"], { winrm, unkind, faster: 200 })).rows.find(({ number }) => number === "15");
     (await row(""))?.should.match({ answer: "fine" });
     (await row("sessions-stay"))?.should.match({ answer: "look", what: /more than before/ });
   });

@@ -111,6 +111,16 @@ export async function playFlow({
   return { run, lab, runs };
 }
 
+const played = new Map<string, Promise<Played>>();
+
+/** A night that more than one spec looks at, and nobody goes on with: it is played once in this process. */
+export function playedOnce(setting: Pick<Setting, "faults" | "seed" | "dryRun">): Promise<Played> {
+  const key = JSON.stringify(setting);
+  const night = played.get(key) ?? playFlow(setting);
+  played.set(key, night);
+  return night;
+}
+
 /** What is walked through: the flow, and the package that its steps are given. */
 interface Walk {
   readonly nodes: ReadonlyMap<string, FlowNode>;
