@@ -1,7 +1,6 @@
 import should from "should";
 import type { CultureName, ProductName } from "../../../lib/adapters/lab";
 import { cultureNames, mediaOf, patchOf as patchNamed } from "../../../lib/adapters/lab";
-import type { StepResult } from "../../../lib/run/step";
 import { StepFailed } from "../../../lib/run/step";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
 import type { SmallWorld, WorkOnMember, WorkOptions, WorldOptions } from "./harness";
@@ -48,7 +47,8 @@ const named = (names: string, all: readonly string[]): readonly string[] => {
   return some;
 };
 
-const serversOf = ([which, where]: Row): readonly string[] =>
+/** `2010 de-DE`: the servers that a row is about. */
+export const serversOf = ([which, where]: Row): readonly string[] =>
   named(which, Object.keys(products)).flatMap((product) => named(where, cultureNames).map((culture) => `${product} ${culture}`));
 
 /** A table has each product in each culture exactly once. */
@@ -60,7 +60,7 @@ function mustBeWhole(rows: readonly Row[]): void {
 }
 
 /** The words with the parts that are not fixed left out, if they fit; otherwise as they are. */
-function asExpected(expected: string, actual: string): string {
+export function asExpected(expected: string, actual: string): string {
   const quoted = (part: string) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replaceAll("#", "\\d");
   return new RegExp(`^${expected.split("…").map(quoted).join(".*")}$`, "u").test(actual) ? expected : actual;
 }
@@ -70,7 +70,7 @@ async function seenOf(work: WorkOnMember, [step, options]: Doing): Promise<strin
   const before = work.warnings.length;
   let first: string;
   try {
-    const { changed, text } = (await work.do<StepResult>(step, options)) as { changed: boolean; text: string };
+    const { changed, text } = await work.do(step, options);
     first = `${changed ? "changed" : "unchanged"}: ${text}`;
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
@@ -107,7 +107,8 @@ export function tells(what: string, play: (product: ProductName) => Play, rows: 
         const said = asExpected(expected, await played(products[product], culture, play(products[product])));
         told.set(said, [...(told.get(said) ?? []), server]);
       }
-      should(Object.fromEntries(told)).eql({ [expected]: servers });
+      const where = [...told].map(([said, on]) => `${on.join(", ")}\n${said}`);
+      should(where.join("\n")).equal(`${servers.join(", ")}\n${expected}`);
     });
   }
 }

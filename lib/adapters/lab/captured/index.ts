@@ -5,8 +5,8 @@
  */
 export type { Capture } from "./capture";
 export { fill } from "./capture";
-export { cultureNamed } from "./cultures";
-export type { Culture } from "./cultures";
+export { cultureNamed, languages } from "./cultures";
+export type { Culture, Language } from "./cultures";
 export { jobs } from "./jobs";
 export { nlb } from "./nlb";
 export { productOfBuild, products, securityUpdates, updateTitles } from "./products";

@@ -118,6 +118,26 @@ describe("service-control, by product and culture", () => {
       ["2019", "every one", "changed: stopped MSExchangeHM", "warns: CAS1 has no service MSExchangeFBA."],
       ["SE", "every one", "changed: stopped MSExchangeHM", "warns: CAS1 has no service MSExchangeFBA."],
     ]);
+    tells("starts nothing that is not there", () => ({ step: ["service-control", { action: "start", services: ["MSExchangeFBA"] }] }), [
+      ["2010", "every one", "unchanged: all of them were running already"],
+      ["2013", "every one", "unchanged: the member has none of these services", "warns: CAS1 has no service MSExchangeFBA."],
+      ["2016", "every one", "unchanged: the member has none of these services", "warns: CAS1 has no service MSExchangeFBA."],
+      ["2019", "every one", "unchanged: the member has none of these services", "warns: CAS1 has no service MSExchangeFBA."],
+      ["SE", "every one", "unchanged: the member has none of these services", "warns: CAS1 has no service MSExchangeFBA."],
+    ]);
+    tells("does not take a display name for a name", () => ({ step: stop("World Wide Web Publishing Service", "WWW-Publishingdienst") }), [
+      ["every one", "en-US fi-FI",
+        "unchanged: the member has none of these services",
+        "warns: CAS1 has no service WWW-Publishingdienst.",
+        "warns: World Wide Web Publishing Service is the name under which CAS1 shows the service W3SVC. Write W3SVC in the step: that name is the same in every language."],
+      ["every one", "de-DE",
+        "unchanged: the member has none of these services",
+        "warns: CAS1 has no service World Wide Web Publishing Service.",
+        "warns: WWW-Publishingdienst is the name under which CAS1 shows the service W3SVC. Write W3SVC in the step: that name is the same in every language."],
+      ["every one", "fr-FR ja-JP",
+        "unchanged: the member has none of these services",
+        "warns: CAS1 has no services World Wide Web Publishing Service, WWW-Publishingdienst."],
+    ]);
     tells("restores", () => ({ after: [stop("W3SVC")], step: ["service-control", { action: "restore" }] }), [
       ["every one", "every one", "changed: as found again: W3SVC"],
     ]);

@@ -41,7 +41,7 @@ describe("backup-server, by product and culture", () => {
       ["every one", "every one", "changed: backed up, proven by C:\\Backup\\proof.txt"],
     ]);
     tells("passes where there is none", () => ({ step: ["backup-server", { file: "" }] }), [
-      ["every one", "every one", "unchanged: no backup program is set"],
+      ["every one", "every one", "unchanged: no backup is set up"],
     ]);
     tells("fails by the exit code", () => ({ step: backup("C:\\Backup\\backup-fails.cmd") }), [
       ["every one", "every one", "backup-failed: the backup ended with exit code 1. Look at the backup's own log on CAS1. Nothing has been installed yet."],
