@@ -10,7 +10,7 @@ export { cultureNames, eventNames, faultNames, Found, outsideEvents, productName
 export { Lab } from "./lab";
 export type { LabOptions } from "./options";
 export { worldName } from "./options";
-export { mediaOf, packages } from "./machine";
+export { mediaOf, packages, patchOf } from "./machine";
 export type { RoleName } from "./machine";
 export type { Happened } from "./happenings";
 export type { Done, Truth } from "./truth";

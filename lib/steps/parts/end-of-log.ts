@@ -21,10 +21,13 @@ export async function endOfLog(server: LogServer, path: string): Promise<string>
       .map((line) => line.trim())
       .slice(offset === 0 ? 0 : 1)
       .filter((line) => line !== "" && !line.startsWith("=== "));
-    return lines.slice(-LINES).join(" / ").slice(-LONGEST);
+    return cut(lines.slice(-LINES).join(" / "));
   } catch (error) {
     // What failed is known already; the log is only quoted.
     if (error instanceof ServerError) return "";
     throw error;
   }
 }
+
+/** What is too long begins with a whole word, and with a mark that something is missing before it. */
+const cut = (text: string): string => (text.length <= LONGEST ? text : `… ${text.slice(-LONGEST).replace(/^\S*\s+/, "")}`);

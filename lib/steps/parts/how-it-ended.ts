@@ -8,5 +8,7 @@ import type { JobState } from "./job-to-its-end";
  */
 export function howItEnded(who: Words, { exitCode: code, text: says }: Pick<JobState, "exitCode" | "text">): Text {
   if (code === null) return says === "" ? text("job.killed", { who }) : text("job.killed-saying", { who, says });
-  return says === "" ? text("job.ended", { who, code }) : text("job.ended-saying", { who, code, says });
+  // Members say of a job that has nothing else to tell that it "ended with exit code 3" (powershell/RollingUpdate/JobRunner.ps1).
+  const adds = says !== "" && /exit code (-?\d+)$/.exec(says)?.[1] !== String(code);
+  return adds ? text("job.ended-saying", { who, code, says }) : text("job.ended", { who, code });
 }

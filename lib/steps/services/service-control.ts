@@ -1,6 +1,7 @@
 import type { ContextOf, StepResult } from "../../run/step";
 import { step, StepFailed } from "../../run/step";
 import type { Service } from "../../server/operations";
+import { sameService } from "../../server/operations";
 import type { Text } from "../../texts";
 import { listed, text } from "../../texts";
 import { minutes } from "../../time";
@@ -29,11 +30,17 @@ export interface ServiceControlResult extends StepResult {
 
 const listNow = async ({ server }: Context): Promise<readonly Service[]> => (await server.read("services.list", {})).services;
 
-/** The named services that the member has; warns of those that it does not have. */
+/** The named services that the member has; warns of those that it does not have, and of names that it only shows, each in its language. */
 function known(context: Context, services: readonly Service[], names: readonly string[]): Service[] {
+  const { member, warn } = context;
   const missing = names.filter((name) => serviceNamed(services, name) === undefined);
-  if (missing.length > 0)
-    context.warn(text("services.missing", { member: context.member.name, services: listed(missing), count: missing.length }));
+  const shown = (name: string) => services.find(({ displayName }) => sameService(displayName, name));
+  const unknown = missing.filter((name) => shown(name) === undefined);
+  if (unknown.length > 0) warn(text("services.missing", { member: member.name, services: listed(unknown), count: unknown.length }));
+  for (const name of missing) {
+    const service = shown(name)?.name;
+    if (service !== undefined) warn(text("services.shown", { member: member.name, shown: name, service }));
+  }
   return services.filter(({ name }) => includesService(names, name));
 }
 
@@ -43,13 +50,20 @@ const asFound = (context: Context, { name, status, startType }: Service): FoundS
   return { name, status: before?.status ?? status, startType: before?.startType ?? startType };
 };
 
+interface Touched {
+  readonly touched: readonly Service[];
+  /** As the step's setting names them. */
+  readonly named: readonly string[];
+  /** How many of those the member has. */
+  readonly there: number;
+  readonly otherwise: Text;
+}
+
 /** What was done, or why nothing was. */
-const told = (
-  done: "services.stopped" | "services.started",
-  { touched, named, otherwise }: { readonly touched: readonly Service[]; readonly named: readonly string[]; readonly otherwise: Text },
-): Text => {
+const told = (done: "services.stopped" | "services.started", { touched, named, there, otherwise }: Touched): Text => {
   if (touched.length > 0) return text(done, { services: listed(touched.map(({ name }) => name)) });
-  return named.length === 0 ? text("services.none-named") : otherwise;
+  if (named.length === 0) return text("services.none-named");
+  return there === 0 ? text("services.none-there") : otherwise;
 };
 
 /** Stops services that would be in the way of the update, and those that depend on them, dependents first. */
@@ -71,7 +85,12 @@ async function stop(context: Context, options: ServiceOptions): Promise<ServiceC
     .filter(({ status, name }) => status !== "stopped" || includesService(wanted, name));
   return {
     changed: ordered.length > 0,
-    text: told("services.stopped", { touched: ordered, named: options.services, otherwise: text("services.none-ran") }),
+    text: told("services.stopped", {
+      touched: ordered,
+      named: options.services,
+      there: wanted.length,
+      otherwise: text("services.none-ran"),
+    }),
     action: "stop",
     services: found,
   };
@@ -94,7 +113,12 @@ async function start(context: Context, options: ServiceOptions): Promise<Service
   const found = wanted.map((service) => asFound(context, service));
   return {
     changed: missing.length > 0,
-    text: told("services.started", { touched: missing, named: options.services, otherwise: text("services.all-ran") }),
+    text: told("services.started", {
+      touched: missing,
+      named: options.services,
+      there: wanted.length,
+      otherwise: text("services.all-ran"),
+    }),
     action: "start",
     services: found,
   };

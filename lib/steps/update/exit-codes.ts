@@ -117,12 +117,18 @@ export const exitCodesOfWindowsUpdate: readonly ExitCode[] = [
   }),
 ];
 
+/**
+ * What setup of Exchange ends with besides: it has no table of codes. 0 is good and 1 is not, as its log repeats (`CurrentResult setupbase.maincore`;
+ * domain reference 4.4), and which of the two it was is decided by that log.
+ */
+export const exitCodesOfSetup: readonly ExitCode[] = [exit(1, "", { says: "it has failed" })];
+
 const installersOfWindows = [exitCodes, exitCodesOfWindowsUpdate];
 /** Which codes an installer may end with. A command may run any of them; one with codes of its own has to end with one of these instead. */
 const tables: Readonly<Record<UpdateKind, readonly (readonly ExitCode[])[]>> = {
   rollup: [exitCodes],
   "security-update": [exitCodes],
-  setup: [exitCodes],
+  setup: [exitCodes, exitCodesOfSetup],
   "windows-updates": installersOfWindows,
   command: installersOfWindows,
 };
@@ -140,5 +146,7 @@ function plain(code: number): number {
  */
 export function meaningOf(code: number, kind: UpdateKind = "rollup"): ExitCode {
   const known = tables[kind].flat().find((entry) => entry.code === plain(code));
-  return known === undefined ? { code, name: "", means: "failed", text: text("exit-code.unknown") } : { ...known, code };
+  return known === undefined
+    ? { code, name: "", means: "failed", text: text(kind === "setup" ? "exit-code.unknown-of-setup" : "exit-code.unknown") }
+    : { ...known, code };
 }

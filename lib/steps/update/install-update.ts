@@ -73,12 +73,11 @@ async function run(context: Context, options: InstallOptions): Promise<InstallRe
     await mustBeOut(context, text("install.doing"));
     const installed = await context.server.read("update.installed", {});
     const already = isInstalled(update, installed);
-    if (already === null)
-      throw new StepFailed(
-        "updates-unknown",
-        text("install.not-known", { why: untold(update, installed) }),
-        text("install.not-known.hint"),
-      );
+    if (already === null) {
+      // Where there is a build to compare with, it could be read, and the package is one for another version.
+      const hint = text(installed.build === null || update.expectedBuild === null ? "install.not-known.hint" : "install.unfit.hint");
+      throw new StepFailed("updates-unknown", text("install.not-known", { why: untold(update, installed) }), hint);
+    }
     if (already) {
       const { build } = installed;
       const about = { package: update.name };

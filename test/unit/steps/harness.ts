@@ -1,5 +1,5 @@
 import { Lab, packages } from "../../../lib/adapters/lab";
-import type { FaultName, Found } from "../../../lib/adapters/lab";
+import type { CultureName, FaultName, Found, ProductName } from "../../../lib/adapters/lab";
 import { waiting } from "../../../lib/run/member/wait";
 import type { Progress, StepContext, StepResult } from "../../../lib/run/step";
 import { StepFailed } from "../../../lib/run/step";
@@ -42,14 +42,19 @@ export const packageOf = (name: PackageName, differently: Partial<UpdatePackage>
   };
 };
 
-interface WorldOptions {
+export interface WorldOptions {
   readonly members?: readonly string[];
   readonly faults?: readonly FaultName[];
+  /** How the member at work is found. */
   readonly found?: Found;
+  /** How the others are. */
+  readonly others?: Found;
   readonly seed?: number;
+  readonly product?: ProductName;
+  readonly culture?: CultureName;
 }
 
-interface WorkOptions {
+export interface WorkOptions {
   readonly dry?: boolean;
   readonly minInService?: number;
   readonly takenOut?: StepContext["array"]["takenOut"];
@@ -62,7 +67,8 @@ interface WorkOptions {
 }
 
 /** A lab of three members of which the first, CAS1, is worked on, and has the faults. */
-export function world({ members = ["CAS1", "CAS2", "CAS3"], faults = [], found, seed = 7 }: WorldOptions = {}): SmallWorld {
+export function world(options: WorldOptions = {}): SmallWorld {
+  const { members = ["CAS1", "CAS2", "CAS3"], faults = [], found = {}, others = {}, seed = 7, ...servers } = options;
   return new SmallWorld(
     members,
     new Lab({
@@ -71,8 +77,9 @@ export function world({ members = ["CAS1", "CAS2", "CAS3"], faults = [], found, 
       seed,
       speed: 1,
       faults: faults.map((name) => ({ name, member: "CAS1" })),
-      ...(found === undefined ? {} : { found: { CAS1: found } }),
+      found: Object.fromEntries(members.map((name) => [name, name === "CAS1" ? found : others])),
       clock: new VirtualClock(),
+      ...servers,
     }),
   );
 }

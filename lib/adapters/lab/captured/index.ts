@@ -5,11 +5,11 @@
  */
 export type { Capture } from "./capture";
 export { fill } from "./capture";
-export { cultureNamed } from "./cultures";
-export type { Culture } from "./cultures";
+export { cultureNamed, languages } from "./cultures";
+export type { Culture, Language } from "./cultures";
 export { jobs } from "./jobs";
 export { nlb } from "./nlb";
-export { productOfBuild, products, updateTitles } from "./products";
+export { productOfBuild, products, securityUpdates, updateTitles } from "./products";
 export type { ProductFacts } from "./products";
 export { scom } from "./scom";
 export { exchange2010, exchange2013, ofWindowsItself, services, webFarm, windows } from "./services";

@@ -100,6 +100,39 @@ export const products: Capture<Readonly<Record<ProductName, ProductFacts>>> = {
   texts: data,
 };
 
+/** Those that fit the cumulative update with which members are found. That for `exchange-se` is one of 2019: its members are found with that. */
+export const securityUpdates: Capture<
+  Readonly<Record<Exclude<ProductName, "exchange-2010">, { readonly title: string; readonly kb: string; readonly build: string }>>
+> = {
+  source:
+    "Builds: learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates. The form of a title, its build among it: the log of an update of 2019 CU12 that was published (event 1023). That KB5063222 is the number of the one for CU14 is from memory.",
+  kind: "composed",
+  product: "Exchange Server 2013 to 2019",
+  culture: "invariant",
+  texts: {
+    "exchange-2013": {
+      title: "Security Update for Exchange Server 2013 Cumulative Update 22 (KB5000871) 15.0.1473.6",
+      kb: "KB5000871",
+      build: "15.0.1473.6",
+    },
+    "exchange-2016": {
+      title: "Security Update for Exchange Server 2016 Cumulative Update 22 (KB5019758) 15.1.2375.37",
+      kb: "KB5019758",
+      build: "15.1.2375.37",
+    },
+    "exchange-2019": {
+      title: "Security Update for Exchange Server 2019 Cumulative Update 14 (KB5063222) 15.2.1544.33",
+      kb: "KB5063222",
+      build: "15.2.1544.33",
+    },
+    "exchange-se": {
+      title: "Security Update for Exchange Server 2019 Cumulative Update 15 (KB5063221) 15.2.1748.36",
+      kb: "KB5063221",
+      build: "15.2.1748.36",
+    },
+  },
+};
+
 export const updateTitles: Capture<Readonly<Record<"rollup6" | "rollup32" | "webFarm", string>>> = {
   source:
     "The names of patches as event 1023 of MsiInstaller gives them (learn.microsoft.com, question 356052); the application is invented.",

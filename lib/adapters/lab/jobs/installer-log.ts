@@ -1,6 +1,6 @@
 import { dirname } from "node:path/win32";
 import type { Culture } from "../captured";
-import { fill, installerEvents, installerLog } from "../captured";
+import { fill, installerEvents, installerLog, languages } from "../captured";
 import type { ProductName } from "../laws";
 import type { Machine } from "../machine";
 import { SetupLog } from "../machine";
@@ -43,7 +43,7 @@ function shortDate(at: Date, { shortDate: pattern }: Culture): string {
 
 /** Windows Installer: a log in its verbose form (samples 5 to 7) and events of MsiInstaller (domain reference 4.7). */
 export function windowsInstallerLog(machine: Machine, path: string): InstallerLog {
-  const words = installerLog.texts;
+  const words = { ...installerLog.texts, ...languages[machine.software.culture.name]?.texts.installer };
   const said = installerEvents.texts;
   const time = () => new Date(machine.clock()).toISOString().slice(11, 23);
   const write = (line: string) => machine.files.append(path, [line]);

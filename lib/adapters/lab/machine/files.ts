@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { installerLog } from "../captured";
 
 /** A file whose content nobody reads: a package. */
 export interface Blob {
@@ -15,6 +16,26 @@ interface Stat {
 }
 
 const missing: Stat = { exists: false, size: null, sha256: null, signature: "unknown" };
+
+const [frameOfInstaller = ""] = installerLog.texts.starts.split(":");
+
+/** How a text is written: Windows Installer writes its log as UTF-16, which a mark at its beginning says; others write UTF-8. */
+const isWide = (text: string): boolean => text.startsWith(frameOfInstaller);
+
+/** A text as it is on a disk. */
+export const bytesOf = (text: string): Buffer => (isWide(text) ? Buffer.from(`\ufeff${text}`, "utf16le") : Buffer.from(text));
+
+/** How many of these bytes are whole characters: one that is cut is left for the next time, as on real servers. */
+function wholeOf(bytes: Buffer, wide: boolean): number {
+  if (wide) return bytes.length - (bytes.length % 2);
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] as number;
+    if ((byte & 0xc0) === 0x80) continue;
+    const needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return needs > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
 
 /** The files of a member that matter here: packages, and logs with their text. Paths are compared as Windows does. */
 export class Files {
@@ -46,16 +67,24 @@ export class Files {
     const file = this.get(path);
     if (file === undefined) return missing;
     if (typeof file !== "string") return { exists: true, ...file };
-    return { exists: true, size: Buffer.byteLength(file), sha256: createHash("sha256").update(file).digest("hex"), signature: "none" };
+    return {
+      exists: true,
+      size: bytesOf(file).length,
+      sha256: createHash("sha256").update(bytesOf(file)).digest("hex"),
+      signature: "none",
+    };
   }
 
   tail(path: string, offset: number, atMostBytes: number): { exists: boolean; offset: number; text: string } {
     const file = this.get(path);
     if (file === undefined) return { exists: false, offset: 0, text: "" };
-    const bytes = Buffer.from(typeof file === "string" ? file : "");
+    const written = typeof file === "string" ? file : "";
+    const wide = isWide(written);
+    const bytes = bytesOf(written);
     // A file that is shorter than it was has been rewritten.
     const from = offset > bytes.length ? 0 : offset;
     const part = bytes.subarray(from, from + atMostBytes);
-    return { exists: true, offset: from + part.length, text: part.toString() };
+    const whole = part.subarray(0, wholeOf(part, wide));
+    return { exists: true, offset: from + whole.length, text: whole.toString(wide ? "utf16le" : "utf8").replace(/^\ufeff/, "") };
   }
 }

@@ -4,7 +4,7 @@
  */
 export { hook, maySwitch, switchTo } from "./forefront";
 export { Machine } from "./machine";
-export { mediaOf, onShare, packageIn, packages } from "./packages";
+export { mediaOf, onShare, packageIn, packages, patchOf } from "./packages";
 export { powerOn, restart } from "./power";
 export { http, tcp } from "./probes";
 export type { RoleName } from "./roles";

@@ -2,7 +2,7 @@ import { hours } from "../../../time";
 import type { ResultOf } from "../../../server";
 import type { SetExecutionPolicy } from "../../../server/operations";
 import type { Culture } from "../captured";
-import { jobs, productOfBuild, windowsEvents } from "../captured";
+import { jobs, languages, productOfBuild, windowsEvents } from "../captured";
 import { Dice } from "../laws";
 import { eventLog, EventLogs } from "./event-logs";
 import type { FaultName, Faults, Found, Timeline } from "../laws";
@@ -103,7 +103,9 @@ export class Machine {
       updated: false,
     };
     this.events = new EventLogs(() => this.clock(), dice);
-    this.services = new Services(role.services, {
+    const { displayNames = {} } = languages[culture.name]?.texts ?? {};
+    const shown = role.services.map((service) => ({ ...service, displayName: displayNames[service.name] ?? service.displayName }));
+    this.services = new Services(shown, {
       timeline,
       dice: new Dice(seed, `${name} services`),
       ownDice: new Dice(seed, `${name} services of Windows itself`),

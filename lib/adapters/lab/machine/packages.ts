@@ -1,4 +1,4 @@
-import { fill, jobs, products, updateTitles } from "../captured";
+import { fill, jobs, products, securityUpdates, updateTitles } from "../captured";
 import type { ProductName } from "../laws";
 import type { Blob } from "./files";
 
@@ -41,6 +41,23 @@ const fittingBuilds = (build: string): string =>
     .split(".")
     .slice(0, build.startsWith("14.") ? 1 : 2)
     .join(".") + ".";
+
+/** A security update, which fits one cumulative update alone (domain reference 4.1). */
+const securityUpdate = (product: keyof typeof securityUpdates.texts, of: Pick<LabPackage, "sha256" | "size">) => {
+  const { title, kb, build } = securityUpdates.texts[product];
+  const [name = ""] = /Exchange Server \d+/.exec(title) ?? [];
+  const file = `${name.replace(" Server ", "")}-${kb}-x64-en.msp`;
+  return {
+    kind: "security-update",
+    title,
+    kb,
+    file: `C:\\Updates\\${file}`,
+    copyFrom: `\\\\FILES1\\Updates\\${file}`,
+    build,
+    fitsBuilds: `${build.split(".").slice(0, 3).join(".")}.`,
+    ...of,
+  } as const;
+};
 
 /** What can be installed in the lab. Flows, tests and docs take names, paths, hashes and builds from here. */
 export const packages = {
@@ -104,6 +121,22 @@ export const packages = {
     sha256: "f4e19edee9599b9b99dd0eded9d409c82ec918d500893fce76454bccdd01261f",
     size: 1_331_200,
   }),
+  securityUpdate2013: securityUpdate("exchange-2013", {
+    sha256: "10770dbe63be93ccb4cad062c47dcd4ee2683c859ae2df7f5b6c04aaf855f6e3",
+    size: 6_201_344,
+  }),
+  securityUpdate2016: securityUpdate("exchange-2016", {
+    sha256: "63cf87c78330d24653cb72d586c1be0cef2a6422229d480c25caa2e119f26218",
+    size: 6_311_936,
+  }),
+  securityUpdate2019: securityUpdate("exchange-2019", {
+    sha256: "71115eb5c0d47aa8361c509b6d14a4152aa5b0e291c2608e171a20dbf3dbe3de",
+    size: 6_352_896,
+  }),
+  securityUpdateSe: securityUpdate("exchange-se", {
+    sha256: "fb0d56b8887f499581a400655e7b9580b6a38fda826fa520234ccac7bdd51f15",
+    size: 6_365_184,
+  }),
   /** For an array with the role `web-farm`; on the share only. */
   webFarm: {
     kind: "security-update",
@@ -127,6 +160,15 @@ export const mediaOf: Readonly<Record<ProductName, PackageName>> = {
   "exchange-2016": "exchange2016",
   "exchange-2019": "exchange2019",
   "exchange-se": "exchangeSe",
+};
+
+/** The patch that fits the members of a product: an update rollup, or the security update of their cumulative update. */
+export const patchOf: Readonly<Record<ProductName, PackageName>> = {
+  "exchange-2010": "rollup6",
+  "exchange-2013": "securityUpdate2013",
+  "exchange-2016": "securityUpdate2016",
+  "exchange-2019": "securityUpdate2019",
+  "exchange-se": "securityUpdateSe",
 };
 
 const TORN = "c51a4f6c7b392c9b801d355a9c300f2f9f182121e03e23032098ac61654c1ec5";

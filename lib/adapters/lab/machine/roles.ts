@@ -3,7 +3,7 @@ import type { Capture, OwnService, ProductFacts, ServiceRow } from "../captured"
 import { exchange2010, exchange2013, ofWindowsItself, products, webFarm, windows } from "../captured";
 import type { ProductName } from "../laws";
 import type { PackageName } from "./packages";
-import { mediaOf } from "./packages";
+import { mediaOf, patchOf } from "./packages";
 
 type StartType = Service["startType"];
 
@@ -89,7 +89,7 @@ const exchangeOf = (product: ProductName): RoleData => {
     services: servicesOf(is2010 ? exchange2010 : exchange2013, windows, ofWindowsItself),
     forefront: is2010 ? "enabled" : "not-installed",
     setup: product,
-    files: is2010 ? ["rollup6", "rollup32", "corrupt", "servicePack3"] : [mediaOf[product]],
+    files: is2010 ? ["rollup6", "rollup32", "corrupt", "servicePack3"] : [mediaOf[product], patchOf[product]],
   };
 };
 

@@ -14,6 +14,9 @@ export const services = {
   "service.refused.hint": "Find out why on __member__, then retry the step.",
 
   "services.missing": { one: "__member__ has no service __services__.", other: "__member__ has no services __services__." },
+  "services.shown":
+    "__shown__ is the name under which __member__ shows the service __service__. Write __service__ in the step: that name is the same in every language.",
+  "services.none-there": "the member has none of these services",
   "services.none-named": "no services are set in this step",
   "services.stopped": "stopped __services__",
   "services.none-ran": "none of them was running",

@@ -95,4 +95,5 @@ export const update = {
   "install.other-build.hint": "Read the installer's log: did it install something else, or does the update-package expect the wrong build?",
   "install.silent.hint": "Look at its console: is it starting, or does it hang?",
   "exit-code.unknown": "not a code that the Windows Installer knows",
+  "exit-code.unknown-of-setup": "not a code with which setup is known to end",
 } as const;

@@ -4,6 +4,8 @@ import type { VerifyResult } from "../../../../lib/steps/health/verify-health";
 import { minutes } from "../../../../lib/time/duration";
 import { answering, packageOf, world } from "../harness";
 import type { WorkOnMember, SmallWorld } from "../harness";
+import { beforeSetup, mediaFor, outOfService, patchFor, tells } from "../products-and-cultures";
+import type { Play } from "../products-and-cultures";
 
 const update = packageOf("rollup6");
 
@@ -187,4 +189,53 @@ describe("verify-health", () => {
     silent = true;
     (await work.refusalOf("verify-health", { package: sp3, settleMinutes: 1 })).message.should.match(/wrote nothing/);
   });
+});
+
+describe("verify-health, by product and culture", () => {
+  type Product = Parameters<typeof mediaFor>[0];
+  const look = { settleMinutes: 1, tcpPorts: [25, 443], httpProbes: [{ path: "/owa/" }] };
+  const verified = (product: Product, play: Pick<Play, "faults" | "meanwhile"> & { readonly options?: object }): Play => {
+    const media = mediaFor(product);
+    const { options = {}, ...rest } = play;
+    const after = [...outOfService(media), ["install-update", { package: media }], ["restart-server", { settleMinutes: 5 }]] as const;
+    return { ...beforeSetup(product), after, ...rest, step: ["verify-health", { package: media, ...look, ...options }] };
+  };
+  /** An installer that restarts the server by itself, and no step that waits for the boot: what Windows logs at it is judged. */
+  const booted = (product: Product): Play => {
+    const patch = patchFor(product);
+    const after = [...outOfService(patch), ["install-update", { package: patch }]] as const;
+    return { faults: ["installer-restarts"], after, step: ["verify-health", { package: patch, settleMinutes: 10, newErrors: "fail" }] };
+  };
+  const stopped = async (at: SmallWorld) => {
+    await at.server().change("services.stop", { name: "MSExchangeServiceHost" });
+    await at.server().change("services.setStartType", { name: "W3SVC", startType: "disabled" });
+  };
+  const failed = (findings: string) =>
+    `verify-failed: CAS1 is not healthy 1 min after its update, ${findings}. Fix what is named, then verify it again and put it back.`;
+  const build = (is: string, expected: string) => failed(`1 finding: the build is ${is} instead of ${expected}`);
+  // biome-ignore format: a table is read by its rows
+  {
+    // BITS, an updater of a browser and what Windows starts for a user come and go by themselves; Windows logs an error at each boot.
+    tells("finds a member healthy", (product) => verified(product, {}), [
+      ["every one", "every one", "unchanged: healthy; 1 error logged since before the update, 0 of them after the boot; no longer running, and not missed: WpnUserService_1b3f9, edgeupdate, BITS"],
+    ]);
+    tells("names the build that is not there", (product) => ({ ...beforeSetup(product), after: [["preflight-check"]], step: ["verify-health", { package: mediaFor(product), ...look }] }), [
+      ["2010", "every one", build("14.2.247.5", "14.3.123.4")],
+      ["2013", "every one", build("15.0.1473.3", "15.0.1497.2")],
+      ["2016", "every one", build("15.1.2375.7", "15.1.2507.6")],
+      ["2019", "every one", build("15.2.1544.4", "15.2.1748.10")],
+      ["SE", "every one", build("15.2.1748.10", "15.2.2562.17")],
+    ]);
+    // By name, whatever they are called in the list of services of that culture.
+    tells("names services that are worse than before", (product) => verified(product, { meanwhile: stopped }), [
+      ["every one", "every one", failed("2 findings: MSExchangeServiceHost was running before and is stopped now; W3SVC is disabled, was automatic (to fix it: Set-Service W3SVC -StartupType automatic; for all of them: <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch)")],
+    ]);
+    tells("names a restart that is pending again, and a web server with an old TLS", (product) => verified(product, { faults: ["restart-again", "old-tls"] }), [
+      ["every one", "every one", failed("2 findings: a restart is pending on CAS1 (component-servicing): a server role, feature or update of Windows waits for a restart; https port 443, /owa/: no answer (it speaks none of the TLS versions of this probe (1.0 to 1.3): its TLS is too old or too new)")],
+    ]);
+    // Windows cannot put some of its own events into words, in whatever language.
+    tells("names an event that the server has no text for", booted, [
+      ["every one", "every one", "verify-failed: CAS1 is not healthy 10 min after its update, 1 finding: 1 error from Service Control Manager/7023 after the boot, for which the server has no text. Fix what is named, then verify it again and put it back."],
+    ]);
+  }
 });

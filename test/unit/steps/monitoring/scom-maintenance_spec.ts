@@ -2,6 +2,7 @@ import { said } from "../../../shared/english";
 import should from "should";
 import { hours, minutes } from "../../../../lib/time/duration";
 import { answering, world } from "../harness";
+import { tells } from "../products-and-cultures";
 
 const begin = { action: "begin", minutes: 240 };
 
@@ -147,4 +148,34 @@ describe("scom-maintenance", () => {
     await at.pass(minutes(90));
     (await work.do("scom-maintenance", begin)).changed.should.be.false();
   });
+});
+
+describe("scom-maintenance, by product and culture", () => {
+  const window = async (at: ReturnType<typeof world>) => {
+    await at.server().change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "disk swap" });
+  };
+  const on = ["scom-maintenance", begin] as const;
+  const off = ["scom-maintenance", { action: "end" }] as const;
+
+  // SCOM does not ask what a server runs, and what it says of times is told as UTC.
+  // biome-ignore format: a table is read by its rows
+  {
+    tells("begins", () => ({ step: on }), [
+      ["every one", "every one", "changed: in maintenance mode for 4 h 00 min"],
+    ]);
+    tells("ends", () => ({ after: [on], step: off }), [
+      ["every one", "every one", "changed: maintenance mode is off"],
+    ]);
+    tells("gives a window its former end back", () => ({ before: window, after: [on], step: off }), [
+      ["every one", "every one", "changed: maintenance mode was on before the run and ends at 2026-01-10 23:00:## UTC, as it was found"],
+    ]);
+    tells("says that SCOM refuses", () => ({ faults: ["scom-refuses"], step: on }), [
+      ["every one", "every one", "scom-refused: SCOM reported an error for CAS1: SCOM refused to start maintenance mode. Check that the account has an operator role that covers this computer."],
+    ]);
+    tells("warns of a part that stays in maintenance mode", () => ({ faults: ["scom-parts-stay"], after: [on], step: off }), [
+      ["every one", "every one",
+        "changed: maintenance mode is off",
+        "warns: 1 object that SCOM knows as part of the server is still in maintenance mode: it has a window of its own."],
+    ]);
+  }
 });

@@ -7,6 +7,7 @@ import type { Layer } from "../../../../lib/server/server";
 import { checks } from "../../../../lib/steps/preflight/checks";
 import type { PreflightResult } from "../../../../lib/steps/preflight/preflight-check";
 import { answering, packageOf, world } from "../harness";
+import { beforeSetup, mediaFor, patchFor, tells } from "../products-and-cultures";
 
 const update = packageOf("rollup6");
 const unreachable = () => {
@@ -319,4 +320,58 @@ describe("preflight-check", () => {
     new Set(checks.map(({ name }) => name)).size.should.equal(checks.length);
     for (const { looksAt, refusesWhen } of checks) [looksAt, refusesWhen].should.matchEach(/^[a-zF].{10,}[^.]$/);
   });
+});
+
+describe("preflight-check, by product and culture", () => {
+  const check = (update: unknown) => ["preflight-check", { package: update }] as const;
+  const unfit = { pendingReboot: true, freeDiskMb: 900.7, installerCacheLost: true } as const;
+  const gone = (product: string) =>
+    `not-fit: CAS1 is not fit to start, 3 findings: pending restart: a restart is pending (component-servicing): a server role, feature or update of Windows waits for a restart; free disk space: only 900 MB are free on its system drive; 5120 MB are needed; installer cache: packages of Exchange that Windows Installer has kept for later are gone, so no patch can be installed: ${product}, as C:\\Windows\\Installer\\1f83c2d.msi (…). Nothing was touched.`;
+  const terms = (file: string, switches: string) =>
+    `not-fit: CAS1 is not fit to start, 1 finding: license terms: no argument for ${file} accepts the license terms of Exchange: setup would end at once (… One of these fits: ${switches}. …). Nothing was touched.`;
+  const DATA = "/IAcceptExchangeServerLicenseTerms_DiagnosticDataON, /IAcceptExchangeServerLicenseTerms_DiagnosticDataOFF";
+  const update = "Security Update for Exchange Server 2016 Cumulative Update 22 (KB5019758) 15.1.2375.37";
+  // What is compared are builds, names and numbers, which no culture changes: a figure never has a comma.
+  // biome-ignore format: a table is read by its rows
+  {
+    tells("passes a member that is fit for its patch", (product) => ({ step: check(patchFor(product)) }), [
+      ["every one", "every one", "unchanged: fit"],
+    ]);
+    tells("passes a member that is fit for its setup", (product) => ({ ...beforeSetup(product), step: check(mediaFor(product)) }), [
+      ["every one", "every one", "unchanged: fit"],
+    ]);
+    // 2010 asks for no license terms; the switch is another one since the cumulative updates of September 2021 (domain reference 4.4).
+    tells("names the switch that setup lacks", (product) => ({ ...beforeSetup(product), step: check({ ...mediaFor(product), arguments: [] }) }), [
+      ["2010", "every one", "unchanged: fit"],
+      ["2013", "every one", terms("C:\\Updates\\Exchange2013-CU23\\Setup.exe", "/IAcceptExchangeServerLicenseTerms")],
+      ["2016", "every one", terms("C:\\Updates\\Exchange2016-CU23\\Setup.exe", DATA)],
+      ["2019", "every one", terms("C:\\Updates\\Exchange2019-CU15\\Setup.exe", DATA)],
+      ["SE", "every one", terms("C:\\Updates\\ExchangeSE\\Setup.exe", DATA)],
+    ]);
+    // The way to the Subscription Edition is 2019.
+    tells("names all that is wrong", (product) => ({ found: unfit, step: check(patchFor(product)) }), [
+      ["2010", "every one", gone("Microsoft Exchange Server 2010")],
+      ["2013", "every one", gone("Microsoft Exchange Server 2013")],
+      ["2016", "every one", gone("Microsoft Exchange Server 2016")],
+      ["2019", "every one", gone("Microsoft Exchange Server 2019")],
+      ["SE", "every one", gone("Microsoft Exchange Server 2019")],
+    ]);
+    // An older version has not got it, and it is not made for that; of a newer one nobody knows whether it has what it brings.
+    tells("refuses a security update of another version", () => ({ step: check(patchFor("exchange-2016")) }), [
+      ["2010", "every one", `not-fit: CAS1 is not fit to start, 1 finding: package fits: ${update} is made for builds 15.1.2375.*, but the member has 14.3.123.4. Nothing was touched.`],
+      ["2013", "every one", `not-fit: CAS1 is not fit to start, 1 finding: package fits: ${update} is made for builds 15.1.2375.*, but the member has 15.0.1473.3. Nothing was touched.`],
+      ["2016", "every one", "unchanged: fit"],
+      ["2019", "every one", `not-fit: CAS1 is not fit to start, 1 finding: package fits: it is not known whether the member has what ${update} brings: it has build 15.2.1544.4, which is newer than 15.1.2375.37, but of another version, service pack or cumulative update. Nothing was touched.`],
+      ["SE", "every one", `not-fit: CAS1 is not fit to start, 1 finding: package fits: it is not known whether the member has what ${update} brings: it has build 15.2.1748.10, which is newer than 15.1.2375.37, but of another version, service pack or cumulative update. Nothing was touched.`],
+    ]);
+    tells("warns of Forefront where there is one", (product) => ({ work: { leftOut: ["fscutility"] }, step: check(patchFor(product)) }), [
+      ["2010", "every one",
+        "unchanged: fit, 1 warning",
+        "warns: Forefront: Forefront is installed and its hooks are in, but the flow has no fscutility (take the hooks out) between this check and the installation: the installer can fail late and roll back"],
+      ["2013", "every one", "unchanged: fit"],
+      ["2016", "every one", "unchanged: fit"],
+      ["2019", "every one", "unchanged: fit"],
+      ["SE", "every one", "unchanged: fit"],
+    ]);
+  }
 });

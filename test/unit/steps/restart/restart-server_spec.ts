@@ -3,6 +3,8 @@ import should from "should";
 import type { RestartResult } from "../../../../lib/steps/restart/restart-server";
 import { answering, packageOf, world } from "../harness";
 import type { WorkOnMember, SmallWorld } from "../harness";
+import { beforeSetup, mediaFor, outOfService, tells } from "../products-and-cultures";
+import type { Play } from "../products-and-cultures";
 
 const update = packageOf("rollup6");
 
@@ -148,4 +150,36 @@ describe("restart-server", () => {
     result.should.containEql({ changed: false, bootedAt: at.member.bootedAt });
     restarts(work).should.equal(0);
   });
+});
+
+describe("restart-server, by product and culture", () => {
+  /** After setup, which always needs a restart (domain reference 4.4). */
+  const afterSetup = (product: Parameters<typeof mediaFor>[0], play: Pick<Play, "faults" | "step">): Play => {
+    const media = mediaFor(product);
+    return { ...beforeSetup(product), after: [...outOfService(media), ["install-update", { package: media }]], ...play };
+  };
+  const late = "warns: 5 min after its boot this service is not running yet: MSExchangeServiceHost.";
+  // biome-ignore format: a table is read by its rows
+  {
+    tells("restarts since setup has asked for it", (product) => afterSetup(product, { step: ["restart-server"] }), [
+      ["2010", "every one", "changed: restarted: Microsoft Exchange Server 2010 Service Pack 3 asked for it"],
+      ["2013", "every one", "changed: restarted: Cumulative Update 23 for Exchange Server 2013 asked for it"],
+      ["2016", "every one", "changed: restarted: Cumulative Update 23 for Exchange Server 2016 asked for it"],
+      ["2019", "every one", "changed: restarted: Cumulative Update 15 for Exchange Server 2019 asked for it"],
+      ["SE", "every one", "changed: restarted: Microsoft Exchange Server Subscription Edition asked for it"],
+    ]);
+    tells("names a service that stays down", (product) => afterSetup(product, { faults: ["service-stays-down"], step: ["restart-server", { settleMinutes: 5 }] }), [
+      ["2010", "every one", "changed: restarted: Microsoft Exchange Server 2010 Service Pack 3 asked for it", late],
+      ["2013", "every one", "changed: restarted: Cumulative Update 23 for Exchange Server 2013 asked for it", late],
+      ["2016", "every one", "changed: restarted: Cumulative Update 23 for Exchange Server 2016 asked for it", late],
+      ["2019", "every one", "changed: restarted: Cumulative Update 15 for Exchange Server 2019 asked for it", late],
+      ["SE", "every one", "changed: restarted: Microsoft Exchange Server Subscription Edition asked for it", late],
+    ]);
+    tells("needs no reason that was there before", () => ({ found: { pendingReboot: true }, after: [["preflight-check", { pendingRestart: "warn" }]], step: ["restart-server"] }), [
+      ["every one", "every one", "unchanged: no restart is needed"],
+    ]);
+    tells("fails where the member does not come back", (product) => afterSetup(product, { faults: ["reboot-hangs"], step: ["restart-server", { limitMinutes: 30 }] }), [
+      ["every one", "every one", "restart-limit: CAS1 has not come back within 30 min after it was told to restart. Look at its console: does it hang while it shuts down, or is it installing updates?"],
+    ]);
+  }
 });

@@ -1,6 +1,7 @@
 import should from "should";
 import { OperationFailed } from "../../../../lib/server/errors";
 import { answering, world } from "../harness";
+import { tells } from "../products-and-cultures";
 
 const TRANSPORT = "MSExchangeTransport";
 const CONTROLLER = "FSCController";
@@ -141,4 +142,47 @@ describe("fscutility", () => {
     const once = await world(out).work({ instead: answering("forefront.disable", (real) => (times++ === 0 ? no() : real())) });
     (await once.do("fscutility", { action: "disable" })).changed.should.be.true();
   });
+});
+
+describe("fscutility, by product and culture", () => {
+  const disable = ["fscutility", { action: "disable" }] as const;
+  const asFound = ["fscutility", { action: "as-found" }] as const;
+  const looked = ["preflight-check", { foundOut: "leave-out" }] as const;
+  const refuses = {
+    instead: answering("forefront.disable", () => {
+      throw new OperationFailed({ server: "CAS1", operation: "forefront.disable", what: "transport runs", errorId: "forefront-blocked" });
+    }),
+  };
+  // Forefront Protection for Exchange was made for 2007 and 2010; from 2013 on Exchange has a scanner of its own (domain reference 2).
+  // biome-ignore format: a table is read by its rows
+  {
+    tells("takes the hooks out", () => ({ ...out, after: [looked], step: disable }), [
+      ["2010", "every one", "changed: hooks taken out"],
+      ["2013", "every one", "unchanged: Forefront is not installed"],
+      ["2016", "every one", "unchanged: Forefront is not installed"],
+      ["2019", "every one", "unchanged: Forefront is not installed"],
+      ["SE", "every one", "unchanged: Forefront is not installed"],
+    ]);
+    tells("puts them back", () => ({ ...out, after: [looked, disable], step: asFound }), [
+      ["2010", "every one", "changed: hooks put back"],
+      ["2013", "every one", "unchanged: Forefront is not installed"],
+      ["2016", "every one", "unchanged: Forefront is not installed"],
+      ["2019", "every one", "unchanged: Forefront is not installed"],
+      ["SE", "every one", "unchanged: Forefront is not installed"],
+    ]);
+    tells("refuses on a member that serves", () => ({ step: disable }), [
+      ["2010", "every one", "not-out: CAS1 is converged in NLB and may have clients; taking Forefront's hooks out would cut them. Take it out of the cluster first (nlb-drainstop), then retry the step."],
+      ["2013", "every one", "unchanged: Forefront is not installed"],
+      ["2016", "every one", "unchanged: Forefront is not installed"],
+      ["2019", "every one", "unchanged: Forefront is not installed"],
+      ["SE", "every one", "unchanged: Forefront is not installed"],
+    ]);
+    tells("says that fscutility refuses", () => ({ ...out, work: refuses, step: disable }), [
+      ["2010", "every one", "forefront-blocked: fscutility /disable was refused: transport runs. Stop MSExchangeTransport and FSCController on the member, run fscutility /disable by hand, then retry the step."],
+      ["2013", "every one", "unchanged: Forefront is not installed"],
+      ["2016", "every one", "unchanged: Forefront is not installed"],
+      ["2019", "every one", "unchanged: Forefront is not installed"],
+      ["SE", "every one", "unchanged: Forefront is not installed"],
+    ]);
+  }
 });

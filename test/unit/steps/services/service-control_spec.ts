@@ -1,5 +1,6 @@
 import should from "should";
 import { world } from "../harness";
+import { tells } from "../products-and-cultures";
 
 const status = (at: ReturnType<typeof world>, name: string): string | undefined => at.member.services[name]?.status;
 
@@ -89,4 +90,59 @@ describe("service-control", () => {
     await at.pass(1_800_000);
     (await work.refusalOf("service-control", { action: "restore", limitMinutes: 2 })).code.should.equal("service-limit");
   });
+});
+
+describe("service-control, by product and culture", () => {
+  const stop = (...services: readonly string[]) => ["service-control", { action: "stop", services }] as const;
+  const disabledPop = async (at: ReturnType<typeof world>) => {
+    await at.server().change("services.setStartType", { name: "MSExchangePop3", startType: "disabled" });
+  };
+  // Services are told by their names, which are the same in every culture; their display names are not. Which there are depends on the version.
+  const since2013 =
+    "MSExchangeThrottling, MSExchangeSubmission, MSExchangeRepl, MSExchangeMailboxAssistants, MSExchangeIS, MSExchangeHM, MSExchangeFrontEndTransport, MSExchangeDelivery";
+  const inBoth =
+    "MSExchangeTransportLogSearch, MSExchangeTransport, MSExchangeServiceHost, MSExchangeRPC, MSExchangeMailboxReplication, MSExchangeEdgeSync, MSExchangeAntispamUpdate";
+  // biome-ignore format: a table is read by its rows
+  {
+    tells("stops what depends on a service before it", () => ({ step: stop("MSExchangeADTopology") }), [
+      ["2010", "every one", `changed: stopped MSExchangeProtectedServiceHost, MSExchangeFDS, MSExchangeFBA, ${inBoth}, MSExchangeAB, MSExchangeADTopology`],
+      ["2013", "every one", `changed: stopped ${since2013}, ${inBoth}, MSExchangeADTopology`],
+      ["2016", "every one", `changed: stopped ${since2013}, ${inBoth}, MSExchangeADTopology`],
+      ["2019", "every one", `changed: stopped ${since2013}, ${inBoth}, MSExchangeADTopology`],
+      ["SE", "every one", `changed: stopped ${since2013}, ${inBoth}, MSExchangeADTopology`],
+    ]);
+    tells("warns of a service that this version does not have", () => ({ step: stop("MSExchangeFBA", "MSExchangeHM") }), [
+      ["2010", "every one", "changed: stopped MSExchangeFBA", "warns: CAS1 has no service MSExchangeHM."],
+      ["2013", "every one", "changed: stopped MSExchangeHM", "warns: CAS1 has no service MSExchangeFBA."],
+      ["2016", "every one", "changed: stopped MSExchangeHM", "warns: CAS1 has no service MSExchangeFBA."],
+      ["2019", "every one", "changed: stopped MSExchangeHM", "warns: CAS1 has no service MSExchangeFBA."],
+      ["SE", "every one", "changed: stopped MSExchangeHM", "warns: CAS1 has no service MSExchangeFBA."],
+    ]);
+    tells("starts nothing that is not there", () => ({ step: ["service-control", { action: "start", services: ["MSExchangeFBA"] }] }), [
+      ["2010", "every one", "unchanged: all of them were running already"],
+      ["2013", "every one", "unchanged: the member has none of these services", "warns: CAS1 has no service MSExchangeFBA."],
+      ["2016", "every one", "unchanged: the member has none of these services", "warns: CAS1 has no service MSExchangeFBA."],
+      ["2019", "every one", "unchanged: the member has none of these services", "warns: CAS1 has no service MSExchangeFBA."],
+      ["SE", "every one", "unchanged: the member has none of these services", "warns: CAS1 has no service MSExchangeFBA."],
+    ]);
+    tells("does not take a display name for a name", () => ({ step: stop("World Wide Web Publishing Service", "WWW-Publishingdienst") }), [
+      ["every one", "en-US fi-FI",
+        "unchanged: the member has none of these services",
+        "warns: CAS1 has no service WWW-Publishingdienst.",
+        "warns: World Wide Web Publishing Service is the name under which CAS1 shows the service W3SVC. Write W3SVC in the step: that name is the same in every language."],
+      ["every one", "de-DE",
+        "unchanged: the member has none of these services",
+        "warns: CAS1 has no service World Wide Web Publishing Service.",
+        "warns: WWW-Publishingdienst is the name under which CAS1 shows the service W3SVC. Write W3SVC in the step: that name is the same in every language."],
+      ["every one", "fr-FR ja-JP",
+        "unchanged: the member has none of these services",
+        "warns: CAS1 has no services World Wide Web Publishing Service, WWW-Publishingdienst."],
+    ]);
+    tells("restores", () => ({ after: [stop("W3SVC")], step: ["service-control", { action: "restore" }] }), [
+      ["every one", "every one", "changed: as found again: W3SVC"],
+    ]);
+    tells("does not start a service that was disabled before", () => ({ before: disabledPop, step: ["service-control", { action: "start", services: ["MSExchangePop3"] }] }), [
+      ["every one", "every one", "service-limit: the service MSExchangePop3 was disabled before the run, so it is not started. Give it another start type, or take it out of the step's list."],
+    ]);
+  }
 });

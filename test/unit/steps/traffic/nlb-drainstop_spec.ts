@@ -3,6 +3,7 @@ import should from "should";
 import { OperationFailed } from "../../../../lib/server/errors";
 import { minutes } from "../../../../lib/time/duration";
 import { answering, world } from "../harness";
+import { tells } from "../products-and-cultures";
 
 const stuck = { limitMinutes: 30 };
 
@@ -101,4 +102,28 @@ describe("nlb-drainstop", () => {
     refusal.code.should.equal("not-converged");
     refusal.message.should.match(/CAS2 and CAS3 are default hosts at the same time/);
   });
+});
+
+describe("nlb-drainstop, by product and culture", () => {
+  // NLB has the same states and codes on every Windows.
+  // biome-ignore format: a table is read by its rows
+  {
+    tells("drains", () => ({ step: ["nlb-drainstop", { limitMinutes: 60 }] }), [
+      ["every one", "every one", "changed: no clients left after … min"],
+    ]);
+    tells("leaves a member that was found out", () => ({ found: { nlb: "suspended" }, step: ["nlb-drainstop"] }), [
+      ["every one", "every one", "unchanged: already suspended"],
+    ]);
+    tells("gives up at its limit", () => ({ faults: ["drain-never-ends"], step: ["nlb-drainstop", stuck] }), [
+      ["every one", "every one", "drain-limit: 3 clients still connected after 30 min of draining. Try again at a quieter hour, allow more time, or set the step to cut at the limit."],
+    ]);
+    tells("cuts at its limit", () => ({ faults: ["drain-never-ends"], step: ["nlb-drainstop", { ...stuck, atLimit: "cut" }] }), [
+      ["every one", "every one",
+        "changed: stopped; 3 clients cut",
+        "warns: The limit of 30 min has passed: 3 clients cut on CAS1, as the step's setting says."],
+    ]);
+    tells("says that the others are split", () => ({ faults: ["split-cluster"], step: ["nlb-drainstop", { mode: "stop" }] }), [
+      ["every one", "every one", "not-converged: CAS1 is out, but the others have not converged within 2 min: CAS2 and CAS3 are default hosts at the same time. Compare the port rules of all members, check the heartbeat between them, and look for NLB event 67 in their System logs."],
+    ]);
+  }
 });

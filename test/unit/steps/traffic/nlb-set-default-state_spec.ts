@@ -1,6 +1,7 @@
 import should from "should";
 import { nlbSetDefaultState } from "../../../../lib/steps/traffic/nlb-set-default-state";
 import { answering, world } from "../harness";
+import { tells } from "../products-and-cultures";
 
 const drain = { limitMinutes: 60 };
 
@@ -53,4 +54,21 @@ describe("nlb-set-default-state", () => {
       "not-converged",
     );
   });
+});
+
+describe("nlb-set-default-state, by product and culture", () => {
+  const deaf = { instead: answering("nlb.setDefaultState", () => undefined) };
+  // NLB has the same states on every Windows; they are told in the words of its settings.
+  // biome-ignore format: a table is read by its rows
+  {
+    tells("sets it", () => ({ step: ["nlb-set-default-state", { state: "stopped" }] }), [
+      ["every one", "every one", "changed: default state is stopped"],
+    ]);
+    tells("gives it back as found", () => ({ found: { defaultState: "suspended" }, after: [["nlb-set-default-state", { state: "stopped" }]], step: ["nlb-set-default-state", { state: "as-found" }] }), [
+      ["every one", "every one", "changed: default state is suspended"],
+    ]);
+    tells("says that it has not taken effect", () => ({ work: deaf, step: ["nlb-set-default-state", { state: "stopped" }] }), [
+      ["every one", "every one", "operation-failed: …stopped…"],
+    ]);
+  }
 });

@@ -2,6 +2,7 @@ import { said } from "../../../shared/english";
 import should from "should";
 import { minutes } from "../../../../lib/time/duration";
 import { answering, world } from "../harness";
+import { mediaFor, outOfService, beforeSetup, tells } from "../products-and-cultures";
 
 const drain = { limitMinutes: 60 };
 
@@ -86,4 +87,22 @@ describe("nlb-start", () => {
     (await work.refusalOf("nlb-start")).message.should.match(/Resume-NlbClusterNode/);
     work.changes.should.eql([]);
   });
+});
+
+describe("nlb-start, by product and culture", () => {
+  // NLB has the same states and codes on every Windows.
+  // biome-ignore format: a table is read by its rows
+  {
+    tells("brings a member back", () => ({ after: [["nlb-drainstop", drain]], step: ["nlb-start"] }), [
+      ["every one", "every one", "changed: serves again, converged together with the others"],
+    ]);
+    tells("leaves a member suspended that somebody has suspended", () => ({ found: { nlb: "suspended" }, step: ["nlb-start"] }), [
+      ["every one", "every one", "not-converged: CAS1 is suspended, as it was before the run; it was not resumed. If it is to serve: Resume-NlbClusterNode -HostName CAS1. Then retry the step."],
+    ]);
+    tells("says who does not converge", (product) => ({
+      ...beforeSetup(product), faults: ["never-converges"], after: [...outOfService(mediaFor(product)), ["install-update", { package: mediaFor(product) }]], step: ["nlb-start", { limitMinutes: 4 }],
+    }), [
+      ["every one", "every one", "not-converged: CAS1 has not converged together with the others within 4 min: …. Compare the port rules of all members, check the heartbeat between them, and look for NLB event 67 in their System logs."],
+    ]);
+  }
 });

@@ -1,8 +1,13 @@
 import "should";
-import { exitCodes as ofWindowsInstaller, exitCodesOfWindowsUpdate, meaningOf } from "../../../../lib/steps/update/exit-codes";
+import {
+  exitCodes as ofWindowsInstaller,
+  exitCodesOfSetup,
+  exitCodesOfWindowsUpdate,
+  meaningOf,
+} from "../../../../lib/steps/update/exit-codes";
 import { said, saidIfAny } from "../../../shared/english";
 
-const exitCodes = [...ofWindowsInstaller, ...exitCodesOfWindowsUpdate];
+const exitCodes = [...ofWindowsInstaller, ...exitCodesOfWindowsUpdate, ...exitCodesOfSetup];
 
 describe("Exit codes", () => {
   it("are each in the table once", () => {
@@ -21,5 +26,11 @@ describe("Exit codes", () => {
     said(meaningOf(1642).text).should.equal("the patch does not fit the installed version");
     saidIfAny(meaningOf(1642).hint).should.match(/service pack/);
     said(meaningOf(4711).text).should.equal("not a code that the Windows Installer knows");
+  });
+
+  it("are those of setup where it was setup, which is not the Windows Installer", () => {
+    said(meaningOf(1, "setup").text).should.equal("it has failed");
+    said(meaningOf(1).text).should.equal("not a code that the Windows Installer knows");
+    said(meaningOf(4711, "setup").text).should.equal("not a code with which setup is known to end");
   });
 });

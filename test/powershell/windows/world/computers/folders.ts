@@ -3,6 +3,7 @@ import { chmodSync, createReadStream, existsSync, mkdirSync, statSync, truncateS
 import { dirname, join } from "node:path";
 import type { Machine } from "../../../../../lib/adapters/lab/machine/machine";
 import type { Blob } from "../../../../../lib/adapters/lab/machine/files";
+import { bytesOf } from "../../../../../lib/adapters/lab/machine/files";
 import type { PackageName } from "../../../../../lib/adapters/lab/machine/packages";
 import { beginningOf, blobWith, fileOf, packages } from "../../../../../lib/adapters/lab/machine/packages";
 
@@ -72,17 +73,13 @@ export class Folders {
     chmodSync(file, mode);
   }
 
-  /** Brings a member's files to its disk and keeps them so; text is written as UTF-8, logs of Windows Installer as it writes them. */
+  /** Brings a member's files to its disk and keeps them so; texts in the encoding in which they are written on real ones. */
   follow(machine: Machine): void {
     const write = (path: string, file: Blob | string) => {
       const real = this.real(machine.name, path);
       if (typeof file !== "string") return this.writeBlob(real, file);
       mkdirSync(dirname(real), { recursive: true });
-      writeFileSync(
-        real,
-        file.startsWith("=== Verbose logging") ? `\uFEFF${file}` : file,
-        file.startsWith("=== Verbose logging") ? "utf16le" : "utf8",
-      );
+      writeFileSync(real, bytesOf(file));
     };
     for (const { path, file } of machine.files.all()) write(path, file);
     machine.files.whenPut.push(write);

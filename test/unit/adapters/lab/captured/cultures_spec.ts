@@ -58,6 +58,50 @@ describe("Servers of other cultures in the lab", () => {
     }
   });
 
+  it("write Windows Installer's log in the language of Windows, as UTF-16, and are read by whole characters", async () => {
+    const says: Readonly<Record<string, RegExp>> = {
+      "en-US": /: Product: Microsoft Exchange Server - Update '.*' installed successfully\./,
+      "de-DE": /: Produkt: Microsoft Exchange Server – Update '.*' erfolgreich installiert\./,
+      "fr-FR": /: Produit : Microsoft Exchange Server - mise à jour '.*' correctement installée\./,
+      "ja-JP": /installed successfully\./,
+      "fi-FI": /installed successfully\./,
+    };
+    for (const culture of cultureNames) {
+      const { lab, cas1 } = world("exchange-2010", culture);
+      await cas1.change("job.start", installing(packages.rollup6));
+      await ended(lab, cas1);
+      const { size } = await cas1.read("files.stat", { path: LOG });
+      let text = "";
+      for (let at = 0; at < (size ?? 0); ) {
+        const part = await cas1.read("files.tail", { path: LOG, offset: at, atMostBytes: 997 });
+        text += part.text;
+        at = part.offset;
+      }
+      // With the mark at its beginning.
+      should(size).equal(2 * text.length + 2);
+      // As the application log says it; the verbose log has the version instead.
+      const { events } = await cas1.read("events.since", { cursor: { Application: 0, System: 0 }, levels: ["information"] });
+      events
+        .map(({ message }) => `: ${message}`)
+        .join("\n")
+        .should.match(says[culture] ?? /^$/);
+    }
+  });
+
+  it("show services in the language of Windows, under the same names", async () => {
+    const shown = async (culture: CultureName) => {
+      const { services } = await world("exchange-2019", culture).cas1.read("services.list", {});
+      return services.find(({ name }) => name === "W3SVC")?.displayName;
+    };
+    (await Promise.all(cultureNames.map(shown))).should.eql([
+      "World Wide Web Publishing Service",
+      "WWW-Publishingdienst",
+      "Service de publication World Wide Web",
+      "World Wide Web 発行サービス",
+      "World Wide Web Publishing Service",
+    ]);
+  });
+
   it("are chosen by the seed where that is asked for, the same one for the same seed", async () => {
     const head = async (seed: number) => (await world("exchange-2010", "by-seed", seed).setupLog()).slice(0, 24).replaceAll(/\d/g, "0");
     const seeds = Array.from({ length: 20 }, (_, seed) => seed);
