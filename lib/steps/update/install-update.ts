@@ -200,10 +200,10 @@ const good: readonly ExitCode["means"][] = ["done", "restart-needed", "restart-u
  * Whether an update that its installer did not want to install is there. By the build or by its number, where the package has one. Otherwise nobody
  * can tell: that it does not apply is then told, since nothing was changed and nothing is claimed, and that it perhaps does not fit is a failure.
  */
-async function mayBeThere({ server, warn, member }: Context, update: UpdatePackage, { means }: ExitCode): Promise<boolean> {
+async function mayBeThere({ server, warn, member }: Context, update: UpdatePackage, { means, code }: ExitCode): Promise<boolean> {
   if (isInstalled(update, await server.read("update.installed", {})) === true) return true;
   if (means !== "not-applicable" || update.expectedBuild !== null || update.kind !== "command") return false;
-  warn(text("install.not-applicable", { package: update.name, member: member.name }));
+  warn(text("install.not-applicable", { package: update.name, member: member.name, code: `0x${(code >>> 0).toString(16)}` }));
   return true;
 }
 

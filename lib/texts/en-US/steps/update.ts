@@ -59,7 +59,7 @@ export const update = {
   "install.already": "__package__ is installed already",
   "install.already-build": "__package__ is installed already, build __build__",
   "install.not-applicable":
-    "__package__ does not apply to __member__ (0x80240017), so nothing was installed: either a newer update that is installed has it, or it is made for another version.",
+    "__package__ does not apply to __member__ (__code__), so nothing was installed: either a newer update that is installed has it, or it is made for another version.",
   "install.nothing": "__package__ does not apply, nothing was installed",
   "install.not-known": "__why__. Nothing was installed.",
   "install.not-known.hint":
