@@ -1,4 +1,4 @@
-import { joined, text, textBeside } from "../../texts";
+import { joined, listed, text, textBeside } from "../../texts";
 import type { Obstacle, UpdatePackage } from "../update";
 import { interimUpdate as interimUpdateOf, isExchange, isOfProduct, lacksLicenseTerms, setByGroupPolicy, waitsForAPerson } from "../update";
 import type { Check, Finding, PreflightContext } from "./check";
@@ -51,6 +51,24 @@ export const installerCache: Check = {
       file === null ? text("preflight.package-nowhere", { name }) : text("preflight.package-gone", { name, file }),
     );
     return [refuse(text("preflight.installer-cache", { packages: joined(packages) }))];
+  },
+};
+
+export const unfinishedSetup: Check = {
+  name: textBeside("check.unfinished-setup", "unfinished setup"),
+  looksAt: "the marks that setup of Exchange leaves in the registry until it has come to its end",
+  refusesWhen:
+    "there is one, and the update is a setup of Exchange, which would end at its prerequisites; for other updates of Exchange it warns",
+  run: async ({ server }, { package: update }) => {
+    if (update === null || !isOfProduct(update) || !isExchange(await server.read("update.installed", {}))) return [];
+    const { roles } = await server.read("update.unfinishedSetup", {});
+    if (roles.length === 0) return [];
+    const named = listed(roles.map(({ role, action }) => (action === null ? role : `${role} (${action})`)));
+    return [
+      update.kind === "setup"
+        ? refuse(text("preflight.unfinished-setup", { roles: named }))
+        : warn(text("preflight.unfinished", { roles: named })),
+    ];
   },
 };
 

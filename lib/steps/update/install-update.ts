@@ -28,7 +28,7 @@ import { meaningOf } from "./exit-codes";
 import type { Installation } from "./install-result";
 import { mustBearPolicy, stoppedBy, usesOfExecutionPolicy } from "./execution-policy";
 import { interimUpdate } from "./interim-update";
-import { accountOf, isInstalled, packageInPlace, unfit, untold, usesOfPackages, workOf } from "./package-on-member";
+import { accountOf, ifSlow, isInstalled, packageInPlace, unfit, untold, usesOfPackages, workOf } from "./package-on-member";
 import { serviceNamed } from "../services";
 import { lacksLicenseTerms, waitsForAPerson } from "./unattended";
 import type { UpdatePackage } from "./update-package";
@@ -153,6 +153,7 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
       known,
       doing: text("waiting.installing"),
       limitCode: "installer-limit",
+      slow: ifSlow(options.package, context.found("update.installed")),
       call: { startsUpdate: true },
     }).catch((error: unknown) => {
       throw accountRefused(error, job.account) ?? error;

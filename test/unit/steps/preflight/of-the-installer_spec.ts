@@ -25,6 +25,46 @@ const others = {
 };
 
 describe("preflight-check, of what the installer cannot bear", () => {
+  describe("a setup that has not come to its end", () => {
+    const found = {
+      unfinishedSetup: [
+        { role: "MailboxRole", action: "Install" },
+        { role: "UnifiedMessagingRole", action: null },
+      ],
+    };
+    const { setup, ...patches } = ofExchange;
+
+    it("is refused for setup, which would stop at its prerequisites, with the roles and what to do", async () => {
+      const work = await world({ found }).work();
+      (await work.refusalOf("preflight-check", { package: setup })).message.should.match(
+        /1 finding: unfinished setup: .*MailboxRole \(Install\).*UnifiedMessagingRole.*Finish it with setup's wizard/,
+      );
+      work.changes.should.eql([]);
+    });
+
+    for (const [what, update] of Object.entries(patches))
+      it(`is only warned of for ${what}`, async () => {
+        const work = await world({ found }).work();
+        await work.do("preflight-check", { package: update });
+        work.warnings.join().should.match(/unfinished setup: an earlier setup has not come to its end: MailboxRole/);
+      });
+
+    it("is refused where it cannot be told", async () => {
+      const denied = answering("update.unfinishedSetup", () => {
+        throw new OperationFailed({ server: "CAS1", operation: "update.unfinishedSetup", what: "access is denied", errorId: "denied" });
+      });
+      const work = await world().work({ instead: denied });
+      (await work.refusalOf("preflight-check", { package: setup })).message.should.match(/unfinished setup: .*access is denied/);
+    });
+
+    it("ends setup without an update where nobody has looked", async () => {
+      const work = await world({ found }).work();
+      await work.do("nlb-drainstop", { mode: "stop" });
+      await work.do("nlb-set-default-state", { state: "stopped" });
+      (await work.refusalOf("install-update", { package: setup })).code.should.equal("installer-failed");
+    });
+  });
+
   describe("an execution policy by Group Policy", () => {
     for (const [whose, policy] of Object.entries(policies))
       it(`is refused where it is set (${whose}), with what to do about it`, async () => {

@@ -44,7 +44,12 @@ describe("install-update, of what its installer found there already", () => {
     ["wusa: a restart is needed, as HRESULT", command, 0x80070bc2 | 0, restart],
     ["wusa: another installation, as HRESULT", command, 0x80070652, busy],
     ["wusa: failed, as HRESULT", command, 0x80070643 | 0, /exit code -2147023293 \(fatal error during the installation\)/],
-    ["wusa: a restart has to take it back, as HRESULT", command, 0x80070bc9 | 0, /it failed, and a restart has to take back what it has done/],
+    [
+      "wusa: a restart has to take it back, as HRESULT",
+      command,
+      0x80070bc9 | 0,
+      /it failed, and a restart has to take back what it has done/,
+    ],
     ["wusa: errors", command, 0x240003, /there were errors when updates were installed/],
     ["the Windows Update Agent: installed already", ofWindows, 2359302, there],
     ["the Windows Update Agent: does not apply", ofWindows, 0x80240017 | 0, /the update does not apply to this server/],
