@@ -50,6 +50,8 @@ export const preflight = {
   // What is around
   "preflight.services-down": "automatic services that are not running: __services__",
   "preflight.services-disabled": "disabled Exchange services: __services__",
+  "preflight.services-left-disabled":
+    "__disabled__; an installer may have left them so, and the next one takes that for right: __file__ says how services started before the last one",
   "preflight.forefront-script":
     "CustomPatchInstallerActions.ps1 is there: a rollup switches Forefront off and on itself, and fscutility leaves that to it",
   "preflight.forefront-out": "Forefront's hooks are out already; they stay out after the update",

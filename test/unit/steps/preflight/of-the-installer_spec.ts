@@ -25,6 +25,22 @@ const others = {
 };
 
 describe("preflight-check, of what the installer cannot bear", () => {
+  it("are services that an installer may have left disabled: where it keeps how they started before is said, once some are", async () => {
+    const at = world();
+    const left = answering("files.stat", async (real, { path }) =>
+      /ServiceStartupMode\.xml$/.test(path) ? { exists: true, size: 4096, sha256: null, signature: "none" } : await real(),
+    );
+    const warnings = async (instead?: typeof left) => {
+      const work = await at.work(instead === undefined ? {} : { instead });
+      await work.do("preflight-check", { package: rollup });
+      return work.warnings.join();
+    };
+    (await warnings(left)).should.not.match(/disabled/);
+    await at.server().change("services.setStartType", { name: "MSExchangePop3", startType: "disabled" });
+    (await warnings()).should.match(/disabled Exchange services: MSExchangePop3(?!; an installer)/);
+    (await warnings(left)).should.match(/MSExchangePop3; an installer may have left them so.*ServiceStartupMode\.xml says how/);
+  });
+
   describe("a setup that has not come to its end", () => {
     const found = {
       unfinishedSetup: [
