@@ -1,6 +1,14 @@
 import { joined, listed, text, textBeside } from "../../texts";
 import type { Obstacle, UpdatePackage } from "../update";
-import { interimUpdate as interimUpdateOf, isExchange, isOfProduct, lacksLicenseTerms, setByGroupPolicy, waitsForAPerson } from "../update";
+import {
+  accountOf,
+  interimUpdate as interimUpdateOf,
+  isExchange,
+  isOfProduct,
+  lacksLicenseTerms,
+  setByGroupPolicy,
+  waitsForAPerson,
+} from "../update";
 import type { Check, Finding, PreflightContext } from "./check";
 import { inTheWay, refuse, warn } from "./check";
 import type { PreflightOptions } from "./options";
@@ -80,8 +88,11 @@ export const executionPolicy: Check = {
   run: async (context, { package: update }) => {
     if (!isExchange(await context.server.read("update.installed", {}))) return [];
     const obstacle = await setByGroupPolicy(context);
-    if (obstacle === null) return [];
+    const account = update === null ? null : accountOf(update);
+    // Windows loads what belongs to a user only while that user is signed in.
+    const unseen = account === null ? [] : [warn(text("preflight.policy-of-account", { account }))];
+    if (obstacle === null) return unseen;
     // Whatever else is installed may bring an update of Exchange with it, such as Windows updates.
-    return [update !== null && isOfProduct(update) ? refuse(inTheWay(obstacle)) : warn(inTheWay(obstacle))];
+    return [update !== null && isOfProduct(update) ? refuse(inTheWay(obstacle)) : warn(inTheWay(obstacle)), ...unseen];
   },
 };

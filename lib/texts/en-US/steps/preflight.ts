@@ -36,6 +36,8 @@ export const preflight = {
     "packages of Exchange that Windows Installer has kept for later are gone, so no patch can be installed: __packages__ (Put them back: FixInstallerCache.ps1 from Microsoft's CSS-Exchange finds them on the installation media or on another server)",
   "preflight.unfinished-setup":
     "an earlier setup has not come to its end, and an unattended one refuses to begin after it: __roles__ (Finish it with setup's wizard, which goes on where that stopped)",
+  "preflight.policy-of-account":
+    "whether Group Policy sets one for __account__, under which setup is to run, is not known: that shows only while it is signed in (gpresult /user tells)",
   "preflight.unfinished": "an earlier setup has not come to its end: __roles__",
   "preflight.package-gone": "__name__, as __file__",
   "preflight.package-nowhere": "__name__, of which it no longer knows where it was",

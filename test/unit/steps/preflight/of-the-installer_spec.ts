@@ -120,6 +120,12 @@ describe("preflight-check, of what the installer cannot bear", () => {
         }
       });
 
+    it("is said to be unknown for an account of its own under which setup is to run", async () => {
+      const work = await world().work();
+      await work.do("preflight-check", { package: { ...ofExchange.setup, account: "CONTOSO\\svc-setup" } });
+      work.warnings.join().should.match(/execution policy: whether Group Policy sets one for CONTOSO\\svc-setup.* is not known/);
+    });
+
     it("is nobody's business without Exchange", async () => {
       const farm = answering("update.installed", () => ({ product: "Web farm application", build: "2.3.0.92", updates: [] }));
       const work = await world({ faults: ["execution-policy"] }).work({ instead: farm });
