@@ -32,7 +32,6 @@ export interface MaintenanceResult extends StepResult {
   readonly longestMinutes?: number;
 }
 
-const NAME = "scom-maintenance";
 const Begun = z.object({ longestMinutes: z.number() });
 const UPKEEP_EVERY_MS = minutes(5);
 
@@ -143,7 +142,7 @@ const GRACE_MS = minutes(2);
 
 /** Whether somebody else has made the window longer while the member was out: that is left to them. */
 function endsAfterOurs({ earlier, found }: Context, now: Maintenance): boolean {
-  const longest = earlier(NAME).flatMap((result) => Begun.safeParse(result).data?.longestMinutes ?? []);
+  const longest = earlier("scom-maintenance").flatMap((result) => Begun.safeParse(result).data?.longestMinutes ?? []);
   if (longest.length === 0 || now.endsAt === null || sameEnd(found("scom.maintenance")?.endsAt ?? null, now.endsAt)) return false;
   return leftMs(now) > minutes(Math.max(...longest)) + GRACE_MS;
 }
@@ -189,7 +188,7 @@ const refusal =
   };
 
 export const scomMaintenance = step({
-  name: NAME,
+  name: "scom-maintenance",
   summary: "Begins or ends maintenance mode in SCOM",
   uses,
   establishes: ({ action }) => ({ scom: action === "begin" ? "maintenance" : "monitored" }),
