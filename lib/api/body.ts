@@ -1,5 +1,6 @@
 import { text } from "../texts";
 import { Refused } from "../run";
+import { parsedJson } from "./json";
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -44,8 +45,9 @@ export function jsonIn(bytes: Uint8Array, headers: Headers): unknown {
   const sent = decoded(bytes, headers);
   if (sent.trim() === "") return undefined;
   try {
-    return JSON.parse(sent) as unknown;
+    return parsedJson(sent);
   } catch (error) {
+    if (error instanceof Refused) throw error;
     const why = error instanceof Error ? error.message : String(error);
     // UTF-16 without a mark is valid UTF-8 too, with a NUL in every character.
     const hint = sent.includes("\0") ? { hint: text("http.send-utf8") } : {};
@@ -55,10 +57,12 @@ export function jsonIn(bytes: Uint8Array, headers: Headers): unknown {
 
 function decoded(bytes: Uint8Array, headers: Headers): string {
   const marked = MARKS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte))?.[1];
-  const named = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(typeOf(headers))?.[1];
+  const named = /;\s*charset\s*=\s*["']?([^\s"';]+)/i.exec(typeOf(headers))?.[1];
   const charset = marked ?? named ?? "utf-8";
   const hint = text("http.send-utf8");
   try {
+    const { encoding } = new TextDecoder(charset);
+    if (encoding === "windows-1252") return ofWindows1252(bytes, charset);
     return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch (error) {
     // What Node throws for a label that it does not know (its documentation of TextDecoder).
@@ -67,4 +71,21 @@ function decoded(bytes: Uint8Array, headers: Headers): string {
     }
     throw new Refused("bad-bytes", 400, text("http.bad-bytes", { charset: charset.toUpperCase().slice(0, 40) }), { hint });
   }
+}
+
+/** What windows-1252 has for the bytes from 0x80 on, where ISO-8859-1 has control characters (Encoding standard, index of windows-1252). */
+const FROM_80 =
+  "\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f" +
+  "\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178";
+
+/**
+ * The decoder of Node.js 20 takes these bytes for ISO-8859-1 and makes control characters of quotes and of the euro sign.
+ * @see https://github.com/nodejs/node/issues/56542
+ * @throws TypeError for bytes that the named charset does not have: the standard takes the label US-ASCII for windows-1252, but it has none above 0x7f
+ */
+function ofWindows1252(bytes: Uint8Array, charset: string): string {
+  if (/ascii/i.test(charset) && bytes.some((byte) => byte >= 0x80)) throw new TypeError("not ASCII");
+  return Buffer.from(bytes)
+    .toString("latin1")
+    .replace(/[\x80-\x9f]/g, (character) => FROM_80[character.charCodeAt(0) - 0x80] ?? character);
 }

@@ -3,6 +3,7 @@ import { joined, key, listed, text, wordsOfSchema } from "../texts";
 import type { Problem, RunDocument } from "../run";
 import { Refused } from "../run";
 import { hasBody, refuseUnlessJson } from "./body";
+import { parsedJson } from "./json";
 
 /** A message that brings a command. */
 type Message = Readonly<Record<string, unknown>>;
@@ -113,8 +114,9 @@ function given(message: Message): unknown {
 
 function jsonOf(json: string): unknown {
   try {
-    return JSON.parse(json) as unknown;
-  } catch {
+    return parsedJson(json);
+  } catch (error) {
+    if (error instanceof Refused) throw error;
     throw new Refused("malformed-json", 400, text("api.malformed-json", { payload: JSON.stringify(json.slice(0, 80)) }));
   }
 }

@@ -14,8 +14,8 @@
         'Get-RUMaintenance', 'Start-RUMaintenance', 'Add-RUMaintenanceTime', 'Set-RUMaintenanceEnd',
         'Stop-RUMaintenance', 'Get-RUService', 'Start-RUService', 'Stop-RUService', 'Set-RUServiceStartType',
         'Get-RUEventCursor', 'Get-RUEvent', 'Get-RUFile', 'Get-RUFileText', 'Copy-RUFile', 'Add-RUFilePart',
-        'Get-RUInstalledUpdate', 'Get-RUUpdateHistory', 'Get-RUMissingPackage', 'Get-RUJob', 'Get-RUJobAccount',
-        'Start-RUJob', 'Stop-RUJob', 'Invoke-RUScript'
+        'Get-RUInstalledUpdate', 'Get-RUUpdateHistory', 'Get-RUMissingPackage', 'Get-RUUnfinishedSetup', 'Get-RUJob',
+        'Get-RUJobAccount', 'Start-RUJob', 'Stop-RUJob', 'Invoke-RUScript'
     )
     CmdletsToExport   = @()
     VariablesToExport = @()

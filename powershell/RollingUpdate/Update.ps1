@@ -56,6 +56,26 @@ function Get-RUMissingPackage {
     }
 }
 
+function Get-RUUnfinishedSetup {
+    <#
+    .SYNOPSIS
+    The roles of Exchange whose setup has not come to its end; nothing where all have.
+    .DESCRIPTION
+    Setup notes in the registry how far it is with a role, and takes the note away at its end. An unattended setup refuses to begin while there is one.
+    .OUTPUTS
+    A record for each: role, action (what setup was doing with it, such as Install; nothing if it has not noted that).
+    .LINK
+    https://microsoft.github.io/CSS-Exchange/Setup/SetupAssist/InstallWatermark/
+    #>
+    param()
+    foreach ($version in 'v15', 'v14') {
+        foreach ($key in @(Get-RURegistryChild -Path "HKLM:\SOFTWARE\Microsoft\ExchangeServer\$version")) {
+            if (-not (Get-RURegistryValue -Path $key -Name 'Watermark')) { continue }
+            New-Object PSObject -Property @{ role = (Split-Path -Path $key -Leaf); action = (Get-RURegistryValue -Path $key -Name 'Action') }
+        }
+    }
+}
+
 function Get-RUExchange {
     <#
     .SYNOPSIS

@@ -139,6 +139,7 @@ export const behaviours: Behaviours = {
   "update.history": ({ machine }, { kbs }) => ({ entries: machine.historyOf(kbs) }),
 
   "update.installerCache": ({ machine }) => ({ missing: machine.missing }),
+  "update.unfinishedSetup": ({ machine }) => ({ roles: [...machine.software.unfinished] }),
 
   "job.poll": ({ jobs }, { id }) => jobs.poll(id),
   "job.account": ({ machine }, { account }) => lookAtAccount(account, machine.role.os),

@@ -134,6 +134,11 @@ export const functions: { readonly [Op in RemoteOp]: Binding<Op> } = {
   },
   "update.history": { name: "Get-RUUpdateHistory", parameters: ({ kbs }) => ({ Kb: kbs }), answer: (entries) => ({ entries }) },
   "update.installerCache": { name: "Get-RUMissingPackage", parameters: nothing, answer: (missing) => ({ missing }) },
+  "update.unfinishedSetup": {
+    name: "Get-RUUnfinishedSetup",
+    parameters: nothing,
+    answer: (roles) => ({ roles: roles.map(({ role, action = null }) => ({ role, action })) }),
+  },
 
   "job.poll": { name: "Get-RUJob", parameters: ({ id }) => ({ Id: id }), answer: one },
   "job.account": { name: "Get-RUJobAccount", parameters: ({ account }) => ({ Account: account }), answer: one },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { minutes } from "../../time";
+import { minutes, seconds } from "../../time";
 import { read } from "../operation";
 import { Instant, noArguments } from "../shapes";
 
@@ -50,5 +50,16 @@ export const update = {
       missing: z.array(z.object({ name: z.string(), file: z.string().nullable() })),
     }),
     withinMs: minutes(1),
+  }),
+
+  "update.unfinishedSetup": read({
+    summary: "Roles of Exchange whose setup has not come to its end",
+    on: "member",
+    ...noArguments,
+    result: z.object({
+      /** `action`: what setup was doing with it, e.g. `Install`; null if it did not note that. */
+      roles: z.array(z.object({ role: z.string(), action: z.string().nullable() })),
+    }),
+    withinMs: seconds(30),
   }),
 };

@@ -86,7 +86,8 @@ export class NewErrors {
   private count(event: LoggedEvent): void {
     if (ignored(event, this.options.ignoreEvents)) return;
     this.all++;
-    if (this.settledAt !== null && Date.parse(event.at) <= Date.parse(this.settledAt)) return;
+    // What is logged at that very moment is not known to be of the boot.
+    if (this.settledAt !== null && Date.parse(event.at) < Date.parse(this.settledAt)) return;
     const name = `${event.provider}/${event.id}`;
     const source = this.afterBoot.get(name) ?? { count: 0, wordless: true };
     this.afterBoot.set(name, { count: source.count + 1, wordless: source.wordless && event.message.trim() === "" });

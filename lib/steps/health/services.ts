@@ -24,7 +24,8 @@ export async function servicesAgainstBefore(
   const { services } = await context.server.read("services.list", {});
   const kept = keptStopped(context);
   const { findings, remarks } = changedSince(servicesBefore(context), services, ignoreServices);
-  const isKept = ({ name, how }: ServiceChange) => (how === "ran-before" || how === "should-run") && includesService(kept, name);
+  const isKept = ({ name, how }: ServiceChange) =>
+    (how === "ran-before" || how === "should-run" || how === "not-automatic") && includesService(kept, name);
   return {
     findings: findings.filter((change) => !isKept(change)).map(inWords),
     idle: remarks.filter((change) => change.how !== "should-run" && !isKept(change)).map(({ name }) => name),

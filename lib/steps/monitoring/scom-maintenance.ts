@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { StepContext, StepResult } from "../../run/step";
 import { step, StepFailed } from "../../run/step";
 import type { ArgsOf, ChangeCall, ChangeData, ChangeOf, ResultOf } from "../../server";
@@ -27,8 +28,11 @@ type Maintenance = ResultOf<"scom.maintenance">;
 
 export interface MaintenanceResult extends StepResult {
   readonly facts: { readonly scom: string };
+  /** Of a beginning: the window never lasts longer than this from now on by what the run does, in minutes. */
+  readonly longestMinutes?: number;
 }
 
+const Begun = z.object({ longestMinutes: z.number() });
 const UPKEEP_EVERY_MS = minutes(5);
 
 const leftMs = ({ endsAt, clock }: Maintenance): number => (endsAt === null ? 0 : Date.parse(endsAt) - Date.parse(clock));
@@ -79,7 +83,7 @@ async function begin(context: Context, options: MaintenanceOptions): Promise<Mai
     undo: endAsFound(context),
     begun: text("scom.begun-again", { member: context.member.name }),
   });
-  return { changed, text: said, facts };
+  return { changed, text: said, facts, longestMinutes: Math.max(options.minutes, options.keepMinutes) };
 }
 
 /** What takes back a window that is begun again: it gets the end that it was found with, or ends. */
@@ -104,6 +108,12 @@ async function end(context: Context): Promise<MaintenanceResult> {
   const found = context.found("scom.maintenance");
   const now = await look(context);
   if (!now.on) return await wasOff(context, now);
+  if (endsAfterOurs(context, now)) {
+    const endsAt = instant(Date.parse(now.endsAt ?? ""));
+    const member = context.member.name;
+    context.warn(text("scom.not-ours", { member, endsAt, command: changeOf("scom.end").byHand(member, {}) }));
+    return { changed: false, text: text("scom.stays-until", { endsAt }), facts: { scom: "maintenance" } };
+  }
 
   if (found?.on === true && found.endsAt === null) {
     return { changed: false, text: text("scom.stays-on"), facts: { scom: "maintenance" } };
@@ -125,6 +135,16 @@ async function end(context: Context): Promise<MaintenanceResult> {
   if (!waited.met) context.warn(stillOn(context, waited.answer?.endsAt ?? null));
   else warnOfParts(context, waited.answer);
   return { changed: true, text: text("scom.ended"), facts: { scom: "monitored" } };
+}
+
+/** What SCOM and this process round, and how far their clocks go apart meanwhile. */
+const GRACE_MS = minutes(2);
+
+/** Whether somebody else has made the window longer while the member was out: that is left to them. */
+function endsAfterOurs({ earlier, found }: Context, now: Maintenance): boolean {
+  const longest = earlier("scom-maintenance").flatMap((result) => Begun.safeParse(result).data?.longestMinutes ?? []);
+  if (longest.length === 0 || now.endsAt === null || sameEnd(found("scom.maintenance")?.endsAt ?? null, now.endsAt)) return false;
+  return leftMs(now) > minutes(Math.max(...longest)) + GRACE_MS;
 }
 
 /** The window of the computer is over; parts of it may be left in it. */

@@ -7,7 +7,7 @@ export { Before, beforeOf, servicesBefore, takeBefore, usesOfBefore } from "./be
 export { canUpgrade, compareBuilds, madeFor } from "./build-lines";
 export { fitsBuild, hasBuild, hasVersion, sameBuild } from "./build-number";
 export { howItEnded } from "./how-it-ended";
-export type { JobState } from "./job-to-its-end";
+export type { JobState, Slow } from "./job-to-its-end";
 export { jobNow, jobToItsEnd, usesOfJobs } from "./job-to-its-end";
 export { sayingWhenSilent } from "./not-answering";
 export { afterRefusal } from "./refusal";

@@ -23,6 +23,12 @@ export async function jobNow(context: Context, id: string): Promise<JobState> {
   return waited.answer ?? (await context.server.read("job.poll", { id }));
 }
 
+/** What is told once, as a warning, when a job has run for so long. */
+export interface Slow {
+  readonly afterMinutes: number;
+  readonly says: Text;
+}
+
 export interface JobOptions {
   /** How it stands, by {@link jobNow}. */
   readonly known: JobState;
@@ -30,6 +36,7 @@ export interface JobOptions {
   readonly doing: Text;
   /** The reason code when it does not end. */
   readonly limitCode: string;
+  readonly slow?: Slow | null;
   readonly call?: ChangeCall<never>;
 }
 
@@ -40,12 +47,13 @@ export interface JobOptions {
  */
 export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, options: JobOptions): Promise<JobState> {
   const { server, wait, report, now, member } = context;
-  const { known, doing, limitCode, call = {} } = options;
+  const { known, doing, limitCode, slow = null, call = {} } = options;
   if (known.state === "finished") return known;
   if (known.state === "none") await server.change("job.start", job, call);
 
   const begun = now();
   let answers = false;
+  let said = false;
   const look = sayingWhenSilent(context, doing, async () => {
     answers = false;
     const answer = await server.read("job.poll", { id: job.id });
@@ -66,6 +74,10 @@ export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, op
     unreachableIsNotYet: true,
     meanwhile: (answer) => {
       const sinceMs = now() - (answer.startedAt === null ? begun : Date.parse(answer.startedAt));
+      if (slow !== null && !said && sinceMs >= minutes(slow.afterMinutes)) {
+        said = true;
+        context.warn(slow.says);
+      }
       report({
         text: text("job.running", { doing, time: duration(sinceMs) }),
         fraction: Math.min(1, Math.max(0, sinceMs / minutes(job.limitMinutes))),

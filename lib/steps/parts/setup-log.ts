@@ -49,13 +49,13 @@ export function runOfJob(
 }
 
 /** "Starting Microsoft Exchange Server 2016 Setup", with the year, or the edition. */
-const Banner = /^Starting Microsoft Exchange (Server )?.{0,40}Setup/i;
+const Banner = /^Starting\s+Microsoft\s+Exchange\s.{0,50}Setup/i;
 /** Up to Exchange 2010 with "Microsoft", and "did not". */
 const success = /^The (Microsoft )?Exchange Server setup operation completed successfully/i;
 const failures = [
   /^The (Microsoft )?Exchange Server setup operation (didn['’]t|did not) complete/i,
-  /^Setup is stopping now because of one or more critical errors/i,
-  /^Exchange Server installation failed during prereq check/i,
+  /^(\[ERROR\]\s*)?Setup is stopping now because of one or more critical errors/i,
+  /^(\[ERROR\]\s*)?Exchange Server installation failed during prereq check/i,
 ];
 /** The result that a run ends with. A run with the wizard may end with 0 though it failed; none ends with another number though it did not. */
 const badResult = /^CurrentResult setupbase\.maincore:\d+: (?!0$)-?\d+$/i;
@@ -104,7 +104,8 @@ export function setupVerdict(log: string, notBefore?: string, { notAfter, writte
   const all = entriesOf(log);
   const first = all.findLastIndex(({ text }) => Banner.test(text));
   const banner = all[first];
-  if (banner === undefined) return { verdict: "nothing", causes: [], beganAt: null };
+  // Without its beginning nobody can tell which run has written the rest.
+  if (banner === undefined) return { verdict: all.length === 0 ? "nothing" : "undated", causes: [], beganAt: null };
   const began = beganIn(banner, notBefore, notAfter);
   const beganAt = began === null ? null : new Date(began).toISOString();
   if (notBefore !== undefined) {

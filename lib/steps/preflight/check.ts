@@ -19,6 +19,7 @@ export const usesOfPreflight = [
   "scom.maintenance",
   ...usesOfExecutionPolicy,
   "update.installerCache",
+  "update.unfinishedSetup",
   "files.stat",
   "job.account",
 ] as const;

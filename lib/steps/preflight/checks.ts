@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { executionPolicy, installerCache, interimUpdate, licenseTerms, unattended } from "./of-the-installer";
+import { executionPolicy, installerCache, interimUpdate, licenseTerms, unattended, unfinishedSetup } from "./of-the-installer";
 import { clock, disk, pendingRestart, powershell, reachable } from "./of-the-server";
 import { flow, forefront, maintenance, nlbPriorities, nlbState, othersServe, services, time } from "./of-the-surroundings";
 import { installerBusy, packageFile, setupAccount, packageFits, version } from "./of-the-update";
@@ -17,6 +17,7 @@ export const checksOfTheMember: readonly Check[] = [
   licenseTerms,
   interimUpdate,
   installerCache,
+  unfinishedSetup,
   executionPolicy,
   setupAccount,
   installerBusy,

@@ -1,6 +1,14 @@
-import { joined, text, textBeside } from "../../texts";
+import { joined, listed, text, textBeside } from "../../texts";
 import type { Obstacle, UpdatePackage } from "../update";
-import { interimUpdate as interimUpdateOf, isExchange, isOfProduct, lacksLicenseTerms, setByGroupPolicy, waitsForAPerson } from "../update";
+import {
+  accountOf,
+  interimUpdate as interimUpdateOf,
+  isExchange,
+  isOfProduct,
+  lacksLicenseTerms,
+  setByGroupPolicy,
+  waitsForAPerson,
+} from "../update";
 import type { Check, Finding, PreflightContext } from "./check";
 import { inTheWay, refuse, warn } from "./check";
 import type { PreflightOptions } from "./options";
@@ -54,6 +62,24 @@ export const installerCache: Check = {
   },
 };
 
+export const unfinishedSetup: Check = {
+  name: textBeside("check.unfinished-setup", "unfinished setup"),
+  looksAt: "the marks that setup of Exchange leaves in the registry until it has come to its end",
+  refusesWhen:
+    "there is one, and the update is a setup of Exchange, which would end at its prerequisites; for other updates of Exchange it warns",
+  run: async ({ server }, { package: update }) => {
+    if (update === null || !isOfProduct(update) || !isExchange(await server.read("update.installed", {}))) return [];
+    const { roles } = await server.read("update.unfinishedSetup", {});
+    if (roles.length === 0) return [];
+    const named = listed(roles.map(({ role, action }) => (action === null ? role : `${role} (${action})`)));
+    return [
+      update.kind === "setup"
+        ? refuse(text("preflight.unfinished-setup", { roles: named }))
+        : warn(text("preflight.unfinished", { roles: named })),
+    ];
+  },
+};
+
 export const executionPolicy: Check = {
   name: textBeside("check.execution-policy", "execution policy"),
   looksAt: "whether Group Policy sets the execution policy of PowerShell, for the computer, for SYSTEM or for the account",
@@ -62,8 +88,11 @@ export const executionPolicy: Check = {
   run: async (context, { package: update }) => {
     if (!isExchange(await context.server.read("update.installed", {}))) return [];
     const obstacle = await setByGroupPolicy(context);
-    if (obstacle === null) return [];
+    const account = update === null ? null : accountOf(update);
+    // Windows loads what belongs to a user only while that user is signed in.
+    const unseen = account === null ? [] : [warn(text("preflight.policy-of-account", { account }))];
+    if (obstacle === null) return unseen;
     // Whatever else is installed may bring an update of Exchange with it, such as Windows updates.
-    return [update !== null && isOfProduct(update) ? refuse(inTheWay(obstacle)) : warn(inTheWay(obstacle))];
+    return [update !== null && isOfProduct(update) ? refuse(inTheWay(obstacle)) : warn(inTheWay(obstacle)), ...unseen];
   },
 };

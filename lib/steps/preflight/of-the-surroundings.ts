@@ -4,6 +4,13 @@ import { downNow } from "../services";
 import { lookAtArray, nlbHostIfAny } from "../traffic";
 import { refuse, saidBy, type Check, type Finding, warn } from "./check";
 
+/**
+ * Where an installer of Exchange writes how services started before it disables them. The file stays after good installations too, so that it says
+ * something only where services are disabled. The next installer takes what it finds for right.
+ * @see https://github.com/microsoft/CSS-Exchange/issues/522
+ */
+const startTypesBefore = "C:\\ExchangeSetupLogs\\ServiceStartupMode.xml";
+
 export const services: Check = {
   name: textBeside("check.services", "services"),
   looksAt: "services and how they start",
@@ -16,7 +23,10 @@ export const services: Check = {
     const disabled = all.filter(({ startType, name }) => startType === "disabled" && /^MSExchange/i.test(name)).map(({ name }) => name);
     const findings: Finding[] = [];
     if (down.length > 0) findings.push(warn(text("preflight.services-down", { services: listed(down) })));
-    if (disabled.length > 0) findings.push(warn(text("preflight.services-disabled", { services: listed(disabled) })));
+    if (disabled.length === 0) return findings;
+    const { exists } = await server.read("files.stat", { path: startTypesBefore });
+    const told = text("preflight.services-disabled", { services: listed(disabled) });
+    findings.push(warn(exists ? text("preflight.services-left-disabled", { disabled: told, file: startTypesBefore }) : told));
     return findings;
   },
 };

@@ -6,7 +6,7 @@ import { serviceNamed } from "./services-order";
 /** What has become of a service that is not as it was, or not as it should be. */
 export interface Change {
   readonly name: string;
-  readonly how: "gone" | "disabled" | "ran-before" | "should-run";
+  readonly how: "gone" | "disabled" | "ran-before" | "should-run" | "not-automatic";
   readonly was: Service | null;
   readonly is: Service | null;
 }
@@ -113,7 +113,11 @@ export function changedSince(before: readonly Service[] | null, now: readonly Se
 function changeOf(was: Service | null, is: Service): Change[] {
   const { name } = is;
   if (is.startType === "disabled" && was !== null && was.startType !== "disabled") return [{ name, how: "disabled", was, is }];
-  if (isUp(is)) return [];
+  // It runs until the next boot. Windows itself changes the start types of some others.
+  if (isUp(is))
+    return was?.startType === "automatic" && is.startType === "manual" && isAmong(name, ofTheRole)
+      ? [{ name, how: "not-automatic", was, is }]
+      : [];
   if (was !== null && isUp(was)) return [{ name, how: "ran-before", was, is }];
   if (is.startType !== "automatic" || was?.startType === "automatic") return [];
   return [{ name, how: "should-run", was, is }];

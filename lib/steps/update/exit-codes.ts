@@ -100,6 +100,8 @@ export const exitCodes: readonly ExitCode[] = [
  * What wusa.exe and the Windows Update Agent end with besides: successes that are not 0, and why nothing was installed.
  * @see https://learn.microsoft.com/windows/win32/wua_sdk/wua-success-and-error-codes-
  * @see https://mskb.pkisolutions.com/kb/949545 (the article on wusa.exe)
+ * @see https://learn.microsoft.com/windows/win32/debug/system-error-codes--1700-3999-
+ * @see https://serverfault.com/questions/1153656 (what dism.exe says of a package that a newer one has replaced)
  */
 export const exitCodesOfWindowsUpdate: readonly ExitCode[] = [
   exit(0x00240005, "WU_S_REBOOT_REQUIRED", { means: "restart-needed", says: "done, a restart is needed" }),
@@ -115,6 +117,16 @@ export const exitCodesOfWindowsUpdate: readonly ExitCode[] = [
     says: "the update does not apply to this server",
     hint: "Either a newer update that is installed has it, or it is made for another version of Windows or of the product.",
   }),
+  exit(0x800f081e, "CBS_E_NOT_APPLICABLE", {
+    means: "not-applicable",
+    says: "the package does not apply to this server",
+    hint: "Either a newer update that is installed has it, or it is made for another version of Windows.",
+  }),
+  exit(3017, "FAIL_REBOOT_REQUIRED", {
+    says: "it failed, and a restart has to take back what it has done",
+    hint: "Restart the member before anything else is installed there.",
+  }),
+  exit(3018, "FAIL_REBOOT_INITIATED", { says: "it failed, and the server restarts to take back what it has done" }),
 ];
 
 /**

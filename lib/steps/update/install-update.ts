@@ -28,7 +28,7 @@ import { meaningOf } from "./exit-codes";
 import type { Installation } from "./install-result";
 import { mustBearPolicy, stoppedBy, usesOfExecutionPolicy } from "./execution-policy";
 import { interimUpdate } from "./interim-update";
-import { accountOf, isInstalled, packageInPlace, unfit, untold, usesOfPackages, workOf } from "./package-on-member";
+import { accountOf, ifSlow, isInstalled, packageInPlace, unfit, untold, usesOfPackages, workOf } from "./package-on-member";
 import { serviceNamed } from "../services";
 import { lacksLicenseTerms, waitsForAPerson } from "./unattended";
 import type { UpdatePackage } from "./update-package";
@@ -152,6 +152,7 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
       known,
       doing: text("waiting.installing"),
       limitCode: "installer-limit",
+      slow: ifSlow(options.package, context.found("update.installed")),
       call: { startsUpdate: true },
     }).catch((error: unknown) => {
       throw accountRefused(error, job.account) ?? error;
@@ -199,10 +200,10 @@ const good: readonly ExitCode["means"][] = ["done", "restart-needed", "restart-u
  * Whether an update that its installer did not want to install is there. By the build or by its number, where the package has one. Otherwise nobody
  * can tell: that it does not apply is then told, since nothing was changed and nothing is claimed, and that it perhaps does not fit is a failure.
  */
-async function mayBeThere({ server, warn, member }: Context, update: UpdatePackage, { means }: ExitCode): Promise<boolean> {
+async function mayBeThere({ server, warn, member }: Context, update: UpdatePackage, { means, code }: ExitCode): Promise<boolean> {
   if (isInstalled(update, await server.read("update.installed", {})) === true) return true;
   if (means !== "not-applicable" || update.expectedBuild !== null || update.kind !== "command") return false;
-  warn(text("install.not-applicable", { package: update.name, member: member.name }));
+  warn(text("install.not-applicable", { package: update.name, member: member.name, code: `0x${(code >>> 0).toString(16)}` }));
   return true;
 }
 

@@ -5,6 +5,7 @@ import { OperationFailed } from "../../server";
 import type { Work } from "../../server/operations";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
+import type { Slow } from "../parts";
 import { afterRefusal, canUpgrade, compareBuilds, fitsBuild, hasBuild, hasVersion, madeFor } from "../parts";
 import { isExchange, isOfProduct } from "./exchange";
 import type { UpdatePackage } from "./update-package";
@@ -73,6 +74,19 @@ export const hasFile = ({ kind, file, sha256, copyFrom }: UpdatePackage): boolea
 
 /** Under which account a package is installed; null: SYSTEM, as everything but setup. */
 export const accountOf = ({ kind, account }: UpdatePackage): string | null => (kind === "setup" ? account : null);
+
+/** A rollup takes an hour at most as a rule (domain reference 4.9). */
+const SLOW_AFTER_MINUTES = 60;
+
+/**
+ * What to say of an installer of Exchange that takes long: it may be waiting, file by file, for a list of revoked certificates that the member
+ * cannot reach. Nothing shows that beforehand: the check is a setting of each user, and SYSTEM may have a way out that no session has.
+ * @see https://learn.microsoft.com/previous-versions/office/exchange-server-2010/ff637981(v=exchg.141)
+ */
+export const ifSlow = (update: UpdatePackage, found: Pick<Installed, "product"> | null | undefined): Slow | null =>
+  found && isOfProduct(update) && isExchange(found)
+    ? { afterMinutes: SLOW_AFTER_MINUTES, says: text("install.slow", { minutes: SLOW_AFTER_MINUTES }) }
+    : null;
 
 /** What the member is told to do for it. */
 export function workOf({ kind, file, ...update }: UpdatePackage): Work {

@@ -9,6 +9,7 @@ export const api = {
   "api.no-members": "name at least one member, or omit the field members to mean all of them",
   "api.member-twice": "a member is named twice",
   "api.other-array": "The start is for the array __asked__, but this loop updates __array__. Nothing was started.",
+  "api.name-twice": "The command has the name __name__ twice in one object, and it is not known which one counts.",
   "api.malformed-json": "The payload of the command is text, but not JSON: __payload__.",
   "test.no-answer-in-time": "no answer before the time for the whole test ran out",
   "test.own-host-failed": "PowerShell on the host of Node-RED failed, and would fail for every member",

@@ -89,6 +89,7 @@ export const codes = {
   "code.other-array": "the command is for another array",
   "code.flow-cut": "the flow is cut: a member would be lost",
   "code.malformed-json": "the body is not JSON",
+  "code.name-twice": "the body has a name twice",
   "code.body-too-large": "the body is too large",
   "code.bad-key": "the key of the trigger is not valid",
   "code.key-reused": "the key was used for something else",

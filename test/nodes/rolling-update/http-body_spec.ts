@@ -123,6 +123,26 @@ describe("the bodies of commands over HTTP", () => {
       (await start(utf16(""), `${json};charset=utf-16`)).body.should.match({ body: note });
     });
 
+    it("keep the euro sign and quotes of windows-1252, which are control characters in ISO-8859-1", async () => {
+      const bytes = Buffer.from('{"note":"\x80 \x84Umbau\x93 \x96 5 \x81"}', "latin1");
+      for (const charset of ["windows-1252", "iso-8859-1", "'latin1'"])
+        (await start(bytes, `${json}; charset=${charset}`)).body.should.match({ body: { note: "\u20ac \u201eUmbau\u201c \u2013 5 \x81" } });
+      (await start(bytes, `${json}; charset=iso-8859-15`)).body.should.match({ through: true });
+    });
+
+    it("are refused where they are called ASCII and are not, whatever they are", async () => {
+      for (const encoding of ["latin1", "utf8"] as const)
+        (await start(Buffer.from(JSON.stringify(note), encoding), `${json}; charset=us-ascii`)).should.match({
+          status: 400,
+          body: { error: { code: "bad-bytes", message: /not valid in US-ASCII/ } },
+        });
+      (await start('{"dryRun":true}', `${json}; charset=us-ascii`)).body.should.match({ body: { dryRun: true } });
+    });
+
+    it("are read behind more than one mark", async () => {
+      (await start(`\ufeff\ufeff${JSON.stringify(note)}`, json)).body.should.match({ through: true, body: note });
+    });
+
     it("are refused where their bytes are not valid, and nothing garbled goes on", async () => {
       for (const type of [json, `${json}; charset=utf-8`]) {
         const { status, body } = await start(Buffer.from(JSON.stringify(note), "latin1"), type);
@@ -143,6 +163,20 @@ describe("the bodies of commands over HTTP", () => {
   it("may be any JSON: the command says what it does not take", async () => {
     (await send("/rolling-update/cas/runs", "[1]")).body["body"].should.deepEqual([1]);
     should((await send("/rolling-update/cas/runs", "null")).body["body"]).equal(null);
+  });
+
+  it("are refused where an object has a name twice: a dry run must not turn into a real one", async () => {
+    for (const twice of [
+      '{"dryRun":true,"dryRun":false}',
+      '{"dryRun":true,"note":"a \\"{ b","dry\\u0052un" : false}',
+      '{"note":"x","extra":[{"a":{"dryRun":1},"dryRun":2,"a":3}]}',
+    ]) {
+      const { status, body } = await start(twice, json);
+      [status, body["error"]?.code].should.eql([400, "name-twice"]);
+      body["error"].message.should.match(/the name (dryRun|a) twice/);
+    }
+    for (const once of ['{"a":{"x":1},"b":{"x":2}}', '[{"x":1},{"x":2}]', '{"a":"\\"a\\":","b":["a","a"]}', '{"__proto__":1}'])
+      (await start(once, json)).body["through"].should.be.true();
   });
 
   it("are answered with words where they are not JSON", async () => {

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import "should";
+import { isAmong } from "../../../lib/gates/statuses";
 import { lookAt } from "../../../nodes/shared/fields";
 import { asNew, fieldsFileOf, nodeTypes } from "../../shared/node-fields";
 
@@ -32,6 +33,14 @@ for (const file of readdirSync(folder)) {
     });
 
     const ours = nodes.filter(({ type }) => nodeTypes.includes(type as string));
+
+    it("takes a page that sends on to another for an answer, as IIS and OWA have it at the paths that it asks", () => {
+      const asked = ours.flatMap(({ httpProbes, servingStatus }) => [
+        ...((httpProbes ?? []) as { status: string }[]).map(({ status }) => status),
+        ...(servingStatus === undefined ? [] : [servingStatus as string]),
+      ]);
+      asked.filter((statuses) => ![200, 301, 302].every((status) => isAmong(status, statuses))).should.eql([]);
+    });
 
     it("has nothing in its nodes that their fields refuse", () => {
       const problems = ours.flatMap(({ id, type, ...saved }) =>

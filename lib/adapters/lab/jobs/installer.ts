@@ -40,6 +40,7 @@ function opened(machine: Machine, work: Installation, brings: string | null): Co
   const found = packageIn(file);
   if (found === undefined) return 1636;
   if (work.kind === "msp" && machine.missing.length > 0) return 1612;
+  if (work.kind === "setup" && machine.software.unfinished.length > 0) return 1;
   const isNewer = compareBuilds(found.build, machine.software.build);
   // Setup of the installed version succeeds; a patch that is already installed does not fit.
   const fits = machine.software.build.startsWith(found.fitsBuilds) && (isNewer > 0 || (isNewer === 0 && found.kind === "setup"));

@@ -13,6 +13,8 @@ export const Found = z.object({
   freeDiskMb: z.number().optional(),
   /** What Windows Installer had kept of its product is gone. */
   installerCacheLost: z.boolean().optional(),
+  /** Roles whose setup has not come to its end. */
+  unfinishedSetup: z.array(z.object({ role: z.string(), action: z.string().nullable() })).optional(),
   /** Execution policies of PowerShell that Group Policy sets. */
   executionPolicies: z.array(SetExecutionPolicy).optional(),
   /** How far its clock is ahead; by default a second or so either way. */

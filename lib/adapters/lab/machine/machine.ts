@@ -53,6 +53,8 @@ interface Software {
   pendingReboot: Reason[];
   /** Packages of its product that Windows Installer keeps for later, and where. */
   readonly kept: { readonly name: string; readonly file: string }[];
+  /** Roles of its product whose setup has not come to its end. */
+  readonly unfinished: NonNullable<Found["unfinishedSetup"]>;
   /** Those that Group Policy sets at this moment. */
   readonly executionPolicies: () => readonly SetExecutionPolicy[];
   /** An installer has worked on it, or it has booted, since the world began. */
@@ -98,6 +100,7 @@ export class Machine {
       rollupScript: found.rollupScript ?? false,
       pendingReboot: found.pendingReboot === true ? [asked] : [],
       kept: [],
+      unfinished: found.unfinishedSetup ?? [],
       executionPolicies: () => [...(found.executionPolicies ?? []), ...(faults.on(name, "execution-policy") ? byGroupPolicy : [])],
       disturbed: false,
       updated: false,

@@ -37,6 +37,8 @@ export const health = {
   "health.should-run": "__service__ starts automatically, but is __status__",
   "health.disabled":
     "__service__ is disabled, was __was__ (to fix it: Set-Service __service__ -StartupType __was__; for all of them: <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch)",
+  "health.not-automatic":
+    "__service__ is __status__, but no longer starts automatically: the next boot would leave it stopped (to fix it: Set-Service __service__ -StartupType automatic)",
   "health.port-closed": "port __port__ does not accept connections",
   "health.port-closed-since": "port __port__ does not accept connections (__why__)",
   "health.no-reply": "__where__: no answer",

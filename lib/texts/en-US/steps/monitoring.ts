@@ -19,6 +19,9 @@ export const monitoring = {
     one: "__count__ object that SCOM knows as part of the server is still in maintenance mode: it has a window of its own.",
     other: "__count__ objects that SCOM knows as parts of the server are still in maintenance mode: they have windows of their own.",
   },
+  "scom.stays-until": "maintenance mode stays on until __endsAt__: somebody else has made it longer",
+  "scom.not-ours":
+    "Somebody else has made the maintenance mode of __member__ in SCOM longer, until __endsAt__, while it was out. It was left so. If nobody needs it: __command__",
   "scom.ended": "maintenance mode is off",
   "scom.still-on": "maintenance mode was ended, but SCOM still shows it; it will end by itself at __endsAt__.",
   "scom.still-on-without-end": "maintenance mode was ended, but SCOM still shows it and gives no end for it. __command__",

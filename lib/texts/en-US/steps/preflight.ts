@@ -34,6 +34,11 @@ export const preflight = {
   "preflight.signature": "the signature of __file__ is __signature__",
   "preflight.installer-cache":
     "packages of Exchange that Windows Installer has kept for later are gone, so no patch can be installed: __packages__ (Put them back: FixInstallerCache.ps1 from Microsoft's CSS-Exchange finds them on the installation media or on another server)",
+  "preflight.unfinished-setup":
+    "an earlier setup has not come to its end, and an unattended one refuses to begin after it: __roles__ (Finish it with setup's wizard, which goes on where that stopped)",
+  "preflight.policy-of-account":
+    "whether Group Policy sets one for __account__, under which setup is to run, is not known: that shows only while it is signed in (gpresult /user tells)",
+  "preflight.unfinished": "an earlier setup has not come to its end: __roles__",
   "preflight.package-gone": "__name__, as __file__",
   "preflight.package-nowhere": "__name__, of which it no longer knows where it was",
   "preflight.account-unknown": "it does not know the account __account__, under which setup is to run, or reaches no domain controller",
@@ -47,6 +52,8 @@ export const preflight = {
   // What is around
   "preflight.services-down": "automatic services that are not running: __services__",
   "preflight.services-disabled": "disabled Exchange services: __services__",
+  "preflight.services-left-disabled":
+    "__disabled__; an installer may have left them so, and the next one takes that for right: __file__ says how services started before the last one",
   "preflight.forefront-script":
     "CustomPatchInstallerActions.ps1 is there: a rollup switches Forefront off and on itself, and fscutility leaves that to it",
   "preflight.forefront-out": "Forefront's hooks are out already; they stay out after the update",

@@ -59,7 +59,7 @@ export const update = {
   "install.already": "__package__ is installed already",
   "install.already-build": "__package__ is installed already, build __build__",
   "install.not-applicable":
-    "__package__ does not apply to __member__ (0x80240017), so nothing was installed: either a newer update that is installed has it, or it is made for another version.",
+    "__package__ does not apply to __member__ (__code__), so nothing was installed: either a newer update that is installed has it, or it is made for another version.",
   "install.nothing": "__package__ does not apply, nothing was installed",
   "install.not-known": "__why__. Nothing was installed.",
   "install.not-known.hint":
@@ -71,6 +71,8 @@ export const update = {
   "install.done-build": "__package__ installed, build __build__",
   "install.wants-restart": "__what__, asks for a restart",
   "install.restarted": "__what__, restarted the server itself",
+  "install.slow":
+    "the installer has been running for __minutes__ min. If it stays at “Creating native images for .Net assemblies”, the server probably cannot reach crl.microsoft.com, where it asks for each file whether its certificate was revoked. Let it go on: ended by force it would leave services disabled. For the next server, give it a way to that address, or turn off the check of publishers' certificates for SYSTEM until the update is done.",
   "install.account": "setup did not begin as __account__: __what__. Nothing was installed.",
   "install.account.hint": "Look at this account, and at its rights on the member.",
   "install.busy": "another installation is running; attempt __attempt__ in __time__",

@@ -207,6 +207,27 @@ describe("What is installed on a member", function () {
     });
   });
 
+  describe("and the roles whose setup has not come to its end", () => {
+    const roles = async () => ((await stage.shell.invoke("update.unfinishedSetup")) as ResultOf<"update.unfinishedSetup">).roles;
+
+    it("are named with what setup was doing", async () => {
+      const unfinishedSetup = [
+        { role: "MailboxRole", action: "Install" },
+        { role: "UnifiedMessagingRole", action: null },
+      ];
+      stage = await Stage.open({ found: { CAS1: { unfinishedSetup } } });
+      should(await roles()).eql(unfinishedSetup);
+    });
+
+    it("are none where setup has come to its end, or there is no Exchange", async () => {
+      stage = await Stage.open();
+      should(await roles()).eql([]);
+      await stage.close();
+      stage = await Stage.open({ role: "web-farm" });
+      should(await roles()).eql([]);
+    });
+  });
+
   it("is nothing that is known where there is no Exchange", async () => {
     stage = await Stage.open({ role: "web-farm" });
     (await installed()).should.eql({ product: null, build: null, updates: [] });

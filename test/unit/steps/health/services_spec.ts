@@ -73,6 +73,11 @@ const healthy: readonly Case[] = [
     after: [service("AnyTriggered", "stopped", "automatic", { trigger: true })],
   },
   {
+    title: "runs, and is started on demand from now on, as Windows changes that by itself",
+    before: [service("TrustedInstaller", "running", "automatic"), service("BackupAgent", "running", "automatic")],
+    after: [service("TrustedInstaller", "running", "manual"), service("BackupAgent", "running", "manual")],
+  },
+  {
     title: "was started on demand",
     before: [service("Helper", "running", "manual", { trigger: false, perUser: "no" })],
     after: [service("Helper", "stopped", "manual", { trigger: false, perUser: "no" })],
@@ -89,6 +94,11 @@ const missed: readonly Case[] = [
     title: "of Exchange that is started on demand",
     before: [service("FMS", "running", "manual")],
     after: [service("FMS", "stopped", "manual")],
+  },
+  {
+    title: "of Exchange that runs, but no longer starts by itself",
+    before: [service("MSExchangeRepl", "running", "automatic")],
+    after: [service("MSExchangeRepl", "running", "manual")],
   },
   {
     title: "that is automatic and nothing else",

@@ -120,6 +120,37 @@ describe("scom-maintenance", () => {
     at.member.scom.should.containEql({ on: true, endsAt });
   });
 
+  for (const [who, was] of [
+    ["its own", false],
+    ["one that it found", true],
+  ] as const)
+    it(`leaves a window that somebody else has made longer while the member was out (${who}), and says so`, async () => {
+      const at = world();
+      if (was) await at.server().change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" });
+      const work = await at.work();
+      await work.do("scom-maintenance", { ...begin, keepMinutes: 30 });
+      await at.pass(minutes(100));
+      await at.server().change("scom.extend", { minutes: 700 });
+      const { endsAt } = at.member.scom;
+      const ended = await work.do("scom-maintenance", { action: "end" });
+      ended.should.containEql({ changed: false, facts: { scom: "maintenance" } });
+      at.member.scom.should.containEql({ on: true, endsAt });
+      work.warnings.should.have.length(1);
+      work.warnings[0]?.should.match(
+        /Somebody else has made the maintenance mode of CAS1 in SCOM longer.*It was left so\. If nobody needs it: .*CAS1/,
+      );
+      work.upkeep.size.should.equal(0);
+    });
+
+  it("ends a window that its own upkeep has made longer", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("scom-maintenance", { ...begin, minutes: 30, keepMinutes: 60 });
+    await at.server().change("scom.extend", { minutes: 60 });
+    await work.do("scom-maintenance", { action: "end" });
+    at.member.scom.on.should.be.false();
+  });
+
   it("gives the former end back by its undo", async () => {
     const at = world();
     await at.server().change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" });

@@ -55,11 +55,16 @@ describe("The verdict of a setup log", () => {
     });
   });
 
-  it("is unknown when it ends without a word, and nothing without a run, or with an earlier one only", () => {
+  it("is unknown when it ends without a word, and nothing of an empty log, or with an earlier run only", () => {
     setupVerdict(banner() + end).verdict.should.equal("unknown");
-    setupVerdict(success + end).verdict.should.equal("nothing");
+    setupVerdict("").verdict.should.equal("nothing");
     setupVerdict(banner() + success, "2021-05-14T19:03:00.000Z").verdict.should.equal("nothing");
     setupVerdict(banner() + success, "2021-05-14T19:02:00.000Z").verdict.should.equal("success");
+  });
+
+  it("is not known of a log whose beginning is cut off: nobody can tell which run wrote the rest", () => {
+    for (const log of [success + end, (banner() + success + end).slice(10)])
+      setupVerdict(log, undefined, { writtenSince: true }).should.eql({ verdict: "undated", causes: [], beganAt: null });
   });
 
   it("trusts the order of the file, not its stamps", () => {

@@ -25,6 +25,62 @@ const others = {
 };
 
 describe("preflight-check, of what the installer cannot bear", () => {
+  it("are services that an installer may have left disabled: where it keeps how they started before is said, once some are", async () => {
+    const at = world();
+    const left = answering("files.stat", async (real, { path }) =>
+      path.endsWith("ServiceStartupMode.xml") ? { exists: true, size: 4096, sha256: null, signature: "none" } : await real(),
+    );
+    const warnings = async (instead?: typeof left) => {
+      const work = await at.work(instead === undefined ? {} : { instead });
+      await work.do("preflight-check", { package: rollup });
+      return work.warnings.join();
+    };
+    (await warnings(left)).should.not.match(/disabled/);
+    await at.server().change("services.setStartType", { name: "MSExchangePop3", startType: "disabled" });
+    (await warnings()).should.match(/disabled Exchange services: MSExchangePop3(?!; an installer)/);
+    (await warnings(left)).should.match(/MSExchangePop3; an installer may have left them so.*ServiceStartupMode\.xml says how/);
+  });
+
+  describe("a setup that has not come to its end", () => {
+    const found = {
+      unfinishedSetup: [
+        { role: "MailboxRole", action: "Install" },
+        { role: "UnifiedMessagingRole", action: null },
+      ],
+    };
+    const { setup, ...patches } = ofExchange;
+
+    it("is refused for setup, which would stop at its prerequisites, with the roles and what to do", async () => {
+      const work = await world({ found }).work();
+      (await work.refusalOf("preflight-check", { package: setup })).message.should.match(
+        /1 finding: unfinished setup: .*MailboxRole \(Install\).*UnifiedMessagingRole.*Finish it with setup's wizard/,
+      );
+      work.changes.should.eql([]);
+    });
+
+    for (const [what, update] of Object.entries(patches))
+      it(`is only warned of for ${what}`, async () => {
+        const work = await world({ found }).work();
+        await work.do("preflight-check", { package: update });
+        work.warnings.join().should.match(/unfinished setup: an earlier setup has not come to its end: MailboxRole/);
+      });
+
+    it("is refused where it cannot be told", async () => {
+      const denied = answering("update.unfinishedSetup", () => {
+        throw new OperationFailed({ server: "CAS1", operation: "update.unfinishedSetup", what: "access is denied", errorId: "denied" });
+      });
+      const work = await world().work({ instead: denied });
+      (await work.refusalOf("preflight-check", { package: setup })).message.should.match(/unfinished setup: .*access is denied/);
+    });
+
+    it("ends setup without an update where nobody has looked", async () => {
+      const work = await world({ found }).work();
+      await work.do("nlb-drainstop", { mode: "stop" });
+      await work.do("nlb-set-default-state", { state: "stopped" });
+      (await work.refusalOf("install-update", { package: setup })).code.should.equal("installer-failed");
+    });
+  });
+
   describe("an execution policy by Group Policy", () => {
     for (const [whose, policy] of Object.entries(policies))
       it(`is refused where it is set (${whose}), with what to do about it`, async () => {
@@ -63,6 +119,12 @@ describe("preflight-check, of what the installer cannot bear", () => {
           work.warnings.join().should.match(/execution policy: /);
         }
       });
+
+    it("is said to be unknown for an account of its own under which setup is to run", async () => {
+      const work = await world().work();
+      await work.do("preflight-check", { package: { ...ofExchange.setup, account: "CONTOSO\\svc-setup" } });
+      work.warnings.join().should.match(/execution policy: whether Group Policy sets one for CONTOSO\\svc-setup.* is not known/);
+    });
 
     it("is nobody's business without Exchange", async () => {
       const farm = answering("update.installed", () => ({ product: "Web farm application", build: "2.3.0.92", updates: [] }));

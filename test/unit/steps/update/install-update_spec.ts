@@ -204,6 +204,21 @@ describe("install-update", () => {
     });
     const work = await out(await world().work({ instead: stuck }));
     (await work.refusalOf("install-update", { package: update, limitMinutes: 60 })).code.should.equal("installer-limit");
+    // Once, and not each time it is looked at.
+    work.warnings.should.have.length(1);
+    work.warnings[0]?.should.match(/running for 60 min\. If it stays at “Creating native images.*crl\.microsoft\.com/);
+  });
+
+  it("says nothing of revoked certificates where an installer is quick, or is none of Exchange", async () => {
+    const work = await out(await world().work());
+    await work.do("install-update", { package: update });
+    const slow = answering("job.poll", async (real) => {
+      const poll = (await real()) as { state: string };
+      return poll.state === "finished" ? { ...poll, state: "running", exitCode: null, finishedAt: null } : poll;
+    });
+    const other = await out(await world().work({ instead: slow }));
+    await other.refusalOf("install-update", { package: { ...update, kind: "command", expectedBuild: null }, limitMinutes: 90 });
+    [...work.warnings, ...other.warnings].join().should.not.match(/revoked/);
   });
 
   it("fails when the installer says that it is done and the build is still the old one", async () => {

@@ -44,6 +44,12 @@ describe("install-update, of what its installer found there already", () => {
     ["wusa: a restart is needed, as HRESULT", command, 0x80070bc2 | 0, restart],
     ["wusa: another installation, as HRESULT", command, 0x80070652, busy],
     ["wusa: failed, as HRESULT", command, 0x80070643 | 0, /exit code -2147023293 \(fatal error during the installation\)/],
+    [
+      "wusa: a restart has to take it back, as HRESULT",
+      command,
+      0x80070bc9 | 0,
+      /it failed, and a restart has to take back what it has done/,
+    ],
     ["wusa: errors", command, 0x240003, /there were errors when updates were installed/],
     ["the Windows Update Agent: installed already", ofWindows, 2359302, there],
     ["the Windows Update Agent: does not apply", ofWindows, 0x80240017 | 0, /the update does not apply to this server/],
@@ -66,12 +72,12 @@ describe("install-update, of what its installer found there already", () => {
       (await ended(packageOf("rollup6", { kind: "command" }), code, "14.3.195.1")).says.should.match(there);
     });
 
-  for (const code of [0x80240017, 0x80240017 | 0])
+  for (const code of [0x80240017, 0x80240017 | 0, 0x800f081e, 0x800f081e | 0])
     it(`says that nothing was installed where an update of a command does not apply (${code})`, async () => {
       const { says, warnings } = await ended(command, code);
       says.should.equal("unchanged, restart no: Extra does not apply, nothing was installed");
       warnings.should.match(
-        /Extra does not apply to CAS1 .*either a newer update that is installed has it, or it is made for another version/,
+        /Extra does not apply to CAS1 \(0x80(240017|0f081e)\), .*either a newer update that is installed has it, or it is made for another version/,
       );
       // What can be proven has to be.
       const proven = packageOf("rollup6", { kind: "command" });

@@ -63,6 +63,12 @@ export const installed: RegistryPart = ({ resident: { machine } }) => {
     "SOFTWARE\\Microsoft\\ExchangeServer\\v14\\Setup": { MsiInstallPath: INSTALL_PATH },
     [properties]: { DisplayName: machine.role.product, DisplayVersion: machine.role.build, ...keptOf(machine.role.product) },
     ...Object.fromEntries(patches),
+    ...Object.fromEntries(
+      machine.software.unfinished.map(({ role, action }) => [
+        `SOFTWARE\\Microsoft\\ExchangeServer\\v14\\${role}`,
+        { Watermark: "5f1a06ce-5d8f-4d3a-a1f2-3c6f2b5f6e11", ...(action === null ? {} : { Action: action }) },
+      ]),
+    ),
   };
 };
 
