@@ -93,3 +93,27 @@ describe("The time limit of an operation", () => {
     should(calls[0]?.fence).equal(7);
   });
 });
+
+describe("The time limit of an operation whose caller has given up", () => {
+  /** An adapter that does not heed the signal. */
+  const deaf = (() => new Promise(() => undefined)) as unknown as Invoke;
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
+
+  it("keeps no process alive, whether the caller gave up before or after the call", () => {
+    const before = timers();
+    const later = new AbortController();
+    for (const signal of [AbortSignal.abort(), later.signal]) timeLimit(deaf)("CAS1", "nlb.host", {}, { signal }).catch(() => undefined);
+    timers().should.equal(before + 1);
+    later.abort();
+    timers().should.equal(before);
+  });
+
+  it("listens to a signal that many calls share no longer than each call lasts", async () => {
+    const { signal } = new AbortController();
+    const [added, removed] = [mock.method(signal, "addEventListener"), mock.method(signal, "removeEventListener")];
+    const prompt = (async () => "answer") as unknown as Invoke;
+    for (let call = 0; call < 20; call++) await timeLimit(prompt)("CAS1", "nlb.host", {}, { signal });
+    added.mock.callCount().should.equal(20);
+    removed.mock.callCount().should.equal(20);
+  });
+});
