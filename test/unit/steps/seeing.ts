@@ -2,6 +2,7 @@ import { waiting } from "../../../lib/run/member/wait";
 import type { StepContext, StepResult } from "../../../lib/run/step";
 import type { Verdict } from "../../../lib/server/array";
 import type { ReadOp, ResultOf } from "../../../lib/server/catalogue";
+import type { ChangeCall } from "../../../lib/server/server";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 import type { Answers } from "../../shared/answering";
 import { AnsweringServer } from "../../shared/answering";
@@ -19,9 +20,22 @@ interface Known {
   readonly serving?: () => readonly Verdict[];
 }
 
-/** What a part of a step sees of CAS1, where that answers what a test says. It changes nothing. */
+/** A change that a part of a step has sent. */
+interface Sent {
+  readonly op: string;
+  readonly args: unknown;
+  readonly call: ChangeCall;
+}
+
+/** What a part of a step sees of CAS1, where that answers what a test says. Changes are noted, and change nothing. */
 export function seeing(answers: Answers, { earlier = {}, found = {}, before, others = [], takenOut, serving }: Known = {}) {
-  const server = new AnsweringServer("CAS1", answers);
+  const sent: Sent[] = [];
+  const server = Object.assign(new AnsweringServer("CAS1", answers), {
+    change: (op: string, args: unknown, call: ChangeCall = {}) => {
+      sent.push({ op, args, call });
+      return Promise.resolve();
+    },
+  });
   const clock = new VirtualClock();
   const stop = new AbortController();
   const warnings: string[] = [];
@@ -43,7 +57,7 @@ export function seeing(answers: Answers, { earlier = {}, found = {}, before, oth
     before,
     earlier: (step: string) => (earlier[step] ?? []) as readonly StepResult[],
   };
-  return { context: context as unknown as StepContext, asked: server.asked, clock, stop, warnings };
+  return { context: context as unknown as StepContext, asked: server.asked, sent, clock, stop, warnings };
 }
 
 /** What a step keeps of an installation that took half an hour, with the given differences. */
