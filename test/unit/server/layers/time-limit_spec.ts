@@ -1,6 +1,6 @@
 import { mock } from "node:test";
 import should from "should";
-import { operationOf } from "../../../../lib/server/catalogue";
+import { operationNames, operationOf } from "../../../../lib/server/catalogue";
 import { OutcomeUnknown } from "../../../../lib/server/errors";
 import { timeLimit } from "../../../../lib/server/layers/time-limit";
 import type { Call, Invoke } from "../../../../lib/server/server";
@@ -30,6 +30,14 @@ describe("The time limit of an operation", () => {
     mock.timers.tick(drainWithinMs);
     await changing.should.be.rejectedWith({ code: "outcome-unknown", server: "CAS1", operation: "nlb.drain" });
   });
+
+  for (const op of operationNames)
+    it(`says of each operation what its kind allows to say (${op})`, async () => {
+      const asking = timeLimit(silent)("CAS1", op, {} as never, {});
+      mock.timers.tick(operationOf(op).withinMs);
+      // Whoever was told something may have heard it.
+      await asking.should.be.rejectedWith({ code: operationOf(op).kind === "read" ? "unreachable" : "outcome-unknown", operation: op });
+    });
 
   it("is the one in the catalogue, to the millisecond", async () => {
     let over = false;
