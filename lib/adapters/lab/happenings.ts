@@ -54,11 +54,11 @@ const effects: Effects = {
     if (machine.hardware.power === "gone") return;
     const at = new Date(machine.clock()).toISOString();
     machine.goDown("booting");
-    const then = () => {
+    const afterwards = () => {
       const message = fill(windowsEvents.texts.powerLost, { time: at.slice(11, 19), date: at.slice(0, 10) });
       machine.events.write({ log: "System", provider: "EventLog", id: 6008, level: "error", message });
     };
-    comesUp(machine, timeline, { afterMs: WITHOUT_POWER_MS, then });
+    comesUp(machine, timeline, { afterMs: WITHOUT_POWER_MS, afterwards });
   },
   "management-away": ({ line }, { timeline }) => {
     line.awayUntil = timeline.now + AWAY_MS;

@@ -52,6 +52,8 @@ describe("Every way of telling who serves", () => {
       const asked = server.asked.map(({ op }) => op);
       asked.includes("nlb.host").should.equal(!byOtherMeans);
       asked.includes("script.look").should.equal(serving === "script");
+      const probes = server.asked.filter(({ op }) => op === "probe.http");
+      for (const { args } of probes) should(args).containEql({ scheme: servingScheme === "http" ? "http" : "https", port: 443, path: "/" });
       const uses = usesOfServing(way);
       uses.should.containDeep(asked);
       uses.includes("nlb.host").should.equal(!byOtherMeans);

@@ -20,12 +20,12 @@ export function restart(machine: Machine, timeline: Timeline, faults: Faults): v
 }
 
 /** It comes up after this time, unless it has gone down again meanwhile: then that decides. */
-export function comesUp(machine: Machine, timeline: Timeline, { afterMs, then }: { afterMs: number; then?: () => void }): void {
+export function comesUp(machine: Machine, timeline: Timeline, { afterMs, afterwards }: { afterMs: number; afterwards?: () => void }): void {
   const { downs } = machine.hardware;
   timeline.after(afterMs, () => {
     if (machine.up || machine.hardware.downs !== downs) return;
     machine.comeUp();
-    then?.();
+    afterwards?.();
   });
 }
 

@@ -10,7 +10,7 @@ import { notListed } from "../../../../lib/steps/health/windows-updates";
 import { AccessDenied, BadReply, Fenced, OperationFailed, OutcomeUnknown, Unreachable } from "../../../../lib/server/errors";
 import { said } from "../../../shared/english";
 import { optionsOf } from "../../../shared/node-fields";
-import { packageOf } from "../harness";
+import { answering, packageOf, world } from "../harness";
 import { installation, picture, seeing } from "../seeing";
 
 const options = (differently: Partial<VerifyOptions> = {}) => ({ ...(optionsOf("verify-health") as VerifyOptions), ...differently });
@@ -216,5 +216,20 @@ describe("After two installers", () => {
       const { context } = seeing({ "system.info": info(bootedAt) }, { earlier: { "install-update": both } });
       (await restarted(context)).should.have.length(missing, bootedAt);
     }
+  });
+});
+
+describe("A member that does not answer now and then", () => {
+  it("is looked at again until it does", async () => {
+    let silent = 2;
+    const instead = answering("services.list", async (real) => {
+      if (silent-- > 0) throw new Unreachable({ server: "CAS1", operation: "services.list", what: "no answer" });
+      return await real();
+    });
+    const work = await world().work();
+    const again = await world().work({ instead });
+    silent = 2;
+    should((await again.do("verify-health", { settleMinutes: 5 })).text).equal((await work.do("verify-health", { settleMinutes: 5 })).text);
+    silent.should.be.below(0);
   });
 });

@@ -36,7 +36,7 @@ const none = new OperationFailed({ server: "CAS1", operation: "nlb.host", what: 
 const ending = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => "passes",
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: unknown) => (error as { code?: string }).code ?? "an error without a code",
   );
 const doing = quoted("install");
 

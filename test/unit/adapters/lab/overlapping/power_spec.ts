@@ -84,7 +84,7 @@ describe("A member of the lab that goes down while something else is going on", 
 
   it("leaves nothing of a job that was ended: it neither goes on nor ends a second time", async () => {
     const { lab, cas1, clock } = aLab();
-    const work = { kind: "windows-updates", kbs: ["KB1", "KB2", "KB3"] } as const;
+    const work = { kind: "windows-updates" as const, kbs: ["KB1", "KB2", "KB3"] };
     await cas1.change("job.start", { id: "updates", work, limitMinutes: 60, brings: null });
     await clock.sleep(minutes(4));
     await settled(lab, cas1, "job.cancel", { id: "updates" });
@@ -124,6 +124,13 @@ describe("What is planned for a member of the lab", () => {
     lab.truth().outside.should.have.length(1);
     for (const one of labs) await one.close();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("troubles the next question to it, and none to the management server", async () => {
+    const { clock, cas1 } = aLab({ events: events(["read-fails", "+10"]) });
+    await clock.sleep(minutes(11));
+    (await cas1.read("scom.maintenance", {})).on.should.be.false();
+    await cas1.read("nlb.host", {}).should.be.rejectedWith(Unreachable);
   });
 
   it("is a fault of it in whatever letters it is named", async () => {
