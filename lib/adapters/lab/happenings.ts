@@ -4,6 +4,7 @@ import { fill, services, windowsEvents } from "./captured";
 import type { EventName, OutsideEvent, Timeline } from "./laws";
 import { begins, minutesOf, outsideEvents } from "./laws";
 import type { Cluster, Scom } from "./array";
+import { comesUp } from "./machine";
 import type { Resident } from "./resident";
 
 /** An event of outside that has come. */
@@ -53,12 +54,11 @@ const effects: Effects = {
     if (machine.hardware.power === "gone") return;
     const at = new Date(machine.clock()).toISOString();
     machine.goDown("booting");
-    timeline.after(WITHOUT_POWER_MS, () => {
-      if (machine.up) return;
-      machine.comeUp();
+    const afterwards = () => {
       const message = fill(windowsEvents.texts.powerLost, { time: at.slice(11, 19), date: at.slice(0, 10) });
       machine.events.write({ log: "System", provider: "EventLog", id: 6008, level: "error", message });
-    });
+    };
+    comesUp(machine, timeline, { afterMs: WITHOUT_POWER_MS, afterwards });
   },
   "management-away": ({ line }, { timeline }) => {
     line.awayUntil = timeline.now + AWAY_MS;

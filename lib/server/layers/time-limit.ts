@@ -9,6 +9,10 @@ export const timeLimit: Layer = (next) => async (server, op, args, call) => {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), withinMs);
   const signal = call.signal === undefined ? late.signal : AbortSignal.any([call.signal, late.signal]);
+  // Who has given up waits for nothing, and the process may end.
+  const letGo = () => void timer.unref();
+  if (call.signal?.aborted === true) letGo();
+  else call.signal?.addEventListener("abort", letGo, { once: true });
   const overdue = new Promise<never>((_, reject) => {
     late.signal.addEventListener("abort", () => {
       const what = text("server.no-answer", { limit: duration(withinMs) });
@@ -19,5 +23,6 @@ export const timeLimit: Layer = (next) => async (server, op, args, call) => {
     return (await Promise.race([next(server, op, args, { ...call, signal }), overdue])) as never;
   } finally {
     clearTimeout(timer);
+    call.signal?.removeEventListener("abort", letGo);
   }
 };

@@ -32,6 +32,8 @@ interface Hardware {
   readonly clock: () => number;
   /** `gone`: for good. */
   power: "up" | "booting" | "gone";
+  /** How often it has gone down. */
+  downs: number;
   /** By its own clock. */
   bootedAt: number;
   /** How long its boots take. */
@@ -85,6 +87,7 @@ export class Machine {
     this.hardware = {
       clock: () => timeline.now + skewMs,
       power: "up",
+      downs: 0,
       bootedAt: began - hours(dice.between(24 * 9, 24 * 60)) - dice.between(0, 3_600_000),
       boots: new Dice(seed, `${name} boots`),
       freeDiskMb: found.freeDiskMb ?? dice.between(28_000, 61_000),
@@ -172,6 +175,7 @@ export class Machine {
 
   goDown(power: "booting" | "gone"): void {
     this.hardware.power = power;
+    this.hardware.downs++;
     this.services.lost();
     for (const listener of this.hardware.whenDown) listener();
   }

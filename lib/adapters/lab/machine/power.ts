@@ -16,11 +16,21 @@ export function restart(machine: Machine, timeline: Timeline, faults: Faults): v
     return;
   }
   machine.goDown("booting");
-  timeline.after(lastsMs, () => machine.comeUp());
+  comesUp(machine, timeline, { afterMs: lastsMs });
+}
+
+/** It comes up after this time, unless it has gone down again meanwhile: then that decides. */
+export function comesUp(machine: Machine, timeline: Timeline, { afterMs, afterwards }: { afterMs: number; afterwards?: () => void }): void {
+  const { downs } = machine.hardware;
+  timeline.after(afterMs, () => {
+    if (machine.up || machine.hardware.downs !== downs) return;
+    machine.comeUp();
+    afterwards?.();
+  });
 }
 
 /** Somebody has switched on a machine that was gone. */
 export function powerOn(machine: Machine, timeline: Timeline): void {
   machine.hardware.power = "booting";
-  timeline.after(minutes(4), () => machine.comeUp());
+  comesUp(machine, timeline, { afterMs: minutes(4) });
 }

@@ -184,6 +184,11 @@ describe("A split NLB cluster", () => {
     verdicts[0]!.why.should.equal("converged, but the cluster is split: CAS1 sees CAS1, CAS2 sees CAS2, CAS3 and host 7");
   });
 
+  it("names a host that sees nobody as such", async () => {
+    const [first] = await serving([defaultHost("CAS1", { convergedWith: [] }), member("CAS2", { convergedWith: [1, 2] })]);
+    first!.why.should.equal("converged, but the cluster is split: CAS1 sees nobody, CAS2 sees CAS1 and CAS2");
+  });
+
   it("is one as soon as one host sees one host more, or another one", async () => {
     const seeing = (...convergedWith: number[]) => ({ convergedWith });
     const both = ["split-cluster", "split-cluster"];

@@ -1,6 +1,6 @@
 import { mock } from "node:test";
 import should from "should";
-import { operationOf } from "../../../../lib/server/catalogue";
+import { operationNames, operationOf } from "../../../../lib/server/catalogue";
 import { OutcomeUnknown } from "../../../../lib/server/errors";
 import { timeLimit } from "../../../../lib/server/layers/time-limit";
 import type { Call, Invoke } from "../../../../lib/server/server";
@@ -30,6 +30,14 @@ describe("The time limit of an operation", () => {
     mock.timers.tick(drainWithinMs);
     await changing.should.be.rejectedWith({ code: "outcome-unknown", server: "CAS1", operation: "nlb.drain" });
   });
+
+  for (const op of operationNames)
+    it(`says of each operation what its kind allows to say (${op})`, async () => {
+      const asking = timeLimit(silent)("CAS1", op, {} as never, {});
+      mock.timers.tick(operationOf(op).withinMs);
+      // Whoever was told something may have heard it.
+      await asking.should.be.rejectedWith({ code: operationOf(op).kind === "read" ? "unreachable" : "outcome-unknown", operation: op });
+    });
 
   it("is the one in the catalogue, to the millisecond", async () => {
     let over = false;
@@ -91,5 +99,29 @@ describe("The time limit of an operation", () => {
     }) as unknown as Invoke;
     await timeLimit(failing)("CAS1", "nlb.drain", {}, { fence: 7 }).should.be.rejectedWith("as it is");
     should(calls[0]?.fence).equal(7);
+  });
+});
+
+describe("The time limit of an operation whose caller has given up", () => {
+  /** An adapter that does not heed the signal. */
+  const deaf = (() => new Promise(() => undefined)) as unknown as Invoke;
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
+
+  it("keeps no process alive, whether the caller gave up before or after the call", () => {
+    const before = timers();
+    const later = new AbortController();
+    for (const signal of [AbortSignal.abort(), later.signal]) timeLimit(deaf)("CAS1", "nlb.host", {}, { signal }).catch(() => undefined);
+    timers().should.equal(before + 1);
+    later.abort();
+    timers().should.equal(before);
+  });
+
+  it("listens to a signal that many calls share no longer than each call lasts", async () => {
+    const { signal } = new AbortController();
+    const [added, removed] = [mock.method(signal, "addEventListener"), mock.method(signal, "removeEventListener")];
+    const prompt = (async () => "answer") as unknown as Invoke;
+    for (let call = 0; call < 20; call++) await timeLimit(prompt)("CAS1", "nlb.host", {}, { signal });
+    added.mock.callCount().should.equal(20);
+    removed.mock.callCount().should.equal(20);
   });
 });
