@@ -4,7 +4,7 @@ import { connect, isIP } from "node:net";
 import type { Socket } from "node:net";
 import type { z } from "zod";
 import type { ResultOf } from "../../server";
-import type { probe } from "../../server/operations";
+import type { probe, ProbeError } from "../../server/operations";
 import { seconds } from "../../time";
 import { lenientTls, tlsTrouble } from "./tls";
 
@@ -14,22 +14,23 @@ type HttpTarget = z.output<(typeof probe)["probe.http"]["args"]>;
 const LIMIT_MS = seconds(10);
 
 /** What an error code of the system means; the system's own text is not for people. */
-const inWords: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "connection refused",
-  ECONNRESET: "the connection was reset",
-  EHOSTUNREACH: "no route to the host",
-  ENETUNREACH: "no route to the network",
-  ENOTFOUND: "the name is not known",
-  EAI_AGAIN: "the name could not be resolved at the moment",
-  ETIMEDOUT: "connection timed out",
+const meanings: Readonly<Record<string, ProbeError["code"]>> = {
+  ECONNREFUSED: "refused",
+  ECONNRESET: "reset",
+  EHOSTUNREACH: "no-route",
+  ENETUNREACH: "no-network",
+  ENOTFOUND: "unknown-name",
+  EAI_AGAIN: "unresolved-name",
+  ETIMEDOUT: "timed-out",
 };
 
 const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? "";
 
-function reason(error: Error): string {
+function reason(error: Error): ProbeError {
   const code = codeOf(error);
   // The HTTP parser's codes (llhttp) all begin so.
-  return tlsTrouble(error) ?? inWords[code] ?? (code.startsWith("HPE_") ? "the answer is not HTTP" : error.message);
+  const known = meanings[code] ?? (code.startsWith("HPE_") ? "not-http" : null);
+  return tlsTrouble(error) ?? (known === null ? { code: "other", said: error.message } : { code: known });
 }
 
 /** How far a request came before it failed; that tells what the failure means. */
@@ -47,11 +48,10 @@ function watch(socket: Socket, progress: Progress): void {
   });
 }
 
-function failure(error: Error, scheme: HttpTarget["scheme"], { connected, secure }: Progress): string {
+function failure(error: Error, scheme: HttpTarget["scheme"], { connected, secure }: Progress): ProbeError {
   const code = codeOf(error);
-  if (code === "ETIMEDOUT" && connected) return "the port accepts connections, but no answer came";
-  if (code === "ECONNRESET" && connected && scheme === "https" && !secure)
-    return "the connection was closed before TLS was agreed on: is a certificate bound to the port?";
+  if (code === "ETIMEDOUT" && connected) return { code: "silent" };
+  if (code === "ECONNRESET" && connected && scheme === "https" && !secure) return { code: "closed-before-tls" };
   return reason(error);
 }
 const since = (startedAt: number): number => Math.round(performance.now() - startedAt);
@@ -63,11 +63,11 @@ const since = (startedAt: number): number => Math.round(performance.now() - star
 export async function probeTcp(address: string, port: number, signal?: AbortSignal): Promise<ResultOf<"probe.tcp">> {
   signal?.throwIfAborted();
   const startedAt = performance.now();
-  const error = await new Promise<string | null>((resolve) => {
+  const error = await new Promise<ProbeError | null>((resolve) => {
     const socket = connect({ host: address, port, ...(signal === undefined ? {} : { signal }) });
     socket.setTimeout(LIMIT_MS, () => {
       socket.destroy();
-      resolve(inWords["ETIMEDOUT"] ?? null);
+      resolve({ code: "timed-out" });
     });
     socket.once("error", (failure) => resolve(reason(failure)));
     socket.once("connect", () => {

@@ -1,14 +1,14 @@
 import type { ResultOf } from "../../../server";
-import { web } from "../captured";
+import type { ProbeError } from "../../../server/operations";
 import type { Machine } from "./machine";
 
 type Tcp = ResultOf<"probe.tcp">;
 
 /** What a connection attempt to the member's own address meets. */
 export function tcp(machine: Machine, port: number): Tcp {
-  if (!machine.up) return { open: false, ms: 5000, error: web.texts.timedOut };
+  if (!machine.up) return { open: false, ms: 5000, error: { code: "timed-out" } };
   const service = machine.role.ports[port];
-  if (service === undefined || !machine.services.isRunning(service)) return { open: false, ms: 2, error: web.texts.refused };
+  if (service === undefined || !machine.services.isRunning(service)) return { open: false, ms: 2, error: { code: "refused" } };
   return { open: true, ms: 3, error: null };
 }
 
@@ -36,10 +36,10 @@ export function webAnswer({ role }: Pick<Machine, "role">, path: string): Answer
 
 export function http(machine: Machine, { scheme, port, path }: Asked): ResultOf<"probe.http"> {
   const { open, ms, error } = tcp(machine, port);
-  const silent = (why: string | null) => ({ status: null, location: null, ms, error: why });
+  const silent = (why: ProbeError | null) => ({ status: null, location: null, ms, error: why });
   if (!open) return silent(error);
   const { httpsPorts, httpPorts } = machine.role;
-  if (scheme === "https" && machine.has("old-tls") && machine.software.updated) return silent(web.texts.oldTls);
+  if (scheme === "https" && machine.has("old-tls") && machine.software.updated) return silent({ code: "tls-no-version" });
   if ((scheme === "https" ? httpsPorts : httpPorts).includes(port)) return { ...webAnswer(machine, path), ms: 25, error: null };
-  return silent(scheme === "https" ? web.texts.noTls : web.texts.noHttp);
+  return silent({ code: scheme === "https" ? "tls-not-spoken" : "not-http" });
 }
