@@ -6,7 +6,7 @@ import type { ProbeError } from "../../server/operations";
 /**
  * TLS as Windows Server 2008 R2 speaks it as delivered: version 1.0, CBC ciphers, RSA and SHA-1, and no secure renegotiation before MS10-049. OpenSSL 3
  * allows that on security level 0 only (its manual of SSL_CTX_set_security_level and of SSL_OP_LEGACY_SERVER_CONNECT). A probe proves that somebody
- * answers, and sends nothing that is secret.
+ * answers, and sends nothing that is secret; what signs on checks the certificate, unless it is told not to.
  */
 export const lenientTls: SecureContextOptions = {
   minVersion: "TLSv1",
@@ -41,3 +41,19 @@ export function tlsTrouble(error: Error): ProbeError | null {
   const code = reasons[reason];
   return code === undefined ? { code: "tls-other", said: String(reason) } : { code };
 }
+
+/** What is wrong with a certificate, by the codes of Node.js (its manual, "X509 certificate error codes"). */
+const certificates: Readonly<Record<string, ProbeError["code"]>> = {
+  CERT_HAS_EXPIRED: "certificate-expired",
+  CERT_NOT_YET_VALID: "certificate-expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "certificate-untrusted",
+  SELF_SIGNED_CERT_IN_CHAIN: "certificate-untrusted",
+  UNABLE_TO_GET_ISSUER_CERT: "certificate-untrusted",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "certificate-untrusted",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "certificate-untrusted",
+  CERT_UNTRUSTED: "certificate-untrusted",
+  ERR_TLS_CERT_ALTNAME_INVALID: "certificate-other-name",
+};
+
+/** What an error code says of a certificate; null where it is about none. */
+export const certificateTrouble = (code: string): ProbeError["code"] | null => certificates[code] ?? null;

@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import type { catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server";
+import type { Account, catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server";
 import { sameBoot } from "../../server/operations";
 import { instant } from "../../time";
 import { lookAtAccount, mayRunAs } from "./jobs";
-import { http, maySwitch, onShare, runScript, switchTo, tcp } from "./machine";
+import { http, maySwitch, onShare, runScript, signOn, switchTo, tcp } from "./machine";
 import { Refusal } from "./laws";
 import type { Resident } from "./resident";
 import type { World } from "./world";
@@ -26,6 +26,7 @@ type Behaviours = {
   readonly [Op in OperationName]: (
     subject: Subject,
     args: Args<Op>,
+    account: Account | undefined,
   ) => Op extends ReadOp ? ResultOf<Op> : Op extends TellOp ? object : Effect;
 };
 
@@ -152,6 +153,7 @@ export const behaviours: Behaviours = {
       jobs.cancel(id),
 
   "probe.http": ({ machine }, target) => http(machine, target),
+  "probe.signOn": ({ machine }, target, account) => signOn(machine, target, account),
   "probe.tcp": ({ machine }, { port }) => tcp(machine, port),
 
   "notice.post": (_, { id, url, body }) => ({ id, to: new URL(url).host, body }),

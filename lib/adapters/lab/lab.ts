@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Connection, Invoke, OperationName } from "../../server";
+import type { Account, Connection, Invoke, OperationName } from "../../server";
 import { Fenced, keepsFence, OperationFailed, operationOf, OutcomeUnknown, Unreachable } from "../../server";
 import { text } from "../../texts";
 import type { Clock } from "../../time";
@@ -40,6 +40,8 @@ interface Asked {
   /** Its arguments, parsed. */
   readonly asked: unknown;
   readonly fence: number | undefined;
+  /** Never written down. */
+  readonly account: Account | undefined;
 }
 
 /** The simulated array as an adapter: takes operations, writes down accepted changes, and lets the world go on. */
@@ -79,7 +81,7 @@ export class Lab implements Connection {
     this.records.truthFile?.touch();
   }
 
-  readonly invoke: Invoke = async (server, op, args, { signal, fence }) => {
+  readonly invoke: Invoke = async (server, op, args, { signal, fence, account }) => {
     const about = { server, operation: op };
     const operation = operationOf(op);
     const asked = operation.args.parse(args);
@@ -93,7 +95,7 @@ export class Lab implements Connection {
       throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${seen} has been seen here` });
     }
     try {
-      return this.ask(resident, { about, asked, fence }) as never;
+      return this.ask(resident, { about, asked, fence, account }) as never;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { errorId, what, hint } = error;
@@ -135,13 +137,13 @@ export class Lab implements Connection {
   }
 
   /** Lets an operation do what it does. @returns the answer of a read; changes and tells have none */
-  private ask(resident: Resident, { about, asked, fence }: Asked): unknown {
+  private ask(resident: Resident, { about, asked, fence, account }: Asked): unknown {
     const { machine, line } = resident;
     const op = about.operation;
     const operation = operationOf(op);
     const subject: Subject = { ...resident, world: this.world };
     if (operation.kind === "read") {
-      const answer = behave(op, subject, asked);
+      const answer = behave(op, subject, asked, account);
       if (operation.keepsFence === true && fence !== undefined && fence > line.fence) this.keep(resident, fence);
       this.records.noted.note(this.world, resident, { op, args: asked });
       return answer;
@@ -250,5 +252,5 @@ export class Lab implements Connection {
 }
 
 /** The behaviour of an operation, for code that has its name and arguments as data; the arguments match the catalogue. */
-const behave = (op: OperationName, subject: Subject, args: unknown): unknown =>
-  (behaviours[op] as (subject: Subject, args: unknown) => unknown)(subject, args);
+const behave = (op: OperationName, subject: Subject, args: unknown, account?: Account): unknown =>
+  (behaviours[op] as (subject: Subject, args: unknown, account?: Account) => unknown)(subject, args, account);

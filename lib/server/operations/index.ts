@@ -7,6 +7,7 @@ export { EventCursor, LoggedEvent } from "./events";
 export { Work } from "./job";
 export { DefaultState, nlb, NO_NLB_NODE } from "./nlb";
 export type { probe, ProbeError } from "./probe";
+export { signOnOutcomes } from "./probe";
 export { MaintenanceReason } from "./scom";
 export { sameService, Service } from "./services";
 export { sameBoot, SetExecutionPolicy, system } from "./system";

@@ -4,6 +4,44 @@ import { read } from "../operation";
 
 const Port = z.number().int().min(1).max(65_535);
 
+/** A page on the member's own address. */
+const site = {
+  scheme: z.enum(["http", "https"]),
+  port: Port,
+  path: z.string().startsWith("/"),
+  /** Host header, if the site needs one other than the address. */
+  host: z.string().optional(),
+};
+
+/** How a sign-on went. */
+export const signOnOutcomes = [
+  "signed-on",
+  /** Nobody was named to sign on: this kind of sign-on is offered there. */
+  "offered",
+  /** The password, or the user, was not accepted. */
+  "refused",
+  "expired",
+  /** A rule keeps this user from signing on there. */
+  "blocked",
+  /** It was accepted, and the page behind it fails. */
+  "page-failed",
+  /** It was accepted, and the sign-on page came again. */
+  "not-kept",
+  /** The answer to the password says neither yes nor no. */
+  "unclear",
+  /** The page is no sign-on page, and leads to none. */
+  "no-page",
+  /** The page is there for everybody. */
+  "open",
+  /** There is a form, or a page, that this probe does not know. */
+  "unknown-form",
+  /** The sign-on is on another host, which is not asked. */
+  "elsewhere",
+  /** Basic is not among the schemes that it offers. */
+  "not-offered",
+  "no-answer",
+] as const;
+
 /** Why a probe had no answer. Each has its words in the catalogue of texts (`probe.refused`), but the last one. */
 export const probeErrors = [
   "refused",
@@ -31,6 +69,9 @@ export const probeErrors = [
   "tls-wants-certificate",
   "tls-certificate-refused",
   "tls-other",
+  "certificate-untrusted",
+  "certificate-expired",
+  "certificate-other-name",
   "other",
 ] as const;
 
@@ -46,13 +87,7 @@ export const probe = {
   "probe.http": read({
     summary: "One HTTP request to the member's own address",
     on: "controller",
-    args: z.object({
-      scheme: z.enum(["http", "https"]),
-      port: Port,
-      path: z.string().startsWith("/"),
-      /** Host header, if the site needs one other than the address. */
-      host: z.string().optional(),
-    }),
+    args: z.object(site),
     example: { scheme: "https", port: 443, path: "/owa/" },
     result: z.object({
       status: z.number().int().nullable(),
@@ -62,6 +97,36 @@ export const probe = {
       error: ProbeError.nullable(),
     }),
     withinMs: seconds(15),
+  }),
+
+  "probe.signOn": read({
+    summary: "Whether a user can sign on at the member's own address",
+    besides:
+      "The user and the password go beside the arguments, which are written down. Asked without them, it only says whether this sign-on is offered",
+    on: "controller",
+    args: z.object({
+      ...site,
+      /** The form of Outlook on the web, or Basic (RFC 7617). */
+      by: z.enum(["forms", "basic"]),
+      /** `any`: whoever answers gets the password. */
+      certificate: z.enum(["check", "any"]),
+    }),
+    example: { scheme: "https", port: 443, path: "/owa/", by: "forms", certificate: "any" },
+    result: z.object({
+      outcome: z.enum(signOnOutcomes),
+      /** The password has gone over the network. */
+      sent: z.boolean(),
+      /** Of the last answer; null: none came. */
+      status: z.number().int().nullable(),
+      /** What gave that answer, without its query; the host, where it is another one. */
+      at: z.string().nullable(),
+      /** The schemes of HTTP authentication that it offers. */
+      offers: z.array(z.string()),
+      ms: z.number(),
+      error: ProbeError.nullable(),
+    }),
+    once: true,
+    withinMs: seconds(180),
   }),
 
   "probe.tcp": read({

@@ -24,4 +24,8 @@ export const probes = {
   "probe.tls-wants-certificate": "it wants a certificate of its caller",
   "probe.tls-certificate-refused": "it refused the certificate of its caller",
   "probe.tls-other": "TLS failed (OpenSSL reason __reason__)",
+  "probe.certificate-untrusted":
+    "the certificate of the member is not trusted by Node.js: it signs for itself, or its certification authority is not known here",
+  "probe.certificate-expired": "the certificate of the member is not valid at this time",
+  "probe.certificate-other-name": "the certificate of the member is for another name than the one that was asked for",
 } as const;
