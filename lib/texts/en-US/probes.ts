@@ -1,4 +1,4 @@
-/** What a probe met: why no answer came. */
+/** What a probe met: why no answer came, and how a sign-on went. */
 export const probes = {
   "probe.refused": "connection refused",
   "probe.reset": "the connection was reset",
@@ -28,4 +28,30 @@ export const probes = {
     "the certificate of the member is not trusted by Node.js: it signs for itself, or its certification authority is not known here",
   "probe.certificate-expired": "the certificate of the member is not valid at this time",
   "probe.certificate-other-name": "the certificate of the member is for another name than the one that was asked for",
+
+  "sign-on.done": "a user has signed on (__where__)",
+  "sign-on.finding": "sign-on (__where__): __what__",
+  "sign-on.page": "status __status__ at __at__",
+  "sign-on.offered": "it is offered, but nobody was named to sign on (__page__)",
+  "sign-on.signed-on": "a user has signed on (__page__)",
+  "sign-on.refused": "the user or the password was refused, or the account is locked or disabled (__page__)",
+  "sign-on.expired": "the password of the user has expired (__page__)",
+  "sign-on.blocked": "a rule of Exchange (client access rules) does not let this user sign on there (__page__)",
+  "sign-on.page-failed": "the user was accepted, but the page behind the sign-on fails (__page__)",
+  "sign-on.not-kept": "the password was sent, and the sign-on page came again without saying why (__page__)",
+  "sign-on.unclear": "the answer to the password says neither yes nor no (__page__)",
+  "sign-on.no-page": "no sign-on is there (__page__)",
+  "sign-on.open": "nobody has to sign on there (__page__)",
+  "sign-on.unknown-form": "its sign-on page is not that of Outlook on the web, so nothing was sent to it (__page__)",
+  "sign-on.elsewhere": "it leads to another host (__host__), which is not asked and does not get the password",
+  "sign-on.not-offered": "it does not offer Basic, but __offers__; this probe speaks neither NTLM nor Kerberos (Negotiate)",
+  "sign-on.unreachable": "no answer, and no password was sent (__why__)",
+  "sign-on.lost": "no answer came after the password was sent (__why__)",
+  "sign-on.no-answer": "no reason was given",
+  "sign-on.not-tried": "sign-on (__where__): not tried, since the member is not ready for it",
+  "sign-on.failed": "__what__. The password is not sent again: wrong passwords lock the account.",
+  "sign-on.refused.hint":
+    "Sign on with this account yourself, set its password in the verify-health node, deploy, then verify the member again and put it back.",
+  "sign-on.failed.hint": "Sign on there yourself with this account, fix what is named, then verify the member again and put it back.",
+  "sign-on.unencrypted": "The password of the account that signs on was sent without encryption (__where__).",
 } as const;
