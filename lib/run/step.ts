@@ -175,8 +175,9 @@ export interface WithSecrets<Names extends string> {
 
 /** Gives a step its types, and makes sure that it asks only what it lists in `uses` and in `secrets`; adds nothing. */
 export const step = <Options, Result extends StepResult, const Uses extends OperationName, const Names extends string = never>(
-  definition: Omit<Step<Options, Result, Uses>, "run"> & WithSecrets<Names> & {
-    // A property, not a method: for a method the compiler would accept one that asks for more.
-    readonly run: (context: StepContext<Uses, NoInfer<Names>>, options: Options) => Promise<Result>;
-  },
+  definition: Omit<Step<Options, Result, Uses>, "run"> &
+    WithSecrets<Names> & {
+      // A property, not a method: for a method the compiler would accept one that asks for more.
+      readonly run: (context: StepContext<Uses, NoInfer<Names>>, options: Options) => Promise<Result>;
+    },
 ): Step<Options, Result, Uses> & WithSecrets<Names> => definition;

@@ -8,6 +8,8 @@ export interface OwaServer {
   readonly judge?: (user: string, password: string) => "signed-on" | "refused" | "expired";
   /** The page behind the sign-on. Default: 200. */
   readonly page?: () => { readonly status: number; readonly location?: string };
+  /** Where it sends whoever is not signed on. Default: as OWA does, with the page that was asked for. */
+  readonly signOnAt?: string;
   /** It forgets sessions at once, as where members of an array do not share a certificate. */
   readonly forgets?: boolean;
   /** Every password that was sent, with its user. */
@@ -46,6 +48,7 @@ export function owaListener(server: OwaServer): RequestListener {
 
   return (request, response) => {
     const path = (request.url ?? "/").split("?")[0]?.toLowerCase() ?? "";
+    if (path.endsWith("/healthcheck.htm")) return void response.end("200 OK");
     if (path === "/") return redirect(response, "/owa/");
     if (path === page) {
       const asked = new URL(request.url ?? "/", "http://asked").searchParams.get("url") ?? `https://${request.headers.host ?? "?"}/owa/`;
@@ -59,7 +62,7 @@ export function owaListener(server: OwaServer): RequestListener {
     if (/^\/(owa|ecp)(\/|$)/.test(path)) {
       const cookies = cookiesOf(request);
       const on = server.forgets !== true && session.every((name) => cookies.get(name) === SESSION);
-      if (!on) return redirect(response, filled(signOn, request, path));
+      if (!on) return redirect(response, server.signOnAt ?? filled(signOn, request, path));
       const { status, location } = server.page?.() ?? { status: 200 };
       return void response.writeHead(status, location === undefined ? {} : { location }).end("<html>Inbox</html>");
     }
