@@ -16,6 +16,8 @@ export type Effect = () => void;
 /** The member that an operation is about. */
 export interface Subject extends Resident {
   readonly world: World;
+  /** Who signs on. Never written down. */
+  readonly account?: Account | undefined;
 }
 
 /**
@@ -26,7 +28,6 @@ type Behaviours = {
   readonly [Op in OperationName]: (
     subject: Subject,
     args: Args<Op>,
-    account: Account | undefined,
   ) => Op extends ReadOp ? ResultOf<Op> : Op extends TellOp ? object : Effect;
 };
 
@@ -153,7 +154,7 @@ export const behaviours: Behaviours = {
       jobs.cancel(id),
 
   "probe.http": ({ machine }, target) => http(machine, target),
-  "probe.signOn": ({ machine }, target, account) => signOn(machine, target, account),
+  "probe.signOn": ({ machine, account }, target) => signOn(machine, target, account),
   "probe.tcp": ({ machine }, { port }) => tcp(machine, port),
 
   "notice.post": (_, { id, url, body }) => ({ id, to: new URL(url).host, body }),

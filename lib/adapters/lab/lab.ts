@@ -141,9 +141,9 @@ export class Lab implements Connection {
     const { machine, line } = resident;
     const op = about.operation;
     const operation = operationOf(op);
-    const subject: Subject = { ...resident, world: this.world };
+    const subject: Subject = { ...resident, world: this.world, account };
     if (operation.kind === "read") {
-      const answer = behave(op, subject, asked, account);
+      const answer = behave(op, subject, asked);
       if (operation.keepsFence === true && fence !== undefined && fence > line.fence) this.keep(resident, fence);
       this.records.noted.note(this.world, resident, { op, args: asked });
       return answer;
@@ -252,5 +252,5 @@ export class Lab implements Connection {
 }
 
 /** The behaviour of an operation, for code that has its name and arguments as data; the arguments match the catalogue. */
-const behave = (op: OperationName, subject: Subject, args: unknown, account?: Account): unknown =>
-  (behaviours[op] as (subject: Subject, args: unknown, account?: Account) => unknown)(subject, args, account);
+const behave = (op: OperationName, subject: Subject, args: unknown): unknown =>
+  (behaviours[op] as (subject: Subject, args: unknown) => unknown)(subject, args);

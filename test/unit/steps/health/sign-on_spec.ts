@@ -193,7 +193,7 @@ describe("verify-health with a user who signs on", () => {
       const verifying = { settleMinutes: 5, package: update, ...options };
       const ended = await work.do("verify-health", verifying).then(
         ({ text }) => text,
-        (error: Error) => error.message,
+        (error: unknown) => (error as Error).message,
       );
       return { ended, at, work };
     };
