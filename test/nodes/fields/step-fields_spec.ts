@@ -20,7 +20,7 @@ const withSecret = step({
   summary: "Has a secret",
   uses: [],
   secrets: ["token"],
-  run: ({ secrets }, _: object) => Promise.resolve({ changed: secrets.of("token") === "", text: quoted("") }),
+  run: ({ secrets }, _options: object) => Promise.resolve({ changed: secrets.of("token") === "", text: quoted("") }),
 });
 
 type RED = Parameters<typeof registerStepNode>[0];

@@ -70,7 +70,7 @@ describe("what a step node keeps in Node-RED's credential store", () => {
         await flow.documentOf(id),
         flow.lab?.truth(),
         ...["first", "step", "after", "caught", "stopped", "member"].flatMap((node) => [
-          flow.got(node).all.map(({ req: _, res: __, ...rest }) => rest),
+          flow.got(node).all,
           flow.shown(node).all,
           flow.failed(node).all,
         ]),

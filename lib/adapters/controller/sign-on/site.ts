@@ -59,7 +59,11 @@ export class Site {
     const limitMs = Math.max(1, Math.min(PAGE_MS, this.endsAt - performance.now()));
     const headers = { ...this.cookies.header(), ...more.headers };
     const answered = await send({
-      ...{ address, checkCertificate, signal, limitMs, keep: KEEP_BYTES },
+      address,
+      checkCertificate,
+      signal,
+      limitMs,
+      keep: KEEP_BYTES,
       ...more,
       headers,
       target: { ...target, path },
