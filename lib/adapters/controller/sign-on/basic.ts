@@ -1,6 +1,5 @@
 import type { Account } from "../../../server";
-import type { SignedOn } from "./sign-on";
-import type { Site } from "./site";
+import type { SignedOn, Site } from "./site";
 import { leadsOn, outcomeAt, schemesOf } from "./site";
 
 /** ActiveSync answers GET with an error whoever asks; OPTIONS is what a device asks first (MS-ASHTTP, 2.2.3). */

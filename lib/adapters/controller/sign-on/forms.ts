@@ -1,8 +1,7 @@
 import type { Account } from "../../../server";
 import type { Form } from "./form";
 import { formOf } from "./form";
-import type { SignedOn } from "./sign-on";
-import type { Met, Page, Site } from "./site";
+import type { Met, Page, SignedOn, Site } from "./site";
 import { leadsOn, outcomeAt, withoutQuery } from "./site";
 
 const LOGON = /\/auth\/logon\.aspx$/i;

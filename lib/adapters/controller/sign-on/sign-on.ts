@@ -6,7 +6,6 @@ import { byForms } from "./forms";
 import { Site } from "./site";
 
 type Args = z.output<(typeof probe)["probe.signOn"]["args"]>;
-export type SignedOn = Omit<ResultOf<"probe.signOn">, "ms">;
 
 /** Who signs on, and until when it is waited for. */
 interface Caller {

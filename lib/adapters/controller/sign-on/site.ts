@@ -1,8 +1,8 @@
+import type { ResultOf } from "../../../server";
 import { seconds } from "../../../time";
 import type { Answered, HttpTarget, Request, Unanswered } from "../request";
 import { send } from "../request";
 import { Cookies } from "./cookies";
-import type { SignedOn } from "./sign-on";
 
 /** How long one page is waited for: the first one after a boot is compiled while it is asked for. */
 const PAGE_MS = seconds(60);
@@ -17,6 +17,9 @@ const KEEP_BYTES = 512 * 1024;
 const MOST_REDIRECTS = 8;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** How a sign-on went, without how long it took. */
+export type SignedOn = Omit<ResultOf<"probe.signOn">, "ms">;
 
 /** An answer, and the page that gave it. */
 export interface Page extends Answered {
