@@ -1,6 +1,8 @@
 import type { Text } from "../texts";
 import { text } from "../texts";
 import type { Call, OperationName, ReadableServer } from "../server";
+import type { ProbeError } from "../server/operations";
+import { whyNoAnswer } from "./no-answer";
 import { troubleIn } from "./redirect";
 import { isAmong } from "./statuses";
 
@@ -39,13 +41,13 @@ export type Ask<Uses extends OperationName> = (member: ReadableServer<Uses>, cal
 
 /** Asks a member on its own address, never on the array's, where the others would answer for it. */
 export async function answers(member: Member, probe: Probe, call: Call): Promise<Answer> {
-  const silent = (error: string | null): Answer => ({
+  const silent = (error: ProbeError | null): Answer => ({
     good: false,
     told: false,
     how:
       error === null
         ? text("answer.none-on-port", { port: probe.port })
-        : text("answer.none-on-port-since", { port: probe.port, why: error }),
+        : text("answer.none-on-port-since", { port: probe.port, why: whyNoAnswer(error) }),
   });
   if (probe.scheme === "tcp") {
     const { open, error } = await member.read("probe.tcp", { port: probe.port }, call);

@@ -83,8 +83,23 @@ export interface BeginAgain<Uses extends OperationName = OperationName> {
   readonly begun: Text;
 }
 
-/** All that a step sees. @typeParam Uses the operations that it may ask: those in the `uses` of its step */
-export interface StepContext<Uses extends OperationName = OperationName> extends Limited<Uses> {
+/** What a node keeps apart from its options, such as passwords. Nothing of it shows where it is printed or written down as JSON. */
+export class Secrets<Names extends string = string> {
+  readonly #kept: Readonly<Record<string, unknown>>;
+
+  constructor(kept: Readonly<Record<string, unknown>> = {}) {
+    this.#kept = kept;
+  }
+
+  /** Empty where there is none. */
+  of(name: Names): string {
+    const secret = this.#kept[name];
+    return typeof secret === "string" ? secret : "";
+  }
+}
+
+/** All that a step sees. @typeParam Uses the operations that it may ask: those in the `uses` of its step @typeParam Names those in its `secrets` */
+export interface StepContext<Uses extends OperationName = OperationName, Names extends string = string> extends Limited<Uses> {
   readonly server: AskedServer<Uses>;
   readonly member: Member & { readonly position: number; readonly of: number };
   readonly array: {
@@ -97,6 +112,7 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
     serving(): Promise<readonly Verdict[]>;
   };
   readonly wait: Wait<Uses>;
+  readonly secrets: Pick<Secrets<Names>, "of">;
   readonly report: (progress: Progress) => void;
   /** Something that a person should know, kept in the report; the run goes on. */
   readonly warn: (text: Text) => void;
@@ -129,7 +145,7 @@ export interface StepContext<Uses extends OperationName = OperationName> extends
 }
 
 /** The context that the functions of a step get, from the list of its operations. @example `type Context = ContextOf<typeof uses>` */
-export type ContextOf<List extends readonly OperationName[]> = StepContext<List[number]>;
+export type ContextOf<List extends readonly OperationName[], Names extends string = never> = StepContext<List[number], Names>;
 
 /**
  * One step of the procedure. Every step may be run twice, or started again half-way, without harm.
@@ -151,10 +167,17 @@ export interface Step<Options = unknown, Result extends StepResult = StepResult,
   run(context: StepContext<Uses>, options: Options): Promise<Result>;
 }
 
-/** Gives a step its types, and makes sure that it asks only what it lists in `uses`; adds nothing. */
-export const step = <Options, Result extends StepResult, const Uses extends OperationName>(
-  definition: Omit<Step<Options, Result, Uses>, "run"> & {
-    // A property, not a method: for a method the compiler would accept one that asks for more.
-    readonly run: (context: StepContext<Uses>, options: Options) => Promise<Result>;
-  },
-): Step<Options, Result, Uses> => definition;
+/** A step may get more from its node than its options. */
+export interface WithSecrets<Names extends string> {
+  /** The names of what its node keeps for it apart from its options. */
+  readonly secrets?: readonly Names[];
+}
+
+/** Gives a step its types, and makes sure that it asks only what it lists in `uses` and in `secrets`; adds nothing. */
+export const step = <Options, Result extends StepResult, const Uses extends OperationName, const Names extends string = never>(
+  definition: Omit<Step<Options, Result, Uses>, "run"> &
+    WithSecrets<Names> & {
+      // A property, not a method: for a method the compiler would accept one that asks for more.
+      readonly run: (context: StepContext<Uses, NoInfer<Names>>, options: Options) => Promise<Result>;
+    },
+): Step<Options, Result, Uses> & WithSecrets<Names> => definition;

@@ -16,7 +16,7 @@ export { keepsFence } from "./operation";
 export type { Picture } from "./picture";
 export { takePicture } from "./picture";
 export type { AskedServer, Call, ChangeCall, ChangeOf, Invoke, Layer, Limited, ReadableServer } from "./server";
-export { layered, Server } from "./server";
+export { Account, layered, Server } from "./server";
 export type { Seen } from "./settled";
 export { seen } from "./settled";
 export { Instant } from "./shapes";

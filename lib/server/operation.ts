@@ -28,6 +28,8 @@ export interface Read<Args extends z.ZodType = z.ZodType, Result extends z.ZodTy
   readonly noneIf?: readonly string[];
   /** It may carry the fencing number of a run, which the server keeps as if a change had come with it. */
   readonly keepsFence?: true;
+  /** Asking leaves a trace elsewhere, as a wrong password does: it is asked once, also where no answer comes. */
+  readonly once?: true;
   /** Whether an answer counts as found although its facts differ: a window that has run out, a version that was meant to change. */
   readonly asFound?: (found: z.output<Result>, now: z.output<Result>) => boolean;
 }
@@ -115,6 +117,9 @@ export const change = <A extends z.ZodType>(spec: Spec<A> & Effect<A>) => ({
       }),
   }),
 });
+
+/** Whether a read is asked again where no answer came. A change never is. */
+export const mayAskAgain = (operation: Operation): boolean => operation.kind === "read" && operation.once !== true;
 
 /** Whether the server keeps the fencing number that comes with an operation, and refuses one lower than it has seen. */
 export const keepsFence = (operation: Operation): boolean =>

@@ -6,11 +6,29 @@ export type ReadOf<Uses extends OperationName> = Extract<Uses, ReadOp>;
 export type ChangeOf<Uses extends OperationName> = Extract<Uses, ChangeOp>;
 export type TellOf<Uses extends OperationName> = Extract<Uses, TellOp>;
 
-/** What goes with one call. Adapters use `signal` and `fence`; the rest is for the layers of a run. */
+/** Who signs on. The password is in no property, so that it does not show where a call is printed, compared or written down as JSON. */
+export class Account {
+  readonly #password: string;
+
+  constructor(
+    readonly user: string,
+    password: string,
+  ) {
+    this.#password = password;
+  }
+
+  password(): string {
+    return this.#password;
+  }
+}
+
+/** What goes with one call. Adapters use `signal`, `fence` and `account`; the rest is for the layers of a run. */
 export interface Call {
   readonly signal?: AbortSignal;
   /** The run's fencing number: a member refuses a change, and a read that keeps it, with a lower one than it has seen. */
   readonly fence?: number;
+  /** With which the operation signs on. Beside the arguments, since those are written down. */
+  readonly account?: Account;
 }
 
 /** What goes with a change that a run makes. */

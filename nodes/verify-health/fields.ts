@@ -2,6 +2,7 @@ import { setupLogPath } from "../../lib/steps/parts/setup-log-path";
 import type { Shown, Text } from "../shared/fields";
 import {
   choice,
+  credential,
   hostHeaderLike,
   httpStatuses,
   list,
@@ -19,6 +20,8 @@ import {
   windowsPath,
 } from "../shared/fields";
 
+const signsOn = { signOn: ["forms", "basic"] };
+
 export const fields = {
   update: ownUpdate("shared"),
   settleMinutes: minutes({ from: 1, to: 240, initially: 15, icon: "hourglass-half" }),
@@ -33,6 +36,20 @@ export const fields = {
     },
     row: "probe",
     icon: "globe",
+  }),
+  /** Whether a user signs on, and how. */
+  signOn: choice(["none", "forms", "basic"], { icon: "sign-in" }),
+  signOnUser: credential(false, { needed: "signOnUser", icon: "user", when: signsOn }),
+  signOnPassword: credential(true, { needed: "signOnPassword", icon: "lock", when: signsOn }),
+  signOnScheme: choice(["https", "http"], { icon: "shield", when: signsOn, notices: { http: "unencrypted" } }),
+  signOnPort: port({ initially: 443, icon: "plug", when: signsOn }),
+  /** Empty: the usual one. */
+  signOnPath: text({ like: urlPathLike, emptyIs: null, icon: "globe", when: signsOn }),
+  signOnHost: text({ like: hostHeaderLike, icon: "tag", when: signsOn, example: "mail.contoso.com" }),
+  signOnCertificate: choice(["check", "any"], {
+    icon: "certificate",
+    when: { ...signsOn, signOnScheme: ["https"] },
+    notices: { any: "anyCertificate" },
   }),
   ignoreServices: list({ by: "line", each: serviceNamesLike, icon: "cogs", example: "BackupAgent*" }),
   newErrors: choice(["report", "fail"], { icon: "exclamation-triangle" }),

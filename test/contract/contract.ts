@@ -14,6 +14,7 @@ import {
   isSeenThoughItsAnswerIsLost,
   isTaken,
   saysThatAMemberIsDown,
+  signsAUserOn,
 } from "./promises";
 import { changeSample } from "./samples";
 
@@ -45,6 +46,7 @@ export function contract(adapter: Adapter): void {
     });
 
     for (const op of reads) answersAsTheLab(asked, op, world);
+    signsAUserOn(asked);
     for (const op of changes) promisesOfAChange(asked, op);
     for (const op of tells) isTaken(asked, op);
     for (const op of operationNames) doesNotReachOthers(asked, op);

@@ -1,9 +1,9 @@
 import should from "should";
 import { Lab } from "../../lib/adapters/lab";
-import type { ChangeOp, OperationName, ReadOp, TellOp } from "../../lib/server/catalogue";
-import { operationNames, operationOf } from "../../lib/server/catalogue";
+import type { ArgsOf, ChangeOp, OperationName, ReadOp, TellOp } from "../../lib/server/catalogue";
+import { catalogue, operationNames, operationOf } from "../../lib/server/catalogue";
 import { checked } from "../../lib/server/layers/checked";
-import { layered } from "../../lib/server/server";
+import { Account, layered } from "../../lib/server/server";
 import { Receiver } from "../shared/receiver";
 import { arrivesOf, toldTo } from "../shared/tells";
 import type { Setting } from "./adapter";
@@ -111,6 +111,26 @@ export function asksNoOtherServer(asked: Asked, misled: string): void {
   });
 }
 
+/** With the passwords that the lab knows. */
+export function signsAUserOn(asked: Asked): void {
+  it("probe.signOn: signs a user on, by the form and by Basic, and says how it went", async () => {
+    const { example } = catalogue["probe.signOn"];
+    const went = async (password: string, args: Partial<ArgsOf<"probe.signOn">> = {}) => {
+      const call = { account: new Account("CONTOSO\\probe", password) };
+      const { outcome, sent, status, at } = await asked.server("CAS3").read("probe.signOn", { ...example, ...args }, call);
+      return [outcome, sent, status, at];
+    };
+    (await went("right")).should.eql(["signed-on", true, 200, "/owa/"]);
+    (await went("wrong")).should.eql(["refused", true, 302, "/owa/auth.owa"]);
+    (await went("expired")).should.eql(["expired", true, 302, "/owa/auth.owa"]);
+    (await went("right", { path: "/nothing" })).should.eql(["no-page", false, 404, "/nothing"]);
+    const sync = { by: "basic", path: "/Microsoft-Server-ActiveSync" } as const;
+    (await went("right", sync)).should.eql(["signed-on", true, 200, sync.path]);
+    (await went("wrong", sync)).should.eql(["refused", true, 401, sync.path]);
+    (await went("right", { ...sync, path: "/EWS/Exchange.asmx" })).should.eql(["not-offered", false, 401, "/EWS/Exchange.asmx"]);
+  });
+}
+
 /** GONE1 does not come up again. */
 export function saysThatAMemberIsDown(asked: Asked): void {
   describe("when a member is down", () => {
@@ -128,7 +148,7 @@ export function saysThatAMemberIsDown(asked: Asked): void {
       });
     }
 
-    for (const op of ["probe.tcp", "probe.http"] as const) {
+    for (const op of ["probe.tcp", "probe.http", "probe.signOn"] as const) {
       it(`${op}: answers that nobody is there, which is no error`, async () => {
         const answer = await asked.server("GONE1").read(op as "probe.tcp", readSample(op).args as never);
         (answer.error === null).should.be.false();

@@ -196,6 +196,7 @@ const samples: Samples = {
 
   "probe.tcp": { varies: ["ms"] },
   "probe.http": { varies: ["ms"] },
+  "probe.signOn": { varies: ["ms"] },
 };
 
 /** The sample of an operation, for those who work on any of them. */

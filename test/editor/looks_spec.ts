@@ -56,6 +56,28 @@ for (const runtime of runtimes) {
       await page.setViewportSize({ width: 1400, height: 1100 });
     });
 
+    it("asks for the user and the password of a sign-on in a light and a dark theme, and says what is missing", async () => {
+      const { page } = editor();
+      await editor().open("cas-verify");
+      (await page.isVisible("#node-input-signOnUser")).should.be.false();
+      await page.selectOption("#node-input-signOn", "forms");
+      (await editor().reason("#node-input-signOnUser")).should.match(/Sign-on needs a user/);
+      (await editor().reason("#node-input-signOnPassword")).should.match(/Sign-on needs the password/);
+      await page.fill("#node-input-signOnUser", "CONTOSO\\probe");
+      await page.fill("#node-input-signOnPassword", "never-to-be-seen");
+      (await editor().reason("#node-input-signOnUser")).should.equal("");
+      (await editor().reason("#node-input-signOnPassword")).should.equal("");
+      await page.locator("#node-input-signOn").scrollIntoViewIfNeeded();
+      await editor().picture(`${name}-sign-on`);
+      await page.fill("#node-input-signOnPassword", "");
+      await page.selectOption("#node-input-signOnScheme", "http");
+      (await page.isVisible("#node-input-signOnCertificate")).should.be.false();
+      await page.evaluate(() => document.documentElement.classList.add("nr-theme-dark"));
+      await editor().picture(`${name}-sign-on-dark`);
+      await page.evaluate(() => document.documentElement.classList.remove("nr-theme-dark"));
+      await editor().cancel();
+    });
+
     it("has reasons that can be read in a dark theme", async () => {
       const { page } = editor();
       const dark: Readonly<Record<string, string>> = name === "Node-RED 5.0" ? {} : MIDNIGHT_RED;

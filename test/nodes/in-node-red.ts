@@ -197,6 +197,8 @@ interface Wanted {
   /** What the lab's connection says it is. */
   readonly kind?: Connection["kind"];
   readonly settings?: Record<string, unknown>;
+  /** What Node-RED keeps apart from the flow, by node. */
+  readonly credentials?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly name?: string;
 }
 
@@ -218,13 +220,13 @@ export const flowOf = (name: string, { nodes = [], loop = {}, array = {}, packag
 
 /** Loads a flow into Node-RED and starts it. */
 export async function deployed(wanted: Wanted = {}): Promise<InNodeRed> {
-  const { faulty, connection, kind, settings = {}, name = newName() } = wanted;
+  const { faulty, connection, kind, settings = {}, credentials = {}, name = newName() } = wanted;
   const lab = connection === undefined ? aLab(name, faulty) : null;
   if (lab !== null) connections.set("connection", kind === undefined ? lab : ofKind(lab, kind));
   helper.settings(settings);
   const flow = flowOf(name, wanted);
   const started = once(helperEvents(), "flows:started");
-  await helper.load([...types.map(register), testConnection, foreign], flow);
+  await helper.load([...types.map(register), testConnection, foreign], flow, credentials as never);
   await started;
   const inNodeRed = new InNodeRed(registryOf({ settings } as unknown as NodeAPI), name, lab);
   arraysUsed.set(name, inNodeRed.registry);

@@ -3,6 +3,7 @@ import { memberNamed, operationOf, Unreachable } from "../../server";
 import { text } from "../../texts";
 import { post } from "./post";
 import { probeHttp, probeTcp } from "./probe";
+import { signOn } from "./sign-on";
 
 /** What an operation does. `args` are as the catalogue says. */
 type Does<Op extends OperationName> = (member: Member, args: ArgsOf<Op>, call: ChangeCall) => Promise<unknown>;
@@ -13,6 +14,7 @@ type ControllerOp = Extract<OperationName, `probe.${string}` | TellOp>;
 const does: { readonly [Op in ControllerOp]: Does<Op> } = {
   "probe.tcp": ({ address }, { port }, { signal }) => probeTcp(address, port, signal),
   "probe.http": ({ address }, target, { signal }) => probeHttp(address, target, signal),
+  "probe.signOn": ({ address }, target, { account, signal }) => signOn(address, target, { account, signal }),
   "notice.post": ({ name }, notice, { signal }) => {
     const refused = { errorId: "notice-refused", hint: text("notice.refused.hint") };
     return post({ operation: "notice.post", about: name, what: text("notice.what"), ...notice, refused }, signal);

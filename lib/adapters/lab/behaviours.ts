@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import type { catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server";
+import type { Account, catalogue, OperationName, ReadOp, ResultOf, TellOp } from "../../server";
 import { sameBoot } from "../../server/operations";
 import { instant } from "../../time";
 import { lookAtAccount, mayRunAs } from "./jobs";
-import { http, maySwitch, onShare, runScript, switchTo, tcp } from "./machine";
+import { http, maySwitch, onShare, runScript, signOn, switchTo, tcp } from "./machine";
 import { Refusal } from "./laws";
 import type { Resident } from "./resident";
 import type { World } from "./world";
@@ -16,6 +16,8 @@ export type Effect = () => void;
 /** The member that an operation is about. */
 export interface Subject extends Resident {
   readonly world: World;
+  /** Who signs on. Never written down. */
+  readonly account?: Account | undefined;
 }
 
 /**
@@ -153,6 +155,7 @@ export const behaviours: Behaviours = {
       jobs.cancel(id),
 
   "probe.http": ({ machine }, target) => http(machine, target),
+  "probe.signOn": ({ machine, account }, target) => signOn(machine, target, account),
   "probe.tcp": ({ machine }, { port }) => tcp(machine, port),
 
   "notice.post": (_, { id, url, body }) => ({ id, to: new URL(url).host, body }),

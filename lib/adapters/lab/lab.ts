@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Connection, Invoke, OperationName } from "../../server";
+import type { Account, Connection, Invoke, OperationName } from "../../server";
 import { Fenced, keepsFence, OperationFailed, operationOf, OutcomeUnknown, Unreachable } from "../../server";
 import { text } from "../../texts";
 import type { Clock } from "../../time";
@@ -40,6 +40,8 @@ interface Asked {
   /** Its arguments, parsed. */
   readonly asked: unknown;
   readonly fence: number | undefined;
+  /** Never written down. */
+  readonly account: Account | undefined;
 }
 
 /** The simulated array as an adapter: takes operations, writes down accepted changes, and lets the world go on. */
@@ -79,7 +81,7 @@ export class Lab implements Connection {
     this.records.truthFile?.touch();
   }
 
-  readonly invoke: Invoke = async (server, op, args, { signal, fence }) => {
+  readonly invoke: Invoke = async (server, op, args, { signal, fence, account }) => {
     const about = { server, operation: op };
     const operation = operationOf(op);
     const asked = operation.args.parse(args);
@@ -93,7 +95,7 @@ export class Lab implements Connection {
       throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${seen} has been seen here` });
     }
     try {
-      return this.ask(resident, { about, asked, fence }) as never;
+      return this.ask(resident, { about, asked, fence, account }) as never;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { errorId, what, hint } = error;
@@ -135,11 +137,11 @@ export class Lab implements Connection {
   }
 
   /** Lets an operation do what it does. @returns the answer of a read; changes and tells have none */
-  private ask(resident: Resident, { about, asked, fence }: Asked): unknown {
+  private ask(resident: Resident, { about, asked, fence, account }: Asked): unknown {
     const { machine, line } = resident;
     const op = about.operation;
     const operation = operationOf(op);
-    const subject: Subject = { ...resident, world: this.world };
+    const subject: Subject = { ...resident, world: this.world, account };
     if (operation.kind === "read") {
       const answer = behave(op, subject, asked);
       if (operation.keepsFence === true && fence !== undefined && fence > line.fence) this.keep(resident, fence);

@@ -3,7 +3,7 @@ import type { ArraySetup } from "../array-setup";
 import type { RunDocument } from "../record/document";
 import type { MemberPart, RunPart } from "../record/message";
 import type { RunState } from "../record/state";
-import type { Progress, Step, StepResult } from "../step";
+import type { Progress, Secrets, Step, StepResult } from "../step";
 
 /** A run to look at. */
 export interface RunView {
@@ -34,6 +34,8 @@ export interface StepAsk<Options = unknown> {
   readonly step: Step<Options>;
   /** The parsed options of the step. Called once the step may act; if it throws, the step fails. */
   readonly options: () => Options;
+  /** What its node keeps apart from them. */
+  readonly secrets?: Secrets;
   readonly message: Readonly<Record<string, unknown>>;
   readonly onProgress?: (progress: Progress) => void;
 }

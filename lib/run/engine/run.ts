@@ -15,6 +15,7 @@ import { reportOf } from "../report";
 import type { MemberState, RunState } from "../record/state";
 import { memberOf, stepAtWork } from "../record/state";
 import type { StepResult } from "../step";
+import { Secrets } from "../step";
 import type { Lock, RunStore } from "../store/store";
 import { Token } from "../member/token";
 import type { Languages, RunSettings } from "../settings";
@@ -218,7 +219,7 @@ export class Run implements RunView {
         this.stopping.signal,
         ask.onProgress ?? (() => undefined),
       );
-      const told = await step.run(context, options).finally(() => {
+      const told = await step.run({ ...context, secrets: ask.secrets ?? new Secrets() }, options).finally(() => {
         // The step counts as ended while the journal is still writing that: the watchdog must not count the time of the step.
         this.idleMs = 0;
       });

@@ -108,7 +108,7 @@ export class Work {
     tooLate: () => Text | null,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
-  ): StepContext {
+  ): Omit<StepContext, "secrets"> {
     const { state } = this.recorder;
     return {
       server: this.server(member.name, "step", signal),

@@ -1,6 +1,7 @@
 import { realClock, seconds } from "../../time";
 import { operationOf } from "../catalogue";
 import { Unreachable } from "../errors";
+import { mayAskAgain } from "../operation";
 import type { Layer } from "../server";
 
 /** Asks again when a read was not answered: a lost packet must not stop a run. A change is never sent twice. */
@@ -8,7 +9,7 @@ export const retryReads =
   ({ times = 2, pauseMs = seconds(1), clock = realClock } = {}): Layer =>
   (next) =>
   async (server, op, args, call) => {
-    for (let left = operationOf(op).kind === "read" ? times : 0; ; left--) {
+    for (let left = mayAskAgain(operationOf(op)) ? times : 0; ; left--) {
       try {
         return (await next(server, op, args, call)) as never;
       } catch (error) {

@@ -6,7 +6,8 @@
 export { EventCursor, LoggedEvent } from "./events";
 export { Work } from "./job";
 export { DefaultState, nlb, NO_NLB_NODE } from "./nlb";
-export type { probe } from "./probe";
+export type { probe, ProbeError } from "./probe";
+export { signOnOutcomes } from "./probe";
 export { MaintenanceReason } from "./scom";
 export { sameService, Service } from "./services";
 export { sameBoot, SetExecutionPolicy, system } from "./system";

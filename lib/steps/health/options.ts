@@ -1,6 +1,6 @@
 import type { UpdatePackage } from "../update";
 
-export interface VerifyOptions {
+export interface VerifyOptions extends SignOnOptions {
   /** What was installed; null: not known. */
   readonly package: UpdatePackage | null;
   /** How long findings may take to clear up on their own. */
@@ -15,6 +15,19 @@ export interface VerifyOptions {
   readonly newErrors: "fail" | "report";
   /** Path of Exchange's setup log on the member. */
   readonly setupLog: string;
+}
+
+/** Where a user signs on. Who it is, and the password, are kept apart (`secretsOfSignOn`). */
+export interface SignOnOptions {
+  readonly signOn: "none" | "forms" | "basic";
+  readonly signOnScheme: "https" | "http";
+  readonly signOnPort: number;
+  /** Null: the usual one. */
+  readonly signOnPath: string | null;
+  /** Host header, and the name in the certificate; empty: the member's own address. */
+  readonly signOnHost: string;
+  /** `any`: whoever answers gets the password. */
+  readonly signOnCertificate: "check" | "any";
 }
 
 export interface ProbeOptions {

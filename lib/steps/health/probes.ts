@@ -1,4 +1,4 @@
-import { isAmong, troubleIn } from "../../gates";
+import { isAmong, troubleIn, whyNoAnswer } from "../../gates";
 import type { StepContext } from "../../run/step";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
@@ -13,7 +13,9 @@ export async function probes(
   for (const port of tcpPorts) {
     const { open, error } = await server.read("probe.tcp", { port });
     if (!open)
-      findings.push(error === null ? text("health.port-closed", { port }) : text("health.port-closed-since", { port, why: error }));
+      findings.push(
+        error === null ? text("health.port-closed", { port }) : text("health.port-closed-since", { port, why: whyNoAnswer(error) }),
+      );
   }
   for (const { status: expected, scheme, port, path, host } of httpProbes) {
     const answered = await server.read("probe.http", {
@@ -26,7 +28,9 @@ export async function probes(
     const trouble = troubleIn(answered);
     const where = text("answer.where", { scheme, port, path });
     if (status === null)
-      findings.push(error === null ? text("health.no-reply", { where }) : text("health.no-reply-since", { where, why: error }));
+      findings.push(
+        error === null ? text("health.no-reply", { where }) : text("health.no-reply-since", { where, why: whyNoAnswer(error) }),
+      );
     else if (trouble !== null) findings.push(text("health.sent-on", { where, status, trouble }));
     else if (!isAmong(status, expected)) findings.push(text("health.other-status", { where, status, expected }));
   }

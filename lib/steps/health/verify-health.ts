@@ -11,6 +11,7 @@ import type { Looked } from "./looked";
 import { pendingRestart } from "./pending-restart";
 import { probes } from "./probes";
 import { servicesAgainstBefore } from "./services";
+import { secretsOfSignOn, SignOn } from "./sign-on";
 import { restarted, setupResult, version } from "./update";
 
 const uses = [
@@ -23,8 +24,9 @@ const uses = [
   "update.history",
   "probe.tcp",
   "probe.http",
+  "probe.signOn",
 ] as const;
-type Context = ContextOf<typeof uses>;
+type Context = ContextOf<typeof uses, (typeof secretsOfSignOn)[number]>;
 
 export interface VerifyResult extends StepResult {
   /** Errors logged since the picture taken before the update, and how many of them came after the boot. */
@@ -40,6 +42,7 @@ type Seen = Pick<VerifyResult, "errors" | "idleServices">;
 async function run(context: Context, options: VerifyOptions): Promise<VerifyResult> {
   const { wait, report, member } = context;
   const newErrors = new NewErrors(context, options);
+  const signOn = new SignOn(context, options);
   let seen: Seen = { errors: null, idleServices: [] };
   let remarks: Looked["remarks"] = [];
   const look = async (): Promise<Text[]> => {
@@ -49,13 +52,15 @@ async function run(context: Context, options: VerifyOptions): Promise<VerifyResu
     const pending = await pendingRestart(context);
     const updates = await version(context, options);
     remarks = [...updates.remarks, ...pending.remarks];
+    const answering = await probes(context, options);
     return [
       ...updates.findings,
       ...(await restarted(context)),
       ...pending.findings,
       ...services.findings,
       ...(await setupResult(context, options)),
-      ...(await probes(context, options)),
+      ...answering,
+      ...(await signOn.look(services.findings.length === 0 && answering.length === 0)),
       ...events.findings,
     ];
   };
@@ -75,8 +80,9 @@ async function run(context: Context, options: VerifyOptions): Promise<VerifyResu
     },
   });
   if (!waited.met) throw notHealthy(member.name, options, atTheLimit(waited.answer));
-  for (const remark of remarks) context.warn(remark);
-  return { changed: false, text: healthy(seen), ...seen };
+  const { left } = signOn;
+  for (const remark of [...remarks, ...(left === null ? [] : [left])]) context.warn(remark);
+  return { changed: false, text: healthy(seen, signOn.done), ...seen };
 }
 
 const notHealthy = (member: string, { settleMinutes }: VerifyOptions, findings: readonly Text[]): StepFailed => {
@@ -91,8 +97,9 @@ const atTheLimit = (last: readonly Text[] | undefined): readonly Text[] => {
 };
 
 /** "healthy; 3 errors logged since before the update, 0 of them after the boot; no longer running, and not missed: BITS" */
-function healthy({ errors, idleServices }: Seen): Text {
-  const good = errors === null || errors.all === 0 ? text("health.good") : goodWith(errors);
+function healthy({ errors, idleServices }: Seen, signedOn: Text | null): Text {
+  const quiet = errors === null || errors.all === 0 ? text("health.good") : goodWith(errors);
+  const good = signedOn === null ? quiet : text("health.good-signed-on", { good: quiet, signedOn });
   return idleServices.length === 0 ? good : text("health.good-idle", { good, services: listed(idleServices) });
 }
 
@@ -103,6 +110,7 @@ export const verifyHealth = step({
   name: "verify-health",
   summary: "Compares services, events, version and probes with the picture taken before the update",
   uses,
+  secrets: secretsOfSignOn,
   verifies: true,
   run,
 });

@@ -59,6 +59,7 @@ export const codes = {
   "code.updates-unknown": "it is not known which updates are installed",
   "code.restart-limit": "a server did not come back from its restart in time",
   "code.verify-failed": "a member is not as healthy as before its update",
+  "code.sign-on-failed": "a user could not sign on at a member",
 
   // What is refused when it is asked for
   "code.array-busy": "a run is at work on the array",

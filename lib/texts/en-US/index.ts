@@ -8,6 +8,7 @@ import { codes } from "./codes";
 import { gates } from "./gates";
 import { nodes } from "./nodes";
 import { powershell } from "./powershell";
+import { probes } from "./probes";
 import { report } from "./report";
 import { run } from "./run";
 import { server } from "./server";
@@ -28,6 +29,7 @@ export const english = {
   ...codes,
   ...server,
   ...gates,
+  ...probes,
   ...powershell,
   ...run,
   ...report,

@@ -1,5 +1,6 @@
 import type { Definition, Problem } from "../fields";
-import { counts, othersOf, problemOf, textOf } from "../fields";
+import { counts, othersOf, problemOf, problemOfCredential, textOf } from "../fields";
+import { currentCredential } from "./credentials";
 import { current } from "./live";
 import { problemOfChosen, problemOfServer } from "./references";
 
@@ -17,7 +18,8 @@ export function judgeOf({ fields }: Definition, own: Checks): Judge {
     const field = fields[property];
     if (field === undefined || isEnvironment(value)) return null;
     const of = othersOf(fields, (other) => current(node, other));
-    const problem = field.look.as === "credential" ? null : problemOf(field, value, of);
+    if (field.look.as === "credential") return problemOfCredential(field, currentCredential(node, property), of);
+    const problem = problemOf(field, value, of);
     if (problem !== null || !counts(field, of)) return problem;
     if (field.look.as === "configNode") return problemOfChosen(textOf(value) ?? "");
     return checks[property]?.(value, node) ?? null;

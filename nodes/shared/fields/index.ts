@@ -15,7 +15,7 @@ export type { Pattern } from "./patterns";
 export { hostHeaderLike, hostLike, isHost, pattern, serviceNamesLike, urlPathLike, webAddressLike, windowsPathLike } from "./patterns";
 export type { FieldProblem } from "./read";
 export { counts, initially, lookAt, othersOf, problemOf } from "./read";
-export { configNode, credential, credentialsOf, version } from "./reference";
+export { configNode, credential, credentialsOf, missingCredentials, problemOfCredential, version } from "./reference";
 export { rows } from "./rows";
 export { httpStatuses, text, windowsPath } from "./text";
 export type { NamedField, Remark, Say, Text } from "./texts";

@@ -1,5 +1,7 @@
-import type { Field, Fields, Placing } from "./field";
+import type { Field, Fields, Others, Placing, Problem } from "./field";
 import { placing, textOf } from "./field";
+import type { FieldProblem } from "./read";
+import { counts, othersOf } from "./read";
 
 interface ConfigNodeOptions extends Placing {
   /** The reason shown if none is chosen; without it, none need be chosen. */
@@ -30,15 +32,40 @@ export function configNode(type: string, options: ConfigNodeOptions = {}): Field
 /** What a field in the editor has while "add new…" is chosen. */
 const NEW = "_ADD_";
 
+interface CredentialOptions extends Placing {
+  /** The reason shown if it is empty; without it, it may be. */
+  readonly needed?: string;
+}
+
 /** A value that Node-RED keeps apart from the flow, encrypted. It is not among the parsed values. @param secret the editor never gets it back */
-export const credential = (secret: boolean, options: Placing = {}): Field<never> => ({
+export const credential = (secret: boolean, options: CredentialOptions = {}): Field<never> => ({
   ...placing(options),
   look: { as: "credential", secret },
   initially: "",
-  read: () => ({ problem: { reason: "shared.reason.text" } }),
+  ...(options.needed === undefined ? {} : { required: true }),
+  read: (kept) => ({ problem: { reason: textOf(kept) === "" ? (options.needed ?? KEPT) : KEPT } }),
   rules: [],
-  reasons: [],
+  reasons: options.needed === undefined ? [] : [options.needed],
 });
+
+/** Of what Node-RED keeps apart no value is read, only whether there is one. */
+const KEPT = "shared.reason.text";
+
+/** What is wrong with the credentials among the fields: those in effect that are needed, and not there. @param kept as Node-RED keeps them */
+export function missingCredentials(fields: Fields, saved: object, kept: Readonly<Record<string, unknown>>): readonly FieldProblem[] {
+  const of = othersOf(fields, (name) => (saved as Readonly<Record<string, unknown>>)[name]);
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const problem = problemOfCredential(field, kept[name], of);
+    return problem === null ? [] : [{ field: name, problem, saved: undefined }];
+  });
+}
+
+/** What is wrong with a credential; null: nothing, or it is none. @param kept its value, or anything that stands for one */
+export function problemOfCredential(field: Field, kept: unknown, of: Others): Problem | null {
+  if (field.look.as !== "credential" || field.required !== true || !counts(field, of) || textOf(kept) !== "") return null;
+  const reading = field.read("");
+  return "problem" in reading ? reading.problem : null;
+}
 
 /** What Node-RED is told about the credentials among the fields. */
 export const credentialsOf = (fields: Fields): Readonly<Record<string, { readonly type: "text" | "password" }>> =>

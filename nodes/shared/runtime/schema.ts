@@ -1,7 +1,7 @@
 import type { NodeAPI } from "node-red";
 import { z } from "zod";
 import type { FieldProblem, Fields, Parsed, Say } from "../fields";
-import { lookAt, problemInWords, textOf } from "../fields";
+import { lookAt, missingCredentials, problemInWords, textOf } from "../fields";
 
 /**
  * The settings of a node, parsed by its fields. Empty fields have their defaults. Each wrong value is an issue at its field, with the text that
@@ -31,3 +31,17 @@ function inWords(type: string, { problem, saved }: FieldProblem, say: Say): stri
 /** All that is wrong in one sentence: `limitMinutes: From 1 to 120.` */
 export const problemsIn = (error: z.ZodError): string =>
   error.issues.map(({ path, message }) => `${path.join(".")}: ${message.replace(/\.$/, "")}`).join("; ");
+
+/** A node as Node-RED gives it: its settings, and what is kept apart from them. */
+interface Kept {
+  readonly config: object;
+  readonly credentials: Readonly<Record<string, unknown>>;
+}
+
+/** Which credentials are needed and not there, in one sentence; empty where none are missing. No credential is in it. */
+export const missingIn =
+  (type: string, fields: Fields, say: Say) =>
+  ({ config, credentials }: Kept): string =>
+    missingCredentials(fields, config, credentials)
+      .map(({ field, problem }) => `${field}: ${problemInWords(type, problem, say).replace(/\.$/, "")}`)
+      .join("; ");

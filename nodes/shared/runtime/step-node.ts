@@ -3,10 +3,11 @@ import type { z } from "zod";
 import { defaultSettings, Refused } from "../../../lib/run";
 import type { Say } from "../../../lib/texts";
 import { Failure, isText, listed, text } from "../../../lib/texts";
-import type { Progress, Step, StepResult } from "../../../lib/run/step";
+import type { Progress, Step, StepResult, WithSecrets } from "../../../lib/run/step";
+import { Secrets } from "../../../lib/run/step";
 import type { UpdatePackage } from "../../../lib/steps/update";
 import type { Field, Fields, Parsed } from "../fields";
-import { byHand as byHandFields, lookAt } from "../fields";
+import { byHand as byHandFields, credentialsOf, lookAt } from "../fields";
 import { aloneSetup } from "./alone";
 import type { ArrayNode, Registry } from "./registry";
 import { registryOf } from "./registry";
@@ -14,7 +15,7 @@ import type { Message, Send } from "./input";
 import { onInput, sayThrown } from "./input";
 import { byHandPart, memberPart, runPart } from "./message";
 import { packageOf, unknownPackage } from "./packages";
-import { problemsIn, sayOf, schemaOf } from "./schema";
+import { missingIn, problemsIn, sayOf, schemaOf } from "./schema";
 import { Status } from "./status";
 
 /** The fields that give a step its options. The field `update`, which chooses an update-package, gives the package. */
@@ -23,12 +24,14 @@ export type StepFields<Options> = {
 };
 
 /** A field without an option would do nothing. */
-type NoOthers<F, Options> = { readonly [Name in Exclude<keyof F, keyof StepFields<Options>>]: "The step has no option of this name" };
-
-/** Node-RED keeps credentials apart from the options of a step, which would never see one. */
-type NoCredentials<F> = {
-  readonly [Name in keyof F as F[Name] extends Field<never> ? Name : never]: "Node-RED keeps credentials apart: a step gets none";
+type NoOthers<F, Options, Names extends string> = {
+  readonly [Name in Exclude<keyof F, keyof StepFields<Options> | Names>]: "The step has no option of this name";
 };
+
+/** Node-RED keeps credentials apart from the options of a step: it gets those that it lists in `secrets`, and there is a field for each. */
+type CredentialsOf<F, Names extends string> = {
+  readonly [Name in keyof F as F[Name] extends Field<never> ? Exclude<Name, Names> : never]: "Not among the secrets of the step";
+} & { readonly [Name in Names]: Field<never> };
 
 type NeedsPackage<Options> = Options extends { readonly package: UpdatePackage }
   ? { readonly needsPackage: "always" }
@@ -48,36 +51,54 @@ interface Kind<Options> {
  * Registers a step as a node. All steps behave the same in Node-RED, and only this function says how.
  * Fields that do not provide the step's options do not compile.
  */
-export function registerStepNode<Options extends object, F extends Fields>(
+export function registerStepNode<Options extends object, F extends Fields, Names extends string = never>(
   RED: NodeAPI,
-  kind: Kind<Options> & NeedsPackage<Options> & { readonly fields: F & StepFields<Options> & NoOthers<F, Options> & NoCredentials<F> },
+  kind: Kind<Options> &
+    NeedsPackage<Options> & {
+      readonly step: WithSecrets<Names>;
+      readonly fields: F & StepFields<Options> & NoOthers<F, Options, Names> & CredentialsOf<F, Names>;
+    },
 ): void {
   const registry = registryOf(RED);
   const schema = schemaOf(kind.step.name, kind.fields, sayOf(RED));
-  function StepNode(this: Node, config: NodeDef): void {
+  const missing = missingIn(kind.step.name, kind.fields, sayOf(RED));
+  function StepNode(this: NodeWithSecrets, config: NodeDef): void {
     RED.nodes.createNode(this, config);
     const status = new Status(this, registry.say);
     this.status({});
     const { values: byHand } = lookAt(byHandFields, config);
+    const lacks = missing({ config, credentials: this.credentials ?? {} });
+    // A flow that was imported has none. Better to hear of it now than when the step is at work.
+    if (lacks !== "") this.warn(registry.say(text("run.bad-options", { problems: lacks })));
     onInput(this, registry.say, (message, send) =>
-      work({ RED, registry, node: this, config, byHand, schema, kind, status, message, send }),
+      work({ RED, registry, node: this, config, byHand, schema, missing, kind, status, message, send }),
     );
     this.on("close", () => {
       registry.statuses.forget(this.id);
       registry.runs.interruptStepOf(this.id, text("step.redeployed", { node: config.name || kind.step.name }));
     });
   }
-  RED.nodes.registerType(kind.step.name, StepNode as unknown as (this: Node, config: NodeDef) => void);
+  RED.nodes.registerType<NodeWithSecrets, NodeDef, object, object>(
+    kind.step.name,
+    StepNode as unknown as (this: NodeWithSecrets, config: NodeDef) => void,
+    {
+      credentials: credentialsOf(kind.fields) as object,
+    },
+  );
 }
+
+/** A node with what Node-RED keeps for it apart from its settings. */
+type NodeWithSecrets = Node & { readonly credentials?: Readonly<Record<string, unknown>> };
 
 interface Job<Options> {
   readonly RED: NodeAPI;
   readonly registry: Registry;
-  readonly node: Node;
+  readonly node: NodeWithSecrets;
   /** As it was saved. */
   readonly config: object;
   readonly byHand: Parsed<typeof byHandFields>;
   readonly schema: z.ZodType<object>;
+  readonly missing: ReturnType<typeof missingIn>;
   readonly kind: Kind<Options>;
   readonly status: Status;
   readonly message: Message;
@@ -139,6 +160,7 @@ async function inRun<Options>(job: Job<Options>): Promise<Done> {
     ...named(node),
     step: kind.step,
     options: () => optionsOf(job),
+    secrets: new Secrets(node.credentials),
     message,
     onProgress: (progress) => show(job, member, progress),
   });
@@ -174,6 +196,7 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
     ...named(node),
     step: kind.step,
     options: () => options,
+    secrets: new Secrets(node.credentials),
     message,
     requestedBy: null,
     note: registry.say(text("step.note-by-hand", { step: kind.step.name })),
@@ -211,9 +234,10 @@ function show<Options>({ status, message }: Job<Options>, member: string, progre
 }
 
 /** @throws Refused if the node is not set up right, or it is not clear which package is meant */
-function optionsOf<Options>({ registry, config, schema, kind, message }: Job<Options>): Options {
+function optionsOf<Options>({ registry, config, node, schema, missing, kind, message }: Job<Options>): Options {
   const { data, error } = schema.safeParse(config);
-  if (error !== undefined) throw new Refused("bad-options", 409, text("run.bad-options", { problems: problemsIn(error) }));
+  const problems = error === undefined ? missing({ config, credentials: node.credentials ?? {} }) : problemsIn(error);
+  if (problems !== "") throw new Refused("bad-options", 409, text("run.bad-options", { problems }));
   const { update: own, ...options } = data as { readonly update?: string };
   // The compiler has checked, where the node was registered, that the fields provide the step's options.
   if (kind.needsPackage === undefined) return options as Options;

@@ -15,6 +15,14 @@ const withText = step({
   run: (_, { token }: { readonly token: string }) => Promise.resolve({ changed: false, text: quoted(token) }),
 });
 
+const withSecret = step({
+  name: "with-secret",
+  summary: "Has a secret",
+  uses: [],
+  secrets: ["token"],
+  run: ({ secrets }, _options: object) => Promise.resolve({ changed: secrets.of("token") === "", text: quoted("") }),
+});
+
 type RED = Parameters<typeof registerStepNode>[0];
 
 // Never called: what must not compile is expected not to. Where it does, the compiler says so, and `npm run types` fails.
@@ -44,9 +52,16 @@ const compiled = (RED: RED): void => {
   registerStepNode(RED, { step: installUpdate, fields: install });
   // @ts-expect-error a step that needs a package, which may be missing
   registerStepNode(RED, { step: installUpdate, fields: install, needsPackage: "if there is one" });
-  // @ts-expect-error a credential, which a step would never get
+  // @ts-expect-error a credential in place of an option, which the step would never get
   registerStepNode(RED, { step: withText, fields: { token: credential(true) } });
   registerStepNode(RED, { step: withText, fields: { token: text({ needed: "tokenNeeded" }) } });
+  registerStepNode(RED, { step: withSecret, fields: { token: credential(true) } });
+  // @ts-expect-error a secret of the step without a field
+  registerStepNode(RED, { step: withSecret, fields: {} });
+  // @ts-expect-error a secret of the step in a field that Node-RED does not keep apart
+  registerStepNode(RED, { step: withSecret, fields: { token: text() } });
+  // @ts-expect-error a credential that the step does not ask for
+  registerStepNode(RED, { step: withSecret, fields: { token: credential(true), other: credential(true) } });
   void update;
 };
 

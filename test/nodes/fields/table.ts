@@ -42,6 +42,7 @@ const drains = byKind({ mode: "drain" }, { mode: "stop" });
 const begins = byKind({ action: "begin" }, { action: "end" });
 const nlb = byKind({ serving: "nlb" }, { serving: "script", servingScript: "C:\\x.ps1" });
 const probed = byKind({ serving: "http", servingScheme: "http" }, { serving: "nlb", servingScheme: "tcp" });
+const signsOn = byKind({ signOn: "forms" }, { signOn: "none" });
 const lab = byKind({ kind: "lab" }, { kind: "local" });
 const winrm = byKind({ kind: "winrm" }, { kind: "lab" });
 const ssh = byKind({ kind: "ssh", sshUser: "u" }, { kind: "lab" });
@@ -136,6 +137,12 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     ...byHand,
     update,
     settleMinutes: whole(1, 240, 15),
+    signOn: oneOf(["none", "forms", "basic"]),
+    signOnScheme: oneOf(["https", "http"], signsOn),
+    signOnPort: whole(1, 65_535, 443, signsOn),
+    signOnPath: words({ ...urlPaths, initially: null, ...signsOn }),
+    signOnHost: words({ ...hostHeaders, ...signsOn }),
+    signOnCertificate: oneOf(["check", "any"], byKind({ signOn: "basic" }, { signOn: "basic", signOnScheme: "http" })),
     tcpPorts: texts({
       right: [[], [1, 65_535], "25, 135", ["25"]],
       wrong: [

@@ -17,6 +17,9 @@ const PASSWORD = "planted-Passw0rd";
 /** Of the account under which setup may run. */
 const SETUP_USER = "CONTOSO\\planted-setup";
 const SETUP = "planted-S3tup";
+/** Of the user who signs on at a member. */
+const SIGNER = "CONTOSO\\planted-signer";
+const SIGN_ON = "planted-S1gnOn";
 /** For a connection that cannot be used, since it has no user. */
 const OTHER = "planted-0ther";
 const LIMIT_MS = 60_000;
@@ -31,7 +34,7 @@ const formsOf = (secret: string): readonly Buffer[] => [
   Buffer.from(Buffer.from(secret, "utf16le").toString("base64").replace(/=+$/, "").slice(0, -1)),
   Buffer.from(Buffer.from(secret).toString("hex")),
 ];
-const secrets = [PASSWORD, SETUP, OTHER, "planted-user"].flatMap(formsOf);
+const secrets = [PASSWORD, SETUP, OTHER, SIGN_ON, "planted-user", "planted-signer"].flatMap(formsOf);
 const hasSecret = (content: Buffer | string): boolean => secrets.some((form) => Buffer.from(content).includes(form));
 const linesWithSecret = (lines: readonly string[]): string[] => lines.filter(hasSecret);
 
@@ -57,6 +60,7 @@ function byWinRm(bundled: Flow): Flow {
         credentials: { user: USER, password: PASSWORD, setupUser: SETUP_USER, setupPassword: SETUP },
       }),
     )
+    .map((nodes) => edited(nodes, "verify-health", { signOn: "forms", credentials: { signOnUser: SIGNER, signOnPassword: SIGN_ON } }))
     .map((nodes) => edited(nodes, "rolling-update", { openHttp: true }))
     .flat();
   const loop = flow.find(({ type }) => type === "rolling-update") as { id: string; z: string; wires: string[][] };
@@ -146,6 +150,7 @@ for (const runtime of runtimes) {
       const sha256 = (secret: string) => createHash("sha256").update(secret).digest("hex");
       should(given[0]).eql({ kind: "winrm", user: USER, sha256: sha256(PASSWORD), setup: { user: SETUP_USER, sha256: sha256(SETUP) } });
       should(run).match({ outcome: "stopped", reasonCode: "installer-failed" });
+      JSON.stringify(run.members[0]).should.match(/a user has signed on/);
       run.members.map(({ outcome }) => outcome).should.eql(["updated", "failed", "untouched", "untouched"]);
     });
 

@@ -2,7 +2,7 @@ import { Lab, packages } from "../../../lib/adapters/lab";
 import type { CultureName, FaultName, Found, ProductName } from "../../../lib/adapters/lab";
 import { waiting } from "../../../lib/run/member/wait";
 import type { Progress, StepContext, StepResult } from "../../../lib/run/step";
-import { StepFailed } from "../../../lib/run/step";
+import { Secrets, StepFailed } from "../../../lib/run/step";
 import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../../lib/server/catalogue";
 import { checked } from "../../../lib/server/layers/checked";
 import type { Picture } from "../../../lib/server/picture";
@@ -60,6 +60,8 @@ export interface WorkOptions {
   readonly takenOut?: StepContext["array"]["takenOut"];
   /** Why the member could not be finished in time. */
   readonly tooLate?: Text;
+  /** What its node keeps apart from the options. */
+  readonly secrets?: Readonly<Record<string, string>>;
   readonly leftOut?: readonly string[];
   readonly flowProblems?: StepContext["flowProblems"];
   /** Instead of the lab's answer, for what the lab cannot be made to do. */
@@ -228,6 +230,7 @@ export class WorkOnMember {
         serving: () => serving(everyone),
       },
       wait: waiting({ server, clock, signal: this.signal, dryRun: options.dry === true }),
+      secrets: new Secrets(options.secrets),
       report: (progress) => void this.progress.push(progress),
       warn: (words) => void this.warnings.push(said(words)),
       now: () => clock.now(),

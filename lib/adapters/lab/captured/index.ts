@@ -16,6 +16,6 @@ export { exchange2010, exchange2013, ofWindowsItself, services, webFarm, windows
 export type { OwnService, ServiceRow } from "./services";
 export { setupMessages } from "./setup-messages";
 export type { SetupMessages } from "./setup-messages";
-export { web } from "./web";
+export { owa, owaWays, schemes, web } from "./web";
 export { windowsEvents } from "./windows-events";
 export { installerEvents, installerLog } from "./windows-installer";

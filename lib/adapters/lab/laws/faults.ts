@@ -19,6 +19,10 @@ export const faults = {
   "never-converges": { summary: "When it is started after its update, the array does not stop converging", bites: "nlb-cluster.ts" },
   "serves-too-early": { summary: "Its persisted state starts NLB at the boot, whatever its default state says", bites: "nlb-cluster.ts" },
   "old-tls": { summary: "After the update its web server speaks SSL 3.0 only", bites: "probes.ts" },
+  "sign-on-fails": {
+    summary: "After the update Outlook on the web answers 500 to who has signed on; only a verification that signs on sees it",
+    bites: "probes.ts",
+  },
   "update-unlisted": { summary: "What is installed is in no list of updates", bites: "installer.ts" },
   "restart-again": { summary: "After the restart that follows the update Windows waits for one more", bites: "machine.ts" },
   "scom-parts-stay": { summary: "A part of it in SCOM has a window of its own, which stays when the computer's ends", bites: "scom.ts" },

@@ -6,7 +6,7 @@ export { hook, maySwitch, switchTo } from "./forefront";
 export { Machine } from "./machine";
 export { mediaOf, onShare, packageIn, packages, patchOf } from "./packages";
 export { comesUp, powerOn, restart } from "./power";
-export { http, tcp } from "./probes";
+export { http, signOn, tcp } from "./probes";
 export type { RoleName } from "./roles";
 export { roleOf } from "./roles";
 export { runScript } from "./scripts";

@@ -10,6 +10,7 @@ export const health = {
     other:
       "healthy; __count__ errors logged since before the update, __afterBoot__ of them after the boot; there are more that were not read",
   },
+  "health.good-signed-on": "__good__; __signedOn__",
   "health.good-idle": "__good__; no longer running, and not missed: __services__",
   "health.so-far": { one: "__first__", other: "__count__ findings: __first__" },
   "health.failed": {

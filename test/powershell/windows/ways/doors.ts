@@ -5,8 +5,20 @@ import { createServer as createHttps } from "node:https";
 import type { Server, Socket } from "node:net";
 import { createServer } from "node:net";
 import type { Machine } from "../../../../lib/adapters/lab/machine/machine";
-import { webAnswer } from "../../../../lib/adapters/lab/machine/probes";
+import { failsBehindSignOn, judgedPassword } from "../../../../lib/adapters/lab/machine/probes";
 import type { World } from "../../../../lib/adapters/lab/world";
+import { owaListener } from "../../../shared/owa";
+
+const ready: RequestListener = (_, response) => void response.end("ready");
+
+/** Outlook on the web as the member's Exchange has it. */
+const owaOf = (machine: Machine): RequestListener =>
+  owaListener({
+    generation: machine.role.setup === "exchange-2010" ? "exchange-2010" : "exchange-2013",
+    judge: (_, password) => judgedPassword(password),
+    page: () => ({ status: failsBehindSignOn(machine) ? 500 : 200 }),
+    signOnAt: "/owa/auth/logon.aspx",
+  });
 
 interface Door {
   readonly server: Server;
@@ -98,10 +110,7 @@ export class Doors {
   }
 
   private serverFor(machine: Machine, port: number): Server {
-    const answer: RequestListener = ({ url = "/" }, response) => {
-      const { status, location } = webAnswer(machine, url);
-      response.writeHead(status, location === null ? {} : { location }).end("ready");
-    };
+    const answer = machine.role.signsOn ? owaOf(machine) : ready;
     if (machine.role.httpsPorts.includes(port)) return createHttps(this.tls, answer);
     if (machine.role.httpPorts.includes(port)) return createHttp(answer);
     return createServer((socket) => socket.end());

@@ -5,6 +5,9 @@ import type { ServerOptions } from "node:https";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { createServer } from "node:net";
 import { probeHttp } from "../../../../lib/adapters/controller/probe";
+import { whyNoAnswer } from "../../../../lib/gates";
+import type { ProbeError } from "../../../../lib/server/operations";
+import { sayInEnglish } from "../../../../lib/texts/say";
 import { oldCertificate } from "./old-certificate";
 
 describe("A probe over HTTPS", () => {
@@ -89,7 +92,7 @@ describe("A probe over HTTPS", () => {
     it(`says the cause: ${what}`, async () => {
       const { status, location, error } = await probed(server());
       should([status, location]).eql([null, null]);
-      String(error).should.match(words);
+      sayInEnglish(whyNoAnswer(error as ProbeError)).should.match(words);
     });
   }
 });

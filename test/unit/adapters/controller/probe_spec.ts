@@ -29,13 +29,13 @@ describe("A probe of a port", () => {
     const free = await listening(other);
     await new Promise((resolve) => other.close(resolve));
     const { open, error } = await probeTcp("127.0.0.1", free);
-    ({ open, error }).should.eql({ open: false, error: "connection refused" });
+    ({ open, error }).should.eql({ open: false, error: { code: "refused" } });
   });
 
   it("says that the name is not known", async () => {
     const { open, error } = await probeTcp("no-such-host.invalid", 443);
     open.should.be.false();
-    String(error).should.match(/name/);
+    String(error?.code).should.match(/^un(known|resolved)-name$/);
   });
 
   it("throws when it is given up, since that is no answer", async () => {
@@ -43,10 +43,10 @@ describe("A probe of a port", () => {
   });
 
   it("over HTTP says that what answers is not HTTP, and not TLS", async () => {
-    (await probeHttp("127.0.0.1", http(port))).should.have.properties({ status: null, error: "the answer is not HTTP" });
+    (await probeHttp("127.0.0.1", http(port))).should.have.properties({ status: null, error: { code: "not-http" } });
     const { status, error } = await probeHttp("127.0.0.1", { ...http(port), scheme: "https" });
     (status === null && error !== null).should.be.true();
-    String(error).should.match(/TLS/);
+    String(error?.code).should.match(/^tls-/);
   });
 });
 

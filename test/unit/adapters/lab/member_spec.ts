@@ -25,7 +25,7 @@ describe("A member in the lab", () => {
     const from = clock.now();
     await cas1.read("system.info", {}).should.be.rejectedWith(Unreachable);
     await cas1.change("nlb.stop", {}).should.be.rejectedWith(Unreachable);
-    (await cas1.read("probe.http", https)).should.match({ status: null, error: "connection timed out" });
+    (await cas1.read("probe.http", https)).should.match({ status: null, error: { code: "timed-out" } });
     await settledBoot();
     (clock.now() - from).should.be.within(minutes(4), minutes(10));
     const after = await cas1.read("system.info", {});
@@ -56,10 +56,10 @@ describe("A member in the lab", () => {
     ] as const)
       (await cas1.read("probe.http", { ...https, path })).should.match({ status, location });
     for (const port of [25, 80, 135, 443]) (await cas1.read("probe.tcp", { port })).open.should.equal(true);
-    (await cas1.read("probe.tcp", { port: 8080 })).should.match({ open: false, error: "connection refused" });
+    (await cas1.read("probe.tcp", { port: 8080 })).should.match({ open: false, error: { code: "refused" } });
     (await cas1.read("probe.http", { ...https, port: 25 })).status?.should.equal(null);
     await settled(lab, cas1, "services.stop", { name: "W3SVC" });
-    (await cas1.read("probe.http", https)).should.match({ status: null, error: "connection refused" });
+    (await cas1.read("probe.http", https)).should.match({ status: null, error: { code: "refused" } });
     await settled(lab, cas1, "services.stop", { name: "MSExchangeTransport" });
     (await cas1.read("probe.tcp", { port: 25 })).open.should.equal(false);
   });

@@ -10,7 +10,7 @@ import { nlbHost } from "../../../shared/readings";
 import { catalogue } from "../../../../lib/server/catalogue";
 
 const open = { "probe.tcp": { open: true, ms: 1, error: null } } as const;
-const shut = { "probe.tcp": { open: false, ms: 1, error: "connection refused" } } as const;
+const shut = { "probe.tcp": { open: false, ms: 1, error: { code: "refused" } } } as const;
 const serving = saidServing(servingByNlb({ scheme: "tcp", port: 443 }));
 
 type Told = Parameters<typeof nlbHost>[0];

@@ -4,10 +4,13 @@ import type { ResultOf } from "../../../../lib/server/catalogue";
 import { Unreachable } from "../../../../lib/server/errors";
 import { servingByHttp } from "../../../../lib/gates/probe/http";
 import type { HttpProbe } from "../../../../lib/gates/answers";
+import { whyNoAnswer } from "../../../../lib/gates";
+import { probeErrors } from "../../../../lib/server/operations/probe";
+import { sayInEnglish } from "../../../../lib/texts/say";
 import { AnsweringServer } from "../../../shared/answering";
 
 const probe: HttpProbe = { scheme: "https", port: 8443, path: "/health", statuses: "200" };
-const answering = (status: number | null, error: string | null = null, location: string | null = null) =>
+const answering = (status: number | null, error: ResultOf<"probe.http">["error"] = null, location: string | null = null) =>
   new AnsweringServer("WEB1", { "probe.http": { status, location, ms: 3, error } });
 const verdictOn = async (server: AnsweringServer, differently: Partial<HttpProbe> = {}) =>
   (await saidServing(servingByHttp({ ...probe, ...differently }))([server]))[0]!;
@@ -67,7 +70,7 @@ describe("A member that is told by its HTTP answer", () => {
   });
 
   it("says nothing when it gives none, and counts as not serving", async () => {
-    (await verdictOn(answering(null, "connection refused"))).should.have.properties({
+    (await verdictOn(answering(null, { code: "refused" }))).should.have.properties({
       serves: false,
       code: "no-answer",
       why: "does not answer on port 8443 (connection refused)",
@@ -113,5 +116,14 @@ describe("A member that is told by its HTTP answer", () => {
   it("brings our own mistakes and the end of the run to light", async () => {
     const ended = new Error("the run has stopped");
     await verdictOn(new AnsweringServer("WEB1", { "probe.http": ended })).should.be.rejectedWith(ended);
+  });
+});
+
+describe("Why a probe had no answer", () => {
+  it("has words for every code, and otherwise what the system says", () => {
+    const said = probeErrors.map((code) => sayInEnglish(whyNoAnswer({ code, said: "x" })));
+    said.filter((words) => words.startsWith("probe.")).should.eql([]);
+    new Set(said).size.should.equal(probeErrors.length);
+    sayInEnglish(whyNoAnswer({ code: "other", said: "socket hang up" })).should.equal("socket hang up");
   });
 });

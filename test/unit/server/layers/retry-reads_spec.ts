@@ -1,4 +1,5 @@
 import should from "should";
+import { catalogue } from "../../../../lib/server/catalogue";
 import { OperationFailed, OutcomeUnknown, Unreachable } from "../../../../lib/server/errors";
 import { retryReads } from "../../../../lib/server/layers/retry-reads";
 import type { Invoke } from "../../../../lib/server/server";
@@ -42,6 +43,14 @@ describe("A read that is not answered", () => {
     const no = new OperationFailed({ ...about, operation: "nlb.host", errorId: "not-a-member" });
     const { askedAt, invoke } = failing(clock, no);
     await retryReads({ clock })(invoke)("CAS1", "nlb.host", {}, {}).should.be.rejectedWith(no);
+    askedAt.should.have.length(1);
+  });
+
+  it("is not asked again where asking leaves a trace elsewhere, as a wrong password does", async () => {
+    const clock = new VirtualClock();
+    const { askedAt, invoke } = failing(clock, unanswered, unanswered);
+    const { example } = catalogue["probe.signOn"];
+    await retryReads({ clock })(invoke)("CAS1", "probe.signOn", example, {}).should.be.rejectedWith(unanswered);
     askedAt.should.have.length(1);
   });
 
