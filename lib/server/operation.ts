@@ -26,6 +26,8 @@ export interface Read<Args extends z.ZodType = z.ZodType, Result extends z.ZodTy
   readonly facts?: Readonly<Record<string, (answer: z.output<Result>) => string | null>>;
   /** The error ids by which a server says for certain that it has nothing of this: then it is no part of the picture. Any other error leaves it unknown. */
   readonly noneIf?: readonly string[];
+  /** The same look by hand, for the person who has to go on where a run could not. */
+  readonly byHand?: (server: string, args: z.output<Args>) => string;
   /** It may carry the fencing number of a run, which the server keeps as if a change had come with it. */
   readonly keepsFence?: true;
   /** Whether an answer counts as found although its facts differ: a window that has run out, a version that was meant to change. */

@@ -5,6 +5,7 @@ import { text, whatOf, wordsOf } from "../../texts";
 import { seconds } from "../../time/duration";
 import type { MemberOutcome } from "../record/entry";
 import { differencesFrom } from "../record/differences";
+import type { Job } from "../record/jobs";
 import { jobsOf } from "../record/jobs";
 import { reasonOf } from "../record/reason";
 import type { Recorder } from "../store/recorder";
@@ -14,6 +15,7 @@ import type { Work } from "./context";
 import { endOf, howItsJobStands } from "./job-left";
 import type { Kept } from "./keep-out";
 import { keepOut, lookOnly } from "./keep-out";
+import { wholeAgain } from "./whole-again";
 
 /** Never aborted: bringing a member back is never given up half-way. */
 const onward = (): AbortSignal => new AbortController().signal;
@@ -43,12 +45,13 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
   const untouched = member.changes.length === 0;
   const { alarm, told } = recorder.state.plan.dryRun ? asItIs : await settle(work, member, { code: reason.code, now });
   const left = await takePicture(work.asItIs(member.name));
+  const whole = await wholeAgain(work, member.name, reason);
   const ownFault = member.steps.some((step) => step.outcome === "failed") && !nobodysFault.has(reason.code);
   const updated = member.updateStarted && member.verified && !recorder.state.plan.dryRun;
   const back = updated && differencesFrom(member.found, left).length === 0;
   const outcome = back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
   const why = alarm === null ? reason : { ...reason, what: text("leave.first", { alarm, what: whatOf(reason) }) };
-  await endMember(work, recorder, member, { outcome, reason: { ...why, since: [...reason.since, ...told] }, left });
+  await endMember(work, recorder, member, { outcome, reason: { ...why, since: [...reason.since, ...told, ...whole] }, left });
   return why;
 }
 
@@ -101,13 +104,20 @@ async function putBack(work: Work, member: MemberState): Promise<readonly Words[
   }
 }
 
+/** Whether the step that started a job has finished: it has seen it end. */
+const toldOf = ({ steps }: MemberState, { startedAt }: Job): boolean =>
+  steps.some(
+    (step) =>
+      (step.outcome === "done" || step.outcome === "unchanged") && step.startedAt <= startedAt && startedAt <= (step.finishedAt ?? 0),
+  );
+
 /** Leaves it out of NLB, and watches the jobs that run there until they end, since an installer must not be killed. */
 async function rest(work: Work, member: MemberState, now: () => number): Promise<Kept> {
   const signal = onward();
   const server = work.server(member.name, "undo", signal);
   const wait = work.wait(member.name, "undo", signal);
   const jobs: Words[] = [];
-  for (const job of jobsOf(member)) {
+  for (const job of jobsOf(member).filter((one) => !toldOf(member, one))) {
     const options = { limitMs: Math.max(0, job.endsBy - now()), everyMs: seconds(30), unreachableIsNotYet: true };
     let ran = false;
     const look = async () => {

@@ -19,4 +19,6 @@ export { stepAtWork } from "./member-state";
 export type { RunState } from "./state";
 export { apply, begin, memberOf, replay } from "./state";
 export { inOneSentence, leftToDo, LONGEST_REASON, outcomeInWords, resting, standing, stoppedAt, takenBack } from "./summary";
+export type { ToDo } from "./to-do";
+export { toDoOn } from "./to-do";
 export { entryOf, versioned } from "./version";

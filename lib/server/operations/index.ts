@@ -9,4 +9,5 @@ export { DefaultState, nlb, NO_NLB_NODE } from "./nlb";
 export type { probe } from "./probe";
 export { MaintenanceReason } from "./scom";
 export { sameService, Service } from "./services";
+export { setupLogPath } from "./setup-log-path";
 export { sameBoot, SetExecutionPolicy, system } from "./system";

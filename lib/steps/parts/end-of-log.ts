@@ -21,10 +21,21 @@ export async function endOfLog(server: LogServer, path: string): Promise<string>
       .map((line) => line.trim())
       .slice(offset === 0 ? 0 : 1)
       .filter((line) => line !== "" && !line.startsWith("=== "));
-    return lines.slice(-LINES).join(" / ").slice(-LONGEST);
+    return wholeLines(lines.slice(-LINES));
   } catch (error) {
     // What failed is known already; the log is only quoted.
     if (error instanceof ServerError) return "";
     throw error;
   }
+}
+
+/** As many of the last lines as there is room for: one that begins in the middle of a word tells less than none. */
+function wholeLines(lines: readonly string[]): string {
+  const last = lines.at(-1) ?? "";
+  let said = last.length > LONGEST ? `${last.slice(0, LONGEST)}…` : last;
+  for (const line of lines.slice(0, -1).toReversed()) {
+    if (line.length + said.length > LONGEST) break;
+    said = `${line} / ${said}`;
+  }
+  return said;
 }

@@ -54,6 +54,7 @@ export interface InstallOptions {
 }
 
 export interface InstallResult extends StepResult, Installation {
+  readonly restart: Installation["restart"];
   readonly build: string | null;
   readonly facts: { readonly version: string } | Record<string, never>;
 }
@@ -239,11 +240,14 @@ async function installerFailed(context: Context, { update, code, what }: Failed)
   const disabled = await newlyDisabled(context);
   const log = logOf(context, update);
   const end = log === null ? "" : await endOfLog(context.server, log);
-  const quoted = log === null || end === "" ? what : text("install.log-ends", { what, log, end });
-  const all = disabled.length === 0 ? quoted : text("install.left-disabled", { what: quoted, services: listed(disabled) });
+  const found = [
+    ...(log === null || end === "" ? [] : [text("install.log-end", { log, end })]),
+    ...(disabled.length === 0 ? [] : [text("install.disabled", { services: listed(disabled) })]),
+  ];
   const read = log === null ? text("install.read-log") : text("install.read-log-at", { log, member: context.member.name });
-  const hint = text("install.failed.hint", { advice: code?.hint ?? read });
-  return new StepFailed("installer-failed", all, hint);
+  // Where the log is named, "the installer's log" says less.
+  const hint = code?.hint === undefined ? read : log === null ? code.hint : text("install.read-log-and", { read, advice: code.hint });
+  return new StepFailed("installer-failed", what, { hint, found });
 }
 
 /** The most common trace of a patch that died (domain reference 4.8). */

@@ -11,6 +11,7 @@ import { powershell } from "./powershell";
 import { report } from "./report";
 import { run } from "./run";
 import { server } from "./server";
+import { retired } from "./retired";
 import { steps } from "./steps";
 
 /** A text, or its forms by number. */
@@ -24,6 +25,7 @@ const general = {
 } as const;
 
 export const english = {
+  ...retired,
   ...general,
   ...codes,
   ...server,
