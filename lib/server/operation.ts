@@ -47,8 +47,10 @@ interface Effect<Args extends z.ZodType> {
   readonly byHand: (server: string, args: z.output<Args>) => string;
   /** Longest time from the answer until the change is seen, in milliseconds on the run's clock. */
   readonly settlesWithinMs: number;
-  /** The member takes clients after it: never sent to one whose update has started and is not verified. */
+  /** The member takes clients after it: never sent to one whose update has started and is not verified. Has no arguments. */
   readonly bringsIn?: true;
+  /** While it would change something, the member accepts no other change of its traffic. Has no arguments. */
+  readonly comesFirst?: true;
   /** Takes the member out of service at once, clients or not. Has no arguments. */
   readonly takesOutAtOnce?: true;
   /** The whole array converges after it: no other such change is sent to any member until that is over. */

@@ -228,8 +228,7 @@ class Loop {
       members: listed(plan.members.map(({ name }) => name)),
     };
     this.node.log(say(plan.dryRun ? text("loop.dry-run-started", told) : text("loop.run-started", told)));
-    if (plan.speed !== undefined)
-      this.node.log(say(text("loop.fast-clock", { run: id, speed: plan.speed, minute: Math.round(600 / plan.speed) / 10 })));
+    if (plan.speed !== undefined) this.node.log(say(text("loop.fast-clock", { run: id, speed: plan.speed })));
   }
 
   private emit(port: (typeof ports)[number], message: Record<string, unknown>): void {

@@ -136,7 +136,7 @@ function summary(document: RunDocument): string {
   return `${stopInWords(document)}${good} of ${members.length} members ${how}; ${lasting(tookSeconds(document) ?? 0)} simulated.`;
 }
 
-/** Two reasons that begin like each other for so many characters are one. */
+/** Two reasons with the same beginning are one. In characters. */
 const SAME = 80;
 
 /** Why the run was stopped, without what the table already shows. */

@@ -104,12 +104,11 @@ async function putBack(work: Work, member: MemberState): Promise<readonly Words[
   }
 }
 
-/** Whether the step that started a job has finished: it has seen it end. */
-const toldOf = ({ steps }: MemberState, { startedAt }: Job): boolean =>
-  steps.some(
-    (step) =>
-      (step.outcome === "done" || step.outcome === "unchanged") && step.startedAt <= startedAt && startedAt <= (step.finishedAt ?? 0),
-  );
+/** Whether the step that started a job has finished: it has seen it end, and told of that. */
+function toldOf({ steps }: MemberState, job: Job): boolean {
+  const outcome = steps.findLast(({ startedAt }) => startedAt <= job.startedAt)?.outcome;
+  return outcome === "done" || outcome === "unchanged";
+}
 
 /** Leaves it out of NLB, and watches the jobs that run there until they end, since an installer must not be killed. */
 async function rest(work: Work, member: MemberState, now: () => number): Promise<Kept> {
@@ -117,7 +116,10 @@ async function rest(work: Work, member: MemberState, now: () => number): Promise
   const server = work.server(member.name, "undo", signal);
   const wait = work.wait(member.name, "undo", signal);
   const jobs: Words[] = [];
-  for (const job of jobsOf(member).filter((one) => !toldOf(member, one))) {
+  for (const job of jobsOf(member)) {
+    const nowIs = toldOf(member, job) ? await server.read("job.poll", { id: job.id }).catch(() => null) : undefined;
+    // Its step has told how it ended; nobody waits hours for a member that does not answer to hear it again.
+    if (nowIs !== undefined && nowIs?.state !== "running") continue;
     const options = { limitMs: Math.max(0, job.endsBy - now()), everyMs: seconds(30), unreachableIsNotYet: true };
     let ran = false;
     const look = async () => {

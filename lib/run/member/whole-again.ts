@@ -7,7 +7,11 @@ import type { Work } from "./context";
 const LOOKS_FOR_MS = minutes(2);
 
 /** Of a cluster that was split it is told whether its members see each other again: the reason still reads as if it were split. */
-export async function wholeAgain(work: Work, member: string, { code }: Pick<Reason, "code">): Promise<readonly Words[]> {
+export async function wholeAgain(
+  work: Pick<Work, "look" | "wait">,
+  member: string,
+  { code }: Pick<Reason, "code">,
+): Promise<readonly Words[]> {
   if (code !== "split-cluster") return [];
   const wait = work.wait(member, "undo", new AbortController().signal);
   const all = (verdicts: Awaited<ReturnType<Work["look"]>>): boolean => verdicts.every(({ serves }) => serves);

@@ -140,16 +140,16 @@ function stopped(state: RunState): Text {
   return interrupted ? text("summary.interrupted-to-do", toDo) : text("summary.stopped-to-do", toDo);
 }
 
-/** `CAS2 (nlb stopped, scom maintenance)`: in which state it was left, as far as it is not as it was found. */
+/** `CAS2 (nlb stopped, default state stopped)`: in which state it was left, as far as it is not as it was found. */
 function leftStanding({ name, found, left }: MemberState): Value {
   const now = Object.entries(left?.facts ?? {}).filter(([fact, is]) => is !== (found?.facts[fact] ?? null) && fact !== "version");
   if (now.length === 0) return name;
-  const facts = now.map(([fact, is]) => text("summary.fact", { fact: FACTS[fact] ?? fact, is: is ?? text("value.not-known") }));
+  const facts = now.map(([fact, is]) => text("summary.fact", { fact: nameInWords(fact), is: is ?? text("value.not-known") }));
   return text("summary.left-as", { member: name, facts: listed(facts) });
 }
 
-/** Facts as people know them. */
-const FACTS: Readonly<Record<string, string>> = { nlb: "NLB", defaultState: "default state", forefront: "Forefront", scom: "SCOM" };
+/** The name of a fact or an argument as words: `defaultState` becomes `default state`. */
+export const nameInWords = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 
 /** ` at CAS2: the reason.` */
 function because(state: RunState): Text {

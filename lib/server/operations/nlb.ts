@@ -112,6 +112,7 @@ export const nlb = {
 
   "nlb.resume": change({
     ...effect,
+    comesFirst: true,
     summary: "End the suspension",
     besides: "the host is stopped then",
     byHand: (server) => `Resume-NlbClusterNode -HostName ${literal(server)}`,

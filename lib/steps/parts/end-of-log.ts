@@ -3,7 +3,7 @@ import type { LogServer } from "./setup-log";
 
 const BYTES = 8_192;
 const LINES = 6;
-const LONGEST = 700;
+const LONGEST = 900;
 
 /**
  * The last lines of a log, to be quoted in a failure; empty where there is none, or it cannot be read. Blank lines, and the frame that Windows

@@ -63,7 +63,7 @@ export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, op
     }
     return answer;
   };
-  const look = sayingWhenSilent(context, doing, asked, () => said);
+  const look = sayingWhenSilent(context, { doing, lastSaid: () => said }, asked);
   const limitMs = minutes(job.limitMinutes + 10);
   const waited = await wait.until(look, ({ state }) => state === "finished" || state === "foreseen", {
     limitMs,

@@ -5,15 +5,14 @@ import { duration, text } from "../../texts";
 
 /**
  * A look that reports how long the server has not answered, for waits in which it may be away.
- * @param doing what is waited for, in a word or two: `waiting.boot`
- * @param lastSaid what it said of its work when it last answered
+ * @param awaited what is waited for, in a word or two: `waiting.boot`; with what it said of its work when it last answered, where it says something
  */
 export function sayingWhenSilent<T>(
   { now, report }: Pick<StepContext, "now" | "report">,
-  doing: Text,
+  awaited: Text | { readonly doing: Text; readonly lastSaid: () => string },
   look: () => Promise<T>,
-  lastSaid: () => string = () => "",
 ): () => Promise<T> {
+  const { doing, lastSaid } = "text" in awaited ? { doing: awaited, lastSaid: () => "" } : awaited;
   let silentSince: number | null = null;
   return async () => {
     try {

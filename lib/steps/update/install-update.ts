@@ -53,8 +53,7 @@ export interface InstallOptions {
   readonly busyPauseMinutes: number;
 }
 
-export interface InstallResult extends StepResult, Installation {
-  readonly restart: Installation["restart"];
+export interface InstallResult extends Omit<StepResult, "restart">, Installation {
   readonly build: string | null;
   readonly facts: { readonly version: string } | Record<string, never>;
 }
@@ -245,7 +244,6 @@ async function installerFailed(context: Context, { update, code, what }: Failed)
     ...(disabled.length === 0 ? [] : [text("install.disabled", { services: listed(disabled) })]),
   ];
   const read = log === null ? text("install.read-log") : text("install.read-log-at", { log, member: context.member.name });
-  // Where the log is named, "the installer's log" says less.
   const hint = code?.hint === undefined ? read : log === null ? code.hint : text("install.read-log-and", { read, advice: code.hint });
   return new StepFailed("installer-failed", what, { hint, found });
 }

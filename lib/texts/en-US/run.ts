@@ -97,7 +97,7 @@ export const run = {
   "leave.job-not-known": "It is not known whether its job __file__ has ended: look on __member__ first.",
   "job.windows-updates": "Windows updates",
   "leave.whole-again": "Since then the cluster is whole again: all members serve.",
-  "leave.not-whole": "The cluster is still not whole: of __missing__ it is not certain that they serve.",
+  "leave.not-whole": "The cluster is still not whole; not known to serve: __missing__.",
   "leave.whole-not-known": "It is not known whether the cluster is whole again.",
   "leave.first": "__alarm__ __what__",
   "leave.not-known": "It is not known whether __member__ serves unverified (__why__). Look at it now.",

@@ -1,9 +1,9 @@
-import { changeOf, literal } from "../../../server";
+import { literal } from "../../../server";
 import { instant, joined, text, whatOf } from "../../../texts";
 import { jobCutOff, jobsOf } from "../jobs";
 import type { MemberState } from "../member-state";
-import { leftInService, lookByHand, stops, unverified } from "./standing";
-import type { ToDo } from "./to-do";
+import { byHandOf, leftInService, lookAtTraffic, lookByHand, stops, unverified } from "./standing";
+import type { ToDo } from "./item";
 
 const look = (what: ToDo["what"], command: string | null = null, onlyAfter: ToDo["onlyAfter"] = null): ToDo => ({
   part: "look",
@@ -26,14 +26,14 @@ export function looks(member: MemberState): readonly ToDo[] {
           look(text("to-do.look-restart", { member: name }), lookByHand("system.pendingReboot", name, {})),
         ]
       : []),
-    look(text("to-do.look-traffic", { member: name }), lookByHand("nlb.host", name, {})),
+    look(text("to-do.look-traffic", { member: name }), lookAtTraffic(name)),
   ];
 }
 
 function servesUnverified(member: MemberState): readonly ToDo[] {
-  if (stops === undefined || !unverified(member) || leftInService(member) !== true) return [];
-  const command = changeOf(stops).byHand(member.name, {});
-  return [look(text("to-do.take-out", { member: member.name }), command, text("to-do.cuts", { member: member.name }))];
+  if (stops === undefined || !unverified(member) || !leftInService(member)) return [];
+  const command = byHandOf(stops, member.name);
+  return [look(text("to-do.take-out", { member: member.name }), command, text("to-do.cuts"))];
 }
 
 function silent({ name, left, found }: MemberState): readonly ToDo[] {

@@ -3,8 +3,8 @@ import type { Service } from "../../../server/operations";
 import { instant, listed, text } from "../../../texts";
 import type { Text } from "../../../texts";
 import type { MemberState } from "../member-state";
-import { leftAs, servicesLost, stops, unverified } from "./standing";
-import type { ToDo } from "./to-do";
+import { byHandOf, first, leftComingIn, leftLocked, servicesLost, stops, unverified } from "./standing";
+import type { ToDo } from "./item";
 
 const mend = (what: Text, command: string | null = null, onlyAfter: Text | null = null): ToDo => ({
   part: "mend",
@@ -53,9 +53,9 @@ const forEach = (server: string, services: readonly Service[], command: string):
 
 /** A suspended host takes no commands but this one. */
 function suspended(member: MemberState): readonly ToDo[] {
-  if (leftAs(member, "nlb") !== "suspended" || member.found?.facts["nlb"] === "suspended") return [];
+  if (first === undefined || !leftLocked(member)) return [];
   const what = text("to-do.resume", { member: member.name });
-  return [mend(what, changeOf("nlb.resume").byHand(member.name, {}), text("to-do.after-asking", { member: member.name }))];
+  return [mend(what, byHandOf(first, member.name), text("to-do.after-asking", { member: member.name }))];
 }
 
 /** An update may want a restart that it did not get. */
@@ -78,17 +78,16 @@ function restart(member: MemberState): readonly ToDo[] {
 const asksForRestart = ({ earlier }: MemberState): boolean => [...earlier.values()].flat().some(({ restart: wants }) => wants === "needed");
 
 /** The step that restarted it has finished: it was seen with a new boot. */
-const cameBack = ({ steps, changes }: MemberState): boolean => {
+function cameBack({ steps, changes }: MemberState): boolean {
   const at = changes.findLast(({ op }) => op === "system.restart")?.at ?? 0;
-  return steps.some(
-    ({ startedAt, finishedAt, outcome }) => startedAt <= at && (finishedAt ?? 0) >= at && (outcome === "done" || outcome === "unchanged"),
-  );
-};
+  const outcome = steps.findLast(({ startedAt }) => startedAt <= at)?.outcome;
+  return outcome === "done" || outcome === "unchanged";
+}
 
 /** The array does not stop converging since this member was started: without it the others serve. */
 function convergesOn(member: MemberState): readonly ToDo[] {
-  if (stops === undefined || leftAs(member, "nlb") !== "converging") return [];
-  const command = changeOf(stops).byHand(member.name, {});
+  if (stops === undefined || unverified(member) || !leftComingIn(member)) return [];
+  const command = byHandOf(stops, member.name);
   return [mend(text("to-do.stop", { member: member.name }), command, text("to-do.after-look", { member: member.name }))];
 }
 

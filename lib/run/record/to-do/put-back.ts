@@ -5,7 +5,7 @@ import { text } from "../../../texts";
 import type { MemberState, ToMend } from "../member-state";
 import { mends } from "./mend";
 import { unverified } from "./standing";
-import type { ToDo } from "./to-do";
+import type { ToDo } from "./item";
 
 /** The commands that take the run's changes back, in their order; for each what must be so before. */
 export function putBacks(member: MemberState): readonly ToDo[] {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ChangeOp, OperationName, Picture, ReadOp } from "../../../server";
+import type { ChangeOp, Picture, ReadOp } from "../../../server";
 import { changeOf, nameOfRead, operationNames, operationOf } from "../../../server";
 import type { Service } from "../../../server/operations";
 import type { MemberState } from "../member-state";
@@ -7,26 +7,46 @@ import type { MemberState } from "../member-state";
 /** The update of the member has started and is not verified. */
 export const unverified = ({ updateStarted, verified }: MemberState): boolean => updateStarted && !verified;
 
-/** The change that takes a member out at once. It has no arguments. */
-export const stops = operationNames.find((name): name is ChangeOp => {
-  const operation = operationOf(name);
-  return operation.kind === "change" && operation.takesOutAtOnce === true;
-});
+/** The changes without arguments that mean the same for every product. */
+const flagged = (flag: "takesOutAtOnce" | "bringsIn" | "comesFirst"): ChangeOp | undefined =>
+  operationNames.find((name): name is ChangeOp => {
+    const operation = operationOf(name);
+    return operation.kind === "change" && operation[flag] === true;
+  });
+export const stops = flagged("takesOutAtOnce");
+export const starts = flagged("bringsIn");
+export const first = flagged("comesFirst");
 
-/** Whether the member was seen in service when it was left. Null: it was not seen. */
-export function leftInService({ left }: MemberState): boolean | null {
-  if (left === null || stops === undefined) return null;
-  const [sight] = changeOf(stops).seen;
-  const reading = left.readings[nameOfRead(sight.read)];
+/** The command of a change without arguments. */
+export const byHandOf = (op: ChangeOp, server: string): string => changeOf(op).byHand(server, {});
+
+/** How a member stands in a picture, measured by a change: would it change anything, or is it under way? Null: not known. */
+function measured(picture: Picture | null, op: ChangeOp | undefined): "settled" | "under-way" | "would-change" | null {
+  if (picture === null || op === undefined) return null;
+  const { seen, underWay } = changeOf(op);
+  const [sight] = seen;
+  const reading = picture.readings[nameOfRead(sight.read)];
   if (reading === null || reading === undefined) return null;
-  return !isDeepStrictEqual(sight.becomes(reading, {}), reading);
+  if (isDeepStrictEqual(sight.becomes(reading, {}), reading)) return "settled";
+  return underWay?.(reading, {}) === true ? "under-way" : "would-change";
 }
 
-/** How the member was left by a fact of its picture, in a word. */
-export const leftAs = ({ left }: MemberState, fact: string): string | null => left?.facts[fact] ?? null;
+/** Whether the member was seen in service, or on its way in, when it was left. */
+export const leftInService = ({ left }: MemberState): boolean => ["settled", "under-way"].includes(measured(left, starts) ?? "");
+
+/** It was coming in when it was left: the array was still converging. */
+export const leftComingIn = ({ left }: MemberState): boolean => measured(left, starts) === "under-way";
+
+/** Somebody has brought it into a state in which it accepts nothing else, since it was found. */
+export const leftLocked = ({ found, left }: MemberState): boolean =>
+  measured(left, first) === "would-change" && measured(found, first) !== "would-change";
+
+/** The look that tells whether a member takes traffic. */
+export const lookAtTraffic = (server: string): string | null =>
+  starts === undefined ? null : lookByHand(nameOfRead(changeOf(starts).seen[0].read), server, {});
 
 /** The command by which a person does the same look. */
-export function lookByHand(name: OperationName & ReadOp, server: string, args: object): string | null {
+export function lookByHand(name: ReadOp, server: string, args: object): string | null {
   const operation = operationOf(name);
   return operation.kind === "read" ? (operation.byHand?.(server, args) ?? null) : null;
 }

@@ -86,7 +86,7 @@ describe("the report of a run", () => {
     it("says where, why, and what became of the others", () => {
       sentenceOf(journal).should.equal(
         "Stopped at CAS2: the installer ended with exit code 1603 (fatal error during installation). " +
-          "1 member was updated, 2 members were not touched. Something is left to do on CAS2 (NLB stopped, default state stopped).",
+          "1 member was updated, 2 members were not touched. Something is left to do on CAS2 (nlb stopped, default state stopped).",
       );
     });
 
@@ -181,7 +181,7 @@ describe("the report of a run", () => {
         ])
         .finish("stopped", why);
       sentenceOf(journal).should.equal(
-        "Interrupted at CAS1: the flow was redeployed. 3 members were not touched. Something is left to do on CAS1 (NLB stopped).",
+        "Interrupted at CAS1: the flow was redeployed. 3 members were not touched. Something is left to do on CAS1 (nlb stopped).",
       );
       const page = textOf(pageOf(journal));
       page.should.match(

@@ -55,7 +55,7 @@ describe("what is left to do", () => {
     const all = toDo(stoppedWithRest(), "CAS2");
     const rank = { look: 0, mend: 1, "put-back": 2 };
     all.map(({ number }) => number).should.eql(all.map((_, index) => index + 1));
-    all.map(({ part }) => rank[part]).should.eql(all.map(({ part }) => rank[part]).toSorted());
+    all.map(({ part }) => rank[part]).should.eql(all.map(({ part }) => rank[part]).toSorted((a, b) => a - b));
     const starts = all.find(({ command }) => command === "Start-NlbClusterNode -HostName CAS2");
     should(starts?.onlyAfter).equal("Only after CAS2 is healthy: it takes clients from then on.");
     should(all.at(-1)?.onlyAfter).equal("Only after CAS2 serves again.");
@@ -187,7 +187,7 @@ describe("the headline of a run", () => {
       .leave("failed", pictureOf("stopped", "stopped", "14.3.513.0"), long, start);
     sentenceOf(journal.finish("stopped", long)).should.equal(
       "Stopped at CAS1: a member is not as healthy as before its update. 3 members were not touched. " +
-        "Something is left to do on CAS1 (NLB stopped, default state stopped).",
+        "Something is left to do on CAS1 (nlb stopped, default state stopped).",
     );
   });
 
