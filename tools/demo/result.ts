@@ -88,8 +88,8 @@ const PARTS = { look: "Look first", mend: "Mend", "put-back": "Put back" } as co
 function toDoLines({ leftToDo }: MemberDocument, width: number): readonly string[] {
   return leftToDo.flatMap(({ number, part, what, command, onlyAfter }, index) => [
     ...(leftToDo[index - 1]?.part === part ? [] : [`  ${PARTS[part]}`]),
-    ...wrap(`${number}. ${[what, onlyAfter].filter((one) => one !== null).join(" ")}`, width - 4).map(
-      (line, at) => `    ${at === 0 ? "" : "   "}${line}`,
+    ...[`${number}. ${what}`, ...(onlyAfter === null ? [] : [onlyAfter])].flatMap((text, at) =>
+      wrap(text, width - 7).map((line, of) => `${at + of === 0 ? "    " : "       "}${line}`),
     ),
     ...(command === null ? [] : [`       ${command}`]),
   ]);

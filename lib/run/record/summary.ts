@@ -170,9 +170,8 @@ const inFewWords = (reason: Reason): Value => {
   const words = codeInWords(reason.code);
   if (typeof words === "string") return whatOf(reason);
   const alarm = typeof reason.what === "string" ? undefined : reason.what.values?.["alarm"];
-  const said = text("summary.in-few-words", { words });
   // That a member may serve unverified comes before all else.
-  return alarm === undefined ? said : text("leave.first", { alarm, what: said });
+  return alarm === undefined ? text("summary.in-few-words", { words }) : text("summary.alarm-first", { alarm, words });
 };
 
 /** "Stopped" has already said everything but the name. */

@@ -53,4 +53,4 @@ function parts(member: MemberState): Markup {
 }
 
 const item = ({ what, command, onlyAfter }: ToDo): Markup =>
-  markup`<li>${what}${onlyAfter === null ? null : markup` <b class="warn">${onlyAfter}</b>`}${command === null ? null : markup`<pre><code>${command}</code></pre>`}</li>`;
+  markup`<li>${what}${onlyAfter === null ? null : markup`<br><b class="warn">${onlyAfter}</b>`}${command === null ? null : markup`<pre><code>${command}</code></pre>`}</li>`;

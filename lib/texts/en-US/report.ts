@@ -33,6 +33,7 @@ export const report = {
   "summary.interrupted-to-do": "Interrupted__because__ __others__ Something is left to do on __members__.",
   "summary.dry-run-interrupted": "Dry run interrupted__because__ __others__",
   "summary.in-few-words": "__words__.",
+  "summary.alarm-first": "__alarm__ Reason: __words__.",
   "summary.left-as": "__member__ (__facts__)",
   "summary.fact": "__fact__ __is__",
   "summary.at": " at __member__.",
@@ -196,7 +197,7 @@ export const report = {
     "Does __member__ answer again? When it was left, it did not. If it still does not, look at its console: is it down, does it hang, or is only the connection to it broken?",
   "to-do.unread": "Not everything about __member__ could be read: __why__",
   "to-do.job":
-    "Has the job __file__ ended? It was started at __started__, and nobody has seen it end. The member itself ends it at __until__; let it end before you change anything on __member__.",
+    "Has the job __file__ ended? It was started at __started__, and nobody has seen it end. The member itself ends it at __until__ at the latest; let it end before you change anything on __member__.",
   "to-do.look-log": "How does the log __log__ end?",
   "to-do.look-services": "Which services of __member__ do not run? Compare them with those of another member.",
   "to-do.look-restart": "Does Windows wait for a restart on __member__?",

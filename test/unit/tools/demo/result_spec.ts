@@ -149,7 +149,8 @@ describe("The result table of the demo", () => {
       "  Look first",
       "    1. How does its log end?",
       "  Put back",
-      "    2. NLB is stopped. Only after it is healthy.",
+      "    2. NLB is stopped.",
+      "       Only after it is healthy.",
       "       Start-NlbClusterNode -HostName CAS2",
       "Report: reports/abc.html",
     ]);

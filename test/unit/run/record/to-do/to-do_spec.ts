@@ -197,7 +197,9 @@ describe("the headline of a run", () => {
     const journal = installing()
       .leave("failed", pictureOf("stopped", "stopped", null), why, start)
       .finish("stopped", why);
-    sentenceOf(journal).should.match(/^Stopped at CAS1: It is not known whether CAS1 serves unverified .* a server does not answer\. /);
+    sentenceOf(journal).should.match(
+      /^Stopped at CAS1: It is not known whether CAS1 serves unverified .* Look at it now\. Reason: a server does not answer\. /,
+    );
   });
 
   it("says that a run stops after the member at work", () => {
