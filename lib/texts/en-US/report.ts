@@ -203,12 +203,12 @@ export const report = {
   "to-do.look-restart": "Does Windows wait for a restart on __member__?",
   "to-do.look-traffic": "Is __member__ in the state in which the run left it, or has somebody changed that since?",
   "to-do.enable": {
-    one: "Give the service that was left disabled its start type back (__type__): __services__",
-    other: "Give the __count__ services that were left disabled their start type back (__type__): __services__",
+    one: "Give the service that was left disabled its start type back (__type__).",
+    other: "Give the __count__ services that were left disabled their start type back (__type__).",
   },
   "to-do.start": {
-    one: "Start the service that ran before and does not run now: __services__",
-    other: "Start the __count__ services that ran before and do not run now: __services__",
+    one: "Start the service that ran before and does not run now.",
+    other: "Start the __count__ services that ran before and do not run now.",
   },
   "to-do.resume": "End the suspension of __member__: until then it accepts no other command.",
   "to-do.after-asking": "Only after you have found out who suspended __member__, and why.",

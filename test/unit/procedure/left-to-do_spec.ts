@@ -20,7 +20,7 @@ describe("what a person reads after a night that went wrong", () => {
     );
     should(member?.reason).match(/Its log \(C:\\Updates\\[^)]*\.msp\.log\) ends: “(MSI|…|Property|Action|\d)/);
     should(member?.reason).match(
-      /Services that it left disabled: .*Read the end of C:\\Updates\\\S+\.msp\.log on CAS2\. Look for services/,
+      /It left 20 services disabled, among them MSExchangeAB, .*Read the end of C:\\Updates\\\S+\.msp\.log on CAS2\. Look for services/,
     );
     const mend = member?.leftToDo.find(({ what }) => what.includes("left disabled"));
     should(mend?.command).match(/'Winmgmt'.*Set-Service \$_ -StartupType automatic/);

@@ -1,6 +1,6 @@
 import { changeOf, literals, on } from "../../../server";
 import type { Service } from "../../../server/operations";
-import { instant, listed, text } from "../../../texts";
+import { instant, text } from "../../../texts";
 import type { Text } from "../../../texts";
 import type { MemberState } from "../member-state";
 import { byHandOf, first, leftComingIn, leftLocked, servicesLost, stops, unverified } from "./standing";
@@ -36,17 +36,14 @@ function services(member: MemberState): readonly ToDo[] {
   return [
     ...types.map((type) => {
       const those = lost.disabled.filter(({ startType }) => startType === type);
-      const about = { services: namesOf(those), type, count: those.length };
+      const about = { type, count: those.length };
       return mend(text("to-do.enable", about), forEach(name, those, `Set-Service $_ -StartupType ${type}`));
     }),
-    ...(down.length === 0
-      ? []
-      : [mend(text("to-do.start", { services: namesOf(down), count: down.length }), forEach(name, down, "Start-Service $_"))]),
+    ...(down.length === 0 ? [] : [mend(text("to-do.start", { count: down.length }), forEach(name, down, "Start-Service $_"))]),
   ];
 }
 
 const nameIn = (args: unknown): string => (args as { readonly name?: string }).name ?? "";
-const namesOf = (services: readonly Service[]) => listed(services.map(({ name }) => name));
 
 const forEach = (server: string, services: readonly Service[], command: string): string =>
   on(server, `${literals(services.map(({ name }) => name))} | ForEach-Object { ${command} }`);

@@ -86,6 +86,10 @@ export const update = {
   "install.setup-killed": "setup ended without an exit code, as if it had been killed; __log__.",
   "install.log-end": "Its log (__log__) ends: “__end__”.",
   "install.disabled": "Services that it left disabled: __services__.",
+  "install.disabled-many": {
+    one: "It left __count__ service disabled, among others __services__.",
+    other: "It left __count__ services disabled, among them __services__.",
+  },
   "install.read-log-and": "__read__ __advice__",
   "install.read-log-at": "Read the end of __log__ on __member__.",
   "install.read-log": "Read the end of the installer's log on the member.",
