@@ -38,17 +38,31 @@ export interface StepResult {
   readonly port?: string;
   /** Nothing is left to do on this member: it has the update already. */
   readonly alreadyUpdated?: true;
+  /** Whether the server is to be restarted after what was done: `needed` until it has been. `perhaps`: in a plan, nobody knows yet. */
+  readonly restart?: "no" | "needed" | "under-way" | "perhaps";
   /** What the step has really established, where that depends on more than its options (`not-installed` stays so). */
   readonly facts?: Facts;
   /** The picture of the member before the update, for later steps to compare with. */
   readonly before?: unknown;
 }
 
+/** What belongs to a failure besides its sentence. */
+interface Found {
+  readonly hint: Text | null;
+  /** In sentences. */
+  readonly found: readonly Text[];
+}
+
 /** Thrown by a step that cannot do its work. The run stops with `code` as its reason. */
 export class StepFailed extends Failure {
-  /** @param code stable, e.g. `drain-limit` @param what about the member at work, unless it names another @param hint what to do next; a server's own hint is `quoted` */
-  constructor(code: string, what: Text, hint?: Text) {
-    super(reason(code, what, hint ?? null));
+  /**
+   * @param code stable, e.g. `drain-limit`
+   * @param what about the member at work, unless it names another; short, since it stands in headlines
+   * @param more what to do next (a server's own hint is `quoted`), or that and what was found: the end of a log, a list of services
+   */
+  constructor(code: string, what: Text, more: Text | Found | null = null) {
+    const { hint, found } = more === null || "text" in more ? { hint: more, found: [] } : more;
+    super({ ...reason(code, what, hint), since: found });
   }
 }
 
@@ -65,7 +79,10 @@ export interface WaitOptions<T> {
   readonly inARow?: number;
 }
 
-export type Waited<T> = { readonly met: true; readonly answer: T } | { readonly met: false; readonly answer: T | undefined };
+/** `foreseen`: nobody has waited, so nothing can be said of how long it takes and what was left. */
+export type Waited<T> =
+  | { readonly met: true; readonly answer: T; readonly foreseen?: true }
+  | { readonly met: false; readonly answer: T | undefined; readonly foreseen?: undefined };
 
 /** Waiting on the run's clock. Ends with the run; in a dry run it looks once and goes on as if it had been enough. */
 export interface Wait<Uses extends OperationName = OperationName> extends Limited<Uses> {

@@ -6,6 +6,7 @@
  */
 export type { Connection, Member, Serving, TakenOut, Verdict } from "./array";
 export { memberNamed } from "./array";
+export { literal, literals, on } from "./by-hand";
 export type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf, TellOp } from "./catalogue";
 export { catalogue, changeOf, nameOfRead, operationNames, operationOf, summaryOf } from "./catalogue";
 export { AccessDenied, BadReply, Fenced, OperationFailed, OutcomeUnknown, ServerError, Unreachable } from "./errors";

@@ -26,6 +26,8 @@ export interface Read<Args extends z.ZodType = z.ZodType, Result extends z.ZodTy
   readonly facts?: Readonly<Record<string, (answer: z.output<Result>) => string | null>>;
   /** The error ids by which a server says for certain that it has nothing of this: then it is no part of the picture. Any other error leaves it unknown. */
   readonly noneIf?: readonly string[];
+  /** The same look by hand, for the person who has to go on where a run could not. */
+  readonly byHand?: (server: string, args: z.output<Args>) => string;
   /** It may carry the fencing number of a run, which the server keeps as if a change had come with it. */
   readonly keepsFence?: true;
   /** Asking leaves a trace elsewhere, as a wrong password does: it is asked once, also where no answer comes. */
@@ -47,8 +49,10 @@ interface Effect<Args extends z.ZodType> {
   readonly byHand: (server: string, args: z.output<Args>) => string;
   /** Longest time from the answer until the change is seen, in milliseconds on the run's clock. */
   readonly settlesWithinMs: number;
-  /** The member takes clients after it: never sent to one whose update has started and is not verified. */
+  /** The member takes clients after it: never sent to one whose update has started and is not verified. Has no arguments. */
   readonly bringsIn?: true;
+  /** While it would change something, the member accepts no other change of its traffic. Has no arguments. */
+  readonly comesFirst?: true;
   /** Takes the member out of service at once, clients or not. Has no arguments. */
   readonly takesOutAtOnce?: true;
   /** The whole array converges after it: no other such change is sent to any member until that is over. */

@@ -43,9 +43,12 @@ export const whatOf = ({ member, what }: Pick<Reason, "member" | "what">, named:
 export const wordsOf = (it: Reason): Words =>
   it.hint === null ? whatOf(it) : text("reason.with-hint", { what: whatOf(it), hint: it.hint });
 
-/** All of it: what happened, on which member, how things stand now, and what to do. */
-export const sayReason = (say: Say, it: Reason): string =>
-  [whatOf(it), ...it.since, ...(it.hint === null ? [] : [it.hint])].map(say).join(" ");
+/** All of it: what happened, on which member, how things stand now, and what to do; that once, though what was tried since came to the same. */
+export function sayReason(say: Say, it: Reason): string {
+  const told = [whatOf(it), ...it.since].map(say).join(" ");
+  const hint = it.hint === null ? "" : say(it.hint);
+  return hint === "" || told.includes(hint) ? told : `${told} ${hint}`;
+}
 
 type Code<Key = keyof typeof codes> = Key extends `code.${infer Name}` ? Name : never;
 

@@ -3,7 +3,7 @@ import { inWords } from "../time/duration";
 import { dateAndTime, timeSince } from "../time/moment";
 import { english } from "./en-US";
 import type { Entry } from "./en-US";
-import type { List, Say, Text, Value } from "./text";
+import type { List, Say, Shortened, Text, Value } from "./text";
 
 /** Texts by language and key. */
 export type Catalogues = Readonly<Record<string, Readonly<Record<string, Entry>>>>;
@@ -32,11 +32,15 @@ export function sayIn(language: string, { catalogues: all = catalogues, zone = "
     const last = by === "and" && said.length > 1 ? said.pop() : undefined;
     return last === undefined ? said.join(", ") : translator.t("and", { list: said.join(", "), last });
   };
+  const sayShort = ({ short, to, instead }: Shortened): string => {
+    const said = sayValue(short);
+    return instead === undefined || said.length <= to ? cut(said, to) : cut(sayValue(instead), to);
+  };
   const sayValue = (value: Value): string => {
     if (typeof value !== "object") return String(value);
     if ("ms" in value) return inWords(value.ms);
     if ("at" in value) return value.after === undefined ? dateAndTime(value.at, zone) : timeSince(value.after, value.at, zone);
-    if ("short" in value) return cut(sayValue(value.short), value.to);
+    if ("short" in value) return sayShort(value);
     return "list" in value ? sayList(value) : say(value);
   };
   const say: Say = (words) => {

@@ -40,10 +40,11 @@ export interface List {
   readonly by: "comma" | "and" | "semicolon" | "blank";
 }
 
-/** Something that may be long, cut after `to` characters. */
+/** Something that may be long: cut after `to` characters, or something else said instead. */
 export interface Shortened {
   readonly short: Value;
   readonly to: number;
+  readonly instead?: Value;
 }
 
 /** The places of a text: `Names<"__who__ waits for __what__">` is `"who" | "what"`. */
@@ -86,8 +87,12 @@ export const duration = (ms: number): Duration => ({ ms });
 /** A moment, to be put into a text: `2026-01-10 22:00:05 UTC`. */
 export const instant = (at: number): Instant => ({ at });
 
-/** What may be long, to be put into a text that must stay short. */
-export const shortened = (short: Value, to: number): Shortened => ({ short, to });
+/** What may be long, to be put into a text that must stay short. @param instead said where it is too long; what is cut where nothing is given */
+export const shortened = (short: Value, to: number, instead?: Value): Shortened => ({
+  short,
+  to,
+  ...(instead === undefined ? {} : { instead }),
+});
 
 /** `CAS1, CAS2` */
 export const listed = (list: readonly Value[]): List => ({ list, by: "comma" });

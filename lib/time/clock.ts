@@ -5,6 +5,8 @@
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
+  /** How many times as fast as a real clock it runs; the same speed where nothing is said. */
+  readonly speed?: number;
   /** Resolves after `ms` milliseconds of this clock; rejects with the signal's reason as soon as it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -44,6 +46,7 @@ export const realClock: Clock = { now: () => Date.now(), sleep: sleepFor };
  * It depends only on these three, so a process that is started again sees the time that has passed without it.
  */
 export const scaledClock = (speed: number, startsAt: number, wallStart: number = Date.now()): Clock => ({
+  speed,
   now: () => startsAt + (Date.now() - wallStart) * speed,
   sleep: (ms, signal) => sleepFor(ms / speed, signal),
 });

@@ -211,7 +211,7 @@ class Loop {
         const payload = run.document();
         const ended = { run: id, array: plan.array, report: reportIn(payload) };
         for (const step of takenBack(run.state)) this.registry.statuses.tookBack(id, step);
-        if (outcome === "stopped") this.node.error(this.registry.say(text("loop.run-stopped", { ...ended, reason: payload.reason ?? "" })));
+        if (outcome === "stopped") this.node.error(this.registry.say(text("loop.run-stopped", { ...ended, headline: payload.summary })));
         else this.node.log(this.registry.say(text("loop.run-ended", ended)));
         this.emit(outcome === "stopped" ? "stopped" : "finished", { run: { id, array: plan.array, dryRun: plan.dryRun }, payload });
       },
@@ -228,6 +228,7 @@ class Loop {
       members: listed(plan.members.map(({ name }) => name)),
     };
     this.node.log(say(plan.dryRun ? text("loop.dry-run-started", told) : text("loop.run-started", told)));
+    if (plan.speed !== undefined) this.node.log(say(text("loop.fast-clock", { run: id, speed: plan.speed })));
   }
 
   private emit(port: (typeof ports)[number], message: Record<string, unknown>): void {

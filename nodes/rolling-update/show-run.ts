@@ -11,8 +11,9 @@ export function showRun(status: Status, { state }: RunView): void {
   else status.done(state.plan.dryRun ? text("loop.dry-run-done") : text("loop.updated", { updated, total: state.members.length }));
 }
 
-function doing({ phase, plan, members }: RunView["state"]): Text {
-  const doing = text(phase === "stopping" ? "loop.stopping" : plan.dryRun ? "loop.dry-run" : "loop.running");
+function doing({ phase, plan, members, stopAfterMember }: RunView["state"]): Text {
+  const last = stopAfterMember !== null;
+  const doing = text(phase === "stopping" ? "loop.stopping" : last ? "loop.last-member" : plan.dryRun ? "loop.dry-run" : "loop.running");
   const member = members.find((candidate) => candidate.phase === "at work");
   if (member === undefined) return doing;
   const at = text("loop.at", { doing, member: member.name, position: member.position, total: members.length });

@@ -29,7 +29,7 @@ export const resultDocument = ({ runId, outcome, reasonCode, reason, report, war
   reason,
   report,
   warnings,
-  members: members.map(({ name, outcome: own, reason: why, found, left, steps, changes, wouldChange, toMend }) => ({
+  members: members.map(({ name, outcome: own, reason: why, found, left, steps, changes, wouldChange, toMend, leftToDo }) => ({
     name,
     outcome: own,
     reason: why,
@@ -43,6 +43,7 @@ export const resultDocument = ({ runId, outcome, reasonCode, reason, report, war
       .filter(({ cause }) => cause === "step")
       .map(({ op, args, if: onlyIf }) => ({ op, args, ...(onlyIf === undefined ? {} : { if: onlyIf }) })),
     toMend,
+    leftToDo,
   })),
 });
 
@@ -66,8 +67,8 @@ const changesBy = (wanted: string, changes: MemberDocument["changes"]) =>
  */
 export function resultLines(document: RunDocument, width: number): readonly string[] {
   const { members, warnings, report } = document;
-  const toMend = members.flatMap((member) =>
-    member.toMend.flatMap(({ what, command }, index) => [`  ${index + 1}. ${member.name}: ${what}`, `       ${command}`]),
+  const toDo = members.flatMap((member) =>
+    member.leftToDo.length === 0 ? [] : [`Left to do on ${member.name}:`, ...toDoLines(member, width)],
   );
   return [
     ...table(members, width),
@@ -76,9 +77,22 @@ export function resultLines(document: RunDocument, width: number): readonly stri
     ...(document.dryRun ? [...wouldChangeLines(document, width), ""] : []),
     ...wrap(summary(document), width),
     ...(warnings.length === 0 ? [] : ["Warnings:", ...warnings.map((text) => `  ${text}`)]),
-    ...(toMend.length === 0 ? [] : ["Left to do, in this order and after a look at the member (the report says more):", ...toMend]),
+    ...toDo,
     report === null ? "No report could be written." : `Report: ${report}`,
   ];
+}
+
+const PARTS = { look: "Look first", mend: "Mend", "put-back": "Put back" } as const;
+
+/** In their order, under the headings of the report; commands are not wrapped, so that they can be copied. */
+function toDoLines({ leftToDo }: MemberDocument, width: number): readonly string[] {
+  return leftToDo.flatMap(({ number, part, what, command, onlyAfter }, index) => [
+    ...(leftToDo[index - 1]?.part === part ? [] : [`  ${PARTS[part]}`]),
+    ...[`${number}. ${what}`, ...(onlyAfter === null ? [] : [onlyAfter])].flatMap((text, at) =>
+      wrap(text, width - 7).map((line, of) => `${at + of === 0 ? "    " : "       "}${line}`),
+    ),
+    ...(command === null ? [] : [`       ${command}`]),
+  ]);
 }
 
 /** One row for each member; its present state goes on below if it is longer than the rest of the line. */
@@ -122,11 +136,15 @@ function summary(document: RunDocument): string {
   return `${stopInWords(document)}${good} of ${members.length} members ${how}; ${lasting(tookSeconds(document) ?? 0)} simulated.`;
 }
 
+/** Two reasons with the same beginning are one. In characters. */
+const SAME = 80;
+
 /** Why the run was stopped, without what the table already shows. */
 function stopInWords({ outcome, reasonCode, reason, members, dryRun }: RunDocument): string {
   if (outcome !== "stopped") return "";
   const lead = `${dryRun ? "The dry run" : "The run"} was stopped`;
   const why = reason ?? "";
-  const told = members.find((member) => member.reason?.startsWith(why));
+  // The reason of a member goes on where that of the run ends.
+  const told = members.find((member) => member.reason?.startsWith(why.slice(0, SAME)));
   return told === undefined ? `${lead} (${reasonCode}): ${why} ` : `${lead} at ${told.name} (${reasonCode}). `;
 }

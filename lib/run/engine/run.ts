@@ -261,7 +261,7 @@ export class Run implements RunView {
         // A clock that jumped, or a machine that slept, does not count as waiting: one look adds little.
         const waiting = this.current === member && stepAtWork(member) === undefined;
         this.idleMs = waiting ? this.idleMs + Math.min(clock.now() - looked, 2 * guardEveryMs) : 0;
-        if (this.idleMs > watchdogMs) throw new Stopped(messageLost(member, this.idleMs));
+        if (this.idleMs > watchdogMs) throw new Stopped(messageLost(member, this.idleMs, this.state.plan.speed));
       }
     } catch (error) {
       // Either the run has ended, or this is the reason for its end.

@@ -5,6 +5,7 @@ import { text, whatOf, wordsOf } from "../../texts";
 import { seconds } from "../../time/duration";
 import type { MemberOutcome } from "../record/entry";
 import { differencesFrom } from "../record/differences";
+import type { Job } from "../record/jobs";
 import { jobsOf } from "../record/jobs";
 import { reasonOf } from "../record/reason";
 import type { Recorder } from "../store/recorder";
@@ -14,6 +15,7 @@ import type { Work } from "./context";
 import { endOf, howItsJobStands } from "./job-left";
 import type { Kept } from "./keep-out";
 import { keepOut, lookOnly } from "./keep-out";
+import { wholeAgain } from "./whole-again";
 
 /** Never aborted: bringing a member back is never given up half-way. */
 const onward = (): AbortSignal => new AbortController().signal;
@@ -43,12 +45,13 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
   const untouched = member.changes.length === 0;
   const { alarm, told } = recorder.state.plan.dryRun ? asItIs : await settle(work, member, { code: reason.code, now });
   const left = await takePicture(work.asItIs(member.name));
+  const whole = await wholeAgain(work, member.name, reason);
   const ownFault = member.steps.some((step) => step.outcome === "failed") && !nobodysFault.has(reason.code);
   const updated = member.updateStarted && member.verified && !recorder.state.plan.dryRun;
   const back = updated && differencesFrom(member.found, left).length === 0;
   const outcome = back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
   const why = alarm === null ? reason : { ...reason, what: text("leave.first", { alarm, what: whatOf(reason) }) };
-  await endMember(work, recorder, member, { outcome, reason: { ...why, since: [...reason.since, ...told] }, left });
+  await endMember(work, recorder, member, { outcome, reason: { ...why, since: [...reason.since, ...told, ...whole] }, left });
   return why;
 }
 
@@ -101,6 +104,12 @@ async function putBack(work: Work, member: MemberState): Promise<readonly Words[
   }
 }
 
+/** Whether the step that started a job has finished: it has seen it end, and told of that. */
+function toldOf({ steps }: MemberState, job: Job): boolean {
+  const outcome = steps.findLast(({ startedAt }) => startedAt <= job.startedAt)?.outcome;
+  return outcome === "done" || outcome === "unchanged";
+}
+
 /** Leaves it out of NLB, and watches the jobs that run there until they end, since an installer must not be killed. */
 async function rest(work: Work, member: MemberState, now: () => number): Promise<Kept> {
   const signal = onward();
@@ -108,6 +117,9 @@ async function rest(work: Work, member: MemberState, now: () => number): Promise
   const wait = work.wait(member.name, "undo", signal);
   const jobs: Words[] = [];
   for (const job of jobsOf(member)) {
+    const nowIs = toldOf(member, job) ? await server.read("job.poll", { id: job.id }).catch(() => null) : undefined;
+    // Its step has told how it ended; nobody waits hours for a member that does not answer to hear it again.
+    if (nowIs !== undefined && nowIs?.state !== "running") continue;
     const options = { limitMs: Math.max(0, job.endsBy - now()), everyMs: seconds(30), unreachableIsNotYet: true };
     let ran = false;
     const look = async () => {

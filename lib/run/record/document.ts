@@ -2,8 +2,10 @@ import type { Say } from "../../texts";
 import { isText, sayReason, whatOf } from "../../texts";
 import type { Facts } from "../../server";
 import type { MemberOutcome } from "./entry";
-import { inOneSentence } from "./summary";
+import { inOneSentence, leftToDo } from "./summary";
 import type { MemberState, RunState } from "./state";
+import type { ToDo } from "./to-do";
+import { toDoOn } from "./to-do";
 
 interface ChangeInWords {
   readonly op: string;
@@ -24,6 +26,10 @@ export interface RunDocument {
   readonly dryRun: boolean;
   readonly requestedBy: string | null;
   readonly note: string | null;
+  /** An operator has asked to stop after the member at work. */
+  readonly stopAfterMember: boolean;
+  /** How many times as fast as a real clock the run's clock goes; null: it is a real one. */
+  readonly clockSpeed: number | null;
   /** UTC, on the run's clock. */
   readonly startedAt: string;
   readonly finishedAt: string | null;
@@ -58,7 +64,16 @@ export interface MemberDocument {
   }[];
   readonly changes: readonly (ChangeInWords & { readonly outcome: string; readonly cause: string })[];
   readonly wouldChange: readonly (ChangeInWords & { readonly if?: string; readonly cause: string })[];
+  /** What takes the run's changes back, in this order. It is a part of what is left to do, and not to be sent before the rest is done. */
   readonly toMend: readonly { readonly what: string; readonly command: string }[];
+  /** Everything that a person has to do, in this order; empty where nothing is. */
+  readonly leftToDo: readonly {
+    readonly number: number;
+    readonly part: ToDo["part"];
+    readonly what: string;
+    readonly command: string | null;
+    readonly onlyAfter: string | null;
+  }[];
 }
 
 const seconds = (from: number, to: number): number => Math.round((to - from) / 100) / 10;
@@ -87,11 +102,13 @@ export function documentOf(state: RunState, { now, report, say }: Around): RunDo
     dryRun: state.plan.dryRun,
     requestedBy: state.plan.requestedBy,
     note: state.plan.note,
+    stopAfterMember: state.stopAfterMember !== null,
+    clockSpeed: state.plan.speed ?? null,
     startedAt: new Date(state.startedAt).toISOString(),
     finishedAt: iso(state.finishedAt),
     report,
     warnings: state.warnings.map(({ member, text }) => say(whatOf({ member, what: text }))),
-    members: state.members.map((member) => memberDocument(member, { run: state.id, now, say })),
+    members: state.members.map((member) => memberDocument(member, { run: state.id, now, say, open: leftToDo(state, member) })),
   };
 }
 
@@ -104,7 +121,11 @@ const told = (args: unknown, run: string): unknown => {
 const figuresSaid = (figures: Readonly<Record<string, unknown>>, say: Say): Record<string, unknown> =>
   Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, isText(value) ? say(value) : value]));
 
-function memberDocument(member: MemberState, { run, now, say }: Pick<Around, "now" | "say"> & { readonly run: string }): MemberDocument {
+/** @param open something is left to do on it */
+function memberDocument(
+  member: MemberState,
+  { run, now, say, open }: Pick<Around, "now" | "say"> & { readonly run: string; readonly open: boolean },
+): MemberDocument {
   const atWork = member.steps.find((step) => step.outcome === "at work");
   return {
     name: member.name,
@@ -139,5 +160,14 @@ function memberDocument(member: MemberState, { run, now, say }: Pick<Around, "no
       ...(onlyIf === null ? {} : { if: say(onlyIf) }),
     })),
     toMend: member.toMend.map(({ what, command }) => ({ what: say(what), command })),
+    leftToDo: open
+      ? toDoOn(member).map(({ part, what, command, onlyAfter }, index) => ({
+          number: index + 1,
+          part,
+          what: say(what),
+          command,
+          onlyAfter: onlyAfter === null ? null : say(onlyAfter),
+        }))
+      : [],
   };
 }

@@ -41,6 +41,8 @@ export const Plan = z.object({
   flow: z.string(),
   /** The zone of the maintenance window, if there is one: the clocks of those who read the report. */
   zone: z.string().optional(),
+  /** How many times as fast as a real clock the run's clock goes, where it is not a real one: that of the lab. */
+  speed: z.number().optional(),
 });
 export type Plan = z.output<typeof Plan>;
 

@@ -18,5 +18,7 @@ export type { ChangeState, MemberState, StepState, ToMend, WouldChange } from ".
 export { stepAtWork } from "./member-state";
 export type { RunState } from "./state";
 export { apply, begin, memberOf, replay } from "./state";
-export { inOneSentence, leftToDo, LONGEST_REASON, outcomeInWords, resting, standing, stoppedAt, takenBack } from "./summary";
+export { inOneSentence, leftToDo, LONGEST_REASON, nameInWords, outcomeInWords, resting, standing, stoppedAt, takenBack } from "./summary";
+export type { ToDo } from "./to-do";
+export { toDoOn } from "./to-do";
 export { entryOf, versioned } from "./version";

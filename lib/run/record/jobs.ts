@@ -1,3 +1,4 @@
+import { setupLogPath } from "../../server/operations";
 import { minutes } from "../../time";
 import type { Words } from "../../texts";
 import { text } from "../../texts";
@@ -8,6 +9,8 @@ export interface Job {
   readonly id: string;
   /** What it runs. */
   readonly file: Words;
+  /** Where it writes what it does, on the member; null where that is not known. */
+  readonly log: string | null;
   readonly startedAt: number;
   /** By then it will have ended. */
   readonly endsBy: number;
@@ -16,7 +19,7 @@ export interface Job {
 interface Started {
   readonly id: string;
   readonly limitMinutes: number;
-  readonly work: { readonly file?: string };
+  readonly work: { readonly kind?: string; readonly file?: string; readonly log?: string };
 }
 
 /** The job of the step that a member was at when its work ended, if that step had started one. */
@@ -38,5 +41,7 @@ export const jobsOf = (member: MemberState): readonly Job[] =>
     if (op !== "job.start" || outcome === "failed") return [];
     const { id, limitMinutes, work } = args as unknown as Started;
     const file = work.file ?? text("job.windows-updates");
-    return [{ id, file, startedAt: at, endsBy: at + minutes(limitMinutes) }];
+    // Setup writes where it always does; its work does not say.
+    const log = work.kind === "setup" ? setupLogPath : (work.log ?? null);
+    return [{ id, file, log, startedAt: at, endsBy: at + minutes(limitMinutes) }];
   });

@@ -1,5 +1,5 @@
 import { ZodError } from "zod";
-import type { Reason } from "../../texts";
+import type { Reason, Value } from "../../texts";
 import { duration, Failure, reason, text } from "../../texts";
 import type { MemberState } from "./state";
 
@@ -16,10 +16,14 @@ export function reasonOf(error: unknown, member: string | null = null): Reason {
   return reason("unexpected", error instanceof Error ? error.message : String(error));
 }
 
-/** No step has taken the message of a member for this long. @param idleMs in milliseconds */
-export function messageLost(member: MemberState, idleMs: number): Reason {
+/** A duration on the run's clock; where that is a fast one, how long it was for whoever was waiting. */
+const timeOn = (ms: number, speed?: number): Value =>
+  speed === undefined ? duration(ms) : text("value.on-fast-clock", { time: duration(ms), real: duration(ms / speed) });
+
+/** No step has taken the message of a member for this long. @param idleMs in milliseconds @param speed of the run's clock, where it is not a real one */
+export function messageLost(member: MemberState, idleMs: number, speed?: number): Reason {
   const last = member.steps.at(-1)?.name;
   const where = last === undefined ? text("run.before-first-step") : text("run.after-step", { step: last });
-  const what = text("run.message-lost", { member: member.name, where, idle: duration(idleMs) });
+  const what = text("run.message-lost", { member: member.name, where, idle: timeOn(idleMs, speed) });
   return { ...reason("message-lost", what, text("run.message-lost.hint")), member: member.name };
 }

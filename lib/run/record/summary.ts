@@ -1,12 +1,12 @@
 import type { Reason, Text, Value } from "../../texts";
-import { listed, shortened, text, whatOf } from "../../texts";
+import { codeInWords, listed, shortened, text, whatOf } from "../../texts";
 import type { MemberOutcome } from "./entry";
 import { differencesFrom } from "./differences";
 import type { MemberState, RunState } from "./state";
 import { stepAtWork } from "./state";
 
-/** How long the reason in the sentence may get, in characters; the report has all of it. */
-export const LONGEST_REASON = 300;
+/** How long the reason in the sentence may get, in characters: a headline is read at a glance. What is longer is said by its code; the report has all of it. */
+export const LONGEST_REASON = 200;
 
 /** The state of a run, or how it ended, in a sentence or two: for the head of its report, logs, statuses and the demo. */
 export function inOneSentence(state: RunState): Text {
@@ -65,9 +65,13 @@ function running(state: RunState): Text {
   const { plan } = state;
   const done = state.members.filter(({ phase }) => phase === "ended").length;
   const progress = text("summary.progress", { done, members: members(state.members.length), array: plan.array });
-  const atWork = whoIsAtWork(state, progress);
+  const atWork = endingAfter(state, whoIsAtWork(state, progress));
   return plan.dryRun ? text("summary.dry-running", { atWork }) : text("summary.running", { atWork });
 }
+
+/** An operator has asked to stop after the member at work: nobody shall wait for the others. */
+const endingAfter = ({ stopAfterMember }: RunState, atWork: Text): Text =>
+  stopAfterMember === null ? atWork : text("summary.stops-after", { atWork, by: stopAfterMember.by ?? text("run.an-operator") });
 
 function whoIsAtWork(state: RunState, progress: Text): Text {
   const member = state.members.find(({ phase }) => phase === "at work");
@@ -127,14 +131,25 @@ function dryRun(state: RunState): Text {
 }
 
 function stopped(state: RunState): Text {
-  const left = state.members.filter((member) => leftToDo(state, member)).map(({ name }) => name);
+  const left = state.members.filter((member) => leftToDo(state, member));
   const said = { because: because(state), others: others(state) };
   const interrupted = state.reason?.code === "interrupted";
   if (state.plan.dryRun) return interrupted ? text("summary.dry-run-interrupted", said) : text("summary.dry-run-stopped", said);
   if (left.length === 0) return interrupted ? text("summary.interrupted", said) : text("summary.stopped", said);
-  const toDo = { ...said, members: listed(left) };
+  const toDo = { ...said, members: listed(left.map(leftStanding)) };
   return interrupted ? text("summary.interrupted-to-do", toDo) : text("summary.stopped-to-do", toDo);
 }
+
+/** `CAS2 (nlb stopped, default state stopped)`: in which state it was left, as far as it is not as it was found. */
+function leftStanding({ name, found, left }: MemberState): Value {
+  const now = Object.entries(left?.facts ?? {}).filter(([fact, is]) => is !== (found?.facts[fact] ?? null) && fact !== "version");
+  if (now.length === 0) return name;
+  const facts = now.map(([fact, is]) => text("summary.fact", { fact: nameInWords(fact), is: is ?? text("value.not-known") }));
+  return text("summary.left-as", { member: name, facts: listed(facts) });
+}
+
+/** The name of a fact or an argument as words: `defaultState` becomes `default state`. */
+export const nameInWords = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 
 /** ` at CAS2: the reason.` */
 function because(state: RunState): Text {
@@ -142,13 +157,22 @@ function because(state: RunState): Text {
   if (state.reason === null || state.reason.what === "")
     return member === null ? text("summary.no-reason") : text("summary.at", { member });
   if (state.reason.code === "stopped-by-operator") return byWhom(state.reason, member);
-  const why = shortened(whyOf(state.reason, member), LONGEST_REASON);
+  const why = shortened(whyOf(state.reason, member), LONGEST_REASON, inFewWords(state.reason));
   return member === null ? text("summary.since", { why }) : text("summary.at-since", { member, why });
 }
 
 /** "Interrupted" has already said that it was interrupted. */
 const whyOf = (reason: Reason, member: string | null): Value =>
   (reason.code === "interrupted" && typeof reason.what !== "string" ? reason.what.values?.["why"] : undefined) ?? whatOf(reason, member);
+
+/** By its code, as a sentence; a reason of another version may have a code that is not known here, and is cut. */
+const inFewWords = (reason: Reason): Value => {
+  const words = codeInWords(reason.code);
+  if (typeof words === "string") return whatOf(reason);
+  const alarm = typeof reason.what === "string" ? undefined : reason.what.values?.["alarm"];
+  // That a member may serve unverified comes before all else.
+  return alarm === undefined ? text("summary.in-few-words", { words }) : text("summary.alarm-first", { alarm, words });
+};
 
 /** "Stopped" has already said everything but the name. */
 function byWhom({ what }: Reason, member: string | null): Text {

@@ -1,5 +1,6 @@
 import type { Value } from "../../texts";
 import { duration, instant, listed, text } from "../../texts";
+import { nameInWords } from "../record";
 
 /** A duration; a step in a dry run often takes less than a second. @param ms in milliseconds */
 export const lasting = (ms: number): Value => (ms < 1000 ? text("value.lasting-less") : duration(ms));
@@ -7,8 +8,7 @@ export const lasting = (ms: number): Value => (ms < 1000 ? text("value.lasting-l
 /** The time of something in a run, with its date where that is not the day on which the run began. */
 export const timeIn = (run: { readonly startedAt: number }, at: number): Value => ({ at, after: run.startedAt });
 
-/** The name of a fact or an argument as words: `defaultState` becomes `default state`. */
-export const nameInWords = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+export { nameInWords };
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 const UNITS: readonly (readonly [ending: RegExp, unit: string])[] = [

@@ -37,7 +37,7 @@ ${leftToDoBox(state)}
 ${timeline(state, now, zone)}
 ${warnings(state)}
 ${state.members.filter(({ startedAt }) => startedAt !== null).map((member) => section(state, member, now))}
-<footer>${text("report.footer", { run: state.id, array: state.plan.array, zone })}</footer>
+<footer>${footer(state, zone)}</footer>
 </body></html>`.render(say)}\n`;
 
 function head(state: RunState, now: number): Markup {
@@ -62,9 +62,13 @@ ${stopAsked(state)}
 ${line(text("report.start"), shown(instant(startedAt)))}
 ${line(text("report.end"), finishedAt === null ? notEnded : shown(instant(finishedAt)))}
 ${end === null ? null : line(text("report.duration"), shown(lasting(end - startedAt)))}
+${plan.speed === undefined ? null : line(text("report.clock"), text("report.clock-is", { speed: plan.speed }))}
 ${line(text("report.run"), markup`<code>${state.id}</code>${state.reason === null ? null : markup` <small>${text("report.reason-code", { code: state.reason.code })}</small>`}`)}
 </dl></header>`;
 }
+
+const footer = ({ id: run, plan: { array, speed } }: RunState, zone: string): Words =>
+  speed === undefined ? text("report.footer", { run, array, zone }) : text("report.footer-fast", { run, array, zone, speed });
 
 const line = (term: Words, what: Piece): Markup => markup`<dt>${term}</dt><dd class="kept">${what}</dd>`;
 
@@ -99,7 +103,7 @@ function section(state: RunState, member: MemberState, now: number): Markup {
   const { name, address, reason } = member;
   const apart = address === name ? null : markup` <small>${address}</small>`;
   return markup`<section><h2>${text("report.member", { member: name, standing: standing(state, member) })}${apart}</h2>
-${reason === null ? null : markup`<p class="kept">${(say): Piece => sayReason(say, reason)}</p>`}
+${reason === null || leftToDo(state, member) ? null : markup`<p class="kept">${(say): Piece => sayReason(say, reason)}</p>`}
 <h3>${text("report.found-and-left")}</h3>${factsTable(member)}
 <h3>${text("report.steps")}</h3>${member.steps.length === 0 ? markup`<p>${text("report.no-steps", { member: name })}</p>` : stepsTable(state, member, now)}
 ${changes(state, member)}

@@ -1,10 +1,6 @@
-import type { ChangeData } from "../../server";
-import { changeOf, operationNames, summaryOf } from "../../server";
-import type { Text } from "../../texts";
-import { sayReason, text } from "../../texts";
-import { undosOf } from "../changes";
-import type { MemberState, RunState, ToMend } from "../record";
-import { leftToDo, resting } from "../record";
+import { codeInWords, sayReason, text } from "../../texts";
+import type { MemberState, RunState, ToDo } from "../record";
+import { leftToDo, resting, toDoOn } from "../record";
 import { nameInWords } from "./format";
 import type { Markup, Piece } from "./markup";
 import { markup } from "./markup";
@@ -18,12 +14,10 @@ export function leftToDoBox(state: RunState): Markup | null {
 
 function boxOf(member: MemberState): Markup {
   const { name, reason } = member;
-  const commands = commandsOf(member);
-  return markup`<article><h3>${name}</h3>
+  return markup`<article><h3>${reason === null ? name : text("rest.member", { member: name, why: codeInWords(reason.code) })}</h3>
 ${reason === null ? null : markup`<p class="kept">${(say): Piece => sayReason(say, reason)}</p>`}
 ${stateOf(member)}
-<p><strong>${adviceFor(member, commands.length)}</strong></p>
-${commands.length === 0 ? null : markup`<ol>${commands.map(({ what, command }) => markup`<li>${what}<pre><code>${command}</code></pre></li>`)}</ol>`}
+${parts(member)}
 </article>`;
 }
 
@@ -43,29 +37,20 @@ ${unread(left.unknown)}`;
 
 const NOT_KNOWN = text("value.not-known");
 
-function adviceFor(member: MemberState, count: number): Text {
-  const about = { member: member.name };
-  if (count === 0) return resting(member) ? text("rest.unverified", about) : text("rest.no-command", about);
-  if (!resting(member)) return text("rest.bring-back", { count });
-  // Nobody here knows what an installer has done: it must not look as if these commands mended that.
-  return text("rest.look-first", { ...about, commands: text("rest.take-back", { count }) });
+const ORDER: readonly ToDo["part"][] = ["look", "mend", "put-back"];
+
+/** The three parts under their headings, with one count for all: who is told of "number 5" on the telephone finds it. */
+function parts(member: MemberState): Markup {
+  const all = toDoOn(member);
+  const caution = resting(member) ? text("rest.unverified", { member: member.name }) : text("rest.bring-back", { member: member.name });
+  const said = ORDER.map((part) => {
+    const those = all.filter((one) => one.part === part);
+    if (those.length === 0) return null;
+    return markup`<h4>${text(`rest.${part}`)}</h4><ol start="${all.indexOf(those[0] as ToDo) + 1}">${those.map(item)}</ol>`;
+  });
+  const none = all.some(({ part }) => part === "put-back") ? null : markup`<p>${text("rest.no-command", { member: member.name })}</p>`;
+  return markup`<p><strong>${caution}</strong> ${text("rest.where")}</p>${said}${none}`;
 }
 
-/** What the run has found to be left; if it did not get that far, everything that would take its changes back. */
-function commandsOf(member: MemberState): readonly ToMend[] {
-  if (member.phase !== "at work") return member.toMend;
-  const commands = new Map<string, ToMend>();
-  for (const undo of undosOf(member).filter(isKnown)) {
-    const [op, args] = undo;
-    const change = changeOf(op);
-    const checked = change.args.safeParse(args);
-    if (!checked.success) continue;
-    const command = change.byHand(member.name, checked.data);
-    // The earliest undo of a kind is the one that restores the found state; it comes last in the list.
-    commands.set(command, { what: text("undo.if-needed", { what: summaryOf(op) }), command });
-  }
-  return [...commands.values()];
-}
-
-/** A journal may be of another version. */
-const isKnown = ([op]: ChangeData): boolean => operationNames.includes(op);
+const item = ({ what, command, onlyAfter }: ToDo): Markup =>
+  markup`<li>${what}${onlyAfter === null ? null : markup`<br><b class="warn">${onlyAfter}</b>`}${command === null ? null : markup`<pre><code>${command}</code></pre>`}</li>`;

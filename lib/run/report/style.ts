@@ -34,6 +34,7 @@ tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
 tr.changed > * { background: var(--mark); }
 .rest { margin: 1.25rem 0; padding: .25rem 1.25rem 1rem; background: var(--rest); border: 2px solid var(--warn); border-radius: 6px; }
 .rest h2 { margin-top: .75rem; border: 0; } .rest p, .rest ul { margin: .35rem 0; }
+.rest h4 { margin: 1rem 0 .25rem; } .rest ol { margin: 0; }
 ul.facts { padding-left: 1.25rem; } .rest em { color: var(--muted); font-style: normal; }
 summary { cursor: pointer; margin: 1.25rem 0 .25rem; font-weight: 600; }
 .timeline { display: block; width: 100%; min-width: 44rem; font-size: 11px; }

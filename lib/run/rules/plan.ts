@@ -34,6 +34,7 @@ export const hashOf = (value: unknown): string =>
 /** The plan of a run, from what is asked. @throws Refused if the array cannot be updated, or has no such member */
 export function planOf(ask: Omit<StartAsk, "settings">): Plan {
   const { array } = ask;
+  const { speed } = array.connection.clock;
   const problems = problemsOf(array);
   if (problems.length > 0)
     throw new Refused("array-not-usable", 409, text("run.array-not-usable", { array: array.name, problems: joined(problems) }));
@@ -52,6 +53,7 @@ export function planOf(ask: Omit<StartAsk, "settings">): Plan {
     note: ask.note,
     key: ask.key === null ? null : { value: ask.key, bodyHash: hashOf(ask.body) },
     flow: ask.flow,
+    ...(speed === undefined ? {} : { speed }),
   };
 }
 

@@ -38,6 +38,8 @@ export const files = {
       offset: z.number().int(),
       text: z.string(),
     }),
+    // Windows PowerShell 2.0 has no -Tail.
+    byHand: (server, { path }) => on(server, `Get-Content ${literal(path)} | Select-Object -Last 40`),
     withinMs: seconds(30),
   }),
 

@@ -10,4 +10,5 @@ export type { probe, ProbeError } from "./probe";
 export { signOnOutcomes } from "./probe";
 export { MaintenanceReason } from "./scom";
 export { sameService, Service } from "./services";
+export { setupLogPath } from "./setup-log-path";
 export { sameBoot, SetExecutionPolicy, system } from "./system";

@@ -20,6 +20,8 @@ export type Work = z.output<typeof Work>;
 /** The task of a job on a server is named after the beginning of its id's hash: an id may contain anything. */
 const taskOf = (id: string): string => createHash("sha256").update(id).digest("hex").slice(0, 32);
 
+const task = (id: string): string => literal(`\\RollingUpdate\\${taskOf(id)}`);
+
 const JobAccount = z.string().regex(accountName);
 const Id = z.object({ id: z.string().min(1).max(200) });
 
@@ -38,6 +40,7 @@ const poll = read({
     /** What it says about its progress, for people. */
     text: z.string(),
   }),
+  byHand: (server, { id }) => on(server, `schtasks /query /tn ${task(id)} /v /fo list`),
   withinMs: seconds(30),
 });
 
@@ -95,7 +98,7 @@ export const job = {
     args: Id,
     example: { id: "20260110-CAS1_backup-server_1_2" },
     withinMs: minutes(2),
-    byHand: (server, { id }) => on(server, `schtasks /end /tn ${literal(`\\RollingUpdate\\${taskOf(id)}`)}`),
+    byHand: (server, { id }) => on(server, `schtasks /end /tn ${task(id)}`),
     settlesWithinMs: minutes(2),
   })
     .seenIn(poll, ({ id }) => ({ id }))

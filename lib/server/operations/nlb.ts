@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { minutes, seconds } from "../../time";
 import { change, read } from "../operation";
-import { literal } from "../by-hand";
+import { literal, on } from "../by-hand";
 import { noArguments } from "../shapes";
 
 export const NlbState = z.enum(["converged", "converging", "draining", "stopped", "suspended", "unknown"]);
@@ -34,6 +34,7 @@ const host = read({
   }),
   noneIf: [NO_NLB_NODE],
   facts: { nlb: (answer) => answer.state, defaultState: (answer) => answer.defaultState },
+  byHand: (server) => on(server, "nlb.exe query"),
   // A member asks no other host to tell this.
   withinMs: seconds(30),
 });
@@ -64,7 +65,7 @@ export const nlb = {
     summary: "Drain in NLB",
     besides: "new connections are refused, existing ones kept, then it stops",
     // On the member itself. Stop-NlbClusterNode -Drain would cut the clients at its limit.
-    byHand: (server) => `Invoke-Command -ComputerName ${literal(server)} { nlb.exe drainstop }`,
+    byHand: (server) => on(server, "nlb.exe drainstop"),
     settlesWithinMs: minutes(30),
   })
     .seenIn(host)
@@ -111,6 +112,7 @@ export const nlb = {
 
   "nlb.resume": change({
     ...effect,
+    comesFirst: true,
     summary: "End the suspension",
     besides: "the host is stopped then",
     byHand: (server) => `Resume-NlbClusterNode -HostName ${literal(server)}`,

@@ -30,6 +30,8 @@ const list = read({
   result: z.object({ services: z.array(Service) }),
   // In the picture for steps that restore services later; too many for the few words of a report.
   facts: {},
+  // Without WMI: a failed installer may have left it disabled.
+  byHand: (server) => on(server, "Get-Service | Where-Object { $_.Status -ne 'Running' }"),
   withinMs: minutes(1),
 });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hours, minutes, seconds } from "../../time";
 import { change, read } from "../operation";
-import { literal } from "../by-hand";
+import { literal, on } from "../by-hand";
 import { Instant, noArguments } from "../shapes";
 
 const info = read({
@@ -43,6 +43,9 @@ const pendingReboot = read({
       }),
     ),
   }),
+  // The marker of component-based servicing, the strongest one.
+  byHand: (server) =>
+    on(server, "Test-Path 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\RebootPending'"),
   withinMs: seconds(30),
 });
 

@@ -3,7 +3,7 @@ import type { LogServer } from "./setup-log";
 
 const BYTES = 8_192;
 const LINES = 6;
-const LONGEST = 700;
+const LONGEST = 900;
 
 /**
  * The last lines of a log, to be quoted in a failure; empty where there is none, or it cannot be read. Blank lines, and the frame that Windows
@@ -21,7 +21,7 @@ export async function endOfLog(server: LogServer, path: string): Promise<string>
       .map((line) => line.trim())
       .slice(offset === 0 ? 0 : 1)
       .filter((line) => line !== "" && !line.startsWith("=== "));
-    return cut(lines.slice(-LINES).join(" / "));
+    return wholeLines(lines.slice(-LINES));
   } catch (error) {
     // What failed is known already; the log is only quoted.
     if (error instanceof ServerError) return "";
@@ -29,5 +29,13 @@ export async function endOfLog(server: LogServer, path: string): Promise<string>
   }
 }
 
-/** What is too long begins with a whole word, and with a mark that something is missing before it. */
-const cut = (text: string): string => (text.length <= LONGEST ? text : `… ${text.slice(-LONGEST).replace(/^\S*\s+/, "")}`);
+/** As many of the last lines as there is room for: one that begins in the middle of a word tells less than none. */
+function wholeLines(lines: readonly string[]): string {
+  const last = lines.at(-1) ?? "";
+  let said = last.length > LONGEST ? `${last.slice(0, LONGEST)}…` : last;
+  for (const line of lines.slice(0, -1).toReversed()) {
+    if (line.length + said.length > LONGEST) break;
+    said = `${line} / ${said}`;
+  }
+  return said;
+}

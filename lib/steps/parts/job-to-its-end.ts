@@ -2,7 +2,7 @@ import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ArgsOf, ChangeCall, ResultOf } from "../../server";
 import type { Text } from "../../texts";
-import { duration, text } from "../../texts";
+import { duration, instant, text } from "../../texts";
 import { minutes, seconds } from "../../time";
 import { sayingWhenSilent } from "./not-answering";
 
@@ -53,11 +53,15 @@ export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, op
 
   const begun = now();
   let answers = false;
-  let said = false;
-  const look = sayingWhenSilent(context, doing, async () => {
+  let seenAt: number | null = null;
+  let said = "";
+  let toldSlow = false;
+  const asked = async () => {
     answers = false;
     const answer = await server.read("job.poll", { id: job.id });
     answers = true;
+    seenAt = now();
+    said = answer.text;
     if (answer.state === "none" && now() - begun > APPEARS_MS) {
       throw new StepFailed(
         limitCode,
@@ -66,7 +70,8 @@ export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, op
       );
     }
     return answer;
-  });
+  };
+  const look = sayingWhenSilent(context, { doing, lastSaid: () => said }, asked);
   const limitMs = minutes(job.limitMinutes + 10);
   const waited = await wait.until(look, ({ state }) => state === "finished" || state === "foreseen", {
     limitMs,
@@ -74,8 +79,8 @@ export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, op
     unreachableIsNotYet: true,
     meanwhile: (answer) => {
       const sinceMs = now() - (answer.startedAt === null ? begun : Date.parse(answer.startedAt));
-      if (slow !== null && !said && sinceMs >= minutes(slow.afterMinutes)) {
-        said = true;
+      if (slow !== null && !toldSlow && sinceMs >= minutes(slow.afterMinutes)) {
+        toldSlow = true;
         context.warn(slow.says);
       }
       report({
@@ -86,13 +91,14 @@ export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, op
     },
   });
   if (waited.met) return waited.answer;
-  const told = { doing, limit: duration(limitMs), lastSeen: lastSeenAs(waited.answer) };
+  const told = { doing, limit: duration(limitMs), lastSeen: lastSeenAs(waited.answer, seenAt) };
   if (answers) throw new StepFailed(limitCode, text("job.limit", told), text("job.limit.hint", { member: member.name }));
   throw new StepFailed("unreachable", text("job.silent", { ...told, member: member.name }), text("job.silent.hint"));
 }
 
-function lastSeenAs(answer: JobState | undefined): Text {
-  if (answer === undefined) return text("job.never-seen");
+function lastSeenAs(answer: JobState | undefined, seenAt: number | null): Text {
+  if (answer === undefined || seenAt === null) return text("job.never-seen");
   const { state, text: says } = answer;
-  return says === "" ? text("job.last-seen", { state }) : text("job.last-seen-saying", { state, says });
+  const about = { state, at: instant(seenAt) };
+  return says === "" ? text("job.seen-at", about) : text("job.seen-at-saying", { ...about, says });
 }

@@ -5,13 +5,14 @@ import { duration, text } from "../../texts";
 
 /**
  * A look that reports how long the server has not answered, for waits in which it may be away.
- * @param doing what is waited for, in a word or two: `waiting.boot`
+ * @param awaited what is waited for, in a word or two: `waiting.boot`; with what it said of its work when it last answered, where it says something
  */
 export function sayingWhenSilent<T>(
   { now, report }: Pick<StepContext, "now" | "report">,
-  doing: Text,
+  awaited: Text | { readonly doing: Text; readonly lastSaid: () => string },
   look: () => Promise<T>,
 ): () => Promise<T> {
+  const { doing, lastSaid } = "text" in awaited ? { doing: awaited, lastSaid: () => "" } : awaited;
   let silentSince: number | null = null;
   return async () => {
     try {
@@ -21,7 +22,9 @@ export function sayingWhenSilent<T>(
     } catch (error) {
       if (error instanceof Unreachable) {
         silentSince ??= now();
-        report({ text: text("waiting.silent", { doing, time: duration(now() - silentSince) }) });
+        const about = { doing, time: duration(now() - silentSince) };
+        const said = lastSaid();
+        report({ text: said === "" ? text("waiting.silent", about) : text("waiting.silent-last-seen", { ...about, says: said }) });
       }
       throw error;
     }

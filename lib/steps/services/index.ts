@@ -5,4 +5,5 @@
  */
 export { keptStopped } from "./held-services";
 export { changedSince, downNow, Missed } from "./missed-services";
+export { leftDisabled, newlyDisabled } from "./newly-disabled";
 export { includesService, serviceNamed } from "./services-order";

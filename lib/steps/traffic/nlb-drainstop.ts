@@ -66,13 +66,16 @@ async function drain(
   context: Context,
   options: DrainstopOptions,
   { host, undo }: { readonly host: NlbHost; readonly undo: Undo },
-): Promise<Pick<DrainstopResult, "text" | "cut">> {
+): Promise<Pick<DrainstopResult, "text" | "cut" | "foreseen">> {
   const { server, now, warn } = context;
   const begun = now();
   // A draining host already has the order: this step was started half-way, or somebody else has begun to take the member out.
   if (host.state !== "draining") await server.change("nlb.drain", {}, undo);
   const done = () => ({ text: text("drainstop.drained", { time: duration(now() - begun) }) });
-  if (await drained(context, options.limitMinutes)) return done();
+  const first = await drained(context, options.limitMinutes);
+  // Nobody has left: nothing was sent.
+  if (first === "foreseen") return { text: text("drainstop.would", { clients: await clientsLeft(context) }), foreseen: true };
+  if (first) return done();
 
   const left = await clientsLeft(context);
   switch (options.atLimit) {
@@ -81,7 +84,7 @@ async function drain(
       return await cut(context, undo, "limit");
     case "wait-on":
       context.report({ text: text("drainstop.waiting-on", { clients: left, time: duration(minutes(options.waitOnMinutes)) }) });
-      if (await drained(context, options.waitOnMinutes)) return done();
+      if ((await drained(context, options.waitOnMinutes)) === true) return done();
       return atTheLimit(context, options.limitMinutes + options.waitOnMinutes);
     case "ask":
       return atTheLimit(context, options.limitMinutes, "drainstop.limit-cannot-ask");
@@ -90,20 +93,37 @@ async function drain(
   }
 }
 
-const drained = async (context: Context, limitMinutes: number): Promise<boolean> =>
-  (
-    await context.wait.until(() => context.server.read("nlb.host", {}), isOut, {
-      limitMs: minutes(limitMinutes),
-      meanwhile: async () => {
-        const { clients, total, ports } = await context.server.read("nlb.connections", {});
-        const byPort = Object.fromEntries(ports.map(({ port, connections }) => [`port ${port}`, connections]));
-        context.report({
-          text: text("clients.left", { count: clients }),
-          figures: { clients, connections: total, ...byPort },
-        });
-      },
-    })
-  ).met;
+/** Waits until nobody is left, and says meanwhile who is, for how long already, and for how long at most. */
+async function drained(context: Context, limitMinutes: number): Promise<boolean | "foreseen"> {
+  const { server, wait, now } = context;
+  const limitMs = minutes(limitMinutes);
+  const begun = now();
+  const waited = await wait.until(() => server.read("nlb.host", {}), isOut, {
+    limitMs,
+    meanwhile: async () => {
+      const about = { time: duration(now() - begun), limit: duration(limitMs) };
+      const counted = await counts(context);
+      const clients = inWords(counted);
+      context.report({
+        text: text("drainstop.waiting", { clients, ...about }),
+        fraction: Math.min(1, (now() - begun) / limitMs),
+        ...(counted === null ? {} : { figures: counted }),
+      });
+    },
+  });
+  return waited.foreseen === true ? "foreseen" : waited.met;
+}
+
+/** Clients, and connections by port; null if they cannot be read, which fails nothing. */
+async function counts({ server }: Context): Promise<({ readonly clients: number } & Readonly<Record<string, number>>) | null> {
+  try {
+    const { clients, total, ports } = await server.read("nlb.connections", {});
+    return { clients, connections: total, ...Object.fromEntries(ports.map(({ port, connections }) => [`port ${port}`, connections])) };
+  } catch (error) {
+    if (error instanceof ServerError) return null;
+    throw error;
+  }
+}
 
 async function cut(context: Context, undo: Undo, by: "mode" | "limit"): Promise<Pick<DrainstopResult, "text" | "cut">> {
   const left = await clientsLeft(context);
@@ -118,16 +138,11 @@ async function cut(context: Context, undo: Undo, by: "mode" | "limit"): Promise<
   return { text: text("drainstop.cut", { clients: left }), cut: by };
 }
 
-/** "23 clients"; an unknown number if it cannot be read, which fails nothing. */
-async function clientsLeft({ server }: Context): Promise<Text> {
-  try {
-    const { clients } = await server.read("nlb.connections", {});
-    return text("clients.some", { count: clients });
-  } catch (error) {
-    if (error instanceof ServerError) return text("clients.unknown");
-    throw error;
-  }
-}
+/** "23 clients" */
+const inWords = (counted: { readonly clients: number } | null): Text =>
+  counted === null ? text("clients.unknown") : text("clients.some", { count: counted.clients });
+
+const clientsLeft = async (context: Context): Promise<Text> => inWords(await counts(context));
 
 async function atTheLimit(
   context: Context,

@@ -54,7 +54,7 @@ export const exitCodes: readonly ExitCode[] = [
   }),
   exit(1603, "INSTALL_FAILURE", {
     says: "fatal error during the installation",
-    hint: "Read the end of the installer's log. Look for services that were left disabled; <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch enables them again.",
+    hint: "Look for services that were left disabled; <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch enables them again.",
   }),
   exit(1605, "UNKNOWN_PRODUCT", { says: "the product is not installed on this server" }),
   exit(1612, "INSTALL_SOURCE_ABSENT", {

@@ -1,8 +1,8 @@
 import type { ContextOf, StepResult } from "../../run/step";
 import { step, StepFailed } from "../../run/step";
-import { OperationFailed, ServerError } from "../../server";
+import { OperationFailed } from "../../server";
 import type { Text } from "../../texts";
-import { duration, listed, text } from "../../texts";
+import { duration, text } from "../../texts";
 import { minutes, seconds } from "../../time";
 import { booted, keepOut, mustBeOut, usesAfterBoot, usesOutOfService } from "../traffic";
 import type { JobState } from "../parts";
@@ -29,7 +29,7 @@ import type { Installation } from "./install-result";
 import { mustBearPolicy, stoppedBy, usesOfExecutionPolicy } from "./execution-policy";
 import { interimUpdate } from "./interim-update";
 import { accountOf, ifSlow, isInstalled, packageInPlace, unfit, untold, usesOfPackages, workOf } from "./package-on-member";
-import { serviceNamed } from "../services";
+import { leftDisabled, newlyDisabled } from "../services";
 import { lacksLicenseTerms, waitsForAPerson } from "./unattended";
 import type { UpdatePackage } from "./update-package";
 
@@ -53,7 +53,7 @@ export interface InstallOptions {
   readonly busyPauseMinutes: number;
 }
 
-export interface InstallResult extends StepResult, Installation {
+export interface InstallResult extends Omit<StepResult, "restart">, Installation {
   readonly build: string | null;
   readonly facts: { readonly version: string } | Record<string, never>;
 }
@@ -236,29 +236,16 @@ function logOf(context: Context, update: UpdatePackage): string | null {
 type Failed = { readonly update: UpdatePackage; readonly code: ExitCode | null; readonly what: Text };
 
 async function installerFailed(context: Context, { update, code, what }: Failed): Promise<StepFailed> {
-  const disabled = await newlyDisabled(context);
+  const disabled = await newlyDisabled(context.server, servicesBefore(context));
   const log = logOf(context, update);
   const end = log === null ? "" : await endOfLog(context.server, log);
-  const quoted = log === null || end === "" ? what : text("install.log-ends", { what, log, end });
-  const all = disabled.length === 0 ? quoted : text("install.left-disabled", { what: quoted, services: listed(disabled) });
+  const found = [
+    ...(log === null || end === "" ? [] : [text("install.log-end", { log, end })]),
+    ...(disabled.length === 0 ? [] : [leftDisabled(disabled)]),
+  ];
   const read = log === null ? text("install.read-log") : text("install.read-log-at", { log, member: context.member.name });
-  const hint = text("install.failed.hint", { advice: code?.hint ?? read });
-  return new StepFailed("installer-failed", all, hint);
-}
-
-/** The most common trace of a patch that died (domain reference 4.8). */
-async function newlyDisabled(context: Context): Promise<string[]> {
-  const before = servicesBefore(context);
-  if (before === null) return [];
-  try {
-    const { services } = await context.server.read("services.list", {});
-    return services
-      .filter(({ name, startType }) => startType === "disabled" && serviceNamed(before, name)?.startType !== "disabled")
-      .map(({ name }) => name);
-  } catch (error) {
-    if (error instanceof ServerError) return [];
-    throw error;
-  }
+  const hint = code?.hint === undefined ? read : log === null ? code.hint : text("install.read-log-and", { read, advice: code.hint });
+  return new StepFailed("installer-failed", what, { hint, found });
 }
 
 const restartAfter = ({ means }: ExitCode): Installation["restart"] =>

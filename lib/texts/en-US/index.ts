@@ -12,6 +12,7 @@ import { probes } from "./probes";
 import { report } from "./report";
 import { run } from "./run";
 import { server } from "./server";
+import { retired } from "./retired";
 import { steps } from "./steps";
 
 /** A text, or its forms by number. */
@@ -25,6 +26,7 @@ const general = {
 } as const;
 
 export const english = {
+  ...retired,
   ...general,
   ...codes,
   ...server,

@@ -4,6 +4,7 @@ export const nodes = {
   "loop.idle": "idle",
   "loop.running": "running",
   "loop.stopping": "stopping",
+  "loop.last-member": "stops after this one",
   "loop.at": "__doing__ · __member__ (__position__ of __total__)",
   "loop.at-step": "__doing__ · __step__",
   "loop.dry-run": "dry run",
@@ -33,7 +34,8 @@ export const nodes = {
   "loop.flow-error": "The flow failed: __error__",
   "loop.lost-error": "The loop received an error that belongs to no run, and ignores it: __error__",
   "loop.foreign-error": "The node __node__ between the steps failed: __error__",
-  "loop.run-stopped": "Run __run__ of __array__ was stopped: __reason__ Report: __report__",
+  "loop.run-stopped": "Run __run__ of __array__ was stopped: __headline__ Report: __report__",
+  "loop.fast-clock": "The times of run __run__ are those of the lab's clock, which runs __speed__ times as fast as that of this log.",
   "loop.run-ended": "Run __run__ of __array__ has ended. Report: __report__",
   "loop.run-interrupted": "Run __run__ of __array__ was interrupted when Node-RED ended. What is left to do: __report__",
   "loop.record-left-open":

@@ -6,6 +6,7 @@ export const report = {
   "summary.none-at-work": "__progress__.",
   "summary.at-work": "__member__ is at work, __progress__.",
   "summary.at-work-on": "__member__ is at work (__step__), __progress__.",
+  "summary.stops-after": "__atWork__ It stops after this member, as asked by __by__.",
   "summary.progress": "__done__ of __members__ of __array__ done",
   "summary.stopping": "Stopping__because__",
   "summary.finished": "Finished: __what__.",
@@ -31,6 +32,10 @@ export const report = {
   "summary.interrupted": "Interrupted__because__ __others__",
   "summary.interrupted-to-do": "Interrupted__because__ __others__ Something is left to do on __members__.",
   "summary.dry-run-interrupted": "Dry run interrupted__because__ __others__",
+  "summary.in-few-words": "__words__.",
+  "summary.alarm-first": "__alarm__ Reason: __words__.",
+  "summary.left-as": "__member__ (__facts__)",
+  "summary.fact": "__fact__ __is__",
   "summary.at": " at __member__.",
   "summary.at-since": " at __member__: __why__",
   "summary.since": ": __why__",
@@ -71,6 +76,7 @@ export const report = {
   "value.nested": "(__arguments__)",
   "value.argument": "__name__ __value__",
   "value.with-unit": "__name__ __value__ __unit__",
+  "value.on-fast-clock": "__time__ on the lab's clock (__real__ on a real one)",
   "value.lasting-less": "under 1 s",
 
   // The head of the report
@@ -98,6 +104,10 @@ export const report = {
   "report.warnings": "Warnings",
   "report.member": "__member__: __standing__",
   "report.footer": "Run __run__ of __array__. All times are those of __zone__, on the run's clock.",
+  "report.footer-fast":
+    "Run __run__ of __array__. All times are those of __zone__ on the lab's clock, which runs __speed__ times as fast as a real one; Node-RED's log has the real times.",
+  "report.clock": "clock",
+  "report.clock-is": "that of the lab, __speed__ times as fast as a real one",
   "report.found-and-left": "Found and left",
   "report.steps": "Steps",
   "report.told": "Notices to others",
@@ -169,17 +179,49 @@ export const report = {
   "rest.not-recorded": "How __member__ was left is not recorded.",
   "rest.not-recorded-at-work": "How __member__ was left is not recorded: the run ended while it was at work.",
   "rest.found": "(found: __value__)",
+  "rest.member": "__member__: __why__",
   "rest.unverified":
-    "The update of __member__ has started and is not verified. Look at it before it serves again; none of the run's changes is left to take back.",
-  "rest.no-command": "No command is known that would fix it. Compare __member__ with its found state below.",
-  "rest.bring-back": {
-    one: "This command brings it back as it was found (in PowerShell on a management host):",
-    other: "These commands, in this order, bring it back as it was found (in PowerShell on a management host):",
+    "The update of __member__ has started and is not verified. Nobody here knows all that an installer has done: let it serve again only when it is healthy.",
+  "rest.bring-back": "What follows brings __member__ back as it was found.",
+  "rest.no-command": "No command is known that would take something back. Compare __member__ with its found state below.",
+  "rest.where": "Commands are for PowerShell on a management host, in this order.",
+  "rest.look": "Look first",
+  "rest.mend": "Mend",
+  "rest.put-back": "Put back",
+
+  // Its parts
+  "to-do.take-out": "__member__ takes clients, though its update is not verified. Take it out now.",
+  "to-do.cuts": "This cuts its clients.",
+  "to-do.not-recorded": "How is __member__? The run ended before that was recorded.",
+  "to-do.silent":
+    "Does __member__ answer again? When it was left, it did not. If it still does not, look at its console: is it down, does it hang, or is only the connection to it broken?",
+  "to-do.unread": "Not everything about __member__ could be read: __why__",
+  "to-do.job":
+    "Has the job __file__ ended? It was started at __started__, and nobody has seen it end. The member itself ends it at __until__ at the latest; let it end before you change anything on __member__.",
+  "to-do.look-log": "How does the log __log__ end?",
+  "to-do.look-services": "Which services of __member__ do not run? Compare them with those of another member.",
+  "to-do.look-restart": "Does Windows wait for a restart on __member__?",
+  "to-do.look-traffic": "Is __member__ in the state in which the run left it, or has somebody changed that since?",
+  "to-do.enable": {
+    one: "Give the service that was left disabled its start type back (__type__).",
+    other: "Give the __count__ services that were left disabled their start type back (__type__).",
   },
-  "rest.look-first":
-    "The update of __member__ has started and is not verified. Look at it first: is it up, is it the expected version, do its services run and start as before? What an installer left behind (services that are stopped or disabled) is not fixed by what follows; fix that first, and let it serve again only when it is healthy. __commands__",
-  "rest.take-back": {
-    one: "This command takes back what the run has changed (in PowerShell on a management host):",
-    other: "These commands, in this order, take back what the run has changed (in PowerShell on a management host):",
+  "to-do.start": {
+    one: "Start the service that ran before and does not run now.",
+    other: "Start the __count__ services that ran before and do not run now.",
   },
+  "to-do.resume": "End the suspension of __member__: until then it accepts no other command.",
+  "to-do.after-asking": "Only after you have found out who suspended __member__, and why.",
+  "to-do.restart": "Restart __member__: the update asks for it, and it has not been restarted since.",
+  "to-do.restart-if": "Restart __member__ if Windows waits for that.",
+  "to-do.restart-again": "Restart __member__ once more if Windows waits for that: it has been restarted since its update.",
+  "to-do.restart-not-back": "Restart __member__ if it has not booted since __at__, when the run told it to.",
+  "to-do.after-out": "Only after its installer has ended, and while __member__ is out of service: a restart cuts clients.",
+  "to-do.stop": "If the array still does not stop converging, stop __member__: it joined last, and without it the others can converge.",
+  "to-do.after-look": "Only after a look at what each member says in NLB; it cuts the clients of __member__.",
+  "to-do.verify":
+    "Make sure that __member__ is healthy: build __build__ (if the update is to stay), all services that ran before, its pages. The example of one server by hand has a step for that.",
+  "to-do.after-mended": "Only after __member__ has been mended.",
+  "to-do.after-healthy": "Only after __member__ is healthy: it takes clients from then on.",
+  "to-do.after-serving": "Only after __member__ serves again.",
 } as const;

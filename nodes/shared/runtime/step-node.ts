@@ -1,10 +1,12 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { z } from "zod";
 import { defaultSettings, Refused } from "../../../lib/run";
+import type { ArraySetup } from "../../../lib/run";
 import type { Say } from "../../../lib/texts";
 import { Failure, isText, listed, text } from "../../../lib/texts";
 import type { Progress, Step, StepResult, WithSecrets } from "../../../lib/run/step";
 import { Secrets } from "../../../lib/run/step";
+import { minutes } from "../../../lib/time";
 import type { UpdatePackage } from "../../../lib/steps/update";
 import type { Field, Fields, Parsed } from "../fields";
 import { byHand as byHandFields, credentialsOf, lookAt } from "../fields";
@@ -154,6 +156,7 @@ async function inRun<Options>(job: Job<Options>): Promise<Done> {
   const member = memberPart(message)?.name ?? "?";
   const run = await registry.runs.running(id);
   registry.statuses.wrote(node.id, job.status, { array: run.array.name, run: id, member });
+  const log = logging(job, member, run.array);
   const answer = await run.step({
     token,
     node: node.id,
@@ -162,7 +165,10 @@ async function inRun<Options>(job: Job<Options>): Promise<Done> {
     options: () => optionsOf(job),
     secrets: new Secrets(node.credentials),
     message,
-    onProgress: (progress) => show(job, member, progress),
+    onProgress: (progress) => {
+      show(job, member, progress);
+      log(progress);
+    },
   });
   return { result: answer.result, after: { member: answer.member.name, message: { run: answer.run, member: answer.member } } };
 }
@@ -189,6 +195,7 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   const options = optionsOf(job);
   const setup = array?.setup() ?? aloneSetup(RED, registry, { connection: job.byHand.connection, server });
   registry.statuses.wrote(node.id, job.status, { array: setup.name, run: null, member: server });
+  const log = logging(job, server, setup);
   const answer = await registry.runs.byHand({
     array: setup,
     member: server,
@@ -202,7 +209,10 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
     note: registry.say(text("step.note-by-hand", { step: kind.step.name })),
     flow: node.id,
     settings: defaultSettings,
-    onProgress: (progress) => show(job, server, progress),
+    onProgress: (progress) => {
+      show(job, server, progress);
+      log(progress);
+    },
     ...(carried === null ? {} : { carried }),
   });
   const { member } = answer;
@@ -225,6 +235,19 @@ function arrayFor<Options>({ registry, byHand }: Job<Options>, server: string): 
     throw new Refused("array-busy", 409, text("by-hand.also-in", { server, array: busy.arrayName }));
   }
   return array;
+}
+
+/** Between two lines of a long step in the log, on the run's clock. */
+const LOG_EVERY_MS = minutes(10);
+
+/** Says in the log, from time to time, how a long step is getting on: whoever reads it later sees no more of a status. */
+function logging<Options>({ node, registry }: Job<Options>, member: string, { connection: { clock } }: Pick<ArraySetup, "connection">) {
+  let last = clock.now();
+  return ({ text: how }: Progress): void => {
+    if (clock.now() - last < LOG_EVERY_MS) return;
+    last = clock.now();
+    node.log(registry.say(text("step.on", { member, what: how })));
+  };
 }
 
 function show<Options>({ status, message }: Job<Options>, member: string, progress: Progress): void {

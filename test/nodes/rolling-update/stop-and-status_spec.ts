@@ -55,7 +55,9 @@ describe("the loop", () => {
         text: "stopped by an operator",
       });
       flow.got("finished").all.should.be.empty();
-      (await flow.failed("loop").first()).should.match(new RegExp(`Run ${run.id} of ${flow.array} was stopped: Stopped by night shift`));
+      (await flow.failed("loop").first()).should.match(
+        new RegExp(`Run ${run.id} of ${flow.array} was stopped: Stopped at CAS1 by night shift\\.`),
+      );
     });
 
     it("stops after the member at work, and not before", async () => {
@@ -66,6 +68,7 @@ describe("the loop", () => {
         statusCode: 202,
         payload: { when: "after-member", state: "running" },
       });
+      await flow.shown("loop").first(({ text = "" }) => text.startsWith("stops after this one · CAS1"));
       flow.send("step", message);
       const { payload } = await flow.got("stopped").first();
       payload!.should.match({ reasonCode: "stopped-by-operator", members: [{ outcome: "already-updated" }, { outcome: "untouched" }, {}] });

@@ -203,4 +203,20 @@ describe("a step node", () => {
       });
     }
   });
+
+  it("says in the log from time to time how long work is getting on, not each time", async () => {
+    scripted("nlb-drainstop", async ({ report, wait }) => {
+      for (let minute = 1; minute <= 25; minute++) {
+        await wait.pause(60_000);
+        report({ text: quoted(`${30 - minute} clients left, ${minute} min of 60 min`) });
+      }
+      return result;
+    });
+    const flow = await deployed({ nodes: [aStep("nlb-drainstop")] });
+    const logged: string[] = [];
+    helper.getNode("step").log = (line: unknown) => void logged.push(String(line));
+    flow.send("step", await flow.start());
+    await flow.got("after").first();
+    logged.should.eql(["CAS1 · 20 clients left, 10 min of 60 min", "CAS1 · 10 clients left, 20 min of 60 min"]);
+  });
 });

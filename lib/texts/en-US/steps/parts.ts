@@ -8,6 +8,7 @@ export const parts = {
   "waiting.installing": "installing",
   "waiting.backing-up": "backing up",
   "waiting.silent": "__doing__: not answering for __time__",
+  "waiting.silent-last-seen": "__doing__: not answering for __time__; last seen: __says__",
 
   "refused.hint": "__advice__ Then retry the step.",
 
@@ -24,8 +25,8 @@ export const parts = {
   "job.killed": "__who__ ended without an exit code, as if it had been killed.",
   "job.killed-saying": "__who__ ended without an exit code, as if it had been killed (__says__).",
   "job.never-seen": "it has not answered since",
-  "job.last-seen": "when last seen, the job was __state__",
-  "job.last-seen-saying": "when last seen, the job was __state__: __says__",
+  "job.seen-at": "when last seen, at __at__, the job was __state__",
+  "job.seen-at-saying": "when last seen, at __at__, the job was __state__: __says__",
 
   "setup-log.failure": "the setup log says that it did not complete",
   "setup-log.nothing": "setup wrote nothing into its log",

@@ -1,10 +1,11 @@
 /** Taking members out of the cluster, and back into it. */
 export const traffic = {
-  "clients.left": { one: "__count__ client left", other: "__count__ clients left" },
   "clients.some": { one: "__count__ client", other: "__count__ clients" },
   "clients.unknown": "an unknown number of clients",
 
   "drainstop.already": "already __state__",
+  "drainstop.waiting": "__clients__ left, __time__ of __limit__",
+  "drainstop.would": "would be drained; __clients__ now",
   "drainstop.drained": "no clients left after __time__",
   "drainstop.cut": "stopped; __clients__ cut",
   "drainstop.limit": "__clients__ still connected after __limit__ of draining.",

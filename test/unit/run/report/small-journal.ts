@@ -81,10 +81,15 @@ export class SmallJournal {
   }
 
   end(step: string, text: string, changed = true, verifies = false): this {
+    return this.endOf(step, { changed, text }, verifies);
+  }
+
+  /** @param result as the step gave it */
+  endOf(step: string, result: Record<string, string | boolean>, verifies = false): this {
     return this.add({
       type: "step finished",
       ...this.of(step),
-      result: { changed, text },
+      result,
       output: {},
       port: null,
       verifies,

@@ -16,8 +16,26 @@ describe("nlb-drainstop", () => {
     said(result.text).should.match(/^no clients left after \d+ min/);
     at.member.should.containEql({ nlb: "stopped", clients: 0 });
     at.lab.truth().clientsCut.should.eql([]);
-    work.progress.some(({ text }) => /^\d+ clients left$/.test(said(text))).should.be.true();
+    work.progress.some(({ text }) => /^\d+ clients? left, \d+ (s|min) of 60 min$/.test(said(text))).should.be.true();
     work.sent.map(({ op, undo }) => [op, undo]).should.eql([["nlb.drain", ["nlb.start", {}]]]);
+  });
+
+  it("says in a dry run how many clients there are now, and foretells neither that they leave nor when", async () => {
+    const at = world();
+    const { clients } = at.member;
+    const result = await (await at.work({ dry: true })).do("nlb-drainstop", { limitMinutes: 60 });
+    said(result.text).should.equal(`would be drained; ${clients} clients now`);
+    should(result.foreseen).be.true();
+    clients.should.be.above(1);
+  });
+
+  it("says how long it has waited, and for how long at most, though clients cannot be counted", async () => {
+    const failing = answering("nlb.connections", () => {
+      throw new OperationFailed({ server: "CAS1", operation: "nlb.connections", what: "no such switch", errorId: "x" });
+    });
+    const work = await world().work({ instead: failing });
+    await work.do("nlb-drainstop", { limitMinutes: 60 });
+    work.progress.map(({ text }) => said(text)).should.matchAny(/^an unknown number of clients left, \d+ (s|min) of 60 min$/);
   });
 
   it("is not disturbed when connections cannot be counted", async () => {

@@ -12,6 +12,7 @@ export const member = (name: string, parts: Partial<MemberDocument> = {}): Membe
   changes: [],
   wouldChange: [],
   toMend: [],
+  leftToDo: [],
   ...parts,
 });
 
@@ -46,6 +47,8 @@ export const run = (members: readonly MemberDocument[], parts: Partial<RunDocume
   dryRun: false,
   requestedBy: "demo",
   note: null,
+  stopAfterMember: false,
+  clockSpeed: null,
   startedAt: "2026-01-10T22:00:00.000Z",
   finishedAt: null,
   report: null,

@@ -9,6 +9,16 @@ const failed = updated("CAS2", {
   reason: "The installer failed with 1603. It is left out of service until you have looked at it.",
   left: { nlb: "stopped", defaultState: "stopped", forefront: "disabled", scom: "maintenance", version: null },
   toMend: [{ what: "NLB is stopped", command: "Start-NlbClusterNode -HostName CAS2" }],
+  leftToDo: [
+    { number: 1, part: "look", what: "How does its log end?", command: null, onlyAfter: null },
+    {
+      number: 2,
+      part: "put-back",
+      what: "NLB is stopped.",
+      command: "Start-NlbClusterNode -HostName CAS2",
+      onlyAfter: "Only after it is healthy.",
+    },
+  ],
 });
 
 describe("The exit code of the demo", () => {
@@ -87,6 +97,7 @@ describe("The JSON of the demo", () => {
             { op: "nlb.start", args: {} },
           ],
           toMend,
+          leftToDo: [],
         },
       ],
     });
@@ -134,8 +145,12 @@ describe("The result table of the demo", () => {
       "and serves; 1 h 30 min simulated.",
       "Warnings:",
       "  CAS1: a clock differs",
-      "Left to do, in this order and after a look at the member (the report says more):",
-      "  1. CAS2: NLB is stopped",
+      "Left to do on CAS2:",
+      "  Look first",
+      "    1. How does its log end?",
+      "  Put back",
+      "    2. NLB is stopped.",
+      "       Only after it is healthy.",
       "       Start-NlbClusterNode -HostName CAS2",
       "Report: reports/abc.html",
     ]);
