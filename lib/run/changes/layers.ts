@@ -16,7 +16,7 @@ import { showFence } from "./fence";
 import type { Guard } from "./guard";
 import type { Recorder } from "../store/recorder";
 import type { MemberState } from "../record/state";
-import { memberOf } from "../record/state";
+import { memberOf, nextChange } from "../record/state";
 import { StepFailed } from "../step";
 
 type Json = z.core.util.JSONType;
@@ -70,19 +70,22 @@ export const journaled =
   async (server, op, args, call) => {
     if (operationOf(op).kind !== "change") return await next(server, op, args, call);
     if (recorder.state.members.every(({ changes }) => changes.length === 0)) await showFence(guard.members, recorder.state, call.signal);
-    const change = recorder.nextChange();
+    let change = 0;
     const outcome = (how: "done" | "failed" | "unknown", said: Words | null) =>
       recorder.record({ type: "did change", member: server, change, outcome: how, text: said });
-    call.signal?.throwIfAborted();
-    await recorder.record({
-      type: "will change",
-      member: server,
-      change,
-      op,
-      args: args as Json,
-      cause,
-      undo: call.undo ?? null,
-      startsUpdate: call.startsUpdate === true,
+    await recorder.record((state) => {
+      call.signal?.throwIfAborted();
+      change = nextChange(state);
+      return {
+        type: "will change",
+        member: server,
+        change,
+        op,
+        args: args as Json,
+        cause,
+        undo: call.undo ?? null,
+        startsUpdate: call.startsUpdate === true,
+      };
     });
     if (call.signal?.aborted === true) {
       await outcome("failed", text("change.not-sent"));
@@ -113,8 +116,8 @@ export const journaled =
 
 /** Leaves changes out and records them as what a real run would do. */
 export const planned = ({ recorder, cause }: Parts): Layer =>
-  dryRun((server, op, args, call) =>
-    recorder.record({
+  dryRun(async (server, op, args, call) => {
+    await recorder.record({
       type: "would change",
       member: server,
       op,
@@ -122,8 +125,8 @@ export const planned = ({ recorder, cause }: Parts): Layer =>
       onlyIf: call.onlyIf ?? null,
       startsUpdate: call.startsUpdate === true,
       cause,
-    }),
-  );
+    });
+  });
 
 async function readBack(next: Invoke, clock: Clock, name: string, op: ChangeOp, args: ArgsOf<ChangeOp>): Promise<boolean> {
   const server = new Server(name, next);

@@ -52,7 +52,15 @@ async function endOne(store: RunStore, id: string, entries: readonly Dated[], ar
     const left = await takePicture(server);
     const since = state.plan.dryRun ? [] : await howItsJobStands(server, member);
     const open = await toMend(invoke, member);
-    await add({ type: "member finished", member: member.name, outcome: "failed", reason: { ...why, since }, left, toMend: open });
+    await add({
+      type: "member finished",
+      member: member.name,
+      outcome: "failed",
+      reason: { ...why, since },
+      alarm: null,
+      left,
+      toMend: open,
+    });
   }
   await add({ type: "run finished", outcome: "stopped", reason: why });
   return state;

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { text, whatOf } from "../../texts";
 import type { ArraySetup } from "../array-setup";
@@ -14,7 +14,8 @@ import { hashOf, planOf, refuseClosedWindow } from "../rules/plan";
 import type { Languages, RunSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
-import type { Carried, Listener, StepAnswer, StepAsk } from "./listener";
+import type { StepAnswer, StepAsk } from "../member";
+import type { Carried, Listener } from "./listener";
 import { endInterrupted } from "./recover";
 import { Run } from "./run";
 
@@ -77,7 +78,7 @@ export class Runs {
 
   /** Resolves when no run works on the array. */
   async whenIdle(array: string): Promise<void> {
-    await this.runningOn(array)?.whenEnded();
+    await this.runningOn(array)?.drive();
   }
 
   /**
@@ -95,7 +96,7 @@ export class Runs {
     const run = await this.inTurn(() => this.open({ array, plan, settings, listener, ...(carried === undefined ? {} : { carried }) }));
     const answer = await run.step({ ...ask, token: (await token) ?? (await endedEarly(run)) });
     await run.returned(answer.run.token);
-    await run.whenEnded();
+    await run.drive();
     return { ...answer, carried: run.carried(answer.member.name) };
   }
 
@@ -164,12 +165,13 @@ export class Runs {
         store: this.store,
         settings,
         languages: this.languages,
+        newToken: randomUUID,
         ...(carried === undefined ? {} : { carried }),
         listener: { member: (message) => listener.member(message), changed: (view) => listener.changed(view), ended },
       });
       this.live.set(id, run);
       listener.started?.(run);
-      void run.next();
+      void run.drive();
       return run;
     } catch (error) {
       await this.store.journals.close(id).catch(() => undefined);
@@ -212,7 +214,7 @@ export interface ByHandAsk extends Omit<StepAsk, "token"> {
 }
 
 async function endedEarly(run: Run): Promise<never> {
-  await run.whenEnded();
+  await run.drive();
   const { reason } = run.state;
   if (reason === null) throw new Refused("not-started", 409, text("run.not-started"));
   throw new Refused(reason.code, 409, whatOf(reason), { hint: reason.hint });

@@ -29,6 +29,16 @@ interface Kept {
   readonly ifEnded: Parameters<StepContext["keepUp"]>[2];
 }
 
+/** One step's visit to a member. */
+interface Visit {
+  readonly step: string;
+  readonly node: string;
+  readonly visit: number;
+  readonly tooLate: () => Text | null;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
 /** Between the tries to read what could not be read of a picture. */
 const PICTURE_AGAIN_AFTER_MS = [seconds(5), seconds(20)];
 
@@ -42,7 +52,7 @@ export class Work {
   constructor(
     private readonly array: ArraySetup,
     private readonly recorder: Recorder,
-    private readonly guard: Guard,
+    readonly guard: Guard,
     private readonly flow: Pick<RunSettings, "flowProblems" | "leftOut">,
     /** Is told of errors outside the step at work that must end the run. */
     private readonly broken: (error: unknown) => void,
@@ -100,15 +110,8 @@ export class Work {
     });
   }
 
-  context(
-    member: MemberState,
-    step: string,
-    node: string,
-    visit: number,
-    tooLate: () => Text | null,
-    signal: AbortSignal,
-    onProgress: (progress: Progress) => void,
-  ): StepContext {
+  /** All that a step sees at its visit to a member. */
+  context(member: MemberState, { step, node, visit, tooLate, signal, onProgress }: Visit): StepContext {
     const { state } = this.recorder;
     return {
       server: this.server(member.name, "step", signal),
@@ -177,7 +180,7 @@ export class Work {
       });
       return;
     }
-    this.recorder.note({ type: "upkeep", member: member.name, keep: change, everyMs });
+    this.recorder.announce({ type: "upkeep", member: member.name, keep: change, everyMs, ifEnded: ifEnded ?? null }).catch(this.broken);
     const former = this.stopUpkeep(member.name, op);
     const stop = new AbortController();
     const over = former.then(() => this.play(member.name, { change, everyMs, ifEnded }, stop.signal)).catch(this.broken);

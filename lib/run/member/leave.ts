@@ -1,7 +1,7 @@
 import type { Picture } from "../../server/picture";
 import { takePicture } from "../../server/picture";
 import type { Reason, Words } from "../../texts";
-import { text, whatOf, wordsOf } from "../../texts";
+import { text, wordsOf } from "../../texts";
 import { seconds } from "../../time/duration";
 import type { MemberOutcome } from "../record/entry";
 import { differencesFrom } from "../record/differences";
@@ -9,7 +9,9 @@ import { jobsOf } from "../record/jobs";
 import { reasonOf } from "../record/reason";
 import type { Recorder } from "../store/recorder";
 import type { MemberState, RunState } from "../record/state";
-import { toMend, unwind } from "../changes/undo";
+import { alarmed } from "../record/state";
+import { JournalFailed } from "../record/journal-failed";
+import { everyUndo, toMend, unwind } from "../changes/undo";
 import type { Work } from "./context";
 import { endOf, howItsJobStands } from "./job-left";
 import type { Kept } from "./keep-out";
@@ -23,12 +25,12 @@ export async function endMember(
   work: Work,
   recorder: Recorder,
   member: MemberState,
-  { outcome, reason, left }: { outcome: MemberOutcome; reason: Reason | null; left: Picture },
+  { outcome, reason, alarm = null, left }: { outcome: MemberOutcome; reason: Reason | null; alarm?: Words | null; left: Picture },
 ): Promise<void> {
   await work.endUpkeepOf(member.name);
   const failed = outcome === "failed" && !recorder.state.plan.dryRun;
-  const open = failed ? await toMend(work.reach, member) : [];
-  await recorder.record({ type: "member finished", member: member.name, outcome, reason, left, toMend: open });
+  const open = failed ? await toMend(work.reach, member).catch(() => everyUndo(member)) : [];
+  await recorder.record({ type: "member finished", member: member.name, outcome, reason, alarm, left, toMend: open });
 }
 
 /** With these a step is ended, or not begun, though nothing is wrong with its member. */
@@ -37,20 +39,33 @@ const nobodysFault: ReadonlySet<string> = new Set(["stopped-by-operator", "windo
 /**
  * After a failure: puts the member at work back as it was found, or lets it rest where its update has started and is not verified.
  * An interrupted run touches nothing more.
- * @returns why the run ends; first of all that the member serves unverified, if it does
+ * That it serves unverified, if it does, becomes the first reason of the run.
  */
-export async function leaveMember(work: Work, recorder: Recorder, member: MemberState, reason: Reason, now: () => number): Promise<Reason> {
-  const untouched = member.changes.length === 0;
-  const { alarm, told } = recorder.state.plan.dryRun ? asItIs : await settle(work, member, { code: reason.code, now });
-  const left = await takePicture(work.asItIs(member.name));
-  const ownFault = member.steps.some((step) => step.outcome === "failed") && !nobodysFault.has(reason.code);
-  const updated = member.updateStarted && member.verified && !recorder.state.plan.dryRun;
-  const back = updated && differencesFrom(member.found, left).length === 0;
-  const outcome = back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
-  const why = alarm === null ? reason : { ...reason, what: text("leave.first", { alarm, what: whatOf(reason) }) };
-  await endMember(work, recorder, member, { outcome, reason: { ...why, since: [...reason.since, ...told] }, left });
-  return why;
+export async function leaveMember(work: Work, recorder: Recorder, member: MemberState, reason: Reason, now: () => number): Promise<void> {
+  const { alarm, told } = recorder.state.plan.dryRun ? asItIs : await settle(work, member, { code: reason.code, now }).catch(notSettled);
+  const left = await takePicture(work.asItIs(member.name)).catch(nothingSeen);
+  const why = alarm === null ? reason : alarmed(alarm, reason);
+  const outcome = outcomeOf(member, recorder.state, { reason, left });
+  await endMember(work, recorder, member, { outcome, reason: { ...why, since: [...reason.since, ...told] }, alarm, left });
 }
+
+/** How a member ends whose run goes no further. */
+function outcomeOf(member: MemberState, { plan }: RunState, { reason, left }: { reason: Reason; left: Picture }): MemberOutcome {
+  const untouched = member.changes.length === 0;
+  const ownFault = member.steps.some((step) => step.outcome === "failed") && !nobodysFault.has(reason.code);
+  const updated = member.updateStarted && member.verified && !plan.dryRun;
+  const back = updated && differencesFrom(member.found, left).length === 0;
+  return back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
+}
+
+/** A fault of ours while a member is left: it is not known how the member stands, and the run comes to its end all the same. */
+function notSettled(error: unknown): Kept {
+  if (error instanceof JournalFailed) throw error;
+  const why = wordsOf(reasonOf(error));
+  return { alarm: text("leave.not-settled", { why }), told: [] };
+}
+
+const nothingSeen = (error: unknown): Picture => ({ facts: {}, readings: {}, unknown: [reasonOf(error)] });
 
 const asItIs: Kept = { alarm: null, told: [] };
 
@@ -73,18 +88,17 @@ async function settle(
 }
 
 /**
- * The journal itself cannot be written: nothing more is touched, since nobody would know of it. The end of the run, and what would mend the
- * members, is in memory only.
+ * The journal itself cannot be written: nothing more is touched, since nobody would know of it.
+ * @returns how the run ended, for the report alone: its journal, and so its state, do not know
  */
-export async function giveUp(work: Work, state: RunState, reason: Reason): Promise<void> {
-  for (const member of state.members.filter(({ phase }) => phase === "at work")) {
+export async function unwritten(work: Work, state: RunState, reason: Reason): Promise<RunState> {
+  const end = structuredClone(state);
+  for (const member of end.members.filter(({ phase }) => phase === "at work")) {
     await work.endUpkeepOf(member.name);
-    member.toMend = await toMend(work.reach, member).catch(() => []);
-    member.phase = "ended";
-    member.outcome = "failed";
-    member.reason = reason;
+    const open = await toMend(work.reach, member).catch(() => []);
+    Object.assign(member, { phase: "ended", outcome: "failed", reason, toMend: open, token: null });
   }
-  Object.assign(state, { phase: "ended", outcome: "stopped", reason });
+  return Object.assign(end, { phase: "ended", outcome: "stopped", reason });
 }
 
 /** @returns what was done, and how the member stands now */

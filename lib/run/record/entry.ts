@@ -50,7 +50,16 @@ const ofStep = { ...ofMember, step: z.string(), node: z.string(), visit: z.numbe
 /** All entries that a journal can have. The state of a run is what replaying them gives. */
 export const Entry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run started"), run: z.string(), plan: Plan, planHash: z.string(), fence: z.number().int() }),
-  z.object({ type: z.literal("member started"), ...ofMember, found: PictureEntry, earlier: z.record(z.string(), z.array(Json)) }),
+  z.object({
+    type: z.literal("member started"),
+    ...ofMember,
+    found: PictureEntry,
+    earlier: z.record(z.string(), z.array(Json)),
+    /** Of its message: whoever comes with it may act next, once. Null in records from before tokens were kept. */
+    token: z.string().nullable(),
+  }),
+  /** Its message is back at the loop. */
+  z.object({ type: z.literal("member returned"), ...ofMember }),
   z.object({
     type: z.literal("step started"),
     ...ofStep,
@@ -96,7 +105,14 @@ export const Entry = z.discriminatedUnion("type", [
     outcome: z.enum(["done", "failed", "unknown"]),
     text: Said.nullable(),
   }),
-  z.object({ type: z.literal("upkeep"), ...ofMember, keep: Change, everyMs: z.number() }),
+  z.object({
+    type: z.literal("upkeep"),
+    ...ofMember,
+    keep: Change,
+    everyMs: z.number(),
+    /** Where somebody has ended it: what begins it again, how that is taken back, and what is said then. */
+    ifEnded: z.object({ begin: Change, undo: Change, begun: Said }).nullable(),
+  }),
   z.object({ type: z.literal("upkeep ended"), ...ofMember, op: z.string() }),
   z.object({
     type: z.literal("progress"),
@@ -113,6 +129,8 @@ export const Entry = z.discriminatedUnion("type", [
     result: z.record(z.string(), Json),
     output: Message,
     port: z.string().nullable(),
+    /** Of its output message. */
+    token: z.string().nullable(),
     verifies: z.boolean(),
     establishes: z.record(z.string(), z.string().nullable()),
   }),
@@ -124,6 +142,8 @@ export const Entry = z.discriminatedUnion("type", [
     ...ofMember,
     outcome: MemberOutcome,
     reason: ReasonEntry.nullable(),
+    /** It serves unverified, or may: what has to be read before anything else that is said of the run. */
+    alarm: Said.nullable(),
     left: PictureEntry,
     /** What is not as it was found, each with the command that would mend it. */
     toMend: z.array(z.object({ what: Said, command: z.string() })),

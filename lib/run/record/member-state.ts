@@ -9,6 +9,10 @@ export interface MemberState {
   readonly address: string;
   readonly position: number;
   phase: "waiting" | "at work" | "ended";
+  /** Its message is back at the loop: no step comes any more. */
+  returned: boolean;
+  /** Of the message that may act next on it; null while a step is at work, and before and after. */
+  token: string | null;
   outcome: MemberOutcome;
   reason: Reason | null;
   startedAt: number | null;
@@ -20,7 +24,8 @@ export interface MemberState {
   readonly changes: ChangeState[];
   readonly wouldChange: WouldChange[];
   readonly told: ToldState[];
-  readonly upkeep: Map<string, { readonly keep: ChangeData; readonly everyMs: number }>;
+  /** By the name of its operation. */
+  readonly upkeep: Map<string, Upkeep>;
   readonly earlier: Map<string, StepResult[]>;
   before: unknown;
   alreadyUpdated: boolean;
@@ -47,6 +52,13 @@ export interface WouldChange {
   readonly onlyIf: Words | null;
   readonly startsUpdate: boolean;
   readonly cause: Cause;
+}
+
+/** A change that is repeated while the member is out, and what begins again what it keeps up. */
+export interface Upkeep {
+  readonly keep: ChangeData;
+  readonly everyMs: number;
+  readonly ifEnded: { readonly begin: ChangeData; readonly undo: ChangeData; readonly begun: Words } | null;
 }
 
 /** Something that was told, by its id. */
@@ -86,6 +98,8 @@ export const newMember = (member: { name: string; address: string }, index: numb
   ...member,
   position: index + 1,
   phase: "waiting",
+  returned: false,
+  token: null,
   outcome: "untouched",
   reason: null,
   startedAt: null,
@@ -115,6 +129,7 @@ type Of<Type extends OfMember["type"]> = Extract<OfMember, { type: Type }>;
 export function applyToMember(member: MemberState, entry: OfMember): void {
   switch (entry.type) {
     case "member started":
+    case "member returned":
     case "member finished":
       itself(member, entry);
       return;
@@ -141,20 +156,26 @@ export function applyToMember(member: MemberState, entry: OfMember): void {
 }
 
 /** How it stands as a whole. */
-function itself(member: MemberState, entry: Of<"member started" | "member finished">): void {
+function itself(member: MemberState, entry: Of<"member started" | "member returned" | "member finished">): void {
   switch (entry.type) {
     case "member started":
       member.phase = "at work";
+      member.token = entry.token;
       member.startedAt = entry.at;
       member.found = entry.found;
       for (const [step, results] of Object.entries(entry.earlier)) {
         for (const result of results as unknown as StepResult[]) take(member, step, result);
       }
       return;
+    case "member returned":
+      member.returned = true;
+      member.token = null;
+      return;
     case "member finished":
       // A step whose process ended half-way never recorded how it went.
       end(member, { outcome: "failed", reason: entry.reason, finishedAt: entry.at });
       member.phase = "ended";
+      member.token = null;
       member.outcome = entry.outcome;
       member.reason = entry.reason;
       member.left = entry.left;
@@ -169,6 +190,7 @@ function itself(member: MemberState, entry: Of<"member started" | "member finish
 function steps(member: MemberState, entry: Of<"step started" | "progress" | "step finished" | "step failed">): void {
   switch (entry.type) {
     case "step started":
+      member.token = null;
       member.steps.push({
         step: entry.step,
         name: entry.name ?? entry.step,
@@ -191,6 +213,7 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
       const result = entry.result as unknown as StepResult;
       end(member, { outcome: result.changed ? "done" : "unchanged", text: result.text, finishedAt: entry.at });
       take(member, entry.step, result);
+      member.token = entry.token;
       if (entry.verifies) member.verified = true;
       return;
     }
@@ -250,7 +273,7 @@ function tells(member: MemberState, entry: Of<"will tell" | "did tell">): void {
 function upkeep(member: MemberState, entry: Of<"upkeep" | "upkeep ended">): void {
   switch (entry.type) {
     case "upkeep":
-      member.upkeep.set(entry.keep[0], { keep: entry.keep, everyMs: entry.everyMs });
+      member.upkeep.set(entry.keep[0], { keep: entry.keep, everyMs: entry.everyMs, ifEnded: entry.ifEnded });
       return;
     case "upkeep ended":
       member.upkeep.delete(entry.op);

@@ -1,9 +1,10 @@
 import type { Reason, Words } from "../../texts";
+import { text, whatOf } from "../../texts";
 import type { Dated, Plan } from "./entry";
 import type { MemberState } from "./member-state";
 import { applyToMember, newMember } from "./member-state";
 
-export type { ChangeState, MemberState, StepState, ToldState, ToMend, WouldChange } from "./member-state";
+export type { ChangeState, MemberState, StepState, ToldState, ToMend, Upkeep, WouldChange } from "./member-state";
 export { stepAtWork } from "./member-state";
 
 /** A run, as its entries have made it. */
@@ -76,7 +77,21 @@ export function apply(state: RunState, entry: Dated): void {
     case "warning":
       state.warnings.push({ at: entry.at, member: entry.member, text: entry.text });
       return;
+    case "member finished":
+      if (entry.alarm !== null && state.reason !== null) state.reason = alarmed(entry.alarm, state.reason);
+      applyToMember(memberOf(state, entry.member), entry);
+      return;
     default:
       applyToMember(memberOf(state, entry.member), entry);
   }
 }
+
+/** A reason that is read only after something worse. */
+export const alarmed = (alarm: Words, why: Reason): Reason => ({ ...why, what: text("leave.first", { alarm, what: whatOf(why) }) });
+
+/** The member that is being worked on. */
+export const memberAtWork = (state: RunState): MemberState | undefined => state.members.find(({ phase }) => phase === "at work");
+
+/** The number of the next change. */
+export const nextChange = (state: RunState): number =>
+  1 + Math.max(0, ...state.members.flatMap(({ changes }) => changes.map(({ change }) => change)));
