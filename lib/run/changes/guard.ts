@@ -22,7 +22,7 @@ export class Guard {
   async look(signal?: AbortSignal): Promise<readonly Verdict[]> {
     const verdicts = await this.array.serving(this.members, signal);
     if (!verdicts.some((verdict) => verdict.code === "converging")) this.convergingSince = null;
-    else this.convergingSince ??= this.array.connection.clock.now();
+    else this.convergingSince ??= this.array.connection.clock.elapsed();
     return verdicts;
   }
 
@@ -40,10 +40,10 @@ export class Guard {
   /** Waits until no member converges: until then no member gets a further change of the cluster. */
   async quiet(signal?: AbortSignal): Promise<void> {
     const { clock } = this.array.connection;
-    for (const limit = clock.now() + CONVERGING_MS; ; ) {
+    for (const limit = clock.elapsed() + CONVERGING_MS; ; ) {
       const converging = (await this.look(signal)).filter((verdict) => verdict.code === "converging");
       if (converging.length === 0) return;
-      if (clock.now() >= limit) {
+      if (clock.elapsed() >= limit) {
         const named = listed(converging.map(({ member }) => member));
         throw new StepFailed(
           "never-converged",
@@ -56,7 +56,7 @@ export class Guard {
   }
 
   private problem(verdicts: readonly Verdict[], out: string, ours: boolean): StepFailed | null {
-    const now = this.array.connection.clock.now();
+    const now = this.array.connection.clock.elapsed();
     const grace = ours && this.convergingSince !== null && now - this.convergingSince <= CONVERGING_MS;
     const others = verdicts.filter((verdict) => verdict.member !== out);
     const serving = others.filter((verdict) => verdict.serves || (verdict.converging && grace));

@@ -130,14 +130,14 @@ export const planned = ({ recorder, cause }: Parts): Layer =>
 
 async function readBack(next: Invoke, clock: Clock, name: string, op: ChangeOp, args: ArgsOf<ChangeOp>): Promise<boolean> {
   const server = new Server(name, next);
-  const limit = clock.now() + Math.max(READ_BACK_MS, op === "system.restart" ? changeOf(op).settlesWithinMs : 0);
+  const limit = clock.elapsed() + Math.max(READ_BACK_MS, op === "system.restart" ? changeOf(op).settlesWithinMs : 0);
   for (;;) {
     try {
       if ((await seen(server, op, args)) !== "not") return true;
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
     }
-    if (clock.now() >= limit) return false;
+    if (clock.elapsed() >= limit) return false;
     await clock.sleep(seconds(5));
   }
 }

@@ -18,15 +18,15 @@ interface Parts {
 export async function watch({ state, guard, clock, settings }: Parts, signal: AbortSignal): Promise<never> {
   const { guardEveryMs, watchdogMs } = settings;
   let waits: { readonly token: string | null; ms: number } = { token: null, ms: 0 };
-  for (let looked = clock.now(); ; looked = clock.now()) {
+  for (let looked = clock.elapsed(); ; looked = clock.elapsed()) {
     await clock.sleep(guardEveryMs, signal);
     const member = memberAtWork(state);
     if (member === undefined) continue;
     const { token } = member;
     await guard.check(member.name, member.changes.length > 0, signal);
     const same = waiting(member) && token === member.token && token === waits.token;
-    // A clock that jumped, or a machine that slept, does not count as waiting: one look adds little.
-    const ms = Math.min(clock.now() - looked, 2 * guardEveryMs);
+    // A machine that slept does not count as waiting: one look adds little.
+    const ms = Math.min(clock.elapsed() - looked, 2 * guardEveryMs);
     waits = { token: member.token, ms: same ? waits.ms + ms : 0 };
     if (waits.ms > watchdogMs) throw new Stopped(messageLost(member, waits.ms));
   }

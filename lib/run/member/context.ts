@@ -133,6 +133,7 @@ export class Work {
       },
       warn: (said) => this.recorder.note({ type: "warning", member: member.name, text: said }),
       now: () => this.array.connection.clock.now(),
+      elapsed: () => this.array.connection.clock.elapsed(),
       tooLate,
       found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
       before: member.before,

@@ -39,18 +39,18 @@ export interface JobOptions {
  * @throws StepFailed with `limitCode`; `unreachable` if the member no longer answers at the limit
  */
 export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, options: JobOptions): Promise<JobState> {
-  const { server, wait, report, now, member } = context;
+  const { server, wait, report, now, elapsed, member } = context;
   const { known, doing, limitCode, call = {} } = options;
   if (known.state === "finished") return known;
   if (known.state === "none") await server.change("job.start", job, call);
 
-  const begun = now();
+  const begun = elapsed();
   let answers = false;
   const look = sayingWhenSilent(context, doing, async () => {
     answers = false;
     const answer = await server.read("job.poll", { id: job.id });
     answers = true;
-    if (answer.state === "none" && now() - begun > APPEARS_MS) {
+    if (answer.state === "none" && elapsed() - begun > APPEARS_MS) {
       throw new StepFailed(
         limitCode,
         text("job.not-appeared", { limit: duration(APPEARS_MS) }),
@@ -65,7 +65,7 @@ export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, op
     everyMs: seconds(20),
     unreachableIsNotYet: true,
     meanwhile: (answer) => {
-      const sinceMs = now() - (answer.startedAt === null ? begun : Date.parse(answer.startedAt));
+      const sinceMs = answer.startedAt === null ? elapsed() - begun : now() - Date.parse(answer.startedAt);
       report({
         text: text("job.running", { doing, time: duration(sinceMs) }),
         fraction: Math.min(1, Math.max(0, sinceMs / minutes(job.limitMinutes))),

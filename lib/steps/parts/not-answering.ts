@@ -8,7 +8,7 @@ import { duration, text } from "../../texts";
  * @param doing what is waited for, in a word or two: `waiting.boot`
  */
 export function sayingWhenSilent<T>(
-  { now, report }: Pick<StepContext, "now" | "report">,
+  { elapsed, report }: Pick<StepContext, "elapsed" | "report">,
   doing: Text,
   look: () => Promise<T>,
 ): () => Promise<T> {
@@ -20,8 +20,8 @@ export function sayingWhenSilent<T>(
       return answer;
     } catch (error) {
       if (error instanceof Unreachable) {
-        silentSince ??= now();
-        report({ text: text("waiting.silent", { doing, time: duration(now() - silentSince) }) });
+        silentSince ??= elapsed();
+        report({ text: text("waiting.silent", { doing, time: duration(elapsed() - silentSince) }) });
       }
       throw error;
     }

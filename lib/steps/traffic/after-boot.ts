@@ -18,8 +18,8 @@ type Info = ResultOf<"system.info">;
  * @param hasBooted whether this boot time is the awaited one @throws StepFailed `restart-limit`
  */
 export async function booted(context: Context, hasBooted: (bootedAt: string) => boolean, limitMs: number): Promise<Info> {
-  const { server, wait, report, now, member } = context;
-  const begun = now();
+  const { server, wait, report, elapsed, member } = context;
+  const begun = elapsed();
   const waited = await wait.until(
     sayingWhenSilent(context, text("waiting.boot"), () => server.read("system.info", {})),
     (info) => hasBooted(info.bootedAt),
@@ -28,7 +28,7 @@ export async function booted(context: Context, hasBooted: (bootedAt: string) => 
       // Often: a member that serves too early takes clients as soon as it has converged, some ten seconds after it is up.
       everyMs: seconds(2),
       unreachableIsNotYet: true,
-      meanwhile: () => report({ text: text("boot.not-down-yet", { time: duration(now() - begun) }) }),
+      meanwhile: () => report({ text: text("boot.not-down-yet", { time: duration(elapsed() - begun) }) }),
     },
   );
   if (waited.met) return waited.answer;

@@ -67,11 +67,11 @@ async function drain(
   options: DrainstopOptions,
   { host, undo }: { readonly host: NlbHost; readonly undo: Undo },
 ): Promise<Pick<DrainstopResult, "text" | "cut">> {
-  const { server, now, warn } = context;
-  const begun = now();
+  const { server, elapsed, warn } = context;
+  const begun = elapsed();
   // A draining host already has the order: this step was started half-way, or somebody else has begun to take the member out.
   if (host.state !== "draining") await server.change("nlb.drain", {}, undo);
-  const done = () => ({ text: text("drainstop.drained", { time: duration(now() - begun) }) });
+  const done = () => ({ text: text("drainstop.drained", { time: duration(elapsed() - begun) }) });
   if (await drained(context, options.limitMinutes)) return done();
 
   const left = await clientsLeft(context);

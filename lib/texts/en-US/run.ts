@@ -96,7 +96,8 @@ export const run = {
   "leave.job-killed": "Its job __file__ has ended since, without an exit code.",
   "leave.job-not-known": "It is not known whether its job __file__ has ended: look on __member__ first.",
   "job.windows-updates": "Windows updates",
-  "leave.not-settled": "It is not known how this member stands, since the run met a fault of its own while leaving it: __why__. Look at it first.",
+  "leave.not-settled":
+    "It is not known how this member stands, since the run met a fault of its own while leaving it: __why__. Look at it first.",
   "leave.first": "__alarm__ __what__",
   "leave.not-known": "It is not known whether __member__ serves unverified (__why__). Look at it now.",
   "leave.silent": "It does not answer, so it is not known whether it serves.",
