@@ -11,6 +11,8 @@ export interface Call {
   readonly signal?: AbortSignal;
   /** The run's fencing number: a member refuses a change, and a read that keeps it, with a lower one than it has seen. */
   readonly fence?: number;
+  /** Not asked again when no answer comes: whoever polls has a patience of its own. */
+  readonly once?: true;
 }
 
 /** What goes with a change that a run makes. */

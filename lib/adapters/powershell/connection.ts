@@ -55,6 +55,7 @@ export interface Question {
 /** Real servers: each operation is a function of the module RollingUpdate, called where it belongs. */
 export class PowerShellConnection implements Connection {
   readonly clock: Clock;
+  readonly answersOn = realClock;
   private readonly shells = new Map<string, Shells>();
   private readonly processes: Processes;
   /** Of the connection's password, if it has one. */

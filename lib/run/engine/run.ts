@@ -203,7 +203,7 @@ export class Run implements RunView {
     const { signal } = stopping;
     await work.guard.quiet(signal);
     // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
-    if (!recorder.state.plan.byHand) await work.guard.check(member.name, false, signal);
+    if (!recorder.state.plan.byHand) await work.guard.check(recorder.state, member.name, signal);
     const { found = await work.picture(member.name, signal), earlier = {} } = parts.carried ?? {};
     const token = parts.newToken();
     const begun = await recorder.record(() => {
@@ -223,7 +223,7 @@ export class Run implements RunView {
     const { recorder, work, stopping, parts } = this;
     if (recorder.state.members.filter(({ phase }) => phase !== "waiting").length > 1) return;
     const { clock } = parts.array.connection;
-    watch({ state: recorder.state, guard: work.guard, clock, settings: parts.settings }, stopping.signal).catch((error: unknown) => {
+    watch({ state: recorder.state, work, clock, settings: parts.settings }, stopping.signal).catch((error: unknown) => {
       if (!stopping.signal.aborted) void this.fail(reasonOf(error));
     });
   }

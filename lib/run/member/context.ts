@@ -11,7 +11,7 @@ import { duration, text, wordsOf } from "../../texts";
 import { seconds } from "../../time/duration";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
-import { guarded, journaled, planned } from "../changes/layers";
+import { fenced, guarded, journaled, planned } from "../changes/layers";
 import { told } from "../changes/told";
 import type { Cause } from "../record/entry";
 import type { Guard } from "../changes/guard";
@@ -65,8 +65,8 @@ export class Work {
   server(name: string, cause: Cause, signal?: AbortSignal): Server {
     const { dryRun } = this.recorder.state.plan;
     const parts = this.parts(cause);
-    const last = dryRun ? [this.plan] : [told(parts), journaled(parts)];
-    return new Server(name, layered(this.reach, guarded(parts), ...last), signal);
+    const real = [fenced(parts), guarded(parts), told(parts), journaled(parts)];
+    return new Server(name, layered(this.reach, ...(dryRun ? [guarded(parts), this.plan] : real)), signal);
   }
 
   /** A member as it really is, also in a dry run. */

@@ -1,7 +1,7 @@
 import type { ChangeOp } from "../../server/catalogue";
 import { changeOf, operationNames, operationOf } from "../../server/catalogue";
 import { ServerError, Unreachable } from "../../server/errors";
-import type { ReadableServer } from "../../server/server";
+import type { ReadableServer, Server } from "../../server/server";
 import { seen } from "../../server/settled";
 import type { Text, Words } from "../../texts";
 import { text, wordsOf } from "../../texts";
@@ -42,11 +42,35 @@ export async function keepOut(work: Work, { name }: MemberState, signal: AbortSi
   const options = { limitMs, everyMs: seconds(2), inARow: byOtherMeans ? 2 : 1 };
   const { met, answer } = await wait.until(look, ({ how }) => how !== "unknown", options);
   if (!met || answer.how !== "serves" || byOtherMeans || stops === undefined) return asItStands(name, answer);
+  return await stopped(work, server, signal);
+}
+
+/** Between two looks, the second of which confirms the first: a step that sees the same has acted by then. */
+const CONFIRMED_AFTER_MS = seconds(3);
+
+/**
+ * One look at a member that must not serve, by whoever's hand it has come in; it is stopped at once if it does.
+ * @returns how it is left then; null if it does not serve, or does not say
+ */
+export async function stopIfServing(work: Work, { name }: MemberState, signal: AbortSignal): Promise<Kept | null> {
+  const server = work.server(name, "undo", signal);
+  const byOtherMeans = work.takenOut === "by-other-means";
+  if (work.takenOut === "behind-nothing" || (await standing(work, server)).how !== "serves") return null;
+  await work.wait(name, "undo", signal).pause(CONFIRMED_AFTER_MS);
+  const again = await standing(work, server);
+  if (again.how !== "serves") return null;
+  return byOtherMeans || stops === undefined ? asItStands(name, again) : await stopped(work, server, signal);
+}
+
+/** Takes it out at once. */
+async function stopped(work: Work, server: Server, signal: AbortSignal): Promise<Kept> {
+  if (stops === undefined) throw new Error("No operation takes a member out at once.");
+  const { name } = server;
   const command = changeOf(stops).byHand(name, none);
   try {
     await server.change(stops, none, { atOnce: true });
-    const stopped = await wait.settled(stops, none, { unreachableIsNotYet: true });
-    if (stopped) return { alarm: null, told: [text("leave.stopped-again")] };
+    const wait = work.wait(name, "undo", signal);
+    if (await wait.settled(stops, none, { unreachableIsNotYet: true })) return { alarm: null, told: [text("leave.stopped-again")] };
     return { alarm: text("leave.serves-still", { member: name, command }), told: [] };
   } catch (error) {
     return { alarm: text("leave.not-stopped", { member: name, why: wordsOf(reasonOf(error)), command }), told: [] };

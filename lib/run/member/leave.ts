@@ -2,10 +2,11 @@ import type { Picture } from "../../server/picture";
 import { takePicture } from "../../server/picture";
 import type { Reason, Words } from "../../texts";
 import { text, wordsOf } from "../../texts";
-import { seconds } from "../../time/duration";
+import { minutes, seconds } from "../../time/duration";
 import type { MemberOutcome } from "../record/entry";
 import { differencesFrom } from "../record/differences";
-import { jobsOf } from "../record/jobs";
+import type { Job } from "../record/jobs";
+import { jobsOf, seenToEnd } from "../record/jobs";
 import { reasonOf } from "../record/reason";
 import type { Recorder } from "../store/recorder";
 import type { MemberState, RunState } from "../record/state";
@@ -15,7 +16,7 @@ import { everyUndo, toMend, unwind } from "../changes/undo";
 import type { Work } from "./context";
 import { endOf, howItsJobStands } from "./job-left";
 import type { Kept } from "./keep-out";
-import { keepOut, lookOnly } from "./keep-out";
+import { keepOut, lookOnly, stopIfServing } from "./keep-out";
 
 /** Never aborted: bringing a member back is never given up half-way. */
 const onward = (): AbortSignal => new AbortController().signal;
@@ -52,7 +53,7 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
 /** How a member ends whose run goes no further. */
 function outcomeOf(member: MemberState, { plan }: RunState, { reason, left }: { reason: Reason; left: Picture }): MemberOutcome {
   const untouched = member.changes.length === 0;
-  const ownFault = member.steps.some((step) => step.outcome === "failed") && !nobodysFault.has(reason.code);
+  const ownFault = member.steps.some((step) => step.outcome === "failed" && !step.cutOff) && !nobodysFault.has(reason.code);
   const updated = member.updateStarted && member.verified && !plan.dryRun;
   const back = updated && differencesFrom(member.found, left).length === 0;
   return back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
@@ -115,24 +116,47 @@ async function putBack(work: Work, member: MemberState): Promise<readonly Words[
   }
 }
 
-/** Leaves it out of NLB, and watches the jobs that run there until they end, since an installer must not be killed. */
+/** Leaves it out of traffic, and watches the jobs that run there until they end, since an installer must not be killed. */
 async function rest(work: Work, member: MemberState, now: () => number): Promise<Kept> {
   const signal = onward();
+  const stoppedAgain: Words[] = [];
+  const notIn = async () => {
+    stoppedAgain.push(...((await stopIfServing(work, member, signal))?.told ?? []));
+  };
+  await notIn();
+  const jobs: Words[] = [];
+  for (const job of jobsOf(member)) jobs.push(...(await toItsEnd(work, member, { job, signal, meanwhile: notIn, now })));
+  const { alarm, told } = await keepOut(work, member, signal);
+  const stands = alarm === null && stoppedAgain.length > 0 ? stoppedAgain.slice(0, 1) : told;
+  return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...stands] };
+}
+
+/** How a job is waited for. */
+interface Watched {
+  readonly job: Job;
+  readonly signal: AbortSignal;
+  /** Between two looks at it. */
+  readonly meanwhile: () => Promise<void>;
+  readonly now: () => number;
+}
+
+/** A member that does not answer within this time is not asked any longer about a job that its step will have seen to its end. */
+const SEEN_TO_END_MS = minutes(2);
+
+/** @returns what became of it, unless its step has told already */
+async function toItsEnd(work: Work, member: MemberState, { job, signal, meanwhile, now }: Watched): Promise<readonly Words[]> {
   const server = work.server(member.name, "undo", signal);
   const wait = work.wait(member.name, "undo", signal);
-  const jobs: Words[] = [];
-  for (const job of jobsOf(member)) {
-    const options = { limitMs: Math.max(0, job.endsBy - now()), everyMs: seconds(30), unreachableIsNotYet: true };
-    let ran = false;
-    const look = async () => {
-      const answer = await server.read("job.poll", { id: job.id });
-      if (answer.state === "running") ran = true;
-      return answer;
-    };
-    const ended = await wait.until(look, ({ state }) => state !== "running", options).catch(() => null);
-    // Of one that had ended before, its step has told.
-    if (ended?.met !== true || ran) jobs.push(...endOf(job, member.name, ended?.met === true ? ended.answer.exitCode : undefined));
-  }
-  const { alarm, told } = await keepOut(work, member, signal);
-  return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...told] };
+  const left = () => Math.max(0, job.endsBy - now());
+  const look = () => server.read("job.poll", { id: job.id });
+  const options = { everyMs: seconds(30), unreachableIsNotYet: true };
+  const told = seenToEnd(member, job);
+  const first = await wait.until(look, () => true, { ...options, limitMs: told ? SEEN_TO_END_MS : left(), meanwhile }).catch(() => null);
+  const runs = first?.met === true && first.answer.state === "running";
+  // Of one that has ended before, its step has told.
+  if (!runs && (told || first?.met === true)) return [];
+  const ended = runs
+    ? await wait.until(look, ({ state }) => state !== "running", { ...options, limitMs: left(), meanwhile }).catch(() => null)
+    : null;
+  return endOf(job, member.name, ended?.met === true ? ended.answer.exitCode : undefined);
 }

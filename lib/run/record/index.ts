@@ -17,6 +17,6 @@ export { messageLost, reasonOf, Stopped } from "./reason";
 export type { ChangeState, MemberState, StepState, ToMend, Upkeep, WouldChange } from "./member-state";
 export { stepAtWork } from "./member-state";
 export type { RunState } from "./state";
-export { apply, begin, memberAtWork, memberOf, nextChange, replay } from "./state";
+export { alarmed, apply, begin, memberAtWork, memberOf, nextChange, replay } from "./state";
 export { inOneSentence, leftToDo, LONGEST_REASON, outcomeInWords, resting, standing, stoppedAt, takenBack } from "./summary";
 export { entryOf, versioned } from "./version";

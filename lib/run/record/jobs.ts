@@ -40,3 +40,13 @@ export const jobsOf = (member: MemberState): readonly Job[] =>
     const file = work.file ?? text("job.windows-updates");
     return [{ id, file, startedAt: at, endsBy: at + minutes(limitMinutes) }];
   });
+
+/** Whether the step that started a job went well: then it has usually watched it to its end. */
+export const seenToEnd = ({ steps }: MemberState, { startedAt }: Job): boolean =>
+  steps.some(
+    (step) =>
+      (step.outcome === "done" || step.outcome === "unchanged") &&
+      step.startedAt <= startedAt &&
+      step.finishedAt !== null &&
+      startedAt <= step.finishedAt,
+  );

@@ -84,6 +84,8 @@ export interface StepState {
   text: Words;
   /** Why it failed; null unless it has. */
   reason: Reason | null;
+  /** It failed since the run went no further, and not by itself. */
+  cutOff: boolean;
   progress: { readonly text: Words; readonly fraction: number | null; readonly figures: Readonly<Record<string, unknown>> } | null;
 }
 
@@ -201,6 +203,7 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
         outcome: "at work",
         text: "",
         reason: null,
+        cutOff: false,
         progress: null,
       });
       return;
@@ -227,10 +230,9 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
 function changes(member: MemberState, entry: Of<"will change" | "did change" | "would change">): void {
   switch (entry.type) {
     case "will change":
-      if (entry.startsUpdate) {
-        member.updateStarted = true;
-        member.verified = false;
-      }
+      if (entry.startsUpdate) member.updateStarted = true;
+      // What was seen before a boot has to be looked at again after it.
+      if (entry.startsUpdate || entry.op === "system.restart") member.verified = false;
       member.changes.push({ ...entry, outcome: "sent", text: null });
       return;
     case "did change": {
@@ -243,7 +245,7 @@ function changes(member: MemberState, entry: Of<"will change" | "did change" | "
       return;
     }
     case "would change":
-      if (entry.startsUpdate) member.verified = false;
+      if (entry.startsUpdate || entry.op === "system.restart") member.verified = false;
       member.wouldChange.push({
         op: entry.op,
         args: entry.args,

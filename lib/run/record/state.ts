@@ -2,7 +2,7 @@ import type { Reason, Words } from "../../texts";
 import { text, whatOf } from "../../texts";
 import type { Dated, Plan } from "./entry";
 import type { MemberState } from "./member-state";
-import { applyToMember, newMember } from "./member-state";
+import { applyToMember, newMember, stepAtWork } from "./member-state";
 
 export type { ChangeState, MemberState, StepState, ToldState, ToMend, Upkeep, WouldChange } from "./member-state";
 export { stepAtWork } from "./member-state";
@@ -77,6 +77,13 @@ export function apply(state: RunState, entry: Dated): void {
     case "warning":
       state.warnings.push({ at: entry.at, member: entry.member, text: entry.text });
       return;
+    case "step failed": {
+      const member = memberOf(state, entry.member);
+      const step = stepAtWork(member);
+      if (step !== undefined) step.cutOff = state.phase === "stopping";
+      applyToMember(member, entry);
+      return;
+    }
     case "member finished":
       if (entry.alarm !== null && state.reason !== null) state.reason = alarmed(entry.alarm, state.reason);
       applyToMember(memberOf(state, entry.member), entry);

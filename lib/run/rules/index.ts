@@ -4,6 +4,8 @@
  */
 export type { Duty } from "./decide";
 export { decide } from "./decide";
+export type { Ledger } from "./ledger";
+export { ledgerOf, mustNotServe } from "./ledger";
 export { refuseUnfinished, tooLate } from "./member-rules";
 export type { StartAsk } from "./plan";
 export { hashOf, planOf, refuseClosedWindow } from "./plan";

@@ -8,7 +8,7 @@ export const retryReads =
   ({ times = 2, pauseMs = seconds(1), clock = realClock } = {}): Layer =>
   (next) =>
   async (server, op, args, call) => {
-    for (let left = operationOf(op).kind === "read" ? times : 0; ; left--) {
+    for (let left = operationOf(op).kind === "read" && call.once !== true ? times : 0; ; left--) {
       try {
         return (await next(server, op, args, call)) as never;
       } catch (error) {

@@ -21,7 +21,7 @@ export async function booted(context: Context, hasBooted: (bootedAt: string) => 
   const { server, wait, report, elapsed, member } = context;
   const begun = elapsed();
   const waited = await wait.until(
-    sayingWhenSilent(context, text("waiting.boot"), () => server.read("system.info", {})),
+    sayingWhenSilent(context, text("waiting.boot"), () => server.read("system.info", {}, { once: true })),
     (info) => hasBooted(info.bootedAt),
     {
       limitMs,
@@ -44,7 +44,7 @@ export async function booted(context: Context, hasBooted: (bootedAt: string) => 
 /** A member that serves after a boot, before it is verified, is stopped at once: persisted states can win over the default state (domain reference 1.7). */
 export async function keepOut(context: Context, limitMs: number): Promise<void> {
   const { server, wait, warn, member } = context;
-  const look = sayingWhenSilent<NlbHost | null>(context, text("waiting.boot"), () => nlbHostIfAny(context));
+  const look = sayingWhenSilent<NlbHost | null>(context, text("waiting.boot"), () => nlbHostIfAny(context, { once: true }));
   const waited = await wait.until(look, () => true, { limitMs, unreachableIsNotYet: true });
   if (!waited.met) {
     throw new StepFailed("restart-limit", text("boot.silent-after", { member: member.name }), text("boot.silent-after.hint"));

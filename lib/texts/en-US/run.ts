@@ -63,6 +63,8 @@ export const run = {
   "guard.counted": "Without __member__, __serving__ of __others__ members of __array__ serve, but at least __least__ must: __missing__.",
   "guard.verdict": "__name__: __why__",
   "guard.split.hint": "The members have lost sight of each other. Check the heartbeat network between them before anything else.",
+  "guard.lapsed": "__name__, which this run has updated and put back, does not serve any more: __why__.",
+  "guard.lapsed.hint": "Look at __name__ first: its update may be the reason. No further member is updated.",
   "guard.no-gate.hint":
     "If members of this array are taken out by other means than NLB, say so in the server-array node; otherwise bring those members into the cluster.",
   "guard.restless": "The array __array__ has not stopped converging. __counted__",
@@ -104,6 +106,9 @@ export const run = {
   "leave.not-looked-at": "it could not be looked at",
   "leave.left-out": "It is left out of service until you have looked at it.",
   "leave.stopped-again": "It had come into service unverified and was stopped again. Look at it.",
+  "run.came-in":
+    "__member__ came into service by another hand before its update was verified: clients may have reached a server that was being updated.",
+  "run.came-in.hint": "Find out who or what started it before you go on.",
   "leave.cannot-stop": "__member__ SERVES UNVERIFIED, and this run has no way to stop it: take it out at your load balancer now.",
   "leave.serves-still": "__member__ SERVES UNVERIFIED and has not stopped. By hand, now: __command__.",
   "leave.not-stopped": "__member__ SERVES UNVERIFIED and could not be stopped (__why__). By hand, now: __command__.",

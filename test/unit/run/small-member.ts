@@ -13,6 +13,7 @@ export class SmallMember {
   build = "14.3.123.4";
   bootedAt = new Date(0).toISOString();
   reachable = true;
+  answersAfterMs = 10;
   /** The highest fencing number that came with a read, unless the test says otherwise. */
   fence = 0;
   private jobsEndAt = 0;
@@ -80,6 +81,9 @@ export class SmallMember {
       case "scom.extend":
         this.scomEndsAt = new Date(this.clock.now() + args.minutes * 60_000).toISOString();
         return;
+      case "system.restart":
+        this.bootedAt = new Date(this.clock.now()).toISOString();
+        return;
       case "scom.end":
         this.scomEndsAt = null;
         return;
@@ -92,11 +96,12 @@ export class SmallMember {
     }
   }
 
-  /** Whether it serves, by NLB alone. */
-  verdict(): Verdict {
-    const serves = this.reachable && this.nlb === "converged";
-    const converging = this.reachable && this.nlb === "converging";
-    const code = !this.reachable ? "unreachable" : serves ? "serves" : converging ? "converging" : "out";
-    return { member: this.name, serves, converging, code, why: this.reachable ? this.nlb : "unreachable" };
+  /** Whether it serves, by NLB alone. @param silent it was asked and gave no answer */
+  verdict(silent = false): Verdict {
+    const answers = this.reachable && !silent;
+    const serves = answers && this.nlb === "converged";
+    const converging = answers && this.nlb === "converging";
+    const code = !answers ? "unreachable" : serves ? "serves" : converging ? "converging" : "out";
+    return { member: this.name, serves, converging, code, why: answers ? this.nlb : "unreachable" };
   }
 }
