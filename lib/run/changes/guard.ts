@@ -37,7 +37,7 @@ export class Guard {
     this.members = array.members.map((member) => new Server(member.name, invoke));
   }
 
-  /** Who serves, told by answers that came during this call. @param briefly of whom no answer is expected */
+  /** Who serves, by answers that came during this call. @param briefly of whom no answer is expected */
   async look(signal?: AbortSignal, briefly: ReadonlySet<string> = new Set()): Promise<readonly Verdict[]> {
     return (await this.lookWith(briefly, signal)).verdicts;
   }

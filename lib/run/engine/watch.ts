@@ -1,7 +1,7 @@
 import type { Clock } from "../../time";
 import { reason, text } from "../../texts";
 import type { MemberState, RunState } from "../record";
-import { alarmed, memberAtWork, messageLost, stepAtWork, Stopped } from "../record";
+import { memberAtWork, messageLost, stepAtWork, Stopped } from "../record";
 import type { Work } from "../member";
 import { stopIfServing } from "../member";
 import { mustNotServe } from "../rules";
@@ -45,7 +45,8 @@ async function refuseTraffic({ work, state }: Parts, member: MemberState, signal
   const kept = await stopIfServing(work, member, signal);
   if (kept === null || !mustNotServe(member)) return;
   const why = reason("serves-unverified", text("run.came-in", { member: member.name }), text("run.came-in.hint"));
-  throw new Stopped({ ...(kept.alarm === null ? why : alarmed(kept.alarm, why)), since: kept.told, member: member.name });
+  // That it serves still is found, and said first, where the member is left.
+  throw new Stopped({ ...why, since: kept.told, member: member.name });
 }
 
 /** @returns a look that throws when no step has taken the member's message for too long */

@@ -8,6 +8,7 @@ import { text, wordsOf } from "../../texts";
 import { minutes, seconds } from "../../time/duration";
 import { reasonOf } from "../record/reason";
 import type { MemberState } from "../record/state";
+import { stepAtWork } from "../record/state";
 import type { Work } from "./context";
 
 /** How a member that must not serve is left. */
@@ -45,21 +46,30 @@ export async function keepOut(work: Work, { name }: MemberState, signal: AbortSi
   return await stopped(work, server, signal);
 }
 
-/** Between two looks, the second of which confirms the first: a step that sees the same has acted by then. */
-const CONFIRMED_AFTER_MS = seconds(3);
+/** For so long after a boot the step at work, which waits for the boot, looks at the member often and stops it by itself. */
+const LEFT_TO_STEP_MS = minutes(2);
 
 /**
  * One look at a member that must not serve, by whoever's hand it has come in; it is stopped at once if it does.
- * @returns how it is left then; null if it does not serve, or does not say
+ * @returns how it is left then; null if it does not serve, does not say, or is watched by the step at work
  */
-export async function stopIfServing(work: Work, { name }: MemberState, signal: AbortSignal): Promise<Kept | null> {
+export async function stopIfServing(work: Work, member: MemberState, signal: AbortSignal): Promise<Kept | null> {
+  const { name } = member;
   const server = work.server(name, "undo", signal);
-  const byOtherMeans = work.takenOut === "by-other-means";
-  if (work.takenOut === "behind-nothing" || (await standing(work, server)).how !== "serves") return null;
-  await work.wait(name, "undo", signal).pause(CONFIRMED_AFTER_MS);
-  const again = await standing(work, server);
-  if (again.how !== "serves") return null;
-  return byOtherMeans || stops === undefined ? asItStands(name, again) : await stopped(work, server, signal);
+  if (work.takenOut === "behind-nothing") return null;
+  const now = await standing(work, server);
+  if (now.how !== "serves" || (stepAtWork(member) !== undefined && (await hasJustBooted(server)))) return null;
+  return work.takenOut === "by-other-means" || stops === undefined ? asItStands(name, now) : await stopped(work, server, signal);
+}
+
+async function hasJustBooted(server: ReadableServer): Promise<boolean> {
+  try {
+    const { bootedAt, clock } = await server.read("system.info", {}, { once: true });
+    return Date.parse(clock) - Date.parse(bootedAt) < LEFT_TO_STEP_MS;
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return false;
+  }
 }
 
 /** Takes it out at once. */
