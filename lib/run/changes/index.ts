@@ -3,6 +3,7 @@
  * dry run leaves it out; and undo takes changes back. They know record, rules and store, and no engine. Begin with `layers.ts`.
  */
 export { Guard } from "./guard";
+export { showFence } from "./fence";
 export { fenced, guarded, journaled, planned } from "./layers";
 export { told } from "./told";
 export { toMend, undosOf, unwind } from "./undo";

@@ -137,7 +137,8 @@ export const planned = ({ recorder, cause }: Parts): Layer =>
     });
   });
 
-async function readBack(next: Invoke, clock: Clock, name: string, op: ChangeOp, args: ArgsOf<ChangeOp>): Promise<boolean> {
+/** Whether a change whose answer was lost has been made, as far as the read in which it is seen shows it within some time. */
+export async function readBack(next: Invoke, clock: Clock, name: string, op: ChangeOp, args: ArgsOf<ChangeOp>): Promise<boolean> {
   const server = new Server(name, next);
   const limit = clock.elapsed() + Math.max(READ_BACK_MS, op === "system.restart" ? changeOf(op).settlesWithinMs : 0);
   for (;;) {

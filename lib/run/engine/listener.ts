@@ -11,12 +11,24 @@ export interface RunView {
   document(): RunDocument;
 }
 
+/** The message that went out last before a run was interrupted. */
+export interface LastMessage {
+  readonly node: string;
+  readonly port: string | null;
+  readonly message: Readonly<Record<string, unknown>>;
+}
+
 /** What a run reports to whoever started it. */
 export interface Listener {
   /** It has the array, and begins. */
   started?(run: RunView): void;
   /** The member to work on now. */
   member(message: { run: RunPart; member: MemberPart; update: string | null }): void;
+  /**
+   * After a resume: the step that finished last sends its message again, as it was recorded.
+   * @returns false where that step is not there any more, or goes by another name
+   */
+  again?(last: LastMessage): boolean;
   /** Anything changed; for statuses. */
   changed(run: RunView): void;
   ended(run: RunView): void;

@@ -1,13 +1,13 @@
 import type { Reason, Words } from "../../texts";
 import { joined, reason, text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
-import { Guard } from "../changes";
+import { Guard, showFence } from "../changes";
 import type { Duty } from "../rules";
 import { decide, refuseUnfinished } from "../rules";
 import type { MemberOutcome, MemberState, RunDocument, RunState } from "../record";
 import { differencesFrom, documentOf, memberAtWork, memberOf, reasonOf, stepAtWork, Stopped, toJson } from "../record";
 import type { StepAnswer, StepAsk } from "../member";
-import { bearerOf, endMember, leaveMember, memberPartOf, runPartOf, unwritten, visit, Work } from "../member";
+import { bearerOf, endMember, leaveMember, memberPartOf, resumeMember, runPartOf, unwritten, visit, Work } from "../member";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
 import type { Languages, RunSettings } from "../settings";
@@ -25,6 +25,8 @@ interface Parts {
   readonly languages: Languages;
   readonly listener: Listener;
   readonly newToken: () => string;
+  /** Its state comes from a journal that another process has written. */
+  readonly resumed?: true;
   /** What the message of a chain of steps by hand carries. */
   readonly carried?: Carried;
 }
@@ -45,6 +47,7 @@ export class Run implements RunView {
   private readonly stopping = new AbortController();
   private stepping: Promise<unknown> = Promise.resolve();
   private driven: Promise<void> | null = null;
+  private watched = false;
   private end: End | null = null;
 
   constructor(private readonly parts: Parts) {
@@ -170,6 +173,8 @@ export class Run implements RunView {
   }
 
   private async driveOn(): Promise<void> {
+    if (this.parts.resumed === true)
+      await this.takeUp().catch((error: unknown) => this.goNoFurther(reasonOf(error)).catch(() => undefined));
     while (this.recorder.failure === null) {
       const happened = this.recorder.happened();
       const { duty } = this;
@@ -181,6 +186,30 @@ export class Run implements RunView {
       }
     }
     await this.close();
+  }
+
+  /** Goes on where another process has ended. What is to be done follows from the state as ever; here its memory is made up for. */
+  private async takeUp(): Promise<void> {
+    const { recorder, work, parts, stopping } = this;
+    await recorder.record({ type: "resumed", fence: parts.lock.fence });
+    const { state } = recorder;
+    await showFence(work.guard.members, state, stopping.signal);
+    const member = memberAtWork(state);
+    if (member === undefined) return;
+    const why = await resumeMember({ work, recorder, clock: this.array.connection.clock, signal: stopping.signal }, member);
+    if (why !== null) throw new Stopped(why);
+    if (state.phase !== "running") return;
+    this.watchOver();
+    if (!member.returned) this.sendAgain(member);
+  }
+
+  private sendAgain(member: MemberState): void {
+    const { listener } = this.parts;
+    const { state } = this.recorder;
+    const { lastToken: token, sent } = member;
+    if (token === null) throw new Stopped(reason("interrupted", text("resume.no-token", { member: member.name })));
+    if (sent === null) listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
+    else if (listener.again?.(sent) !== true) throw new Stopped(reason("interrupted", text("resume.no-node", { member: member.name })));
   }
 
   private async act(duty: Exclude<Duty, { what: "wait" | "nothing" }>): Promise<void> {
@@ -221,7 +250,8 @@ export class Run implements RunView {
   /** From the first member on, until the run goes no further. */
   private watchOver(): void {
     const { recorder, work, stopping, parts } = this;
-    if (recorder.state.members.filter(({ phase }) => phase !== "waiting").length > 1) return;
+    if (this.watched) return;
+    this.watched = true;
     const { clock } = parts.array.connection;
     watch({ state: recorder.state, work, clock, settings: parts.settings }, stopping.signal).catch((error: unknown) => {
       if (!stopping.signal.aborted) void this.fail(reasonOf(error));

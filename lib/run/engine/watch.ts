@@ -65,4 +65,5 @@ function lostMessage({ clock, settings: { guardEveryMs, watchdogMs } }: Parts): 
 }
 
 /** Its message is on its way between two nodes. */
-const waiting = (member: MemberState): boolean => member.phase === "at work" && !member.returned && stepAtWork(member) === undefined;
+const waiting = (member: MemberState): boolean =>
+  member.phase === "at work" && !member.returned && (stepAtWork(member)?.interrupted ?? true);

@@ -18,7 +18,7 @@ import type { Guard } from "../changes/guard";
 import { toJson } from "../record/message";
 import type { Recorder } from "../store/recorder";
 import type { RunSettings } from "../settings";
-import type { MemberState } from "../record/state";
+import type { MemberState, Upkeep } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import { waiting } from "./wait";
 
@@ -182,10 +182,20 @@ export class Work {
       return;
     }
     this.recorder.announce({ type: "upkeep", member: member.name, keep: change, everyMs, ifEnded: ifEnded ?? null }).catch(this.broken);
-    const former = this.stopUpkeep(member.name, op);
+    this.begin(member.name, { change, everyMs, ifEnded });
+  }
+
+  /** What another process has begun to keep up, and its journal knows. */
+  keepUpAgain(member: MemberState, { keep, everyMs, ifEnded }: Upkeep): void {
+    this.begin(member.name, { change: keep, everyMs, ifEnded: (ifEnded ?? undefined) as Kept["ifEnded"] });
+  }
+
+  private begin(member: string, kept: Kept): void {
+    const [op] = kept.change;
+    const former = this.stopUpkeep(member, op);
     const stop = new AbortController();
-    const over = former.then(() => this.play(member.name, { change, everyMs, ifEnded }, stop.signal)).catch(this.broken);
-    this.upkeep.set(`${member.name}\n${op}`, { stop, over });
+    const over = former.then(() => this.play(member, kept, stop.signal)).catch(this.broken);
+    this.upkeep.set(`${member}\n${op}`, { stop, over });
   }
 
   private async play(member: string, { change: [op, args], everyMs, ifEnded }: Kept, ended: AbortSignal): Promise<void> {

@@ -72,7 +72,8 @@ export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun:
   const named = ask.name === undefined || ask.name === "" ? {} : { name: ask.name };
   const started = await recorder.announce((now) => {
     const { name: member, steps } = bearerOf(now, ask.token);
-    const visit = steps.filter((done) => done.node === node).length + 1;
+    const cut = steps.find((begun) => begun.interrupted && begun.outcome === "at work" && begun.node === node);
+    const visit = cut?.visit ?? steps.filter((done) => done.node === node).length + 1;
     begun();
     return { type: "step started", member, step: step.name, node, visit, ...named, input: kept, notKept };
   });

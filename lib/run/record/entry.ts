@@ -137,6 +137,10 @@ export const Entry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("step failed"), ...ofStep, reason: ReasonEntry }),
   z.object({ type: z.literal("stop asked"), when: z.enum(["now", "after-member"]), by: z.string().nullable() }),
   z.object({ type: z.literal("stopping"), reason: ReasonEntry }),
+  /** The process that drove the run has let go of it, so that the next one can take it up. One that dies does not come to write this. */
+  z.object({ type: z.literal("interrupted"), why: Said }),
+  /** Another process, or this one after its nodes were started again, goes on with it. @see Plan for what it must find unchanged */
+  z.object({ type: z.literal("resumed"), fence: z.number().int() }),
   z.object({
     type: z.literal("member finished"),
     ...ofMember,

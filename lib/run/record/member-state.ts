@@ -1,4 +1,4 @@
-import type { ChangeData, Picture } from "../../server";
+import type { ChangeData, Facts, Picture } from "../../server";
 import type { Reason, Words } from "../../texts";
 import type { Cause, Dated, MemberOutcome } from "./entry";
 import type { StepResult } from "../step";
@@ -13,6 +13,12 @@ export interface MemberState {
   returned: boolean;
   /** Of the message that may act next on it; null while a step is at work, and before and after. */
   token: string | null;
+  /** The message that went out last: a resume sends it again. Null before the first step has finished. */
+  sent: { readonly node: string; readonly port: string | null; readonly message: Readonly<Record<string, unknown>> } | null;
+  /** Of the message that went out last, whether it has acted or not. */
+  lastToken: string | null;
+  /** What finished steps have established, the latest for each thing. */
+  established: Facts;
   outcome: MemberOutcome;
   reason: Reason | null;
   startedAt: number | null;
@@ -86,6 +92,8 @@ export interface StepState {
   reason: Reason | null;
   /** It failed since the run went no further, and not by itself. */
   cutOff: boolean;
+  /** Its process has let go of it, or died: the message has to come again. */
+  interrupted: boolean;
   progress: { readonly text: Words; readonly fraction: number | null; readonly figures: Readonly<Record<string, unknown>> } | null;
 }
 
@@ -102,6 +110,9 @@ export const newMember = (member: { name: string; address: string }, index: numb
   phase: "waiting",
   returned: false,
   token: null,
+  sent: null,
+  lastToken: null,
+  established: {},
   outcome: "untouched",
   reason: null,
   startedAt: null,
@@ -120,6 +131,26 @@ export const newMember = (member: { name: string; address: string }, index: numb
   updateStarted: false,
   verified: false,
 });
+
+/** After a resume: the message that went out last may act once more. */
+export function takeUp(member: MemberState): void {
+  if (member.phase !== "at work" || member.returned) return;
+  member.token = member.lastToken;
+  const step = stepAtWork(member);
+  if (step !== undefined) step.interrupted = true;
+}
+
+/** Whether a step that was interrupted is begun again; another one in its place ends it. */
+function goesOn(member: MemberState, { node, visit, at }: Of<"step started">): boolean {
+  const step = stepAtWork(member);
+  if (step === undefined) return false;
+  if (step.node === node && step.visit === visit) {
+    step.interrupted = false;
+    return true;
+  }
+  Object.assign(step, { outcome: "failed", finishedAt: at, cutOff: true });
+  return false;
+}
 
 /** The step that is at work on a member, if one is. */
 export const stepAtWork = (member: MemberState): StepState | undefined => member.steps.find((step) => step.outcome === "at work");
@@ -163,6 +194,7 @@ function itself(member: MemberState, entry: Of<"member started" | "member return
     case "member started":
       member.phase = "at work";
       member.token = entry.token;
+      member.lastToken = entry.token;
       member.startedAt = entry.at;
       member.found = entry.found;
       for (const [step, results] of Object.entries(entry.earlier)) {
@@ -193,6 +225,7 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
   switch (entry.type) {
     case "step started":
       member.token = null;
+      if (goesOn(member, entry)) return;
       member.steps.push({
         step: entry.step,
         name: entry.name ?? entry.step,
@@ -204,6 +237,7 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
         text: "",
         reason: null,
         cutOff: false,
+        interrupted: false,
         progress: null,
       });
       return;
@@ -217,6 +251,9 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
       end(member, { outcome: result.changed ? "done" : "unchanged", text: result.text, finishedAt: entry.at });
       take(member, entry.step, result);
       member.token = entry.token;
+      member.lastToken = entry.token;
+      member.sent = { node: entry.node, port: entry.port, message: entry.output };
+      member.established = { ...member.established, ...entry.establishes };
       if (entry.verifies) member.verified = true;
       return;
     }

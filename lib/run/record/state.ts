@@ -2,7 +2,7 @@ import type { Reason, Words } from "../../texts";
 import { text, whatOf } from "../../texts";
 import type { Dated, Plan } from "./entry";
 import type { MemberState } from "./member-state";
-import { applyToMember, newMember, stepAtWork } from "./member-state";
+import { applyToMember, newMember, stepAtWork, takeUp } from "./member-state";
 
 export type { ChangeState, MemberState, StepState, ToldState, ToMend, Upkeep, WouldChange } from "./member-state";
 export { stepAtWork } from "./member-state";
@@ -11,12 +11,17 @@ export { stepAtWork } from "./member-state";
 export interface RunState {
   readonly id: string;
   readonly plan: Plan;
-  readonly fence: number;
+  /** Of whoever drives it now. */
+  fence: number;
   readonly startedAt: number;
   finishedAt: number | null;
   phase: "running" | "stopping" | "ended";
   outcome: "finished" | "stopped" | "dry-run" | null;
   reason: Reason | null;
+  /** Nobody drives it; null while somebody does, as far as its journal knows. */
+  interrupted: { readonly why: Words } | null;
+  /** How often it was taken up. */
+  resumes: number;
   /** An operator has asked to end after the member at work. */
   stopAfterMember: { readonly by: string | null } | null;
   readonly members: readonly MemberState[];
@@ -35,6 +40,8 @@ export function begin(first: Dated): RunState {
     phase: "running",
     outcome: null,
     reason: null,
+    interrupted: null,
+    resumes: 0,
     stopAfterMember: null,
     members: first.plan.members.map(newMember),
     warnings: [],
@@ -67,6 +74,15 @@ export function apply(state: RunState, entry: Dated): void {
     case "stopping":
       state.phase = "stopping";
       state.reason = entry.reason;
+      return;
+    case "interrupted":
+      state.interrupted = { why: entry.why };
+      return;
+    case "resumed":
+      state.interrupted = null;
+      state.fence = entry.fence;
+      state.resumes++;
+      for (const member of state.members) takeUp(member);
       return;
     case "run finished":
       state.phase = "ended";

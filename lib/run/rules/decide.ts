@@ -38,5 +38,6 @@ export function decide(state: RunState, settings: RunSettings, now: number): Dut
 function ending(state: RunState, member: MemberState | undefined): Duty {
   const why = state.reason;
   if (member === undefined || why === null) return { what: "close", outcome: "stopped", why };
-  return stepAtWork(member) === undefined ? { what: "leave", member, why } : { what: "wait" };
+  const step = stepAtWork(member);
+  return step === undefined || step.interrupted ? { what: "leave", member, why } : { what: "wait" };
 }

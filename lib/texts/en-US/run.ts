@@ -98,6 +98,15 @@ export const run = {
   "leave.job-killed": "Its job __file__ has ended since, without an exit code.",
   "leave.job-not-known": "It is not known whether its job __file__ has ended: look on __member__ first.",
   "job.windows-updates": "Windows updates",
+  "resume.was-made": "__operation__ was sent before the run was interrupted, and it has been made",
+  "resume.not-seen": "__operation__ was announced before the run was interrupted, and it is not seen: it may have been sent or not",
+  "resume.differs":
+    "The run was taken up again, but __member__ is not as its finished steps left it: __differences__. Nothing more was done.",
+  "resume.differs.hint": "Find out who changed it meanwhile, and finish this member by hand.",
+  "resume.difference": "__fact__ was __wanted__ and is __is__",
+  "resume.no-token":
+    "The record of __member__ was begun by an older version, which did not keep what is needed to go on. Finish this member by hand.",
+  "resume.no-node": "The step that finished last on __member__ is not in the flow any more, so that nobody can send its message again.",
   "leave.not-settled":
     "It is not known how this member stands, since the run met a fault of its own while leaving it: __why__. Look at it first.",
   "leave.first": "__alarm__ __what__",

@@ -69,7 +69,7 @@ export class SmallArray {
       member.fence = call.fence;
       this.shown.push({ member: name, fence: call.fence, after: this.sent.length });
     }
-    if (catalogue[op].kind === "read") return member.read(op) as never;
+    if (catalogue[op].kind === "read") return member.read(op, args) as never;
     this.beforeChange(name, op);
     if (op === "scom.extend" && member.scomEndsAt === null)
       throw new OperationFailed({ server: name, operation: op, what: "not in maintenance mode", errorId: "scom-not-in-maintenance" });

@@ -16,7 +16,8 @@ export class SmallMember {
   answersAfterMs = 10;
   /** The highest fencing number that came with a read, unless the test says otherwise. */
   fence = 0;
-  private jobsEndAt = 0;
+  /** When each job ends, by its id. */
+  private readonly jobs = new Map<string, number>();
 
   constructor(
     readonly name: string,
@@ -24,7 +25,7 @@ export class SmallMember {
   ) {}
 
   /** What it says to a read. */
-  read(op: OperationName): unknown {
+  read(op: OperationName, args: unknown): unknown {
     const clock = new Date(this.clock.now()).toISOString();
     switch (op) {
       case "nlb.host":
@@ -50,9 +51,11 @@ export class SmallMember {
         return { services: [] };
       case "system.info":
         return { computer: "x", os: "x", powershell: "2.0", bootedAt: this.bootedAt, clock, freeDiskMb: 9999 };
-      case "job.poll":
-        if (this.clock.now() < this.jobsEndAt) return { state: "running", exitCode: null, startedAt: null, finishedAt: null, text: "" };
-        return { state: "finished", exitCode: 0, startedAt: null, finishedAt: null, text: "" };
+      case "job.poll": {
+        const endsAt = this.jobs.get((args as { id: string }).id);
+        const state = endsAt === undefined ? "none" : this.clock.now() < endsAt ? "running" : "finished";
+        return { state, exitCode: state === "finished" ? 0 : null, startedAt: null, finishedAt: null, text: "" };
+      }
       default:
         throw new Error(`The small array does not know ${op}.`);
     }
@@ -88,7 +91,7 @@ export class SmallMember {
         this.scomEndsAt = null;
         return;
       case "job.start":
-        this.jobsEndAt = this.clock.now() + jobsLastMs;
+        this.jobs.set(args.id, this.clock.now() + jobsLastMs);
         this.build = args.brings?.build ?? this.build;
         return;
       default:
