@@ -23,7 +23,7 @@ const arrowsOfRun = {
   record: [],
   rules: ["record"],
   store: ["record"],
-  changes: ["record", "store"],
+  changes: ["record", "rules", "store"],
   member: ["record", "rules", "store", "changes"],
   report: ["record", "changes"],
   engine: ["record", "rules", "store", "changes", "member", "report"],

@@ -135,6 +135,8 @@ export interface StepContext<Uses extends OperationName = OperationName, Names e
   readonly warn: (text: Text) => void;
   /** The run's clock, milliseconds since 1970 UTC. */
   readonly now: () => number;
+  /** Milliseconds that pass on the run's clock, whoever sets it meanwhile: for durations and limits. */
+  readonly elapsed: () => number;
   /** Why the member could not be finished before the maintenance window ends, as the loop reckons; null if it can, or there is no window. */
   readonly tooLate: () => Text | null;
   /** What a read answered before the run first changed the member; undefined if it could not be read. */

@@ -50,5 +50,7 @@ export interface Connection {
   readonly invoke: Invoke;
   /** Waiting and polling run on this clock. */
   readonly clock: Clock;
+  /** How long its servers take to answer is measured on this one. Default: the same. A rehearsal has a fast clock, and servers that are not any faster. */
+  readonly answersOn?: Clock;
   close(): Promise<void>;
 }

@@ -29,6 +29,8 @@ export interface Call {
   readonly fence?: number;
   /** With which the operation signs on. Beside the arguments, since those are written down. */
   readonly account?: Account;
+  /** Not asked again when no answer comes: whoever polls has a patience of its own. */
+  readonly once?: true;
 }
 
 /** What goes with a change that a run makes. */

@@ -3,10 +3,12 @@
  * A run waits on its connection's clock: real servers have the real one, the lab an accelerated one, tests a virtual one.
  */
 export interface Clock {
-  /** Milliseconds since 1970, UTC. */
+  /** Milliseconds since 1970, UTC: for stamps and maintenance windows. It jumps when somebody sets it. */
   now(): number;
   /** How many times as fast as a real clock it runs; the same speed where nothing is said. */
   readonly speed?: number;
+  /** Milliseconds since some moment: for limits and durations. It never jumps, and means nothing to another process. */
+  elapsed(): number;
   /** Resolves after `ms` milliseconds of this clock; rejects with the signal's reason as soon as it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -39,7 +41,7 @@ const sleepFor = async (realMs: number, signal?: AbortSignal): Promise<void> => 
 };
 
 /** The wall clock. */
-export const realClock: Clock = { now: () => Date.now(), sleep: sleepFor };
+export const realClock: Clock = { now: () => Date.now(), elapsed: () => performance.now(), sleep: sleepFor };
 
 /**
  * A clock that shows `startsAt` when the wall clock shows `wallStart`, and runs `speed` times as fast from then on.
@@ -48,5 +50,6 @@ export const realClock: Clock = { now: () => Date.now(), sleep: sleepFor };
 export const scaledClock = (speed: number, startsAt: number, wallStart: number = Date.now()): Clock => ({
   speed,
   now: () => startsAt + (Date.now() - wallStart) * speed,
+  elapsed: () => performance.now() * speed,
   sleep: (ms, signal) => sleepFor(ms / speed, signal),
 });

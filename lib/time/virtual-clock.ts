@@ -15,11 +15,22 @@ export class VirtualClock implements Clock {
   private sleepers: Sleeper[] = [];
   private order = 0;
   private turning = false;
+  /** By how much the wall clock has been set. */
+  private set = 0;
 
   constructor(private time: number = Date.UTC(2026, 0, 10, 22)) {}
 
   now(): number {
+    return this.time + this.set;
+  }
+
+  elapsed(): number {
     return this.time;
+  }
+
+  /** Somebody sets the wall clock, forward or back; those who sleep do not notice. */
+  jump(ms: number): void {
+    this.set += ms;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

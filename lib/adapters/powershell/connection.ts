@@ -61,6 +61,11 @@ export class PowerShellConnection implements Connection {
   private readonly account: Account | undefined;
   private closed = false;
 
+  /** Its servers are as slow as they are, whatever clock the run goes by. */
+  get answersOn(): Clock {
+    return realClock;
+  }
+
   constructor(private readonly options: Options) {
     this.processes = new Processes(options.settings, options.environment);
     if (options.settings.winrm?.credential) this.account = new Account();

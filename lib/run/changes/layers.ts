@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ArgsOf, ChangeOp } from "../../server/catalogue";
 import { changeOf, operationOf } from "../../server/catalogue";
-import { OutcomeUnknown, Unreachable } from "../../server/errors";
+import { OutcomeUnknown, ServerError } from "../../server/errors";
 import { dryRun } from "../../server/layers/dry-run";
 import type { Invoke, Layer } from "../../server/server";
 import { Server } from "../../server/server";
@@ -16,7 +16,7 @@ import { showFence } from "./fence";
 import type { Guard } from "./guard";
 import type { Recorder } from "../store/recorder";
 import type { MemberState } from "../record/state";
-import { memberOf } from "../record/state";
+import { memberOf, nextChange } from "../record/state";
 import { StepFailed } from "../step";
 
 type Json = z.core.util.JSONType;
@@ -41,11 +41,11 @@ export const guarded =
   async (server, op, args, call) => {
     const operation = operationOf(op);
     if (operation.kind === "change") {
-      const ours = recorder.state.members.some((member) => member.changes.some((change) => changeOf(change.op as ChangeOp).unsettlesArray));
       if (cause === "step" && !recorder.state.plan.byHand) refuseUnknown(memberOf(recorder.state, server));
       if (operation.bringsIn) refuseUnverified(memberOf(recorder.state, server));
-      else if (cause === "step" && call.atOnce !== true) await guard.check(server, ours, call.signal);
       if (operation.unsettlesArray && call.atOnce !== true) await guard.quiet(call.signal);
+      // Nothing that waits comes between this look and the change.
+      if (cause === "step" && !operation.bringsIn && call.atOnce !== true) await guard.check(recorder.state, server, call.signal);
     }
     return await next(server, op, args, call);
   };
@@ -63,26 +63,38 @@ function refuseUnverified(member: MemberState): void {
   throw new StepFailed("not-verified", text("change.unverified", { member: member.name }), text("change.unverified.hint"));
 }
 
+/** Shows the run's number to the members before its first change. */
+export const fenced =
+  ({ recorder, guard }: Pick<Parts, "recorder" | "guard">): Layer =>
+  (next) =>
+  async (server, op, args, call) => {
+    const first = operationOf(op).kind === "change" && recorder.state.members.every(({ changes }) => changes.length === 0);
+    if (first) await showFence(guard.members, recorder.state, call.signal);
+    return await next(server, op, args, call);
+  };
+
 /** Announces each change in the journal, sends it once, and records how it went. A lost answer is looked for in the read that the change names. */
 export const journaled =
-  ({ recorder, guard, clock, cause }: Parts): Layer =>
+  ({ recorder, clock, cause }: Omit<Parts, "guard">): Layer =>
   (next) =>
   async (server, op, args, call) => {
     if (operationOf(op).kind !== "change") return await next(server, op, args, call);
-    if (recorder.state.members.every(({ changes }) => changes.length === 0)) await showFence(guard.members, recorder.state, call.signal);
-    const change = recorder.nextChange();
+    let change = 0;
     const outcome = (how: "done" | "failed" | "unknown", said: Words | null) =>
       recorder.record({ type: "did change", member: server, change, outcome: how, text: said });
-    call.signal?.throwIfAborted();
-    await recorder.record({
-      type: "will change",
-      member: server,
-      change,
-      op,
-      args: args as Json,
-      cause,
-      undo: call.undo ?? null,
-      startsUpdate: call.startsUpdate === true,
+    await recorder.record((state) => {
+      call.signal?.throwIfAborted();
+      change = nextChange(state);
+      return {
+        type: "will change",
+        member: server,
+        change,
+        op,
+        args: args as Json,
+        cause,
+        undo: call.undo ?? null,
+        startsUpdate: call.startsUpdate === true,
+      };
     });
     if (call.signal?.aborted === true) {
       await outcome("failed", text("change.not-sent"));
@@ -113,8 +125,8 @@ export const journaled =
 
 /** Leaves changes out and records them as what a real run would do. */
 export const planned = ({ recorder, cause }: Parts): Layer =>
-  dryRun((server, op, args, call) =>
-    recorder.record({
+  dryRun(async (server, op, args, call) => {
+    await recorder.record({
       type: "would change",
       member: server,
       op,
@@ -122,19 +134,21 @@ export const planned = ({ recorder, cause }: Parts): Layer =>
       onlyIf: call.onlyIf ?? null,
       startsUpdate: call.startsUpdate === true,
       cause,
-    }),
-  );
+    });
+  });
 
-async function readBack(next: Invoke, clock: Clock, name: string, op: ChangeOp, args: ArgsOf<ChangeOp>): Promise<boolean> {
+/** Whether a change whose answer was lost has been made, as far as the read in which it is seen shows it within some time. */
+export async function readBack(next: Invoke, clock: Clock, name: string, op: ChangeOp, args: ArgsOf<ChangeOp>): Promise<boolean> {
   const server = new Server(name, next);
-  const limit = clock.now() + Math.max(READ_BACK_MS, op === "system.restart" ? changeOf(op).settlesWithinMs : 0);
+  const limit = clock.elapsed() + Math.max(READ_BACK_MS, op === "system.restart" ? changeOf(op).settlesWithinMs : 0);
   for (;;) {
     try {
       if ((await seen(server, op, args)) !== "not") return true;
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
+      // During a boot a server may say anything: only what shows the change ends the search.
+      if (!(error instanceof ServerError)) throw error;
     }
-    if (clock.now() >= limit) return false;
+    if (clock.elapsed() >= limit) return false;
     await clock.sleep(seconds(5));
   }
 }

@@ -90,6 +90,16 @@ export async function toMend(invoke: Invoke, member: MemberState): Promise<ToMen
   });
 }
 
+/** The same where nothing can be looked at: all that may have to be done. */
+export const everyUndo = (member: MemberState): ToMend[] =>
+  undosOf(member).map(([op, args]) => {
+    const change = changeOf(op);
+    return {
+      what: text("undo.perhaps", { what: whatIs(op, args), member: member.name }),
+      command: change.byHand(member.name, change.args.parse(args)),
+    };
+  });
+
 /** A stamp as operations carry it. */
 const isInstant = (value: unknown): value is string => typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
 

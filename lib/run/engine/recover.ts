@@ -38,6 +38,17 @@ export async function endInterrupted(store: RunStore, array: ArraySetup, mine: (
   return ended;
 }
 
+/** The newest run of this array that nobody has ended and that can be gone on with. @param mine whether a run is at work in this process */
+export async function openRunOf(store: RunStore, array: ArraySetup, mine: (run: string) => boolean): Promise<Recovered | null> {
+  for (const { run: id, plan } of await store.journals.list()) {
+    if (plan.array !== array.name || plan.dryRun || plan.byHand || mine(id)) continue;
+    const entries = await store.journals.read(id);
+    if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
+    return { id, state: replay(entries) };
+  }
+  return null;
+}
+
 async function endOne(store: RunStore, id: string, entries: readonly Dated[], array: ArraySetup): Promise<RunState> {
   const state = replay(entries);
   const add = async (entry: Entry): Promise<void> => {
@@ -52,7 +63,15 @@ async function endOne(store: RunStore, id: string, entries: readonly Dated[], ar
     const left = await takePicture(server);
     const since = state.plan.dryRun ? [] : await howItsJobStands(server, member);
     const open = await toMend(invoke, member);
-    await add({ type: "member finished", member: member.name, outcome: "failed", reason: { ...why, since }, left, toMend: open });
+    await add({
+      type: "member finished",
+      member: member.name,
+      outcome: "failed",
+      reason: { ...why, since },
+      alarm: null,
+      left,
+      toMend: open,
+    });
   }
   await add({ type: "run finished", outcome: "stopped", reason: why });
   return state;

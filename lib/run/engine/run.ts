@@ -1,28 +1,20 @@
 import type { Reason, Words } from "../../texts";
 import { joined, reason, text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
-import type { Carried, Listener, RunView, StepAnswer, StepAsk } from "./listener";
-import type { RunDocument } from "../record/document";
-import { documentOf } from "../record/document";
-import type { MemberOutcome } from "../record/entry";
-import { Guard } from "../changes/guard";
-import type { MemberPart, RunPart } from "../record/message";
-import { keptOf, toJson } from "../record/message";
-import { Stopped, messageLost, reasonOf } from "../record/reason";
-import { Recorder } from "../store/recorder";
+import { Guard, showFence } from "../changes";
+import type { Duty } from "../rules";
+import { decide, refuseUnfinished } from "../rules";
+import type { MemberOutcome, MemberState, RunDocument, RunState } from "../record";
+import { differencesFrom, documentOf, memberAtWork, memberOf, reasonOf, stepAtWork, Stopped, toJson } from "../record";
+import type { StepAnswer, StepAsk } from "../member";
+import { bearerOf, endMember, leaveMember, memberPartOf, resumeMember, runPartOf, unwritten, visit, Work } from "../member";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
-import type { MemberState, RunState } from "../record/state";
-import { memberOf, stepAtWork } from "../record/state";
-import type { StepResult } from "../step";
-import { Secrets } from "../step";
-import type { Lock, RunStore } from "../store/store";
-import { Token } from "../member/token";
 import type { Languages, RunSettings } from "../settings";
-import { Work } from "../member/context";
-import { differencesFrom } from "../record/differences";
-import { endMember, giveUp, leaveMember } from "../member/leave";
-import { refuseToTake, refuseUnfinished, tooLate } from "../rules/member-rules";
+import type { Lock, RunStore } from "../store/store";
+import { Recorder } from "../store/recorder";
+import type { Carried, Listener, RunView } from "./listener";
+import { watch } from "./watch";
 
 interface Parts {
   readonly array: ArraySetup;
@@ -32,33 +24,38 @@ interface Parts {
   readonly settings: RunSettings;
   readonly languages: Languages;
   readonly listener: Listener;
+  readonly newToken: () => string;
+  /** Its state comes from a journal that another process has written. */
+  readonly resumed?: true;
   /** What the message of a chain of steps by hand carries. */
   readonly carried?: Carried;
 }
 
-/** One rolling update of one array, from start to its report. */
+/** How a run ended: where its report is, and its state, which is more than its journal has where that could not be written. */
+interface End {
+  readonly state: RunState;
+  readonly report: string | null;
+}
+
+/**
+ * One rolling update of one array, from start to its report. What is to be done next follows from the state alone (`decide`), and is done here;
+ * what happens meanwhile (a message, a command, a look) comes in as an entry of the journal.
+ */
 export class Run implements RunView {
-  readonly array: ArraySetup;
   private readonly recorder: Recorder;
-  private readonly guard: Guard;
   private readonly work: Work;
-  private readonly token = new Token();
   private readonly stopping = new AbortController();
-  private atWork: Promise<unknown> = Promise.resolve();
-  private ending: Promise<void> | null = null;
-  private patrolling: Promise<void> | null = null;
-  /** How long the member at work has waited for a step, in milliseconds. */
-  private idleMs = 0;
-  private report: string | null = null;
-  private closed = false;
+  private stepping: Promise<unknown> = Promise.resolve();
+  private driven: Promise<void> | null = null;
+  private watched = false;
+  private end: End | null = null;
 
   constructor(private readonly parts: Parts) {
-    this.array = parts.array;
-    this.guard = new Guard(parts.array);
-    this.recorder = new Recorder(parts.state, parts.store.journals, parts.array.connection.clock, () => parts.listener.changed(this));
-    this.work = new Work(parts.array, this.recorder, this.guard, parts.settings, (error) => void this.fail(reasonOf(error)));
-    parts.lock.lost.addEventListener("abort", () => {
-      void this.fail(reason("lock-lost", text("run.lock-lost", { array: parts.array.name })));
+    const { array, state, store, settings, listener, lock } = parts;
+    this.recorder = new Recorder(state, store.journals, array.connection.clock, () => listener.changed(this));
+    this.work = new Work(array, this.recorder, new Guard(array), settings, (error) => void this.fail(reasonOf(error)));
+    lock.lost.addEventListener("abort", () => {
+      void this.fail(reason("lock-lost", text("run.lock-lost", { array: array.name })));
     });
   }
 
@@ -66,13 +63,17 @@ export class Run implements RunView {
     return this.state.id;
   }
 
+  get array(): ArraySetup {
+    return this.parts.array;
+  }
+
   get state(): RunState {
-    return this.recorder.state;
+    return this.end?.state ?? this.recorder.state;
   }
 
   /** It has ended, its report is written, and the array is free again. */
   get ended(): boolean {
-    return this.closed;
+    return this.end !== null;
   }
 
   /** For the next step by hand on this member. */
@@ -82,45 +83,42 @@ export class Run implements RunView {
   }
 
   document(): RunDocument {
-    const document = documentOf(this.state, { now: this.now(), report: this.report, say: this.parts.languages.documents });
+    const { documents: say } = this.parts.languages;
+    const document = documentOf(this.state, { now: this.now(), report: this.end?.report ?? null, say });
     // Whoever reads that it has ended must find its report.
-    if (this.state.phase !== "ended" || this.closed) return document;
+    if (this.state.phase !== "ended" || this.ended) return document;
     return { ...document, state: this.state.outcome === "stopped" ? "stopping" : "running" };
   }
 
-  /** Resolves when the run has ended and its report is written. */
-  async whenEnded(): Promise<void> {
-    await this.atWork.catch(() => undefined);
-    await this.ending;
-  }
-
-  /** Takes the next member, or ends the run after the last one. */
-  async next(): Promise<void> {
-    try {
-      await this.takeNext();
-    } catch (error) {
-      await this.fail(reasonOf(error));
-    }
+  /** Does what the state asks for, until the run has ended and its report is written. */
+  drive(): Promise<void> {
+    this.driven ??= this.driveOn();
+    return this.driven;
   }
 
   /** One step on the member at work. @throws Refused for a message that may not act; the step's own error when it failed */
   async step<Options>(ask: StepAsk<Options>): Promise<StepAnswer> {
-    const member = this.take(ask.token);
-    const working = this.perform(member, ask);
-    this.atWork = working;
-    return await working;
+    this.refuseLate();
+    let mayAct = false;
+    const { parts, recorder, work, stopping } = this;
+    const now = () => this.now();
+    const visiting = visit({ ...parts, recorder, work, now, signal: stopping.signal }, ask, () => {
+      mayAct = true;
+      this.stepping = visiting;
+    });
+    try {
+      return await visiting;
+    } catch (error) {
+      // Not awaited: the run waits for this step to end before it goes on.
+      if (mayAct) void this.fail(reasonOf(error));
+      throw error;
+    }
   }
 
-  /** A member's message is back at the loop. One that comes twice or late is refused and moves nothing. */
+  /** A member's message is back at the loop. @throws Refused for one that comes twice or late: it moves nothing */
   async returned(token: string): Promise<void> {
-    const member = this.take(token);
-    try {
-      await this.finishMember(member);
-    } catch (error) {
-      await this.fail(reasonOf(error));
-      return;
-    }
-    await this.next();
+    this.refuseLate();
+    await this.recorder.record((state) => ({ type: "member returned", member: bearerOf(state, token).name }));
   }
 
   /** A node that is not ours failed with this run's message. */
@@ -129,14 +127,19 @@ export class Run implements RunView {
   }
 
   async stop(when: "now" | "after-member", by: string | null): Promise<void> {
-    if (this.state.phase !== "running") throw new Refused("run-ended", 409, text("run.not-running", { run: this.id }));
-    await this.recorder.record({ type: "stop asked", when, by });
+    const asked = this.recorder.record(({ phase }) => {
+      if (phase !== "running" || this.ended) throw new Refused("run-ended", 409, text("run.not-running", { run: this.id }));
+      return { type: "stop asked", when, by };
+    });
+    // Not when the wish is in the journal: what is not sent yet is not sent.
     if (when === "now") void this.fail(reason("stopped-by-operator", text("run.stopped-by", { by: by ?? text("run.an-operator") })));
+    await asked;
   }
 
   /** The node whose step is at work. */
   get nodeAtWork(): string | undefined {
-    return this.current === undefined ? undefined : stepAtWork(this.current)?.node;
+    const member = memberAtWork(this.state);
+    return member === undefined ? undefined : stepAtWork(member)?.node;
   }
 
   /** The nodes of the run are being closed: nothing more is sent, and what is left is named. */
@@ -145,137 +148,124 @@ export class Run implements RunView {
   }
 
   /** Ends the run. The first reason counts; later callers wait for the same end. */
-  fail(why: Reason): Promise<void> {
-    this.ending ??= this.stopFor(why);
-    return this.ending;
+  async fail(why: Reason): Promise<void> {
+    await this.goNoFurther(why).catch(() => undefined);
+    await this.drive();
+  }
+
+  /** That the run goes no further is known here before it is in the journal. */
+  private refuseLate(): void {
+    if (this.stopping.signal.aborted) throw new Refused("run-ended", 409, text("run.ending", { run: this.id }));
+  }
+
+  /** What is at work ends at once, before the journal has it: nothing more is sent meanwhile. */
+  private async goNoFurther(why: Reason): Promise<void> {
+    this.stopping.abort(new Stopped(why));
+    await this.recorder.record(({ phase }) => (phase === "running" ? { type: "stopping", reason: why } : null));
   }
 
   private now(): number {
-    return this.parts.array.connection.clock.now();
+    return this.array.connection.clock.now();
   }
 
-  private get current(): MemberState | undefined {
-    return this.state.members.find((member) => member.phase === "at work");
+  private get duty(): Duty {
+    return decide(this.recorder.state, this.parts.settings, this.now());
   }
 
-  /** Takes the token of a message, for the member at work. */
-  private take(token: string): MemberState {
-    const member = this.current;
-    if (this.ending !== null || this.ended) throw new Refused("run-ended", 409, text("run.ending", { run: this.id }));
-    if (member === undefined || !this.token.take(token)) {
-      throw new Refused("token-spent", 409, text("run.token-spent", { run: this.id }));
-    }
-    return member;
-  }
-
-  private async takeNext(): Promise<void> {
-    if (this.ending !== null) return;
-    const member = this.state.members.find((candidate) => candidate.phase === "waiting");
-    if (member === undefined) {
-      this.ending = this.finish();
-      return;
-    }
-    refuseToTake(member, this.state, this.parts.settings, this.now());
-    await this.guard.quiet(this.stopping.signal);
-    // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
-    if (!this.state.plan.byHand) await this.guard.check(member.name, false, this.stopping.signal);
-    const { carried } = this.parts;
-    const found = carried?.found ?? (await this.work.picture(member.name, this.stopping.signal));
-    this.stopping.signal.throwIfAborted();
-    await this.recorder.record({
-      type: "member started",
-      member: member.name,
-      found,
-      earlier: toJson(carried?.earlier ?? {}) as Record<string, never[]>,
-    });
-    this.idleMs = 0;
-    this.patrolling ??= this.patrol();
-    this.parts.listener.member({ run: this.runPart(), member: this.memberPart(member), update: this.state.plan.update });
-  }
-
-  private runPart(): RunPart {
-    return { id: this.id, array: this.array.name, dryRun: this.state.plan.dryRun, token: this.token.next() };
-  }
-
-  private memberPart(member: MemberState): MemberPart {
-    return { name: member.name, address: member.address, position: member.position, of: this.state.members.length };
-  }
-
-  private async perform<Options>(member: MemberState, ask: StepAsk<Options>): Promise<StepAnswer> {
-    const { step, node } = ask;
-    const visit = member.steps.filter((done) => done.node === node).length + 1;
-    const of = { member: member.name, step: step.name, node, visit };
-    const { kept, notKept } = keptOf(ask.message);
-    try {
-      const named = ask.name === undefined || ask.name === "" ? {} : { name: ask.name };
-      await this.recorder.announce({ type: "step started", ...of, ...named, input: kept, notKept });
-      const options = ask.options();
-      const context = this.work.context(
-        member,
-        step.name,
-        node,
-        visit,
-        () => tooLate(member, { state: this.state, settings: this.parts.settings, now: this.now() }),
-        this.stopping.signal,
-        ask.onProgress ?? (() => undefined),
-      );
-      const told = await step.run({ ...context, secrets: ask.secrets ?? new Secrets() }, options).finally(() => {
-        // The step counts as ended while the journal is still writing that: the watchdog must not count the time of the step.
-        this.idleMs = 0;
-      });
-      const result = inPlan(told, this.state.plan.dryRun);
-      this.stopping.signal.throwIfAborted();
-      const answer = { result, run: this.runPart(), member: this.memberPart(member) };
-      const establishes = step.establishes?.(options) ?? {};
-      const output = { ...kept, run: toJson(answer.run), member: toJson(answer.member), payload: toJson(result) };
-      await this.recorder.record({
-        type: "step finished",
-        ...of,
-        result: toJson(result),
-        output,
-        port: result.port ?? null,
-        verifies: step.verifies === true,
-        establishes: { ...establishes, ...result.facts },
-      });
-      this.idleMs = 0;
-      return answer;
-    } catch (error) {
-      const why = reasonOf(error, member.name);
-      await this.recorder.record({ type: "step failed", ...of, reason: why }).catch(() => undefined);
-      // Not awaited: the run waits for this step to end before it goes on.
-      void this.fail(why);
-      throw error instanceof Refused ? error : new Stopped(why, { cause: error });
-    }
-  }
-
-  /** While the run goes on: do enough others serve while a member is at work, and has its message not been lost? */
-  private async patrol(): Promise<void> {
-    const { guardEveryMs, watchdogMs } = this.parts.settings;
-    const { clock } = this.array.connection;
-    try {
-      for (let looked = clock.now(); ; looked = clock.now()) {
-        await clock.sleep(guardEveryMs, this.stopping.signal);
-        const member = this.current;
-        if (member === undefined) continue;
-        await this.guard.check(member.name, member.changes.length > 0, this.stopping.signal);
-        // A clock that jumped, or a machine that slept, does not count as waiting: one look adds little.
-        const waiting = this.current === member && stepAtWork(member) === undefined;
-        this.idleMs = waiting ? this.idleMs + Math.min(clock.now() - looked, 2 * guardEveryMs) : 0;
-        if (this.idleMs > watchdogMs) throw new Stopped(messageLost(member, this.idleMs, this.state.plan.speed));
+  private async driveOn(): Promise<void> {
+    if (this.parts.resumed === true)
+      await this.takeUp().catch((error: unknown) => this.goNoFurther(reasonOf(error)).catch(() => undefined));
+    while (this.recorder.failure === null) {
+      const happened = this.recorder.happened();
+      const { duty } = this;
+      if (duty.what === "nothing") break;
+      try {
+        await (duty.what === "wait" ? happened : this.act(duty));
+      } catch (error) {
+        await this.goNoFurther(reasonOf(error)).catch(() => undefined);
       }
-    } catch (error) {
-      // Either the run has ended, or this is the reason for its end.
-      if (!this.stopping.signal.aborted && this.ending === null) await this.fail(reasonOf(error));
     }
+    await this.close();
+  }
+
+  /** Goes on where another process has ended. What is to be done follows from the state as ever; here its memory is made up for. */
+  private async takeUp(): Promise<void> {
+    const { recorder, work, parts, stopping } = this;
+    await recorder.record({ type: "resumed", fence: parts.lock.fence });
+    const { state } = recorder;
+    await showFence(work.guard.members, state, stopping.signal);
+    const member = memberAtWork(state);
+    if (member === undefined) return;
+    const why = await resumeMember({ work, recorder, clock: this.array.connection.clock, signal: stopping.signal }, member);
+    if (why !== null) throw new Stopped(why);
+    if (state.phase !== "running") return;
+    this.watchOver();
+    if (!member.returned) this.sendAgain(member);
+  }
+
+  private sendAgain(member: MemberState): void {
+    const { listener } = this.parts;
+    const { state } = this.recorder;
+    const { lastToken: token, sent } = member;
+    if (token === null) throw new Stopped(reason("interrupted", text("resume.no-token", { member: member.name })));
+    if (sent === null) listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
+    else if (listener.again?.(sent) !== true) throw new Stopped(reason("interrupted", text("resume.no-node", { member: member.name })));
+  }
+
+  private async act(duty: Exclude<Duty, { what: "wait" | "nothing" }>): Promise<void> {
+    switch (duty.what) {
+      case "take":
+        return await this.takeMember(duty.member);
+      case "finish":
+        return await this.finishMember(duty.member);
+      case "stop":
+        throw new Stopped(duty.why);
+      case "leave":
+        return await leaveMember(this.work, this.recorder, duty.member, duty.why, () => this.now());
+      case "close":
+        await this.recorder.record({ type: "run finished", outcome: duty.outcome, reason: duty.why });
+    }
+  }
+
+  private async takeMember(member: MemberState): Promise<void> {
+    const { parts, work, recorder, stopping } = this;
+    const { signal } = stopping;
+    await work.guard.quiet(signal);
+    // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
+    if (!recorder.state.plan.byHand) await work.guard.check(recorder.state, member.name, signal);
+    const { found = await work.picture(member.name, signal), earlier = {} } = parts.carried ?? {};
+    const token = parts.newToken();
+    const begun = await recorder.record(() => {
+      signal.throwIfAborted();
+      // Since it was decided time has passed: the window may be over, or somebody wants to stop here.
+      if (this.duty.what !== "take") return null;
+      return { type: "member started", member: member.name, found, earlier: toJson(earlier) as Record<string, never[]>, token };
+    });
+    if (begun === null) return;
+    this.watchOver();
+    const { state } = recorder;
+    parts.listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
+  }
+
+  /** From the first member on, until the run goes no further. */
+  private watchOver(): void {
+    const { recorder, work, stopping, parts } = this;
+    if (this.watched) return;
+    this.watched = true;
+    const { clock } = parts.array.connection;
+    watch({ state: recorder.state, work, clock, settings: parts.settings }, stopping.signal).catch((error: unknown) => {
+      if (!stopping.signal.aborted) void this.fail(reasonOf(error));
+    });
   }
 
   private async finishMember(member: MemberState): Promise<void> {
-    const { dryRun, byHand } = this.state.plan;
-    const signal = this.stopping.signal;
+    const { work, recorder, stopping } = this;
+    const { dryRun, byHand } = recorder.state.plan;
+    const { signal } = stopping;
     if (!byHand) refuseUnfinished(member, dryRun);
     // While the array converges, this is not the state in which the member is left.
-    if (!byHand && !dryRun) await this.guard.quiet(signal);
-    const left = await this.work.picture(member.name, signal);
+    if (!byHand && !dryRun) await work.guard.quiet(signal);
+    const left = await work.picture(member.name, signal);
     // Of a member on which nothing was changed nobody says that it is as it was found.
     const notFound = member.changes.length === 0 && member.found !== null && member.found.unknown.length > 0;
     if (!byHand && !dryRun && !notFound) {
@@ -285,54 +275,29 @@ export class Run implements RunView {
         throw new Stopped(reason("not-as-found", what, text("run.not-as-found.hint")));
       }
     }
-    const outcome: MemberOutcome = byHand
-      ? "done-by-hand"
-      : member.alreadyUpdated
-        ? "already-updated"
-        : dryRun
-          ? "would-update"
-          : "updated";
-    await endMember(this.work, this.recorder, member, { outcome, reason: null, left });
-  }
-
-  private async finish(): Promise<void> {
-    const outcome = this.state.plan.dryRun ? "dry-run" : "finished";
-    await this.recorder.record({ type: "run finished", outcome, reason: null }).catch(() => undefined);
-    await this.close();
-  }
-
-  private async stopFor(why: Reason): Promise<void> {
-    const noted = await this.recorder.record({ type: "stopping", reason: why }).then(
-      () => null,
-      (error: unknown) => reasonOf(error),
-    );
-    this.stopping.abort(new Stopped(why));
-    await this.atWork.catch(() => undefined);
-    try {
-      if (noted !== null) throw new Stopped(noted);
-      const member = this.current;
-      const reason = member === undefined ? why : await leaveMember(this.work, this.recorder, member, why, () => this.now());
-      await this.recorder.record({ type: "run finished", outcome: "stopped", reason });
-    } catch (error) {
-      await giveUp(this.work, this.state, reasonOf(error));
-    }
-    await this.close();
+    await endMember(work, recorder, member, { outcome: outcomeOf(member, recorder.state), reason: null, left });
   }
 
   private async close(): Promise<void> {
+    const { store, lock, languages, listener } = this.parts;
     this.stopping.abort();
+    await this.stepping.catch(() => undefined);
+    const { failure, state: known } = this.recorder;
+    const state = failure === null ? known : await unwritten(this.work, known, failure.reason);
     this.recorder.close();
-    const { store, lock, languages } = this.parts;
     // Without a report the journal still has everything, and the document says that there is no report.
-    this.report = await store.reports.keep(this.id, reportOf(this.state, this.now(), languages)).catch(() => null);
+    const report = await store.reports.keep(this.id, reportOf(state, this.now(), languages)).catch(() => null);
     await store.journals.close(this.id).catch(() => undefined);
     await lock.release();
-    this.closed = true;
-    this.parts.listener.changed(this);
-    this.parts.listener.ended(this);
+    this.end = { state, report };
+    listener.changed(this);
+    listener.ended(this);
   }
 }
 
-/** In a dry run the result says what would be done. */
-const inPlan = (result: StepResult, dryRun: boolean): StepResult =>
-  dryRun && result.changed && result.foreseen !== true ? { ...result, text: text("result.would-be", { what: result.text }) } : result;
+/** What becomes of a member whose message has come back. */
+function outcomeOf(member: MemberState, { plan }: RunState): MemberOutcome {
+  if (plan.byHand) return "done-by-hand";
+  if (member.alreadyUpdated) return "already-updated";
+  return plan.dryRun ? "would-update" : "updated";
+}

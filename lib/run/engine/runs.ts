@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { text, whatOf } from "../../texts";
 import type { ArraySetup } from "../array-setup";
@@ -14,8 +14,9 @@ import { hashOf, planOf, refuseClosedWindow } from "../rules/plan";
 import type { Languages, RunSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
-import type { Carried, Listener, StepAnswer, StepAsk } from "./listener";
-import { endInterrupted } from "./recover";
+import type { StepAnswer, StepAsk } from "../member";
+import type { Carried, Listener } from "./listener";
+import { endInterrupted, openRunOf } from "./recover";
 import { Run } from "./run";
 
 /** A run to be opened. */
@@ -77,7 +78,7 @@ export class Runs {
 
   /** Resolves when no run works on the array. */
   async whenIdle(array: string): Promise<void> {
-    await this.runningOn(array)?.whenEnded();
+    await this.runningOn(array)?.drive();
   }
 
   /**
@@ -95,8 +96,21 @@ export class Runs {
     const run = await this.inTurn(() => this.open({ array, plan, settings, listener, ...(carried === undefined ? {} : { carried }) }));
     const answer = await run.step({ ...ask, token: (await token) ?? (await endedEarly(run)) });
     await run.returned(answer.run.token);
-    await run.whenEnded();
+    await run.drive();
     return { ...answer, carried: run.carried(answer.member.name) };
+  }
+
+  /**
+   * Goes on with the run of this array that a process has left open, if there is one: where it stopped, with the messages that it recorded.
+   * Plans of a dry run and chains by hand live in memory, and are not taken up.
+   * @returns the run; null if there is none to go on with, or if somebody else has it
+   */
+  async takeUp(array: ArraySetup, settings: RunSettings, listener: Listener): Promise<Run | null> {
+    const open = await openRunOf(this.store, array, (run) => this.live.has(run));
+    if (open === null) return null;
+    const lock = await this.store.locks.take(array.name, open.id).catch(() => null);
+    if (lock === null) return null;
+    return this.begin({ array, settings, listener, state: open.state, lock, resumed: true });
   }
 
   /**
@@ -152,30 +166,39 @@ export class Runs {
       const at = Math.round(array.connection.clock.now());
       const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at } as const;
       await this.store.journals.append(id, first);
-      const ended: Listener["ended"] = (run) => {
-        // From now on it is read from its journal.
-        if (run.state.reason?.code !== "journal-failed") this.live.delete(id);
-        listener.ended(run);
-      };
-      const run = new Run({
-        array,
-        state: begin(first),
-        lock,
-        store: this.store,
-        settings,
-        languages: this.languages,
-        ...(carried === undefined ? {} : { carried }),
-        listener: { member: (message) => listener.member(message), changed: (view) => listener.changed(view), ended },
-      });
-      this.live.set(id, run);
-      listener.started?.(run);
-      void run.next();
-      return run;
+      return this.begin({ array, settings, listener, state: begin(first), lock, ...(carried === undefined ? {} : { carried }) });
     } catch (error) {
       await this.store.journals.close(id).catch(() => undefined);
       await lock.release();
       throw error;
     }
+  }
+
+  /** Lets a run of this process begin, or go on. */
+  private begin(parts: Omit<ConstructorParameters<typeof Run>[0], "store" | "languages" | "newToken">): Run {
+    const { listener } = parts;
+    const { id } = parts.state;
+    const ended: Listener["ended"] = (run) => {
+      // From now on it is read from its journal.
+      if (run.state.reason?.code !== "journal-failed") this.live.delete(id);
+      listener.ended(run);
+    };
+    const run = new Run({
+      ...parts,
+      store: this.store,
+      languages: this.languages,
+      newToken: randomUUID,
+      listener: {
+        member: (message) => listener.member(message),
+        again: (last) => listener.again?.(last) ?? false,
+        changed: (view) => listener.changed(view),
+        ended,
+      },
+    });
+    this.live.set(id, run);
+    listener.started?.(run);
+    void run.drive();
+    return run;
   }
 
   /** A server may be listed in two arrays; while a run works on one, the other must wait. (Two labs are two worlds.) */
@@ -212,7 +235,7 @@ export interface ByHandAsk extends Omit<StepAsk, "token"> {
 }
 
 async function endedEarly(run: Run): Promise<never> {
-  await run.whenEnded();
+  await run.drive();
   const { reason } = run.state;
   if (reason === null) throw new Refused("not-started", 409, text("run.not-started"));
   throw new Refused(reason.code, 409, whatOf(reason), { hint: reason.hint });

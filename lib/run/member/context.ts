@@ -11,14 +11,14 @@ import { duration, text, wordsOf } from "../../texts";
 import { seconds } from "../../time/duration";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
-import { guarded, journaled, planned } from "../changes/layers";
+import { fenced, guarded, journaled, planned } from "../changes/layers";
 import { told } from "../changes/told";
 import type { Cause } from "../record/entry";
 import type { Guard } from "../changes/guard";
 import { toJson } from "../record/message";
 import type { Recorder } from "../store/recorder";
 import type { RunSettings } from "../settings";
-import type { MemberState } from "../record/state";
+import type { MemberState, Upkeep } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import { waiting } from "./wait";
 
@@ -27,6 +27,16 @@ interface Kept {
   readonly change: Parameters<StepContext["keepUp"]>[0];
   readonly everyMs: number;
   readonly ifEnded: Parameters<StepContext["keepUp"]>[2];
+}
+
+/** One step's visit to a member. */
+interface Visit {
+  readonly step: string;
+  readonly node: string;
+  readonly visit: number;
+  readonly tooLate: () => Text | null;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
 }
 
 /** Between the tries to read what could not be read of a picture. */
@@ -42,7 +52,7 @@ export class Work {
   constructor(
     private readonly array: ArraySetup,
     private readonly recorder: Recorder,
-    private readonly guard: Guard,
+    readonly guard: Guard,
     private readonly flow: Pick<RunSettings, "flowProblems" | "leftOut">,
     /** Is told of errors outside the step at work that must end the run. */
     private readonly broken: (error: unknown) => void,
@@ -55,8 +65,8 @@ export class Work {
   server(name: string, cause: Cause, signal?: AbortSignal): Server {
     const { dryRun } = this.recorder.state.plan;
     const parts = this.parts(cause);
-    const last = dryRun ? [this.plan] : [told(parts), journaled(parts)];
-    return new Server(name, layered(this.reach, guarded(parts), ...last), signal);
+    const real = [fenced(parts), guarded(parts), told(parts), journaled(parts)];
+    return new Server(name, layered(this.reach, ...(dryRun ? [guarded(parts), this.plan] : real)), signal);
   }
 
   /** A member as it really is, also in a dry run. */
@@ -100,15 +110,8 @@ export class Work {
     });
   }
 
-  context(
-    member: MemberState,
-    step: string,
-    node: string,
-    visit: number,
-    tooLate: () => Text | null,
-    signal: AbortSignal,
-    onProgress: (progress: Progress) => void,
-  ): Omit<StepContext, "secrets"> {
+  /** All that a step sees at its visit to a member, but for the secrets of its node. */
+  context(member: MemberState, { step, node, visit, tooLate, signal, onProgress }: Visit): Omit<StepContext, "secrets"> {
     const { state } = this.recorder;
     return {
       server: this.server(member.name, "step", signal),
@@ -130,6 +133,7 @@ export class Work {
       },
       warn: (said) => this.recorder.note({ type: "warning", member: member.name, text: said }),
       now: () => this.array.connection.clock.now(),
+      elapsed: () => this.array.connection.clock.elapsed(),
       tooLate,
       found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
       before: member.before,
@@ -177,11 +181,21 @@ export class Work {
       });
       return;
     }
-    this.recorder.note({ type: "upkeep", member: member.name, keep: change, everyMs });
-    const former = this.stopUpkeep(member.name, op);
+    this.recorder.announce({ type: "upkeep", member: member.name, keep: change, everyMs, ifEnded: ifEnded ?? null }).catch(this.broken);
+    this.begin(member.name, { change, everyMs, ifEnded });
+  }
+
+  /** What another process has begun to keep up, and its journal knows. */
+  keepUpAgain(member: MemberState, { keep, everyMs, ifEnded }: Upkeep): void {
+    this.begin(member.name, { change: keep, everyMs, ifEnded: (ifEnded ?? undefined) as Kept["ifEnded"] });
+  }
+
+  private begin(member: string, kept: Kept): void {
+    const [op] = kept.change;
+    const former = this.stopUpkeep(member, op);
     const stop = new AbortController();
-    const over = former.then(() => this.play(member.name, { change, everyMs, ifEnded }, stop.signal)).catch(this.broken);
-    this.upkeep.set(`${member.name}\n${op}`, { stop, over });
+    const over = former.then(() => this.play(member, kept, stop.signal)).catch(this.broken);
+    this.upkeep.set(`${member}\n${op}`, { stop, over });
   }
 
   private async play(member: string, { change: [op, args], everyMs, ifEnded }: Kept, ended: AbortSignal): Promise<void> {

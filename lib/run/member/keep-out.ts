@@ -1,13 +1,14 @@
 import type { ChangeOp } from "../../server/catalogue";
 import { changeOf, operationNames, operationOf } from "../../server/catalogue";
 import { ServerError, Unreachable } from "../../server/errors";
-import type { ReadableServer } from "../../server/server";
+import type { ReadableServer, Server } from "../../server/server";
 import { seen } from "../../server/settled";
 import type { Text, Words } from "../../texts";
 import { text, wordsOf } from "../../texts";
 import { minutes, seconds } from "../../time/duration";
 import { reasonOf } from "../record/reason";
 import type { MemberState } from "../record/state";
+import { stepAtWork } from "../record/state";
 import type { Work } from "./context";
 
 /** How a member that must not serve is left. */
@@ -42,11 +43,44 @@ export async function keepOut(work: Work, { name }: MemberState, signal: AbortSi
   const options = { limitMs, everyMs: seconds(2), inARow: byOtherMeans ? 2 : 1 };
   const { met, answer } = await wait.until(look, ({ how }) => how !== "unknown", options);
   if (!met || answer.how !== "serves" || byOtherMeans || stops === undefined) return asItStands(name, answer);
+  return await stopped(work, server, signal);
+}
+
+/** For so long after a boot the step at work, which waits for the boot, looks at the member often and stops it by itself. */
+const LEFT_TO_STEP_MS = minutes(2);
+
+/**
+ * One look at a member that must not serve, by whoever's hand it has come in; it is stopped at once if it does.
+ * @returns how it is left then; null if it does not serve, does not say, or is watched by the step at work
+ */
+export async function stopIfServing(work: Work, member: MemberState, signal: AbortSignal): Promise<Kept | null> {
+  const { name } = member;
+  const server = work.server(name, "undo", signal);
+  if (work.takenOut === "behind-nothing") return null;
+  const now = await standing(work, server);
+  if (now.how !== "serves" || (stepAtWork(member) !== undefined && (await hasJustBooted(server)))) return null;
+  return work.takenOut === "by-other-means" || stops === undefined ? asItStands(name, now) : await stopped(work, server, signal);
+}
+
+async function hasJustBooted(server: ReadableServer): Promise<boolean> {
+  try {
+    const { bootedAt, clock } = await server.read("system.info", {}, { once: true });
+    return Date.parse(clock) - Date.parse(bootedAt) < LEFT_TO_STEP_MS;
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return false;
+  }
+}
+
+/** Takes it out at once. */
+async function stopped(work: Work, server: Server, signal: AbortSignal): Promise<Kept> {
+  if (stops === undefined) throw new Error("No operation takes a member out at once.");
+  const { name } = server;
   const command = changeOf(stops).byHand(name, none);
   try {
     await server.change(stops, none, { atOnce: true });
-    const stopped = await wait.settled(stops, none, { unreachableIsNotYet: true });
-    if (stopped) return { alarm: null, told: [text("leave.stopped-again")] };
+    const wait = work.wait(name, "undo", signal);
+    if (await wait.settled(stops, none, { unreachableIsNotYet: true })) return { alarm: null, told: [text("leave.stopped-again")] };
     return { alarm: text("leave.serves-still", { member: name, command }), told: [] };
   } catch (error) {
     return { alarm: text("leave.not-stopped", { member: name, why: wordsOf(reasonOf(error)), command }), told: [] };

@@ -1,20 +1,22 @@
 import type { Picture } from "../../server/picture";
 import { takePicture } from "../../server/picture";
 import type { Reason, Words } from "../../texts";
-import { text, whatOf, wordsOf } from "../../texts";
-import { seconds } from "../../time/duration";
+import { text, wordsOf } from "../../texts";
+import { minutes, seconds } from "../../time/duration";
 import type { MemberOutcome } from "../record/entry";
 import { differencesFrom } from "../record/differences";
 import type { Job } from "../record/jobs";
-import { jobsOf } from "../record/jobs";
+import { jobsOf, seenToEnd } from "../record/jobs";
 import { reasonOf } from "../record/reason";
 import type { Recorder } from "../store/recorder";
 import type { MemberState, RunState } from "../record/state";
-import { toMend, unwind } from "../changes/undo";
+import { alarmed } from "../record/state";
+import { JournalFailed } from "../record/journal-failed";
+import { everyUndo, toMend, unwind } from "../changes/undo";
 import type { Work } from "./context";
 import { endOf, howItsJobStands } from "./job-left";
 import type { Kept } from "./keep-out";
-import { keepOut, lookOnly } from "./keep-out";
+import { keepOut, lookOnly, stopIfServing } from "./keep-out";
 import { wholeAgain } from "./whole-again";
 
 /** Never aborted: bringing a member back is never given up half-way. */
@@ -25,12 +27,12 @@ export async function endMember(
   work: Work,
   recorder: Recorder,
   member: MemberState,
-  { outcome, reason, left }: { outcome: MemberOutcome; reason: Reason | null; left: Picture },
+  { outcome, reason, alarm = null, left }: { outcome: MemberOutcome; reason: Reason | null; alarm?: Words | null; left: Picture },
 ): Promise<void> {
   await work.endUpkeepOf(member.name);
   const failed = outcome === "failed" && !recorder.state.plan.dryRun;
-  const open = failed ? await toMend(work.reach, member) : [];
-  await recorder.record({ type: "member finished", member: member.name, outcome, reason, left, toMend: open });
+  const open = failed ? await toMend(work.reach, member).catch(() => everyUndo(member)) : [];
+  await recorder.record({ type: "member finished", member: member.name, outcome, reason, alarm, left, toMend: open });
 }
 
 /** With these a step is ended, or not begun, though nothing is wrong with its member. */
@@ -39,21 +41,34 @@ const nobodysFault: ReadonlySet<string> = new Set(["stopped-by-operator", "windo
 /**
  * After a failure: puts the member at work back as it was found, or lets it rest where its update has started and is not verified.
  * An interrupted run touches nothing more.
- * @returns why the run ends; first of all that the member serves unverified, if it does
+ * That it serves unverified, if it does, becomes the first reason of the run.
  */
-export async function leaveMember(work: Work, recorder: Recorder, member: MemberState, reason: Reason, now: () => number): Promise<Reason> {
-  const untouched = member.changes.length === 0;
-  const { alarm, told } = recorder.state.plan.dryRun ? asItIs : await settle(work, member, { code: reason.code, now });
-  const left = await takePicture(work.asItIs(member.name));
+export async function leaveMember(work: Work, recorder: Recorder, member: MemberState, reason: Reason, now: () => number): Promise<void> {
+  const { alarm, told } = recorder.state.plan.dryRun ? asItIs : await settle(work, member, { code: reason.code, now }).catch(notSettled);
+  const left = await takePicture(work.asItIs(member.name)).catch(nothingSeen);
   const whole = await wholeAgain(work, member.name, reason);
-  const ownFault = member.steps.some((step) => step.outcome === "failed") && !nobodysFault.has(reason.code);
-  const updated = member.updateStarted && member.verified && !recorder.state.plan.dryRun;
-  const back = updated && differencesFrom(member.found, left).length === 0;
-  const outcome = back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
-  const why = alarm === null ? reason : { ...reason, what: text("leave.first", { alarm, what: whatOf(reason) }) };
-  await endMember(work, recorder, member, { outcome, reason: { ...why, since: [...reason.since, ...told, ...whole] }, left });
-  return why;
+  const why = alarm === null ? reason : alarmed(alarm, reason);
+  const outcome = outcomeOf(member, recorder.state, { reason, left });
+  await endMember(work, recorder, member, { outcome, reason: { ...why, since: [...reason.since, ...told, ...whole] }, alarm, left });
 }
+
+/** How a member ends whose run goes no further. */
+function outcomeOf(member: MemberState, { plan }: RunState, { reason, left }: { reason: Reason; left: Picture }): MemberOutcome {
+  const untouched = member.changes.length === 0;
+  const ownFault = member.steps.some((step) => step.outcome === "failed" && !step.cutOff) && !nobodysFault.has(reason.code);
+  const updated = member.updateStarted && member.verified && !plan.dryRun;
+  const back = updated && differencesFrom(member.found, left).length === 0;
+  return back ? "updated" : untouched && !ownFault ? "untouched" : "failed";
+}
+
+/** A fault of ours while a member is left: it is not known how the member stands, and the run comes to its end all the same. */
+function notSettled(error: unknown): Kept {
+  if (error instanceof JournalFailed) throw error;
+  const why = wordsOf(reasonOf(error));
+  return { alarm: text("leave.not-settled", { why }), told: [] };
+}
+
+const nothingSeen = (error: unknown): Picture => ({ facts: {}, readings: {}, unknown: [reasonOf(error)] });
 
 const asItIs: Kept = { alarm: null, told: [] };
 
@@ -76,18 +91,17 @@ async function settle(
 }
 
 /**
- * The journal itself cannot be written: nothing more is touched, since nobody would know of it. The end of the run, and what would mend the
- * members, is in memory only.
+ * The journal itself cannot be written: nothing more is touched, since nobody would know of it.
+ * @returns how the run ended, for the report alone: its journal, and so its state, do not know
  */
-export async function giveUp(work: Work, state: RunState, reason: Reason): Promise<void> {
-  for (const member of state.members.filter(({ phase }) => phase === "at work")) {
+export async function unwritten(work: Work, state: RunState, reason: Reason): Promise<RunState> {
+  const end = structuredClone(state);
+  for (const member of end.members.filter(({ phase }) => phase === "at work")) {
     await work.endUpkeepOf(member.name);
-    member.toMend = await toMend(work.reach, member).catch(() => []);
-    member.phase = "ended";
-    member.outcome = "failed";
-    member.reason = reason;
+    const open = await toMend(work.reach, member).catch(() => []);
+    Object.assign(member, { phase: "ended", outcome: "failed", reason, toMend: open, token: null });
   }
-  Object.assign(state, { phase: "ended", outcome: "stopped", reason });
+  return Object.assign(end, { phase: "ended", outcome: "stopped", reason });
 }
 
 /** @returns what was done, and how the member stands now */
@@ -104,33 +118,47 @@ async function putBack(work: Work, member: MemberState): Promise<readonly Words[
   }
 }
 
-/** Whether the step that started a job has finished: it has seen it end, and told of that. */
-function toldOf({ steps }: MemberState, job: Job): boolean {
-  const outcome = steps.findLast(({ startedAt }) => startedAt <= job.startedAt)?.outcome;
-  return outcome === "done" || outcome === "unchanged";
-}
-
-/** Leaves it out of NLB, and watches the jobs that run there until they end, since an installer must not be killed. */
+/** Leaves it out of traffic, and watches the jobs that run there until they end, since an installer must not be killed. */
 async function rest(work: Work, member: MemberState, now: () => number): Promise<Kept> {
   const signal = onward();
+  const stoppedAgain: Words[] = [];
+  const notIn = async () => {
+    stoppedAgain.push(...((await stopIfServing(work, member, signal))?.told ?? []));
+  };
+  await notIn();
+  const jobs: Words[] = [];
+  for (const job of jobsOf(member)) jobs.push(...(await toItsEnd(work, member, { job, signal, meanwhile: notIn, now })));
+  const { alarm, told } = await keepOut(work, member, signal);
+  const stands = alarm === null && stoppedAgain.length > 0 ? stoppedAgain.slice(0, 1) : told;
+  return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...stands] };
+}
+
+/** How a job is waited for. */
+interface Watched {
+  readonly job: Job;
+  readonly signal: AbortSignal;
+  /** Between two looks at it. */
+  readonly meanwhile: () => Promise<void>;
+  readonly now: () => number;
+}
+
+/** A member that does not answer within this time is not asked any longer about a job that its step will have seen to its end. */
+const SEEN_TO_END_MS = minutes(2);
+
+/** @returns what became of it, unless its step has told already */
+async function toItsEnd(work: Work, member: MemberState, { job, signal, meanwhile, now }: Watched): Promise<readonly Words[]> {
   const server = work.server(member.name, "undo", signal);
   const wait = work.wait(member.name, "undo", signal);
-  const jobs: Words[] = [];
-  for (const job of jobsOf(member)) {
-    const nowIs = toldOf(member, job) ? await server.read("job.poll", { id: job.id }).catch(() => null) : undefined;
-    // Its step has told how it ended; nobody waits hours for a member that does not answer to hear it again.
-    if (nowIs !== undefined && nowIs?.state !== "running") continue;
-    const options = { limitMs: Math.max(0, job.endsBy - now()), everyMs: seconds(30), unreachableIsNotYet: true };
-    let ran = false;
-    const look = async () => {
-      const answer = await server.read("job.poll", { id: job.id });
-      if (answer.state === "running") ran = true;
-      return answer;
-    };
-    const ended = await wait.until(look, ({ state }) => state !== "running", options).catch(() => null);
-    // Of one that had ended before, its step has told.
-    if (ended?.met !== true || ran) jobs.push(...endOf(job, member.name, ended?.met === true ? ended.answer.exitCode : undefined));
-  }
-  const { alarm, told } = await keepOut(work, member, signal);
-  return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...told] };
+  const left = () => Math.max(0, job.endsBy - now());
+  const look = () => server.read("job.poll", { id: job.id });
+  const options = { everyMs: seconds(30), unreachableIsNotYet: true };
+  const told = seenToEnd(member, job);
+  const first = await wait.until(look, () => true, { ...options, limitMs: told ? SEEN_TO_END_MS : left(), meanwhile }).catch(() => null);
+  const runs = first?.met === true && first.answer.state === "running";
+  // Of one that has ended before, its step has told.
+  if (!runs && (told || first?.met === true)) return [];
+  const ended = runs
+    ? await wait.until(look, ({ state }) => state !== "running", { ...options, limitMs: left(), meanwhile }).catch(() => null)
+    : null;
+  return endOf(job, member.name, ended?.met === true ? ended.answer.exitCode : undefined);
 }

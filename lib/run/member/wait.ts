@@ -19,7 +19,7 @@ export function waiting({ server, clock, signal, dryRun }: Parts): Wait {
     const { limitMs, everyMs = seconds(5), inARow = 1 } = options;
     let last: T | undefined;
     let row = 0;
-    for (const limit = clock.now() + limitMs; ; ) {
+    for (const limit = clock.elapsed() + limitMs; ; ) {
       signal.throwIfAborted();
       const looked = await attempt(look, options.unreachableIsNotYet === true);
       if (looked !== null) {
@@ -28,7 +28,7 @@ export function waiting({ server, clock, signal, dryRun }: Parts): Wait {
         if (row >= inARow) return { met: true, answer: looked.answer };
         if (row === 0) await quietly(options.meanwhile, looked.answer);
       } else row = 0;
-      const left = limit - clock.now();
+      const left = limit - clock.elapsed();
       if (left <= 0) return { met: false, answer: last };
       await clock.sleep(Math.min(everyMs, left), signal);
     }

@@ -52,7 +52,16 @@ const ofStep = { ...ofMember, step: z.string(), node: z.string(), visit: z.numbe
 /** All entries that a journal can have. The state of a run is what replaying them gives. */
 export const Entry = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run started"), run: z.string(), plan: Plan, planHash: z.string(), fence: z.number().int() }),
-  z.object({ type: z.literal("member started"), ...ofMember, found: PictureEntry, earlier: z.record(z.string(), z.array(Json)) }),
+  z.object({
+    type: z.literal("member started"),
+    ...ofMember,
+    found: PictureEntry,
+    earlier: z.record(z.string(), z.array(Json)),
+    /** Of its message: whoever comes with it may act next, once. Null in records from before tokens were kept. */
+    token: z.string().nullable(),
+  }),
+  /** Its message is back at the loop. */
+  z.object({ type: z.literal("member returned"), ...ofMember }),
   z.object({
     type: z.literal("step started"),
     ...ofStep,
@@ -98,7 +107,14 @@ export const Entry = z.discriminatedUnion("type", [
     outcome: z.enum(["done", "failed", "unknown"]),
     text: Said.nullable(),
   }),
-  z.object({ type: z.literal("upkeep"), ...ofMember, keep: Change, everyMs: z.number() }),
+  z.object({
+    type: z.literal("upkeep"),
+    ...ofMember,
+    keep: Change,
+    everyMs: z.number(),
+    /** Where somebody has ended it: what begins it again, how that is taken back, and what is said then. */
+    ifEnded: z.object({ begin: Change, undo: Change, begun: Said }).nullable(),
+  }),
   z.object({ type: z.literal("upkeep ended"), ...ofMember, op: z.string() }),
   z.object({
     type: z.literal("progress"),
@@ -115,17 +131,25 @@ export const Entry = z.discriminatedUnion("type", [
     result: z.record(z.string(), Json),
     output: Message,
     port: z.string().nullable(),
+    /** Of its output message. */
+    token: z.string().nullable(),
     verifies: z.boolean(),
     establishes: z.record(z.string(), z.string().nullable()),
   }),
   z.object({ type: z.literal("step failed"), ...ofStep, reason: ReasonEntry }),
   z.object({ type: z.literal("stop asked"), when: z.enum(["now", "after-member"]), by: z.string().nullable() }),
   z.object({ type: z.literal("stopping"), reason: ReasonEntry }),
+  /** The process that drove the run has let go of it, so that the next one can take it up. One that dies does not come to write this. */
+  z.object({ type: z.literal("interrupted"), why: Said }),
+  /** Another process, or this one after its nodes were started again, goes on with it. @see Plan for what it must find unchanged */
+  z.object({ type: z.literal("resumed"), fence: z.number().int() }),
   z.object({
     type: z.literal("member finished"),
     ...ofMember,
     outcome: MemberOutcome,
     reason: ReasonEntry.nullable(),
+    /** It serves unverified, or may: what has to be read before anything else that is said of the run. */
+    alarm: Said.nullable(),
     left: PictureEntry,
     /** What is not as it was found, each with the command that would mend it. */
     toMend: z.array(z.object({ what: Said, command: z.string() })),

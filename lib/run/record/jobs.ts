@@ -45,3 +45,13 @@ export const jobsOf = (member: MemberState): readonly Job[] =>
     const log = work.kind === "setup" ? setupLogPath : (work.log ?? null);
     return [{ id, file, log, startedAt: at, endsBy: at + minutes(limitMinutes) }];
   });
+
+/** Whether the step that started a job went well: then it has usually watched it to its end. */
+export const seenToEnd = ({ steps }: MemberState, { startedAt }: Job): boolean =>
+  steps.some(
+    (step) =>
+      (step.outcome === "done" || step.outcome === "unchanged") &&
+      step.startedAt <= startedAt &&
+      step.finishedAt !== null &&
+      startedAt <= step.finishedAt,
+  );

@@ -1,4 +1,4 @@
-import type { ChangeData, Picture } from "../../server";
+import type { ChangeData, Facts, Picture } from "../../server";
 import type { Reason, Words } from "../../texts";
 import type { Cause, Dated, MemberOutcome } from "./entry";
 import type { StepResult } from "../step";
@@ -9,6 +9,16 @@ export interface MemberState {
   readonly address: string;
   readonly position: number;
   phase: "waiting" | "at work" | "ended";
+  /** Its message is back at the loop: no step comes any more. */
+  returned: boolean;
+  /** Of the message that may act next on it; null while a step is at work, and before and after. */
+  token: string | null;
+  /** The message that went out last: a resume sends it again. Null before the first step has finished. */
+  sent: { readonly node: string; readonly port: string | null; readonly message: Readonly<Record<string, unknown>> } | null;
+  /** Of the message that went out last, whether it has acted or not. */
+  lastToken: string | null;
+  /** What finished steps have established, the latest for each thing. */
+  established: Facts;
   outcome: MemberOutcome;
   reason: Reason | null;
   startedAt: number | null;
@@ -20,7 +30,8 @@ export interface MemberState {
   readonly changes: ChangeState[];
   readonly wouldChange: WouldChange[];
   readonly told: ToldState[];
-  readonly upkeep: Map<string, { readonly keep: ChangeData; readonly everyMs: number }>;
+  /** By the name of its operation. */
+  readonly upkeep: Map<string, Upkeep>;
   readonly earlier: Map<string, StepResult[]>;
   before: unknown;
   alreadyUpdated: boolean;
@@ -49,6 +60,13 @@ export interface WouldChange {
   readonly cause: Cause;
 }
 
+/** A change that is repeated while the member is out, and what begins again what it keeps up. */
+export interface Upkeep {
+  readonly keep: ChangeData;
+  readonly everyMs: number;
+  readonly ifEnded: { readonly begin: ChangeData; readonly undo: ChangeData; readonly begun: Words } | null;
+}
+
 /** Something that was told, by its id. */
 export interface ToldState {
   readonly id: string;
@@ -72,6 +90,10 @@ export interface StepState {
   text: Words;
   /** Why it failed; null unless it has. */
   reason: Reason | null;
+  /** It failed since the run went no further, and not by itself. */
+  cutOff: boolean;
+  /** Its process has let go of it, or died: the message has to come again. */
+  interrupted: boolean;
   progress: { readonly text: Words; readonly fraction: number | null; readonly figures: Readonly<Record<string, unknown>> } | null;
 }
 
@@ -86,6 +108,11 @@ export const newMember = (member: { name: string; address: string }, index: numb
   ...member,
   position: index + 1,
   phase: "waiting",
+  returned: false,
+  token: null,
+  sent: null,
+  lastToken: null,
+  established: {},
   outcome: "untouched",
   reason: null,
   startedAt: null,
@@ -105,6 +132,26 @@ export const newMember = (member: { name: string; address: string }, index: numb
   verified: false,
 });
 
+/** After a resume: the message that went out last may act once more. */
+export function takeUp(member: MemberState): void {
+  if (member.phase !== "at work" || member.returned) return;
+  member.token = member.lastToken;
+  const step = stepAtWork(member);
+  if (step !== undefined) step.interrupted = true;
+}
+
+/** Whether a step that was interrupted is begun again; another one in its place ends it. */
+function goesOn(member: MemberState, { node, visit, at }: Of<"step started">): boolean {
+  const step = stepAtWork(member);
+  if (step === undefined) return false;
+  if (step.node === node && step.visit === visit) {
+    step.interrupted = false;
+    return true;
+  }
+  Object.assign(step, { outcome: "failed", finishedAt: at, cutOff: true });
+  return false;
+}
+
 /** The step that is at work on a member, if one is. */
 export const stepAtWork = (member: MemberState): StepState | undefined => member.steps.find((step) => step.outcome === "at work");
 
@@ -115,6 +162,7 @@ type Of<Type extends OfMember["type"]> = Extract<OfMember, { type: Type }>;
 export function applyToMember(member: MemberState, entry: OfMember): void {
   switch (entry.type) {
     case "member started":
+    case "member returned":
     case "member finished":
       itself(member, entry);
       return;
@@ -141,20 +189,27 @@ export function applyToMember(member: MemberState, entry: OfMember): void {
 }
 
 /** How it stands as a whole. */
-function itself(member: MemberState, entry: Of<"member started" | "member finished">): void {
+function itself(member: MemberState, entry: Of<"member started" | "member returned" | "member finished">): void {
   switch (entry.type) {
     case "member started":
       member.phase = "at work";
+      member.token = entry.token;
+      member.lastToken = entry.token;
       member.startedAt = entry.at;
       member.found = entry.found;
       for (const [step, results] of Object.entries(entry.earlier)) {
         for (const result of results as unknown as StepResult[]) take(member, step, result);
       }
       return;
+    case "member returned":
+      member.returned = true;
+      member.token = null;
+      return;
     case "member finished":
       // A step whose process ended half-way never recorded how it went.
       end(member, { outcome: "failed", reason: entry.reason, finishedAt: entry.at });
       member.phase = "ended";
+      member.token = null;
       member.outcome = entry.outcome;
       member.reason = entry.reason;
       member.left = entry.left;
@@ -169,6 +224,8 @@ function itself(member: MemberState, entry: Of<"member started" | "member finish
 function steps(member: MemberState, entry: Of<"step started" | "progress" | "step finished" | "step failed">): void {
   switch (entry.type) {
     case "step started":
+      member.token = null;
+      if (goesOn(member, entry)) return;
       member.steps.push({
         step: entry.step,
         name: entry.name ?? entry.step,
@@ -179,6 +236,8 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
         outcome: "at work",
         text: "",
         reason: null,
+        cutOff: false,
+        interrupted: false,
         progress: null,
       });
       return;
@@ -191,6 +250,10 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
       const result = entry.result as unknown as StepResult;
       end(member, { outcome: result.changed ? "done" : "unchanged", text: result.text, finishedAt: entry.at });
       take(member, entry.step, result);
+      member.token = entry.token;
+      member.lastToken = entry.token;
+      member.sent = { node: entry.node, port: entry.port, message: entry.output };
+      member.established = { ...member.established, ...entry.establishes };
       if (entry.verifies) member.verified = true;
       return;
     }
@@ -204,10 +267,9 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
 function changes(member: MemberState, entry: Of<"will change" | "did change" | "would change">): void {
   switch (entry.type) {
     case "will change":
-      if (entry.startsUpdate) {
-        member.updateStarted = true;
-        member.verified = false;
-      }
+      if (entry.startsUpdate) member.updateStarted = true;
+      // What was seen before a boot has to be looked at again after it.
+      if (entry.startsUpdate || entry.op === "system.restart") member.verified = false;
       member.changes.push({ ...entry, outcome: "sent", text: null });
       return;
     case "did change": {
@@ -220,7 +282,7 @@ function changes(member: MemberState, entry: Of<"will change" | "did change" | "
       return;
     }
     case "would change":
-      if (entry.startsUpdate) member.verified = false;
+      if (entry.startsUpdate || entry.op === "system.restart") member.verified = false;
       member.wouldChange.push({
         op: entry.op,
         args: entry.args,
@@ -250,7 +312,7 @@ function tells(member: MemberState, entry: Of<"will tell" | "did tell">): void {
 function upkeep(member: MemberState, entry: Of<"upkeep" | "upkeep ended">): void {
   switch (entry.type) {
     case "upkeep":
-      member.upkeep.set(entry.keep[0], { keep: entry.keep, everyMs: entry.everyMs });
+      member.upkeep.set(entry.keep[0], { keep: entry.keep, everyMs: entry.everyMs, ifEnded: entry.ifEnded });
       return;
     case "upkeep ended":
       member.upkeep.delete(entry.op);

@@ -1,21 +1,27 @@
 import type { Reason, Words } from "../../texts";
+import { text, whatOf } from "../../texts";
 import type { Dated, Plan } from "./entry";
 import type { MemberState } from "./member-state";
-import { applyToMember, newMember } from "./member-state";
+import { applyToMember, newMember, stepAtWork, takeUp } from "./member-state";
 
-export type { ChangeState, MemberState, StepState, ToldState, ToMend, WouldChange } from "./member-state";
+export type { ChangeState, MemberState, StepState, ToldState, ToMend, Upkeep, WouldChange } from "./member-state";
 export { stepAtWork } from "./member-state";
 
 /** A run, as its entries have made it. */
 export interface RunState {
   readonly id: string;
   readonly plan: Plan;
-  readonly fence: number;
+  /** Of whoever drives it now. */
+  fence: number;
   readonly startedAt: number;
   finishedAt: number | null;
   phase: "running" | "stopping" | "ended";
   outcome: "finished" | "stopped" | "dry-run" | null;
   reason: Reason | null;
+  /** Nobody drives it; null while somebody does, as far as its journal knows. */
+  interrupted: { readonly why: Words } | null;
+  /** How often it was taken up. */
+  resumes: number;
   /** An operator has asked to end after the member at work. */
   stopAfterMember: { readonly by: string | null } | null;
   readonly members: readonly MemberState[];
@@ -34,6 +40,8 @@ export function begin(first: Dated): RunState {
     phase: "running",
     outcome: null,
     reason: null,
+    interrupted: null,
+    resumes: 0,
     stopAfterMember: null,
     members: first.plan.members.map(newMember),
     warnings: [],
@@ -67,6 +75,15 @@ export function apply(state: RunState, entry: Dated): void {
       state.phase = "stopping";
       state.reason = entry.reason;
       return;
+    case "interrupted":
+      state.interrupted = { why: entry.why };
+      return;
+    case "resumed":
+      state.interrupted = null;
+      state.fence = entry.fence;
+      state.resumes++;
+      for (const member of state.members) takeUp(member);
+      return;
     case "run finished":
       state.phase = "ended";
       state.outcome = entry.outcome;
@@ -76,7 +93,28 @@ export function apply(state: RunState, entry: Dated): void {
     case "warning":
       state.warnings.push({ at: entry.at, member: entry.member, text: entry.text });
       return;
+    case "step failed": {
+      const member = memberOf(state, entry.member);
+      const step = stepAtWork(member);
+      if (step !== undefined) step.cutOff = state.phase === "stopping";
+      applyToMember(member, entry);
+      return;
+    }
+    case "member finished":
+      if (entry.alarm !== null && state.reason !== null) state.reason = alarmed(entry.alarm, state.reason);
+      applyToMember(memberOf(state, entry.member), entry);
+      return;
     default:
       applyToMember(memberOf(state, entry.member), entry);
   }
 }
+
+/** A reason that is read only after something worse. */
+export const alarmed = (alarm: Words, why: Reason): Reason => ({ ...why, what: text("leave.first", { alarm, what: whatOf(why) }) });
+
+/** The member that is being worked on. */
+export const memberAtWork = (state: RunState): MemberState | undefined => state.members.find(({ phase }) => phase === "at work");
+
+/** The number of the next change. */
+export const nextChange = (state: RunState): number =>
+  1 + Math.max(0, ...state.members.flatMap(({ changes }) => changes.map(({ change }) => change)));

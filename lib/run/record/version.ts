@@ -5,7 +5,7 @@ import type { Dated } from "./entry";
 import { Entry } from "./entry";
 
 /** The version of the entries that are written now. It goes up with each change that would make older entries be misread. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** An entry as it is kept. Entries from before there were versions have none. */
 const Kept = z.looseObject({ v: z.number().int().min(0).default(0), at: z.number() });
@@ -43,6 +43,20 @@ const upgrades: readonly ((entry: Kept) => Kept)[] = [
         return { ...entry, found: seen(entry["found"]) };
       case "member finished":
         return { ...entry, reason: spoken("unexpected", entry["reason"]), left: seen(entry["left"]) };
+      default:
+        return entry;
+    }
+  },
+  // Tokens, the alarm of a member and what begins an upkeep again were known to the process alone.
+  (entry) => {
+    switch (entry["type"]) {
+      case "member started":
+      case "step finished":
+        return { token: null, ...entry };
+      case "member finished":
+        return { alarm: null, ...entry };
+      case "upkeep":
+        return { ifEnded: null, ...entry };
       default:
         return entry;
     }

@@ -1,7 +1,11 @@
 /**
  * What to do next, as functions of the record: the plan of a run, and whether another member may be taken. Pure, like the record, which is all
- * that it knows of the run's rooms. Begin with `plan.ts`.
+ * that it knows of the run's rooms. Begin with `decide.ts`.
  */
-export { refuseToTake, refuseUnfinished, tooLate } from "./member-rules";
+export type { Duty } from "./decide";
+export { decide } from "./decide";
+export type { Ledger } from "./ledger";
+export { ledgerOf, mustNotServe } from "./ledger";
+export { refuseUnfinished, tooLate } from "./member-rules";
 export type { StartAsk } from "./plan";
 export { hashOf, planOf, refuseClosedWindow } from "./plan";

@@ -1,4 +1,4 @@
-import type { Text } from "../../texts";
+import type { Reason, Text } from "../../texts";
 import { duration, instant, reason, text } from "../../texts";
 import { fitsBefore, hours, windowAt } from "../../time";
 import { Stopped } from "../record";
@@ -8,21 +8,20 @@ import type { RunSettings } from "../settings";
 /** What a first member is assumed to take where nothing is set and nothing has been measured: a rollup and a restart, with some room. */
 const ASSUMED_MS = hours(2);
 
-/** Throws if there is a reason not to take another member; everything then stays as it is. @param now on the run's clock */
-export function refuseToTake(member: MemberState, state: RunState, settings: RunSettings, now: number): void {
-  const asked = state.stopAfterMember;
-  const next = member.name;
-  if (asked !== null)
-    throw new Stopped(reason("stopped-by-operator", text("run.stopped-before", { next, by: asked.by ?? text("run.an-operator") })));
-  const late = tooLate(member, { state, settings, now });
-  if (late !== null) throw new Stopped(reason("window-closed", late, text("run.too-late.hint")));
-}
-
 interface Moment {
   readonly state: RunState;
   readonly settings: RunSettings;
   /** On the run's clock. */
   readonly now: number;
+}
+
+/** Why another member must not be taken, so that everything stays as it is; null if it may. */
+export function refusalToTake(member: MemberState, moment: Moment): Reason | null {
+  const asked = moment.state.stopAfterMember;
+  const next = member.name;
+  if (asked !== null) return reason("stopped-by-operator", text("run.stopped-before", { next, by: asked.by ?? text("run.an-operator") }));
+  const late = tooLate(member, moment);
+  return late === null ? null : reason("window-closed", late, text("run.too-late.hint"));
 }
 
 /** Why the member cannot be finished before the maintenance window ends; null if it can. The one answer for the loop and for preflight. */

@@ -5,7 +5,7 @@ import { Held } from "./store";
 /** Keeps runs as long as the process lives: for tests and the simulation. */
 export class MemoryStore implements RunStore {
   readonly journals = new MemoryJournals();
-  readonly locks: Locks = new MemoryLocks();
+  locks: Locks = new MemoryLocks();
   readonly reports: Reports = new MemoryReports();
 }
 

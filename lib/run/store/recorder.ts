@@ -1,13 +1,21 @@
 import type { Clock } from "../../time";
-import type { Entry, RunState } from "../record";
+import type { Dated, Entry, RunState } from "../record";
 import { text } from "../../texts";
 import { apply, JournalFailed } from "../record";
 import type { Journals } from "./store";
 
-/** Writes what happens into the journal and keeps the state that it gives. */
+/** An entry, or how it follows from the state in which it is written; null if it does not. What this throws is thrown to the caller alone. */
+export type Writing<Written extends Entry | null = Entry | null> = Entry | ((state: RunState) => Written);
+
+/**
+ * The one place where a run changes: each entry is written into the journal and only then applied, one after the other. So the state is at any
+ * moment what replaying the journal gives. A journal that cannot be written is the end: nothing is written, nor applied, after it.
+ */
 export class Recorder {
-  private lastChange = 0;
-  private closed = false;
+  /** Why nothing more can be written; null while all is well. */
+  failure: JournalFailed | null = null;
+  private tail: Promise<unknown> = Promise.resolve();
+  private next: { readonly promise: Promise<void>; readonly wake: () => void } | null = null;
 
   constructor(
     readonly state: RunState,
@@ -16,42 +24,80 @@ export class Recorder {
     private readonly changed: () => void,
   ) {}
 
-  /** Resolves when the entry is on the disk. */
-  async record(entry: Entry): Promise<void> {
-    await this.write(entry, true);
+  /**
+   * Resolves when the entry is on the disk and applied.
+   * @returns the entry; null if there was none to write
+   * @throws JournalFailed; whatever `writing` throws
+   */
+  record(writing: Writing): Promise<Dated | null> {
+    return this.write(writing, true);
   }
 
-  /** Resolves when the entry is written, though perhaps not on the disk yet: for what has no effect itself. The entry before an effect brings it there too. */
-  async announce(entry: Entry): Promise<void> {
-    await this.write(entry, false);
+  /** Resolves when the entry is written and applied, though perhaps not on the disk yet: for what has no effect itself. The entry before an effect brings it there too. */
+  announce(writing: Writing): Promise<Dated | null> {
+    return this.write(writing, false);
   }
 
   /** For what may be lost with the process: progress and warnings. */
   note(entry: Entry): void {
-    // A step that ignores its end may still report; the journal is closed by then.
-    if (this.state.phase === "ended") return;
     // The next entry that has to be kept will find that the journal fails.
-    this.write(entry, false).catch(() => undefined);
+    this.write((state) => (state.phase === "ended" ? null : entry), false).catch(() => undefined);
   }
 
-  nextChange(): number {
-    return ++this.lastChange;
+  /** Resolves at the next entry, or when the journal fails. To be asked for before the state is looked at. */
+  happened(): Promise<void> {
+    this.next ??= awaited();
+    return this.next.promise;
   }
 
   /** The run is over: what comes late is not written, and so not done. */
   close(): void {
-    this.closed = true;
+    this.fail(new JournalFailed(text("run.journal-closed")));
   }
 
-  private async write(entry: Entry, sync: boolean): Promise<void> {
-    if (this.closed) throw new JournalFailed(text("run.journal-closed"));
-    const dated = { ...entry, at: Math.round(this.clock.now()) };
-    apply(this.state, dated);
-    this.changed();
+  private async write(writing: Writing, sync: boolean): Promise<Dated | null> {
+    const written = this.tail.then(() => this.inTurn(writing, sync));
+    this.tail = written.catch(() => undefined);
+    return await written;
+  }
+
+  private async inTurn(writing: Writing, sync: boolean): Promise<Dated | null> {
+    const entry = typeof writing === "function" ? writing(this.state) : writing;
+    if (entry === null) return null;
+    if (this.failure !== null) throw this.failure;
+    const dated: Dated = { ...entry, at: Math.round(this.clock.now()) };
     try {
       await this.journals.append(this.state.id, dated, { sync });
     } catch (error) {
-      throw new JournalFailed(error);
+      throw this.fail(new JournalFailed(error));
+    }
+    apply(this.state, dated);
+    this.tell();
+    return dated;
+  }
+
+  /** The first failure counts. */
+  private fail(error: JournalFailed): JournalFailed {
+    this.failure ??= error;
+    this.tell();
+    return this.failure;
+  }
+
+  private tell(): void {
+    this.next?.wake();
+    this.next = null;
+    try {
+      this.changed();
+    } catch {
+      // Whoever shows the run must not be able to end it.
     }
   }
+}
+
+function awaited(): { readonly promise: Promise<void>; readonly wake: () => void } {
+  let wake: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  return { promise, wake };
 }

@@ -9,7 +9,7 @@ export const retryReads =
   ({ times = 2, pauseMs = seconds(1), clock = realClock } = {}): Layer =>
   (next) =>
   async (server, op, args, call) => {
-    for (let left = mayAskAgain(operationOf(op)) ? times : 0; ; left--) {
+    for (let left = mayAskAgain(operationOf(op)) && call.once !== true ? times : 0; ; left--) {
       try {
         return (await next(server, op, args, call)) as never;
       } catch (error) {

@@ -41,7 +41,7 @@ const sameEnd = (a: string | null, b: string | null): boolean => a === b || (a !
 
 /** Puts the member into maintenance mode and waits until that is in effect on its agent, so that the drain raises no alert. */
 async function begin(context: Context, options: MaintenanceOptions): Promise<MaintenanceResult> {
-  const { wait, report, now } = context;
+  const { wait, report, elapsed } = context;
   const before = await look(context);
   const length = options.minutes;
   const facts = { scom: "maintenance" };
@@ -59,14 +59,14 @@ async function begin(context: Context, options: MaintenanceOptions): Promise<Mai
     said = text("scom.was-on", { time: duration(leftMs(before)) });
   }
 
-  const begun = now();
+  const begun = elapsed();
   const waited = await wait.until(
     () => look(context),
     (answer) => answer.on && answer.inEffect,
     {
       limitMs: minutes(options.effectWithinMinutes),
       everyMs: seconds(15),
-      meanwhile: () => report({ text: text("scom.waiting", { time: duration(now() - begun) }) }),
+      meanwhile: () => report({ text: text("scom.waiting", { time: duration(elapsed() - begun) }) }),
     },
   );
   if (!waited.met) {

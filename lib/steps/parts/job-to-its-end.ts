@@ -46,12 +46,12 @@ export interface JobOptions {
  * @throws StepFailed with `limitCode`; `unreachable` if the member no longer answers at the limit
  */
 export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, options: JobOptions): Promise<JobState> {
-  const { server, wait, report, now, member } = context;
+  const { server, wait, report, now, elapsed, member } = context;
   const { known, doing, limitCode, slow = null, call = {} } = options;
   if (known.state === "finished") return known;
   if (known.state === "none") await server.change("job.start", job, call);
 
-  const begun = now();
+  const begun = elapsed();
   let answers = false;
   let seenAt: number | null = null;
   let said = "";
@@ -62,7 +62,7 @@ export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, op
     answers = true;
     seenAt = now();
     said = answer.text;
-    if (answer.state === "none" && now() - begun > APPEARS_MS) {
+    if (answer.state === "none" && elapsed() - begun > APPEARS_MS) {
       throw new StepFailed(
         limitCode,
         text("job.not-appeared", { limit: duration(APPEARS_MS) }),
@@ -78,7 +78,7 @@ export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, op
     everyMs: seconds(20),
     unreachableIsNotYet: true,
     meanwhile: (answer) => {
-      const sinceMs = now() - (answer.startedAt === null ? begun : Date.parse(answer.startedAt));
+      const sinceMs = answer.startedAt === null ? elapsed() - begun : now() - Date.parse(answer.startedAt);
       if (slow !== null && !toldSlow && sinceMs >= minutes(slow.afterMinutes)) {
         toldSlow = true;
         context.warn(slow.says);

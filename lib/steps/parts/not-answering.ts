@@ -8,7 +8,7 @@ import { duration, text } from "../../texts";
  * @param awaited what is waited for, in a word or two: `waiting.boot`; with what it said of its work when it last answered, where it says something
  */
 export function sayingWhenSilent<T>(
-  { now, report }: Pick<StepContext, "now" | "report">,
+  { elapsed, report }: Pick<StepContext, "elapsed" | "report">,
   awaited: Text | { readonly doing: Text; readonly lastSaid: () => string },
   look: () => Promise<T>,
 ): () => Promise<T> {
@@ -21,8 +21,8 @@ export function sayingWhenSilent<T>(
       return answer;
     } catch (error) {
       if (error instanceof Unreachable) {
-        silentSince ??= now();
-        const about = { doing, time: duration(now() - silentSince) };
+        silentSince ??= elapsed();
+        const about = { doing, time: duration(elapsed() - silentSince) };
         const said = lastSaid();
         report({ text: said === "" ? text("waiting.silent", about) : text("waiting.silent-last-seen", { ...about, says: said }) });
       }

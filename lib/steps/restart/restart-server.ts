@@ -111,8 +111,8 @@ async function settledAfter(context: Context, options: RestartOptions, { info, t
  * @returns those that do not; null if the server has not said
  */
 async function servicesSettled(context: Context, limitMs: number, ignored: readonly string[]): Promise<readonly string[] | null> {
-  const { server, wait, report, now } = context;
-  const begun = now();
+  const { server, wait, report, elapsed } = context;
+  const begun = elapsed();
   const look = async () => missingOf(context, (await server.read("services.list", {})).services, ignored);
   const waited = await wait.until(sayingWhenSilent(context, text("waiting.services"), look), (missing) => missing.length === 0, {
     limitMs,
@@ -121,7 +121,7 @@ async function servicesSettled(context: Context, limitMs: number, ignored: reado
     unreachableIsNotYet: true,
     meanwhile: (missing) =>
       report({
-        text: text("restart.settling", { count: missing.length, time: duration(now() - begun) }),
+        text: text("restart.settling", { count: missing.length, time: duration(elapsed() - begun) }),
         figures: { missing: missing.join(", ") },
       }),
   });

@@ -18,17 +18,17 @@ type Info = ResultOf<"system.info">;
  * @param hasBooted whether this boot time is the awaited one @throws StepFailed `restart-limit`
  */
 export async function booted(context: Context, hasBooted: (bootedAt: string) => boolean, limitMs: number): Promise<Info> {
-  const { server, wait, report, now, member } = context;
-  const begun = now();
+  const { server, wait, report, elapsed, member } = context;
+  const begun = elapsed();
   const waited = await wait.until(
-    sayingWhenSilent(context, text("waiting.boot"), () => server.read("system.info", {})),
+    sayingWhenSilent(context, text("waiting.boot"), () => server.read("system.info", {}, { once: true })),
     (info) => hasBooted(info.bootedAt),
     {
       limitMs,
       // Often: a member that serves too early takes clients as soon as it has converged, some ten seconds after it is up.
       everyMs: seconds(2),
       unreachableIsNotYet: true,
-      meanwhile: () => report({ text: text("boot.not-down-yet", { time: duration(now() - begun) }) }),
+      meanwhile: () => report({ text: text("boot.not-down-yet", { time: duration(elapsed() - begun) }) }),
     },
   );
   if (waited.met) return waited.answer;
@@ -44,7 +44,7 @@ export async function booted(context: Context, hasBooted: (bootedAt: string) => 
 /** A member that serves after a boot, before it is verified, is stopped at once: persisted states can win over the default state (domain reference 1.7). */
 export async function keepOut(context: Context, limitMs: number): Promise<void> {
   const { server, wait, warn, member } = context;
-  const look = sayingWhenSilent<NlbHost | null>(context, text("waiting.boot"), () => nlbHostIfAny(context));
+  const look = sayingWhenSilent<NlbHost | null>(context, text("waiting.boot"), () => nlbHostIfAny(context, { once: true }));
   const waited = await wait.until(look, () => true, { limitMs, unreachableIsNotYet: true });
   if (!waited.met) {
     throw new StepFailed("restart-limit", text("boot.silent-after", { member: member.name }), text("boot.silent-after.hint"));

@@ -67,11 +67,11 @@ async function drain(
   options: DrainstopOptions,
   { host, undo }: { readonly host: NlbHost; readonly undo: Undo },
 ): Promise<Pick<DrainstopResult, "text" | "cut" | "foreseen">> {
-  const { server, now, warn } = context;
-  const begun = now();
+  const { server, elapsed, warn } = context;
+  const begun = elapsed();
   // A draining host already has the order: this step was started half-way, or somebody else has begun to take the member out.
   if (host.state !== "draining") await server.change("nlb.drain", {}, undo);
-  const done = () => ({ text: text("drainstop.drained", { time: duration(now() - begun) }) });
+  const done = () => ({ text: text("drainstop.drained", { time: duration(elapsed() - begun) }) });
   const first = await drained(context, options.limitMinutes);
   // Nobody has left: nothing was sent.
   if (first === "foreseen") return { text: text("drainstop.would", { clients: await clientsLeft(context) }), foreseen: true };
@@ -95,18 +95,18 @@ async function drain(
 
 /** Waits until nobody is left, and says meanwhile who is, for how long already, and for how long at most. */
 async function drained(context: Context, limitMinutes: number): Promise<boolean | "foreseen"> {
-  const { server, wait, now } = context;
+  const { server, wait, elapsed } = context;
   const limitMs = minutes(limitMinutes);
-  const begun = now();
+  const begun = elapsed();
   const waited = await wait.until(() => server.read("nlb.host", {}), isOut, {
     limitMs,
     meanwhile: async () => {
-      const about = { time: duration(now() - begun), limit: duration(limitMs) };
+      const about = { time: duration(elapsed() - begun), limit: duration(limitMs) };
       const counted = await counts(context);
       const clients = inWords(counted);
       context.report({
         text: text("drainstop.waiting", { clients, ...about }),
-        fraction: Math.min(1, (now() - begun) / limitMs),
+        fraction: Math.min(1, (elapsed() - begun) / limitMs),
         ...(counted === null ? {} : { figures: counted }),
       });
     },

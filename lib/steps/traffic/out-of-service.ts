@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
-import type { ResultOf, Verdict } from "../../server";
+import type { Call, ResultOf, Verdict } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { OperationFailed } from "../../server";
@@ -20,9 +20,9 @@ export const isOut = ({ state }: Pick<NlbHost, "state">): boolean => state === "
 export const isInService = ({ state }: Pick<NlbHost, "state">): boolean => state === "converged" || state === "converging";
 
 /** NLB on this member; null if it has none (another kind of balancer). That permits nothing: whoever asks has to look at what tells instead. */
-export async function nlbHostIfAny({ server, found }: Pick<Context, "server" | "found">): Promise<NlbHost | null> {
+export async function nlbHostIfAny({ server, found }: Pick<Context, "server" | "found">, call: Call = {}): Promise<NlbHost | null> {
   try {
-    return await server.read("nlb.host", {});
+    return await server.read("nlb.host", {}, call);
   } catch (error) {
     // Only a clear answer counts. A member that had NLB before still has it, though it may not say so right after a boot.
     if (error instanceof OperationFailed && error.errorId === NO_NLB_NODE && found("nlb.host") === undefined) return null;

@@ -63,6 +63,8 @@ export const run = {
   "guard.counted": "Without __member__, __serving__ of __others__ members of __array__ serve, but at least __least__ must: __missing__.",
   "guard.verdict": "__name__: __why__",
   "guard.split.hint": "The members have lost sight of each other. Check the heartbeat network between them before anything else.",
+  "guard.lapsed": "__name__, which this run has updated and put back, does not serve any more: __why__.",
+  "guard.lapsed.hint": "Look at __name__ first: its update may be the reason. No further member is updated.",
   "guard.no-gate.hint":
     "If members of this array are taken out by other means than NLB, say so in the server-array node; otherwise bring those members into the cluster.",
   "guard.restless": "The array __array__ has not stopped converging. __counted__",
@@ -99,12 +101,26 @@ export const run = {
   "leave.whole-again": "Since then the cluster is whole again: all members serve.",
   "leave.not-whole": "The cluster is still not whole; not known to serve: __missing__.",
   "leave.whole-not-known": "It is not known whether the cluster is whole again.",
+  "resume.was-made": "__operation__ was sent before the run was interrupted, and it has been made",
+  "resume.not-seen": "__operation__ was announced before the run was interrupted, and it is not seen: it may have been sent or not",
+  "resume.differs":
+    "The run was taken up again, but __member__ is not as its finished steps left it: __differences__. Nothing more was done.",
+  "resume.differs.hint": "Find out who changed it meanwhile, and finish this member by hand.",
+  "resume.difference": "__fact__ was __wanted__ and is __is__",
+  "resume.no-token":
+    "The record of __member__ was begun by an older version, which did not keep what is needed to go on. Finish this member by hand.",
+  "resume.no-node": "The step that finished last on __member__ is not in the flow any more, so that nobody can send its message again.",
+  "leave.not-settled":
+    "It is not known how this member stands, since the run met a fault of its own while leaving it: __why__. Look at it first.",
   "leave.first": "__alarm__ __what__",
   "leave.not-known": "It is not known whether __member__ serves unverified (__why__). Look at it now.",
   "leave.silent": "It does not answer, so it is not known whether it serves.",
   "leave.not-looked-at": "it could not be looked at",
   "leave.left-out": "It is left out of service until you have looked at it.",
   "leave.stopped-again": "It had come into service unverified and was stopped again. Look at it.",
+  "run.came-in":
+    "__member__ came into service by another hand before its update was verified: clients may have reached a server that was being updated.",
+  "run.came-in.hint": "Find out who or what started it before you go on.",
   "leave.cannot-stop": "__member__ SERVES UNVERIFIED, and this run has no way to stop it: take it out at your load balancer now.",
   "leave.serves-still": "__member__ SERVES UNVERIFIED and has not stopped. By hand, now: __command__.",
   "leave.not-stopped": "__member__ SERVES UNVERIFIED and could not be stopped (__why__). By hand, now: __command__.",

@@ -104,7 +104,7 @@ export class Played {
       const opened = openForChecks({ ...way, environment });
       return {
         ...opened,
-        clock: { now: () => realClock.now(), sleep: (ms: number, signal?: AbortSignal) => realClock.sleep(really(ms, faster), signal) },
+        clock: { ...realClock, sleep: (ms: number, signal?: AbortSignal) => realClock.sleep(really(ms, faster), signal) },
       };
     };
     const [json, page] = [join(this.folder, "answers.json"), join(this.folder, "page.html")];

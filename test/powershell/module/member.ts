@@ -76,7 +76,7 @@ export class Stage {
   /** @param without a module of Windows that this member shall not have */
   static async open(options: Partial<WindowsOptions> = {}, without?: "modules of members"): Promise<Stage> {
     const time = { now: Date.UTC(2026, 0, 10, 22) };
-    const clock = { now: () => time.now, sleep: () => Promise.resolve() };
+    const clock = { now: () => time.now, elapsed: () => time.now, sleep: () => Promise.resolve() };
     const members = ["CAS1", "CAS2", "CAS3"];
     const windows = await WindowsWorld.start({
       array: "CAS array",

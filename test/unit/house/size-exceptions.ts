@@ -9,15 +9,11 @@ export const exceptions: Readonly<Record<string, string>> = {
   "parameters: lib/run/refused.ts constructor": "code, status and text of each error, and seldom anything about it",
 
   // The engine of the run, and what only it calls.
-  "lines: lib/run/engine/run.ts": "to be split into what decides and what acts",
-  "fields: lib/run/engine/run.ts Run": "to be split with its file",
   "parameters: lib/run/engine/recover.ts endOne": "goes with the engine",
   "fields: lib/run/member/context.ts Work": "goes with the engine",
   "parameters: lib/run/member/context.ts constructor": "goes with the engine",
-  "parameters: lib/run/member/context.ts context": "goes with the engine",
   "parameters: lib/run/member/leave.ts endMember": "goes with the engine",
   "parameters: lib/run/member/leave.ts leaveMember": "goes with the engine",
-  "parameters: lib/run/rules/member-rules.ts refuseToTake": "goes with the engine, which calls it",
   "parameters: lib/run/store/recorder.ts constructor": "goes with the engine, which makes it",
   "parameters: lib/run/changes/layers.ts readBack": "goes with the layers of a run",
   "parameters: lib/run/changes/undo.ts unwind": "goes with the layers of a run",

@@ -10,7 +10,7 @@ import { MemoryStore } from "../../../lib/run/store/memory-store";
 import { operationOf, OperationFailed } from "../../../lib/server";
 import type { Invoke } from "../../../lib/server";
 import { steps } from "../../../lib/steps";
-import { hours } from "../../../lib/time";
+import { hours, seconds } from "../../../lib/time";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 import { fields as ofAnArray } from "../../../nodes/server-array/fields";
 import { initially } from "../../../nodes/shared/fields";
@@ -26,7 +26,7 @@ interface Night {
   readonly faults?: readonly { readonly name: FaultName; readonly member: string }[];
   /** Whether the page by which members are judged tells what the balancer does; else only whether the server answers. */
   readonly pageTells?: boolean;
-  /** The page of a member that the balancer has closed says so at every other look only. */
+  /** The page of a member that the balancer has closed says so at most once in ten seconds. */
   readonly pageFlickers?: boolean;
   /** After this step on this member somebody brings it in at the balancer. */
   readonly comesIn?: { readonly member: string; readonly after: string };
@@ -40,7 +40,7 @@ class OtherBalancer {
   readonly sent: string[] = [];
   readonly said: string[] = [];
   private readonly names = ["WEB1", "WEB2", "WEB3"];
-  private looks = 0;
+  private readonly toldOut = new Map<string, number>();
 
   constructor(private readonly night: Night) {
     const { faults = [] } = night;
@@ -78,8 +78,10 @@ class OtherBalancer {
     const answer = await this.lab.invoke(server, op, args, call);
     if (op !== "probe.http" || this.night.pageTells === false) return answer;
     // A page by which the balancer judges the member: it is there while the balancer sends clients.
-    const flickers = this.night.pageFlickers === true && ++this.looks % 2 === 0;
+    const now = this.lab.clock.elapsed();
+    const flickers = this.night.pageFlickers === true && now - (this.toldOut.get(server) ?? Number.NEGATIVE_INFINITY) < seconds(10);
     const open = flickers || ["converged", "converging"].includes(this.state(server));
+    if (!open) this.toldOut.set(server, now);
     return open ? answer : ({ status: 503, location: null, ms: 1, error: null } as never);
   };
 
@@ -181,7 +183,7 @@ describe("An array whose members are taken out by other means", () => {
       comesIn: { member: "WEB2", after: "restart-server" },
     });
     farm.lab.truth().members["WEB2"]!.nlb.should.equal("converged");
-    should(state.reason).have.properties({ code: "verify-failed" });
+    should(state.reason).have.properties({ code: "serves-unverified" });
     why.should.match(/^WEB2 SERVES UNVERIFIED, and this run has no way to stop it/);
     const [, web2] = state.members;
     web2!

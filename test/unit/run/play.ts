@@ -1,4 +1,4 @@
-import type { StepAnswer } from "../../../lib/run/engine/listener";
+import type { StepAnswer } from "../../../lib/run/member";
 import type { Run } from "../../../lib/run/engine/run";
 import type { StartAsk } from "../../../lib/run/rules/plan";
 import { defaultSettings } from "../../../lib/run/settings";

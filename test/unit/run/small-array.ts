@@ -9,8 +9,8 @@ import { Runs } from "../../../lib/run/engine/runs";
 import { english } from "../../shared/english";
 import { SmallMember } from "./small-member";
 
-/** What happens to the next change of that name: its answer is lost after or before it was made, or the server says no. */
-type Trouble = "answer-lost" | "request-lost" | "refused";
+/** What happens to the next change of that name: its answer is lost after or before it was made, or the server says no (to this one, or to all). */
+type Trouble = "answer-lost" | "request-lost" | "refused" | "always-refused";
 
 /** An array that does at once what it is told, for tests of the run alone. */
 export class SmallArray {
@@ -26,6 +26,12 @@ export class SmallArray {
   readonly trouble = new Map<string, Trouble>();
   /** How long jobs run. */
   jobsLastMs = 0;
+  /** How long it takes to find out that nobody answers. */
+  silenceMs = 10;
+  /** All that was asked, reads too, and when. */
+  readonly asked: { readonly member: string; readonly op: string; readonly at: number }[] = [];
+  /** Before anything is answered: the test may throw what the server says instead. */
+  beforeAnswer: (member: string, op: string) => void = () => undefined;
   /** Before a change is made: what the test wants to look at. */
   beforeChange: (member: string, op: string) => void = () => undefined;
   readonly setup: ArraySetup;
@@ -37,7 +43,11 @@ export class SmallArray {
       members: names.map((name) => ({ name, address: name.toLowerCase() })),
       minInService,
       connection: { kind: "lab", clock: this.clock, close: () => Promise.resolve(), invoke: this.invoke },
-      serving: () => Promise.resolve([...this.members.values()].map((member) => member.verdict())),
+      serving: async (servers) => {
+        // Asked as the real ways to tell do it: each member about itself, all at once.
+        const told = await Promise.allSettled(servers.map((server) => server.read("nlb.host", {})));
+        return [...this.members.values()].map((member, index) => member.verdict(told[index]?.status === "rejected"));
+      },
     };
   }
 
@@ -49,21 +59,24 @@ export class SmallArray {
 
   readonly invoke: Invoke = async (name, op, args, call) => {
     const member = this.at(name);
-    await this.clock.sleep(10, call.signal);
     const onMember = catalogue[op].on === "member";
+    this.asked.push({ member: name, op, at: this.clock.elapsed() });
+    await this.clock.sleep(onMember && !member.reachable ? this.silenceMs : member.answersAfterMs, call.signal);
+    this.beforeAnswer(name, op);
     if (onMember && !member.reachable) throw new Unreachable({ server: name, operation: op, what: "no answer" });
     if (catalogue[op].kind === "read" && call.fence !== undefined) {
       if (call.fence < member.fence) throw new Fenced({ server: name, operation: op, what: `${member.fence} has been seen here` });
       member.fence = call.fence;
       this.shown.push({ member: name, fence: call.fence, after: this.sent.length });
     }
-    if (catalogue[op].kind === "read") return member.read(op) as never;
+    if (catalogue[op].kind === "read") return member.read(op, args) as never;
     this.beforeChange(name, op);
     if (op === "scom.extend" && member.scomEndsAt === null)
       throw new OperationFailed({ server: name, operation: op, what: "not in maintenance mode", errorId: "scom-not-in-maintenance" });
     const trouble = this.trouble.get(op);
-    this.trouble.delete(op);
-    if (trouble === "refused") throw new OperationFailed({ server: name, operation: op, what: "refused", errorId: "refused" });
+    if (trouble !== "always-refused") this.trouble.delete(op);
+    if (trouble === "refused" || trouble === "always-refused")
+      throw new OperationFailed({ server: name, operation: op, what: "refused", errorId: "refused" });
     if (trouble !== "request-lost") {
       this.sent.push(`${name} ${op}`);
       this.fences.push(call.fence);

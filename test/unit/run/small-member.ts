@@ -13,9 +13,11 @@ export class SmallMember {
   build = "14.3.123.4";
   bootedAt = new Date(0).toISOString();
   reachable = true;
+  answersAfterMs = 10;
   /** The highest fencing number that came with a read, unless the test says otherwise. */
   fence = 0;
-  private jobsEndAt = 0;
+  /** When each job ends, by its id. */
+  private readonly jobs = new Map<string, number>();
 
   constructor(
     readonly name: string,
@@ -23,7 +25,7 @@ export class SmallMember {
   ) {}
 
   /** What it says to a read. */
-  read(op: OperationName): unknown {
+  read(op: OperationName, args: unknown): unknown {
     const clock = new Date(this.clock.now()).toISOString();
     switch (op) {
       case "nlb.host":
@@ -49,9 +51,11 @@ export class SmallMember {
         return { services: [] };
       case "system.info":
         return { computer: "x", os: "x", powershell: "2.0", bootedAt: this.bootedAt, clock, freeDiskMb: 9999 };
-      case "job.poll":
-        if (this.clock.now() < this.jobsEndAt) return { state: "running", exitCode: null, startedAt: null, finishedAt: null, text: "" };
-        return { state: "finished", exitCode: 0, startedAt: null, finishedAt: null, text: "" };
+      case "job.poll": {
+        const endsAt = this.jobs.get((args as { id: string }).id);
+        const state = endsAt === undefined ? "none" : this.clock.now() < endsAt ? "running" : "finished";
+        return { state, exitCode: state === "finished" ? 0 : null, startedAt: null, finishedAt: null, text: "" };
+      }
       default:
         throw new Error(`The small array does not know ${op}.`);
     }
@@ -80,11 +84,14 @@ export class SmallMember {
       case "scom.extend":
         this.scomEndsAt = new Date(this.clock.now() + args.minutes * 60_000).toISOString();
         return;
+      case "system.restart":
+        this.bootedAt = new Date(this.clock.now()).toISOString();
+        return;
       case "scom.end":
         this.scomEndsAt = null;
         return;
       case "job.start":
-        this.jobsEndAt = this.clock.now() + jobsLastMs;
+        this.jobs.set(args.id, this.clock.now() + jobsLastMs);
         this.build = args.brings?.build ?? this.build;
         return;
       default:
@@ -92,11 +99,12 @@ export class SmallMember {
     }
   }
 
-  /** Whether it serves, by NLB alone. */
-  verdict(): Verdict {
-    const serves = this.reachable && this.nlb === "converged";
-    const converging = this.reachable && this.nlb === "converging";
-    const code = !this.reachable ? "unreachable" : serves ? "serves" : converging ? "converging" : "out";
-    return { member: this.name, serves, converging, code, why: this.reachable ? this.nlb : "unreachable" };
+  /** Whether it serves, by NLB alone. @param silent it was asked and gave no answer */
+  verdict(silent = false): Verdict {
+    const answers = this.reachable && !silent;
+    const serves = answers && this.nlb === "converged";
+    const converging = answers && this.nlb === "converging";
+    const code = !answers ? "unreachable" : serves ? "serves" : converging ? "converging" : "out";
+    return { member: this.name, serves, converging, code, why: answers ? this.nlb : "unreachable" };
   }
 }

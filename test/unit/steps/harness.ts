@@ -234,6 +234,7 @@ export class WorkOnMember {
       report: (progress) => void this.progress.push(progress),
       warn: (words) => void this.warnings.push(said(words)),
       now: () => clock.now(),
+      elapsed: () => clock.elapsed(),
       tooLate: () => options.tooLate ?? null,
       leftOut: options.leftOut ?? null,
       found: (read: ReadOp) => (found?.readings[read] ?? undefined) as never,

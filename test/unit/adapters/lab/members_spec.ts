@@ -143,7 +143,7 @@ describe("The members of a lab that is opened again with another list", () => {
 
   it("are replaced at the moment that is written down, also on a clock that does not stand still meanwhile", async () => {
     let now = Date.UTC(2026, 0, 10, 22);
-    const clock = { now: () => (now += 3000), sleep: () => Promise.resolve() };
+    const clock = { now: () => (now += 3000), elapsed: () => now, sleep: () => Promise.resolve() };
     const { lab } = inFolder({ clock });
     const second = anotherOn(lab, ["CAS3", "EX1"]);
     now += minutes(60);

@@ -133,7 +133,7 @@ describe("an operator's stop", () => {
     store.journals.append = async (run, entry) => {
       await append(run, entry);
       if (entry.type !== "will change") return;
-      await array.runs.runningOn("CAS-ARRAY")?.stop("now", null);
+      void array.runs.runningOn("CAS-ARRAY")?.stop("now", null);
       await array.clock.sleep(1);
     };
     const played = await play(array, [stop]);

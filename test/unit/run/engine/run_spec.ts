@@ -1,6 +1,6 @@
 import { said, saidReason } from "../../../shared/english";
 import should from "should";
-import type { StepAnswer } from "../../../../lib/run/engine/listener";
+import type { StepAnswer } from "../../../../lib/run/member";
 import { defaultSettings } from "../../../../lib/run/settings";
 import { StepFailed } from "../../../../lib/run/step";
 import { replay } from "../../../../lib/run/record/state";

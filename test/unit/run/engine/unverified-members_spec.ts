@@ -68,7 +68,7 @@ describe("a member whose update is not verified", () => {
     const array = new SmallArray();
     const booting = doing("booting", () => {
       array.at("CAS1").nlb = "converged";
-      array.trouble.set("nlb.stop", "refused");
+      array.trouble.set("nlb.stop", "always-refused");
       return Promise.reject(new StepFailed("x", quoted("It failed.")));
     });
     const { run } = await play(array, [stop, install, booting]);

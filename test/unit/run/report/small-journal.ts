@@ -57,7 +57,7 @@ export class SmallJournal {
 
   take(member: string, picture: Picture = found): this {
     this.member = member;
-    return this.add({ type: "member started", member, found: picture, earlier: {} });
+    return this.add({ type: "member started", member, found: picture, earlier: {}, token: null });
   }
 
   begin(step: string): this {
@@ -92,6 +92,7 @@ export class SmallJournal {
       result,
       output: {},
       port: null,
+      token: null,
       verifies,
       establishes: {},
     });
@@ -106,7 +107,7 @@ export class SmallJournal {
   }
 
   leave(outcome: MemberOutcome, left: Picture, reason: Reason | null = null, toMend: { what: string; command: string }[] = []): this {
-    return this.add({ type: "member finished", member: this.member, outcome, reason, left, toMend });
+    return this.add({ type: "member finished", member: this.member, outcome, reason, alarm: null, left, toMend });
   }
 
   /** A member that is updated and comes back, with the steps that take longest. */

@@ -94,11 +94,11 @@ describe("journal files", () => {
     await store.journals.append("r1", begun);
     await store.journals.append("r1", warned("a"));
     const [first = "", second = ""] = (await readFile(path(), "utf8")).split("\n");
-    second.should.match(/"v":1,/);
-    await writeFile(path(), `${first}\n${second.replace('"v":1,', '"v":2,')}\n`);
+    second.should.match(/"v":2,/);
+    await writeFile(path(), `${first}\n${second.replace('"v":2,', '"v":3,')}\n`);
     await newStore()
       .journals.read("r1")
-      .should.be.rejectedWith(/This journal was written by a later version of this package \(version 2;/);
+      .should.be.rejectedWith(/This journal was written by a later version of this package \(version 3;/);
   });
 
   it("drop the line that a dying process left unfinished, and go on after it", async () => {

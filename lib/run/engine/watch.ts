@@ -1,0 +1,69 @@
+import type { Clock } from "../../time";
+import { reason, text } from "../../texts";
+import type { MemberState, RunState } from "../record";
+import { memberAtWork, messageLost, stepAtWork, Stopped } from "../record";
+import type { Work } from "../member";
+import { stopIfServing } from "../member";
+import { mustNotServe } from "../rules";
+import type { RunSettings } from "../settings";
+
+interface Parts {
+  readonly state: RunState;
+  readonly work: Work;
+  readonly clock: Clock;
+  readonly settings: Pick<RunSettings, "guardEveryMs" | "watchdogMs">;
+}
+
+/**
+ * While a member is at work, at every interval of the clock: do enough others serve, is it out as long as it must be, and has its message not been
+ * lost? Each is looked at by itself, so that a member which does not answer makes nothing else late.
+ * @param signal ends it @returns only by a throw: why the run must end, or that it has
+ */
+export async function watch(parts: Parts, signal: AbortSignal): Promise<never> {
+  const { clock, settings } = parts;
+  const lost = lostMessage(parts);
+  const looks = [
+    (member: MemberState) => parts.work.guard.check(parts.state, member.name, signal),
+    (member: MemberState) => refuseTraffic(parts, member, signal),
+    (member: MemberState) => lost(member),
+  ];
+  return await Promise.race(
+    looks.map(async (look) => {
+      for (let next = clock.elapsed(); ; ) {
+        next = Math.max(next + settings.guardEveryMs, clock.elapsed());
+        await clock.sleep(next - clock.elapsed(), signal);
+        const member = memberAtWork(parts.state);
+        if (member !== undefined) await look(member);
+      }
+    }),
+  );
+}
+
+/** Stops a member that takes traffic while it must not, and then the run: whoever brought it in may do so again. */
+async function refuseTraffic({ work, state }: Parts, member: MemberState, signal: AbortSignal): Promise<void> {
+  if (!mustNotServe(member) || state.plan.byHand) return;
+  const kept = await stopIfServing(work, member, signal);
+  if (kept === null || !mustNotServe(member)) return;
+  const why = reason("serves-unverified", text("run.came-in", { member: member.name }), text("run.came-in.hint"));
+  // That it serves still is found, and said first, where the member is left.
+  throw new Stopped({ ...why, since: kept.told, member: member.name });
+}
+
+/** @returns a look that throws when no step has taken the member's message for too long */
+function lostMessage({ state, clock, settings: { guardEveryMs, watchdogMs } }: Parts): (member: MemberState) => Promise<void> {
+  let waits: { token: string | null; ms: number } = { token: null, ms: 0 };
+  let looked = clock.elapsed();
+  return (member) => {
+    const now = clock.elapsed();
+    // A machine that slept does not count as waiting: one look adds little.
+    const ms = Math.min(now - looked, 2 * guardEveryMs);
+    looked = now;
+    const same = waiting(member) && member.token === waits.token;
+    waits = { token: member.token, ms: same ? waits.ms + ms : 0 };
+    return waits.ms > watchdogMs ? Promise.reject(new Stopped(messageLost(member, waits.ms, state.plan.speed))) : Promise.resolve();
+  };
+}
+
+/** Its message is on its way between two nodes. */
+const waiting = (member: MemberState): boolean =>
+  member.phase === "at work" && !member.returned && (stepAtWork(member)?.interrupted ?? true);

@@ -1,0 +1,66 @@
+import type { ArgsOf, ChangeOp } from "../../server/catalogue";
+import { changeOf, nameOfRead, operationOf } from "../../server/catalogue";
+import type { Read } from "../../server/operation";
+import type { Picture } from "../../server/picture";
+import type { Reason, Words } from "../../texts";
+import { joined, reason, text } from "../../texts";
+import type { Clock } from "../../time/clock";
+import { readBack } from "../changes/layers";
+import type { MemberState, StepState } from "../record";
+import { stepAtWork } from "../record";
+import type { Recorder } from "../store/recorder";
+import type { Work } from "./context";
+
+/** What a member needs to be gone on with by a process that has not seen how it came so far. */
+interface Parts {
+  readonly work: Work;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes the record of a member complete again: a change whose outcome nobody has written down is looked for, then what the finished steps have
+ * established is looked at, and what was kept up is kept up again.
+ * @returns why the run cannot go on with it; null if it can
+ */
+export async function resumeMember({ work, recorder, clock, signal }: Parts, member: MemberState): Promise<Reason | null> {
+  await settleOutcomes({ work, recorder, clock, signal }, member);
+  for (const upkeep of member.upkeep.values()) work.keepUpAgain(member, upkeep);
+  const now = await work.picture(member.name, signal);
+  const differences = notAsEstablished(member, now);
+  if (differences.length === 0) return null;
+  const what = text("resume.differs", { member: member.name, differences: joined(differences) });
+  return { ...reason("interrupted", what, text("resume.differs.hint")), member: member.name };
+}
+
+/** A change that was announced may have been sent or not. */
+async function settleOutcomes({ work, recorder, clock }: Parts, member: MemberState): Promise<void> {
+  for (const { change, op, args, outcome } of member.changes) {
+    if (outcome !== "sent") continue;
+    const made = await readBack(work.reach, clock, member.name, op as ChangeOp, args as ArgsOf<ChangeOp>);
+    const said = text(made ? "resume.was-made" : "resume.not-seen", { operation: op });
+    await recorder.record({ type: "did change", member: member.name, change, outcome: made ? "done" : "unknown", text: said });
+  }
+}
+
+/** What finished steps have established and is not so. What the interrupted step may have changed since is its own affair: it looks first. */
+function notAsEstablished(member: MemberState, now: Picture): readonly Words[] {
+  const step = stepAtWork(member);
+  const touched = step === undefined ? new Set<string>() : touchedBy(step, member);
+  return Object.entries(member.established).flatMap(([fact, wanted]) => {
+    const is = now.facts[fact];
+    // Whether a step that the member may be booting in goes on is for that step to find out.
+    const mayBeAway = is === null && step !== undefined;
+    if (is === wanted || is === undefined || mayBeAway || touched.has(fact)) return [];
+    return [text("resume.difference", { fact, wanted: wanted ?? "?", is: is ?? "?" })];
+  });
+}
+
+/** The facts in whose reads the changes of a step are seen. */
+function touchedBy({ startedAt }: StepState, { changes }: MemberState): ReadonlySet<string> {
+  const reads = changes
+    .filter(({ at }) => at >= startedAt)
+    .flatMap(({ op }) => changeOf(op as ChangeOp).seen.map(({ read }) => operationOf(nameOfRead(read)) as Read));
+  return new Set(reads.flatMap(({ facts = {} }) => Object.keys(facts)));
+}
