@@ -79,7 +79,17 @@ export class Lab implements Connection {
     this.records.truthFile?.touch();
   }
 
-  readonly invoke: Invoke = async (server, op, args, { signal, fence }) => {
+  readonly invoke: Invoke = async (server, op, args, call) => {
+    const askedAtMs = Math.floor(this.clock.now());
+    try {
+      return await this.serve(server, op, args, call);
+    } catch (error) {
+      this.records.noted.failed(error, { askedAtMs, atMs: this.world.timeline.now, member: this.nameOf(server), op, args });
+      throw error;
+    }
+  };
+
+  private readonly serve: Invoke = async (server, op, args, { signal, fence }) => {
     const about = { server, operation: op };
     const operation = operationOf(op);
     const asked = operation.args.parse(args);
@@ -102,6 +112,8 @@ export class Lab implements Connection {
       this.records.truthFile?.touch();
     }
   };
+
+  private readonly nameOf = (server: string): string => this.world.resident(server)?.machine.name ?? server;
 
   /** The member that is asked; nobody answers for one that does not exist or is down. */
   private async reach(about: Asked["about"], signal: AbortSignal | undefined): Promise<Resident> {
@@ -242,7 +254,7 @@ export class Lab implements Connection {
   private make({ op, args, fence }: Accepted, subject: Subject, effect: Effect): "answered" | "lost" {
     const { line } = subject;
     this.records.noted.note(this.world, subject, { op, args });
-    this.world.timeline.happen(effect);
+    this.world.change(effect);
     this.world.outside.happenings.afterChange(subject.machine.name, op, args);
     line.fence = Math.max(line.fence, fence ?? 0);
     return line.losesAnswer(op) ? "lost" : "answered";
