@@ -43,7 +43,7 @@ export function notJudged(records: Records): readonly NotJudged[] {
     ),
     ...unless(false, 7, "that an entry was on the disk: give the journal as it was on the disk"),
     ...unless(
-      runs.some(({ hasEnded }) => !hasEnded),
+      runs.some(({ isKilled }) => isKilled),
       8,
       "no run was killed: whether one resumes is not known",
     ),

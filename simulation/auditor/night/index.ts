@@ -4,6 +4,7 @@
  */
 export type { Doer } from "./facts";
 export type { Announced, Document, Run, RunRecords } from "./journal";
+export { isNamed, mayBe, saidOf } from "./named";
 export type { Limits } from "./limits";
 export { closedMs, freshMs, noticedMs, usualLimits } from "./limits";
 export type { Records } from "./night";

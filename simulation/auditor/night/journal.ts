@@ -12,9 +12,9 @@ export interface Run {
   readonly byHand: boolean;
   readonly key: string | null;
   readonly from: number;
-  /** When it ended, or where its journal breaks off. */
+  /** When it ended or was killed; a run that is still at work has no end. */
   readonly to: number;
-  readonly hasEnded: boolean;
+  readonly isKilled: boolean;
   /** Of the first failure of any kind that it has recorded; an operator's stop is one. */
   readonly failedAt: number | null;
   readonly announced: readonly Announced[];
@@ -96,13 +96,17 @@ export type Document = z.output<typeof Document>;
 /** What is left of a run: the lines of its journal, parsed as JSON, and its document. */
 export interface RunRecords {
   readonly journal: readonly unknown[];
+  /** When its process was killed, where no other has gone on with it. */
+  readonly killedAt?: number;
   readonly document?: unknown;
 }
 
 /** @throws when the journal does not begin with the start of a run */
-export function runOf({ journal, document }: RunRecords): Run {
-  const every = journal.map((line) => Any.parse(line));
-  const lines = every.filter(({ type }) => known.has(type)).map((line) => Line.parse(line));
+export function runOf({ journal, document, killedAt }: RunRecords): Run {
+  const lines = journal
+    .map((line) => Any.parse(line))
+    .filter(({ type }) => known.has(type))
+    .map((line) => Line.parse(line));
   const of = <Type extends Line["type"]>(type: Type) => lines.filter((line): line is Line & { type: Type } => line.type === type);
   const [start] = of("run started");
   if (start === undefined) throw new Error("The journal does not begin with the start of a run.");
@@ -117,8 +121,8 @@ export function runOf({ journal, document }: RunRecords): Run {
     byHand: plan.byHand,
     key: plan.key?.value ?? null,
     from,
-    to: end?.at ?? every.at(-1)?.at ?? from,
-    hasEnded: end !== undefined,
+    to: end?.at ?? killedAt ?? Number.POSITIVE_INFINITY,
+    isKilled: killedAt !== undefined,
     failedAt: failures.length === 0 ? null : Math.min(...failures),
     announced: of("will change"),
     started: of("member started"),

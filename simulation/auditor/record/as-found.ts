@@ -1,7 +1,7 @@
 import type { Fact } from "../../../lib/adapters/lab";
 import type { Finding } from "../finding";
 import type { Night, Run } from "../night";
-import { isNamed, mayBe } from "./named";
+import { isNamed, mayBe } from "../night";
 import { toldTruly } from "./told-truly";
 
 /**
@@ -36,7 +36,7 @@ const derived = new Set<Fact["fact"]>(["takes", "answers", "quiet", "manageable"
 function differences(night: Night, run: Run, { member, from }: Touched): readonly Finding[] {
   const { facts, limits, truth } = night;
   const end = run.finished.find((one) => one.member === member);
-  const at = end?.at ?? run.to;
+  const at = end?.at ?? Math.min(run.to, truth.nowMs);
   // What settles by itself in the next minutes, such as a service that is starting, is no difference.
   const settled = Math.min(truth.nowMs, at + limits.settleMs);
   return facts.namesOf(member).flatMap((fact) => {

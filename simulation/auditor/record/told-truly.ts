@@ -1,7 +1,6 @@
 import type { Finding } from "../finding";
 import type { Night, Run } from "../night";
-import { lengthOf } from "../night";
-import { saidOf } from "./named";
+import { lengthOf, saidOf } from "../night";
 
 /** For how long before the end of a member its last look may have been. */
 const LOOKED_MS = 5 * 60_000;
@@ -11,7 +10,7 @@ export function toldTruly(night: Night, run: Run, touched: readonly string[]): r
   const { document } = run;
   if (document === null) return [];
   return document.members.flatMap(({ name, outcome, left }) => {
-    const at = run.finished.find(({ member }) => member === name)?.at ?? run.to;
+    const at = run.finished.find(({ member }) => member === name)?.at ?? Math.min(run.to, night.truth.nowMs);
     const say = (text: string): Finding => ({ promise: 6, at, member: name, text: `${name}: ${text}` });
     const findings: Finding[] = [];
     if (outcome === "updated" && !updatedAndServing(night, name, at))

@@ -32,7 +32,7 @@ function during(night: Night, at: Unverified): readonly Finding[] {
   const who = broughtInBy(night, member, from);
   const run = night.runAt(member, from);
   if (who === "ours" && run !== undefined) return [finding(at, from, `${member} was brought in by the run itself, unverified.`)];
-  if (run === undefined || (run.hasEnded && from >= run.to)) {
+  if (run === undefined || from >= run.to) {
     if (who === "others") return [];
     return [finding(at, from, `${member} was left unverified, and takes traffic since ${timeOf(from)} by itself.`)];
   }
