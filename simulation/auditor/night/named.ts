@@ -38,8 +38,8 @@ const words: Readonly<Record<string, RegExp>> = {
 /** Whether the report names what is different about a member: in its reason, in what is left to mend, or in a warning. */
 export function isNamed(run: Run, member: string, fact: Fact["fact"]): boolean {
   const told = run.document?.members.find(({ name }) => name === member);
-  // An update is taken back by nobody: that the report shows the version in which the member is left is all that there is to say.
-  if (fact === "version" && told?.outcome === "failed" && (told.left["version"] ?? null) !== null) return true;
+  // Nobody takes an update back: that the report shows the version, or that it is not known, is all that there is to say.
+  if (fact === "version" && told?.outcome === "failed" && told.left["version"] !== undefined) return true;
   const service = fact.startsWith("service ") ? fact.slice("service ".length) : null;
   const said = saidOf(run, member);
   if (service !== null) return said.toLowerCase().includes(service.toLowerCase());
