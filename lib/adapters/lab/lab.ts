@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Connection, Invoke, OperationName } from "../../server";
+import type { Call, Connection, Invoke, OperationName } from "../../server";
 import { Fenced, keepsFence, OperationFailed, operationOf, OutcomeUnknown, Unreachable } from "../../server";
 import { text } from "../../texts";
 import type { Clock } from "../../time";
@@ -82,15 +82,16 @@ export class Lab implements Connection {
   readonly invoke: Invoke = async (server, op, args, call) => {
     const askedAtMs = Math.floor(this.clock.now());
     try {
-      return await this.serve(server, op, args, call);
+      return (await this.serve({ server, operation: op }, args, call)) as never;
     } catch (error) {
-      this.records.noted.failed(error, { askedAtMs, atMs: this.world.timeline.now, member: this.nameOf(server), op, args });
+      const member = this.world.resident(server)?.machine.name ?? server;
+      this.records.noted.failed(error, { askedAtMs, atMs: this.world.timeline.now, member, op, args });
       throw error;
     }
   };
 
-  private readonly serve: Invoke = async (server, op, args, { signal, fence }) => {
-    const about = { server, operation: op };
+  private async serve(about: Asked["about"], args: unknown, { signal, fence }: Call): Promise<unknown> {
+    const { server, operation: op } = about;
     const operation = operationOf(op);
     const asked = operation.args.parse(args);
     // The same call at the same time takes equally long: chance must not depend on how often somebody looks.
@@ -103,7 +104,7 @@ export class Lab implements Connection {
       throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${seen} has been seen here` });
     }
     try {
-      return this.ask(resident, { about, asked, fence }) as never;
+      return this.ask(resident, { about, asked, fence });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { errorId, what, hint } = error;
@@ -111,9 +112,7 @@ export class Lab implements Connection {
     } finally {
       this.records.truthFile?.touch();
     }
-  };
-
-  private readonly nameOf = (server: string): string => this.world.resident(server)?.machine.name ?? server;
+  }
 
   /** The member that is asked; nobody answers for one that does not exist or is down. */
   private async reach(about: Asked["about"], signal: AbortSignal | undefined): Promise<Resident> {
