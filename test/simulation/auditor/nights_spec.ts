@@ -23,7 +23,7 @@ const keyOf = ({ name, member, when }: OutsideEvent): string => `${name}@${membe
 /** While a member is given its update and until it is verified nobody watches whether somebody starts NLB on it. */
 const unwatched = ["nlb-start@CAS2:install-update", "nlb-start@CAS2:restart-server", "nlb-start@CAS2:+30", "nlb-start@WEB2:install-update"];
 
-const bySteps = ["scom-maintenance", "nlb-drainstop", "install-update", "restart-server", "nlb-start"];
+const bySteps = ["nlb-drainstop", "install-update", "restart-server", "nlb-start"];
 const nights: readonly (readonly [what: string, setting: Setting, events: readonly OutsideEvent[]])[] = [
   ["by step", two, eventNames.flatMap((name) => bySteps.map((when) => event(name, "CAS2", when)))],
   ["by time", two, eventNames.flatMap((name) => [event(name, "CAS2", "+30"), event(name, "CAS4", "+15")])],
@@ -73,9 +73,9 @@ describe("known open: what the run does not yet do", function () {
   it("take an updated member that serves no more for a failure, promise 9", async () => {
     const bad = new BadUpdate("CAS2");
     const played = await playFlow({ ...two, minInService: 1, store: bad.store, opened: (lab) => (bad.lab = lab) });
-    // What stops the service here is not announced by the run, of course.
+    // The lab has no event that stops a service: it is asked for that here, so the auditor takes the missing service for the run's own doing, too.
     (await brokenBy(played))
-      .filter((finding) => !finding.startsWith("promise 7"))
+      .filter((finding) => finding.startsWith("promise 9"))
       .should.match([/^promise 9, .*: CAS2, which this run has updated, stopped serving at .*, and nlb\.drain was sent to CAS3\.$/]);
   });
 });
