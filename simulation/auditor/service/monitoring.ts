@@ -66,7 +66,9 @@ const allowed = ({ facts, limits }: Night, { member }: Out, at: number): number 
 
 /** The member is back, and its monitoring is still off by our doing. */
 function tooLong(night: Night): readonly Finding[] {
-  return night.runs.flatMap((run) =>
+  // Of a run by hand each step finishes its member, and a person goes on.
+  const runs = night.runs.filter(({ byHand }) => !byHand);
+  return runs.flatMap((run) =>
     run.finished.flatMap(({ member, at }) => {
       const later = at + night.limits.settleMs;
       const begun = night

@@ -2,7 +2,7 @@ import "should";
 import type { EventName, Lab, OutsideEvent } from "../../../lib/adapters/lab";
 import { eventNames } from "../../../lib/adapters/lab";
 import type { Dated } from "../../../lib/run/record";
-import { MemoryJournals, MemoryStore } from "../../../lib/run/store/memory-store";
+import { MemoryStore } from "../../../lib/run/store/memory-store";
 import { minutes } from "../../../lib/time";
 import type { Setting } from "../../unit/procedure/play";
 import { brokenBy, playFlow, webFarm } from "../../unit/procedure/play";
@@ -86,9 +86,10 @@ class BadUpdate {
   readonly store = new MemoryStore();
 
   constructor(member: string) {
-    const { append } = MemoryJournals.prototype;
-    this.store.journals.append = async (run: string, entry: Dated) => {
-      await append.call(this.store.journals, run, entry);
+    const { journals } = this.store;
+    const append = journals.append.bind(journals);
+    journals.append = async (run: string, entry: Dated) => {
+      await append(run, entry);
       if (entry.type === "member finished" && entry.member === member) void this.die(member);
     };
   }

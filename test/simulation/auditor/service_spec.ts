@@ -239,6 +239,14 @@ describe("The auditor on promise 5, monitoring is quiet while we work", () => {
     found(await run.end(minutes(30)), 5).should.eql(["5 CAS1 is back in service, and still in maintenance mode in SCOM."]);
   });
 
+  it("does not blame a step by hand for the window that it has begun, which is for the steps to come", async () => {
+    const run = new Scripted().begin({ byHand: true });
+    run.take("CAS1");
+    await run.change("CAS1", "scom.begin", { minutes: 240, reason: "PlannedApplicationMaintenance", comment: "" });
+    run.finish("CAS1", "done-by-hand");
+    found(await run.end(), 5).should.eql([]);
+  });
+
   it("does not blame a run for a window that somebody has ended, if it is begun again in time, nor for others' members", async () => {
     const run = new Scripted({
       events: [event("scom-end", "CAS1", 28), event("nlb-stop", "CAS3", 29), event("power-cut", "CAS4", 30)],

@@ -11,9 +11,11 @@ import { aLab, around, ended, installing, restarted, settled } from "./a-lab";
 
 /** Reads are no part of the world. */
 /** What is kept of the world; what was read, and what failed, only the process knows that was asked. */
-const world = ({ operations, reads: _, failed: __, ...truth }: Truth) => ({
+const world = (truth: Truth) => ({
   ...truth,
-  operations: operations.filter(({ kind }) => kind === "change"),
+  operations: truth.operations.filter(({ kind }) => kind === "change"),
+  reads: {},
+  failed: [],
 });
 const rollup = installing(packages.rollup6);
 
