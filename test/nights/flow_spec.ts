@@ -5,7 +5,7 @@ import should from "should";
 import type { Truth } from "../../lib/adapters/lab";
 import type { RunDocument } from "../../lib/run/record/document";
 import { Lab } from "../../lib/adapters/lab";
-import { brokenOnDisk, userDirOf } from "../shared/audited";
+import { brokenOnStandIns, userDirOf } from "../shared/audited";
 import { expected, leftOf } from "../shared/faults";
 import { needsPowerShell, needsSshServer } from "../shared/powershell";
 import { Demo } from "../runtime/demo/demo-process";
@@ -136,7 +136,7 @@ describe("The bundled flow on real PowerShell", function () {
     const lab = new Lab({ array: truth.array, members: MEMBERS, seed: SEED, speed: 1, faults: [] });
     settingsIn(truth).should.eql(settingsIn(lab.truth()));
     await lab.close();
-    brokenOnDisk(truth, userDirOf(String(result.report))).should.eql([]);
+    brokenOnStandIns(truth, userDirOf(String(result.report))).should.eql([]);
   });
 
   for (const name of names) {

@@ -5,7 +5,7 @@ import type { FaultName, Truth } from "../../lib/adapters/lab";
 import type { RunDocument } from "../../lib/run/record/document";
 import { Rehearsal } from "../powershell/windows/rehearsal";
 import { saysDrainingOfAny } from "../powershell/windows/world/subjects/nlb";
-import { brokenOnDisk } from "../shared/audited";
+import { brokenOnStandIns } from "../shared/audited";
 import { leftOf } from "../shared/faults";
 import { thePowerShell } from "../shared/powershell";
 import { copyOf, edited, exampleFlow } from "../runtime/flows/example-flow";
@@ -115,7 +115,7 @@ export async function playTwice(runtime: Runtime, { kind, seed, members, turns, 
       lab: simulated.map((run) => ({ run, truth: truthOfLab })),
       powershell: real.map((run) => ({ run, truth })),
       truth,
-      broken: brokenOnDisk(truth, userDir),
+      broken: brokenOnStandIns(truth, userDir),
       before,
       sshd: Object.fromEntries(members.map((member, at) => [member, { before: sshdBefore[at] ?? 0, after: sshdAfter[at] ?? 0 }])),
       processesLeft: processesWith(`ROLLING_UPDATE_WORLD=127.0.0.1:${windows.port}\0`),

@@ -32,11 +32,11 @@ export interface StandingFacts {
   readonly pendingRestart: boolean;
 }
 
-/** A fact of a member, which is so from this moment on. Of a service (`service NAME`): its status and start type. */
+/** A fact of a member, which is so from this moment on. Of a service (`service:NAME`): its status and start type. */
 export interface Fact {
   readonly atMs: number;
   readonly member: string;
-  readonly fact: keyof StandingFacts | `service ${string}`;
+  readonly fact: keyof StandingFacts | `service:${string}`;
   readonly is: string | number | boolean | null;
   readonly by: Hand;
 }
@@ -77,7 +77,7 @@ export class History {
     for (const fact of Object.keys(now) as (keyof StandingFacts)[]) {
       if (last === undefined || last[fact] !== now[fact]) this.note(name, fact, now[fact]);
     }
-    for (const { name: service, is } of services.news()) this.note(name, `service ${service}`, is);
+    for (const { name: service, is } of services.news()) this.note(name, `service:${service}`, is);
   }
 
   private note(member: string, fact: Fact["fact"], is: Fact["is"]): void {

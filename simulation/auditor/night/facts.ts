@@ -11,7 +11,7 @@ type Name = Fact["fact"];
 const causes: readonly { readonly facts: RegExp; readonly ops: RegExp; readonly events: RegExp }[] = [
   { facts: /^(up|manageable)$/, ops: /^(system\.restart|job\.start)$/, events: /^(power-cut|management-away)$/ },
   { facts: /^(nlb|takes)$/, ops: /^(nlb\.(?!setDefaultState).*|system\.restart|job\.start)$/, events: /^(nlb-.*|power-cut)$/ },
-  { facts: /^(answers|service .*)$/, ops: /^(services\..*|system\.restart|job\.start)$/, events: /^power-cut$/ },
+  { facts: /^(answers|service:.*)$/, ops: /^(services\..*|system\.restart|job\.start)$/, events: /^power-cut$/ },
   { facts: /^(scom.*|quiet)$/, ops: /^scom\./, events: /^scom-end$/ },
   { facts: /^(version|pendingRestart)$/, ops: /^(job\.start|system\.restart)$/, events: /^power-cut$/ },
 ];

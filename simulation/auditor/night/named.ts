@@ -40,7 +40,7 @@ export function isNamed(run: Run, member: string, fact: Fact["fact"]): boolean {
   const told = run.document?.members.find(({ name }) => name === member);
   // Nobody takes an update back: that the report shows the version, or that it is not known, is all that there is to say.
   if (fact === "version" && told?.outcome === "failed" && told.left["version"] !== undefined) return true;
-  const service = fact.startsWith("service ") ? fact.slice("service ".length) : null;
+  const service = fact.startsWith("service:") ? fact.slice("service:".length) : null;
   const said = saidOf(run, member);
   if (service !== null) return said.toLowerCase().includes(service.toLowerCase());
   return words[fact]?.test(said) === true;

@@ -43,7 +43,7 @@ function differences(night: Night, run: Run, { member, from }: Touched): readonl
     if (derived.has(fact)) return [];
     const found = facts.before(member, fact, from)?.is ?? null;
     const [left, later] = [facts.at(member, fact, at)?.is ?? null, facts.at(member, fact, settled)?.is ?? null];
-    const isDown = facts.at(member, "up", at)?.is === false && fact.startsWith("service ");
+    const isDown = facts.at(member, "up", at)?.is === false && fact.startsWith("service:");
     if (left === found || later === found || isDown || facts.doer(member, fact, at) === "others") return [];
     if (mayBe({ fact, found, left, at, outcome: end?.outcome ?? null }) || isNamed(run, member, fact)) return [];
     return [finding(member, at, `${member}: ${fact} was ${String(found)}, is ${String(left)}, and the report does not name it.`)];

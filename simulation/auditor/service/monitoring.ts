@@ -33,7 +33,7 @@ function doersOf({ facts }: Night, member: string, at: number): readonly Doer[] 
     const is = facts.at(member, fact, at)?.is;
     if (fact === "up" || fact === "answers") return is === false;
     if (fact === "nlb") return is === "stopped" || is === "draining" || is === "suspended";
-    return fact.startsWith("service ") && is === "stopped automatic";
+    return fact.startsWith("service:") && is === "stopped automatic";
   });
   return wrong.map((fact) => facts.doer(member, fact, at));
 }

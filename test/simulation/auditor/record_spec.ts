@@ -48,7 +48,7 @@ describe("The auditor on promise 6, as found, updated and serving, or named", ()
     await run.change("CAS1", "scom.end", {});
     run.finish("CAS1", "failed");
     const findings = found(await run.end(), 6).join("\n");
-    for (const fact of ["service RemoteRegistry", "service MSExchangeTransport", "forefront", "scom", "scomEndsAt"])
+    for (const fact of ["service:RemoteRegistry", "service:MSExchangeTransport", "forefront", "scom", "scomEndsAt"])
       findings.should.containEql(`CAS1: ${fact} was`);
   });
 

@@ -41,17 +41,17 @@ describe("The truth of the lab", () => {
     await cas1.change("job.start", installing(packages.rollup6));
     await ended(lab, cas1);
     const { facts } = lab.truth();
-    told(facts, "CAS1", "service W3SVC").should.eql([
-      "service W3SVC running automatic (itself)",
-      "service W3SVC stopped disabled (itself)",
-      "service W3SVC starting automatic (itself)",
-      "service W3SVC running automatic (itself)",
+    told(facts, "CAS1", "service:W3SVC").should.eql([
+      "service:W3SVC running automatic (itself)",
+      "service:W3SVC stopped disabled (itself)",
+      "service:W3SVC starting automatic (itself)",
+      "service:W3SVC running automatic (itself)",
     ]);
     told(facts, "CAS1", "version").should.have.length(2);
     await clock.sleep(minutes(120));
     const later = lab.truth().facts;
     told(later, "CAS1", "up").should.eql(["up true (itself)", "up false (surroundings)", "up true (itself)"]);
-    told(later, "CAS1", "service edgeupdate").should.eql(["service edgeupdate automatic (itself)"]);
+    told(later, "CAS1", "service:edgeupdate").should.eql(["service:edgeupdate automatic (itself)"]);
     later.filter(({ fact }) => /_[0-9a-f]{5}/.test(fact)).should.eql([]);
   });
 
