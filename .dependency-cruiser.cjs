@@ -43,7 +43,7 @@ const topOfRun = "^lib/run/(array-setup|settings|refused|step)\\.ts$";
 /** The only place of `nodes/` that chooses an adapter. */
 const adapterNode = "^nodes/server-connection/";
 
-const others = "^(lib|nodes|plugins|test|bench|tools)/";
+const others = "^(lib|nodes|plugins|simulation|test|bench|tools)/";
 
 const rooms = Object.entries(arrows).map(([room, known]) => ({
   name: `lib-${room.replace("/", "-")}`,
@@ -100,10 +100,10 @@ module.exports = {
     {
       name: "tools-know-lib",
       comment:
-        "Of this repository tools/ imports lib/ alone, and what nodes are made of (nodes/shared/fields) to write their editor halves. Tests may use tools, not the other way round.",
+        "Of this repository tools/ imports lib/ and simulation/ alone, and what nodes are made of (nodes/shared/fields) to write their editor halves. Tests may use tools, not the other way round.",
       severity: "error",
       from: { path: "^tools/" },
-      to: { path: others, pathNot: ["^(lib|tools)/", "^nodes/shared/fields/"] },
+      to: { path: others, pathNot: ["^(lib|simulation|tools)/", "^nodes/shared/fields/"] },
     },
     {
       name: "tools-see-the-record",
@@ -118,6 +118,27 @@ module.exports = {
       severity: "error",
       from: { pathNot: ["^(tools|test)/"] },
       to: { path: "^tools/" },
+    },
+    {
+      name: "auditor-apart",
+      comment: "The auditor shares no code with what it judges: it knows the truth of the lab, and reads what a run has left as JSON.",
+      severity: "error",
+      from: { path: "^simulation/auditor/" },
+      to: { path: others, pathNot: ["^simulation/auditor/", "^lib/adapters/lab/index\\.ts$"] },
+    },
+    {
+      name: "simulation-knows-the-product",
+      comment: "The simulation plays what is shipped, lib/ and nodes/, and needs no tests and no tools.",
+      severity: "error",
+      from: { path: "^simulation/" },
+      to: { path: others, pathNot: ["^(simulation|lib|nodes)/"] },
+    },
+    {
+      name: "simulation-is-not-shipped",
+      comment: "The simulation is for tests and tools: what is shipped does not know it.",
+      severity: "error",
+      from: { path: "^(lib|nodes|plugins)/" },
+      to: { path: "^simulation/" },
     },
     {
       name: "lib-without-node-red",

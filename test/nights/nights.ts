@@ -5,6 +5,7 @@ import type { FaultName, Truth } from "../../lib/adapters/lab";
 import type { RunDocument } from "../../lib/run/record/document";
 import { Rehearsal } from "../powershell/windows/rehearsal";
 import { saysDrainingOfAny } from "../powershell/windows/world/subjects/nlb";
+import { brokenOnStandIns } from "../shared/audited";
 import { leftOf } from "../shared/faults";
 import { thePowerShell } from "../shared/powershell";
 import { copyOf, edited, exampleFlow } from "../runtime/flows/example-flow";
@@ -55,6 +56,8 @@ export interface PlayedTwice {
   readonly lab: readonly Played[];
   readonly powershell: readonly Played[];
   readonly truth: Truth;
+  /** The promises that were broken on PowerShell. */
+  readonly broken: readonly string[];
   /** As the computers were before. */
   readonly before: Truth;
   /** The listening SSH servers at both ends of the night, by process id; of the members that have none, 0. */
@@ -112,6 +115,7 @@ export async function playTwice(runtime: Runtime, { kind, seed, members, turns, 
       lab: simulated.map((run) => ({ run, truth: truthOfLab })),
       powershell: real.map((run) => ({ run, truth })),
       truth,
+      broken: brokenOnStandIns(truth, userDir),
       before,
       sshd: Object.fromEntries(members.map((member, at) => [member, { before: sshdBefore[at] ?? 0, after: sshdAfter[at] ?? 0 }])),
       processesLeft: processesWith(`ROLLING_UPDATE_WORLD=127.0.0.1:${windows.port}\0`),

@@ -82,7 +82,7 @@ export class Copy {
   /** Types, form, lint and arrows, as CI has them looked at. */
   looksGood(): void {
     for (const config of ["tsconfig.json", "tsconfig.editor.json", "tsconfig.test.json"]) goesWell(this.types(config));
-    const ours = ["lib", "nodes", "test/unit", "test/powershell"];
+    const ours = ["lib", "nodes", "simulation", "test/unit", "test/powershell"];
     goesWell(this.run("node_modules/@biomejs/biome/bin/biome", "format", ...ours, "examples", "package.json"));
     goesWell(this.run("node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings", ...ours));
     goesWell(this.run("node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", "lib", "nodes"));

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
-const compiled = ["lib", "nodes", "tools", "bench", "test"];
+const compiled = ["lib", "nodes", "simulation", "tools", "bench", "test"];
 
 /**
  * Compiles the sources and the tests into a folder that looks like the root of the repository, since neither the compiler nor esbuild starts under

@@ -8,7 +8,7 @@ import { Client, truthAfter } from "../runtime/http/client";
 import { NodeRedProcess } from "../runtime/node-red/node-red-process";
 import type { Runtime } from "../runtime/node-red/runtimes";
 import { makeUserDir } from "../runtime/package/pack";
-import { audit } from "../shared/auditor";
+import { brokenOnDisk } from "../shared/audited";
 import { expected, leftOf } from "../shared/faults";
 import { inUnix, inWindows, launcher, needsWindowsNode, Wine } from "./wine/wine";
 
@@ -95,7 +95,7 @@ describe("The packed package in Node-RED on Node.js for Windows", function () {
     [run.outcome, run.reasonCode, ...outcomes(run)].should.eql(["finished", null, ...Array<string>(4).fill("updated")]);
     const truth = await truthAfter(truthFile("whole"), run);
     run.members.map(({ name }) => leftOf(truth, name)).should.eql(Array(4).fill("updated"));
-    audit(truth, 2).should.eql([]);
+    brokenOnDisk(truth, userDir).should.eql([]);
   });
 
   it("stops at a fault, and touches no later member", async () => {
@@ -104,7 +104,7 @@ describe("The packed package in Node-RED on Node.js for Windows", function () {
     [run.outcome, run.reasonCode, ...outcomes(run)].should.eql(["stopped", code, "updated", "failed", "untouched", "untouched"]);
     const truth = await truthAfter(truthFile("broken"), run);
     run.members.map(({ name }) => leftOf(truth, name)).should.eql(["updated", left, "as found", "as found"]);
-    audit(truth, 2).should.eql([]);
+    brokenOnDisk(truth, userDir).should.eql([]);
   });
 
   it("ends the record of a run after the process was killed in an installation, and says what would put the member back", () => {

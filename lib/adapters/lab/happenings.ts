@@ -27,6 +27,8 @@ interface Parts {
   readonly timeline: Timeline;
   readonly cluster: Cluster;
   readonly scom: Scom;
+  /** What happens next is by this hand. */
+  readonly next: (by: Happened["by"]) => void;
   readonly resident: (name: string) => Resident | undefined;
 }
 
@@ -62,6 +64,8 @@ const effects: Effects = {
   },
   "management-away": ({ line }, { timeline }) => {
     line.awayUntil = timeline.now + AWAY_MS;
+    // So that its end is a moment like others, at which those who take down what there is look.
+    timeline.after(AWAY_MS, () => undefined);
   },
   "slow-answer": ({ line }) => line.expect("slow"),
   "read-fails": ({ line }) => line.expect("lost"),
@@ -117,7 +121,9 @@ export class Happenings {
       timeline.after(AGAIN_MS, () => this.come(plan));
       return;
     }
-    this.happened.push({ atMs: timeline.now, member: subject.machine.name, event: name, by: outsideEvents[name].by });
+    const { by } = outsideEvents[name];
+    this.happened.push({ atMs: timeline.now, member: subject.machine.name, event: name, by });
+    this.parts.next(by);
     effects[name](subject, this.parts);
   }
 }

@@ -13,4 +13,5 @@ export { worldName } from "./options";
 export { mediaOf, packages, patchOf } from "./machine";
 export type { RoleName } from "./machine";
 export type { Happened } from "./happenings";
-export type { Done, Truth } from "./truth";
+export type { Fact, Hand, StandingFacts } from "./history";
+export type { Done, NotDone, Truth } from "./truth";

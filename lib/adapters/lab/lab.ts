@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Account, Connection, Invoke, OperationName } from "../../server";
+import type { Account, Call, Connection, Invoke, OperationName } from "../../server";
 import { Fenced, keepsFence, OperationFailed, operationOf, OutcomeUnknown, Unreachable } from "../../server";
 import { text } from "../../texts";
 import type { Clock } from "../../time";
@@ -81,8 +81,19 @@ export class Lab implements Connection {
     this.records.truthFile?.touch();
   }
 
-  readonly invoke: Invoke = async (server, op, args, { signal, fence, account }) => {
-    const about = { server, operation: op };
+  readonly invoke: Invoke = async (server, op, args, call) => {
+    const askedAtMs = Math.floor(this.clock.now());
+    try {
+      return (await this.serve({ server, operation: op }, args, call)) as never;
+    } catch (error) {
+      const member = this.world.resident(server)?.machine.name ?? server;
+      this.records.noted.failed(error, { askedAtMs, atMs: this.world.timeline.now, member, op, args });
+      throw error;
+    }
+  };
+
+  private async serve(about: Asked["about"], args: unknown, { signal, fence, account }: Call): Promise<unknown> {
+    const { server, operation: op } = about;
     const operation = operationOf(op);
     const asked = operation.args.parse(args);
     // The same call at the same time takes equally long: chance must not depend on how often somebody looks.
@@ -95,7 +106,7 @@ export class Lab implements Connection {
       throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${seen} has been seen here` });
     }
     try {
-      return this.ask(resident, { about, asked, fence, account }) as never;
+      return this.ask(resident, { about, asked, fence, account });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { errorId, what, hint } = error;
@@ -103,7 +114,7 @@ export class Lab implements Connection {
     } finally {
       this.records.truthFile?.touch();
     }
-  };
+  }
 
   /** The member that is asked; nobody answers for one that does not exist or is down. */
   private async reach(about: Asked["about"], signal: AbortSignal | undefined): Promise<Resident> {
@@ -244,7 +255,7 @@ export class Lab implements Connection {
   private make({ op, args, fence }: Accepted, subject: Subject, effect: Effect): "answered" | "lost" {
     const { line } = subject;
     this.records.noted.note(this.world, subject, { op, args });
-    this.world.timeline.happen(effect);
+    this.world.change(effect);
     this.world.outside.happenings.afterChange(subject.machine.name, op, args);
     line.fence = Math.max(line.fence, fence ?? 0);
     return line.losesAnswer(op) ? "lost" : "answered";

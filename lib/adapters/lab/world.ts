@@ -1,6 +1,7 @@
 import { Alerts, Clients, Cluster, Scom, ServingHistory } from "./array";
 import { cultureNamed } from "./captured";
 import { Happenings } from "./happenings";
+import { History } from "./history";
 import { Dice, Faults, Timeline } from "./laws";
 import type { CultureName, Fault, Found, ProductName } from "./laws";
 import { hook, Machine, powerOn, restart, roleOf } from "./machine";
@@ -27,6 +28,7 @@ interface Outside {
   readonly alerts: Alerts;
   readonly serving: ServingHistory;
   readonly happenings: Happenings;
+  readonly history: History;
 }
 
 /** Compares names of computers as people write them: without case and domain. */
@@ -57,8 +59,11 @@ export class World {
     this.scom = new Scom({ timeline, faults, seed });
     const alerts = new Alerts({ timeline, cluster: this.cluster, scom: this.scom });
     const { cluster, scom } = this;
-    const happenings = new Happenings({ timeline, cluster, scom, resident: (name) => this.resident(name) });
-    this.outside = { clients, alerts, serving: new ServingHistory({ timeline, cluster, clients }), happenings };
+    const serving = new ServingHistory({ timeline, cluster, clients });
+    const history = new History({ timeline, cluster, scom, residents: () => this.all() });
+    const next = history.next.bind(history);
+    const happenings = new Happenings({ timeline, cluster, scom, next, resident: (name) => this.resident(name) });
+    this.outside = { clients, alerts, serving, happenings, history };
   }
 
   /**
@@ -82,6 +87,12 @@ export class World {
 
   resident(name: string): Resident | undefined {
     return this.residents.now.get(shortName(name));
+  }
+
+  /** Makes a change that was asked for. */
+  change(effect: () => void): void {
+    this.outside.history.next("asked");
+    this.timeline.happen(effect);
   }
 
   restart({ machine }: Resident): void {

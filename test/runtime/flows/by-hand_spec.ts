@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import should from "should";
-import { audit } from "../../shared/auditor";
+import { brokenOnDisk } from "../../shared/audited";
 import { leftOf } from "../../shared/faults";
 import { edited, exampleFlow, toLog, wired } from "./example-flow";
 import type { Flow } from "../node-red/node-red-process";
@@ -85,7 +85,7 @@ for (const runtime of runtimes) {
       opsOn(truth, "CAS2")
         .filter((op) => order.includes(op))
         .should.eql(order);
-      audit(truth, 2).should.eql([]);
+      brokenOnDisk(truth, userDir).should.eql([]);
     });
 
     it("takes no server out where too few others would serve, and says so", async () => {
@@ -120,7 +120,7 @@ for (const runtime of runtimes) {
 
       const truth = truthIn(truthFile("hand"));
       opsOn(truth, "CAS3", "CAS4").should.eql([]);
-      audit(truth, 2).should.eql([]);
+      brokenOnDisk(truth, userDir).should.eql([]);
     });
 
     it("works in the array that is chosen, and not while a run works on another one that lists the same server", async () => {

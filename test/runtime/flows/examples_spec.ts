@@ -3,7 +3,7 @@ import { join } from "node:path";
 import should from "should";
 import { packages } from "../../../lib/adapters/lab";
 import type { RunDocument } from "../../../lib/run/record/document";
-import { audit } from "../../shared/auditor";
+import { brokenOnDisk } from "../../shared/audited";
 import { leftOf } from "../../shared/faults";
 import { copyOf, edited, exampleFlow, statusesToLog } from "./example-flow";
 import type { Flow } from "../node-red/node-red-process";
@@ -137,7 +137,7 @@ for (const runtime of runtimes) {
       it("exchange-cas-array: all are updated and as they were found, and no promise was broken", () => {
         const truth = truthIn(truthFile("cas"));
         CAS.map((name) => leftOf(truth, name)).should.eql(CAS.map(() => "updated"));
-        audit(truth, 2).should.eql([]);
+        brokenOnDisk(truth, userDir).should.eql([]);
       });
 
       it("exchange-cas-array: its report names every change, in order, and no other", () => {
@@ -161,7 +161,7 @@ for (const runtime of runtimes) {
         should(web.outcome).equal("finished");
         for (const name of WEB)
           should(truth.members[name]).match({ nlb: "converged", defaultState: "started", version: packages.webFarm.build });
-        audit(truth, 1).should.eql([]);
+        brokenOnDisk(truth, userDir).should.eql([]);
       });
 
       it("web-farm: an installer that fails on the second member stops the run, and the third is not touched", () => {
@@ -170,7 +170,7 @@ for (const runtime of runtimes) {
         should(truth.members["WEB1"]).match({ nlb: "converged", version: packages.webFarm.build });
         should(truth.members["WEB2"]).match({ nlb: "stopped", defaultState: "stopped" });
         changesOn(truth, "WEB3").should.eql([]);
-        audit(truth, 1).should.eql([]);
+        brokenOnDisk(truth, userDir).should.eql([]);
       });
     });
   });

@@ -137,6 +137,29 @@ const houses: readonly { what: string; breaks: string; files: Readonly<Record<st
     files: { "nodes/server-connection/a.ts": `export * from "../../tools/b";`, "tools/b.ts": "export const b = 1;" },
   },
   {
+    what: "an auditor that knows the run which it judges, if only its types",
+    breaks: "auditor-apart",
+    files: {
+      "simulation/auditor/a.ts": `import type { B } from "../../lib/run";\nexport type A = B;`,
+      "lib/run/index.ts": "export type B = 1;",
+    },
+  },
+  {
+    what: "an auditor that takes from the waist what the run takes from it, too",
+    breaks: "auditor-apart",
+    files: { "simulation/auditor/a.ts": `export * from "../../lib/server";`, "lib/server/index.ts": "export const b = 1;" },
+  },
+  {
+    what: "a simulation that knows a test",
+    breaks: "simulation-knows-the-product",
+    files: { "simulation/a.ts": `export * from "../test/shared/b";`, "test/shared/b.ts": "export const b = 1;" },
+  },
+  {
+    what: "a node that knows the simulation",
+    breaks: "simulation-is-not-shipped",
+    files: { "nodes/nlb-start/a.ts": `export * from "../../simulation/b";`, "simulation/b.ts": "export const b = 1;" },
+  },
+  {
     what: "a cycle",
     breaks: "no-cycles",
     files: { "lib/run/a.ts": `export * from "./b";`, "lib/run/b.ts": `export * from "./a";` },
@@ -156,6 +179,8 @@ const wellBuilt: Readonly<Record<string, string>> = {
   "nodes/nlb-start/nlb-start.ts": `export * from "../shared/runtime/input";\nexport * from "../../lib/steps/traffic/nlb-start";\nimport type { Node } from "node-red";\nexport type N = Node;`,
   "nodes/server-connection/server-connection.ts": `export * from "../../lib/adapters/lab/lab";`,
   "tools/demo/words.ts": `export * from "../../lib/run/record/state";\nexport * from "../../lib/run";\nexport * from "../../lib/adapters/lab/lab";`,
+  "simulation/auditor/audit.ts": `import type { T } from "../../lib/adapters/lab";\nexport type A = T;`,
+  "lib/adapters/lab/index.ts": "export type T = 1;",
   "tools/demo.ts": `export * from "./demo/words";\nexport * from "fast-check";`,
   "lib/api/commands.ts": `export * from "../run";`,
   "lib/steps/traffic/nlb-start.ts": `import { z } from "zod";\nimport type { S } from "../../run/step";\nexport const a: S = z;\nexport * from "../../gates/nlb/serving";`,
@@ -173,7 +198,13 @@ const wellBuilt: Readonly<Record<string, string>> = {
 const broken = (files: Readonly<Record<string, string>>): readonly string[] => {
   const house = mkdtempSync(join(tmpdir(), "rolling-update-house-"));
   try {
-    for (const [path, text] of Object.entries({ ...files, "lib/time/first.ts": "", "nodes/shared/first.ts": "", "tools/first.ts": "" })) {
+    for (const [path, text] of Object.entries({
+      ...files,
+      "lib/time/first.ts": "",
+      "nodes/shared/first.ts": "",
+      "tools/first.ts": "",
+      "simulation/first.ts": "",
+    })) {
       mkdirSync(dirname(join(house, path)), { recursive: true });
       writeFileSync(join(house, path), text);
     }
@@ -184,10 +215,14 @@ const broken = (files: Readonly<Record<string, string>>): readonly string[] => {
     symlinkSync(join(root, "node_modules"), join(house, "node_modules"), "junction");
     const cli = join(root, "node_modules", "dependency-cruiser", "bin", "dependency-cruise.mjs");
     const rules = join(root, ".dependency-cruiser.cjs");
-    const answer = execFileSync(process.execPath, [cli, "--config", rules, "--output-type", "json", "lib", "nodes", "tools"], {
-      cwd: house,
-      encoding: "utf8",
-    });
+    const answer = execFileSync(
+      process.execPath,
+      [cli, "--config", rules, "--output-type", "json", "lib", "nodes", "tools", "simulation"],
+      {
+        cwd: house,
+        encoding: "utf8",
+      },
+    );
     const { summary } = JSON.parse(answer) as { summary: { violations: { rule: { name: string } }[] } };
     return summary.violations.map((violation) => violation.rule.name);
   } finally {

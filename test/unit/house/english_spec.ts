@@ -188,6 +188,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
 const source: readonly string[] = [
   ...filesIn("lib", ".ts").filter((file) => !catalogue.includes(file)),
   ...filesIn("nodes", ".ts", ".css", ".html"),
+  ...filesIn("simulation", ".ts"),
   ...filesIn("test/shared", ".ts"),
 ];
 

@@ -4,8 +4,9 @@ import "should";
 
 const root = resolve(__dirname, "../../..");
 
-/** The folders of lib/ that are rooms: with two files or more, or with rooms in them. */
-const rooms = readdirSync(join(root, "lib"), { recursive: true, withFileTypes: true })
+/** The folders of lib/ and of the simulation that are rooms: with two files or more, or with rooms in them. */
+const rooms = ["lib", "simulation"]
+  .flatMap((top) => readdirSync(join(root, top), { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isDirectory())
   .map((entry) => join(entry.parentPath, entry.name))
   .filter((folder) => readdirSync(folder).filter((name) => name.endsWith(".ts") && name !== "index.ts").length > 1)
@@ -25,7 +26,7 @@ const namesIn = (room: string): readonly string[] =>
 /** The names between the braces of an import or an export. */
 const listed = (names = ""): readonly string[] => names.split(",").flatMap((name) => name.trim().split(/\s/)[0] || []);
 
-const sources = ["lib", "nodes", "tools"].flatMap((folder) =>
+const sources = ["lib", "nodes", "simulation", "tools"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
     .map((path) => join(root, folder, path)),
@@ -38,7 +39,7 @@ const takenByFace = (file: string): readonly string[] =>
     return listed(names).map((name) => `${room}: ${name}`);
   });
 
-describe("the rooms of lib/", () => {
+describe("the rooms of lib/ and of the simulation", () => {
   it("are found", () => {
     rooms.should.containEql("lib/time").and.containEql("lib/run/record").and.containEql("lib/adapters/powershell/shell");
   });

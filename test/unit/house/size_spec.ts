@@ -15,7 +15,7 @@ const filesUnder = (folder: string): readonly string[] =>
     return [path];
   });
 
-const ours = ["lib", "nodes", "tools", "powershell"].flatMap(filesUnder);
+const ours = ["lib", "nodes", "simulation", "tools", "powershell"].flatMap(filesUnder);
 const isCode = (path: string): boolean => /\.(ts|ps1|psm1)$/.test(path);
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 

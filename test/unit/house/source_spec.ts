@@ -65,7 +65,7 @@ describe("The source", () => {
 
   it("names no registry and no folder of a machine", () => {
     const files = [
-      ...["lib", "nodes", "plugins", "tools", "test", "bench", "examples", "docs"].flatMap((folder) =>
+      ...["lib", "nodes", "plugins", "simulation", "tools", "test", "bench", "examples", "docs"].flatMap((folder) =>
         filesOf(folder, ".ts", ".mjs", ".cjs", ".json", ".md", ".html"),
       ),
       ...["package.json", "package-lock.json", "README.md", "CONTRIBUTING.md", ".npmrc", ".ci/run"].filter((file) =>

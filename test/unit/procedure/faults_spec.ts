@@ -4,11 +4,10 @@ import type { EventName } from "../../../lib/adapters/lab";
 import { eventNames, faultNames, outsideEvents, summaryOfEvent, summaryOfFault } from "../../../lib/adapters/lab";
 import type { RunView } from "../../../lib/run/engine/listener";
 import type { MemberState } from "../../../lib/run/record/state";
-import { audit } from "../../shared/auditor";
 import type { Expected } from "../../shared/faults";
 import { expected, leftOf } from "../../shared/faults";
 import { keptPage } from "../../shared/kept-page";
-import { playedOnce, playFlow } from "./play";
+import { brokenBy, playedOnce, playFlow } from "./play";
 
 const told = (run: RunView): string => [saidReason(run.state.reason), ...run.state.warnings.map(({ text }) => said(text))].join("\n");
 const rows: string[][] = [];
@@ -17,7 +16,8 @@ describe("the bundled flow on a lab that is broken on purpose", () => {
   for (const name of faultNames) {
     const { code, left, says } = expected[name];
     it(`${name}: ${code === null ? "the run gets over it" : `stops with ${code}`}, CAS2 is left ${left}`, async () => {
-      const { run, lab } = await playedOnce({ faults: [{ name, member: "CAS2" }] });
+      const played = await playedOnce({ faults: [{ name, member: "CAS2" }] });
+      const { run, lab } = played;
       const truth = lab.truth();
       should(run.state.reason?.code ?? null).equal(code);
       leftOf(truth, "CAS2").should.equal(left);
@@ -28,7 +28,7 @@ describe("the bundled flow on a lab that is broken on purpose", () => {
       const later = truth.operations.filter(({ kind, member }) => kind === "change" && (member === "CAS3" || member === "CAS4"));
       if (code === null) ["CAS3", "CAS4"].map((member) => leftOf(truth, member)).should.eql(["updated", "updated"]);
       else later.should.eql([]);
-      audit(truth, 2).should.eql([]);
+      (await brokenBy(played)).should.eql([]);
 
       const [, member] = run.state.members;
       rows.push([name, said(summaryOfFault(name)), phase(member), code ?? "–", inWords(member), code === null ? "0" : "1"]);

@@ -1,4 +1,5 @@
 import { english } from "../../shared/english";
+import { brokenIn } from "../../shared/audited";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LabOptions, FaultName } from "../../../lib/adapters/lab";
@@ -10,9 +11,11 @@ import type { RunView } from "../../../lib/run/engine/listener";
 import type { Run } from "../../../lib/run/engine/run";
 import { Runs } from "../../../lib/run/engine/runs";
 import { defaultSettings } from "../../../lib/run/settings";
-import { servingBy } from "../../../lib/gates/serving";
+import type { ServingSettings } from "../../../lib/gates/serving";
+import { servingBy, takenOutBy } from "../../../lib/gates";
 import { steps } from "../../../lib/steps";
 import type { UpdatePackage } from "../../../lib/steps/update/update-package";
+import { hours } from "../../../lib/time";
 import { VirtualClock } from "../../../lib/time/virtual-clock";
 import { fields as ofAnArray } from "../../../nodes/server-array/fields";
 import { initially } from "../../../nodes/shared/fields";
@@ -23,12 +26,18 @@ interface FlowNode {
   readonly type: string;
   readonly wires?: readonly (readonly string[])[];
   readonly links?: readonly string[];
+  /** Of a subflow: where it begins, and which ports of its nodes lead to each of its ends. */
+  readonly in?: readonly { readonly wires: readonly { readonly id: string }[] }[];
+  readonly out?: readonly { readonly wires: readonly { readonly id: string; readonly port: number }[] }[];
   readonly [property: string]: unknown;
 }
 
-/** The bundled flow's nodes by id, read from the file that is shipped. */
-export const bundled = (): ReadonlyMap<string, FlowNode> => {
-  const nodes = JSON.parse(readFileSync(join(__dirname, "../../../examples/exchange-cas-array.json"), "utf8")) as FlowNode[];
+type Nodes = ReadonlyMap<string, FlowNode>;
+type Example = "exchange-cas-array" | "web-farm";
+
+/** The nodes of the bundled flow, or of another example, by id, read from the file that is shipped. */
+export const bundled = (example: Example = "exchange-cas-array"): Nodes => {
+  const nodes = JSON.parse(readFileSync(join(__dirname, `../../../examples/${example}.json`), "utf8")) as FlowNode[];
   return new Map(nodes.map((node) => [node.id, node]));
 };
 
@@ -45,34 +54,67 @@ export const rollup6: UpdatePackage = {
   kbs: [],
 };
 
+/** The web farm as its example has it: a setting for `playFlow`. */
+export const webFarm = (): Setting => ({
+  example: "web-farm",
+  package: {
+    ...rollup6,
+    ...packages.webFarm,
+    name: "web farm",
+    expectedBuild: packages.webFarm.build,
+    arguments: ["/quiet", "/norestart"],
+  },
+  members: ["WEB1", "WEB2", "WEB3"],
+  minInService: 1,
+});
+
 export interface Setting {
+  readonly example?: Example;
   readonly faults?: readonly { readonly name: FaultName; readonly member: string }[];
   readonly seed?: number;
   /** What is installed; rollup 6 where nothing is said. */
   readonly package?: UpdatePackage;
   readonly dryRun?: boolean;
   readonly members?: readonly string[];
+  /** Those that the run is asked to update, where these are not all. */
+  readonly only?: readonly string[];
+  /** Is given the lab before the run begins. */
+  readonly opened?: (lab: Lab) => void;
   readonly lab?: Partial<LabOptions>;
   /** How many other members must serve. */
   readonly minInService?: number;
   /** Where the run is kept; in memory where nothing is said. */
   readonly store?: RunStore;
   /** Turns the nodes of the flow into others: rewires it. */
-  readonly rewire?: (nodes: ReadonlyMap<string, FlowNode>) => ReadonlyMap<string, FlowNode>;
+  readonly rewire?: (nodes: Nodes) => Nodes;
 }
 
 export interface Played {
   readonly run: RunView;
   readonly lab: Lab;
   readonly runs: Runs;
+  readonly store: RunStore;
+}
+
+/** Some hours after the end: who comes back then, and what runs out. */
+const TAIL_MS = hours(4);
+
+/** The promises that a night has broken, some hours after its end. */
+export async function brokenBy({ run, lab, store }: Played): Promise<readonly string[]> {
+  await lab.clock.sleep(TAIL_MS);
+  const journal = await store.journals.read(run.id);
+  return brokenIn({ truth: lab.truth(), runs: [{ journal: journal ?? [], document: run.document() }] });
 }
 
 /** Plays the bundled flow on a lab, on a virtual clock and without Node-RED: follows its wires as Node-RED would. */
 export async function playFlow({
+  example = "exchange-cas-array",
   faults = [],
   seed = 1,
   dryRun = false,
   members,
+  only,
+  opened = () => undefined,
   lab: labOptions = {},
   minInService = 2,
   store = new MemoryStore(),
@@ -80,22 +122,27 @@ export async function playFlow({
   rewire = (nodes) => nodes,
 }: Setting = {}): Promise<Played> {
   const names = members ?? ["CAS1", "CAS2", "CAS3", "CAS4"];
-  const lab = new Lab({ array: "CAS-ARRAY", members: names, seed, speed: 1, faults, clock: new VirtualClock(), ...labOptions });
+  const role = example === "web-farm" ? "web-farm" : "exchange-cas";
+  const lab = new Lab({ array: "CAS-ARRAY", members: names, seed, speed: 1, faults, role, clock: new VirtualClock(), ...labOptions });
+  opened(lab);
+  const nodes = rewire(bundled(example));
+  const listed = [...nodes.values()].find(({ type }) => type === "server-array") as unknown as ServingSettings;
+  const settings = example === "web-farm" ? listed : initially(ofAnArray);
   const array: ArraySetup = {
     name: "CAS-ARRAY",
     members: names.map((name) => ({ name, address: name })),
     minInService,
     connection: lab,
-    serving: servingBy(initially(ofAnArray)),
+    serving: servingBy(settings),
+    takenOut: takenOutBy(settings),
   };
-  const nodes = rewire(bundled());
   const runs = new Runs(store, english);
   const run = await new Promise<RunView>((resolve, reject) => {
     const ask = {
       array,
       update: "rollup 6",
       dryRun,
-      members: null,
+      members: only ?? null,
       requestedBy: null,
       note: null,
       key: null,
@@ -108,7 +155,7 @@ export async function playFlow({
     };
     runs.start({ ...ask }, { changed: () => undefined, ended: resolve, member: (message) => member(message.run.token) }).catch(reject);
   });
-  return { run, lab, runs };
+  return { run, lab, runs, store };
 }
 
 const played = new Map<string, Promise<Played>>();
@@ -123,17 +170,26 @@ export function playedOnce(setting: Pick<Setting, "faults" | "seed" | "dryRun">)
 
 /** What is walked through: the flow, and the package that its steps are given. */
 interface Walk {
-  readonly nodes: ReadonlyMap<string, FlowNode>;
+  readonly nodes: Nodes;
   readonly update: UpdatePackage;
 }
 
 async function walk({ nodes, update }: Walk, run: Run, first: string): Promise<void> {
   let token = first;
-  for (let id = nodes.get("cas-loop")?.wires?.[0]?.[0]; id !== undefined; ) {
+  const loop = [...nodes.values()].find(({ type }) => type === "rolling-update");
+  /** The subflow that the message is in, and its node in the flow. */
+  let inside: { readonly subflow: FlowNode; readonly node: FlowNode } | null = null;
+  for (let id = loop?.wires?.[0]?.[0]; id !== undefined; ) {
     const node = nodes.get(id);
     if (node === undefined) return;
     if (node.type === "rolling-update") return await run.returned(token);
     const step = steps.get(node.type);
+    const subflow: FlowNode | undefined = nodes.get(node.type.replace(/^subflow:/, ""));
+    if (subflow !== undefined) {
+      inside = { subflow, node };
+      id = subflow.in?.[0]?.wires[0]?.id;
+      continue;
+    }
     if (step === undefined) {
       id = node.links?.[0] === undefined || node.type === "link in" ? node.wires?.[0]?.[0] : node.links[0];
       continue;
@@ -147,9 +203,16 @@ async function walk({ nodes, update }: Walk, run: Run, first: string): Promise<v
         message: {},
       });
       token = answer.run.token;
-      id = node.wires?.[answer.result.port === "already-updated" ? 1 : 0]?.[0];
+      const port: number = answer.result.port === "already-updated" ? 1 : 0;
+      id = node.wires?.[port]?.[0] ?? outOf(inside, node.id, port);
     } catch {
       return; // the run knows
     }
   }
+}
+
+/** Where a message goes that leaves a subflow at this port. */
+function outOf(inside: { readonly subflow: FlowNode; readonly node: FlowNode } | null, id: string, port: number): string | undefined {
+  const end = inside?.subflow.out?.findIndex(({ wires }) => wires.some((wire) => wire.id === id && wire.port === port)) ?? -1;
+  return inside?.node.wires?.[end]?.[0];
 }

@@ -45,15 +45,15 @@ export class Scom {
       reason: window?.reason ?? null,
       comment: window?.comment ?? null,
       // They go along with the computer.
-      parts: this.partsOf(machine, window !== null),
+      parts: this.partsOf(machine),
       clock: instant(this.parts.timeline.now),
     };
   }
 
   /** One with a window of its own stays in maintenance mode when that of the computer ends. */
-  private partsOf(machine: Machine, on: boolean): ResultOf<"scom.maintenance">["parts"] {
+  partsOf(machine: Machine): NonNullable<ResultOf<"scom.maintenance">["parts"]> {
     const staying = machine.has("scom-parts-stay") ? 1 : 0;
-    const inMaintenance = on ? PARTS.length : staying;
+    const inMaintenance = this.window(machine) === null ? staying : PARTS.length;
     return { inMaintenance, monitored: PARTS.length - inMaintenance };
   }
 

@@ -16,6 +16,8 @@ interface Controlled {
   /** When the present start or stop will be over. */
   until: number;
   pending: Cancel | null;
+  /** What was last told of it. */
+  readonly told: { status: Status | null; startType: Service["startType"] | null };
 }
 
 const controlled = (data: ServiceData): Controlled => ({
@@ -25,6 +27,7 @@ const controlled = (data: ServiceData): Controlled => ({
   dependsOn: data.dependsOn,
   until: 0,
   pending: null,
+  told: { status: null, startType: null },
 });
 
 /** Who writes about services. */
@@ -66,6 +69,22 @@ export class Services {
       trigger: data.own?.triggerFor !== undefined,
       perUser: data.own?.perUser ?? "no",
     }));
+  }
+
+  /**
+   * Those whose status or start type has changed since this was last asked, in words. Of what Windows starts and stops by itself the start type
+   * alone; nothing of what is there for a user who has signed on.
+   */
+  news(): readonly { readonly name: string; readonly is: string }[] {
+    const news: { name: string; is: string }[] = [];
+    for (const { data, status, startType, told } of this.services.values()) {
+      if (told.status === status && told.startType === startType) continue;
+      const isNews = data.own === undefined || told.startType !== startType;
+      Object.assign(told, { status, startType });
+      if (isNews && data.own?.perUser !== "instance")
+        news.push({ name: data.name, is: data.own === undefined ? `${status} ${startType}` : startType });
+    }
+    return news;
   }
 
   /** @throws Refusal `no-such-service` */

@@ -18,7 +18,7 @@ export class Changes {
   make(resident: Resident, op: ChangeOp, args: Given, effect: () => void): Fate {
     const { machine } = resident;
     this.noted.note(this.world, resident, { op, args });
-    this.world.timeline.happen(effect);
+    this.world.change(effect);
     const made = this.keptBack.get(machine.name);
     if (made === undefined) return resident.line.losesAnswer(op) ? "lost" : "answered";
     this.keptBack.delete(machine.name);

@@ -10,7 +10,13 @@ import { VirtualClock } from "../../../../lib/time/virtual-clock";
 import { aLab, around, ended, installing, restarted, settled } from "./a-lab";
 
 /** Reads are no part of the world. */
-const world = ({ operations, ...truth }: Truth) => ({ ...truth, operations: operations.filter(({ kind }) => kind === "change") });
+/** What is kept of the world; what was read, and what failed, only the process knows that was asked. */
+const world = (truth: Truth) => ({
+  ...truth,
+  operations: truth.operations.filter(({ kind }) => kind === "change"),
+  reads: {},
+  failed: [],
+});
 const rollup = installing(packages.rollup6);
 
 /** The changes of a whole update, at fixed times, so that it does not depend on who looks meanwhile. */

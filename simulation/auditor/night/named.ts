@@ -1,0 +1,56 @@
+import type { Fact } from "../../../lib/adapters/lab";
+import type { Run } from "./journal";
+
+interface Difference {
+  readonly fact: Fact["fact"];
+  readonly found: Fact["is"];
+  readonly left: Fact["is"];
+  readonly at: number;
+  /** What became of the member; null where the run never finished it. */
+  readonly outcome: string | null;
+}
+
+/** Differences that a run is there to make, and such as time alone makes. */
+export function mayBe({ fact, found, left, at, outcome }: Difference): boolean {
+  if (fact === "version") return outcome === "updated";
+  // A restart that was pending has been made.
+  if (fact === "pendingRestart") return left === false;
+  // A window that was found has run out.
+  if (fact === "scomEndsAt") return left === null && typeof found === "number" && found <= at;
+  return false;
+}
+
+/** How people call it who are to mend it. */
+const words: Readonly<Record<string, RegExp>> = {
+  up: /answer|reach|come back|restart/i,
+  nlb: /\bNLB\b|NlbCluster|converg/i,
+  defaultState: /default state|InitialHostState|DefaultState/i,
+  persistsLastState: /persist/i,
+  priority: /priority/i,
+  forefront: /Forefront|fscutility/i,
+  scom: /SCOM|maintenance/i,
+  scomEndsAt: /SCOM|maintenance/i,
+  scomParts: /SCOM|maintenance/i,
+  version: /update|version|install/i,
+  pendingRestart: /restart|boot/i,
+};
+
+/** Whether the report names what is different about a member: in its reason, in what is left to mend, or in a warning. */
+export function isNamed(run: Run, member: string, fact: Fact["fact"]): boolean {
+  const told = run.document?.members.find(({ name }) => name === member);
+  // Nobody takes an update back: that the report shows the version, or that it is not known, is all that there is to say.
+  if (fact === "version" && told?.outcome === "failed" && told.left["version"] !== undefined) return true;
+  const service = fact.startsWith("service:") ? fact.slice("service:".length) : null;
+  const said = saidOf(run, member);
+  if (service !== null) return said.toLowerCase().includes(service.toLowerCase());
+  return words[fact]?.test(said) === true;
+}
+
+/** All that the report says of a member. */
+export function saidOf({ document }: Run, member: string): string {
+  if (document === null) return "";
+  const told = document.members.find(({ name }) => name === member);
+  const mend = told?.toMend.flatMap(({ what, command }) => [what, command]) ?? [];
+  const about = [document.reason ?? "", ...document.warnings].filter((text) => text.includes(member));
+  return [told?.reason ?? "", ...mend, ...about].join("\n");
+}

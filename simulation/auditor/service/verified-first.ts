@@ -1,0 +1,65 @@
+import type { Finding } from "../finding";
+import type { Doer, Night, Span } from "../night";
+import { closedMs, common, freshMs, lengthOf, secondsOf, timeOf } from "../night";
+import type { Unverified } from "./unverified";
+import { unverified } from "./unverified";
+
+/**
+ * Promise 3: a member takes no traffic between the start of its update and its verification, by whoever's hand; if it does, it is closed at once
+ * and the run fails. Reads when clients were really sent to it, who brought it in, and for how long it could be managed meanwhile: by a colleague
+ * alone it is no breach. After the end of the run nobody watches; then it must not come in by itself.
+ */
+export function verifiedFirst(night: Night): readonly Finding[] {
+  return unverified(night).flatMap((span) =>
+    night.taking(span.member).flatMap((taking) => {
+      const shared = common(taking, span);
+      if (shared === null) return [];
+      const at = { ...shared, member: span.member };
+      return taking.from <= span.from ? atTheStart(night, at, taking) : during(night, at);
+    }),
+  );
+}
+
+/** Its update began while clients were sent to it. */
+function atTheStart(night: Night, at: Unverified, taking: Span): readonly Finding[] {
+  const since = at.from - taking.from;
+  if (since > freshMs(night.limits)) return [finding(at, at.from, `The update of ${at.member} was started while it took traffic.`)];
+  return during(night, at);
+}
+
+function during(night: Night, at: Unverified): readonly Finding[] {
+  const { member, from } = at;
+  const who = broughtInBy(night, member, from);
+  const run = night.runAt(member, from);
+  if (who === "ours" && run !== undefined) return [finding(at, from, `${member} was brought in by the run itself, unverified.`)];
+  if (run === undefined || from >= run.to) {
+    if (who === "others") return [];
+    return [finding(at, from, `${member} was left unverified, and takes traffic since ${timeOf(from)} by itself.`)];
+  }
+  const reachable = night.facts.spans(member, "manageable", true).reduce((sum, span) => {
+    const shared = common(span, at);
+    return sum + (shared === null ? 0 : lengthOf(shared));
+  }, 0);
+  const limit = closedMs(night.limits);
+  const late = reachable > limit ? [finding(at, from, `${member} took traffic unverified for ${secondsOf(lengthOf(at))}.`)] : [];
+  const unreachable = lengthOf(at) - reachable;
+  const failed = run.failedAt !== null && run.failedAt <= from + limit + unreachable;
+  if (failed) return late;
+  return [...late, finding(at, from, `${member} took traffic unverified from ${timeOf(from)} on, and the run went on.`)];
+}
+
+/** By whose doing it takes clients: that of whoever last started NLB on it, or of whatever booted it. */
+function broughtInBy({ facts }: Night, member: string, at: number): Doer {
+  const started = facts.entries(member, "nlb").findLast((entry, index, all) => {
+    const before = all[index - 1]?.is ?? "stopped";
+    return entry.atMs <= at && isIn(entry.is) && !isIn(before);
+  });
+  if (started === undefined) return "nobody";
+  // A boot is nobody's start, whoever caused it: NLB comes up by itself.
+  if (started.by === "itself") return "nobody";
+  return started.by === "asked" ? "ours" : "others";
+}
+
+const isIn = (state: unknown): boolean => state === "converging" || state === "converged";
+
+const finding = ({ member }: Unverified, at: number, text: string): Finding => ({ promise: 3, at, member, text });
