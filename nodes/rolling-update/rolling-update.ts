@@ -11,8 +11,7 @@ import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, St
 import type { Answer } from "../../lib/api";
 import { bodyOf, keyOf, refusal, refuseOtherArray, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
 import { addressProblems } from "./addresses";
-import { flowOf, refuseCut } from "./flow-check";
-import { allNodes } from "./flow-graph";
+import { allNodes, checkedFlow } from "./flow";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
@@ -145,8 +144,7 @@ class Loop {
     const array = this.setup();
     refuseOtherArray(body.array, array.name);
     this.refuseOpenDoor(array, message);
-    const settings = settingsOf(this.schema, this.config, flowOf(allNodes(this.RED), this.id, isOurs));
-    refuseCut(settings.flowProblems);
+    const settings = settingsOf(this.schema, this.config, this.flow(update));
     const document = await this.registry.runs.start(
       {
         array,
@@ -163,6 +161,12 @@ class Loop {
       this.listener(),
     );
     return started(document, message);
+  }
+
+  /** @throws Refused for a flow by which nothing can be started */
+  private flow(update: string | null) {
+    const [nodes, steps] = [allNodes(this.RED), this.registry.stepNodes.values()];
+    return checkedFlow({ nodes, loop: this.id, array: this.config.array, update, steps: [...steps], ours: isOurs });
   }
 
   private async stop(message: Message): Promise<Answer> {

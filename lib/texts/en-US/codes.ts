@@ -88,6 +88,7 @@ export const codes = {
   "code.bad-bytes": "the body has bytes that its charset does not have",
   "code.other-array": "the command is for another array",
   "code.flow-cut": "the flow is cut: a member would be lost",
+  "code.flow-unsafe": "the order of the flow's steps is not safe",
   "code.malformed-json": "the body is not JSON",
   "code.body-too-large": "the body is too large",
   "code.bad-key": "the key of the trigger is not valid",

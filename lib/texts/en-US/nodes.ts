@@ -51,6 +51,22 @@ export const nodes = {
     "The flow is cut behind: __nodes__. A member that gets there would be lost, perhaps out of service, until the run stops because no step takes its message.",
   "flow.output": "__node__ (output __output__)",
   "flow.wire-and-deploy": "Wire these nodes so that every way leads back to the loop, and deploy.",
+  "flow.circle":
+    "The flow goes round in a circle: the wire from __from__ to __to__ leads members back to where they have been, and none comes back to the loop.",
+  "flow.not-checked":
+    "The flow touches members that no preflight-check has found fit, at: __nodes__. Put a preflight-check before all of them.",
+  "flow.serves-after-boot":
+    "A boot could let a member take traffic before it is verified: nothing keeps it out at __nodes__. Put an nlb-set-default-state that sets Stopped before the installation and the restart, and the one that takes it back behind verify-health.",
+  "flow.not-verified":
+    "An update would stay unverified: a way leads from __from__ to __to__ past every verify-health. Put a verify-health behind the installation and before nlb-start.",
+  "flow.nothing-installed":
+    "The flow takes members out of service (__nodes__) and brings them back with nothing installed. Put an install-update on every such way.",
+  "flow.and": "__first__ __more__",
+  "flow.bad-options": "Steps of the flow are not set up correctly, so nothing was started. __problems__.",
+  "flow.step-problem": "__node__: __why__",
+  "flow.correct-and-deploy": "Correct the flow, and deploy.",
+  "flow.package-known-later":
+    "__node__ has no update-package of its own, and the run names none. Another node of the flow may set msg.update, but that is only known when a member gets there.",
   "flow.nlb-nodes":
     "The members of __array__ are taken out by other means than NLB, as the server-array node says, but the flow has nodes that work on NLB: __nodes__. Put nodes of your own for your load balancer in their place.",
   "flow.no-catch":

@@ -62,7 +62,11 @@ export function registerStepNode<Options extends object, F extends Fields>(
     onInput(this, registry.say, (message, send) =>
       work({ RED, registry, node: this, config, byHand, schema, kind, status, message, send }),
     );
+    const problem = (update: string | null) => problemOf({ registry, config, schema, kind, message: { update } as unknown as Message });
+    const deployed = { id: this.id, template: (this as Node & { _alias?: string })._alias, settings: lookAt(kind.fields, config).values, problem };
+    registry.stepNodes.set(this.id, deployed);
     this.on("close", () => {
+      if (registry.stepNodes.get(this.id) === deployed) registry.stepNodes.delete(this.id);
       registry.statuses.forget(this.id);
       registry.runs.interruptStepOf(this.id, text("step.redeployed", { node: config.name || kind.step.name }));
     });
@@ -210,8 +214,21 @@ function show<Options>({ status, message }: Job<Options>, member: string, progre
   else status.working(what);
 }
 
+type OptionsFrom<Options> = Pick<Job<Options>, "registry" | "config" | "schema" | "kind" | "message">;
+
+/** What is wrong with the settings of a node before a message of a run has come; null: nothing. */
+function problemOf<Options>(from: OptionsFrom<Options>): Refused | null {
+  try {
+    optionsOf(from);
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
+}
+
 /** @throws Refused if the node is not set up right, or it is not clear which package is meant */
-function optionsOf<Options>({ registry, config, schema, kind, message }: Job<Options>): Options {
+function optionsOf<Options>({ registry, config, schema, kind, message }: OptionsFrom<Options>): Options {
   const { data, error } = schema.safeParse(config);
   if (error !== undefined) throw new Refused("bad-options", 409, text("run.bad-options", { problems: problemsIn(error) }));
   const { update: own, ...options } = data as { readonly update?: string };
