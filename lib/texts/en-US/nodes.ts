@@ -62,7 +62,7 @@ export const nodes = {
   "flow.nothing-installed":
     "The flow takes members out of service (__nodes__) and brings them back with nothing installed. Put an install-update on every such way.",
   "flow.and": "__first__ __more__",
-  "flow.bad-options": "Steps of the flow are not set up correctly, so nothing was started. __problems__.",
+  "flow.bad-options": "Steps of the flow are not set up correctly, so nothing was started. __problems__",
   "flow.step-problem": "__node__: __why__",
   "flow.correct-and-deploy": "Correct the flow, and deploy.",
   "flow.package-known-later":
@@ -76,11 +76,15 @@ export const nodes = {
 
   // Commands over HTTP
   "http.too-large": "The body is __bytes__ bytes long; the limit is __limit__.",
-  "http.malformed-json": "The body is not JSON: __why__.",
+  "http.malformed-json": "The body is not JSON. It begins with __begins__.",
   "http.no-body": "The request has no body, so nothing was started.",
   "http.say-object": 'Send a JSON object: { } starts a run with the settings of the flow, { "dryRun": true } a dry run.',
   "http.no-type": "The request does not say that its body is JSON, so nothing was started.",
   "http.other-type": "The request says that its body is __type__, not JSON, so nothing was started.",
+  "http.convert-to-json":
+    "It looks like a PowerShell object that was not converted. Send -Body ($body | ConvertTo-Json), not -Body $body.",
+  "http.look-at-json":
+    "Names and texts need quotation marks, and every bracket its counterpart. In PowerShell, build the body with ConvertTo-Json.",
   "http.say-json": "Send it with the header Content-Type: application/json.",
   "http.bad-bytes": "The body holds bytes that are not valid in __charset__, so nothing was done.",
   "http.packed": "The body is packed (Content-Encoding: __packed__). Send it as it is.",

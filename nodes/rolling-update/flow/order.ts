@@ -97,7 +97,9 @@ function servesAfterBoot(steps: Steps): FlowProblem | null {
   const [first, later] = [steps.without(keeping), steps.behind(others, keeping)];
   const unverified = steps.behind(steps.of("install-update"), steps.of("verify-health"));
   const boots = steps.of("install-update", "restart-server").filter(({ id }) => first.has(id) || later.has(id));
-  const tooEarly = others.filter(({ id }) => unverified.has(id));
+  const verifying = steps.of("verify-health");
+  // Where nothing verifies behind it, that is what is wrong.
+  const tooEarly = others.filter((node) => unverified.has(node.id) && verifying.some(({ id }) => steps.behind([node], keeping).has(id)));
   const nodes = boots.length > 0 ? boots : tooEarly;
   return nodes.length === 0 ? null : problem("serves-after-boot", text("flow.serves-after-boot", { nodes: names(nodes) }));
 }

@@ -1,7 +1,6 @@
 import type { FlowProblem } from "../../../lib/run";
 import { Refused } from "../../../lib/run";
-import type { Words } from "../../../lib/texts";
-import { joined, text } from "../../../lib/texts";
+import { text } from "../../../lib/texts";
 import type { DeployedStep } from "../../shared/runtime";
 import type { FlowNode } from "./graph";
 import { nameOf } from "./graph";
@@ -55,8 +54,9 @@ export function refuseBadOptions({ nodes, steps, update, othersToo }: OnTheWay):
   const later = found.filter(({ problem }) => othersToo && update === null && problem.code === "no-package");
   const now = found.filter((one) => !later.includes(one));
   if (now.length > 0) {
-    const said: readonly Words[] = now.map(({ node, problem }) => text("flow.step-problem", { node, why: problem.reason.what }));
-    throw new Refused("bad-options", 409, text("flow.bad-options", { problems: joined(said) }), { hint: text("flow.correct-and-deploy") });
+    const said = now.map(({ node, problem }) => text("flow.step-problem", { node, why: problem.reason.what }));
+    const what = text("flow.bad-options", { problems: said.reduce((first, more) => text("flow.and", { first, more })) });
+    throw new Refused("bad-options", 409, what, { hint: text("flow.correct-and-deploy") });
   }
   return later.map(({ node }) => ({ code: "package-known-later", serious: false, text: text("flow.package-known-later", { node }) }));
 }

@@ -22,8 +22,8 @@ describe("a start by a flow with a step that is not set up right", () => {
   nodeRed();
 
   for (const [what, settings, code, words] of [
-    ["whose setting is not valid", { verify: { tcpPorts: ["x"] } }, "bad-options", /my verify: tcpPorts/],
-    ["whose limit is not valid", { start: { limitMinutes: "0" } }, "bad-options", /my start: limitMinutes/],
+    ["whose setting is not valid", { verify: { tcpPorts: ["x"] } }, "bad-options", /my verify: .*tcpPorts: “x”/],
+    ["whose limit is not valid", { start: { limitMinutes: "0" } }, "bad-options", /my start: .*limitMinutes: From 1/],
     ["that chooses a package that is gone", { install: { update: "gone" } }, "bad-options", /my install: The update-package/],
     ["that installs, with no package anywhere", { loop: { update: "" } }, "bad-options", /my install: .*names an update-package/],
   ] as const)
