@@ -70,6 +70,6 @@ export function refuseClosedWindow(window: Window | null, { clock, kind }: Pick<
   const now = clock.now();
   if (window === null || windowAt(window, now).open) return;
   const { from, to, zone } = window;
-  const what = text("run.window-closed", { from, to, zone });
-  throw new Refused("window-closed", 409, what, kind === "lab" ? { hint: text("run.lab-clock", { now: instant(now) }) } : {});
+  const hint = kind === "lab" ? text("run.lab-clock", { now: instant(now) }) : null;
+  throw new Refused("window-closed", 409, text("run.window-closed", { from, to, zone }), { hint });
 }

@@ -56,6 +56,8 @@ describe("a server-array", () => {
   });
 
   for (const [what, array, code, text] of [
+    ["no number of others", { minInService: "" }, "array-not-usable", /^(?!.*NaN).*minInService/],
+    ["a number that is none", { minInService: "abc" }, "array-not-usable", /^(?!.*NaN).*minInService: .*“abc”/],
     ["no members", { members: [] }, "array-not-usable", /it has no members/],
     ["members that nobody has entered", { members: undefined }, "array-not-usable", /it has no members/],
     ["a member without a name", { members: [{ name: " ", address: "x" }, { name: "CAS1" }] }, "array-not-usable", /a member has no name/],
