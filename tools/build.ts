@@ -31,7 +31,10 @@ function write(file: string, text: string): void {
 /** The runtime half, without comments: they are in the repository, and administrators install the package over slow lines. @returns whether it compiles */
 function compile(): boolean {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  return spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.json"), "--removeComments", "--outDir", fresh], { stdio: "inherit" }).status === 0;
+  return (
+    spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.json"), "--removeComments", "--outDir", fresh], { stdio: "inherit" })
+      .status === 0
+  );
 }
 
 /** The programs of the package without comments, blanks and long names: administrators install it over slow lines. */

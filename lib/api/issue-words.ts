@@ -6,6 +6,8 @@ type Issue = z.core.$ZodIssue;
 
 /** What is wrong with a field of a command, in words of ours: those of the library speak of types, which nobody has typed. @param body in which it stands */
 export function wordsOf(issue: Issue, body: unknown): Words {
+  const own = wordsOfSchema(issue.message);
+  if (typeof own !== "string") return own;
   switch (issue.code) {
     case "invalid_type":
       return wrongKind(issue.expected, valueAt(body, issue.path));
@@ -16,7 +18,7 @@ export function wordsOf(issue: Issue, body: unknown): Words {
     case "invalid_value":
       return text("api.one-of", { values: listed(issue.values.map(String)) });
     default:
-      return wordsOfSchema(issue.message);
+      return text("api.not-valid");
   }
 }
 
@@ -24,7 +26,9 @@ function wrongKind(expected: string, value: unknown): Words {
   const is = kindOf(value);
   switch (expected) {
     case "array":
-      return typeof value === "string" ? text("api.one-for-list", { value: JSON.stringify(value.slice(0, 80)) }) : text("api.not-list", { is });
+      return typeof value === "string"
+        ? text("api.one-for-list", { value: JSON.stringify(value.slice(0, 80)) })
+        : text("api.not-list", { is });
     case "string":
       return text("api.not-text", { is });
     case "boolean":
@@ -45,4 +49,7 @@ function kindOf(value: unknown): Text {
 }
 
 const valueAt = (body: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce((value, name) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[name] : undefined), body);
+  path.reduce(
+    (value, name) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[name] : undefined),
+    body,
+  );

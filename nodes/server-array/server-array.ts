@@ -26,9 +26,6 @@ export default function serverArray(RED: NodeAPI): void {
     const scomServer = String(config.scomServer ?? "").trim() || null;
     const setup = (): ArraySetup => {
       const least = fields.minInService.read(config.minInService);
-      const { data: settings, error } = schema.safeParse(config);
-      if (error !== undefined && "problem" in least)
-        throw new Refused("array-not-usable", 409, text("array.settings-not-right", { array: arrayName, problems: problemsIn(error) }));
       const minInService = "value" in least ? least.value : Number.NaN;
       const problems = problemsOf({ name: arrayName, members, minInService });
       if (problems.length > 0)
@@ -37,6 +34,7 @@ export default function serverArray(RED: NodeAPI): void {
       if (connection === null) {
         throw new Refused("no-connection", 409, text("array.no-connection", { array: arrayName }));
       }
+      const { data: settings, error } = schema.safeParse(config);
       if (error !== undefined)
         throw new Refused("array-not-usable", 409, text("array.settings-not-right", { array: arrayName, problems: problemsIn(error) }));
       return {

@@ -11,6 +11,7 @@ export const api = {
   "api.no-payload": "msg.payload says nothing that a start could go by, so nothing was started.",
   "api.say-payload":
     'Set msg.payload to an object (in an Inject node: JSON): { } starts a run with the settings of the flow, { "dryRun": true } a dry run.',
+  "api.not-valid": "is not valid",
   "api.empty": "must not be empty",
   "api.too-long": "is too long: at most __most__ characters",
   "api.one-of": "must be one of: __values__",

@@ -81,8 +81,7 @@ export const nodes = {
   "http.say-object": 'Send a JSON object: { } starts a run with the settings of the flow, { "dryRun": true } a dry run.',
   "http.no-type": "The request does not say that its body is JSON, so nothing was started.",
   "http.other-type": "The request says that its body is __type__, not JSON, so nothing was started.",
-  "http.convert-to-json":
-    "It looks like a PowerShell object that was not converted. Send -Body ($body | ConvertTo-Json), not -Body $body.",
+  "http.convert-to-json": "It looks like a PowerShell object that was not converted. Send -Body ($body | ConvertTo-Json), not -Body $body.",
   "http.look-at-json":
     "Names and texts need quotation marks, and every bracket its counterpart. In PowerShell, build the body with ConvertTo-Json.",
   "http.say-json": "Send it with the header Content-Type: application/json.",

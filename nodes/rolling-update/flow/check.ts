@@ -1,6 +1,6 @@
 import type { FlowProblem, RunSettings } from "../../../lib/run";
 import { Refused } from "../../../lib/run";
-import type { Text, Words } from "../../../lib/texts";
+import type { Words } from "../../../lib/texts";
 import { listed, text } from "../../../lib/texts";
 import type { FlowNode, Output } from "./graph";
 import { circleIn } from "./circle";
@@ -8,7 +8,6 @@ import { FlowGraph, nameOf } from "./graph";
 import { orderProblems } from "./order";
 import type { DeployedSteps } from "./steps-in-it";
 import { asDeployed, refuseBadOptions } from "./steps-in-it";
-
 
 /** Nodes that only show or route, and cannot lose a message. */
 const HARMLESS = new Set(["junction", "link in", "link out", "link call", "debug", "comment", "group"]);
@@ -115,7 +114,12 @@ function refuseUnsafe(problems: readonly FlowProblem[]): void {
   const unsafe = problems.filter(({ code }) => UNSAFE.has(code));
   if (unsafe.length === 0) return;
   const all = unsafe.map(({ text: what }) => what);
-  throw new Refused("flow-unsafe", 409, all.reduce((first, more) => text("flow.and", { first, more })), { hint: text("flow.correct-and-deploy") });
+  throw new Refused(
+    "flow-unsafe",
+    409,
+    all.reduce((first, more) => text("flow.and", { first, more })),
+    { hint: text("flow.correct-and-deploy") },
+  );
 }
 
 interface Way {

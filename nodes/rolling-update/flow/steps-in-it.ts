@@ -9,7 +9,8 @@ import { nameOf } from "./graph";
 export type DeployedSteps = Iterable<DeployedStep>;
 
 /** Those of a node in the flow file. */
-const instancesOf = (steps: DeployedSteps, id: string): readonly DeployedStep[] => [...steps].filter((step) => step.id === id || step.template === id);
+const instancesOf = (steps: DeployedSteps, id: string): readonly DeployedStep[] =>
+  [...steps].filter((step) => step.id === id || step.template === id);
 
 /** Settings by which the look at the flow goes. */
 const LOOKED_AT = ["action", "state"] as const;

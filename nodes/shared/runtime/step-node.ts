@@ -63,7 +63,12 @@ export function registerStepNode<Options extends object, F extends Fields>(
       work({ RED, registry, node: this, config, byHand, schema, kind, status, message, send }),
     );
     const problem = (update: string | null) => problemOf({ registry, config, schema, kind, message: { update } as unknown as Message });
-    const deployed = { id: this.id, template: (this as Node & { _alias?: string })._alias, settings: lookAt(kind.fields, config).values, problem };
+    const deployed = {
+      id: this.id,
+      template: (this as Node & { _alias?: string })._alias,
+      settings: lookAt(kind.fields, config).values,
+      problem,
+    };
     registry.stepNodes.set(this.id, deployed);
     this.on("close", () => {
       if (registry.stepNodes.get(this.id) === deployed) registry.stepNodes.delete(this.id);

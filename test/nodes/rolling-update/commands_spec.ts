@@ -35,7 +35,11 @@ describe("the body of a command", () => {
 
   it("of a start must be there in a message too: what an inject node sends by itself starts nothing", () => {
     for (const payload of [1767225600000, 0, "", null, undefined])
-      refused(() => startOf(message(payload))).should.match({ code: "no-body", status: 400, message: /msg\.payload says nothing.*\{ "dryRun": true \}/ });
+      refused(() => startOf(message(payload))).should.match({
+        code: "no-body",
+        status: 400,
+        message: /msg\.payload says nothing.*\{ "dryRun": true \}/,
+      });
     for (const payload of [{}, "{}"]) startOf(message(payload)).should.deepEqual({});
     for (const payload of [1767225600000, "", null]) bodyOf(StopMessage, message(payload)).should.deepEqual({ when: "now" });
   });
@@ -107,7 +111,10 @@ describe("the body of a command", () => {
           try {
             bodyOf(schema as typeof StartBody, overHttp(payload));
           } catch (error) {
-            (error as Refused).problems!.map(({ message: what }) => said(what)).join().should.not.match(/expected|received|Invalid|Too /);
+            (error as Refused)
+              .problems!.map(({ message: what }) => said(what))
+              .join()
+              .should.not.match(/expected|received|Invalid|Too /);
           }
       }),
     );

@@ -149,7 +149,10 @@ describe("the bodies of commands over HTTP", () => {
     const { status, type, body } = await send("/rolling-update/cas/runs", '{"dryRun": tru');
     status.should.equal(400);
     should(type).equal("application/json; charset=utf-8");
-    body["error"].should.match({ code: "malformed-json", message: /^The body is not JSON\. It begins with "\{\\"dryRun\\": tru"\. .*bracket/ });
+    body["error"].should.match({
+      code: "malformed-json",
+      message: /^The body is not JSON\. It begins with "\{\\"dryRun\\": tru"\. .*bracket/,
+    });
   });
 
   it("are answered with what PowerShell needs where a hash table was not converted", async () => {

@@ -29,12 +29,16 @@ const moved = (id: string, behind: string): FlowNode[] => {
     { ...node(id), wires: [before.wires?.[0] ?? []] },
   ];
 };
-const otherMeans = (flow: readonly FlowNode[]) => flow.map((one) => (one.id === "cas-array" ? { ...one, otherMeans: true, serving: "http" } : one));
+const otherMeans = (flow: readonly FlowNode[]) =>
+  flow.map((one) => (one.id === "cas-array" ? { ...one, otherMeans: true, serving: "http" } : one));
 const found = (flow: readonly FlowNode[]) => problems(flow, "cas-loop");
 const words = (flow: readonly FlowNode[]) =>
   flowProblems(flow, "cas-loop", ours)
     .map(({ text }) => said(text))
     .join("\n");
+
+/** As Node-RED puts a variable of the environment into a setting. */
+const variable = (name: string) => `$\{${name}}`;
 
 describe("the look at the order of the steps before a run", () => {
   describe("of a member that boots before it was told to stay out", () => {
@@ -44,7 +48,7 @@ describe("the look at the order of the steps before a run", () => {
       ["where the step comes behind the restart", moved("cas-stay-out", "cas-restart")],
       ["where the step sets Started", changed("cas-stay-out", { state: "started" })],
       ["where the step sets what was found", changed("cas-stay-out", { state: "as-found" })],
-      ["where what it sets is not known", changed("cas-stay-out", { state: "$" + "{STATE}" })],
+      ["where what it sets is not known", changed("cas-stay-out", { state: variable("STATE") })],
       ["where the step is taken back before the restart", moved("cas-default-state", "cas-install")],
       ["where a way leads past it", changed("cas-drain", { wires: [["cas-stay-out", "cas-l-update"]] })],
     ] as const)
@@ -76,9 +80,13 @@ describe("the look at the order of the steps before a run", () => {
 
   it("finds that members are taken out with nothing to install", () => {
     found(without("cas-install")).should.eql(["nothing-installed!"]);
-    found([loop("p"), at("p", "preflight-check", ["d"]), at("d", "nlb-drainstop", ["mine"]), at("mine", "step-of-mine", ["loop"]), catcher()]).should.not.containEql(
-      "nothing-installed!",
-    );
+    found([
+      loop("p"),
+      at("p", "preflight-check", ["d"]),
+      at("d", "nlb-drainstop", ["mine"]),
+      at("mine", "step-of-mine", ["loop"]),
+      catcher(),
+    ]).should.not.containEql("nothing-installed!");
   });
 
   it("finds that members are touched unchecked where preflight is gone or comes too late", () => {
@@ -124,7 +132,7 @@ describe("the look at the order of the steps before a run", () => {
 
     it("goes by what a variable of the environment sets", async () => {
       process.env["RU_STATE"] = "stopped";
-      const flow = await deployed(whole({ state: "$" + "{RU_STATE}" }));
+      const flow = await deployed(whole({ state: variable("RU_STATE") }));
       (await flow.command("start")).should.match({ statusCode: 202 });
       delete process.env["RU_STATE"];
     });
