@@ -62,7 +62,7 @@ export const nodes = {
   "flow.nothing-installed":
     "The flow takes members out of service (__nodes__) and brings them back with nothing installed. Put an install-update on every such way.",
   "flow.and": "__first__ __more__",
-  "flow.bad-options": "Steps of the flow are not set up correctly, so nothing was started. __problems__",
+  "flow.bad-options": "Steps of the flow are not set up correctly, so nothing was started.",
   "flow.step-problem": "__node__: __why__",
   "flow.correct-and-deploy": "Correct the flow, and deploy.",
   "flow.package-known-later":

@@ -1,5 +1,6 @@
 import type { FlowProblem, RunSettings } from "../../../lib/run";
 import { Refused } from "../../../lib/run";
+import { steps } from "../../../lib/steps";
 import type { Words } from "../../../lib/texts";
 import { listed, text } from "../../../lib/texts";
 import type { FlowNode, Output } from "./graph";
@@ -44,7 +45,7 @@ function wayBack(flow: FlowGraph, { loop, onTheWay, ours }: Way & { readonly our
   const code = onTheWay.has(loop) ? "dead-end" : "no-way-back";
   const cuts = onTheWay.has(loop) ? cutsOf(flow, { loop, onTheWay, ours }) : endsBehind(flow, [...onTheWay], { loop, onTheWay });
   if (onTheWay.has(loop) && cuts.length === 0) return [];
-  const circle = circleIn(flow, flow.node(loop)?.wires?.[0] ?? [], lost, onTheWay);
+  const circle = circleIn(flow, flow.node(loop)?.wires?.[0] ?? [], { lost, reached: onTheWay });
   if (circle !== null) return [{ code, serious: true, text: circle }];
   const nodes = listed(cuts);
   return [{ code, serious: true, text: code === "dead-end" ? text("flow.dead-end", { nodes }) : text("flow.no-way-back", { nodes }) }];
@@ -52,7 +53,6 @@ function wayBack(flow: FlowGraph, { loop, onTheWay, ours }: Way & { readonly our
 
 /** What a start is checked by. */
 interface Start {
-  readonly nodes: readonly FlowNode[];
   /** As for {@link flowProblems}. */
   readonly loop: string;
   /** Its array, as Node-RED has read its settings. */
@@ -60,21 +60,24 @@ interface Start {
   /** The run's update-package. */
   readonly update: string | null;
   readonly steps: DeployedSteps;
-  readonly ours: (type: string) => boolean;
 }
+
+/** Whether a node of this type reports to the run itself. */
+export const isOurs = (type: string): boolean => steps.has(type) || type === "rolling-update";
 
 /**
  * What a run is told of its flow.
  * @throws Refused for a flow that would lose a member, or let it serve unverified, and for steps that are not set up right
  */
-export function checkedFlow({ nodes: saved, loop, array, update, steps, ours }: Start): Pick<RunSettings, "flowProblems" | "leftOut"> {
-  const nodes = asDeployed(saved, steps).map((node) => (node.id === loop ? { ...node, array } : node));
-  const problems = flowProblems(nodes, loop, ours);
+export function checkedFlow(saved: readonly FlowNode[], start: Start): Pick<RunSettings, "flowProblems" | "leftOut"> {
+  const { loop, array, update, steps: deployed } = start;
+  const nodes = asDeployed(saved, deployed).map((node) => (node.id === loop ? { ...node, array } : node));
+  const problems = flowProblems(nodes, loop, isOurs);
   refuseUnsafe(problems);
   const flow = new FlowGraph(nodes);
   const reached = [...flow.from(flow.node(loop)?.wires?.[0] ?? [], loop)].flatMap((id) => flow.node(id) ?? []);
-  const othersToo = reached.some(({ type }) => !HARMLESS.has(type) && !ours(type) && !type.startsWith("subflow:"));
-  const later = refuseBadOptions({ nodes: reached, steps, update, othersToo });
+  const othersToo = reached.some(({ type }) => !HARMLESS.has(type) && !isOurs(type) && !type.startsWith("subflow:"));
+  const later = refuseBadOptions({ nodes: reached, steps: deployed, update, othersToo });
   return { flowProblems: [...problems, ...later], leftOut: stepsLeftOut(nodes, loop) };
 }
 

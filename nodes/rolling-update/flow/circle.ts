@@ -3,12 +3,19 @@ import { text } from "../../../lib/texts";
 import type { FlowGraph, FlowNode } from "./graph";
 import { nameOf } from "./graph";
 
+interface Ways {
+  /** The nodes from which no way leads to the loop. */
+  readonly lost: ReadonlySet<string>;
+  /** All nodes that a member's message can reach. */
+  readonly reached: ReadonlySet<string>;
+}
+
 /**
  * The wire by which members would go round for ever: it leads back to a node that they have been through already.
- * @param lost the nodes from which no way leads to the loop
+ * @param start the nodes that a member reaches first
  * @returns null where they form no circle
  */
-export function circleIn(flow: FlowGraph, start: readonly string[], lost: ReadonlySet<string>, reached: ReadonlySet<string>): Text | null {
+export function circleIn(flow: FlowGraph, start: readonly string[], { lost, reached }: Ways): Text | null {
   const [done, path] = [new Set<string>(), new Set<string>()];
   const backFrom = (id: string): Text | null => {
     path.add(id);

@@ -56,7 +56,7 @@ export function refuseBadOptions({ nodes, steps, update, othersToo }: OnTheWay):
   const now = found.filter((one) => !later.includes(one));
   if (now.length > 0) {
     const said = now.map(({ node, problem }) => text("flow.step-problem", { node, why: problem.reason.what }));
-    const what = text("flow.bad-options", { problems: said.reduce((first, more) => text("flow.and", { first, more })) });
+    const what = [text("flow.bad-options"), ...said].reduce((first, more) => text("flow.and", { first, more }));
     throw new Refused("bad-options", 409, what, { hint: text("flow.correct-and-deploy") });
   }
   return later.map(({ node }) => ({ code: "package-known-later", serious: false, text: text("flow.package-known-later", { node }) }));

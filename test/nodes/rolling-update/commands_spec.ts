@@ -81,7 +81,7 @@ describe("the body of a command", () => {
     [{ dryRun: "yes" }, "dryRun", /^must be true or false without quotation marks, but is a text$/],
     [{ members: [] }, "members", /name at least one member/],
     [{ members: ["CAS1", "cas1"] }, "members", /a member is named twice/],
-    [{ members: "CAS1" }, "members", /^must be a list, but is the text "CAS1".*\[ "CAS1" \].*PowerShell.*@\( \)/],
+    [{ members: "CAS1" }, "members", /^must be a list, but is the text "CAS1".*\[ "CAS1" \].*PowerShell.*@\(\$names\)/],
     [{ members: { name: "CAS1" } }, "members", /^must be a list, but is an object$/],
     [{ members: ["CAS1", 2] }, "members.1", /^must be a text, but is a number$/],
     [{ requestedBy: "  " }, "requestedBy", /^must not be empty$/],
