@@ -1,6 +1,6 @@
 import should from "should";
 import { aStep } from "../../flow-nodes";
-import { deployed, nodeRed } from "../../in-node-red";
+import { deployed, nodeRed, takeDown } from "../../in-node-red";
 
 const step = (id: string, type: string, to: string[][], more = {}) => aStep(type, { id, name: `my ${id}`, wires: to, ...more });
 
@@ -33,6 +33,30 @@ describe("a start by a flow with a step that is not set up right", () => {
         (await flow.command("start", { dryRun })).should.match({ statusCode: 409, payload: { error: { code, message: words } } });
       should(flow.registry.runs.runningOn(flow.array)).be.undefined();
     });
+
+  it("is refused: a step in a subflow, by the settings that its instances have", async () => {
+    const template = {
+      id: "template",
+      type: "subflow",
+      name: "Check",
+      in: [{ x: 0, y: 0, wires: [{ id: "inner" }] }],
+      out: [0, 1].map((port) => ({ x: 0, y: 0, wires: [{ id: "inner", port }] })),
+      env: [{ name: "DISK", type: "str", value: "5120" }],
+    };
+    const inner = step("inner", "preflight-check", [[], []], { z: "template", minFreeDiskMb: "$\{DISK}" });
+    const started = async (disk: string) => {
+      const env = [{ name: "DISK", type: "str", value: disk }];
+      const instance = { id: "instance", type: "subflow:template", z: "flow", name: "", env, wires: [["loop"], ["loop"]] };
+      const flow = await deployed({
+        loop: { wires: [["instance"], ["finished"], ["stopped"], ["reply"]] },
+        nodes: [template, inner, instance],
+      });
+      return await flow.command("start", { dryRun: true });
+    };
+    (await started("soon")).should.match({ statusCode: 409, payload: { error: { code: "bad-options", message: /my inner: .*“soon”/ } } });
+    await takeDown();
+    (await started("4096")).should.match({ statusCode: 202 });
+  });
 
   it("names all of them", async () => {
     const flow = await deployed(whole({ verify: { tcpPorts: ["x"] }, drain: { limitMinutes: "no" } }));
