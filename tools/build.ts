@@ -5,7 +5,7 @@
  *   npm run build -- --editor    the editor halves only, over what is there
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { BuildOptions } from "esbuild";
 import { build, transform } from "esbuild";
@@ -15,6 +15,8 @@ import { editorHalfOf } from "./node-html";
 import type { Texts } from "./node-html/texts";
 
 const dist = join(root, "dist");
+/** Where all of it is built, so that a Node-RED at work finds whole files in dist/ meanwhile, and so it does where the build fails. */
+const fresh = join(root, ".rolling-update", `build-${process.pid}`);
 const shared = join(root, "nodes", "shared");
 const { nodes, plugins = {} } = manifestIn(root)["node-red"];
 
@@ -29,12 +31,15 @@ function write(file: string, text: string): void {
 /** The runtime half, without comments: they are in the repository, and administrators install the package over slow lines. @returns whether it compiles */
 function compile(): boolean {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  return spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.json"), "--removeComments"], { stdio: "inherit" }).status === 0;
+  return (
+    spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.json"), "--removeComments", "--outDir", fresh], { stdio: "inherit" })
+      .status === 0
+  );
 }
 
 /** The programs of the package without comments, blanks and long names: administrators install it over slow lines. */
 async function shortenPrograms(): Promise<void> {
-  const folder = join(dist, "tools");
+  const folder = join(fresh, "tools");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
   await Promise.all(
     files.map(async (file) => {
@@ -81,9 +86,12 @@ function copyLocales(from: string, to: string, name: string): void {
 /** From the built file's path in package.json to the folder of its sources. */
 const sourceOf = (js: string): string => dirname(join(root, js.replace(/^dist\//, "")));
 
-async function buildNode(type: string, js: string): Promise<void> {
+/** Where a built file goes, without its ending. @param to the folder that is dist/ in the end */
+const outOf = (js: string, to: string): string => join(to, js.replace(/^dist\//, "").replace(/\.js$/, ""));
+
+async function buildNode(type: string, js: string, to: string): Promise<void> {
   const source = sourceOf(js);
-  const out = join(root, js.replace(/\.js$/, ""));
+  const out = outOf(js, to);
   const locales = join(dirname(out), "locales");
   copyLocales(join(source, "locales"), locales, type);
   const { code, form, help } = editorHalfOf(type, source, textsIn(join(locales, "en-US", `${type}.json`)));
@@ -100,9 +108,9 @@ async function buildNode(type: string, js: string): Promise<void> {
   if (existsSync(icon)) cpSync(icon, join(dirname(out), "icons", `${type}.svg`));
 }
 
-async function buildPlugin(js: string): Promise<void> {
+async function buildPlugin(js: string, to: string): Promise<void> {
   const source = sourceOf(js);
-  const out = join(root, js.replace(/\.js$/, ""));
+  const out = outOf(js, to);
   const [editor, style] = [join(source, "editor.ts"), join(source, "style.css")];
   if (existsSync(editor)) {
     const look = existsSync(style) ? `<style>\n${read(style)}\n</style>\n\n` : "";
@@ -112,19 +120,39 @@ async function buildPlugin(js: string): Promise<void> {
 }
 
 async function buildPackage(args: readonly string[], _env: NodeJS.ProcessEnv, { err }: Streams): Promise<number> {
-  if (!args.includes("--editor")) {
-    rmSync(dist, { recursive: true, force: true });
-    if (!compile()) {
-      err.write("The runtime half does not compile.\n");
-      return 1;
+  const all = !args.includes("--editor");
+  const to = all ? fresh : dist;
+  try {
+    if (all) {
+      if (!compile()) {
+        err.write("The runtime half does not compile. What was built before is still there.\n");
+        return 1;
+      }
+      await shortenPrograms();
+      // Unchanged: PowerShell reads them. Beside `lib` they are found both from the sources and from the package.
+      cpSync(join(root, "powershell"), join(to, "powershell"), { recursive: true });
     }
-    await shortenPrograms();
+    const halves = Object.entries(nodes).map(([type, js]) => buildNode(type, js, to));
+    await Promise.all([...halves, ...Object.values(plugins).map((js) => buildPlugin(js, to))]);
+    if (all) putInPlace();
+    return 0;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
   }
-  // Unchanged: PowerShell reads them. Beside `lib` they are found both from the sources and from the package.
-  rmSync(join(dist, "powershell"), { recursive: true, force: true });
-  cpSync(join(root, "powershell"), join(dist, "powershell"), { recursive: true });
-  await Promise.all([...Object.entries(nodes).map(([type, js]) => buildNode(type, js)), ...Object.values(plugins).map(buildPlugin)]);
-  return 0;
+}
+
+/** Two renames: nobody waits for a file in between. */
+function putInPlace(): void {
+  const before = `${fresh}-before`;
+  try {
+    if (existsSync(dist)) renameSync(dist, before);
+    renameSync(fresh, dist);
+  } catch {
+    // Windows renames no folder whose files somebody has open: then they are replaced one by one.
+    cpSync(fresh, dist, { recursive: true, force: true });
+  } finally {
+    rmSync(before, { recursive: true, force: true });
+  }
 }
 
 main(buildPackage);

@@ -48,11 +48,17 @@ export function jsonIn(bytes: Uint8Array, headers: Headers): unknown {
     return parsedJson(sent);
   } catch (error) {
     if (error instanceof Refused) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    // UTF-16 without a mark is valid UTF-8 too, with a NUL in every character.
-    const hint = sent.includes("\0") ? { hint: text("http.send-utf8") } : {};
-    throw new Refused("malformed-json", 400, text("http.malformed-json", { why }), hint);
+    const begins = JSON.stringify(sent.trim().slice(0, 40));
+    throw new Refused("malformed-json", 400, text("http.malformed-json", { begins }), { hint: text(hintFor(sent.trim())) });
   }
+}
+
+/** What most likely went wrong with a body that is not JSON. */
+function hintFor(sent: string) {
+  // UTF-16 without a mark is valid UTF-8 too, with a NUL in every character.
+  if (sent.includes("\0")) return "http.send-utf8" as const;
+  // PowerShell sends a hash table as a form (Invoke-RestMethod, -Body), and writes other objects as @{name=value} or by the name of their type.
+  return /^(@\{|System\.|[\w.%+-]+=)/.test(sent) ? ("http.convert-to-json" as const) : ("http.look-at-json" as const);
 }
 
 function decoded(bytes: Uint8Array, headers: Headers): string {

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { joined, key, listed, text, wordsOfSchema } from "../texts";
+import { joined, key, listed, text } from "../texts";
 import type { Problem, RunDocument } from "../run";
 import { Refused } from "../run";
 import { hasBody, refuseUnlessJson } from "./body";
+import { wordsOf } from "./issue-words";
 import { parsedJson } from "./json";
 
 /** A message that brings a command. */
@@ -61,10 +62,15 @@ export function keyOf(message: Message): string | null {
   return key as string | null;
 }
 
-/** The body of a start. @throws Refused with its problems, or where a request does not say in JSON what it wants */
+/**
+ * The body of a start. The time or the empty text that an inject node sends by itself says nothing: a payload that was forgotten would turn a dry run
+ * into a run of all members, as an empty body would.
+ * @throws Refused with its problems, or where a command does not say in JSON what it wants
+ */
 export function startOf(message: Message): StartBody {
   const request = requestOf(message);
   if (request !== null) refuseUnlessJson(request.headers ?? {});
+  else if (saysNothing(message["payload"])) throw new Refused("no-body", 400, text("api.no-payload"), { hint: text("api.say-payload") });
   return bodyOf(StartBody, message);
 }
 
@@ -80,14 +86,15 @@ const MOST_PROBLEMS = 20;
 
 /** Reads a body by its schema. @throws Refused with its problems */
 export function bodyOf<Body extends z.ZodObject>(schema: Body, message: Message): z.output<Body> {
-  const parsed = schema.safeParse(given(message));
+  const body = given(message);
+  const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const known = listed(Object.keys(schema.shape));
   const problems = parsed.error.issues
     .flatMap((issue): Problem[] =>
       issue.code === "unrecognized_keys"
         ? issue.keys.map((key) => ({ path: [...issue.path, key.slice(0, 80)].join("."), message: text("api.unknown-field", { known }) }))
-        : [{ path: issue.path.join("."), message: wordsOfSchema(issue.message) }],
+        : [{ path: issue.path.join("."), message: wordsOf(issue, body) }],
     )
     .slice(0, MOST_PROBLEMS);
   const said = problems.map(({ path, message: what }) =>
@@ -96,8 +103,11 @@ export function bodyOf<Body extends z.ZodObject>(schema: Body, message: Message)
   throw new Refused("bad-body", 400, text("api.bad-body", { problems: joined(said) }), { problems });
 }
 
+const saysNothing = (payload: unknown): boolean =>
+  payload === undefined || payload === null || payload === "" || typeof payload === "number";
+
 /**
- * What comes with a command. The payload of an inject node (a time, an empty text) counts as nothing. Other text, as it comes from a broker,
+ * What comes with a command. The payload of an inject node (a time, an empty text) counts as nothing; a start has refused it before. Other text, as it comes from a broker,
  * has to be JSON: ignoring what it asks for could turn a dry run into a real run. Buffers and the like are not bodies.
  */
 function given(message: Message): unknown {
@@ -105,7 +115,7 @@ function given(message: Message): unknown {
   const request = requestOf(message);
   if (payload === undefined || (payload === "" && request !== null && !hasBody(request.headers ?? {}))) return {};
   if (request === null) {
-    if (payload === null || payload === "" || typeof payload === "number") return {};
+    if (saysNothing(payload)) return {};
     if (typeof payload === "string") return jsonOf(payload);
   }
   const isPlain = payload === null || Object.prototype.toString.call(payload) === "[object Object]" || typeof payload !== "object";

@@ -34,7 +34,7 @@ export function problemsOf(array: Pick<ArraySetup, "name" | "members" | "minInSe
     ...(twice === undefined ? [] : [text("array.member-twice", { member: twice })]),
     ...(pair === null ? [] : [text("array.same-host", { names: enumerated(pair) })]),
     ...(Number.isInteger(minInService) && minInService >= 0 ? [] : [text("array.bad-least")]),
-    ...(minInService < members.length
+    ...(Number.isNaN(minInService) || minInService < members.length
       ? []
       : [
           text("array.nobody-can-leave", {

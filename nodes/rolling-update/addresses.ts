@@ -1,7 +1,7 @@
 import type { Text } from "../../lib/texts";
 import { text } from "../../lib/texts";
-import type { FlowNode } from "./flow-graph";
-import { FlowGraph } from "./flow-graph";
+import type { FlowNode } from "./flow";
+import { FlowGraph } from "./flow";
 
 interface HttpIn extends FlowNode {
   readonly method?: string;

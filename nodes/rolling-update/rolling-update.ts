@@ -2,7 +2,6 @@ import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { z } from "zod";
 import type { ArraySetup, Listener, Run, RunDocument, RunView } from "../../lib/run";
 import { Refused, takenBack } from "../../lib/run";
-import { steps } from "../../lib/steps";
 import type { Text, Words } from "../../lib/texts";
 import { listed, quoted, text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
@@ -11,8 +10,7 @@ import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, St
 import type { Answer } from "../../lib/api";
 import { bodyOf, keyOf, refusal, refuseOtherArray, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
 import { addressProblems } from "./addresses";
-import { flowOf, refuseCut } from "./flow-check";
-import { allNodes } from "./flow-graph";
+import { allNodes, checkedFlow, isOurs } from "./flow";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
@@ -145,8 +143,8 @@ class Loop {
     const array = this.setup();
     refuseOtherArray(body.array, array.name);
     this.refuseOpenDoor(array, message);
-    const settings = settingsOf(this.schema, this.config, flowOf(allNodes(this.RED), this.id, isOurs));
-    refuseCut(settings.flowProblems);
+    const about = { loop: this.id, array: this.config.array, update, steps: [...this.registry.stepNodes.values()] };
+    const settings = settingsOf(this.schema, this.config, checkedFlow(allNodes(this.RED), about));
     const document = await this.registry.runs.start(
       {
         array,
@@ -296,5 +294,3 @@ class Loop {
 
 /** Where the report of a run is. */
 const reportIn = ({ report }: RunDocument): Words => report ?? text("loop.no-report");
-
-const isOurs = (type: string): boolean => steps.has(type) || type === "rolling-update";

@@ -39,7 +39,7 @@ export default function serverConnection(RED: NodeAPI): void {
       const busy = registry.runs.runningOn(array) !== undefined;
       const { kind, ...settings } = parsed(schema, config);
       if (kind === "lab") {
-        const lab = labs.open(user, { ...labOptions(settings, array, members), ...folder }, busy);
+        const lab = labs.open(user, { ...labOptions(settings, array, members), ...folder, scomServer }, busy);
         opened.add(array);
         return lab;
       }

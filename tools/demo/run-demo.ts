@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunDocument } from "../../lib/run";
+import { buildFirst } from "../node-red/build";
 import { KILLED, PrivateNodeRed } from "../node-red/private-node-red";
 import type { Streams } from "../program";
 import { readFlow, root, tellFailure, untilSignal, WrongUsage } from "../program";
-import { typeScript } from "../program/typescript";
 import type { DemoFlow } from "./flow";
 import { prepareFlow } from "./flow";
 import type { DemoOptions } from "./options";
@@ -65,7 +64,7 @@ function failureIn(error: unknown): { readonly code: string; readonly text: stri
 async function play(options: DemoOptions, stage: Stage): Promise<number> {
   const { out, stopping } = stage;
   const flow = prepareFlow(readFlow(options.flow), options);
-  if (options.build) await build(out, stopping.signal);
+  if (options.build) await buildFirst(out, stopping.signal);
   // The file of an earlier demo must not be taken for this one's.
   if (options.truth !== null) rmSync(options.truth, { force: true });
   if (options.connection === "lab") return await playFlow(flow, options, stage);
@@ -132,19 +131,6 @@ async function keepUntilStopped(url: string, out: Terminal, signal: AbortSignal)
   out.write(`\nNode-RED keeps running at ${url} until you press Ctrl-C.\n`);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   if (!(signal.reason instanceof Interrupted)) throw signal.reason;
-}
-
-async function build(out: Terminal, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  out.write("Building …\n");
-  // Its output goes to standard error, where it is in nobody's way.
-  const child = spawn(process.execPath, [...typeScript, join(root, "tools", "build.ts")], { cwd: root, stdio: ["ignore", 2, 2] });
-  const code = await new Promise<number | null>((done, failed) => {
-    child.once("error", failed);
-    child.once("close", done);
-  });
-  signal.throwIfAborted();
-  if (code !== 0) throw new Error("The build failed; nothing was started.");
 }
 
 /** A user directory of its own. */

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from "node:path";
 import { CommandLine, helpOf, root, tellFailure, untilSignal } from "../program";
 import type { Streams } from "../program";
+import { buildFirst } from "./build";
 import { HOST, PortTaken, refuseTakenPort } from "./port";
 import { KILLED, PrivateNodeRed } from "./private-node-red";
 
@@ -37,13 +38,14 @@ export async function runEditor(args: readonly string[], env: NodeJS.ProcessEnv,
 }
 
 async function editorOn(port: number, { out, err }: Streams): Promise<number> {
-  if (!existsSync(join(root, "dist", "nodes"))) throw new Error("Nothing is built yet. Run: npm run build");
   const userDir = join(root, ".rolling-update", "start");
   await refuseSecond(userDir);
   await refuseTakenPort(port).catch((error: unknown) => {
     if (!(error instanceof PortTaken)) throw error;
     throw new Error(`${error.message} Stop that one, or choose another port: npm start -- --port ${port + (port < 65_535 ? 1 : -1)}`);
   });
+  // Only now: what is refused must not touch what another one is using.
+  await buildFirst(out);
   prepare(userDir, port);
   const stopped = new Promise<void>((resolve) => void untilSignal(resolve));
   let ready = false;

@@ -119,6 +119,10 @@ export class Lab implements Connection {
   /** The member that is asked; nobody answers for one that does not exist or is down. */
   private async reach(about: Asked["about"], signal: AbortSignal | undefined): Promise<Resident> {
     const { on } = operationOf(about.operation);
+    if (on === "monitoring" && this.options.scomServer === null) {
+      const [what, hint] = [text("server.no-scom-server"), text("server.no-scom-server.hint")];
+      throw new OperationFailed({ ...about, errorId: "no-scom-server", what, hint });
+    }
     const resident = this.world.resident(about.server);
     if (resident === undefined && on === "monitoring") {
       throw new OperationFailed({

@@ -23,6 +23,8 @@ export interface LabOptions {
   readonly found?: Readonly<Record<string, Found>>;
   /** Tests pass a virtual one; otherwise the lab has its own, which runs at `speed`. */
   readonly clock?: Clock;
+  /** The SCOM management server that watches the members; null: none. Default: one that has no name. */
+  readonly scomServer?: string | null;
   /** Where the accepted operations are kept, so that the world goes on when the process does not. Default: in memory only. */
   readonly folder?: string;
   /** Where the truth is written. */

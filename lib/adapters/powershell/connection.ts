@@ -177,8 +177,8 @@ export class PowerShellConnection implements Connection {
       throw new OperationFailed({
         ...where,
         errorId: "no-scom-server",
-        what: text("powershell.no-scom-server"),
-        hint: text("powershell.no-scom-server.hint"),
+        what: text("server.no-scom-server"),
+        hint: text("server.no-scom-server.hint"),
       });
     }
     return this.shellsFor("monitoring", scomServer, () => targetOf(settings, "monitoring", { address: scomServer, expect: null, checks }));

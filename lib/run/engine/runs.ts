@@ -143,7 +143,7 @@ export class Runs {
     const plan = { ...planOf(ask), ...(settings.window === null ? {} : { zone: settings.window.zone }) };
     const earlier = await this.startedBy(plan);
     if (earlier !== null) return earlier;
-    refuseClosedWindow(settings.window, array.connection.clock.now());
+    refuseClosedWindow(settings.window, array.connection);
     return (await this.open({ array, plan, settings, listener })).document();
   }
 

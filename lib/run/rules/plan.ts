@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { joined, listed, text } from "../../texts";
+import type { Connection } from "../../server";
+import { instant, joined, listed, text } from "../../texts";
 import type { Window } from "../../time";
 import { windowAt } from "../../time";
 import type { ArraySetup } from "../array-setup";
@@ -66,9 +67,11 @@ function refuseStrangers(array: ArraySetup, asked: readonly string[]): void {
   });
 }
 
-/** @param now on the run's clock @throws Refused outside the maintenance window */
-export function refuseClosedWindow(window: Window | null, now: number): void {
+/** @throws Refused outside the maintenance window, by the connection's clock: that of the lab is not the one on the wall */
+export function refuseClosedWindow(window: Window | null, { clock, kind }: Pick<Connection, "clock" | "kind">): void {
+  const now = clock.now();
   if (window === null || windowAt(window, now).open) return;
   const { from, to, zone } = window;
-  throw new Refused("window-closed", 409, text("run.window-closed", { from, to, zone }));
+  const hint = kind === "lab" ? text("run.lab-clock", { now: instant(now) }) : null;
+  throw new Refused("window-closed", 409, text("run.window-closed", { from, to, zone }), { hint });
 }

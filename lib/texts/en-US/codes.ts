@@ -90,6 +90,7 @@ export const codes = {
   "code.bad-bytes": "the body has bytes that its charset does not have",
   "code.other-array": "the command is for another array",
   "code.flow-cut": "the flow is cut: a member would be lost",
+  "code.flow-unsafe": "the order of the flow's steps is not safe",
   "code.malformed-json": "the body is not JSON",
   "code.name-twice": "the body has a name twice",
   "code.body-too-large": "the body is too large",

@@ -53,6 +53,22 @@ export const nodes = {
     "The flow is cut behind: __nodes__. A member that gets there would be lost, perhaps out of service, until the run stops because no step takes its message.",
   "flow.output": "__node__ (output __output__)",
   "flow.wire-and-deploy": "Wire these nodes so that every way leads back to the loop, and deploy.",
+  "flow.circle":
+    "The flow goes round in a circle: the wire from __from__ to __to__ leads members back to where they have been, and none comes back to the loop.",
+  "flow.not-checked":
+    "The flow touches members that no preflight-check has found fit, at: __nodes__. Put a preflight-check before all of them.",
+  "flow.serves-after-boot":
+    "A boot could let a member take traffic before it is verified: nothing keeps it out at __nodes__. Put an nlb-set-default-state that sets Stopped before the installation and the restart, and the one that takes it back behind verify-health.",
+  "flow.not-verified":
+    "An update would stay unverified: a way leads from __from__ to __to__ past every verify-health. Put a verify-health behind the installation and before nlb-start.",
+  "flow.nothing-installed":
+    "The flow takes members out of service (__nodes__) and brings them back with nothing installed. Put an install-update on every such way.",
+  "flow.and": "__first__ __more__",
+  "flow.bad-options": "Steps of the flow are not set up correctly, so nothing was started.",
+  "flow.step-problem": "__node__: __why__",
+  "flow.correct-and-deploy": "Correct the flow, and deploy.",
+  "flow.package-known-later":
+    "__node__ has no update-package of its own, and the run names none. Another node of the flow may set msg.update, but that is only known when a member gets there.",
   "flow.nlb-nodes":
     "The members of __array__ are taken out by other means than NLB, as the server-array node says, but the flow has nodes that work on NLB: __nodes__. Put nodes of your own for your load balancer in their place.",
   "flow.no-catch":
@@ -62,11 +78,14 @@ export const nodes = {
 
   // Commands over HTTP
   "http.too-large": "The body is __bytes__ bytes long; the limit is __limit__.",
-  "http.malformed-json": "The body is not JSON: __why__.",
+  "http.malformed-json": "The body is not JSON. It begins with __begins__.",
   "http.no-body": "The request has no body, so nothing was started.",
   "http.say-object": 'Send a JSON object: { } starts a run with the settings of the flow, { "dryRun": true } a dry run.',
   "http.no-type": "The request does not say that its body is JSON, so nothing was started.",
   "http.other-type": "The request says that its body is __type__, not JSON, so nothing was started.",
+  "http.convert-to-json": "It looks like a PowerShell object that was not converted. Send -Body ($body | ConvertTo-Json), not -Body $body.",
+  "http.look-at-json":
+    "Names and texts need quotation marks, and every bracket its counterpart. In PowerShell, build the body with ConvertTo-Json.",
   "http.say-json": "Send it with the header Content-Type: application/json.",
   "http.bad-bytes": "The body holds bytes that are not valid in __charset__, so nothing was done.",
   "http.packed": "The body is packed (Content-Encoding: __packed__). Send it as it is.",

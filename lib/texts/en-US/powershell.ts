@@ -2,8 +2,6 @@
 export const powershell = {
   "powershell.said": "__what__ (__said__)",
   "powershell.scom-server": "SCOM server __name__",
-  "powershell.no-scom-server": "no SCOM management server is named for this array",
-  "powershell.no-scom-server.hint": "Name it in the server-array, or take the scom-maintenance nodes out of the flow.",
   "powershell.no-job-password": "setup is to run as __account__, and the connection has no password for it",
   "powershell.other-job-account": "setup is to run as __account__, and the connection has the password of __known__",
   "powershell.no-job-password.hint":

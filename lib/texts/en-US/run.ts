@@ -14,6 +14,7 @@ export const run = {
   "run.unknown-member": "__names__ is not in the array __array__.",
   "run.no-such-member": "__name__ is not a member; the members are __members__",
   "run.key-reused": "The key was used for run __run__ with a different body. Send a new key.",
+  "run.lab-clock": "The lab has a clock of its own, which stands at __now__.",
   "run.window-closed": "The maintenance window is closed: it is open from __from__ to __to__ (__zone__).",
   "run.shared-server": "__member__ is also in the array __array__, which run __run__ is working on. Nothing was started.",
   "run.held": "The array __array__ is being worked on by run __run__ since __since__ (process __pid__ on __host__).",

@@ -12,6 +12,8 @@ export const server = {
   "server.no-answer": "no answer within __limit__",
   "server.silent": "it does not answer",
   "server.answer-lost": "the connection broke before the answer came",
+  "server.no-scom-server": "no SCOM management server is named for this array",
+  "server.no-scom-server.hint": "Name it in the server-array, or take the scom-maintenance nodes out of the flow.",
   "server.not-in-array": "there is no such server in the array",
   "server.connection-closed": "the connection was closed",
 } as const;

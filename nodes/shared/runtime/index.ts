@@ -7,7 +7,7 @@ export type { Message, Send } from "./input";
 export { onInput, sayThrown } from "./input";
 export { runPart } from "./message";
 export { packageOf, unknownPackage } from "./packages";
-export type { ArrayNode, ConnectionNode, Destination } from "./registry";
+export type { ArrayNode, ConnectionNode, DeployedStep, Destination } from "./registry";
 export { Registry, registryOf } from "./registry";
 export { problemsIn, sayOf, schemaOf } from "./schema";
 export { Status } from "./status";

@@ -30,6 +30,17 @@ export interface ConnectionNode extends Node {
   open(to: Destination): Connection;
 }
 
+/** A node that does a step. */
+export interface DeployedStep {
+  readonly id: string;
+  /** Inside a subflow: its node in the template. */
+  readonly template: string | undefined;
+  /** With variables of the environment read; an empty field has its default. */
+  readonly settings: object;
+  /** What is wrong with its settings for a message that names this update-package; null: nothing. */
+  problem(update: string | null): Refused | null;
+}
+
 /** The array to connect to. */
 export interface Destination {
   readonly registry: Registry;
@@ -48,6 +59,7 @@ export class Registry {
   /** By node id. */
   readonly arrays = new Map<string, ArrayNode>();
   readonly packages = new Map<string, UpdatePackage>();
+  readonly stepNodes = new Map<string, DeployedStep>();
   readonly statuses = new Statuses();
 
   /** @param folder where runs and the lab keep their files; null: in memory (a Node-RED without a user directory, as in tests of single nodes) */

@@ -75,7 +75,25 @@ export function registerStepNode<Options extends object, F extends Fields, Names
     onInput(this, registry.say, (message, send) =>
       work({ RED, registry, node: this, config, byHand, schema, missing, kind, status, message, send }),
     );
+    const problem = (update: string | null) =>
+      problemOf({
+        registry,
+        config,
+        credentials: this.credentials ?? {},
+        schema,
+        missing,
+        kind,
+        message: { update } as unknown as Message,
+      });
+    const deployed = {
+      id: this.id,
+      template: (this as Node & { _alias?: string })._alias,
+      settings: lookAt(kind.fields, config).values,
+      problem,
+    };
+    registry.stepNodes.set(this.id, deployed);
     this.on("close", () => {
+      if (registry.stepNodes.get(this.id) === deployed) registry.stepNodes.delete(this.id);
       registry.statuses.forget(this.id);
       registry.runs.interruptStepOf(this.id, text("step.redeployed", { node: config.name || kind.step.name }));
     });
@@ -162,7 +180,7 @@ async function inRun<Options>(job: Job<Options>): Promise<Done> {
     node: node.id,
     ...named(node),
     step: kind.step,
-    options: () => optionsOf(job),
+    options: () => optionsOf({ ...job, credentials: node.credentials ?? {} }),
     secrets: new Secrets(node.credentials),
     message,
     onProgress: (progress) => {
@@ -192,7 +210,7 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   }
   const array = arrayFor(job, server);
   const carried = byHandPart(message, server);
-  const options = optionsOf(job);
+  const options = optionsOf({ ...job, credentials: job.node.credentials ?? {} });
   const setup = array?.setup() ?? aloneSetup(RED, registry, { connection: job.byHand.connection, server });
   registry.statuses.wrote(node.id, job.status, { array: setup.name, run: null, member: server });
   const log = logging(job, server, setup);
@@ -256,10 +274,25 @@ function show<Options>({ status, message }: Job<Options>, member: string, progre
   else status.working(what);
 }
 
+type OptionsFrom<Options> = Pick<Job<Options>, "registry" | "config" | "schema" | "missing" | "kind" | "message"> & {
+  readonly credentials: Record<string, unknown>;
+};
+
+/** What is wrong with the settings of a node before a message of a run has come; null: nothing. */
+function problemOf<Options>(from: OptionsFrom<Options>): Refused | null {
+  try {
+    optionsOf(from);
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
+}
+
 /** @throws Refused if the node is not set up right, or it is not clear which package is meant */
-function optionsOf<Options>({ registry, config, node, schema, missing, kind, message }: Job<Options>): Options {
+function optionsOf<Options>({ registry, config, credentials, schema, missing, kind, message }: OptionsFrom<Options>): Options {
   const { data, error } = schema.safeParse(config);
-  const problems = error === undefined ? missing({ config, credentials: node.credentials ?? {} }) : problemsIn(error);
+  const problems = error === undefined ? missing({ config, credentials }) : problemsIn(error);
   if (problems !== "") throw new Refused("bad-options", 409, text("run.bad-options", { problems }));
   const { update: own, ...options } = data as { readonly update?: string };
   // The compiler has checked, where the node was registered, that the fields provide the step's options.

@@ -3,7 +3,7 @@ import helper from "node-red-node-test-helper";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { addressProblems } from "../../../nodes/rolling-update/addresses";
-import type { FlowNode } from "../../../nodes/rolling-update/flow-graph";
+import type { FlowNode } from "../../../nodes/rolling-update/flow";
 import { said } from "../../shared/english";
 import { deployed, nodeRed } from "../in-node-red";
 

@@ -27,14 +27,21 @@ describe("the body of a command", () => {
   });
 
   for (const nothing of [undefined, {}]) {
-    it(`may be nothing at all in a message (${JSON.stringify(nothing)}), and for a stop over HTTP too`, () => {
-      startOf(message(nothing)).should.deepEqual({});
+    it(`may be nothing at all for a stop, in a message and over HTTP (${JSON.stringify(nothing)})`, () => {
+      bodyOf(StopMessage, message(nothing)).should.deepEqual({ when: "now" });
       bodyOf(StopBody, overHttp(nothing)).should.deepEqual({ when: "now" });
     });
   }
 
-  it("is not what an inject node sends by itself", () => {
-    for (const payload of [1767225600000, "", null]) bodyOf(StartBody, message(payload)).should.deepEqual({});
+  it("of a start must be there in a message too: what an inject node sends by itself starts nothing", () => {
+    for (const payload of [1767225600000, 0, "", null, undefined])
+      refused(() => startOf(message(payload))).should.match({
+        code: "no-body",
+        status: 400,
+        message: /msg\.payload says nothing.*\{ "dryRun": true \}/,
+      });
+    for (const payload of [{}, "{}"]) startOf(message(payload)).should.deepEqual({});
+    for (const payload of [1767225600000, "", null]) bodyOf(StopMessage, message(payload)).should.deepEqual({ when: "now" });
   });
 
   it("may be JSON as text, as it comes from a broker: a dry run must not become a real one", () => {
@@ -54,7 +61,7 @@ describe("the body of a command", () => {
   it("must be an object over HTTP", () => {
     for (const payload of [17, "some text", true, [1]])
       refused(() => bodyOf(StartBody, overHttp(payload))).should.match({ code: "bad-body", status: 400 });
-    refused(() => bodyOf(StartBody, overHttp(null))).message.should.match(/received null/);
+    refused(() => bodyOf(StartBody, overHttp(null))).message.should.match(/body: must be a JSON object, but is null/);
   });
 
   it("of a start over HTTP must be there and say that it is JSON, on whatever path the flow takes it", () => {
@@ -69,15 +76,16 @@ describe("the body of a command", () => {
   });
 
   for (const [body, path, text] of [
-    [{ update: "" }, "update", /./],
-    [{ update: 6 }, "update", /string/],
-    [{ dryRun: "yes" }, "dryRun", /boolean/],
+    [{ update: "" }, "update", /^must not be empty$/],
+    [{ update: 6 }, "update", /^must be a text, but is a number$/],
+    [{ dryRun: "yes" }, "dryRun", /^must be true or false without quotation marks, but is a text$/],
     [{ members: [] }, "members", /name at least one member/],
     [{ members: ["CAS1", "cas1"] }, "members", /a member is named twice/],
-    [{ members: "CAS1" }, "members", /array/],
-    [{ members: ["CAS1", 2] }, "members.1", /string/],
-    [{ requestedBy: "  " }, "requestedBy", /./],
-    [{ note: "x".repeat(2001) }, "note", /2000/],
+    [{ members: "CAS1" }, "members", /^must be a list, but is the text "CAS1".*\[ "CAS1" \].*PowerShell.*@\(\$names\)/],
+    [{ members: { name: "CAS1" } }, "members", /^must be a list, but is an object$/],
+    [{ members: ["CAS1", 2] }, "members.1", /^must be a text, but is a number$/],
+    [{ requestedBy: "  " }, "requestedBy", /^must not be empty$/],
+    [{ note: "x".repeat(2001) }, "note", /at most 2,?000 characters/],
     [{ updte: "Rollup 6" }, "updte", /is not a known field/],
     [{ command: "rm -rf" }, "command", /is not a known field/],
   ] as const) {
@@ -90,6 +98,27 @@ describe("the body of a command", () => {
       text_.should.containEql(path);
     });
   }
+
+  it("of a stop says what there is to choose from", () => {
+    const [problem] = refused(() => bodyOf(StopBody, overHttp({ when: "later" }))).problems!;
+    said(problem!.message).should.equal("must be one of: now, after-member");
+  });
+
+  it("is refused in no words of the library, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.record({ update: fc.anything(), dryRun: fc.anything(), members: fc.anything(), when: fc.anything() }), (payload) => {
+        for (const schema of [StartBody, StopBody] as const)
+          try {
+            bodyOf(schema as typeof StartBody, overHttp(payload));
+          } catch (error) {
+            (error as Refused)
+              .problems!.map(({ message: what }) => said(what))
+              .join()
+              .should.not.match(/expected|received|Invalid|Too /);
+          }
+      }),
+    );
+  });
 
   it("names all that is wrong at once", () => {
     const { problems } = refused(() => bodyOf(StartBody, message({ update: 1, dryRun: 2, one: 3, two: 4 })));

@@ -183,7 +183,18 @@ describe("the bodies of commands over HTTP", () => {
     const { status, type, body } = await send("/rolling-update/cas/runs", '{"dryRun": tru');
     status.should.equal(400);
     should(type).equal("application/json; charset=utf-8");
-    body["error"].should.match({ code: "malformed-json", message: /^The body is not JSON: / });
+    body["error"].should.match({
+      code: "malformed-json",
+      message: /^The body is not JSON\. It begins with "\{\\"dryRun\\": tru"\. .*bracket/,
+    });
+  });
+
+  it("are answered with what PowerShell needs where a hash table was not converted", async () => {
+    for (const sent of ["requestedBy=anna&note=CHG", "System.Collections.Hashtable", "@{requestedBy=anna}"]) {
+      const { body } = await send("/rolling-update/cas/runs", sent);
+      body["error"].should.match({ code: "malformed-json", message: /-Body \(\$body \| ConvertTo-Json\)/ });
+      body["error"].message.should.not.match(/Unexpected/);
+    }
   });
 
   it("are answered with words where they are too large", async () => {

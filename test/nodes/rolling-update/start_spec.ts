@@ -63,6 +63,14 @@ describe("the loop", () => {
       ["an array that is gone", { loop: { array: "gone" } }, {}, 409, "no-array", /no server-array/],
       ["an array that could never be updated", { array: { minInService: "3" } }, {}, 409, "array-not-usable", /only 2 others/],
       [
+        "a window that is closed by the lab's clock",
+        { loop: { windowFrom: "03:00", windowTo: "03:05", windowZone: "UTC" } },
+        {},
+        409,
+        "window-closed",
+        /open from 03:00 to 03:05.*The lab has a clock of its own, which stands at \d{4}-/,
+      ],
+      [
         "a window that nobody can read",
         { loop: { windowFrom: "10 pm", windowTo: "04:00" } },
         {},

@@ -28,12 +28,12 @@ const aConnection = (more: Record<string, unknown> = {}): TestNode => ({
 const members = MEMBERS.map((name) => ({ name, address: name.toLowerCase() }));
 
 /** The lab that the connection gives for an array. */
-const opened = (flow: InNodeRed, array = flow.array, of = members): Lab =>
+const opened = (flow: InNodeRed, array = flow.array, of = members, scomServer: string | null = null): Lab =>
   (helper.getNode("connection") as unknown as ConnectionNode).open({
     registry: flow.registry,
     array,
     members: of,
-    scomServer: null,
+    scomServer,
   }) as Lab;
 
 /** A lab that was closed answers nobody. */
@@ -70,6 +70,13 @@ describe("a server-connection to the lab", () => {
   };
   const changed = async (flow: InNodeRed, more: Record<string, unknown>) =>
     redeployed(flow, flowOf(flow.array, { connection: aConnection(more) }), "nodes");
+
+  it("has a SCOM server only where the array names one, as real servers have", async () => {
+    const flow = await onDisk();
+    const asked = (lab: Lab) => lab.invoke("CAS1", "scom.maintenance", {}, {});
+    await asked(opened(flow)).should.be.rejectedWith({ errorId: "no-scom-server" });
+    (await asked(opened(flow, flow.array, members, "scom.example.org"))).should.match({ on: false });
+  });
 
   it("gives the same array the same lab, and another one another", async () => {
     const flow = await onDisk();

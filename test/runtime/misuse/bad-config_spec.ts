@@ -65,12 +65,10 @@ playScenarios("Settings that are not right", [
   ),
 
   {
-    title: "touches nothing when the settings of a step are not right, and says what is wrong in the words of its form",
-    flow: (flow) => flow.set("cas-preflight", { minFreeDiskMb: "soon" }),
-    play: async (scene) =>
-      scene.nothingTouched(
-        await scene.stopped("bad-options", /minFreeDiskMb: A whole number from 0 to 1000000 is needed\. It is set to “soon”/),
-      ),
+    title: "refuses to start where the settings of a late step are not right, and says what is wrong in the words of its form",
+    flow: (flow) => flow.set("cas-verify", { settleMinutes: "soon" }),
+    play: (scene) =>
+      scene.refused(409, "bad-options", /Is it healthy\?: .*settleMinutes: A whole number from 1 to 240 is needed\. It is set to “soon”/),
   },
   {
     title: "touches nothing when the package does not fit the members' build",

@@ -68,8 +68,8 @@ const corrupt = (part: "run" | "member", values: readonly string[]) =>
     return msg;`);
 
 playScenarios("Messages that are not right", [
-  started("nothing", { v: "", vt: "str" }, 202),
-  started("the time", { v: "", vt: "date" }, 202),
+  started("nothing", { v: "", vt: "str" }, 400, "no-body"),
+  started("the time", { v: "", vt: "date" }, 400, "no-body"),
   started("a list", { v: "[1,2,3]", vt: "json" }, 400, "bad-body"),
   started("a flag", { v: "true", vt: "bool" }, 400, "bad-body"),
   started("a buffer", { v: "[1,2,3]", vt: "bin" }, 400, "bad-body"),

@@ -19,6 +19,9 @@ const others: Readonly<Record<string, string>> = {
   "dead-end": "the same",
   "no-catch": "the same",
   "nlb-nodes": "the same",
+  "not-checked": "the same",
+  "serves-after-boot": "the same",
+  "package-known-later": "the same",
 };
 
 const said = ["lib/run", "lib/steps", "lib/api", "nodes"]

@@ -1,6 +1,6 @@
 import { steps } from "../../../../lib/steps";
-import { flowProblems } from "../../../../nodes/rolling-update/flow-check";
-import type { FlowNode } from "../../../../nodes/rolling-update/flow-graph";
+import { flowProblems } from "../../../../nodes/rolling-update/flow";
+import type { FlowNode } from "../../../../nodes/rolling-update/flow";
 
 export const ours = (type: string): boolean => steps.has(type) || type === "rolling-update";
 export const at = (id: string, type: string, to: readonly string[], more: Partial<FlowNode> = {}): FlowNode => ({

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
-import type { FlowNode } from "../../../../nodes/rolling-update/flow-graph";
+import type { FlowNode } from "../../../../nodes/rolling-update/flow";
 import { deployed, nodeRed } from "../../in-node-red";
-import { flowProblems } from "../../../../nodes/rolling-update/flow-check";
+import { flowProblems } from "../../../../nodes/rolling-update/flow";
 import { said } from "../../../shared/english";
 import { ours, problems } from "./drawn-flow";
 

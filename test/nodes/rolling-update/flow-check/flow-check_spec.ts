@@ -1,7 +1,7 @@
 import "should";
-import { flowProblems } from "../../../../nodes/rolling-update/flow-check";
+import { flowProblems } from "../../../../nodes/rolling-update/flow";
 import { said } from "../../../shared/english";
-import type { FlowNode } from "../../../../nodes/rolling-update/flow-graph";
+import type { FlowNode } from "../../../../nodes/rolling-update/flow";
 import { at, catcher, foreign, loop, ours, problems, step } from "./drawn-flow";
 
 describe("the look at the flow before a run", () => {

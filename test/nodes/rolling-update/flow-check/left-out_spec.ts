@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import "should";
-import { stepsLeftOut } from "../../../../nodes/rolling-update/flow-check";
-import type { FlowNode } from "../../../../nodes/rolling-update/flow-graph";
+import { stepsLeftOut } from "../../../../nodes/rolling-update/flow";
+import type { FlowNode } from "../../../../nodes/rolling-update/flow";
 import { deployed, nodeRed } from "../../in-node-red";
 import { aStep } from "../../flow-nodes";
 import { at, loop } from "./drawn-flow";
@@ -45,8 +45,10 @@ describe("the look at the flow before a run, for steps that must come before the
     const flow = await deployed({
       loop: { wires: [["member", "step"], ["finished"], ["stopped"], ["reply"]] },
       nodes: [
-        aStep("preflight-check", { wires: [["after", "installing"], ["loop"]] }),
-        { ...aStep("install-update"), id: "installing", d: false, wires: [["loop"]] },
+        aStep("preflight-check", { wires: [["after", "staying-out"], ["loop"]] }),
+        aStep("nlb-set-default-state", { id: "staying-out", wires: [["installing"]] }),
+        aStep("install-update", { id: "installing", wires: [["verifying"]] }),
+        aStep("verify-health", { id: "verifying", wires: [["loop"]] }),
       ],
     });
     const { run } = await flow.start();

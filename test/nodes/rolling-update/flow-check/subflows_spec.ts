@@ -1,5 +1,5 @@
 import "should";
-import type { FlowNode } from "../../../../nodes/rolling-update/flow-graph";
+import type { FlowNode } from "../../../../nodes/rolling-update/flow";
 import { at, catcher, foreign, loop, problems, step } from "./drawn-flow";
 
 describe("the look at the flow before a run", () => {

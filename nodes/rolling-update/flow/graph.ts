@@ -31,6 +31,8 @@ export interface FlowNode {
   readonly uncaught?: boolean;
   /** Of steps that can do a thing and take it back. */
   readonly action?: string;
+  /** Of the step for NLB's default state: which one it sets. */
+  readonly state?: string;
   /** Of subflow templates. */
   readonly in?: readonly { readonly wires: readonly { readonly id: string }[] }[];
   readonly out?: readonly { readonly wires: readonly { readonly id: string; readonly port: number }[] }[];
@@ -157,6 +159,9 @@ export class FlowGraph {
     return entered.length > 0 ? entered : all;
   }
 }
+
+/** What people know a node by. */
+export const nameOf = (node: FlowNode): string => node.name || node.type;
 
 /** All nodes of all flows, as they are deployed. */
 export function allNodes(RED: NodeAPI): readonly FlowNode[] {

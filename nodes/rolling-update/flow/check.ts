@@ -1,11 +1,14 @@
-import type { FlowProblem } from "../../lib/run";
-import { Refused } from "../../lib/run";
-import type { Words } from "../../lib/texts";
-import { listed, text } from "../../lib/texts";
-import type { FlowNode, Output } from "./flow-graph";
-import { FlowGraph } from "./flow-graph";
-
-export type { FlowNode } from "./flow-graph";
+import type { FlowProblem, RunSettings } from "../../../lib/run";
+import { Refused } from "../../../lib/run";
+import { steps } from "../../../lib/steps";
+import type { Words } from "../../../lib/texts";
+import { listed, text } from "../../../lib/texts";
+import type { FlowNode, Output } from "./graph";
+import { circleIn } from "./circle";
+import { FlowGraph, nameOf } from "./graph";
+import { orderProblems } from "./order";
+import type { DeployedSteps } from "./steps-in-it";
+import { asDeployed, refuseBadOptions } from "./steps-in-it";
 
 /** Nodes that only show or route, and cannot lose a message. */
 const HARMLESS = new Set(["junction", "link in", "link out", "link call", "debug", "comment", "group"]);
@@ -21,13 +24,7 @@ export function flowProblems(nodes: readonly FlowNode[], loop: string, ours: (ty
   const onTheWay = flow.from(flow.node(loop)?.wires?.[0] ?? [], loop);
   if (onTheWay.size === 0) return [{ code: "no-way", serious: true, text: text("flow.no-way") }];
 
-  const problems: FlowProblem[] = [];
-  const cuts = onTheWay.has(loop) ? cutsOf(flow, { loop, onTheWay, ours }) : endsBehind(flow, [...onTheWay], { loop, onTheWay });
-  if (!onTheWay.has(loop)) {
-    problems.push({ code: "no-way-back", serious: true, text: text("flow.no-way-back", { nodes: listed(cuts) }) });
-  } else if (cuts.length > 0) {
-    problems.push({ code: "dead-end", serious: true, text: text("flow.dead-end", { nodes: listed(cuts) }) });
-  }
+  const problems: FlowProblem[] = [...wayBack(flow, { loop, onTheWay, ours }), ...orderProblems(flow, { loop, onTheWay, ours })];
   problems.push(...nodesOfNlb(flow, loop, onTheWay));
   const passes = ({ id, type }: FlowNode) => id === loop || HARMLESS.has(type) || ours(type) || type.startsWith("subflow:");
   const catches = flow.ofType("catch").filter((node) => flow.from([node.id]).has(loop));
@@ -41,11 +38,48 @@ export function flowProblems(nodes: readonly FlowNode[], loop: string, ours: (ty
   return problems;
 }
 
-/** What a run is told of its flow. @param loop as for {@link flowProblems} */
-export const flowOf = (nodes: readonly FlowNode[], loop: string, ours: (type: string) => boolean) => ({
-  flowProblems: flowProblems(nodes, loop, ours),
-  leftOut: stepsLeftOut(nodes, loop),
-});
+/** Whether every way leads back to the loop; if not, where it ends. */
+function wayBack(flow: FlowGraph, { loop, onTheWay, ours }: Way & { readonly ours: (type: string) => boolean }): readonly FlowProblem[] {
+  const leading = onTheWay.has(loop) ? flow.leadingTo(loop, onTheWay) : new Set<string>();
+  const lost = new Set([...onTheWay].filter((id) => !leading.has(id)));
+  const code = onTheWay.has(loop) ? "dead-end" : "no-way-back";
+  const cuts = onTheWay.has(loop) ? cutsOf(flow, { loop, onTheWay, ours }) : endsBehind(flow, [...onTheWay], { loop, onTheWay });
+  if (onTheWay.has(loop) && cuts.length === 0) return [];
+  const circle = circleIn(flow, flow.node(loop)?.wires?.[0] ?? [], { lost, reached: onTheWay });
+  if (circle !== null) return [{ code, serious: true, text: circle }];
+  const nodes = listed(cuts);
+  return [{ code, serious: true, text: code === "dead-end" ? text("flow.dead-end", { nodes }) : text("flow.no-way-back", { nodes }) }];
+}
+
+/** What a start is checked by. */
+interface Start {
+  /** As for {@link flowProblems}. */
+  readonly loop: string;
+  /** Its array, as Node-RED has read its settings. */
+  readonly array: string;
+  /** The run's update-package. */
+  readonly update: string | null;
+  readonly steps: DeployedSteps;
+}
+
+/** Whether a node of this type reports to the run itself. */
+export const isOurs = (type: string): boolean => steps.has(type) || type === "rolling-update";
+
+/**
+ * What a run is told of its flow.
+ * @throws Refused for a flow that would lose a member, or let it serve unverified, and for steps that are not set up right
+ */
+export function checkedFlow(saved: readonly FlowNode[], start: Start): Pick<RunSettings, "flowProblems" | "leftOut"> {
+  const { loop, array, update, steps: deployed } = start;
+  const nodes = asDeployed(saved, deployed).map((node) => (node.id === loop ? { ...node, array } : node));
+  const problems = flowProblems(nodes, loop, isOurs);
+  refuseUnsafe(problems);
+  const flow = new FlowGraph(nodes);
+  const reached = [...flow.from(flow.node(loop)?.wires?.[0] ?? [], loop)].flatMap((id) => flow.node(id) ?? []);
+  const othersToo = reached.some(({ type }) => !HARMLESS.has(type) && !isOurs(type) && !type.startsWith("subflow:"));
+  const later = refuseBadOptions({ nodes: reached, steps: deployed, update, othersToo });
+  return { flowProblems: [...problems, ...later], leftOut: stepsLeftOut(nodes, loop) };
+}
 
 /** Where members are taken out by other means, a step of NLB could only fail: on the first member, after others have been done. */
 function nodesOfNlb(flow: FlowGraph, loop: string, onTheWay: ReadonlySet<string>): readonly FlowProblem[] {
@@ -73,11 +107,22 @@ export function stepsLeftOut(nodes: readonly FlowNode[], loop: string): readonly
 
 /** What makes a run lose a member for certain. */
 const CUTS = new Set<FlowProblem["code"]>(["no-way", "no-way-back", "dead-end"]);
+/** What harms one by the order of the steps. */
+const UNSAFE = new Set<FlowProblem["code"]>(["not-checked", "serves-after-boot", "not-verified", "nothing-installed"]);
 
-/** A flow that is cut costs hours, and a member that is out of service: nothing is started by it. @throws Refused */
-export function refuseCut(problems: readonly FlowProblem[]): void {
+/** Either costs hours, and a member that is out of service or serves unverified: nothing is started by such a flow. @throws Refused */
+function refuseUnsafe(problems: readonly FlowProblem[]): void {
   const cut = problems.find(({ code }) => CUTS.has(code));
   if (cut !== undefined) throw new Refused("flow-cut", 409, cut.text, { hint: text("flow.wire-and-deploy") });
+  const unsafe = problems.filter(({ code }) => UNSAFE.has(code));
+  if (unsafe.length === 0) return;
+  const all = unsafe.map(({ text: what }) => what);
+  throw new Refused(
+    "flow-unsafe",
+    409,
+    all.reduce((first, more) => text("flow.and", { first, more })),
+    { hint: text("flow.correct-and-deploy") },
+  );
 }
 
 interface Way {
@@ -122,5 +167,3 @@ function endsBehind(flow: FlowGraph, start: readonly string[], { loop, onTheWay,
 /** A step, and its output where it has several. */
 const placeOf = (node: FlowNode, port: number): Words =>
   (node.wires ?? []).length > 1 ? text("flow.output", { node: nameOf(node), output: port + 1 }) : nameOf(node);
-
-const nameOf = (node: FlowNode): string => node.name || node.type;
