@@ -172,7 +172,8 @@ async function inRun<Options>(job: Job<Options>): Promise<Done> {
     node: node.id,
     ...named(node),
     step: kind.step,
-    options: () => optionsOf({ ...job, credentials: node.credentials ?? {}, update: message["update"] }),
+    // The compiler has checked, where the node was registered, that the fields provide the options of its step.
+    options: () => optionsOf({ ...job, credentials: node.credentials ?? {}, update: message["update"] }) as Options,
     secrets: new Secrets(node.credentials),
     message,
     onProgress: (progress) => {
@@ -202,7 +203,7 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   }
   const array = arrayFor(job, server);
   const carried = byHandPart(message, server);
-  const options = optionsOf({ ...job, credentials: job.node.credentials ?? {}, update: message["update"] });
+  const options = optionsOf({ ...job, credentials: job.node.credentials ?? {}, update: message["update"] }) as Options;
   const setup = array?.setup() ?? aloneSetup(RED, registry, { connection: job.byHand.connection, server });
   registry.statuses.wrote(node.id, job.status, { array: setup.name, run: null, member: server });
   const log = logging(job, server, setup);

@@ -35,14 +35,13 @@ export function problemOf(from: OptionsFrom): Refused | null {
 }
 
 /** @throws Refused if the node is not set up right, or it is not clear which package is meant */
-export function optionsOf<Options>({ registry, config, credentials, schema, missing, kind, update: named }: OptionsFrom): Options {
+export function optionsOf({ registry, config, credentials, schema, missing, kind, update: named }: OptionsFrom): object {
   const { data, error } = schema.safeParse(config);
   const problems = error === undefined ? missing({ config, credentials }) : problemsIn(error);
   if (problems !== "") throw new Refused("bad-options", 409, text("run.bad-options", { problems }));
   const { update: own, ...options } = data as { readonly update?: string };
-  // The compiler has checked, where the node was registered, that the fields provide the step's options.
-  if (kind.needsPackage === undefined) return options as Options;
-  return { ...options, package: packageFor({ registry, kind, update: named }, own) } as Options;
+  if (kind.needsPackage === undefined) return options;
+  return { ...options, package: packageFor({ registry, kind, update: named }, own) };
 }
 
 /** The package that the node's settings choose, or else the one that the message names. @throws Refused if neither names a known one */
