@@ -16,7 +16,7 @@ const hashOf = (line: string): string => createHash("sha256").update(line).diges
 
 /** So many journals are opened at once. */
 const AT_ONCE = 64;
-/** The first line is read by parts of so many bytes, and given up beyond so many. */
+/** The first line is read in parts of this size, and given up beyond that length, in bytes. */
 const CHUNK = 16 * 1024;
 const LONGEST_LINE = 16 * 1024 * 1024;
 
