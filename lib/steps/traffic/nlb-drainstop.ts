@@ -5,11 +5,12 @@ import { changeOf, ServerError } from "../../server";
 import type { Text } from "../../texts";
 import { duration, joined, text } from "../../texts";
 import { minutes } from "../../time";
+import { Draining, usesOfDraining } from "./draining";
 import { convergedTogether, usesOfConvergence } from "./convergence";
 import { isInService, isOut } from "./out-of-service";
 import type { NlbHost } from "./out-of-service";
 
-const uses = [...usesOfConvergence, "nlb.host", "nlb.connections", "nlb.drain", "nlb.stop", "nlb.start"] as const;
+const uses = [...usesOfConvergence, ...usesOfDraining, "nlb.drain", "nlb.stop", "nlb.start"] as const;
 type Context = ContextOf<typeof uses>;
 
 export interface DrainstopOptions {
@@ -67,12 +68,12 @@ async function drain(
   options: DrainstopOptions,
   { host, undo }: { readonly host: NlbHost; readonly undo: Undo },
 ): Promise<Pick<DrainstopResult, "text" | "cut">> {
-  const { server, now, warn } = context;
-  const begun = now();
+  const { server, warn } = context;
+  const draining = new Draining(context);
+  await draining.begins();
   // A draining host already has the order: this step was started half-way, or somebody else has begun to take the member out.
   if (host.state !== "draining") await server.change("nlb.drain", {}, undo);
-  const done = () => ({ text: text("drainstop.drained", { time: duration(now() - begun) }) });
-  if (await drained(context, options.limitMinutes)) return done();
+  if (await draining.isOver(options.limitMinutes)) return { text: draining.howItEnded() };
 
   const left = await clientsLeft(context);
   switch (options.atLimit) {
@@ -81,7 +82,7 @@ async function drain(
       return await cut(context, undo, "limit");
     case "wait-on":
       context.report({ text: text("drainstop.waiting-on", { clients: left, time: duration(minutes(options.waitOnMinutes)) }) });
-      if (await drained(context, options.waitOnMinutes)) return done();
+      if (await draining.isOver(options.waitOnMinutes)) return { text: draining.howItEnded() };
       return atTheLimit(context, options.limitMinutes + options.waitOnMinutes);
     case "ask":
       return atTheLimit(context, options.limitMinutes, "drainstop.limit-cannot-ask");
@@ -89,21 +90,6 @@ async function drain(
       return atTheLimit(context, options.limitMinutes);
   }
 }
-
-const drained = async (context: Context, limitMinutes: number): Promise<boolean> =>
-  (
-    await context.wait.until(() => context.server.read("nlb.host", {}), isOut, {
-      limitMs: minutes(limitMinutes),
-      meanwhile: async () => {
-        const { clients, total, ports } = await context.server.read("nlb.connections", {});
-        const byPort = Object.fromEntries(ports.map(({ port, connections }) => [`port ${port}`, connections]));
-        context.report({
-          text: text("clients.left", { count: clients }),
-          figures: { clients, connections: total, ...byPort },
-        });
-      },
-    })
-  ).met;
 
 async function cut(context: Context, undo: Undo, by: "mode" | "limit"): Promise<Pick<DrainstopResult, "text" | "cut">> {
   const left = await clientsLeft(context);

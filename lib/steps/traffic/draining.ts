@@ -1,0 +1,102 @@
+import type { ContextOf } from "../../run/step";
+import { StepFailed } from "../../run/step";
+import type { ResultOf } from "../../server";
+import { ServerError } from "../../server";
+import type { Text } from "../../texts";
+import { duration, text } from "../../texts";
+import { minutes, seconds } from "../../time";
+import type { NlbHost } from "./out-of-service";
+import { isOut } from "./out-of-service";
+
+export const usesOfDraining = ["nlb.host", "nlb.connections"] as const;
+type Context = ContextOf<typeof usesOfDraining>;
+
+/** So many clients may leave between two looks in any drain: NLB stops a draining host by itself when its last connection has ended. */
+const A_FEW = 2;
+
+/** A host that has the order to drain, and still says that it serves: what it says may be seconds old. */
+const BEGINS_WITHIN_MS = seconds(30);
+
+interface Counted {
+  readonly clients: number;
+  readonly at: number;
+}
+
+/** The drain of the member at work, and who ends it: its last client, or somebody. */
+export class Draining {
+  private since = 0;
+  private last: Counted | null = null;
+  /** The most clients that have left between two looks. */
+  private fastest = 0;
+  private drains = false;
+  private servesSince: number | null = null;
+
+  constructor(private readonly context: Context) {}
+
+  /** Counts the clients before the order, for a drain that is over at the first look. */
+  async begins(): Promise<void> {
+    const { now, server } = this.context;
+    try {
+      this.count(await server.read("nlb.connections", {}));
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+    }
+    this.since = now();
+  }
+
+  /** Waits until the member is out. @returns false at the limit @throws StepFailed `drain-undone` where it serves again */
+  async isOver(limitMinutes: number): Promise<boolean> {
+    const { wait, server, report } = this.context;
+    const look = async (): Promise<NlbHost> => this.stillUnderWay(await server.read("nlb.host", {}));
+    const waited = await wait.until(look, isOut, {
+      limitMs: minutes(limitMinutes),
+      meanwhile: async () => {
+        const { clients, total, ports } = this.count(await server.read("nlb.connections", {}));
+        const byPort = Object.fromEntries(ports.map(({ port, connections }) => [`port ${port}`, connections]));
+        report({ text: text("clients.left", { count: clients }), figures: { clients, connections: total, ...byPort } });
+      },
+    });
+    return waited.met;
+  }
+
+  /**
+   * How long it took. Warns where the member was stopped while more clients were connected than leave between two looks: then it was
+   * not the drain that ended. Of the last few nothing can tell.
+   */
+  howItEnded(): Text {
+    const { now, warn, member } = this.context;
+    const time = duration(now() - this.since);
+    const { last } = this;
+    if (last === null) return text("drainstop.ended", { time });
+    if (last.clients <= Math.max(A_FEW, 2 * this.fastest)) return text("drainstop.drained", { time });
+    const clients = text("clients.some", { count: last.clients });
+    warn(text("drainstop.stopped-with-clients", { member: member.name, clients, before: duration(now() - last.at) }));
+    return text("drainstop.stopped-early", { time, clients });
+  }
+
+  private count(connections: ResultOf<"nlb.connections">): ResultOf<"nlb.connections"> {
+    const { clients } = connections;
+    if (this.last !== null) this.fastest = Math.max(this.fastest, this.last.clients - clients);
+    this.last = { clients, at: this.context.now() };
+    return connections;
+  }
+
+  /**
+   * A start cancels a drain. Whoever has sent it wants the member in service, so it is not drained again. Only "converged" proves that, in two
+   * looks: a host that drains may converge as well, since another one comes or goes.
+   */
+  private stillUnderWay(host: NlbHost): NlbHost {
+    const { now, member } = this.context;
+    if (host.state === "draining") this.drains = true;
+    if (host.state !== "converged") this.servesSince = null;
+    else {
+      this.servesSince ??= now();
+      const forMs = now() - this.servesSince;
+      if (forMs >= (this.drains ? seconds(5) : BEGINS_WITHIN_MS)) {
+        const what = this.drains ? text("drainstop.undone", { member: member.name }) : text("drainstop.not-begun", { member: member.name });
+        throw new StepFailed("drain-undone", what, text("drainstop.undone.hint"));
+      }
+    }
+    return host;
+  }
+}
