@@ -65,7 +65,10 @@ export interface WaitOptions<T> {
   readonly inARow?: number;
 }
 
-export type Waited<T> = { readonly met: true; readonly answer: T } | { readonly met: false; readonly answer: T | undefined };
+/** `foreseen`: nobody has waited, so nothing can be said of how long it takes and what was left. */
+export type Waited<T> =
+  | { readonly met: true; readonly answer: T; readonly foreseen?: true }
+  | { readonly met: false; readonly answer: T | undefined; readonly foreseen?: undefined };
 
 /** Waiting on the run's clock. Ends with the run; in a dry run it looks once and goes on as if it had been enough. */
 export interface Wait<Uses extends OperationName = OperationName> extends Limited<Uses> {
@@ -79,8 +82,8 @@ export interface Wait<Uses extends OperationName = OperationName> extends Limite
 export interface BeginAgain<Uses extends OperationName = OperationName> {
   readonly begin: ChangeData<ChangeOf<Uses>>;
   readonly undo: ChangeData<ChangeOf<Uses>>;
-  /** Said once each time. */
-  readonly begun: Text;
+  /** Said once each time. @param keptForMs how long ago it was last known to be kept up; null: not since it was asked for */
+  readonly begun: (keptForMs: number | null) => Text;
 }
 
 /** All that a step sees. @typeParam Uses the operations that it may ask: those in the `uses` of its step */

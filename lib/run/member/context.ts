@@ -1,4 +1,5 @@
 import type { ReadOp, ResultOf } from "../../server/catalogue";
+import { summaryOf } from "../../server/catalogue";
 import { ServerError } from "../../server/errors";
 import type { TakenOut, Verdict } from "../../server/array";
 import type { Invoke, ReadableServer } from "../../server/server";
@@ -187,25 +188,29 @@ export class Work {
   private async play(member: string, { change: [op, args], everyMs, ifEnded }: Kept, ended: AbortSignal): Promise<void> {
     const server = this.server(member, "upkeep", ended);
     const warn = (said: Text) => this.recorder.note({ type: "warning", member, text: said });
+    const { clock } = this.array.connection;
     // Said once, and again only after it has gone well in between.
     let troubled = false;
+    let keptAt: number | null = null;
     while (!ended.aborted) {
       try {
-        await this.array.connection.clock.sleep(everyMs, ended);
+        await clock.sleep(everyMs, ended);
         if (ifEnded !== undefined) {
           const { begin, undo, begun } = ifEnded;
           if ((await seen(server, begin[0], begin[1])) === "not") {
             await server.change(begin[0], begin[1], { undo });
-            warn(begun);
+            warn(begun(keptAt === null ? null : clock.now() - keptAt));
           }
         }
-        if ((await seen(server, op, args)) !== "settled") await server.change(op, args);
+        const kept = (await seen(server, op, args)) === "settled";
+        if (!kept) await server.change(op, args);
+        keptAt = clock.now();
         troubled = false;
       } catch (error) {
         if (ended.aborted) return;
         // The step at work decides whether the member is well; upkeep tries again, and says so.
         if (!(error instanceof ServerError)) throw error;
-        if (!troubled) warn(text("upkeep.not-repeated", { operation: op, error: wordsOf(error.reason) }));
+        if (!troubled) warn(text("upkeep.not-repeated", { operation: summaryOf(op), error: wordsOf(error.reason) }));
         troubled = true;
       }
     }

@@ -15,7 +15,7 @@ interface Parts {
 /** Waiting for one member on the run's clock. */
 export function waiting({ server, clock, signal, dryRun }: Parts): Wait {
   const until = async <T>(look: () => Promise<T>, enough: (answer: T) => boolean, options: WaitOptions<T>): Promise<Waited<T>> => {
-    if (dryRun) return { met: true, answer: await look() };
+    if (dryRun) return { met: true, answer: await look(), foreseen: true };
     const { limitMs, everyMs = seconds(5), inARow = 1 } = options;
     let last: T | undefined;
     let row = 0;

@@ -39,6 +39,8 @@ export const Plan = z.object({
   /** The trigger's key and a hash of its body: the same trigger never starts two runs. */
   key: z.object({ value: z.string(), bodyHash: z.string() }).nullable(),
   flow: z.string(),
+  /** How many members the array has, where only some of them were asked for. */
+  outOf: z.number().int().optional(),
   /** The zone of the maintenance window, if there is one: the clocks of those who read the report. */
   zone: z.string().optional(),
 });

@@ -55,6 +55,7 @@ async function begin(context: Context, options: MaintenanceOptions): Promise<Mai
     said = text("scom.was-on", { time: duration(leftMs(before)) });
   }
 
+  keepUp(context, options, await look(context));
   const begun = now();
   const waited = await wait.until(
     () => look(context),
@@ -74,13 +75,27 @@ async function begin(context: Context, options: MaintenanceOptions): Promise<Mai
   }
   const apart = waited.answer.parts?.monitored ?? 0;
   if (apart > 0) context.warn(text("scom.parts-monitored", { count: apart }));
+  return { changed, text: said, facts };
+}
+
+/** From the beginning, since the agent may take longer than a short window lasts. */
+function keepUp(context: Context, options: MaintenanceOptions, { endsAt, clock }: Maintenance): void {
+  const { member, now } = context;
+  // By the clock of the management server, which need not be that of the run.
+  const lasts = endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt) - Date.parse(clock);
+  const outUntil = now() + lasts;
   context.keepUp(["scom.extend", { minutes: options.keepMinutes }], UPKEEP_EVERY_MS, {
     begin: ["scom.begin", { minutes: options.minutes, reason: options.reason, comment: options.comment }],
     undo: endAsFound(context),
-    begun: text("scom.begun-again", { member: context.member.name }),
+    begun: (keptForMs) => {
+      const hasRunOut = keptForMs === null ? now() >= outUntil : keptForMs >= keptAtLeast(options);
+      return text(hasRunOut ? "scom.ran-out" : "scom.begun-again", { member: member.name });
+    },
   });
-  return { changed, text: said, facts };
 }
+
+/** A window that counts as kept lasts at least so long: the operation grants some grace. */
+const keptAtLeast = ({ keepMinutes }: MaintenanceOptions): number => minutes(keepMinutes - Math.min(5, keepMinutes / 2));
 
 /** What takes back a window that is begun again: it gets the end that it was found with, or ends. */
 function endAsFound(context: Context): ChangeData<"scom.setEnd" | "scom.end"> {

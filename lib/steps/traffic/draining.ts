@@ -44,8 +44,8 @@ export class Draining {
     this.since = now();
   }
 
-  /** Waits until the member is out. @returns false at the limit @throws StepFailed `drain-undone` where it serves again */
-  async isOver(limitMinutes: number): Promise<boolean> {
+  /** Waits until the member is out. @returns false at the limit; null in a dry run, where nobody waits @throws StepFailed `drain-undone` where it serves again */
+  async isOver(limitMinutes: number): Promise<boolean | null> {
     const { wait, server, report } = this.context;
     const look = async (): Promise<NlbHost> => this.stillUnderWay(await server.read("nlb.host", {}));
     const waited = await wait.until(look, isOut, {
@@ -56,7 +56,7 @@ export class Draining {
         report({ text: text("clients.left", { count: clients }), figures: { clients, connections: total, ...byPort } });
       },
     });
-    return waited.met;
+    return waited.foreseen === true ? null : waited.met;
   }
 
   /**

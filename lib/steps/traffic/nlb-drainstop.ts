@@ -6,7 +6,7 @@ import type { Text } from "../../texts";
 import { duration, joined, text } from "../../texts";
 import { minutes } from "../../time";
 import { Draining, usesOfDraining } from "./draining";
-import { convergedTogether, usesOfConvergence } from "./convergence";
+import { convergedTogether, hintFor, usesOfConvergence } from "./convergence";
 import { isInService, isOut } from "./out-of-service";
 import type { NlbHost } from "./out-of-service";
 
@@ -57,7 +57,7 @@ async function run(context: Context, options: DrainstopOptions): Promise<Drainst
         limit: duration(CONVERGES_WITHIN_MS),
         missing: joined(missing),
       }),
-      text("convergence.hint"),
+      hintFor(missing),
     );
   }
   return { changed: true, ...done, facts: { nlb: "stopped" } };
@@ -67,13 +67,16 @@ async function drain(
   context: Context,
   options: DrainstopOptions,
   { host, undo }: { readonly host: NlbHost; readonly undo: Undo },
-): Promise<Pick<DrainstopResult, "text" | "cut">> {
+): Promise<Pick<DrainstopResult, "text" | "cut" | "foreseen">> {
   const { server, warn } = context;
   const draining = new Draining(context);
   await draining.begins();
   // A draining host already has the order: this step was started half-way, or somebody else has begun to take the member out.
   if (host.state !== "draining") await server.change("nlb.drain", {}, undo);
-  if (await draining.isOver(options.limitMinutes)) return { text: draining.howItEnded() };
+  const over = await draining.isOver(options.limitMinutes);
+  // Nobody has left: nothing was sent.
+  if (over === null) return { text: text("drainstop.would", { clients: await clientsLeft(context) }), foreseen: true };
+  if (over) return { text: draining.howItEnded() };
 
   const left = await clientsLeft(context);
   switch (options.atLimit) {
@@ -82,7 +85,7 @@ async function drain(
       return await cut(context, undo, "limit");
     case "wait-on":
       context.report({ text: text("drainstop.waiting-on", { clients: left, time: duration(minutes(options.waitOnMinutes)) }) });
-      if (await draining.isOver(options.waitOnMinutes)) return { text: draining.howItEnded() };
+      if ((await draining.isOver(options.waitOnMinutes)) === true) return { text: draining.howItEnded() };
       return atTheLimit(context, options.limitMinutes + options.waitOnMinutes);
     case "ask":
       return atTheLimit(context, options.limitMinutes, "drainstop.limit-cannot-ask");

@@ -129,6 +129,8 @@ export class WorkOnMember {
   readonly warnings: string[] = [];
   readonly progress: Progress[] = [];
   readonly upkeep = new Map<ChangeOp, unknown>();
+  /** What is said where upkeep has to begin again. */
+  readonly begunAgain = new Map<ChangeOp, (keptForMs: number | null) => string>();
   private readonly onTheWay: SentByStep;
   private readonly known: Known = { found: null, results: [], before: null, visit: 0 };
   private readonly invoke: Invoke;
@@ -237,7 +239,10 @@ export class WorkOnMember {
       before,
       earlier: (name) => results.filter(({ step }) => step === name).map(({ result }) => result),
       workId: (which) => `run_CAS1_node_${visit}_${which}`,
-      keepUp: ([op, args]) => void this.upkeep.set(op, args),
+      keepUp: ([op, args], _, ifEnded) => {
+        this.upkeep.set(op, args);
+        if (ifEnded !== undefined) this.begunAgain.set(op, (keptForMs) => said(ifEnded.begun(keptForMs)));
+      },
       endUpkeep: (op) => {
         this.upkeep.delete(op);
         return Promise.resolve();

@@ -5,6 +5,7 @@ export const traffic = {
   "clients.unknown": "an unknown number of clients",
 
   "drainstop.already": "already __state__",
+  "drainstop.would": "would be drained; __clients__ now",
   "drainstop.drained": "no clients left after __time__",
   "drainstop.ended": "stopped after __time__ of draining; the clients could not be counted",
   "drainstop.stopped-early": "stopped after __time__ of draining, while __clients__ were still connected",
@@ -25,6 +26,7 @@ export const traffic = {
 
   "convergence.hint":
     "Compare the port rules of all members, check the heartbeat between them, and look for NLB event 67 in their System logs.",
+  "convergence.hint-silent": "Find out whether __members__ is up and can be reached, and how it stands in NLB.",
   "convergence.waiting": "waiting for the array to converge",
   "convergence.converging": "__name__ is converging",
   "convergence.silent": "__name__ does not answer",

@@ -13,7 +13,7 @@ const quiet = doing("quiet", async (c) => {
   c.keepUp(["scom.extend", { minutes: 30 }], minutes(5), {
     begin: [...begin],
     undo: ["scom.end", {}],
-    begun: quoted("It was begun again."),
+    begun: (keptForMs) => quoted(`It was begun again, kept up ${keptForMs === null ? "not yet" : `${Math.round(keptForMs / minutes(1))} min before`}.`),
   });
 });
 const loud = doing("loud", async (c) => {
@@ -43,7 +43,7 @@ describe("a maintenance window that somebody has ended while the member is out",
     const again = changes.filter(({ op, cause }) => op === "scom.begin" && cause === "upkeep");
     again.should.have.length(1);
     again[0]!.should.containEql({ undo: ["scom.end", {}], outcome: "done" });
-    warnings.should.eql(["It was begun again."]);
+    warnings.should.eql(["It was begun again, kept up 5 min before."]);
   });
 
   it("is taken back where the member is put back", async () => {
@@ -62,6 +62,6 @@ describe("upkeep that cannot be repeated", () => {
       };
     });
     warnings.should.have.length(1);
-    warnings[0]!.should.match(/scom\.extend could not be repeated and is tried again/);
+    warnings[0]!.should.match(/“Make sure that maintenance mode lasts .*” could not be repeated and is tried again/);
   });
 });

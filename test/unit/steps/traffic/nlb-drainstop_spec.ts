@@ -131,6 +131,12 @@ describe("nlb-drainstop", () => {
       }
     });
 
+    it("foretells no end of the drain in a dry run, and warns of nobody", async () => {
+      const work = await world().work({ dry: true });
+      (await work.do("nlb-drainstop", { limitMinutes: 60 })).text.should.match(/^would be drained; \d+ clients now$/);
+      work.warnings.should.eql([]);
+    });
+
     it("does not say that no clients were left when they could not be counted", async () => {
       const failing = answering("nlb.connections", () => {
         throw new OperationFailed({ server: "CAS1", operation: "nlb.connections", what: "no such switch", errorId: "x" });
