@@ -28,7 +28,10 @@ export abstract class ServerError extends Failure {
   readonly ownHost: boolean;
 
   constructor(code: ServerErrorCode, { server, operation, what, hint, ownHost, cause }: About) {
-    super({ code, member: server, what: text("server.failed", { what, operation: summaryOf(operation) }), since: [], hint: hint ?? null }, { cause });
+    super(
+      { code, member: server, what: text("server.failed", { what, operation: summaryOf(operation) }), since: [], hint: hint ?? null },
+      { cause },
+    );
     this.server = server;
     this.operation = operation;
     this.what = what;

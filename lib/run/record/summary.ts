@@ -106,7 +106,7 @@ const some = (state: RunState, count: number): Text =>
 
 /** "1 of 4 members", where not all of the array were asked for. */
 const askedFor = ({ plan, members: { length: count } }: RunState): Text | null =>
-  plan.byHand || plan.outOf === undefined ? null : text("count.of", { count, all: members(plan.outOf) });
+  plan.byHand || plan.outOf === undefined ? null : text("count.of", { some: count, all: members(plan.outOf) });
 
 const hadIt = (count: number): readonly Text[] => (count === 0 ? [] : [text("summary.had-it", { count })]);
 

@@ -47,7 +47,7 @@ export const report = {
   "summary.were-updated": { one: "__count__ member was updated", other: "__count__ members were updated" },
   "summary.untouched": { one: "__count__ member was not touched", other: "__count__ members were not touched" },
   "count.members": { one: "__count__ member", other: "__count__ members" },
-  "count.of": "__count__ of __all__",
+  "count.of": "__some__ of __all__",
   "count.the-only": "the only member",
   "count.both": "both members",
   "count.all": { one: "all __count__ members", other: "all __count__ members" },

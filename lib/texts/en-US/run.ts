@@ -73,7 +73,7 @@ export const run = {
   // Changes
   "change.unverified": "__member__ is not put into service: its update has started and is not verified.",
   "change.unverified.hint": "Put a health check after the update and before this step.",
-  "change.found-not-known": "It is not known how __member__ was found: __parts__. So nothing is changed on it: it could not be put back.",
+  "change.found-not-known": "It is not known how __member__ was found: __parts__ So nothing is changed on it: it could not be put back.",
   "change.found-not-known.hint": "See to it that this can be read, then start again.",
   "change.not-sent": "not sent: the run was stopped",
   "change.answer-lost": "The answer to “__operation__” was lost; a read showed that the change was made.",

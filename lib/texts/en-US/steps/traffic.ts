@@ -12,7 +12,8 @@ export const traffic = {
   "drainstop.stopped-with-clients":
     "__member__ was stopped in NLB while __clients__ were still connected (counted __before__ before that was seen). This was not the end of the drain: somebody or something else has stopped it, and its clients were cut.",
   "drainstop.undone": "Somebody or something has started __member__ in NLB while it was being drained: it takes new clients again.",
-  "drainstop.not-begun": "__member__ was told to drain, but it still takes new clients: it does not drain, or somebody has started it again.",
+  "drainstop.not-begun":
+    "__member__ was told to drain, but it still takes new clients: it does not drain, or somebody has started it again.",
   "drainstop.undone.hint": "It is not drained again. Find out who needs it in service, then start again.",
   "drainstop.cut": "stopped; __clients__ cut",
   "drainstop.limit": "__clients__ still connected after __limit__ of draining.",
@@ -50,7 +51,8 @@ export const traffic = {
   "boot.no-clients": "it had no clients",
   "boot.clients-cut": { one: "__count__ client was cut", other: "__count__ clients were cut" },
   "boot.clients-not-counted": "how many clients it had is not known",
-  "boot.why.default-state": "Its default state is started, so NLB starts at each boot: check whether the flow sets it to stopped before the restart.",
+  "boot.why.default-state":
+    "Its default state is started, so NLB starts at each boot: check whether the flow sets it to stopped before the restart.",
   "boot.why.last-state": "NLB on it takes its last state again after a boot, whatever its default state says; this may be the reason.",
   "boot.why.somebody":
     "Its default state is __state__, and NLB on it does not take its last state again after a boot, so somebody or something has started it.",

@@ -13,7 +13,8 @@ const quiet = doing("quiet", async (c) => {
   c.keepUp(["scom.extend", { minutes: 30 }], minutes(5), {
     begin: [...begin],
     undo: ["scom.end", {}],
-    begun: (keptForMs) => quoted(`It was begun again, kept up ${keptForMs === null ? "not yet" : `${Math.round(keptForMs / minutes(1))} min before`}.`),
+    begun: (keptForMs) =>
+      quoted(`It was begun again, kept up ${keptForMs === null ? "not yet" : `${Math.round(keptForMs / minutes(1))} min before`}.`),
   });
 });
 const loud = doing("loud", async (c) => {

@@ -79,7 +79,7 @@ describe("waiting", () => {
   it("looks once in a dry run, and goes on", async () => {
     const { clock, wait, since } = begin(true);
     const { look } = answers("converging");
-    should(await wait.until(look, () => false, { limitMs: minutes(2) })).eql({ met: true, answer: "converging" });
+    should(await wait.until(look, () => false, { limitMs: minutes(2) })).eql({ met: true, answer: "converging", foreseen: true });
     await wait.pause(minutes(5));
     clock.now().should.equal(since);
   });

@@ -148,7 +148,8 @@ describe("restart-server", () => {
         const host = (await real()) as { state: string };
         const { at, work } = going ?? {};
         const upFor = at === undefined ? 0 : at.lab.clock.now() - Date.parse(at.member.bootedAt);
-        if (at === undefined || work === undefined || restarts(work) === 0 || clients !== null || upFor < minutes(2)) return { ...host, persistsLastState };
+        if (at === undefined || work === undefined || restarts(work) === 0 || clients !== null || upFor < minutes(2))
+          return { ...host, persistsLastState };
         await at.server().change("nlb.start", {});
         await at.pass(minutes(3));
         ({ clients } = at.member);

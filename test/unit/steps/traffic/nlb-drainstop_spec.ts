@@ -119,7 +119,9 @@ describe("nlb-drainstop", () => {
       const at = world();
       const work = await at.work({ instead: answering("nlb.drain", () => undefined) });
       const began = at.lab.clock.now();
-      (await work.refusalOf("nlb-drainstop", { limitMinutes: 60 })).message.should.match(/was told to drain, but it still takes new clients/);
+      (await work.refusalOf("nlb-drainstop", { limitMinutes: 60 })).message.should.match(
+        /was told to drain, but it still takes new clients/,
+      );
       (at.lab.clock.now() - began).should.be.within(minutes(0.5), minutes(1));
     });
 
