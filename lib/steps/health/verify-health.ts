@@ -39,7 +39,7 @@ type Seen = Pick<VerifyResult, "errors" | "idleServices">;
 
 /** Compares the member with the picture taken before its update; anything worse fails. */
 async function run(context: Context, options: VerifyOptions): Promise<VerifyResult> {
-  const { wait, report, member } = context;
+  const { wait, report } = context;
   const newErrors = new NewErrors(context, options);
   let seen: Seen = { errors: null, idleServices: [] };
   let remarks: Looked["remarks"] = [];

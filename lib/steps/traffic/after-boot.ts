@@ -69,7 +69,7 @@ const COUNTED_WITHIN_MS = seconds(3);
 
 /** The clients that the stop cuts. One that still converges is stopped before it takes any. */
 async function clientsOf({ server }: Context, { state }: NlbHost): Promise<Text> {
-  if (state !== "converged") return text("boot.clients-not-counted");
+  if (state !== "converged") return text("boot.clients-of-converging");
   try {
     const { clients } = await server.read("nlb.connections", {}, { signal: AbortSignal.timeout(COUNTED_WITHIN_MS) });
     return clients === 0 ? text("boot.no-clients") : text("boot.clients-cut", { count: clients });

@@ -50,6 +50,7 @@ export const traffic = {
   "boot.since-unknown": "after its boot",
   "boot.no-clients": "it had no clients",
   "boot.clients-cut": { one: "__count__ client was cut", other: "__count__ clients were cut" },
+  "boot.clients-of-converging": "its clients were not counted, since it was still converging",
   "boot.clients-not-counted": "how many clients it had is not known",
   "boot.why.default-state":
     "Its default state is started, so NLB starts at each boot: check whether the flow sets it to stopped before the restart.",
