@@ -22,12 +22,16 @@ interface Counted {
   readonly at: number;
 }
 
+/** The part of the clients that leaves in a millisecond. Two looks one right after the other tell none. */
+const decay = (earlier: Counted, later: Counted): number =>
+  Math.max(0, Math.log(Math.max(1, earlier.clients) / Math.max(1, later.clients))) / Math.max(later.at - earlier.at, seconds(5));
+
 /** The drain of the member at work, and who ends it: its last client, or somebody. */
 export class Draining {
   private since = 0;
   private last: Counted | null = null;
-  /** The most clients that have left between two looks. */
-  private fastest = 0;
+  private first: Counted | null = null;
+  private secondLast: Counted | null = null;
   private drains = false;
   private servesSince: number | null = null;
 
@@ -60,24 +64,34 @@ export class Draining {
   }
 
   /**
-   * How long it took. Warns where the member was stopped while more clients were connected than leave between two looks: then it was
-   * not the drain that ended. Of the last few nothing can tell.
+   * How long it took. Warns where the member was stopped while more clients were connected than can have left since, at twice the rate
+   * that was seen: then it was not the drain that ended. Of the last few nothing can tell.
    */
   howItEnded(): Text {
     const { now, warn, member } = this.context;
     const time = duration(now() - this.since);
     const { last } = this;
     if (last === null) return text("drainstop.ended", { time });
-    if (last.clients <= Math.max(A_FEW, 2 * this.fastest)) return text("drainstop.drained", { time });
+    if (this.leftBy(now()) <= A_FEW) return text("drainstop.drained", { time });
     const clients = text("clients.some", { count: last.clients });
     warn(text("drainstop.stopped-with-clients", { member: member.name, clients, before: duration(now() - last.at) }));
     return text("drainstop.stopped-early", { time, clients });
   }
 
+  /** How many of the clients that were counted last can be left at a moment, if they leave twice as fast as until then, or as just before. */
+  private leftBy(at: number): number {
+    const { last, first, secondLast } = this;
+    if (last === null) return 0;
+    const fastest = Math.max(...[first, secondLast].map((earlier) => (earlier === null ? 0 : decay(earlier, last))));
+    return last.clients * Math.exp(-2 * fastest * (at - last.at));
+  }
+
   private count(connections: ResultOf<"nlb.connections">): ResultOf<"nlb.connections"> {
     const { clients } = connections;
-    if (this.last !== null) this.fastest = Math.max(this.fastest, this.last.clients - clients);
-    this.last = { clients, at: this.context.now() };
+    const at = this.context.now();
+    this.secondLast = this.last;
+    this.last = { clients, at };
+    this.first ??= this.last;
     return connections;
   }
 

@@ -76,12 +76,13 @@ describe("nlb-drainstop", () => {
 
   describe("that somebody disturbs", () => {
     /** CAS1 with clients, on which somebody does something at the look after the drain has been seen for so long. */
-    const disturbedBy = async (op: "nlb.stop" | "nlb.start", afterMs: number, options: object = {}) => {
+    const disturbedBy = async (op: "nlb.stop" | "nlb.start", afterMs: number, { slowMs = 0 } = {}) => {
       const at = world({ faults: ["drain-never-ends"] });
       let since: number | null = null;
       let clients = 0;
       const instead = answering("nlb.host", async (real) => {
         const host = (await real()) as { state: string };
+        if (since !== null) await at.pass(slowMs);
         if (host.state === "draining") since ??= at.lab.clock.now();
         if (since === null || at.lab.clock.now() - since < afterMs || clients > 0) return host;
         ({ clients } = at.member);
@@ -89,7 +90,7 @@ describe("nlb-drainstop", () => {
         return await real();
       });
       const work = await at.work({ instead });
-      return { at, work, clients: () => clients, run: async () => await work.do("nlb-drainstop", { limitMinutes: 60, ...options }) };
+      return { at, work, clients: () => clients, run: async () => await work.do("nlb-drainstop", { limitMinutes: 60 }) };
     };
 
     it("warns when the member is stopped by another hand while clients are connected, and does not say that they have left", async () => {
@@ -102,6 +103,13 @@ describe("nlb-drainstop", () => {
         work.warnings.join().should.match(/^CAS1 was stopped in NLB while \d+ clients were still connected \(counted \d+ s before/);
         at.member.nlb.should.equal("stopped");
       }
+    });
+
+    it("warns of it too where the looks lie far apart", async () => {
+      const { at, work, run } = await disturbedBy("nlb.stop", minutes(2), { slowMs: minutes(0.5) });
+      await run();
+      work.warnings.should.matchEach(/^CAS1 was stopped in NLB while \d+ clients were still connected/).and.have.length(1);
+      at.member.nlb.should.equal("stopped");
     });
 
     it("fails soon when the member is started while it is drained, and does not fight who did it", async () => {
