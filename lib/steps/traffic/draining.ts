@@ -12,7 +12,7 @@ export const usesOfDraining = ["nlb.host", "nlb.connections"] as const;
 type Context = ContextOf<typeof usesOfDraining>;
 
 /** So many clients may leave between two looks in any drain: NLB stops a draining host by itself when its last connection has ended. */
-const A_FEW = 2;
+const A_FEW = 5;
 
 /** A host that has the order to drain, and still says that it serves: what it says may be seconds old. */
 const BEGINS_WITHIN_MS = seconds(30);
@@ -32,6 +32,8 @@ export class Draining {
   private last: Counted | null = null;
   private first: Counted | null = null;
   private secondLast: Counted | null = null;
+  /** No clients were counted, and the host has not been looked at since. */
+  private none: Counted | null = null;
   private drains = false;
   private servesSince: number | null = null;
 
@@ -87,12 +89,18 @@ export class Draining {
   }
 
   private count(connections: ResultOf<"nlb.connections">): ResultOf<"nlb.connections"> {
-    const { clients } = connections;
-    const at = this.context.now();
-    this.secondLast = this.last;
-    this.last = { clients, at };
-    this.first ??= this.last;
+    const counted = { clients: connections.clients, at: this.context.now() };
+    // A host that was stopped a moment ago has none as well: only one that still drains at the next look has let them all go.
+    if (counted.clients === 0) this.none = counted;
+    else this.take(counted);
     return connections;
+  }
+
+  private take(counted: Counted): void {
+    this.secondLast = this.last;
+    this.last = counted;
+    this.first ??= counted;
+    this.none = null;
   }
 
   /**
@@ -101,7 +109,10 @@ export class Draining {
    */
   private stillUnderWay(host: NlbHost): NlbHost {
     const { now, member } = this.context;
-    if (host.state === "draining") this.drains = true;
+    if (host.state === "draining") {
+      this.drains = true;
+      if (this.none !== null) this.take(this.none);
+    }
     if (host.state !== "converged") this.servesSince = null;
     else {
       this.servesSince ??= now();
