@@ -146,7 +146,7 @@ describe("nlb-drainstop", () => {
     });
 
     it("warns of nobody in a drain that ends by itself", async () => {
-      for (let seed = 1; seed <= 30; seed++) {
+      for (let seed = 1; seed <= 40; seed++) {
         const work = await world({ seed }).work();
         (await work.do("nlb-drainstop", { limitMinutes: 60 })).text.should.match(/^no clients left after/);
         work.warnings.should.eql([]);
