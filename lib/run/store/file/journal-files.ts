@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { Failure, reason, text as said } from "../../../texts";
-import type { Dated, Plan } from "../../record";
+import type { Dated } from "../../record";
 import { entryOf, versioned } from "../../record";
 import type { Journals } from "../store";
 import type { Reserve } from "./reserve";
