@@ -131,9 +131,9 @@ export class Run implements RunView {
       if (phase !== "running" || this.ended) throw new Refused("run-ended", 409, text("run.not-running", { run: this.id }));
       return { type: "stop asked", when, by };
     });
-    // Not when the wish is in the journal: what is not sent yet is not sent.
-    if (when === "now") void this.fail(reason("stopped-by-operator", text("run.stopped-by", { by: by ?? text("run.an-operator") })));
-    await asked;
+    // Not when the wish is in the journal: what is not sent yet is not sent. Who has asked then reads that the run is stopping.
+    const why = reason("stopped-by-operator", text("run.stopped-by", { by: by ?? text("run.an-operator") }));
+    await Promise.all([asked, when === "now" ? this.goNoFurther(why) : null]);
   }
 
   /** The node whose step is at work. */
