@@ -48,9 +48,10 @@ export class Guard {
    * @param member which is taken, or about to be
    */
   async check(state: RunState, member: string, signal?: AbortSignal): Promise<void> {
-    if ((await this.problem(state, member, signal)) === null) return;
+    const ledger = ledgerOf(state, member, (op) => changeOf(op as ChangeOp).unsettlesArray === true);
+    if ((await this.problem(ledger, member, signal)) === null) return;
     await this.array.connection.clock.sleep(AGAIN_MS, signal);
-    const problem = await this.problem(state, member, signal);
+    const problem = await this.problem(ledger, member, signal);
     if (problem !== null) throw problem;
   }
 
@@ -86,13 +87,11 @@ export class Guard {
   }
 
   /** What is wrong by the answers of now. A member that kept the others waiting is not waited for again. */
-  private async problem(state: RunState, member: string, signal?: AbortSignal): Promise<StepFailed | null> {
-    // Read again after each look: meanwhile the run may have sent what makes the others converge.
-    const ledger = () => ledgerOf(state, member, (op) => changeOf(op as ChangeOp).unsettlesArray === true);
-    const first = await this.lookWith(ledger().changed, signal);
-    const old = first.verdicts.some((verdict) => this.counts(verdict, ledger()) && first.ageMs(verdict.member) > FRESH_MS);
-    const { verdicts } = old ? await this.lookWith(new Set([...ledger().changed, ...this.silent]), signal) : first;
-    return this.lapsed(verdicts, ledger()) ?? this.tooFew(verdicts, ledger(), member);
+  private async problem(ledger: Ledger, member: string, signal?: AbortSignal): Promise<StepFailed | null> {
+    const first = await this.lookWith(ledger.changed, signal);
+    const old = first.verdicts.some((verdict) => this.counts(verdict, ledger) && first.ageMs(verdict.member) > FRESH_MS);
+    const { verdicts } = old ? await this.lookWith(new Set([...ledger.changed, ...this.silent]), signal) : first;
+    return this.lapsed(verdicts, ledger) ?? this.tooFew(verdicts, ledger, member);
   }
 
   /** Whether it is one of those that have to serve, and does. */
