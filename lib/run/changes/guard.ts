@@ -11,7 +11,7 @@ import type { Ledger } from "../rules";
 import { ledgerOf } from "../rules";
 import { StepFailed } from "../step";
 import type { Look } from "./look";
-import { look } from "./look";
+import { Looks } from "./look";
 
 /** How long an array may converge because of our own change and still count as serving. */
 const CONVERGING_MS = minutes(2);
@@ -26,6 +26,7 @@ const AGAIN_MS = seconds(5);
 export class Guard {
   /** To look at, by whoever wants to. */
   readonly members: readonly Server[];
+  private readonly looks: Looks;
   private convergingSince: number | null = null;
   /** Members that gave no answer at the last look: they are not waited for long at the next one. */
   private silent: ReadonlySet<string> = new Set();
@@ -33,6 +34,7 @@ export class Guard {
   private readonly silentSince = new Map<string, number>();
 
   constructor(private readonly array: ArraySetup) {
+    this.looks = new Looks(array);
     const invoke = reach(array.connection);
     this.members = array.members.map((member) => new Server(member.name, invoke));
   }
@@ -74,7 +76,7 @@ export class Guard {
   }
 
   private async lookWith(briefly: ReadonlySet<string>, signal?: AbortSignal): Promise<Look> {
-    const looked = await look(this.array, briefly, signal);
+    const looked = await this.looks.look(briefly, signal);
     const now = this.array.connection.clock.elapsed();
     if (!looked.verdicts.some(({ code }) => code === "converging")) this.convergingSince = null;
     else this.convergingSince ??= now;
