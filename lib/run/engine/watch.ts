@@ -55,7 +55,11 @@ async function refuseTraffic({ work, state }: Parts, member: MemberState, signal
 }
 
 /** @returns a look that throws when no step has taken the member's message for too long */
-function lostMessage({ state, connection: { clock }, settings: { guardEveryMs, watchdogMs } }: Parts): (member: MemberState) => Promise<void> {
+function lostMessage({
+  state,
+  connection: { clock },
+  settings: { guardEveryMs, watchdogMs },
+}: Parts): (member: MemberState) => Promise<void> {
   let waits: { token: string | null; ms: number } = { token: null, ms: 0 };
   let looked = clock.elapsed();
   return (member) => {
