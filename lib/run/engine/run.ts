@@ -252,8 +252,8 @@ export class Run implements RunView {
     const { recorder, work, stopping, parts } = this;
     if (this.watched) return;
     this.watched = true;
-    const { clock } = parts.array.connection;
-    watch({ state: recorder.state, work, clock, settings: parts.settings }, stopping.signal).catch((error: unknown) => {
+    const { settings, array } = parts;
+    watch({ state: recorder.state, work, connection: array.connection, settings }, stopping.signal).catch((error: unknown) => {
       if (!stopping.signal.aborted) void this.fail(reasonOf(error));
     });
   }

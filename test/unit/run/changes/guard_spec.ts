@@ -118,4 +118,24 @@ describe("the guard", () => {
     should(played.run.state.reason?.code).equal("never-converged");
     outcomes(played).slice(1).should.eql(["untouched", "untouched"]);
   });
+
+  it("waits as long for a member at work as for the others while it serves: they may be seen to serve by its answer alone", async () => {
+    const array = new SmallArray(["CAS1", "CAS2"], 1);
+    const { serving } = array.setup;
+    // CAS1 is the default host of NLB: without its answer nobody is known to be.
+    const byDefaultHost: typeof serving = async (servers) => {
+      const verdicts = await serving(servers);
+      return verdicts[0]?.code !== "unreachable" ? verdicts : verdicts.map((one) => ({ ...one, serves: false, code: "out" as const }));
+    };
+    Object.assign(array.setup, { serving: byDefaultHost });
+    const slow = doing("slow", async (c) => {
+      await c.server.change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" });
+      array.at("CAS1").answersAfterMs = seconds(4);
+      await c.wait.pause(minutes(2));
+      array.at("CAS1").answersAfterMs = 10;
+      await c.server.change("scom.end", {});
+    });
+    const played = await play(array, [slow, stop, stay, install, verify, start, usual], { members: ["CAS1"] });
+    should(played.run.state.outcome).equal("finished", saidReason(played.run.state.reason));
+  });
 });
