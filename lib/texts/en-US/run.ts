@@ -104,8 +104,7 @@ export const run = {
   "leave.whole-not-known": "It is not known whether the cluster is whole again.",
   "resume.was-made": "__operation__ was sent before the run was interrupted, and it has been made",
   "resume.not-seen": "__operation__ was announced before the run was interrupted, and it is not seen: it may have been sent or not",
-  "resume.differs":
-    "The run was taken up again, but __member__ is not as its finished steps left it: __differences__. Nothing more was done.",
+  "resume.differs": "The run was resumed, but __member__ is not as its finished steps left it: __differences__. Nothing more was done.",
   "resume.differs.hint": "Find out who changed it meanwhile, and finish this member by hand.",
   "resume.difference": "__fact__ was __wanted__ and is __is__",
   "resume.no-token":

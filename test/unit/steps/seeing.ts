@@ -53,6 +53,7 @@ export function seeing(answers: Answers, { earlier = {}, found = {}, before, oth
     report: () => undefined,
     warn: (words: Parameters<typeof said>[0]) => void warnings.push(said(words)),
     now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
     found: (read: ReadOp) => found[read],
     before,
     earlier: (step: string) => (earlier[step] ?? []) as readonly StepResult[],
