@@ -17,10 +17,11 @@ export interface CheckedServers extends Connection {
 /** The same connection to real servers as a run has, for check-windows. */
 export function openForChecks(options: Options): CheckedServers {
   const powershell = new PowerShellConnection({ ...options, checks: true });
-  const { invoke, kind, clock } = powershell;
+  const { invoke, kind, clock, answersOn } = powershell;
   return {
     kind,
     clock,
+    answersOn,
     invoke: byPlace({ member: invoke, monitoring: invoke, controller: controllerOf(options.members) }),
     question: (server, question) => powershell.question(server, question),
     abandon: () => powershell.abandon(),

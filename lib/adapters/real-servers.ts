@@ -8,10 +8,11 @@ type Options = ConstructorParameters<typeof PowerShellConnection>[0];
 /** The connection to real servers: members and the SCOM server by PowerShell, everything else by this process itself. */
 export function openRealServers(options: Options): Connection {
   const powershell = new PowerShellConnection(options);
-  const { invoke, kind, clock } = powershell;
+  const { invoke, kind, clock, answersOn } = powershell;
   return {
     kind,
     clock,
+    answersOn,
     invoke: byPlace({ member: invoke, monitoring: invoke, controller: controllerOf(options.members) }),
     close: () => powershell.close(),
   };

@@ -20,6 +20,7 @@ const flow: Flow = [
     members: ["cas1", "cas2"].map((name) => ({ name, address: "" })),
     minInService: 1,
     connection: "old",
+    scomServer: "scom01.contoso.com",
     serving: "nlb",
     servingPort: 443,
     servingPath: "/",

@@ -11,7 +11,7 @@ import type { Ledger } from "../rules";
 import { ledgerOf } from "../rules";
 import { StepFailed } from "../step";
 import type { Look } from "./look";
-import { look } from "./look";
+import { Looks } from "./look";
 
 /** How long an array may converge because of our own change and still count as serving. */
 const CONVERGING_MS = minutes(2);
@@ -26,13 +26,17 @@ const AGAIN_MS = seconds(5);
 export class Guard {
   /** To look at, by whoever wants to. */
   readonly members: readonly Server[];
+  private readonly looks: Looks;
   private convergingSince: number | null = null;
   /** Members that gave no answer at the last look: they are not waited for long at the next one. */
   private silent: ReadonlySet<string> = new Set();
+  /** Members that served at their last answer. Others may be judged by what they say: one may be the default host of NLB. */
+  private readonly served = new Set<string>();
   /** Since when members have given none. */
   private readonly silentSince = new Map<string, number>();
 
   constructor(private readonly array: ArraySetup) {
+    this.looks = new Looks(array);
     const invoke = reach(array.connection);
     this.members = array.members.map((member) => new Server(member.name, invoke));
   }
@@ -74,12 +78,14 @@ export class Guard {
   }
 
   private async lookWith(briefly: ReadonlySet<string>, signal?: AbortSignal): Promise<Look> {
-    const looked = await look(this.array, briefly, signal);
+    const looked = await this.looks.look(briefly, signal);
     const now = this.array.connection.clock.elapsed();
     if (!looked.verdicts.some(({ code }) => code === "converging")) this.convergingSince = null;
     else this.convergingSince ??= now;
     this.silent = new Set(looked.verdicts.filter(({ code }) => code === "unreachable").map(({ member }) => member));
-    for (const { member } of looked.verdicts) {
+    for (const { member, serves, converging } of looked.verdicts) {
+      if (serves || converging) this.served.add(member);
+      else if (!this.silent.has(member)) this.served.delete(member);
       if (!this.silent.has(member)) this.silentSince.delete(member);
       else if (!this.silentSince.has(member)) this.silentSince.set(member, now);
     }
@@ -88,9 +94,10 @@ export class Guard {
 
   /** What is wrong by the answers of now. A member that kept the others waiting is not waited for again. */
   private async problem(ledger: Ledger, member: string, signal?: AbortSignal): Promise<StepFailed | null> {
-    const first = await this.lookWith(ledger.changed, signal);
+    const briefly = [...ledger.changed].filter((name) => !this.served.has(name));
+    const first = await this.lookWith(new Set(briefly), signal);
     const old = first.verdicts.some((verdict) => this.counts(verdict, ledger) && first.ageMs(verdict.member) > FRESH_MS);
-    const { verdicts } = old ? await this.lookWith(new Set([...ledger.changed, ...this.silent]), signal) : first;
+    const { verdicts } = old ? await this.lookWith(new Set([...briefly, ...this.silent]), signal) : first;
     return this.lapsed(verdicts, ledger) ?? this.tooFew(verdicts, ledger, member);
   }
 

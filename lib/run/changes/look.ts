@@ -1,5 +1,4 @@
 import type { Verdict } from "../../server/array";
-import { operationOf } from "../../server/catalogue";
 import { Unreachable } from "../../server/errors";
 import { checked } from "../../server/layers/checked";
 import { timeLimit } from "../../server/layers/time-limit";
@@ -12,6 +11,8 @@ import type { ArraySetup } from "../array-setup";
 
 /** Whoever has not answered by then is unreachable: a late answer is worth less than a look that is over. */
 const LOOK_MS = seconds(10);
+/** At the first look PowerShell has to be started and a session opened to each server; nothing is changed yet that could not wait. */
+const FIRST_LOOK_MS = seconds(30);
 /** For those of whom no answer is expected: a member that restarts must not make the answers of the others old. */
 const BRIEFLY_MS = seconds(3);
 
@@ -22,20 +23,31 @@ export interface Look {
   readonly ageMs: (member: string) => number;
 }
 
-/**
- * One look at who serves. Nothing is asked twice in it: whoever looks has a patience of its own.
- * @param briefly the members of whom no answer is expected
- */
-export async function look(array: ArraySetup, briefly: ReadonlySet<string>, signal?: AbortSignal): Promise<Look> {
-  const { invoke, clock, answersOn = clock } = array.connection;
-  const answered = new Map<string, number>();
-  const limit = (server: string) => (briefly.has(server) ? BRIEFLY_MS : LOOK_MS);
-  const asked = layered(invoke, checked, stamped(answered, answersOn), within(answersOn, limit), timeLimit);
-  const verdicts = await array.serving(
-    array.members.map(({ name }) => new Server(name, asked)),
-    signal,
-  );
-  return { verdicts, ageMs: (member) => answersOn.elapsed() - (answered.get(member) ?? Number.NEGATIVE_INFINITY) };
+/** The looks of a run at who serves. */
+export class Looks {
+  private isFirst = true;
+  /** What members were asked by looks that are over, and have not answered. */
+  private readonly unanswered = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly array: ArraySetup) {}
+
+  /**
+   * One look. Nothing is asked twice in it: whoever looks has a patience of its own.
+   * @param briefly the members of whom no answer is expected
+   */
+  async look(briefly: ReadonlySet<string>, signal?: AbortSignal): Promise<Look> {
+    const { invoke, clock, answersOn = clock } = this.array.connection;
+    const answered = new Map<string, number>();
+    const usualMs = this.isFirst ? FIRST_LOOK_MS : LOOK_MS;
+    this.isFirst = false;
+    const limit = (server: string) => (briefly.has(server) ? BRIEFLY_MS : usualMs);
+    const asked = layered(invoke, checked, stamped(answered, answersOn), within(answersOn, limit, this.unanswered), timeLimit);
+    const verdicts = await this.array.serving(
+      this.array.members.map(({ name }) => new Server(name, asked)),
+      signal,
+    );
+    return { verdicts, ageMs: (member) => answersOn.elapsed() - (answered.get(member) ?? Number.NEGATIVE_INFINITY) };
+  }
 }
 
 /** Notes when a member has answered. */
@@ -48,25 +60,40 @@ const stamped =
     return answer;
   };
 
-/** A limit for all that a member is asked, shorter than those of the catalogue. */
+/**
+ * A limit for all that a member is asked, shorter than those of the catalogue. A question that is over is not given up with it: that would end the
+ * session, and the next question would have to open another one first. It has its own limit, and the next one waits for it.
+ */
 const within =
-  (clock: Clock, limitOf: (server: string) => number): Layer =>
+  (clock: Clock, limitOf: (server: string) => number, unanswered: Map<string, Promise<unknown>>): Layer =>
   (next) =>
   async (server, op, args, call) => {
     const limitMs = limitOf(server);
-    if (operationOf(op).withinMs <= limitMs) return await next(server, op, args, call);
+    const silent = () => new Unreachable({ server, operation: op, what: text("server.no-answer", { limit: duration(limitMs) }) });
     const over = new AbortController();
-    const late = new AbortController();
-    const signal = AbortSignal.any(call.signal === undefined ? [late.signal] : [call.signal, late.signal]);
-    const overdue = clock.sleep(limitMs, over.signal).then(() => {
-      late.abort();
-      throw new Unreachable({ server, operation: op, what: text("server.no-answer", { limit: duration(limitMs) }) });
+    const ask = () => (over.signal.aborted ? Promise.reject(silent()) : next(server, op, args, call));
+    const asked = unanswered.get(server)?.then(ask) ?? ask();
+    const ended = asked.then(nothing, nothing);
+    const signal = AbortSignal.any(call.signal === undefined ? [over.signal] : [call.signal, over.signal]);
+    const overdue = waited(clock, limitMs, signal).then(() => {
+      unanswered.set(server, ended);
+      void ended.then(() => (unanswered.get(server) === ended ? unanswered.delete(server) : undefined));
+      throw silent();
     });
     // Ended by `over` when the answer comes first.
-    overdue.catch(() => undefined);
+    overdue.catch(nothing);
     try {
-      return (await Promise.race([next(server, op, args, { ...call, signal }), overdue])) as never;
+      return (await Promise.race([asked, overdue])) as never;
     } finally {
       over.abort();
     }
   };
+
+/** In parts, since this process may be held up itself, and then finds the end of a wait and the answers due at once: that costs one part. */
+async function waited(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  for (let left = ms; left > 0; left -= PART_MS) await clock.sleep(Math.min(left, PART_MS), signal);
+}
+
+const PART_MS = seconds(1);
+
+const nothing = () => undefined;

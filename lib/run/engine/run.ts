@@ -130,9 +130,9 @@ export class Run implements RunView {
       if (phase !== "running" || this.ended) throw new Refused("run-ended", 409, text("run.not-running", { run: this.id }));
       return { type: "stop asked", when, by };
     });
-    // Not when the wish is in the journal: what is not sent yet is not sent.
-    if (when === "now") void this.fail(reason("stopped-by-operator", text("run.stopped-by", { by: by ?? text("run.an-operator") })));
-    await asked;
+    // Not when the wish is in the journal: what is not sent yet is not sent. Who has asked then reads that the run is stopping.
+    const why = reason("stopped-by-operator", text("run.stopped-by", { by: by ?? text("run.an-operator") }));
+    await Promise.all([asked, when === "now" ? this.goNoFurther(why) : null]);
   }
 
   /** The node whose step is at work. */
@@ -190,11 +190,10 @@ export class Run implements RunView {
 
   /** Until the run goes no further. */
   private watchOver(): void {
-    const { recorder, work, parts } = this;
-    const { signal } = this.stopping;
-    const { clock } = parts.array.connection;
-    watch({ state: recorder.state, work, clock, settings: parts.settings }, signal).catch((error: unknown) => {
-      if (!signal.aborted) void this.fail(reasonOf(error));
+    const { recorder, work, stopping, parts } = this;
+    const { settings, array } = parts;
+    watch({ state: recorder.state, work, connection: array.connection, settings }, stopping.signal).catch((error: unknown) => {
+      if (!stopping.signal.aborted) void this.fail(reasonOf(error));
     });
   }
 

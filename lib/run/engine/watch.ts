@@ -1,4 +1,4 @@
-import type { Clock } from "../../time";
+import type { Connection } from "../../server";
 import { reason, text } from "../../texts";
 import type { MemberState, RunState } from "../record";
 import { memberAtWork, messageLost, stepAtWork, Stopped } from "../record";
@@ -10,7 +10,7 @@ import type { RunSettings } from "../settings";
 interface Parts {
   readonly state: RunState;
   readonly work: Work;
-  readonly clock: Clock;
+  readonly connection: Pick<Connection, "clock" | "answersOn">;
   readonly settings: Pick<RunSettings, "guardEveryMs" | "watchdogMs">;
 }
 
@@ -20,7 +20,8 @@ interface Parts {
  * @param signal ends it @returns only by a throw: why the run must end, or that it has
  */
 export async function watch(parts: Parts, signal: AbortSignal): Promise<never> {
-  const { clock, settings } = parts;
+  const { settings } = parts;
+  const { clock, answersOn = clock } = parts.connection;
   const lost = lostMessage(parts);
   const looks = [
     (member: MemberState) => parts.work.guard.check(parts.state, member.name, signal),
@@ -33,7 +34,11 @@ export async function watch(parts: Parts, signal: AbortSignal): Promise<never> {
         next = Math.max(next + settings.guardEveryMs, clock.elapsed());
         await clock.sleep(next - clock.elapsed(), signal);
         const member = memberAtWork(parts.state);
-        if (member !== undefined) await look(member);
+        if (member === undefined) continue;
+        const began = answersOn.elapsed();
+        await look(member);
+        // The clock of a rehearsal is fast and its servers are not: asked without a pause, they would have no time for the steps.
+        if (answersOn !== clock) await answersOn.sleep(answersOn.elapsed() - began, signal);
       }
     }),
   );
@@ -50,7 +55,11 @@ async function refuseTraffic({ work, state }: Parts, member: MemberState, signal
 }
 
 /** @returns a look that throws when no step has taken the member's message for too long */
-function lostMessage({ state, clock, settings: { guardEveryMs, watchdogMs } }: Parts): (member: MemberState) => Promise<void> {
+function lostMessage({
+  state,
+  connection: { clock },
+  settings: { guardEveryMs, watchdogMs },
+}: Parts): (member: MemberState) => Promise<void> {
   let waits: { token: string | null; ms: number } = { token: null, ms: 0 };
   let looked = clock.elapsed();
   return (member) => {

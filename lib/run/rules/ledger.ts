@@ -15,14 +15,24 @@ export interface Ledger {
   readonly unsettled: boolean;
 }
 
-/** @param taking a member that is about to be taken @param unsettles whether a change makes the array converge */
+/**
+ * Each time it is asked it tells the state of then: while somebody looks, the run may have sent what makes the others converge.
+ * @param taking a member that is about to be taken @param unsettles whether a change makes the array converge
+ */
 export function ledgerOf({ members }: RunState, taking: string, unsettles: (op: string) => boolean): Ledger {
   const names = (which: (member: MemberState) => boolean) => new Set(members.filter(which).map(({ name }) => name));
-  const atWork = names(({ phase }) => phase === "at work");
   return {
-    reserved: atWork.add(taking),
-    putBack: names(({ phase, outcome }) => phase === "ended" && outcome === "updated"),
-    changed: names(({ phase, changes }) => phase === "at work" && changes.length > 0),
-    unsettled: members.some(({ changes }) => changes.some(({ op }) => unsettles(op))),
+    get reserved() {
+      return names(({ phase }) => phase === "at work").add(taking);
+    },
+    get putBack() {
+      return names(({ phase, outcome }) => phase === "ended" && outcome === "updated");
+    },
+    get changed() {
+      return names(({ phase, changes }) => phase === "at work" && changes.length > 0);
+    },
+    get unsettled() {
+      return members.some(({ changes }) => changes.some(({ op }) => unsettles(op)));
+    },
   };
 }

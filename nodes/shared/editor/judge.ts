@@ -18,8 +18,8 @@ export function judgeOf({ fields }: Definition, own: Checks): Judge {
     const field = fields[property];
     if (field === undefined || isEnvironment(value)) return null;
     const of = othersOf(fields, (other) => current(node, other));
-    if (field.look.as === "credential") return problemOfCredential(field, currentCredential(node, property), of);
-    const problem = problemOf(field, value, of);
+    const problem =
+      field.look.as === "credential" ? problemOfCredential(field, currentCredential(node, property), of) : problemOf(field, value, of);
     if (problem !== null || !counts(field, of)) return problem;
     if (field.look.as === "configNode") return problemOfChosen(textOf(value) ?? "");
     return checks[property]?.(value, node) ?? null;

@@ -1,5 +1,5 @@
 import type { Fact } from "../../../lib/adapters/lab";
-import type { Run } from "./journal";
+import type { Document, Run } from "./journal";
 
 interface Difference {
   readonly fact: Fact["fact"];
@@ -42,11 +42,15 @@ export function isNamed(run: Run, member: string, fact: Fact["fact"]): boolean {
   if (fact === "version" && told?.outcome === "failed" && told.left["version"] !== undefined) return true;
   const service = fact.startsWith("service:") ? fact.slice("service:".length) : null;
   const said = saidOf(run, member);
-  if (service !== null) return said.toLowerCase().includes(service.toLowerCase());
+  if (service !== null) return `${said}\n${mendedBy(told)}`.toLowerCase().includes(service.toLowerCase());
   return words[fact]?.test(said) === true;
 }
 
-/** All that the report says of a member. */
+/** The commands for what the run cannot take back itself. Of many services its sentences count most; the commands name each. */
+const mendedBy = (told: Document["members"][number] | undefined): string =>
+  (told?.leftToDo ?? []).flatMap(({ part, command }) => (part === "mend" && command !== null ? [command] : [])).join("\n");
+
+/** What the report says of a member in its sentences, and what would take back the changes of the run. */
 export function saidOf({ document }: Run, member: string): string {
   if (document === null) return "";
   const told = document.members.find(({ name }) => name === member);

@@ -104,7 +104,9 @@ for (const runtime of runtimes) {
     it("show at every step which member is at work and how it is getting on", () => {
       const statuses = red.lines.flatMap((line) => /STATUS (.*)$/.exec(line)?.[1] ?? []);
       for (const member of CAS)
-        statuses.filter((text) => text.startsWith(`Drain, then out of NLB: ${member} · `)).should.matchAny(/· \d+ clients? left$/);
+        statuses
+          .filter((text) => text.startsWith(`Drain, then out of NLB: ${member} · `))
+          .should.matchAny(/· \d+ clients? left, \d+ (s|min) of 60 min$/);
       statuses.should.matchAny(/^Install: CAS2 · .+/);
       statuses.should.matchAny(/^Is it healthy\?: CAS4 · .+/);
       // In a subflow too.

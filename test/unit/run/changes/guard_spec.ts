@@ -76,6 +76,27 @@ describe("the guard", () => {
     at.should.be.aboveOrEqual(seconds(40));
   });
 
+  it("counts members that converge because of a change that was sent while it was looking", async () => {
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 2);
+    const others = ["CAS2", "CAS3"].map((name) => array.at(name));
+    for (const member of others) member.answersAfterMs = seconds(4);
+    // The interval ends after 15 seconds; the change is sent after 17, since the others are asked three times before it.
+    const drains = doing("drains", async (c) => {
+      await c.wait.pause(seconds(5));
+      await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
+    });
+    array.beforeChange = (_, op) => {
+      if (op !== "nlb.stop") return;
+      for (const member of others) member.nlb = "converging";
+      void array.clock.sleep(seconds(30)).then(() => {
+        for (const member of others) member.nlb = "converged";
+      });
+    };
+    const played = await play(array, [drains, stay, install, verify, start, usual], { members: ["CAS1"] });
+    should(played.run.state.reason).equal(null);
+    should(played.run.state.outcome).equal("finished");
+  });
+
   it("does not count members that converge for another reason than the run's own changes", async () => {
     const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 2);
     const disturbed = doing("disturbed", async (c) => {
@@ -96,5 +117,25 @@ describe("the guard", () => {
     const played = await play(array, [stop, converging, stay]);
     should(played.run.state.reason?.code).equal("never-converged");
     outcomes(played).slice(1).should.eql(["untouched", "untouched"]);
+  });
+
+  it("waits as long for a member at work as for the others while it serves: they may be seen to serve by its answer alone", async () => {
+    const array = new SmallArray(["CAS1", "CAS2"], 1);
+    const { serving } = array.setup;
+    // CAS1 is the default host of NLB: without its answer nobody is known to be.
+    const byDefaultHost: typeof serving = async (servers) => {
+      const verdicts = await serving(servers);
+      return verdicts[0]?.code !== "unreachable" ? verdicts : verdicts.map((one) => ({ ...one, serves: false, code: "out" as const }));
+    };
+    Object.assign(array.setup, { serving: byDefaultHost });
+    const slow = doing("slow", async (c) => {
+      await c.server.change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" });
+      array.at("CAS1").answersAfterMs = seconds(4);
+      await c.wait.pause(minutes(2));
+      array.at("CAS1").answersAfterMs = 10;
+      await c.server.change("scom.end", {});
+    });
+    const played = await play(array, [slow, stop, stay, install, verify, start, usual], { members: ["CAS1"] });
+    should(played.run.state.outcome).equal("finished", saidReason(played.run.state.reason));
   });
 });

@@ -106,6 +106,22 @@ describe("an operator's stop", () => {
     array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
   });
 
+  it("now, is in the state of the run once it is accepted, on a slow disk too", async () => {
+    const array = new SmallArray();
+    const { store } = array;
+    const append = store.journals.append.bind(store.journals);
+    store.journals.append = async (run, entry) => {
+      await array.clock.sleep(10);
+      await append(run, entry);
+    };
+    const playing = play(array, [stop, waiting, install]);
+    await array.clock.sleep(minutes(5));
+    const run = array.runs.runningOn("CAS-ARRAY");
+    await run?.stop("now", "anna");
+    should(run?.state.phase).equal("stopping");
+    await playing;
+  });
+
   it("after the member, lets it be finished and takes no other", async () => {
     const array = new SmallArray();
     const playing = play(array, [stop, waiting, stay, install, verify, start, usual]);

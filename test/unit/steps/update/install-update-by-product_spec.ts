@@ -1,11 +1,9 @@
 import { beforeSetup, mediaFor, outOfService, patchFor, tells } from "../products-and-cultures";
 import type { Play } from "../products-and-cultures";
 
-/** What an installer has stopped and disabled, by version; what it leaves so when it fails half-way. */
-const since2010 =
-  "MSExchangeAB, MSExchangeADTopology, MSExchangeAntispamUpdate, MSExchangeEdgeSync, MSExchangeImap4, MSExchangeMailboxReplication, MSExchangePop3, MSExchangeRPC, MSExchangeServiceHost, MSExchangeTransport, MSExchangeTransportLogSearch, MSExchangeFBA, MSExchangeFDS, MSExchangeMonitoring, MSExchangeProtectedServiceHost, msftesql-Exchange, Winmgmt, RemoteRegistry, IISADMIN, W3SVC";
-const since2013 =
-  "MSExchangeADTopology, MSExchangeAntispamUpdate, MSExchangeEdgeSync, MSExchangeImap4, MSExchangeMailboxReplication, MSExchangePop3, MSExchangeRPC, MSExchangeServiceHost, MSExchangeTransport, MSExchangeTransportLogSearch, MSExchangeDelivery, MSExchangeFrontEndTransport, MSExchangeHM, MSExchangeIS, MSExchangeMailboxAssistants, MSExchangeRepl, MSExchangeSubmission, MSExchangeThrottling, Winmgmt, RemoteRegistry, IISADMIN, W3SVC";
+/** What an installer has disabled, by version, and leaves so when it fails half-way: how many services, and the first three. */
+const since2010 = "20 services disabled, among them MSExchangeAB, MSExchangeADTopology, MSExchangeAntispamUpdate";
+const since2013 = "22 services disabled, among them MSExchangeADTopology, MSExchangeAntispamUpdate, MSExchangeEdgeSync";
 
 const RU6 = "Update Rollup 6 for Exchange Server 2010 Service Pack 3 (KB2936871) 14.3.195.1";
 const SU13 = "Security Update for Exchange Server 2013 Cumulative Update 22 (KB5000871) 15.0.1473.6";
@@ -25,7 +23,7 @@ const upgraded = (product: Product, faults: Play["faults"] = []): Play => {
 
 /** A patch that has failed, and what its log says of it: in the language of Windows, so that nothing is decided by it. */
 const failed = (file: string, says: string, services: string) =>
-  `installer-failed: the installer ended with exit code 1603 (fatal error during the installation). Its log (C:\\Updates\\${file}.log) ends: “…${says} … / MSI (s) (4C:D8) [##:##:##:###]: MainEngineThread is returning 1603”. Services that it left disabled: ${services}. Read the end of the installer's log. Look for services that were left disabled; <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch enables them again. The report says how the member was left.`;
+  `installer-failed: the installer ended with exit code 1603 (fatal error during the installation). Its log (C:\\Updates\\${file}.log) ends: “…${says} … / MSI (s) (4C:D8) [##:##:##:###]: MainEngineThread is returning 1603”. It left ${services}. Read the end of C:\\Updates\\${file}.log on CAS1. Look for services that were left disabled; <Exchange>\\Bin\\ServiceControl.ps1 AfterPatch enables them again.`;
 const english = (title: string) =>
   `Update '${title}' could not be installed. Error code 1603. Additional information is available in the log file`;
 const german = (title: string) =>
@@ -35,9 +33,9 @@ const french = (title: string) =>
 
 /** A setup that has failed: its cause, and the last lines of its log with the stamps of the culture. */
 const setup2010 = (at: string) =>
-  `installer-failed: setup ended with exit code 1 (it has failed); the setup log says that it did not complete: Fatal error during installation. Error code is 1603. Its log (C:\\ExchangeSetupLogs\\ExchangeSetup.log) ends: “…[${at}] [1] [ERROR] Fatal error during installation. Error code is 1603. / [${at}] [0] Setup is halting task execution because of one or more errors in a critical task. / [${at}] [0] The Exchange Server setup operation did not complete. … / [${at}] [0] End of Setup / [${at}] [0] …”. Services that it left disabled: ${since2010}. Read the end of C:\\ExchangeSetupLogs\\ExchangeSetup.log on CAS1. The report says how the member was left.`;
+  `installer-failed: setup ended with exit code 1 (it has failed); the setup log says that it did not complete: Fatal error during installation. Error code is 1603. Its log (C:\\ExchangeSetupLogs\\ExchangeSetup.log) ends: “…[${at}] [1] [ERROR] Fatal error during installation. Error code is 1603. / [${at}] [0] Setup is halting task execution because of one or more errors in a critical task. / [${at}] [0] The Exchange Server setup operation did not complete. … / [${at}] [0] End of Setup / [${at}] [0] …”. It left ${since2010}. Read the end of C:\\ExchangeSetupLogs\\ExchangeSetup.log on CAS1.`;
 const setup2013 = (at: string, media: string) =>
-  `installer-failed: setup ended with exit code 1 (it has failed); the setup log says that it did not complete: Installing product C:\\Updates\\${media}\\exchangeserver.msi failed. Fatal error during installation. Error code is 1603. Its log (C:\\ExchangeSetupLogs\\ExchangeSetup.log) ends: “…[${at}] [0] The Exchange Server setup operation didn't complete.  … / [${at}] [0] CurrentResult main.run:235: 1 / [${at}] [0] CurrentResult setupbase.maincore:396: 1 / [${at}] [0] End of Setup / [${at}] [0] …”. Services that it left disabled: ${since2013}. Read the end of C:\\ExchangeSetupLogs\\ExchangeSetup.log on CAS1. The report says how the member was left.`;
+  `installer-failed: setup ended with exit code 1 (it has failed); the setup log says that it did not complete: Installing product C:\\Updates\\${media}\\exchangeserver.msi failed. Fatal error during installation. Error code is 1603. Its log (C:\\ExchangeSetupLogs\\ExchangeSetup.log) ends: “…[${at}] [0] The Exchange Server setup operation didn't complete.  … / [${at}] [0] CurrentResult main.run:235: 1 / [${at}] [0] CurrentResult setupbase.maincore:396: 1 / [${at}] [0] End of Setup / [${at}] [0] …”. It left ${since2013}. Read the end of C:\\ExchangeSetupLogs\\ExchangeSetup.log on CAS1.`;
 // The month comes first in every culture; the separators are the culture's (samples 3 and the log of 2019 CU12 with dots).
 const [slashes, dots, finnish] = ["01/10/2026 ##:##:##.0###", "01.10.2026 ##:##:##.0###", "01.10.2026 ##.##.##.0###"] as const;
 
