@@ -181,8 +181,8 @@ const parsed = (kept: unknown): Dated | null => {
 
 /** Up to the first line feed, and to nothing else: newer versions of Node.js end lines at other marks too. Null where there is none, or no file. */
 async function firstLine(path: string): Promise<string | null> {
-  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "EISDIR") return null;
+  const file = await open(path).catch((error: unknown) => {
+    if (["ENOENT", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw error;
   });
   if (file === null) return null;
