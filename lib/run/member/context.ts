@@ -9,6 +9,7 @@ import { takePicture } from "../../server/picture";
 import { seen } from "../../server/settled";
 import type { Text } from "../../texts";
 import { duration, text, wordsOf } from "../../texts";
+import type { Clock } from "../../time/clock";
 import { seconds } from "../../time/duration";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
@@ -88,6 +89,10 @@ export class Work {
       picture = await takePicture(server, { signal }, picture);
     }
     return picture;
+  }
+
+  get clock(): Clock {
+    return this.array.connection.clock;
   }
 
   /** How its members get out of traffic. */

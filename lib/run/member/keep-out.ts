@@ -46,26 +46,36 @@ export async function keepOut(work: Work, { name }: MemberState, signal: AbortSi
   return await stopped(work, server, signal);
 }
 
-/** For so long after a boot the step at work, which waits for the boot, looks at the member often and stops it by itself. */
-const LEFT_TO_STEP_MS = minutes(2);
+/** So long after a boot the step that waits for it may be about to stop the member itself: it looks often, and finds it as soon as it answers. */
+const JUST_BOOTED_MS = minutes(2);
+/** What a step sends after it has seen the same is sent within this time. */
+const STEP_ACTS_MS = seconds(5);
+/** A stop that was sent is in effect after this time, or it is not in effect at all. */
+const STOPS_WITHIN_MS = seconds(20);
 
 /**
  * One look at a member that must not serve, by whoever's hand it has come in; it is stopped at once if it does.
- * @returns how it is left then; null if it does not serve, does not say, or is watched by the step at work
+ * @returns how it is left then; null if it does not serve, does not say, or is being stopped by the step at work
  */
 export async function stopIfServing(work: Work, member: MemberState, signal: AbortSignal): Promise<Kept | null> {
   const { name } = member;
   const server = work.server(name, "undo", signal);
   if (work.takenOut === "behind-nothing") return null;
-  const now = await standing(work, server);
-  if (now.how !== "serves" || (stepAtWork(member) !== undefined && (await hasJustBooted(server)))) return null;
+  let now = await standing(work, server);
+  if (now.how === "serves" && stepAtWork(member) !== undefined && (await hasJustBooted(server))) {
+    await work.clock.sleep(STEP_ACTS_MS, signal);
+    const last = member.changes.at(-1);
+    if (last !== undefined && last.op === stops && work.clock.now() - last.at < STOPS_WITHIN_MS) return null;
+    now = await standing(work, server);
+  }
+  if (now.how !== "serves") return null;
   return work.takenOut === "by-other-means" || stops === undefined ? asItStands(name, now) : await stopped(work, server, signal);
 }
 
 async function hasJustBooted(server: ReadableServer): Promise<boolean> {
   try {
     const { bootedAt, clock } = await server.read("system.info", {}, { once: true });
-    return Date.parse(clock) - Date.parse(bootedAt) < LEFT_TO_STEP_MS;
+    return Date.parse(clock) - Date.parse(bootedAt) < JUST_BOOTED_MS;
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
     return false;
