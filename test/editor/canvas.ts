@@ -23,7 +23,7 @@ export function showStatuses([types, text]: readonly [readonly string[], string]
 /** In the page: all that the canvas shows. */
 export function whatIsDrawn(): Drawn[] {
   const kinds = [
-    ["node", ".red-ui-flow-node"],
+    ["node", ".red-ui-flow-node:not(.red-ui-flow-node-group)"],
     ["status", ".red-ui-flow-node-status-label"],
     ["frame", ".red-ui-flow-group-outline"],
   ] as const;
@@ -32,7 +32,8 @@ export function whatIsDrawn(): Drawn[] {
     [...document.querySelectorAll(selector)].flatMap((element) => {
       const { left, right, top, bottom, width } = element.getBoundingClientRect();
       const id = element.closest("[id]")?.id ?? "";
-      const seen = [left, right].every((x) => [top, bottom].every((y) => onCanvas(x, y)));
+      // The handle beside the palette of Node-RED 5 is over the first pixels of the canvas.
+      const seen = [left + 4, right - 4].every((x) => [top + 4, bottom - 4].every((y) => onCanvas(x, y)));
       return width === 0 ? [] : [{ id, kind, left, right, top, bottom, seen }];
     }),
   );
@@ -44,7 +45,10 @@ export function overlaps(drawn: readonly Drawn[]): string[] {
   return solid.flatMap((one, index) =>
     solid
       .slice(index + 1)
-      .filter((other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom)
+      .filter(
+        (other) =>
+          one.id !== other.id && one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom,
+      )
       .map((other) => `${one.kind} of ${one.id} and ${other.kind} of ${other.id}`),
   );
 }
