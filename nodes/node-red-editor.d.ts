@@ -99,6 +99,8 @@ interface EditorRed {
   };
   view: {
     reveal(id: string): void;
+    /** @param force draw what has not changed, too */
+    redraw(force: boolean): void;
     importNodes(nodes: unknown, options: { generateIds: boolean; addFlow: boolean; touchImport: boolean }): void;
   };
   notify(text: string, options?: { type?: "warning" | "error" | "success"; timeout?: number }): void;

@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
+import { overlaps, showStatuses, whatIsDrawn } from "./canvas";
 import { contrast } from "./contrast";
+import { nodeTypes } from "../shared/node-fields";
 import { type Flow, packageRoot } from "./harness";
 import { editorOf, runtimes } from "./runtimes";
 
@@ -21,6 +23,9 @@ const MIDNIGHT_RED = {
   "--red-ui-text-color-error": "#ad1625",
 };
 
+/** As long as what a step has to say. */
+const LONG_STATUS = "CAS1 · 123 clients left, 3 of 20 minutes";
+
 /** What the guidelines for accessibility (WCAG 2.1, level AA) ask of text of this size. */
 const READABLE = 4.5;
 
@@ -34,25 +39,26 @@ for (const runtime of runtimes) {
       [...example].sort((one, other) => Number("z" in one) - Number("z" in other)),
     );
 
-    it("shows the loop and what it is wired to on a screen of 1280 x 800", async () => {
+    it("fits on a screen of 1280 x 800 with the sidebar closed, and no status covers anything", async () => {
       const { page } = editor();
       await page.setViewportSize({ width: 1280, height: 800 });
-      const wired = example.flatMap(({ id, wires }) => (id === "cas-loop" ? (wires as readonly (readonly string[])[]).flat() : []));
-      const hidden = await page.evaluate(
-        (ids) =>
-          ids.filter((id) => {
-            const drawn = document.getElementById(id)?.getBoundingClientRect();
-            if (drawn === undefined) return true;
-            // Something of the editor may lie over the flow, as the sidebar of Node-RED 5 does.
-            const seen = (x: number) =>
-              document.elementFromPoint(x, (drawn.top + drawn.bottom) / 2)?.closest("#red-ui-workspace-chart") !== null;
-            return ![drawn.left + 4, (drawn.left + drawn.right) / 2, drawn.right - 4].every(seen) || drawn.right > window.innerWidth;
-          }),
-        ["cas-loop", ...wired],
+      await page.evaluate(() => RED.actions.invoke("core:toggle-sidebar"));
+      await page.waitForTimeout(500);
+      await page.evaluate(showStatuses, [nodeTypes, LONG_STATUS] as const);
+      await page.waitForFunction(
+        (text) => $(".red-ui-flow-node-status-label").filter((_, label) => label.textContent === text).length >= 16,
+        LONG_STATUS,
       );
+      const drawn = await page.evaluate(whatIsDrawn);
       await editor().picture(`${name}-flow-1280`);
-      wired.should.have.length(4);
-      hidden.should.eql([]);
+      const onCanvas = example.filter(({ z }) => z !== undefined).map(({ id }) => id);
+      onCanvas.filter((id) => !drawn.some((one) => one.id === id)).should.eql([], "is not drawn");
+      drawn
+        .filter(({ seen }) => !seen)
+        .map(({ id }) => id)
+        .should.eql([], "is not to be seen");
+      overlaps(drawn).should.eql([], "runs into another");
+      await page.evaluate(() => RED.actions.invoke("core:toggle-sidebar"));
       await page.setViewportSize({ width: 1400, height: 1100 });
     });
 
