@@ -14,6 +14,7 @@ import { allNodes, checkedFlow, isOurs } from "./flow";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
+import { untilReady } from "./ready";
 import { settingsOf } from "./settings";
 import { showRun } from "./show-run";
 
@@ -139,7 +140,7 @@ class Loop {
     const body = startOf(message);
     const key = keyOf(message);
     const update = this.updateFor(body.update);
-    await this.ready;
+    await untilReady(this.ready, this.arrayName);
     const array = this.setup();
     refuseOtherArray(body.array, array.name);
     this.refuseOpenDoor(array, message);
@@ -281,6 +282,8 @@ class Loop {
     try {
       for (const run of await this.registry.runs.closeInterrupted(setup)) {
         this.warn(text("loop.run-interrupted", { run: run.runId, array: run.array, report: reportIn(run) }));
+        this.status.failed(text("loop.was-interrupted", { what: run.summary }));
+        this.emit("stopped", { run: { id: run.runId, array: run.array, dryRun: run.dryRun }, payload: run });
       }
     } catch (error) {
       this.warn(text("loop.record-left-open", { array: setup.name, error: quoted(sayThrown(error, this.registry.say)) }));

@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import { takePicture } from "../../server/picture";
 import { Server } from "../../server/server";
 import { reason, text } from "../../texts";
@@ -8,7 +10,8 @@ import { howItsJobStands } from "../member/job-left";
 import type { Dated, Entry } from "../record/entry";
 import type { RunState } from "../record/state";
 import { apply, replay } from "../record/state";
-import type { RunStore } from "../store/store";
+import type { Lock, RunStore } from "../store/store";
+import { Held } from "../store/store";
 
 /** A run whose record a dying process left open, and its state now. */
 export interface Recovered {
@@ -26,7 +29,7 @@ export async function endInterrupted(store: RunStore, array: ArraySetup, mine: (
     if (plan.array !== array.name || mine(id)) continue;
     const entries = await store.journals.read(id).catch(() => null);
     if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
-    const lock = await store.locks.take(array.name, id).catch(() => null);
+    const lock = await lockOf(store, array.name, id);
     if (lock === null) continue; // another process has it
     try {
       ended.push({ id, state: await endOne(store, id, entries, array) });
@@ -36,6 +39,23 @@ export async function endInterrupted(store: RunStore, array: ArraySetup, mine: (
     }
   }
   return ended;
+}
+
+/** Between two tries to get the lock of an owner elsewhere, and how many there are: until it would have given a sign. */
+const AGAIN_MS = 10_000;
+const TRIES = 8;
+
+/** Null while another process has it. One on another host, or in a container that is no more, is given the time to show that it lives. */
+async function lockOf({ locks }: RunStore, array: string, run: string): Promise<Lock | null> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await locks.take(array, run);
+    } catch (error) {
+      const elsewhere = error instanceof Held && error.holder !== null && error.holder.host !== hostname();
+      if (!elsewhere || tries >= TRIES) return null;
+      await delay(AGAIN_MS, undefined, { ref: false });
+    }
+  }
 }
 
 /** The newest run of this array that nobody has ended and that can be gone on with. @param mine whether a run is at work in this process */

@@ -47,7 +47,6 @@ export class Run implements RunView {
   private readonly stopping = new AbortController();
   private stepping: Promise<unknown> = Promise.resolve();
   private driven: Promise<void> | null = null;
-  private watched = false;
   private end: End | null = null;
 
   constructor(private readonly parts: Parts) {
@@ -175,6 +174,7 @@ export class Run implements RunView {
   private async driveOn(): Promise<void> {
     if (this.parts.resumed === true)
       await this.takeUp().catch((error: unknown) => this.goNoFurther(reasonOf(error)).catch(() => undefined));
+    this.watchOver();
     while (this.recorder.failure === null) {
       const happened = this.recorder.happened();
       const { duty } = this;
@@ -188,6 +188,16 @@ export class Run implements RunView {
     await this.close();
   }
 
+  /** Until the run goes no further. */
+  private watchOver(): void {
+    const { recorder, work, parts } = this;
+    const { signal } = this.stopping;
+    const { array, settings } = parts;
+    watch({ state: recorder.state, work, connection: array.connection, settings }, signal).catch((error: unknown) => {
+      if (!signal.aborted) void this.fail(reasonOf(error));
+    });
+  }
+
   /** Goes on where another process has ended. What is to be done follows from the state as ever; here its memory is made up for. */
   private async takeUp(): Promise<void> {
     const { recorder, work, parts, stopping } = this;
@@ -199,7 +209,6 @@ export class Run implements RunView {
     const why = await resumeMember({ work, recorder, clock: this.array.connection.clock, signal: stopping.signal }, member);
     if (why !== null) throw new Stopped(why);
     if (state.phase !== "running") return;
-    this.watchOver();
     if (!member.returned) this.sendAgain(member);
   }
 
@@ -242,20 +251,8 @@ export class Run implements RunView {
       return { type: "member started", member: member.name, found, earlier: toJson(earlier) as Record<string, never[]>, token };
     });
     if (begun === null) return;
-    this.watchOver();
     const { state } = recorder;
     parts.listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
-  }
-
-  /** From the first member on, until the run goes no further. */
-  private watchOver(): void {
-    const { recorder, work, stopping, parts } = this;
-    if (this.watched) return;
-    this.watched = true;
-    const { settings, array } = parts;
-    watch({ state: recorder.state, work, connection: array.connection, settings }, stopping.signal).catch((error: unknown) => {
-      if (!stopping.signal.aborted) void this.fail(reasonOf(error));
-    });
   }
 
   private async finishMember(member: MemberState): Promise<void> {

@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import type { Member } from "../../server";
+import { hostLabel } from "../../server";
 import { text, whatOf } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import type { RunDocument } from "../record/document";
@@ -16,6 +18,7 @@ import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
 import type { StepAnswer, StepAsk } from "../member";
 import type { Carried, Listener } from "./listener";
+import { refuseBesideLeftOut } from "./left-out";
 import { endInterrupted, openRunOf } from "./recover";
 import { Run } from "./run";
 
@@ -122,7 +125,9 @@ export class Runs {
     const at = Math.round(array.connection.clock.now());
     return await Promise.all(
       ended.map(async ({ id, state }) => {
-        const report = await this.store.reports.keep(id, reportOf(state, at, this.languages)).catch(() => null);
+        // A run that could not write its journal to the end has left the better report: it knows how it ended.
+        const report =
+          (await this.store.reports.of(id)) ?? (await this.store.reports.keep(id, reportOf(state, at, this.languages)).catch(() => null));
         return this.documentOf(state, at, report);
       }),
     );
@@ -144,6 +149,7 @@ export class Runs {
     const earlier = await this.startedBy(plan);
     if (earlier !== null) return earlier;
     refuseClosedWindow(settings.window, array.connection);
+    if (!plan.dryRun) await refuseBesideLeftOut(this.store, plan, array);
     return (await this.open({ array, plan, settings, listener })).document();
   }
 
@@ -204,9 +210,9 @@ export class Runs {
   /** A server may be listed in two arrays; while a run works on one, the other must wait. (Two labs are two worlds.) */
   private refuseShared(array: ArraySetup): void {
     if (array.connection.kind === "lab") return;
-    const addresses = new Set(array.members.map((member) => member.address.toLowerCase()));
+    const known = new Set(array.members.flatMap(namesOf));
     for (const run of this.live.values()) {
-      const shared = run.array.members.find((member) => addresses.has(member.address.toLowerCase()));
+      const shared = run.array.members.find((member) => namesOf(member).some((name) => known.has(name)));
       if (run.ended || run.array.name === array.name || run.array.connection.kind === "lab" || shared === undefined) continue;
       const what = text("run.shared-server", { member: shared.name, array: run.array.name, run: run.id });
       throw new Refused("array-busy", 409, what, { runId: run.id });
@@ -223,6 +229,9 @@ export class Runs {
     }
   }
 }
+
+/** By what a server is known, short or full, in any case. Its name and its address may be given the other way round elsewhere. */
+const namesOf = ({ name, address }: Member): readonly string[] => [hostLabel(name), hostLabel(address)];
 
 export interface ByHandAsk extends Omit<StepAsk, "token"> {
   readonly carried?: Carried;

@@ -1,6 +1,6 @@
 import { ZodError } from "zod";
-import type { Reason, Value } from "../../texts";
-import { duration, Failure, reason, text } from "../../texts";
+import type { Reason, Value, Words } from "../../texts";
+import { duration, Failure, isText, reason, text } from "../../texts";
 import type { MemberState } from "./state";
 
 /** The wait of a step that is ended by the run. */
@@ -27,3 +27,16 @@ export function messageLost(member: MemberState, idleMs: number, speed?: number)
   const what = text("run.message-lost", { member: member.name, where, idle: timeOn(idleMs, speed) });
   return { ...reason("message-lost", what, text("run.message-lost.hint")), member: member.name };
 }
+
+/** Thrown when the journal cannot be written: then nothing more is done, since nobody would know of it. */
+export class JournalFailed extends Failure {
+  /** @param cause what the disk said, or a text of ours */
+  constructor(cause: unknown) {
+    super(reason("journal-failed", text("run.journal-failed", { cause: wordsFor(cause) }), text("run.journal-failed.hint")), { cause });
+  }
+}
+
+const wordsFor = (cause: unknown): Words => {
+  if (isText(cause)) return cause;
+  return cause instanceof Error ? cause.message : String(cause);
+};

@@ -2,7 +2,8 @@ import type { Reason, Words } from "../../texts";
 import { text, whatOf } from "../../texts";
 import type { Dated, Plan } from "./entry";
 import type { MemberState } from "./member-state";
-import { applyToMember, newMember, stepAtWork, takeUp } from "./member-state";
+import { applyToMember, takeUp } from "./apply-to-member";
+import { newMember, stepAtWork } from "./member-state";
 
 export type { ChangeState, MemberState, StepState, ToldState, ToMend, Upkeep, WouldChange } from "./member-state";
 export { stepAtWork } from "./member-state";

@@ -64,6 +64,8 @@ export const codes = {
 
   // What is refused when it is asked for
   "code.array-busy": "a run is at work on the array",
+  "code.member-left-out": "an earlier run has left a member out of service",
+  "code.not-ready": "the record of an earlier run is still being ended",
   "code.array-not-usable": "the array is not set up right",
   "code.no-array": "the loop has no array",
   "code.no-connection": "there is no connection to the servers",

@@ -2,6 +2,9 @@
 export const nodes = {
   // The loop
   "loop.idle": "idle",
+  "loop.was-interrupted": "interrupted · __what__",
+  "loop.not-ready":
+    "Node-RED has just started, and the record of a run that died on __array__ is still being ended: its members are looked at. Try again in a minute.",
   "loop.running": "running",
   "loop.stopping": "stopping",
   "loop.last-member": "stops after this one",

@@ -2,8 +2,8 @@ import type { NodeAPI } from "node-red";
 import type { ArraySetup } from "../../../lib/run";
 import { Refused } from "../../../lib/run";
 import { text } from "../../../lib/texts";
-import { connectionNode } from "./connection";
 import type { Registry } from "./registry";
+import { connectionNode } from "./registry";
 
 /** A server in no array, and the id of the connection node that leads to it. */
 interface Alone {

@@ -16,8 +16,9 @@ import { registryOf } from "./registry";
 import type { Message, Send } from "./input";
 import { onInput, sayThrown } from "./input";
 import { byHandPart, memberPart, runPart } from "./message";
-import { packageOf, unknownPackage } from "./packages";
-import { missingIn, problemsIn, sayOf, schemaOf } from "./schema";
+import { missingIn, sayOf, schemaOf } from "./schema";
+import type { NeededPackage } from "./step-options";
+import { optionsOf, problemOf } from "./step-options";
 import { Status } from "./status";
 
 /** The fields that give a step its options. The field `update`, which chooses an update-package, gives the package. */
@@ -46,7 +47,7 @@ interface Kind<Options> {
   readonly fields: Fields;
   /** Output names in the order of the node's ports. Default: one output. */
   readonly ports?: readonly string[];
-  readonly needsPackage?: "always" | "if there is one" | undefined;
+  readonly needsPackage?: NeededPackage | undefined;
 }
 
 /**
@@ -75,21 +76,12 @@ export function registerStepNode<Options extends object, F extends Fields, Names
     onInput(this, registry.say, (message, send) =>
       work({ RED, registry, node: this, config, byHand, schema, missing, kind, status, message, send }),
     );
-    const problem = (update: string | null) =>
-      problemOf({
-        registry,
-        config,
-        credentials: this.credentials ?? {},
-        schema,
-        missing,
-        kind,
-        message: { update } as unknown as Message,
-      });
+    const credentials = this.credentials ?? {};
     const deployed = {
       id: this.id,
       template: (this as Node & { _alias?: string })._alias,
       settings: lookAt(kind.fields, config).values,
-      problem,
+      problem: (update: string | null) => problemOf({ registry, config, credentials, schema, missing, kind, update }),
     };
     registry.stepNodes.set(this.id, deployed);
     this.on("close", () => {
@@ -180,7 +172,8 @@ async function inRun<Options>(job: Job<Options>): Promise<Done> {
     node: node.id,
     ...named(node),
     step: kind.step,
-    options: () => optionsOf({ ...job, credentials: node.credentials ?? {} }),
+    // The compiler has checked, where the node was registered, that the fields provide the options of its step.
+    options: () => optionsOf({ ...job, credentials: node.credentials ?? {}, update: message["update"] }) as Options,
     secrets: new Secrets(node.credentials),
     message,
     onProgress: (progress) => {
@@ -210,7 +203,7 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   }
   const array = arrayFor(job, server);
   const carried = byHandPart(message, server);
-  const options = optionsOf({ ...job, credentials: job.node.credentials ?? {} });
+  const options = optionsOf({ ...job, credentials: job.node.credentials ?? {}, update: message["update"] }) as Options;
   const setup = array?.setup() ?? aloneSetup(RED, registry, { connection: job.byHand.connection, server });
   registry.statuses.wrote(node.id, job.status, { array: setup.name, run: null, member: server });
   const log = logging(job, server, setup);
@@ -272,47 +265,4 @@ function show<Options>({ status, message }: Job<Options>, member: string, progre
   const what = text("step.on", { member, what: progress.text });
   if (runPart(message)?.dryRun === true) status.foreseen(what);
   else status.working(what);
-}
-
-type OptionsFrom<Options> = Pick<Job<Options>, "registry" | "config" | "schema" | "missing" | "kind" | "message"> & {
-  readonly credentials: Record<string, unknown>;
-};
-
-/** What is wrong with the settings of a node before a message of a run has come; null: nothing. */
-function problemOf<Options>(from: OptionsFrom<Options>): Refused | null {
-  try {
-    optionsOf(from);
-    return null;
-  } catch (error) {
-    if (error instanceof Refused) return error;
-    throw error;
-  }
-}
-
-/** @throws Refused if the node is not set up right, or it is not clear which package is meant */
-function optionsOf<Options>({ registry, config, credentials, schema, missing, kind, message }: OptionsFrom<Options>): Options {
-  const { data, error } = schema.safeParse(config);
-  const problems = error === undefined ? missing({ config, credentials }) : problemsIn(error);
-  if (problems !== "") throw new Refused("bad-options", 409, text("run.bad-options", { problems }));
-  const { update: own, ...options } = data as { readonly update?: string };
-  // The compiler has checked, where the node was registered, that the fields provide the step's options.
-  if (kind.needsPackage === undefined) return options as Options;
-  return { ...options, package: packageFor({ registry, kind, message }, own) } as Options;
-}
-
-/** The package that the node's settings choose, or else the one that the message names. @throws Refused if neither names a known one */
-function packageFor<Options>(
-  { registry, kind, message }: Pick<Job<Options>, "registry" | "kind" | "message">,
-  chosen: string | undefined,
-): UpdatePackage | null {
-  const own = packageOf(registry, chosen);
-  if (own !== null) return own;
-  const name = message["update"];
-  if (name === undefined || name === null || name === "") {
-    if (kind.needsPackage === "if there is one") return null;
-    throw new Refused("no-package", 400, text("package.none-named"));
-  }
-  const update = typeof name === "string" ? registry.packageNamed(name) : undefined;
-  if (update === undefined) throw new Refused("unknown-package", 400, unknownPackage(registry, JSON.stringify(name)));
-  return update;
 }

@@ -127,6 +127,7 @@ describe("a run that a dying Node-RED left open", () => {
     );
     const document = await again.documentOf(run.id);
     document.should.match({ state: "ended", outcome: "stopped", reasonCode: "interrupted" });
+    (await again.got("stopped").first()).should.match({ run: { id: run.id }, payload: { runId: run.id, reasonCode: "interrupted" } });
     (await readdir(join(next, "rolling-update", "reports"))).should.containEql(`${run.id}.html`);
     (await readFile(join(next, "rolling-update", "runs", `${run.id}.jsonl`), "utf8")).should.match(/"run finished"/);
     (await again.command("start")).should.match({ statusCode: 202 });

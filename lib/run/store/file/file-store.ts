@@ -16,7 +16,7 @@ export class FileStore implements RunStore {
   constructor(folder: string) {
     const reserve = new Reserve(join(folder, "reserve"));
     this.journals = new JournalFiles(join(folder, "runs"), reserve);
-    this.reports = new ReportFiles(join(folder, "reports"));
+    this.reports = new ReportFiles(join(folder, "reports"), reserve);
     this.locks = { take: (array, run) => take(join(folder, "locks"), reserve, { array, run }) };
   }
 }

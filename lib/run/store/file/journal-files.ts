@@ -14,6 +14,14 @@ import { RunId } from "./run-id";
 const Line = z.looseObject({ n: z.number().int(), before: z.string() });
 const hashOf = (line: string): string => createHash("sha256").update(line).digest("hex");
 
+/** So many journals are opened at once. */
+const AT_ONCE = 64;
+/** The first line is read in parts of this size, and given up beyond that length, in bytes. */
+const CHUNK = 16 * 1024;
+const LONGEST_LINE = 16 * 1024 * 1024;
+
+type Summary = Awaited<ReturnType<Journals["list"]>>[number];
+
 /** Null if it is not one of ours. */
 function lineIn(text: string): z.output<typeof Line> | null {
   try {
@@ -45,6 +53,7 @@ class Changed extends Failure {
  */
 export class JournalFiles implements Journals {
   private readonly opened = new Map<string, Journal>();
+  private readonly summaries = new Map<string, Summary>();
 
   /** @param folder is made when it is first needed @param reserve is given up for what is written on a full disk */
   constructor(
@@ -80,12 +89,15 @@ export class JournalFiles implements Journals {
     return entries;
   }
 
-  async list(): Promise<readonly { run: string; plan: Plan; startedAt: number }[]> {
+  async list(): Promise<readonly Summary[]> {
     const names = await readdir(this.folder).catch(() => []);
-    const runs = await Promise.all(
-      names.filter((name) => name.endsWith(".jsonl")).map((name) => this.summary(name.slice(0, -".jsonl".length))),
-    );
-    return runs.flatMap((run) => run ?? []).sort((a, b) => b.startedAt - a.startedAt);
+    const runs = names.filter((name) => name.endsWith(".jsonl")).map((name) => name.slice(0, -".jsonl".length));
+    const listed: Summary[] = [];
+    // Not all at once: a process may open so many files and no more.
+    for (let from = 0; from < runs.length; from += AT_ONCE)
+      for (const summary of await Promise.all(runs.slice(from, from + AT_ONCE).map((run) => this.summary(run))))
+        if (summary !== null) listed.push(summary);
+    return listed.sort((a, b) => b.startedAt - a.startedAt);
   }
 
   async close(run: string): Promise<void> {
@@ -141,20 +153,53 @@ export class JournalFiles implements Journals {
     return tail.length - (tail.lastIndexOf(0x0a) + 1);
   }
 
-  private async summary(run: string): Promise<{ run: string; plan: Plan; startedAt: number } | null> {
-    const file = await open(this.path(run)).catch(() => null);
-    if (file === null) return null;
-    try {
-      for await (const line of file.readLines()) {
-        const { n: _, before: __, ...kept } = Line.parse(JSON.parse(line));
-        const entry = entryOf(kept);
-        return entry.type === "run started" ? { run, plan: entry.plan, startedAt: entry.at } : null;
-      }
-      return null;
-    } catch {
-      return null;
-    } finally {
-      await file.close().catch(() => undefined);
+  /**
+   * Its first line never changes. Null for what is no journal of ours, or one whose first line was never ended.
+   * @throws what the disk says: a record that cannot be read is not the same as none
+   */
+  private async summary(run: string): Promise<Summary | null> {
+    const known = this.summaries.get(run);
+    if (known !== undefined) return known;
+    const line = await firstLine(join(this.folder, `${run}.jsonl`));
+    const { n, before: _, ...kept } = (line === null ? null : lineIn(line)) ?? { n: null };
+    if (n !== 0) return null;
+    const entry = parsed(kept);
+    if (entry?.type !== "run started") return null;
+    const summary = { run, plan: entry.plan, startedAt: entry.at };
+    this.summaries.set(run, summary);
+    return summary;
+  }
+}
+
+const parsed = (kept: unknown): Dated | null => {
+  try {
+    return entryOf(kept);
+  } catch {
+    return null;
+  }
+};
+
+/** Up to the first line feed, and to nothing else: newer versions of Node.js end lines at other marks too. Null where there is none, or no file. */
+async function firstLine(path: string): Promise<string | null> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "EISDIR") return null;
+    throw error;
+  });
+  if (file === null) return null;
+  try {
+    const parts: Buffer[] = [];
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK), 0, CHUNK, null);
+      const part = buffer.subarray(0, bytesRead);
+      const end = part.indexOf(0x0a);
+      parts.push(end < 0 ? part : part.subarray(0, end));
+      if (end >= 0) return Buffer.concat(parts).toString("utf8");
+      if (bytesRead === 0 || parts.length * CHUNK > LONGEST_LINE) return null;
     }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EISDIR") return null;
+    throw error;
+  } finally {
+    await file.close();
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { open, readFile, realpath, rename, rm } from "node:fs/promises";
 import type { Server } from "node:net";
 import { connect, createServer } from "node:net";
@@ -6,42 +6,60 @@ import { hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Holder, Lock } from "../store";
 import { Held } from "../store";
+import { OwnerFile } from "./owner-file";
 
 /** Between two checks that the address is still ours: two processes that clear away the same dead socket file could both think so. */
 const HEARTBEAT_MS = 10_000;
 
 /**
  * Locks an array for one run by listening on a local socket (a named pipe on Windows): the operating system takes it back when
- * the process dies, so a crash leaves nothing to clear away. Whoever connects is told who holds the array.
+ * the process dies, so a crash leaves nothing to clear away. Whoever connects is told who holds the array. Since a socket is seen on this host alone,
+ * the owner is written into the folder too.
  * @param where the folder in which the array's fencing number is kept; two folders are two separate worlds, but two names of one folder are not
  */
 export async function lockArray(where: string, array: string, run: string): Promise<Lock> {
   const folder = await oneName(where);
+  const name = createHash("sha256").update(array.toLowerCase()).digest("hex").slice(0, 24);
   const id = createHash("sha256").update(`${folder}\n${array.toLowerCase()}`).digest("hex").slice(0, 24);
   const path = addressOf(id);
   const holder: Holder = { run, since: new Date().toISOString(), host: hostname(), pid: process.pid };
   const server = await take(path, array, holder);
+  const owner = new OwnerFile(join(folder, `${name}.owner`), holder, randomBytes(6).toString("hex"));
+  const other = await owner.take().catch(async (error: unknown) => {
+    await close(server);
+    throw error;
+  });
+  if (other !== null) {
+    await close(server);
+    throw new Held(array, other);
+  }
   const lost = new AbortController();
   server.on("error", (error) => lost.abort(error));
   server.unref();
   const heartbeat = setInterval(() => {
-    void ask(path).then((other) => {
-      if (other === "nobody" || (other !== null && other.run !== run))
-        lost.abort(new Error("Somebody else listens at the lock's address."));
+    void isStillOurs(path, run, owner).then((ours) => {
+      if (!ours) lost.abort(new Error("Somebody else has the lock."));
     });
   }, HEARTBEAT_MS).unref();
+  const release = async () => {
+    clearInterval(heartbeat);
+    await owner.release().catch(() => undefined);
+    await close(server);
+  };
   try {
     const fence = await nextFence(join(folder, `${id}.fence`));
-    const release = () => {
-      clearInterval(heartbeat);
-      return close(server);
-    };
     return { fence, lost: lost.signal, release };
   } catch (error) {
-    clearInterval(heartbeat);
-    await close(server);
+    await release();
     throw error;
   }
+}
+
+/** A folder that cannot be read for a moment is no reason to let go: the members refuse whoever has a lower number. */
+async function isStillOurs(path: string, run: string, owner: OwnerFile): Promise<boolean> {
+  const other = await ask(path);
+  if (other === "nobody" || (other !== null && other.run !== run)) return false;
+  return await owner.renew().catch(() => true);
 }
 
 /** Windows knows one folder by many names: another case, a mapped or substituted drive, a junction. */

@@ -43,7 +43,7 @@ describe("a start by a flow with a step that is not set up right", () => {
       out: [0, 1].map((port) => ({ x: 0, y: 0, wires: [{ id: "inner", port }] })),
       env: [{ name: "DISK", type: "str", value: "5120" }],
     };
-    const inner = step("inner", "preflight-check", [[], []], { z: "template", minFreeDiskMb: "$\{DISK}" });
+    const inner = step("inner", "preflight-check", [[], []], { z: "template", minFreeDiskMb: "$\u007bDISK}" });
     const started = async (disk: string) => {
       const env = [{ name: "DISK", type: "str", value: disk }];
       const instance = { id: "instance", type: "subflow:template", z: "flow", name: "", env, wires: [["loop"], ["loop"]] };

@@ -32,6 +32,41 @@ describe("the start of a run", () => {
     should((await first).run.state.outcome).equal("finished");
   });
 
+  it("knows a shared server by each of its names: short or full, in any case, as name or as address", async () => {
+    const array = new SmallArray();
+    const real = { ...array.setup, connection: { ...array.setup.connection, kind: "winrm" as const } };
+    const slow = doing("slow", (c) => c.wait.pause(minutes(10)));
+    const first = play(array, [slow, ...all], { array: real });
+    await array.clock.sleep(minutes(1));
+    for (const [name, address] of [
+      ["Alias", "CAS1.contoso.example"],
+      ["CAS1", "10.0.0.7"],
+      ["cas1.contoso.example", "10.0.0.7"],
+    ] as const) {
+      const members = [
+        { name, address },
+        ...real.members.slice(1).map((other) => ({ name: `x${other.name}`, address: `x${other.address}` })),
+      ];
+      await play(array, all, { array: { ...real, name: "OTHER", members } }).should.be.rejectedWith({ code: "array-busy" });
+    }
+    should((await first).run.state.outcome).equal("finished");
+  });
+
+  it("takes no other member beside one that an earlier run has left out, until that one serves again", async () => {
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3", "CAS4"], 1);
+    const failing = doing("failing", () => Promise.reject(new Error("It failed.")));
+    const { run } = await play(array, [procedure.stop, procedure.install, failing]);
+    array.at("CAS1").nlb.should.equal("stopped");
+    const refused: unknown = await play(array, all, { members: ["CAS2"] }).catch((error: unknown) => error);
+    should(refused).match({ code: "member-left-out", status: 409, runId: run.id });
+    (refused as Error).message.should.match(new RegExp(`Run ${run.id} has left CAS1 out of service`));
+    array.sent.filter((line) => line.startsWith("CAS2")).should.eql([]);
+    // A plan touches nobody.
+    should((await play(array, all, { members: ["CAS2"], dryRun: true })).run.state.outcome).equal("dry-run");
+    array.at("CAS1").nlb = "converged";
+    should((await play(array, all, { members: ["CAS2"] })).run.state.outcome).equal("finished");
+  });
+
   it("starts once for the same key and body, and refuses the key with another body", async () => {
     const array = new SmallArray();
     const ask = { key: "ticket-7", body: { note: "a" } };
