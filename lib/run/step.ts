@@ -96,8 +96,14 @@ export interface Wait<Uses extends OperationName = OperationName> extends Limite
 export interface BeginAgain<Uses extends OperationName = OperationName> {
   readonly begin: ChangeData<ChangeOf<Uses>>;
   readonly undo: ChangeData<ChangeOf<Uses>>;
-  /** Said once each time. */
+  /** Said once each time, where it has ended before its time. */
   readonly begun: Text;
+  /** The same where it has come to its own end. */
+  readonly ranOut: Text;
+  /** How long it lasts, in milliseconds, when upkeep begins; null: for ever. */
+  readonly lastsMs: number | null;
+  /** How long it lasts at least, in milliseconds, from a moment at which it was seen kept up. */
+  readonly keptForMs: number;
 }
 
 /** What a node keeps apart from its options, such as passwords. Nothing of it shows where it is printed or written down as JSON. */

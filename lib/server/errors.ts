@@ -1,6 +1,7 @@
 import type { Words } from "../texts";
 import { Failure, text } from "../texts";
 import type { OperationName } from "./catalogue";
+import { summaryOf } from "./catalogue";
 
 export type ServerErrorCode = "unreachable" | "access-denied" | "outcome-unknown" | "operation-failed" | "bad-reply" | "fenced";
 
@@ -27,7 +28,10 @@ export abstract class ServerError extends Failure {
   readonly ownHost: boolean;
 
   constructor(code: ServerErrorCode, { server, operation, what, hint, ownHost, cause }: About) {
-    super({ code, member: server, what: text("server.failed", { what, operation }), since: [], hint: hint ?? null }, { cause });
+    super(
+      { code, member: server, what: text("server.failed", { what, operation: summaryOf(operation) }), since: [], hint: hint ?? null },
+      { cause },
+    );
     this.server = server;
     this.operation = operation;
     this.what = what;

@@ -4,8 +4,8 @@ const begins = { action: ["begin"] };
 
 export const fields = {
   action: choice(["begin", "end"], { icon: "bell-slash-o" }),
-  // SCOM refuses less than 5 minutes.
-  minutes: minutes({ from: 5, to: 2_880, initially: 240, icon: "hourglass-half", when: begins }),
+  // SCOM refuses less than 5 minutes, and upkeep looks at the window every 5: a shorter one would run out between two looks.
+  minutes: minutes({ from: 10, to: 2_880, initially: 240, icon: "hourglass-half", when: begins }),
   keepMinutes: minutes({ from: 10, to: 1_440, initially: 30, icon: "repeat", when: begins }),
   effectWithinMinutes: minutes({ from: 1, to: 120, initially: 10, icon: "clock-o", when: begins }),
   reason: choice(

@@ -26,7 +26,7 @@ export const expected: Record<FaultName, Expected> = {
   "execution-policy": { code: "not-fit", left: "as found", says: /Get-ExecutionPolicy -List/ },
   "scom-refuses": { code: "scom-refused", left: "as found", says: /SCOM/ },
   "never-converges": { code: "never-converged", left: "converging", says: /converging/ },
-  "serves-too-early": { code: null, left: "updated", says: /stopped at once/ },
+  "serves-too-early": { code: null, left: "updated", says: /was in service in NLB .* told to stop at once/ },
   "old-tls": { code: "verify-failed", left: "resting", says: /TLS/ },
   // Seen by a verify-health that signs on, which the bundled flow does not.
   "sign-on-fails": { code: null, left: "updated" },

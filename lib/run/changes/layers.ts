@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ArgsOf, ChangeOp } from "../../server/catalogue";
-import { changeOf, operationOf } from "../../server/catalogue";
+import { changeOf, operationOf, summaryOf } from "../../server/catalogue";
 import { OutcomeUnknown, ServerError } from "../../server/errors";
 import { dryRun } from "../../server/layers/dry-run";
 import type { Invoke, Layer } from "../../server/server";
@@ -114,7 +114,7 @@ export const journaled =
         await outcome("unknown", wordsOf(error.reason));
         throw error;
       }
-      const found = text("change.answer-lost", { operation: op });
+      const found = text("change.answer-lost", { operation: summaryOf(op as ChangeOp) });
       await outcome("done", found);
       recorder.note({ type: "warning", member: server, text: found });
       return undefined as never; // a change answers nothing

@@ -70,7 +70,7 @@ export async function unwind(server: Server, invoke: Invoke, member: MemberState
     if ((await seen(server, op, args)) === "settled") continue;
     await server.change(op, args);
     if (!(await wait.settled(op, args, { unreachableIsNotYet: true }))) {
-      const what = text("undo.not-seen", { operation: op, limit: duration(changeOf(op).settlesWithinMs) });
+      const what = text("undo.not-seen", { operation: summaryOf(op), limit: duration(changeOf(op).settlesWithinMs) });
       throw new StepFailed("undo-not-seen", what);
     }
   }

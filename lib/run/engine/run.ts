@@ -190,11 +190,10 @@ export class Run implements RunView {
 
   /** Until the run goes no further. */
   private watchOver(): void {
-    const { recorder, work, parts } = this;
-    const { signal } = this.stopping;
-    const { array, settings } = parts;
-    watch({ state: recorder.state, work, connection: array.connection, settings }, signal).catch((error: unknown) => {
-      if (!signal.aborted) void this.fail(reasonOf(error));
+    const { recorder, work, stopping, parts } = this;
+    const { settings, array } = parts;
+    watch({ state: recorder.state, work, connection: array.connection, settings }, stopping.signal).catch((error: unknown) => {
+      if (!stopping.signal.aborted) void this.fail(reasonOf(error));
     });
   }
 

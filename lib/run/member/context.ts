@@ -1,4 +1,5 @@
 import type { ReadOp, ResultOf } from "../../server/catalogue";
+import { summaryOf } from "../../server/catalogue";
 import { ServerError } from "../../server/errors";
 import type { TakenOut, Verdict } from "../../server/array";
 import type { Invoke, ReadableServer } from "../../server/server";
@@ -20,6 +21,7 @@ import type { Recorder } from "../store/recorder";
 import type { RunSettings } from "../settings";
 import type { MemberState, Upkeep } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
+import { hasRunOut } from "./upkeep";
 import { waiting } from "./wait";
 
 /** What is kept up, how often, and what begins it again. */
@@ -27,6 +29,8 @@ interface Kept {
   readonly change: Parameters<StepContext["keepUp"]>[0];
   readonly everyMs: number;
   readonly ifEnded: Parameters<StepContext["keepUp"]>[2];
+  /** How long it has been kept up already, by another process. */
+  readonly forMs?: number;
 }
 
 /** One step's visit to a member. */
@@ -186,8 +190,9 @@ export class Work {
   }
 
   /** What another process has begun to keep up, and its journal knows. */
-  keepUpAgain(member: MemberState, { keep, everyMs, ifEnded }: Upkeep): void {
-    this.begin(member.name, { change: keep, everyMs, ifEnded: (ifEnded ?? undefined) as Kept["ifEnded"] });
+  keepUpAgain(member: MemberState, { keep, everyMs, ifEnded, at }: Upkeep): void {
+    const forMs = Math.max(0, this.array.connection.clock.now() - at);
+    this.begin(member.name, { change: keep, everyMs, ifEnded: (ifEnded ?? undefined) as Kept["ifEnded"], forMs });
   }
 
   private begin(member: string, kept: Kept): void {
@@ -198,28 +203,34 @@ export class Work {
     this.upkeep.set(`${member}\n${op}`, { stop, over });
   }
 
-  private async play(member: string, { change: [op, args], everyMs, ifEnded }: Kept, ended: AbortSignal): Promise<void> {
+  private async play(member: string, { change: [op, args], everyMs, ifEnded, forMs = 0 }: Kept, ended: AbortSignal): Promise<void> {
     const server = this.server(member, "upkeep", ended);
     const warn = (said: Text) => this.recorder.note({ type: "warning", member, text: said });
+    const { clock } = this.array.connection;
     // Said once, and again only after it has gone well in between.
     let troubled = false;
+    const since = clock.elapsed() - forMs;
+    let keptAt: number | null = null;
     while (!ended.aborted) {
       try {
-        await this.array.connection.clock.sleep(everyMs, ended);
+        await clock.sleep(everyMs, ended);
         if (ifEnded !== undefined) {
-          const { begin, undo, begun } = ifEnded;
+          const { begin, undo, begun, ranOut } = ifEnded;
           if ((await seen(server, begin[0], begin[1])) === "not") {
             await server.change(begin[0], begin[1], { undo });
-            warn(begun);
+            const now = clock.elapsed();
+            warn(hasRunOut(ifEnded, now - since, keptAt === null ? null : now - keptAt) ? ranOut : begun);
           }
         }
-        if ((await seen(server, op, args)) !== "settled") await server.change(op, args);
+        const kept = (await seen(server, op, args)) === "settled";
+        if (!kept) await server.change(op, args);
+        keptAt = clock.elapsed();
         troubled = false;
       } catch (error) {
         if (ended.aborted) return;
         // The step at work decides whether the member is well; upkeep tries again, and says so.
         if (!(error instanceof ServerError)) throw error;
-        if (!troubled) warn(text("upkeep.not-repeated", { operation: op, error: wordsOf(error.reason) }));
+        if (!troubled) warn(text("upkeep.not-repeated", { operation: summaryOf(op), error: wordsOf(error.reason) }));
         troubled = true;
       }
     }

@@ -1,7 +1,7 @@
 import type { Picture } from "../../server/picture";
 import { takePicture } from "../../server/picture";
 import type { Reason, Words } from "../../texts";
-import { text, wordsOf } from "../../texts";
+import { text, whatOf, wordsOf } from "../../texts";
 import { minutes, seconds } from "../../time/duration";
 import type { MemberOutcome } from "../record/entry";
 import { differencesFrom } from "../record/differences";
@@ -83,7 +83,7 @@ async function settle(
     return { alarm, told: [...(await howItsJobStands(work.asItIs(member.name), member)), ...told] };
   }
   await work.endUpkeepOf(member.name);
-  const kept = unverified ? await rest(work, member, now) : { alarm: null, told: await putBack(work, member) };
+  const kept = unverified ? await rest(work, member, now) : { alarm: null, told: await putBack(work, member, code) };
   // While the array converges, this is not the state in which the member is left. If it never stops converging, that is what gets recorded.
   await work.quiet().catch(() => undefined);
   return kept;
@@ -103,8 +103,8 @@ export async function unwritten(work: Work, state: RunState, reason: Reason): Pr
   return Object.assign(end, { phase: "ended", outcome: "stopped", reason });
 }
 
-/** @returns what was done, and how the member stands now */
-async function putBack(work: Work, member: MemberState): Promise<readonly Words[]> {
+/** @param code why the run ends: what to do about that is said there, not twice @returns what was done, and how the member stands now */
+async function putBack(work: Work, member: MemberState, code: string): Promise<readonly Words[]> {
   const signal = onward();
   try {
     const now = await takePicture(work.asItIs(member.name));
@@ -113,7 +113,8 @@ async function putBack(work: Work, member: MemberState): Promise<readonly Words[
     await unwind(work.server(member.name, "undo", signal), work.reach, member, work.wait(member.name, "undo", signal));
     return member.changes.length === 0 ? [] : [text("leave.put-back", { member: member.name })];
   } catch (error) {
-    return [text("leave.not-put-back", { member: member.name, why: wordsOf(reasonOf(error)) })];
+    const reason = reasonOf(error);
+    return [text("leave.not-put-back", { member: member.name, why: reason.code === code ? whatOf(reason) : wordsOf(reason) })];
   }
 }
 

@@ -160,7 +160,7 @@ function tells(member: MemberState, entry: Of<"will tell" | "did tell">): void {
 function upkeep(member: MemberState, entry: Of<"upkeep" | "upkeep ended">): void {
   switch (entry.type) {
     case "upkeep":
-      member.upkeep.set(entry.keep[0], { keep: entry.keep, everyMs: entry.everyMs, ifEnded: entry.ifEnded });
+      member.upkeep.set(entry.keep[0], { keep: entry.keep, everyMs: entry.everyMs, ifEnded: entry.ifEnded, at: entry.at });
       return;
     case "upkeep ended":
       member.upkeep.delete(entry.op);

@@ -1,11 +1,11 @@
-import { operationNames, operationOf } from "../../server";
+import { operationNames, operationOf, summaryOf } from "../../server";
 import type { Picture } from "../../server";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 
 const NOT_KNOWN = text("left.not-known");
 
-/** What about a member is not as it was found: "nlb is stopped, was converged". Its read decides what counts as found all the same. */
+/** What about a member is not as it was found: "nlb stopped instead of converged". Its read decides what counts as found all the same. */
 export function differencesFrom(found: Picture | null, left: Picture): readonly Text[] {
   if (found === null) return [];
   return operationNames.flatMap((name) => {
@@ -14,9 +14,9 @@ export function differencesFrom(found: Picture | null, left: Picture): readonly 
     const before = found.readings[name as keyof typeof found.readings];
     const now = left.readings[name as keyof typeof left.readings];
     // Unknown is not equal to anything. Where there was nothing of the kind, there is nothing to restore.
-    if (before === null) return [text("left.not-found", { operation: name })];
+    if (before === null) return [text("left.not-found", { operation: summaryOf(name) })];
     if (before === undefined) return [];
-    if (now === null || now === undefined) return [text("left.unread", { operation: name })];
+    if (now === null || now === undefined) return [text("left.unread", { operation: summaryOf(name) })];
     if (operation.asFound?.(before, now) === true) return [];
     return Object.entries(operation.facts).flatMap(([fact, tell]) => {
       const [was, is] = [tell(before), tell(now)];

@@ -42,7 +42,8 @@ export interface RunDocument {
 export interface MemberDocument {
   readonly name: string;
   readonly state: MemberState["phase"];
-  readonly outcome: MemberOutcome;
+  /** Null while it is at work: nobody knows yet what will become of it. */
+  readonly outcome: MemberOutcome | null;
   readonly reason: string | null;
   readonly found: Facts;
   readonly left: Facts;
@@ -130,7 +131,7 @@ function memberDocument(
   return {
     name: member.name,
     state: member.phase,
-    outcome: member.outcome,
+    outcome: member.phase === "at work" ? null : member.outcome,
     reason: member.reason === null ? null : sayReason(say, member.reason),
     found: member.found?.facts ?? {},
     left: member.left?.facts ?? {},

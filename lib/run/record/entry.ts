@@ -39,6 +39,8 @@ export const Plan = z.object({
   /** The trigger's key and a hash of its body: the same trigger never starts two runs. */
   key: z.object({ value: z.string(), bodyHash: z.string() }).nullable(),
   flow: z.string(),
+  /** How many members the array has, where only some of them were asked for. */
+  outOf: z.number().int().optional(),
   /** The zone of the maintenance window, if there is one: the clocks of those who read the report. */
   zone: z.string().optional(),
   /** How many times as fast as a real clock the run's clock goes, where it is not a real one: that of the lab. */
@@ -113,7 +115,9 @@ export const Entry = z.discriminatedUnion("type", [
     keep: Change,
     everyMs: z.number(),
     /** Where somebody has ended it: what begins it again, how that is taken back, and what is said then. */
-    ifEnded: z.object({ begin: Change, undo: Change, begun: Said }).nullable(),
+    ifEnded: z
+      .object({ begin: Change, undo: Change, begun: Said, ranOut: Said, lastsMs: z.number().nullable(), keptForMs: z.number() })
+      .nullable(),
   }),
   z.object({ type: z.literal("upkeep ended"), ...ofMember, op: z.string() }),
   z.object({

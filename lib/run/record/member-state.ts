@@ -60,11 +60,23 @@ export interface WouldChange {
   readonly cause: Cause;
 }
 
+/** What begins again what has ended, how that is taken back, and what is said then. */
+interface EndedUpkeep {
+  readonly begin: ChangeData;
+  readonly undo: ChangeData;
+  readonly begun: Words;
+  readonly ranOut: Words;
+  readonly lastsMs: number | null;
+  readonly keptForMs: number;
+}
+
 /** A change that is repeated while the member is out, and what begins again what it keeps up. */
 export interface Upkeep {
   readonly keep: ChangeData;
   readonly everyMs: number;
-  readonly ifEnded: { readonly begin: ChangeData; readonly undo: ChangeData; readonly begun: Words } | null;
+  readonly ifEnded: EndedUpkeep | null;
+  /** Since when it is kept up. */
+  readonly at: number;
 }
 
 /** Something that was told, by its id. */

@@ -45,7 +45,8 @@ export const takenBack = (state: RunState): readonly { readonly member: string; 
     .flatMap(({ name: member, steps }) => steps.filter(({ outcome }) => outcome === "done").map(({ node }) => ({ member, node })));
 
 /** What has become of a member: "updated". */
-export const outcomeInWords = (outcome: MemberOutcome): Text => text(`standing.${outcome}`);
+export const outcomeInWords = (outcome: MemberOutcome | null): Text =>
+  outcome === null ? text("standing.at-work") : text(`standing.${outcome}`);
 
 /** How a member stands, in a few words. */
 export function standing(state: RunState, member: MemberState): Text {
@@ -93,15 +94,23 @@ function finished(state: RunState): Text {
   const parts: Text[] = byHand
     ? state.members.map(workByHand)
     : already === all
-      ? [text("summary.all-had-it", { members: everyOne(all), array })]
-      : [text("summary.updated", { members: some(updated, all), array, count: updated }), ...hadIt(already)];
-  return text("summary.finished", { what: listed(parts) });
+      ? [text("summary.all-had-it", { members: some(state, all), array })]
+      : [text("summary.updated", { members: some(state, updated), array, count: updated }), ...hadIt(already)];
+  const what = listed(parts);
+  const asked = askedFor(state);
+  return asked === null ? text("summary.finished", { what }) : text("summary.finished-of", { asked, what });
 }
 
 const everyOne = (count: number): Text =>
   count === 1 ? text("count.the-only") : count === 2 ? text("count.both") : text("count.all", { count });
 
-const some = (count: number, all: number): Text => (count === all ? everyOne(count) : members(count));
+/** So many of the members of the array: not "all" where the run was not to have all of them. */
+const some = (state: RunState, count: number): Text =>
+  count === state.members.length && askedFor(state) === null ? everyOne(count) : members(count);
+
+/** "1 of 4 members", where not all of the array were asked for. */
+const askedFor = ({ plan, members: { length: count } }: RunState): Text | null =>
+  plan.byHand || plan.outOf === undefined ? null : text("count.of", { some: count, all: members(plan.outOf) });
 
 const hadIt = (count: number): readonly Text[] => (count === 0 ? [] : [text("summary.had-it", { count })]);
 
@@ -116,7 +125,7 @@ function dryRun(state: RunState): Text {
   const { array, update, byHand } = state.plan;
   const count = countOf(state, "already-updated");
   const would = countOf(state, "would-update");
-  const who = some(would, state.members.length);
+  const who = some(state, would);
   const updates =
     update === null
       ? text("summary.would-update", { members: who, array })
@@ -127,7 +136,8 @@ function dryRun(state: RunState): Text {
     ...(byHand ? state.members.map(workByHand) : []),
     text("summary.nothing-changed"),
   ];
-  return text("summary.dry-run", { parts: listed(parts) });
+  const asked = askedFor(state);
+  return asked === null ? text("summary.dry-run", { parts: listed(parts) }) : text("summary.dry-run-of", { asked, parts: listed(parts) });
 }
 
 function stopped(state: RunState): Text {

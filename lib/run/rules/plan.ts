@@ -41,11 +41,11 @@ export function planOf(ask: Omit<StartAsk, "settings">): Plan {
     throw new Refused("array-not-usable", 409, text("run.array-not-usable", { array: array.name, problems: joined(problems) }));
   refuseStrangers(array, ask.members ?? []);
   const wanted = ask.members?.map((name) => name.toLowerCase());
+  const members = array.members.filter((member) => wanted === undefined || wanted.includes(member.name.toLowerCase()));
   return {
     array: array.name,
-    members: array.members
-      .filter((member) => wanted === undefined || wanted.includes(member.name.toLowerCase()))
-      .map(({ name, address }) => ({ name, address })),
+    members: members.map(({ name, address }) => ({ name, address })),
+    ...(members.length === array.members.length ? {} : { outOf: array.members.length }),
     minInService: array.minInService,
     update: ask.update,
     dryRun: ask.dryRun,

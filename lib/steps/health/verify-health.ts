@@ -4,6 +4,7 @@ import type { Text } from "../../texts";
 import { duration, joined, listed, text } from "../../texts";
 import { minutes, seconds } from "../../time";
 import { sayingWhenSilent, usesOfSetupLog } from "../parts";
+import { installationsOf } from "../update";
 import type { ErrorCounts } from "./events";
 import { NewErrors } from "./events";
 import type { VerifyOptions } from "./options";
@@ -40,7 +41,7 @@ type Seen = Pick<VerifyResult, "errors" | "idleServices">;
 
 /** Compares the member with the picture taken before its update; anything worse fails. */
 async function run(context: Context, options: VerifyOptions): Promise<VerifyResult> {
-  const { wait, report, member } = context;
+  const { wait, report } = context;
   const newErrors = new NewErrors(context, options);
   const signOn = new SignOn(context, options);
   let seen: Seen = { errors: null, idleServices: [] };
@@ -79,16 +80,19 @@ async function run(context: Context, options: VerifyOptions): Promise<VerifyResu
       });
     },
   });
-  if (!waited.met) throw notHealthy(member.name, options, atTheLimit(waited.answer));
+  if (!waited.met) throw notHealthy(context, options, atTheLimit(waited.answer));
   const { left } = signOn;
   for (const remark of [...remarks, ...(left === null ? [] : [left])]) context.warn(remark);
   return { changed: false, text: healthy(seen, signOn.done), ...seen };
 }
 
-const notHealthy = (member: string, { settleMinutes }: VerifyOptions, findings: readonly Text[]): StepFailed => {
+function notHealthy(context: Context, { settleMinutes }: VerifyOptions, findings: readonly Text[]): StepFailed {
+  const { name: member } = context.member;
   const about = { member, time: duration(minutes(settleMinutes)), count: findings.length, findings: joined(findings) };
-  return new StepFailed("verify-failed", text("health.failed", about), text("health.failed.hint"));
-};
+  if (installationsOf(context).length > 0) return new StepFailed("verify-failed", text("health.failed", about), text("health.failed.hint"));
+  // Without an update there is nothing to verify: such a member is put back, and need not be again.
+  return new StepFailed("verify-failed", text("health.failed-idle", about), text("health.failed-idle.hint"));
+}
 
 /** What is wrong at the limit, by the last look; undefined where there was none. */
 const atTheLimit = (last: readonly Text[] | undefined): readonly Text[] => {

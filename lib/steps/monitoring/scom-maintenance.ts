@@ -59,6 +59,7 @@ async function begin(context: Context, options: MaintenanceOptions): Promise<Mai
     said = text("scom.was-on", { time: duration(leftMs(before)) });
   }
 
+  keepUp(context, options, await look(context));
   const begun = elapsed();
   const waited = await wait.until(
     () => look(context),
@@ -78,13 +79,25 @@ async function begin(context: Context, options: MaintenanceOptions): Promise<Mai
   }
   const apart = waited.answer.parts?.monitored ?? 0;
   if (apart > 0) context.warn(text("scom.parts-monitored", { count: apart }));
+  return { changed, text: said, facts, longestMinutes: Math.max(options.minutes, options.keepMinutes) };
+}
+
+/** From the beginning, since the agent may take longer than a short window lasts. */
+function keepUp(context: Context, options: MaintenanceOptions, { endsAt, clock }: Maintenance): void {
+  const { name: member } = context.member;
   context.keepUp(["scom.extend", { minutes: options.keepMinutes }], UPKEEP_EVERY_MS, {
     begin: ["scom.begin", { minutes: options.minutes, reason: options.reason, comment: options.comment }],
     undo: endAsFound(context),
-    begun: text("scom.begun-again", { member: context.member.name }),
+    begun: text("scom.begun-again", { member }),
+    ranOut: text("scom.ran-out", { member }),
+    // By the clock of the management server, which need not be that of the run.
+    lastsMs: endsAt === null ? null : Date.parse(endsAt) - Date.parse(clock),
+    keptForMs: keptAtLeast(options),
   });
-  return { changed, text: said, facts, longestMinutes: Math.max(options.minutes, options.keepMinutes) };
 }
+
+/** A window that counts as kept lasts at least so long: the operation grants some grace. */
+const keptAtLeast = ({ keepMinutes }: MaintenanceOptions): number => minutes(keepMinutes - Math.min(5, keepMinutes / 2));
 
 /** What takes back a window that is begun again: it gets the end that it was found with, or ends. */
 function endAsFound(context: Context): ChangeData<"scom.setEnd" | "scom.end"> {

@@ -1,14 +1,15 @@
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ResultOf } from "../../server";
-import { changeOf, Unreachable } from "../../server";
+import { changeOf, ServerError, Unreachable } from "../../server";
+import type { Text } from "../../texts";
 import { duration, instant, text } from "../../texts";
 import { seconds } from "../../time";
 import { sayingWhenSilent } from "../parts";
 import type { NlbHost } from "./out-of-service";
 import { isOut, nlbHostIfAny, verdictOf } from "./out-of-service";
 
-export const usesAfterBoot = ["system.info", "nlb.host", "nlb.stop"] as const;
+export const usesAfterBoot = ["system.info", "nlb.host", "nlb.connections", "nlb.stop"] as const;
 type Context = ContextOf<typeof usesAfterBoot>;
 
 type Info = ResultOf<"system.info">;
@@ -52,14 +53,50 @@ export async function keepOut(context: Context, limitMs: number): Promise<void> 
   const host = waited.answer;
   if (host === null || context.array.takenOut === "by-other-means") await mustNotServe(context, host);
   if (host === null || isOut(host)) return;
-  warn(text("boot.came-in", { member: member.name, state: host.state }));
+  const clients = await clientsOf(context, host);
   await server.change("nlb.stop", {}, { atOnce: true });
+  warn(text("boot.came-in", { member: member.name, state: host.state, since: await sinceBoot(context), why: whyInService(host), clients }));
   if (await wait.settled("nlb.stop", {}, { unreachableIsNotYet: true })) return;
   throw new StepFailed(
     "operation-failed",
     text("boot.not-stopped", { member: member.name }),
     text("by-hand.now", { command: changeOf("nlb.stop").byHand(member.name, {}) }),
   );
+}
+
+/** How long the stop of a member that serves unverified waits for the number of its clients, of which nothing tells afterwards. */
+const COUNTED_WITHIN_MS = seconds(3);
+
+/** The clients that the stop cuts. One that still converges is stopped before it takes any. */
+async function clientsOf({ server }: Context, { state }: NlbHost): Promise<Text> {
+  if (state !== "converged") return text("boot.clients-of-converging");
+  try {
+    const { clients } = await server.read("nlb.connections", {}, { signal: AbortSignal.timeout(COUNTED_WITHIN_MS) });
+    return clients === 0 ? text("boot.no-clients") : text("boot.clients-cut", { count: clients });
+  } catch {
+    // Whatever it is, the stop comes first; if the run itself is over, the stop is not sent.
+    return text("boot.clients-not-counted");
+  }
+}
+
+/** "4 min after its boot" */
+async function sinceBoot({ server }: Context): Promise<Text> {
+  try {
+    const { bootedAt, clock } = await server.read("system.info", {});
+    return text("boot.since", { time: duration(Math.max(0, Date.parse(clock) - Date.parse(bootedAt))) });
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return text("boot.since-unknown");
+  }
+}
+
+/** What can have started it, by the host's own settings: only they can be looked at. */
+function whyInService({ defaultState, persistsLastState }: NlbHost): Text {
+  if (defaultState === "started") return text("boot.why.default-state");
+  if (persistsLastState === true) return text("boot.why.last-state");
+  return persistsLastState === false
+    ? text("boot.why.somebody", { state: defaultState })
+    : text("boot.why.not-known", { state: defaultState });
 }
 
 /** Without NLB the run cannot take a member out again: it can only see whether it serves, and say so. */

@@ -3,7 +3,7 @@ import { ServerError } from "../../server";
 import { splitOf } from "../../gates/nlb";
 import type { ReadableServer } from "../../server";
 import type { Text } from "../../texts";
-import { text } from "../../texts";
+import { listed, text } from "../../texts";
 import { seconds } from "../../time";
 import type { NlbHost } from "./out-of-service";
 
@@ -50,6 +50,13 @@ export function unconverged(hosts: readonly HostOf[], mustServe: string | null):
     problems.push(text("convergence.no-default-host"));
   return problems;
 }
+
+/** What to look for: a member that does not answer is no matter of port rules. */
+export const hintFor = (missing: readonly Text[]): Text => {
+  const silent = missing.filter((problem) => problem.text === "convergence.silent").flatMap(({ values }) => values?.["name"] ?? []);
+  if (silent.length === 0) return text("convergence.hint");
+  return text("convergence.hint-silent", { members: listed(silent) });
+};
 
 /**
  * Waits until the members in service are one converged cluster, in two looks one after the other.

@@ -5,11 +5,12 @@ import { changeOf, ServerError } from "../../server";
 import type { Text } from "../../texts";
 import { duration, joined, text } from "../../texts";
 import { minutes } from "../../time";
-import { convergedTogether, usesOfConvergence } from "./convergence";
+import { Draining, usesOfDraining } from "./draining";
+import { convergedTogether, hintFor, usesOfConvergence } from "./convergence";
 import { isInService, isOut } from "./out-of-service";
 import type { NlbHost } from "./out-of-service";
 
-const uses = [...usesOfConvergence, "nlb.host", "nlb.connections", "nlb.drain", "nlb.stop", "nlb.start"] as const;
+const uses = [...usesOfConvergence, ...usesOfDraining, "nlb.drain", "nlb.stop", "nlb.start"] as const;
 type Context = ContextOf<typeof uses>;
 
 export interface DrainstopOptions {
@@ -56,7 +57,7 @@ async function run(context: Context, options: DrainstopOptions): Promise<Drainst
         limit: duration(CONVERGES_WITHIN_MS),
         missing: joined(missing),
       }),
-      text("convergence.hint"),
+      hintFor(missing),
     );
   }
   return { changed: true, ...done, facts: { nlb: "stopped" } };
@@ -67,15 +68,15 @@ async function drain(
   options: DrainstopOptions,
   { host, undo }: { readonly host: NlbHost; readonly undo: Undo },
 ): Promise<Pick<DrainstopResult, "text" | "cut" | "foreseen">> {
-  const { server, elapsed, warn } = context;
-  const begun = elapsed();
+  const { server, warn } = context;
+  const draining = new Draining(context);
+  await draining.begins();
   // A draining host already has the order: this step was started half-way, or somebody else has begun to take the member out.
   if (host.state !== "draining") await server.change("nlb.drain", {}, undo);
-  const done = () => ({ text: text("drainstop.drained", { time: duration(elapsed() - begun) }) });
-  const first = await drained(context, options.limitMinutes);
+  const over = await draining.isOver(options.limitMinutes);
   // Nobody has left: nothing was sent.
-  if (first === "foreseen") return { text: text("drainstop.would", { clients: await clientsLeft(context) }), foreseen: true };
-  if (first) return done();
+  if (over === null) return { text: text("drainstop.would", { clients: await clientsLeft(context) }), foreseen: true };
+  if (over) return { text: draining.howItEnded() };
 
   const left = await clientsLeft(context);
   switch (options.atLimit) {
@@ -84,44 +85,12 @@ async function drain(
       return await cut(context, undo, "limit");
     case "wait-on":
       context.report({ text: text("drainstop.waiting-on", { clients: left, time: duration(minutes(options.waitOnMinutes)) }) });
-      if ((await drained(context, options.waitOnMinutes)) === true) return done();
+      if ((await draining.isOver(options.waitOnMinutes)) === true) return { text: draining.howItEnded() };
       return atTheLimit(context, options.limitMinutes + options.waitOnMinutes);
     case "ask":
       return atTheLimit(context, options.limitMinutes, "drainstop.limit-cannot-ask");
     case "put-back":
       return atTheLimit(context, options.limitMinutes);
-  }
-}
-
-/** Waits until nobody is left, and says meanwhile who is, for how long already, and for how long at most. */
-async function drained(context: Context, limitMinutes: number): Promise<boolean | "foreseen"> {
-  const { server, wait, elapsed } = context;
-  const limitMs = minutes(limitMinutes);
-  const begun = elapsed();
-  const waited = await wait.until(() => server.read("nlb.host", {}), isOut, {
-    limitMs,
-    meanwhile: async () => {
-      const about = { time: duration(elapsed() - begun), limit: duration(limitMs) };
-      const counted = await counts(context);
-      const clients = inWords(counted);
-      context.report({
-        text: text("drainstop.waiting", { clients, ...about }),
-        fraction: Math.min(1, (elapsed() - begun) / limitMs),
-        ...(counted === null ? {} : { figures: counted }),
-      });
-    },
-  });
-  return waited.foreseen === true ? "foreseen" : waited.met;
-}
-
-/** Clients, and connections by port; null if they cannot be read, which fails nothing. */
-async function counts({ server }: Context): Promise<({ readonly clients: number } & Readonly<Record<string, number>>) | null> {
-  try {
-    const { clients, total, ports } = await server.read("nlb.connections", {});
-    return { clients, connections: total, ...Object.fromEntries(ports.map(({ port, connections }) => [`port ${port}`, connections])) };
-  } catch (error) {
-    if (error instanceof ServerError) return null;
-    throw error;
   }
 }
 
@@ -138,11 +107,16 @@ async function cut(context: Context, undo: Undo, by: "mode" | "limit"): Promise<
   return { text: text("drainstop.cut", { clients: left }), cut: by };
 }
 
-/** "23 clients" */
-const inWords = (counted: { readonly clients: number } | null): Text =>
-  counted === null ? text("clients.unknown") : text("clients.some", { count: counted.clients });
-
-const clientsLeft = async (context: Context): Promise<Text> => inWords(await counts(context));
+/** "23 clients"; an unknown number if it cannot be read, which fails nothing. */
+async function clientsLeft({ server }: Context): Promise<Text> {
+  try {
+    const { clients } = await server.read("nlb.connections", {});
+    return text("clients.some", { count: clients });
+  } catch (error) {
+    if (error instanceof ServerError) return text("clients.unknown");
+    throw error;
+  }
+}
 
 async function atTheLimit(
   context: Context,

@@ -3,7 +3,7 @@ import { step, StepFailed } from "../../run/step";
 import type { DefaultState } from "../../server/operations";
 import { duration, joined, text } from "../../texts";
 import { minutes } from "../../time";
-import { convergedTogether, lookAtArray, usesOfConvergence } from "./convergence";
+import { convergedTogether, hintFor, lookAtArray, usesOfConvergence } from "./convergence";
 
 const uses = [...usesOfConvergence, "nlb.host", "nlb.setDefaultState"] as const;
 type Context = ContextOf<typeof uses>;
@@ -57,7 +57,7 @@ async function convergedAgain(context: Context, withinMinutes: number): Promise<
       limit: duration(minutes(withinMinutes)),
       missing: joined(missing),
     }),
-    text("convergence.hint"),
+    hintFor(missing),
   );
 }
 

@@ -3,7 +3,7 @@ import { step, StepFailed } from "../../run/step";
 import { changeOf } from "../../server";
 import { duration, joined, text } from "../../texts";
 import { minutes } from "../../time";
-import { convergedTogether, usesOfConvergence } from "./convergence";
+import { convergedTogether, hintFor, usesOfConvergence } from "./convergence";
 import { isInService, isOut, isToStayOut } from "./out-of-service";
 
 const uses = [...usesOfConvergence, "nlb.host", "nlb.start", "nlb.stop", "nlb.suspend"] as const;
@@ -39,7 +39,7 @@ async function run(context: Context, options: StartOptions): Promise<StartResult
     throw new StepFailed(
       "not-converged",
       text("start.not-converged", { member: member.name, limit: duration(minutes(options.limitMinutes)), missing: joined(missing) }),
-      text("convergence.hint"),
+      hintFor(missing),
     );
   }
   return {

@@ -40,6 +40,7 @@ export const codes = {
   "code.scom-refused": "SCOM refused maintenance mode",
   "code.scom-not-in-effect": "maintenance mode did not take effect in time",
   "code.drain-limit": "clients were still connected at the limit of the drain",
+  "code.drain-undone": "a member serves again although it is being drained",
   "code.not-converged": "NLB did not converge within the limit of a step",
   "code.not-out": "a member is not out of service when it must be",
   "code.forefront-blocked": "Forefront's hooks could not be changed",

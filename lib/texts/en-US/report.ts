@@ -10,6 +10,7 @@ export const report = {
   "summary.progress": "__done__ of __members__ of __array__ done",
   "summary.stopping": "Stopping__because__",
   "summary.finished": "Finished: __what__.",
+  "summary.finished-of": "Finished, for __asked__ as asked: __what__.",
   "summary.all-had-it": "__members__ of __array__ had the update already, nothing was installed",
   "summary.updated": {
     one: "__members__ of __array__ was updated and is back as it was found",
@@ -23,6 +24,7 @@ export const report = {
   "summary.by-hand": "__steps__ done by hand on __member__",
   "summary.nothing-by-hand": "nothing was done on __member__",
   "summary.dry-run": "Dry run: __parts__.",
+  "summary.dry-run-of": "Dry run, for __asked__ as asked: __parts__.",
   "summary.would-update": "__members__ of __array__ would be updated",
   "summary.would-update-with": "__members__ of __array__ would be updated with __update__",
   "summary.nothing-changed": "nothing was changed",
@@ -50,6 +52,7 @@ export const report = {
   "summary.were-updated": { one: "__count__ member was updated", other: "__count__ members were updated" },
   "summary.untouched": { one: "__count__ member was not touched", other: "__count__ members were not touched" },
   "count.members": { one: "__count__ member", other: "__count__ members" },
+  "count.of": "__some__ of __all__",
   "count.the-only": "the only member",
   "count.both": "both members",
   "count.all": { one: "all __count__ members", other: "all __count__ members" },

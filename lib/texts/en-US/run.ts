@@ -57,7 +57,7 @@ export const run = {
   "run.nothing-installed.hint": "Check whether the flow leaves out an install step.",
   "run.not-verified": "__member__ came back, but its update was not verified.",
   "run.not-verified.hint": "Check whether the flow leaves out the health check, or has it before the update.",
-  "run.not-as-found": "__member__ came back, but it is not as it was found: __differences__.",
+  "run.not-as-found": "When the flow was done with __member__, it was not as it was found (__differences__).",
   "run.not-as-found.hint": "Check whether the flow leaves out a step.",
 
   // The guard
@@ -70,24 +70,24 @@ export const run = {
     "If members of this array are taken out by other means than NLB, say so in the server-array node; otherwise bring those members into the cluster.",
   "guard.restless": "The array __array__ has not stopped converging. __counted__",
   "guard.not-quiet": "The array __array__ has not converged for __limit__ (__converging__).",
-  "guard.not-quiet.hint": "Nothing more is changed on it. Look for the reason in the System logs of its members.",
+  "guard.not-quiet.hint": "Look for the reason in the System logs of its members.",
   "guard.broken.hint": "Bring those members back into service, then start again.",
 
   // Changes
   "change.unverified": "__member__ is not put into service: its update has started and is not verified.",
   "change.unverified.hint": "Put a health check after the update and before this step.",
-  "change.found-not-known": "It is not known how __member__ was found: __parts__. So nothing is changed on it: it could not be put back.",
+  "change.found-not-known": "It is not known how __member__ was found: __parts__ So nothing is changed on it: it could not be put back.",
   "change.found-not-known.hint": "See to it that this can be read, then start again.",
   "change.not-sent": "not sent: the run was stopped",
-  "change.answer-lost": "The answer to __operation__ was lost; a read showed that the change was made.",
+  "change.answer-lost": "The answer to “__operation__” was lost; a read showed that the change was made.",
   "change.also-fenced": "__what__; the same on __others__",
   "tell.answer-lost": "It is not known whether this was received, and it is not sent again: __why__",
-  "undo.not-seen": "__operation__ was accepted, but its effect was not seen within __limit__.",
+  "undo.not-seen": "“__operation__” was accepted, but its effect was not seen within __limit__.",
   "undo.under-way": "__what__ (under way: check whether it ends)",
   "undo.perhaps": "__what__ (if that is not already so: __member__ could not be asked)",
   "undo.if-needed": "__what__ (if that is not already so)",
   "undo.with": "__what__: __values__",
-  "upkeep.not-repeated": "__operation__ could not be repeated and is tried again: __error__",
+  "upkeep.not-repeated": "“__operation__” could not be repeated and is tried again: __error__",
   "upkeep.only-if": "the work takes longer than __pause__ after the last time",
 
   // What becomes of a member
@@ -126,10 +126,10 @@ export const run = {
   "leave.cannot-stop": "__member__ SERVES UNVERIFIED, and this run has no way to stop it: take it out at your load balancer now.",
   "leave.serves-still": "__member__ SERVES UNVERIFIED and has not stopped. By hand, now: __command__.",
   "leave.not-stopped": "__member__ SERVES UNVERIFIED and could not be stopped (__why__). By hand, now: __command__.",
-  "left.not-found": "it is not known how it was found (__operation__ could not be read)",
-  "left.unread": "__operation__ could not be read",
+  "left.not-found": "it is not known how it was found (could not be read: __operation__)",
+  "left.unread": "could not be read: __operation__",
   "left.not-known": "not known",
-  "left.differs": "__fact__ is __is__, was __was__",
+  "left.differs": "__fact__ __is__ instead of __was__",
 
   // Results of steps
   "result.would-be": "in a real run: __what__",

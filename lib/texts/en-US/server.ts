@@ -1,6 +1,6 @@
 /** What can go wrong between us and a server, as far as the waist knows it. */
 export const server = {
-  "server.failed": "__what__ (__operation__).",
+  "server.failed": "__what__ (asked: __operation__).",
   "server.bad-reply": "the answer does not have the agreed form: __problems__",
   "post.not-sent": "__what__ could not be sent: __host__ cannot be reached (__why__)",
   "post.no-answer": "no answer came to __what__ that was sent to __host__ (__why__)",

@@ -144,4 +144,12 @@ describe("the flow is what drives", () => {
       .should.eql([]);
     should(without.lab.truth().members["CAS1"]?.nlb).equal("converged");
   });
+
+  it("says once what to look for where the array does not stop converging, and how the member really stands", async () => {
+    const { run, lab } = await playFlow({ faults: [{ name: "never-converges", member: "CAS1" }] });
+    const [member] = run.document().members;
+    should(member?.left["nlb"]).equal("converging");
+    should(lab.truth().members["CAS1"]?.nlb).equal("converging");
+    (member?.reason?.match(/Look for the reason in the System logs/g) ?? []).should.have.length(1);
+  });
 });

@@ -24,15 +24,15 @@ describe("An error between us and a server", () => {
       ]);
   });
 
-  it("says on which server, what happened, in which operation and what to do", () => {
+  it("says on which server, what happened, what was asked and what to do", () => {
     const error = new Unreachable({ ...about, what: "no answer within 30 s", hint: "Is WinRM running?" });
-    error.message.should.equal("CAS1: no answer within 30 s (nlb.drain). Is WinRM running?");
+    error.message.should.equal("CAS1: no answer within 30 s (asked: Drain in NLB). Is WinRM running?");
     error.should.have.properties({ server: "CAS1", operation: "nlb.drain", what: "no answer within 30 s", hint: "Is WinRM running?" });
   });
 
   it("says nothing of what to do where nobody knows", () => {
     const error = new Unreachable(about);
-    error.message.should.equal("CAS1: it said no (nlb.drain).");
+    error.message.should.equal("CAS1: it said no (asked: Drain in NLB).");
     should(error.hint).be.undefined();
   });
 

@@ -1,6 +1,7 @@
 import { Lab, packages } from "../../../lib/adapters/lab";
 import type { CultureName, FaultName, Found, ProductName } from "../../../lib/adapters/lab";
 import { waiting } from "../../../lib/run/member/wait";
+import { hasRunOut } from "../../../lib/run/member/upkeep";
 import type { Progress, StepContext, StepResult } from "../../../lib/run/step";
 import { Secrets, StepFailed } from "../../../lib/run/step";
 import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../../lib/server/catalogue";
@@ -131,6 +132,8 @@ export class WorkOnMember {
   readonly warnings: string[] = [];
   readonly progress: Progress[] = [];
   readonly upkeep = new Map<ChangeOp, unknown>();
+  /** What is said where upkeep has to begin again. */
+  readonly begunAgain = new Map<ChangeOp, (keptForMs: number | null) => string>();
   private readonly onTheWay: SentByStep;
   private readonly known: Known = { found: null, results: [], before: null, visit: 0 };
   private readonly invoke: Invoke;
@@ -241,7 +244,12 @@ export class WorkOnMember {
       before,
       earlier: (name) => results.filter(({ step }) => step === name).map(({ result }) => result),
       workId: (which) => `run_CAS1_node_${visit}_${which}`,
-      keepUp: ([op, args]) => void this.upkeep.set(op, args),
+      keepUp: ([op, args], _, ifEnded) => {
+        this.upkeep.set(op, args);
+        const since = clock.elapsed();
+        if (ifEnded !== undefined)
+          this.begunAgain.set(op, (keptMs) => said(hasRunOut(ifEnded, clock.elapsed() - since, keptMs) ? ifEnded.ranOut : ifEnded.begun));
+      },
       endUpkeep: (op) => {
         this.upkeep.delete(op);
         return Promise.resolve();

@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { Failure, reason, text as said } from "../../../texts";
-import type { Dated, Plan } from "../../record";
+import type { Dated } from "../../record";
 import { entryOf, versioned } from "../../record";
 import type { Journals } from "../store";
 import type { Reserve } from "./reserve";
@@ -181,8 +181,8 @@ const parsed = (kept: unknown): Dated | null => {
 
 /** Up to the first line feed, and to nothing else: newer versions of Node.js end lines at other marks too. Null where there is none, or no file. */
 async function firstLine(path: string): Promise<string | null> {
-  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "EISDIR") return null;
+  const file = await open(path).catch((error: unknown) => {
+    if (["ENOENT", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw error;
   });
   if (file === null) return null;

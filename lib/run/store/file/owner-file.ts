@@ -58,8 +58,8 @@ export class OwnerFile {
 
   /** Null for none, and for one that nobody could have written whole. */
   private async read(): Promise<Owner | null> {
-    const text = await readFile(this.path, "utf8").catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return "";
+    const text = await readFile(this.path, "utf8").catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
       throw error;
     });
     try {

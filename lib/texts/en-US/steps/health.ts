@@ -17,6 +17,11 @@ export const health = {
     one: "__member__ is not healthy __time__ after its update, 1 finding: __findings__.",
     other: "__member__ is not healthy __time__ after its update, __count__ findings: __findings__.",
   },
+  "health.failed-idle": {
+    one: "__member__ is not healthy after __time__, 1 finding: __findings__. Nothing was installed on it in this run.",
+    other: "__member__ is not healthy after __time__, __count__ findings: __findings__. Nothing was installed on it in this run.",
+  },
+  "health.failed-idle.hint": "Fix what is named, and check whether the flow leaves out an install step.",
   "health.failed.hint": "Fix what is named, then verify it again and put it back.",
   "health.silent": "it does not answer",
   "health.unsteady": "it does not stay healthy for two looks in a row",

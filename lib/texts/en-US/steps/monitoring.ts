@@ -1,6 +1,8 @@
 /** Maintenance mode in SCOM. */
 export const monitoring = {
   "scom.begun-again": "Somebody has ended the maintenance mode of __member__ in SCOM while it is out; it was begun again.",
+  "scom.ran-out":
+    "The maintenance mode of __member__ in SCOM is over while it is out: its window has run out, or somebody has ended it. It was begun again.",
   "scom.begun": "in maintenance mode for __time__",
   "scom.extended": "maintenance mode was on already; extended to __time__ from now",
   "scom.was-on": "maintenance mode was on already, for __time__ more",

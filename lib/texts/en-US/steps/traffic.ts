@@ -7,6 +7,14 @@ export const traffic = {
   "drainstop.waiting": "__clients__ left, __time__ of __limit__",
   "drainstop.would": "would be drained; __clients__ now",
   "drainstop.drained": "no clients left after __time__",
+  "drainstop.ended": "stopped after __time__ of draining; the clients could not be counted",
+  "drainstop.stopped-early": "stopped after __time__ of draining, while __clients__ were still connected",
+  "drainstop.stopped-with-clients":
+    "__member__ was stopped in NLB while __clients__ were still connected (counted __before__ before that was seen). This was not the end of the drain: somebody or something else has stopped it, and its clients were cut.",
+  "drainstop.undone": "Somebody or something has started __member__ in NLB while it was being drained: it takes new clients again.",
+  "drainstop.not-begun":
+    "__member__ was told to drain, but it still takes new clients: it does not drain, or somebody has started it again.",
+  "drainstop.undone.hint": "It is not drained again. Find out who needs it in service, then start again.",
   "drainstop.cut": "stopped; __clients__ cut",
   "drainstop.limit": "__clients__ still connected after __limit__ of draining.",
   "drainstop.limit-cannot-ask":
@@ -19,6 +27,7 @@ export const traffic = {
 
   "convergence.hint":
     "Compare the port rules of all members, check the heartbeat between them, and look for NLB event 67 in their System logs.",
+  "convergence.hint-silent": "Find out whether __members__ is up and can be reached, and how it stands in NLB.",
   "convergence.waiting": "waiting for the array to converge",
   "convergence.converging": "__name__ is converging",
   "convergence.silent": "__name__ does not answer",
@@ -36,7 +45,20 @@ export const traffic = {
   "boot.silent-after": "__member__ no longer answers after its boot, so it is not known whether it serves.",
   "boot.silent-after.hint": "Look at it now.",
   "boot.came-in":
-    "__member__ came back from its boot as __state__ in NLB, before it was verified. It was stopped at once; its last state is persisted.",
+    "__member__ was in service in NLB (__state__) __since__, before it was verified. It was told to stop at once; __clients__. __why__",
+  "boot.since": "__time__ after its boot",
+  "boot.since-unknown": "after its boot",
+  "boot.no-clients": "it had no clients",
+  "boot.clients-cut": { one: "__count__ client was cut", other: "__count__ clients were cut" },
+  "boot.clients-of-converging": "its clients were not counted, since it was still converging",
+  "boot.clients-not-counted": "how many clients it had is not known",
+  "boot.why.default-state":
+    "Its default state is started, so NLB starts at each boot: check whether the flow sets it to stopped before the restart.",
+  "boot.why.last-state": "NLB on it takes its last state again after a boot, whatever its default state says; this may be the reason.",
+  "boot.why.somebody":
+    "Its default state is __state__, and NLB on it does not take its last state again after a boot, so somebody or something has started it.",
+  "boot.why.not-known":
+    "Its default state is __state__, so somebody or something has started it, unless NLB has taken its last state again after the boot (whether it does so there is not known).",
   "boot.not-stopped": "__member__ serves unverified and could not be stopped.",
 
   "boot.serves-unverified": "__member__ SERVES UNVERIFIED after its boot (__why__), and the run has no way to stop it.",

@@ -58,10 +58,12 @@ class HeldUp implements Clock {
 
   /** Goes on evenly until this is over. */
   async until<T>(promise: Promise<T>, stepMs: number): Promise<T> {
-    let over = false;
-    const done = promise.finally(() => (over = true));
-    while (!over) await this.jump(stepMs);
-    return await done;
+    const over = promise.then(
+      () => true,
+      () => true,
+    );
+    while (!(await Promise.race([over, this.jump(stepMs).then(() => false)])));
+    return await promise;
   }
 }
 

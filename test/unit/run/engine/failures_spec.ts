@@ -191,7 +191,9 @@ describe("an answer that was lost", () => {
     array.trouble.set("nlb.setDefaultState", "answer-lost");
     const played = await play(array);
     should(played.run.state.outcome).equal("finished");
-    played.run.state.warnings.map(({ text }) => said(text)).should.matchAny(/answer to nlb.setDefaultState was lost/);
+    played.run.state.warnings
+      .map(({ text }) => said(text))
+      .should.matchAny(/answer to “Set the default state that NLB takes after a boot” was lost/);
     array.sent.filter((line) => line === "CAS1 nlb.setDefaultState").length.should.equal(2);
   });
 
@@ -221,6 +223,10 @@ describe("a member that comes back", () => {
     const array = new SmallArray();
     const played = await play(array, [stop, stay, install, verify, usual]);
     should(played.run.state.reason?.code).equal("not-as-found");
+    // It serves again when this is read.
+    said(played.run.state.reason!.what as never).should.equal(
+      "When the flow was done with CAS1, it was not as it was found (nlb stopped instead of converged).",
+    );
     array.at("CAS1").nlb.should.equal("converged");
     outcomes(played).slice(1).should.eql(["untouched", "untouched"]);
   });

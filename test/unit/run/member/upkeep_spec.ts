@@ -8,28 +8,33 @@ import { doing, procedure } from "../small-steps";
 
 const { stop, stay, install, verify, start, usual } = procedure;
 const begin = ["scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" }] as const;
-const quiet = doing("quiet", async (c) => {
-  await c.server.change(...begin, { undo: ["scom.end", {}] });
-  c.keepUp(["scom.extend", { minutes: 30 }], minutes(5), {
-    begin: [...begin],
-    undo: ["scom.end", {}],
-    begun: quoted("It was begun again."),
+const quietFor = (lastsMs: number) =>
+  doing("quiet", async (c) => {
+    await c.server.change(...begin, { undo: ["scom.end", {}] });
+    c.keepUp(["scom.extend", { minutes: 30 }], minutes(5), {
+      begin: [...begin],
+      undo: ["scom.end", {}],
+      begun: quoted("Somebody had ended it."),
+      ranOut: quoted("It had run out."),
+      lastsMs,
+      keptForMs: minutes(25),
+    });
   });
-});
+const quiet = quietFor(minutes(60));
 const loud = doing("loud", async (c) => {
   await c.endUpkeep("scom.extend");
   await c.server.change("scom.end", {});
 });
 
 /** A member is out for 100 minutes; after 7, something happens. */
-async function night(happens: (array: SmallArray) => void, steps = [stay, install, verify, start, usual, loud]) {
+async function night(happens: (array: SmallArray) => void, steps = [stay, install, verify, start, usual, loud], first = quiet) {
   const array = new SmallArray(["CAS1", "CAS2"], 1);
   const long = doing("long", async (c) => {
     await c.wait.pause(minutes(7));
     happens(array);
     await c.wait.pause(minutes(93));
   });
-  const { run } = await play(array, [quiet, stop, long, ...steps], { members: ["CAS1"] });
+  const { run } = await play(array, [first, stop, long, ...steps], { members: ["CAS1"] });
   const [member] = run.state.members;
   return { array, run, changes: member?.changes ?? [], warnings: run.state.warnings.map(({ text }) => said(text)) };
 }
@@ -43,7 +48,20 @@ describe("a maintenance window that somebody has ended while the member is out",
     const again = changes.filter(({ op, cause }) => op === "scom.begin" && cause === "upkeep");
     again.should.have.length(1);
     again[0]!.should.containEql({ undo: ["scom.end", {}], outcome: "done" });
-    warnings.should.eql(["It was begun again."]);
+    warnings.should.eql(["Somebody had ended it."]);
+  });
+
+  it("is told apart from one that has come to its own end", async () => {
+    const { warnings } = await night(() => undefined, undefined, quietFor(minutes(4)));
+    warnings.should.eql([]);
+    const array = new SmallArray(["CAS1", "CAS2"], 1);
+    const gone = doing("gone", async (c) => {
+      await c.wait.pause(minutes(4));
+      array.at("CAS1").scomEndsAt = null;
+      await c.wait.pause(minutes(10));
+    });
+    const { run } = await play(array, [quietFor(minutes(4)), stop, gone, stay, install, verify, start, usual, loud], { members: ["CAS1"] });
+    run.state.warnings.map(({ text }) => said(text)).should.eql(["It had run out."]);
   });
 
   it("is taken back where the member is put back", async () => {
@@ -62,6 +80,6 @@ describe("upkeep that cannot be repeated", () => {
       };
     });
     warnings.should.have.length(1);
-    warnings[0]!.should.match(/scom\.extend could not be repeated and is tried again/);
+    warnings[0]!.should.match(/“Make sure that maintenance mode lasts .*” could not be repeated and is tried again/);
   });
 });

@@ -6,6 +6,13 @@ import { said } from "../../../shared/english";
 import { SmallJournal } from "../report/small-journal";
 
 describe("the document of a run", () => {
+  it("gives a member no outcome while it is at work, and never calls it untouched then", () => {
+    const outcomes = (journal: SmallJournal) =>
+      documentOf(journal.state(), { now: journal.now, report: null, say: said }).members.map(({ outcome }) => outcome);
+    const journal = new SmallJournal().updates("CAS1").take("CAS2").begin("nlb-drainstop").change({ op: "nlb.drain" });
+    outcomes(journal).should.eql(["updated", null, "untouched", "untouched"]);
+  });
+
   it("has the figures of the step at work, with their texts made", () => {
     const finding = text("left.differs", { fact: "nlb", is: "stopped", was: "converged" });
     const journal = new SmallJournal()
@@ -21,8 +28,8 @@ describe("the document of a run", () => {
       });
     const document = documentOf(journal.state(), { now: journal.now, report: null, say: said });
     should(document.members[0]?.current).match({
-      text: "nlb is stopped, was converged",
-      figures: { finding: "nlb is stopped, was converged", minutes: 3, says: "half way" },
+      text: "nlb stopped instead of converged",
+      figures: { finding: "nlb stopped instead of converged", minutes: 3, says: "half way" },
     });
   });
 });

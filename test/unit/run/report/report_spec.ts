@@ -45,7 +45,7 @@ describe("the report of a run", () => {
     });
 
     it("lists the warnings with their time and member", () => {
-      text.should.match(/Warnings 2026-01-11 00:16:46 CAS2: The answer to system\.restart was lost/);
+      text.should.match(/Warnings 2026-01-11 00:16:46 CAS2: The answer to “system\.restart” was lost/);
     });
 
     it("counts members that had the update already", () => {
@@ -62,6 +62,20 @@ describe("the report of a run", () => {
       });
       for (const name of ["CAS1", "CAS2"]) all.take(name, updated).leave("already-updated", updated);
       sentenceOf(all.finish()).should.equal("Finished: both members of CAS-ARRAY had the update already, nothing was installed.");
+    });
+
+    it("does not speak of all members where only some of the array were asked for", () => {
+      const one = { members: [{ name: "CAS1", address: "CAS1" }], outOf: 4 };
+      sentenceOf(new SmallJournal(one).updates("CAS1").finish()).should.equal(
+        "Finished, for 1 of 4 members as asked: 1 member of CAS-ARRAY was updated and is back as it was found.",
+      );
+      const two = { members: ["CAS1", "CAS2"].map((name) => ({ name, address: name })), outOf: 4 };
+      sentenceOf(new SmallJournal(two).updates("CAS1").updates("CAS2").finish()).should.equal(
+        "Finished, for 2 of 4 members as asked: 2 members of CAS-ARRAY were updated and are back as they were found.",
+      );
+      const dry = new SmallJournal({ ...two, dryRun: true });
+      for (const name of ["CAS1", "CAS2"]) dry.take(name).leave("would-update", found);
+      sentenceOf(dry.finish("dry-run")).should.match(/^Dry run, for 2 of 4 members as asked: 2 members of CAS-ARRAY would be updated/);
     });
 
     it("names the step that was done by hand", () => {

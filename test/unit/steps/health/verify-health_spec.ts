@@ -56,6 +56,14 @@ describe("verify-health", () => {
     (at.lab.clock.now() - began).should.be.within(minutes(6), minutes(8));
   });
 
+  it("asks nobody to put a member back, nor speaks of its update, where nothing was installed", async () => {
+    const work = await world().work();
+    await work.do("preflight-check", { pendingRestart: "warn" });
+    const { message } = await work.refusalOf("verify-health", { tcpPorts: [9], settleMinutes: 2 });
+    message.should.match(/^CAS1 is not healthy after 2 min, 1 finding: .*\. Nothing was installed on it in this run\. /);
+    message.should.not.match(/put it back|its update/);
+  });
+
   it("passes when the service comes up meanwhile", async () => {
     const at = world();
     const work = await updated(at);
@@ -212,7 +220,8 @@ describe("verify-health, by product and culture", () => {
   };
   const failed = (findings: string) =>
     `verify-failed: CAS1 is not healthy 1 min after its update, ${findings}. Fix what is named, then verify it again and put it back.`;
-  const build = (is: string, expected: string) => failed(`1 finding: the build is ${is} instead of ${expected}`);
+  const build = (is: string, expected: string) =>
+    `verify-failed: CAS1 is not healthy after 1 min, 1 finding: the build is ${is} instead of ${expected}. Nothing was installed on it in this run. Fix what is named, and check whether the flow leaves out an install step.`;
   // biome-ignore format: a table is read by its rows
   {
     // BITS, an updater of a browser and what Windows starts for a user come and go by themselves; Windows logs an error at each boot.

@@ -1,6 +1,7 @@
 import { said } from "../../../shared/english";
 import should from "should";
 import { hours, minutes } from "../../../../lib/time/duration";
+import { optionsOf } from "../../../shared/node-fields";
 import { answering, world } from "../harness";
 import { tells } from "../products-and-cultures";
 
@@ -19,6 +20,29 @@ describe("scom-maintenance", () => {
       .map(({ text }) => said(text))
       .join()
       .should.match(/not in effect yet/);
+  });
+
+  it("tells a window that may have run out from one that somebody has ended", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("scom-maintenance", { ...begin, minutes: 60, keepMinutes: 30 });
+    const says = work.begunAgain.get("scom.extend")!;
+    says(null).should.match(/^Somebody has ended the maintenance mode of CAS1/);
+    says(minutes(5)).should.match(/^Somebody has ended/);
+    says(minutes(40)).should.match(/its window has run out, or somebody has ended it/);
+    await at.pass(minutes(61));
+    says(null).should.match(/its window has run out, or somebody has ended it/);
+  });
+
+  it("keeps a window up from its beginning, since an agent may take longer than a short one lasts", async () => {
+    const never = answering("scom.maintenance", async (real) => ({ ...((await real()) as object), inEffect: false }));
+    const work = await world().work({ instead: never });
+    await work.refusalOf("scom-maintenance", { ...begin, minutes: 10, effectWithinMinutes: 30 });
+    work.upkeep.has("scom.extend").should.be.true();
+  });
+
+  it("is not offered a window that would run out between two looks of the run", () => {
+    should(() => optionsOf("scom-maintenance", { ...begin, minutes: 5 })).throw(/10/);
   });
 
   it("fails when the agent does not take it up in time", async () => {

@@ -1,6 +1,7 @@
 import { said } from "../../../shared/english";
 import should from "should";
 import type { RestartResult } from "../../../../lib/steps/restart/restart-server";
+import { minutes } from "../../../../lib/time";
 import { answering, packageOf, world } from "../harness";
 import type { WorkOnMember, SmallWorld } from "../harness";
 import { beforeSetup, mediaFor, outOfService, tells } from "../products-and-cultures";
@@ -130,9 +131,48 @@ describe("restart-server", () => {
     at.member.nlb.should.equal("stopped");
     work.changes.slice(-2).should.eql(["system.restart", "nlb.stop"]);
     should(work.sent.at(-1)).containEql({ undo: null });
-    work.warnings.join().should.match(/came back from its boot as converging/);
+    work.warnings.at(-1)!.should.match(/^CAS1 was in service in NLB \(converging\) \d+ s after its boot, before it was verified\./);
+    work.warnings.at(-1)!.should.match(/takes its last state again after a boot, .*; this may be the reason\.$/);
     const sinceBoot = at.lab.truth().serving.filter(({ atMs }) => atMs > Date.parse(at.member.bootedAt));
     sinceBoot.filter(({ taking }) => taking.includes("CAS1")).should.eql([]);
+  });
+
+  for (const [persistsLastState, why] of [
+    [null, /somebody or something has started it, unless NLB has taken its last state again/],
+    [false, /does not take its last state again after a boot, so somebody or something has started it\.$/],
+  ] as const) {
+    it(`names no setting of NLB as the reason when somebody has started it (last state kept: ${persistsLastState})`, async () => {
+      let going: { at: SmallWorld; work: WorkOnMember } | null = null;
+      let clients: number | null = null;
+      const instead = answering("nlb.host", async (real) => {
+        const host = (await real()) as { state: string };
+        const { at, work } = going ?? {};
+        const upFor = at === undefined ? 0 : at.lab.clock.now() - Date.parse(at.member.bootedAt);
+        if (at === undefined || work === undefined || restarts(work) === 0 || clients !== null || upFor < minutes(2))
+          return { ...host, persistsLastState };
+        await at.server().change("nlb.start", {});
+        await at.pass(minutes(3));
+        ({ clients } = at.member);
+        return { ...((await real()) as object), persistsLastState };
+      });
+      going = await installed(true, {}, { instead });
+      await going.work.do("restart-server");
+      should(clients).be.above(0);
+      going.work.warnings.join().should.match(why);
+      going.work.warnings.join().should.match(/in service in NLB \(converged\) \d+ min after its boot/);
+      going.work.warnings.join().should.match(new RegExp(`; ${clients} clients? (was|were) cut\\.`));
+      going.at.member.nlb.should.equal("stopped");
+    });
+  }
+
+  it("says that the default state brings a member in at each boot, where it is Started", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("preflight-check", { pendingRestart: "warn" });
+    await work.do("nlb-drainstop", { mode: "stop" });
+    await work.do("restart-server", { when: "always" });
+    work.warnings.join().should.match(/Its default state is started, so NLB starts at each boot/);
+    work.warnings.join().should.not.match(/last state/);
   });
 
   it("goes on with a warning when a service does not come up: verify-health decides", async () => {

@@ -92,6 +92,100 @@ describe("nlb-drainstop", () => {
     work.sent.map(({ op, undo }) => [op, undo]).should.eql([["nlb.stop", ["nlb.start", {}]]]);
   });
 
+  describe("that somebody disturbs", () => {
+    /** CAS1 with clients, on which somebody does something at the look after the drain has been seen for so long. */
+    const disturbedBy = async (op: "nlb.stop" | "nlb.start", afterMs: number, { slowMs = 0 } = {}) => {
+      const at = world({ faults: ["drain-never-ends"] });
+      let since: number | null = null;
+      let clients = 0;
+      const instead = answering("nlb.host", async (real) => {
+        const host = (await real()) as { state: string };
+        if (since !== null) await at.pass(slowMs);
+        if (host.state === "draining") since ??= at.lab.clock.now();
+        if (since === null || at.lab.clock.now() - since < afterMs || clients > 0) return host;
+        ({ clients } = at.member);
+        await at.server().change(op, {});
+        return await real();
+      });
+      const work = await at.work({ instead });
+      return { at, work, clients: () => clients, run: async () => await work.do("nlb-drainstop", { limitMinutes: 60 }) };
+    };
+
+    it("warns when the member is stopped by another hand while clients are connected, and does not say that they have left", async () => {
+      for (const afterMs of [0, minutes(1)]) {
+        const { at, work, clients, run } = await disturbedBy("nlb.stop", afterMs);
+        const result = await run();
+        clients().should.be.above(2);
+        result.text.should.match(/^stopped after .* of draining, while \d+ clients were still connected$/);
+        work.warnings.should.have.length(1);
+        work.warnings.join().should.match(/^CAS1 was stopped in NLB while \d+ clients were still connected \(counted \d+ s before/);
+        at.member.nlb.should.equal("stopped");
+      }
+    });
+
+    it("warns of it too where the looks lie far apart", async () => {
+      const { at, work, run } = await disturbedBy("nlb.stop", minutes(2), { slowMs: minutes(0.5) });
+      await run();
+      work.warnings.should.matchEach(/^CAS1 was stopped in NLB while \d+ clients were still connected/).and.have.length(1);
+      at.member.nlb.should.equal("stopped");
+    });
+
+    it("warns of it too where the stop comes between the look at the member and the count of its clients", async () => {
+      const at = world({ faults: ["drain-never-ends"] });
+      const began = at.lab.clock.now();
+      const instead = answering("nlb.connections", async (real) => {
+        if (at.lab.clock.now() - began > minutes(1)) await at.server().change("nlb.stop", {});
+        return await real();
+      });
+      const work = await at.work({ instead });
+      await work.do("nlb-drainstop", { limitMinutes: 60 });
+      work.warnings.should.matchEach(/^CAS1 was stopped in NLB while \d\d clients were still connected/).and.have.length(1);
+    });
+
+    it("fails soon when the member is started while it is drained, and does not fight who did it", async () => {
+      const { at, work } = await disturbedBy("nlb.start", minutes(1));
+      const began = at.lab.clock.now();
+      const refusal = await work.refusalOf("nlb-drainstop", { limitMinutes: 60 });
+      refusal.code.should.equal("drain-undone");
+      refusal.message.should.match(/started CAS1 in NLB while it was being drained/);
+      (at.lab.clock.now() - began).should.be.below(minutes(3));
+      work.changes.should.eql(["nlb.drain"]);
+      at.member.nlb.should.equal("converged");
+    });
+
+    it("fails soon when the member never begins to drain", async () => {
+      const at = world();
+      const work = await at.work({ instead: answering("nlb.drain", () => undefined) });
+      const began = at.lab.clock.now();
+      (await work.refusalOf("nlb-drainstop", { limitMinutes: 60 })).message.should.match(
+        /was told to drain, but it still takes new clients/,
+      );
+      (at.lab.clock.now() - began).should.be.within(minutes(0.5), minutes(1));
+    });
+
+    it("warns of nobody in a drain that ends by itself", async () => {
+      for (let seed = 1; seed <= 40; seed++) {
+        const work = await world({ seed }).work();
+        (await work.do("nlb-drainstop", { limitMinutes: 60 })).text.should.match(/^no clients left after/);
+        work.warnings.should.eql([]);
+      }
+    });
+
+    it("foretells no end of the drain in a dry run, and warns of nobody", async () => {
+      const work = await world().work({ dry: true });
+      (await work.do("nlb-drainstop", { limitMinutes: 60 })).text.should.match(/^would be drained; \d+ clients now$/);
+      work.warnings.should.eql([]);
+    });
+
+    it("does not say that no clients were left when they could not be counted", async () => {
+      const failing = answering("nlb.connections", () => {
+        throw new OperationFailed({ server: "CAS1", operation: "nlb.connections", what: "no such switch", errorId: "x" });
+      });
+      const work = await world().work({ instead: failing });
+      (await work.do("nlb-drainstop", { limitMinutes: 60 })).text.should.match(/the clients could not be counted$/);
+    });
+  });
+
   for (const nlb of ["stopped", "suspended"] as const) {
     it(`leaves a member that was found ${nlb} as it is`, async () => {
       const work = await world({ found: { nlb } }).work();

@@ -1,7 +1,9 @@
 import { said } from "../../../shared/english";
 import should from "should";
 import { minutes } from "../../../../lib/time/duration";
+import { Unreachable } from "../../../../lib/server";
 import { answering, world } from "../harness";
+import type { WorkOnMember } from "../harness";
 import { mediaFor, outOfService, beforeSetup, tells } from "../products-and-cultures";
 
 const drain = { limitMinutes: 60 };
@@ -30,6 +32,20 @@ describe("nlb-start", () => {
     refusal.code.should.equal("not-converged");
     refusal.message.should.match(/CAS1 is converging/);
     (at.lab.clock.now() - began).should.be.within(minutes(4), minutes(5));
+  });
+
+  it("names no port rules where a member does not answer", async () => {
+    let going: WorkOnMember | null = null;
+    const gone = answering("nlb.host", async (real) => {
+      if (going?.changes.includes("nlb.start") !== true) return await real();
+      throw new Unreachable({ server: "CAS1", operation: "nlb.host", what: "it does not answer" });
+    });
+    const work = await world().work({ instead: gone });
+    going = work;
+    await work.do("nlb-drainstop", drain);
+    const { message } = await work.refusalOf("nlb-start", { limitMinutes: 4 });
+    message.should.match(/CAS1 does not answer.*\. Find out whether CAS1 is up and can be reached, and how it stands in NLB\.$/);
+    message.should.not.match(/event 67/);
   });
 
   it("fails when the member has converged without the others", async () => {

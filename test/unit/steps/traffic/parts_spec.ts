@@ -119,7 +119,13 @@ describe("A member after a boot", () => {
   for (const state of ["converged", "converging", "draining", "unknown"] as const)
     it(`is stopped at once where NLB has brought it in, though the array converges (${state})`, async () => {
       let now: State = state;
-      const { context, sent, warnings } = seeing({ "nlb.host": () => nlbHost({ state: now }) });
+      const bootedAt = "2026-01-10T22:00:00.000Z";
+      const info = { computer: "", os: "", powershell: "2.0", bootedAt, clock: bootedAt, freeDiskMb: 1 };
+      const { context, sent, warnings } = seeing({
+        "nlb.host": () => nlbHost({ state: now }),
+        "nlb.connections": { clients: 3, total: 5, ports: [] },
+        "system.info": info,
+      });
       const stopping = keepOut(context, minutes(1));
       now = "stopped";
       await stopping;
