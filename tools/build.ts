@@ -38,7 +38,7 @@ function compile(): boolean {
 }
 
 /**
- * The package is installed over slow lines. The programs go without blanks and long names; what Node-RED loads stays readable, for whoever
+ * The package is installed over slow lines. The programs go without spaces and long names; what Node-RED loads stays readable, for whoever
  * looks at where an error came from, and goes without half of its indentation.
  */
 async function shorten(): Promise<void> {
