@@ -120,7 +120,12 @@ export class Shells {
       } else if (this.all.size < this.most()) {
         const started = this.start();
         this.all.add(started);
-        return started;
+        if (this.all.size === 1) return started;
+        // The one that is at work may be free before this one is there: whichever comes first serves.
+        void this.connect(started)
+          .catch(() => undefined)
+          .then(() => this.giveBack(started));
+        await this.oneIsFree(endsAt - performance.now(), signal);
       } else await this.oneIsFree(endsAt - performance.now(), signal);
     }
   }

@@ -54,6 +54,27 @@ describe("The shells of one server", () => {
       .and.not.match(/pl4nted|password/);
   });
 
+  it("answer by the first one that is free, where a second one takes long to get there", async () => {
+    const held: Held[] = [];
+    const own = new Shells({}, () => {
+      const shell = new Held();
+      if (held.length > 0) shell.connects = () => new Promise(() => undefined);
+      held.push(shell);
+      return shell as unknown as Shell;
+    });
+    const first = asked(own, "first");
+    await turns();
+    const second = asked(own, "second");
+    await turns();
+    held[0]?.end();
+    await first;
+    await turns();
+    held.map((shell) => shell.asked).should.eql([["connect", "first", "second"], ["connect"]]);
+    held[0]?.end();
+    (await second).should.equal(answered);
+    await own.close();
+  });
+
   it("let a short question pass a long one", async () => {
     const long = ask("long");
     const short = ask("short");
