@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import should from "should";
 import type { RunDocument } from "../../lib/run/record/document";
 import { BundledFlow } from "../runtime/flows/bundled-flow";
+import type { Failure } from "../runtime/http/client";
 import { Client, truthAfter } from "../runtime/http/client";
 import { NodeRedProcess } from "../runtime/node-red/node-red-process";
 import type { Runtime } from "../runtime/node-red/runtimes";
@@ -33,6 +34,7 @@ describe("The packed package in Node-RED on Node.js for Windows", function () {
   const lines: string[] = [];
   const flows = {} as Record<Name, BundledFlow>;
   const runs = {} as Record<Name | "interrupted", RunDocument>;
+  let besideIt: { readonly status: number; readonly body: Failure };
   const truthFile = (name: Name) => join(userDir, `truth of ${name}.json`);
   const client = (name: Name): Client => new Client(red.url, flows[name]);
   const outcomes = ({ members }: RunDocument) => members.map(({ outcome }) => outcome);
@@ -82,8 +84,9 @@ describe("The packed package in Node-RED on Node.js for Windows", function () {
     await start(inWindows(userDir).replace("Z:", "z:"));
     await red.line(new RegExp(`${cut} .*was interrupted when Node-RED ended`));
     runs.interrupted = (await client("killed").look(cut)).body;
-    const others = { members: ["CAS2-killed", "CAS3-killed"] };
-    [runs.whole, runs.broken, runs.killed] = await Promise.all([whole("whole"), whole("broken"), whole("killed", others)]);
+    besideIt = await client("killed").start<Failure>({ members: ["CAS2-killed", "CAS3-killed"] });
+    const again = { members: ["CAS1-killed"], dryRun: true };
+    [runs.whole, runs.broken, runs.killed] = await Promise.all([whole("whole"), whole("broken"), whole("killed", again)]);
   });
   after(async () => {
     await red?.kill();
@@ -115,9 +118,13 @@ describe("The packed package in Node-RED on Node.js for Windows", function () {
     commands.should.match(/Start-NlbClusterNode/);
   });
 
-  it("takes over the lock that the killed process held, and goes on with the members that it had not begun", async () => {
+  it("takes no other member beside the one that the killed process has left out", () => {
+    should([besideIt.status, besideIt.body.error.code, besideIt.body.runId]).eql([409, "member-left-out", runs.interrupted.runId]);
+  });
+
+  it("takes over the lock that the killed process held, for a run on the member that it has left out", async () => {
     const { killed: run } = runs;
-    [run.outcome, run.reasonCode, ...outcomes(run)].should.eql(["finished", null, "updated", "updated"]);
+    [run.state, run.dryRun, ...run.members.map(({ name }) => name)].should.eql(["ended", true, "CAS1-killed"]);
     const { operations } = await truthAfter(truthFile("killed"), run);
     const onFirst = operations.filter(({ kind, member }) => kind === "change" && member === "CAS1-killed");
     onFirst.at(-1)?.op.should.equal("job.start");

@@ -7,6 +7,7 @@ import { minutes, seconds } from "../../time/duration";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
 import type { RunState } from "../record";
+import { memberOf } from "../record";
 import type { Ledger } from "../rules";
 import { ledgerOf } from "../rules";
 import { StepFailed } from "../step";
@@ -53,10 +54,12 @@ export class Guard {
    */
   async check(state: RunState, member: string, signal?: AbortSignal): Promise<void> {
     const ledger = ledgerOf(state, member, (op) => changeOf(op as ChangeOp).unsettlesArray === true);
-    if ((await this.problem(ledger, member, signal)) === null) return;
+    // One that has come back meanwhile is not taken any more: whoever takes the next one looks anew.
+    const back = () => memberOf(state, member).phase === "ended";
+    if ((await this.problem(ledger, member, signal)) === null || back()) return;
     await this.array.connection.clock.sleep(AGAIN_MS, signal);
     const problem = await this.problem(ledger, member, signal);
-    if (problem !== null) throw problem;
+    if (problem !== null && !back()) throw problem;
   }
 
   /** Waits until no member converges: until then no member gets a further change of the cluster. */

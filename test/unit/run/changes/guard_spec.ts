@@ -97,6 +97,16 @@ describe("the guard", () => {
     }
   });
 
+  it("does not hold it against a member that it came back while it was looking, whenever in its interval that was", async () => {
+    for (let second = 0; second < 15; second += 2) {
+      const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 2);
+      for (const name of ["CAS2", "CAS3"]) array.at(name).answersAfterMs = seconds(4);
+      const lingers = doing("lingers", (c) => c.wait.pause(seconds(second)));
+      const { run } = await play(array, [...all, lingers], { members: ["CAS1", "CAS2"] });
+      should([run.state.outcome, saidReason(run.state.reason)]).eql(["finished", ""], `after ${second} s`);
+    }
+  });
+
   it("does not count members that converge for another reason than the run's own changes", async () => {
     const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 2);
     const disturbed = doing("disturbed", async (c) => {
