@@ -54,7 +54,7 @@ export class Guard {
    */
   async check(state: RunState, member: string, signal?: AbortSignal): Promise<void> {
     const ledger = ledgerOf(state, member, (op) => changeOf(op as ChangeOp).unsettlesArray === true);
-    // One that has come back meanwhile is not taken any more: whoever takes the next one looks anew.
+    // One that has come back meanwhile is not taken any more: whoever takes the next one looks again.
     const back = () => memberOf(state, member).phase === "ended";
     if ((await this.problem(ledger, member, signal)) === null || back()) return;
     await this.array.connection.clock.sleep(AGAIN_MS, signal);

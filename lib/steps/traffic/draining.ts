@@ -29,9 +29,8 @@ const decay = (earlier: Counted, later: Counted): number =>
 /** The drain of the member at work, and who ends it: its last client, or somebody. */
 export class Draining {
   private since = 0;
-  private last: Counted | null = null;
-  private first: Counted | null = null;
-  private secondLast: Counted | null = null;
+  /** How many clients there were, as often as somebody could count them. */
+  private readonly counts: Counted[] = [];
   /** No clients were counted, and the host has not been looked at since. */
   private none: Counted | null = null;
   private drains = false;
@@ -87,8 +86,8 @@ export class Draining {
   howItEnded(): Text {
     const { elapsed, warn, member } = this.context;
     const time = duration(elapsed() - this.since);
-    const { last } = this;
-    if (last === null) return text("drainstop.ended", { time });
+    const last = this.counts.at(-1);
+    if (last === undefined) return text("drainstop.ended", { time });
     if (this.leftBy(elapsed()) <= A_FEW) return text("drainstop.drained", { time });
     const clients = text("clients.some", { count: last.clients });
     warn(text("drainstop.stopped-with-clients", { member: member.name, clients, before: duration(elapsed() - last.at) }));
@@ -97,9 +96,9 @@ export class Draining {
 
   /** How many of the clients that were counted last can be left at a moment, if they leave twice as fast as until then, or as just before. */
   private leftBy(at: number): number {
-    const { last, first, secondLast } = this;
-    if (last === null) return 0;
-    const fastest = Math.max(...[first, secondLast].map((earlier) => (earlier === null ? 0 : decay(earlier, last))));
+    const [first, last, secondLast] = [this.counts[0], this.counts.at(-1), this.counts.at(-2)];
+    if (last === undefined) return 0;
+    const fastest = Math.max(...[first, secondLast].map((earlier) => (earlier === undefined ? 0 : decay(earlier, last))));
     return last.clients * Math.exp(-2 * fastest * (at - last.at));
   }
 
@@ -112,9 +111,7 @@ export class Draining {
   }
 
   private take(counted: Counted): void {
-    this.secondLast = this.last;
-    this.last = counted;
-    this.first ??= counted;
+    this.counts.push(counted);
     this.none = null;
   }
 

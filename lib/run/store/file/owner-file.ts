@@ -21,18 +21,17 @@ type Owner = z.output<typeof Owner>;
  * Its owner renews it; one that has died on this host is known to be gone at once, any other when it has not been renewed for a minute.
  */
 export class OwnerFile {
-  /** @param mark tells this owner from one with the same run: chance */
+  /** @param owner with a mark that tells it from one with the same run: chance */
   constructor(
     private readonly path: string,
-    private readonly holder: Holder,
-    private readonly mark: string,
+    private readonly owner: Holder & { readonly mark: string },
     private readonly now: () => number = Date.now,
   ) {}
 
   /** Writes itself into the file. @returns who has it instead; null if it is ours now */
   async take(): Promise<Holder | null> {
     const other = await this.read();
-    if (other !== null && other.mark !== this.mark && !this.isGone(other)) return other;
+    if (other !== null && other.mark !== this.owner.mark && !this.isGone(other)) return other;
     await this.write();
     return null;
   }
@@ -41,14 +40,14 @@ export class OwnerFile {
   async renew(): Promise<boolean> {
     const owner = await this.read();
     // One that somebody has cleared away is ours as long as nobody else has written it.
-    if (owner !== null && owner.mark !== this.mark) return false;
+    if (owner !== null && owner.mark !== this.owner.mark) return false;
     await this.write();
     return true;
   }
 
   async release(): Promise<void> {
     const owner = await this.read();
-    if (owner?.mark === this.mark) await rm(this.path, { force: true });
+    if (owner?.mark === this.owner.mark) await rm(this.path, { force: true });
   }
 
   private isGone({ host, pid, seenAt }: Owner): boolean {
@@ -71,8 +70,8 @@ export class OwnerFile {
 
   /** Never half-written. */
   private async write(): Promise<void> {
-    const owner: Owner = { ...this.holder, mark: this.mark, seenAt: this.now() };
-    const next = `${this.path}.${this.mark}`;
+    const owner: Owner = { ...this.owner, seenAt: this.now() };
+    const next = `${this.path}.${this.owner.mark}`;
     await writeFile(next, JSON.stringify(owner));
     await rename(next, this.path);
   }

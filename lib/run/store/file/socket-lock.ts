@@ -24,7 +24,7 @@ export async function lockArray(where: string, array: string, run: string): Prom
   const path = addressOf(id);
   const holder: Holder = { run, since: new Date().toISOString(), host: hostname(), pid: process.pid };
   const server = await take(path, array, holder);
-  const owner = new OwnerFile(join(folder, `${name}.owner`), holder, randomBytes(6).toString("hex"));
+  const owner = new OwnerFile(join(folder, `${name}.owner`), { ...holder, mark: randomBytes(6).toString("hex") });
   const other = await owner.take().catch(async (error: unknown) => {
     await close(server);
     throw error;

@@ -18,7 +18,7 @@ describe("the owner of an array, written into the folder", () => {
 
   const path = () => join(folder, "array.owner");
   const by = (run: string, host = "elsewhere", pid = 1) =>
-    new OwnerFile(path(), { run, since: new Date(now).toISOString(), host, pid }, run, () => now);
+    new OwnerFile(path(), { run, since: new Date(now).toISOString(), host, pid, mark: run }, () => now);
 
   it("keeps out whoever cannot see its socket, and is named to him", async () => {
     should(await by("first").take()).be.null();
