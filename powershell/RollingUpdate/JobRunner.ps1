@@ -134,8 +134,8 @@ function Invoke-RUJobRunner {
         catch { $result = @{ ExitCode = ''; Text = 'it could not be started: ' + $_.Exception.Message } }
         $result.FinishedAt = ConvertTo-RUInstant (Get-RUClock)
         Write-RUStateFile -Path ([System.IO.Path]::Combine($Folder, 'result.xml')) -Values $result
-        # Nobody needs it any more, and the Task Scheduler keeps an account's password as long as it is there.
-        $null = Invoke-RUTool -Path (Get-RUTool -Name 'schtasks.exe') -Argument '/delete', '/tn', (Get-RUJobTaskName -Folder $Folder), '/f'
+        # The Task Scheduler keeps the account's password as long as the task is there.
+        if ($order.Account -and $order.Account[0]) { $null = Invoke-RUTool -Path (Get-RUTool -Name 'schtasks.exe') -Argument '/delete', '/tn', (Get-RUJobTaskName -Folder $Folder), '/f' }
     }
     finally { $alive.Close() }
 }

@@ -148,7 +148,7 @@ export const mistakes: readonly (readonly [string, string, string, RegExp])[] = 
   ["rolling-update", "guardSeconds", "2", /From 5 to 600/],
   ["rolling-update", "watchdogMinutes", "soon", /whole number from 1 to 1440/],
   ["preflight-check", "minFreeDiskMb", "a lot", /whole number/],
-  ["scom-maintenance", "minutes", "4", /From 5/],
+  ["scom-maintenance", "minutes", "9", /From 10/],
   ["nlb-drainstop", "limitMinutes", "0", /From 1/],
   ["nlb-drainstop", "server", "nobody", /in no server array/],
   ["service-control", "#ru-services", "a/b", /not a service name/],

@@ -97,14 +97,13 @@ for (const runtime of runtimes) {
       return run;
     };
 
-    /** The array is free, the next member can be taken, and the first one is still as it was left. */
+    /** The array is free, no other member is taken beside the first one, and that one is still as it was left. */
     const startsAgain = async (name: Name): Promise<void> => {
       const left = changesIn(await truthIn(truthOf(name))).filter((change) => change.endsWith(first(name)));
-      const id = await client(name).run({ members: [flows[name].member("CAS2")] });
-      await client(name).inStep(id, "nlb-drainstop");
-      await client(name).stop(id);
-      const run = await client(name).ended(id);
-      [run.reasonCode, run.members[0]?.left["nlb"]].should.eql(["stopped-by-operator", "converged"]);
+      const beside = await client(name).start<Failure>({ members: [flows[name].member("CAS2")] });
+      [beside.status, beside.body.error.code].should.eql([409, "member-left-out"]);
+      const run = await client(name).ended(await client(name).run({ members: [first(name)], dryRun: true }));
+      run.dryRun.should.be.true();
       const truth = await truthAfter(truthOf(name), run);
       changesIn(truth)
         .filter((change) => change.endsWith(first(name)))
