@@ -51,7 +51,7 @@ async function shorten(): Promise<void> {
       }),
     );
   };
-  await Promise.all([shorter("tools", { minify: true }), shorter("lib", {}), shorter("nodes", {})]);
+  await Promise.all([shorter("tools", { minify: true }), shorter("lib", { minifySyntax: true }), shorter("nodes", { minifySyntax: true })]);
 }
 
 /** Editor code as one script. Only its names are shortened: the scorecard reads the literals of registerType. */

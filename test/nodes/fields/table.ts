@@ -76,7 +76,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
   "scom-maintenance": {
     ...byHand,
     action: oneOf(["begin", "end"]),
-    minutes: whole(5, 2_880, 240, begins),
+    minutes: whole(10, 2_880, 240, begins),
     keepMinutes: whole(10, 1_440, 30, begins),
     effectWithinMinutes: whole(1, 120, 10, begins),
     // All that SCOM knows, in an order of the form's own.

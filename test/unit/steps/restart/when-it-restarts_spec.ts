@@ -95,7 +95,7 @@ describe("restart-server, after the boot", () => {
     should(late).not.be.null();
     at.member.nlb.should.equal("stopped");
     work.changes.at(-1)?.should.equal("nlb.stop");
-    work.warnings.join().should.match(/came back from its boot as/);
+    work.warnings.join().should.match(/was in service in NLB \(converged\) .* after its boot, before it was verified/);
   });
 
   it("says that nothing is known of the services where the server has not told, and does not take that for good", async () => {
