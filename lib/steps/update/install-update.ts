@@ -140,7 +140,11 @@ async function installed(context: Context, options: InstallOptions, first: JobSt
   let triedAgain = false;
   let known = first;
   for (let attempt = 1; ; ) {
-    if (known.state === "none") await mustBearPolicy(context, options.package);
+    if (known.state === "none") {
+      await mustBearPolicy(context, options.package);
+      // Directly before each start: copying takes minutes, a pause longer, and somebody may have brought the member in meanwhile.
+      await mustBeOut(context, text("install.doing"));
+    }
     const job = {
       id: context.workId(attempt),
       work: workOf(options.package),

@@ -125,6 +125,18 @@ describe("install-update", () => {
     work.progress.some(({ text }) => /another installation is running/.test(said(text))).should.be.true();
   });
 
+  it("starts nothing again where somebody has brought the member in while another installation was running", async () => {
+    const tries = () => work?.sent.filter(({ op }) => op === "job.start").length ?? 0;
+    const instead = answering("nlb.host", async (real) => ({
+      ...((await real()) as object),
+      ...(tries() > 0 ? { state: "converged" } : {}),
+    }));
+    let work: WorkOnMember | null = null;
+    work = await out(await world({ faults: ["installer-busy"] }).work({ instead }));
+    (await work.refusalOf("install-update", { package: update })).code.should.equal("not-out");
+    tries().should.equal(1);
+  });
+
   it("gives up when it is busy each time", async () => {
     const work = await out(await world({ faults: ["installer-busy"] }).work());
     (await work.refusalOf("install-update", { package: update, busyRetries: 1 })).code.should.equal("installer-busy");
