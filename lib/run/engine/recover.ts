@@ -1,15 +1,14 @@
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { takePicture } from "../../server/picture";
-import { Server } from "../../server/server";
 import { reason, text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
-import { reach } from "../array-setup";
-import { toMend } from "../changes/undo";
-import { howItsJobStands } from "../member/job-left";
-import type { Dated, Entry } from "../record/entry";
+import { Guard } from "../changes";
+import { leaveMember, Work } from "../member";
+import type { Dated } from "../record/entry";
 import type { RunState } from "../record/state";
-import { apply, replay } from "../record/state";
+import { replay } from "../record/state";
+import { defaultSettings } from "../settings";
+import { Recorder } from "../store/recorder";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
 
@@ -32,7 +31,7 @@ export async function endInterrupted(store: RunStore, array: ArraySetup, mine: (
     const lock = await lockOf(store, array.name, id);
     if (lock === null) continue; // another process has it
     try {
-      ended.push({ id, state: await endOne(store, id, entries, array) });
+      ended.push({ id, state: await endOne(store, entries, array) });
     } finally {
       await store.journals.close(id).catch(() => undefined);
       await lock.release();
@@ -69,30 +68,16 @@ export async function openRunOf(store: RunStore, array: ArraySetup, mine: (run: 
   return null;
 }
 
-async function endOne(store: RunStore, id: string, entries: readonly Dated[], array: ArraySetup): Promise<RunState> {
+/** As a run ends that is interrupted: nothing is touched, and what is left is looked at, also whether a member serves unverified. */
+async function endOne(store: RunStore, entries: readonly Dated[], array: ArraySetup): Promise<RunState> {
   const state = replay(entries);
-  const add = async (entry: Entry): Promise<void> => {
-    const dated = { ...entry, at: Math.round(array.connection.clock.now()) };
-    apply(state, dated);
-    await store.journals.append(id, dated);
-  };
+  const { clock } = array.connection;
+  const recorder = new Recorder(state, store.journals, clock, () => undefined);
+  const work = new Work(array, recorder, new Guard(array), defaultSettings, () => undefined);
   const why = reason("interrupted", text("run.interrupted", { why: text("run.node-red-ended") }));
-  const invoke = reach(array.connection);
-  for (const member of state.members.filter(({ phase }) => phase === "at work")) {
-    const server = new Server(member.name, invoke);
-    const left = await takePicture(server);
-    const since = state.plan.dryRun ? [] : await howItsJobStands(server, member);
-    const open = await toMend(invoke, member);
-    await add({
-      type: "member finished",
-      member: member.name,
-      outcome: "failed",
-      reason: { ...why, since },
-      alarm: null,
-      left,
-      toMend: open,
-    });
-  }
-  await add({ type: "run finished", outcome: "stopped", reason: why });
+  await recorder.record({ type: "stopping", reason: why });
+  for (const member of state.members.filter(({ phase }) => phase === "at work"))
+    await leaveMember(work, recorder, member, why, () => clock.now());
+  await recorder.record({ type: "run finished", outcome: "stopped", reason: state.reason });
   return state;
 }

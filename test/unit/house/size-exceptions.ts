@@ -9,7 +9,6 @@ export const exceptions: Readonly<Record<string, string>> = {
   "parameters: lib/run/refused.ts constructor": "code, status and text of each error, and seldom anything about it",
 
   // The engine of the run, and what only it calls.
-  "parameters: lib/run/engine/recover.ts endOne": "goes with the engine",
   "fields: lib/run/member/context.ts Work": "goes with the engine",
   "parameters: lib/run/member/context.ts constructor": "goes with the engine",
   "parameters: lib/run/member/leave.ts endMember": "goes with the engine",

@@ -68,4 +68,22 @@ describe("an interrupted run", () => {
     closed?.members[0]?.left.should.have.property("nlb", "stopped");
     (await after.runs.closeInterrupted(after.setup)).should.eql([]);
   });
+
+  it("whose process died says first that a member serves unverified, if it does, and touches nothing", async () => {
+    const array = new SmallArray();
+    const installing = doing("installing", async (c) => {
+      await c.server.change("job.start", installArgs(c.workId(1)), { startsUpdate: true });
+      await c.wait.pause(minutes(600));
+    });
+    const playing = play(array, [stop, installing]);
+    await array.clock.sleep(minutes(5));
+    const after = new SmallArray();
+    for (const [id, journal] of array.store.journals.kept) after.store.journals.kept.set(id, [...journal]);
+    const [closed] = await after.runs.closeInterrupted(after.setup);
+    should(closed?.reason).match(/^CAS1 SERVES UNVERIFIED/);
+    closed?.summary.should.match(/CAS1 SERVES UNVERIFIED/);
+    after.sent.should.eql([]);
+    await array.runs.runningOn("CAS-ARRAY")?.interrupt("the end of the test");
+    await playing;
+  });
 });
