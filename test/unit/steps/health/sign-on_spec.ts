@@ -4,21 +4,13 @@ import { OutcomeUnknown, Unreachable } from "../../../../lib/server/errors";
 import type { ResultOf } from "../../../../lib/server/catalogue";
 import { signOnOutcomes } from "../../../../lib/server/operations";
 import { answering, packageOf, world } from "../harness";
-import type { SmallWorld, WorkOnMember } from "../harness";
+import type { SmallWorld } from "../harness";
+import { updated as onUpdatedMember } from "./updated";
 
 const update = packageOf("rollup6");
 const secrets = { signOnUser: "CONTOSO\\probe", signOnPassword: "planted-Passw0rd" };
 const forms = { signOn: "forms" };
-
-async function updated(at: SmallWorld, options: Parameters<SmallWorld["work"]>[0] = {}): Promise<WorkOnMember> {
-  const work = await at.work({ secrets, ...options });
-  await work.do("preflight-check", { package: update, differentVersions: "warn" });
-  await work.do("nlb-drainstop", { mode: "stop" });
-  await work.do("nlb-set-default-state", { state: "stopped" });
-  await work.do("install-update", { package: update });
-  await work.do("restart-server");
-  return work;
-}
+const updated = (at: SmallWorld, options: Parameters<SmallWorld["work"]>[0] = {}) => onUpdatedMember(at, { secrets, ...options });
 
 const met: ResultOf<"probe.signOn"> = { outcome: "signed-on", sent: true, status: 200, at: "/owa/", offers: [], ms: 5, error: null };
 /** Each sign-on is answered by the next of these, the last one for good. */

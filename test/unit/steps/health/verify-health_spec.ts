@@ -3,21 +3,12 @@ import should from "should";
 import type { VerifyResult } from "../../../../lib/steps/health/verify-health";
 import { minutes } from "../../../../lib/time/duration";
 import { answering, packageOf, world } from "../harness";
-import type { WorkOnMember, SmallWorld } from "../harness";
+import type { SmallWorld } from "../harness";
+import { updated } from "./updated";
 import { beforeSetup, mediaFor, outOfService, patchFor, tells } from "../products-and-cultures";
 import type { Play } from "../products-and-cultures";
 
 const update = packageOf("rollup6");
-
-async function updated(at: SmallWorld, options: Parameters<SmallWorld["work"]>[0] = {}): Promise<WorkOnMember> {
-  const work = await at.work(options);
-  await work.do("preflight-check", { package: update, differentVersions: "warn" });
-  await work.do("nlb-drainstop", { mode: "stop" });
-  await work.do("nlb-set-default-state", { state: "stopped" });
-  await work.do("install-update", { package: update });
-  await work.do("restart-server");
-  return work;
-}
 
 const errorEvent = (at: string, provider = "MSExchange ADAccess") => ({
   log: "Application",

@@ -7,6 +7,7 @@ import { withDependents } from "../../../../lib/steps/services/services-order";
 import { saidIfAny } from "../../../shared/english";
 import { answering, world } from "../harness";
 import { seeing } from "../seeing";
+import { service } from "./service";
 
 const found = (name: string, status = "running", startType = "automatic") => ({ name, status, startType });
 const did = (action: "stop" | "start" | "restore", ...services: readonly object[]) => ({ action, services });
@@ -46,16 +47,6 @@ describe("A service that was stopped twice in a run", () => {
 });
 
 describe("What depends on a service", () => {
-  const service = (name: string, ...dependsOn: string[]) => ({
-    name,
-    displayName: name,
-    status: "running" as const,
-    startType: "automatic" as const,
-    dependsOn,
-    delayed: null,
-    trigger: null,
-    perUser: null,
-  });
   const chain = [service("A"), service("B", "a"), service("C", "b"), service("D", "C")];
   it("is found through others, in whatever order the list has them", () => {
     for (const list of [chain, [...chain].reverse(), [chain[2]!, chain[0]!, chain[3]!, chain[1]!]])

@@ -1,17 +1,8 @@
 import "should";
 import { startOrder, stopOrder, withDependents } from "../../../../lib/steps/services/services-order";
+import { service } from "./service";
 
 describe("The order of services", () => {
-  const service = (name: string, ...dependsOn: string[]) => ({
-    name,
-    displayName: name,
-    status: "running" as const,
-    startType: "automatic" as const,
-    dependsOn,
-    delayed: null,
-    trigger: null,
-    perUser: null,
-  });
   const services = [
     service("Transport", "topology", "Controller"),
     service("Topology"),
