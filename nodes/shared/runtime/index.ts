@@ -5,6 +5,7 @@
 export type { Message, Send } from "./input";
 export { onInput, sayThrown } from "./input";
 export { runPart } from "./message";
+export { placeOf } from "./place";
 export { packageOf, unknownPackage } from "./packages";
 export type { ArrayNode, ConnectionNode, DeployedStep, Destination } from "./registry";
 export { connectionNode, Registry, registryOf } from "./registry";

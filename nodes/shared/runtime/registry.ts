@@ -33,12 +33,16 @@ export interface ConnectionNode extends Node {
 /** A node that does a step. */
 export interface DeployedStep {
   readonly id: string;
+  /** What it goes by in records. @see placeOf */
+  readonly place: string;
   /** Inside a subflow: its node in the template. */
   readonly template: string | undefined;
   /** With variables of the environment read; an empty field has its default. */
   readonly settings: object;
   /** What is wrong with its settings for a message that names this update-package; null: nothing. */
   problem(update: string | null): Refused | null;
+  /** Sends a message that it has sent before, as its record has it. @param port by name; null: the only one */
+  sendAgain(message: Readonly<Record<string, unknown>>, port: string | null): void;
 }
 
 /** The array to connect to. */
@@ -60,6 +64,8 @@ export class Registry {
   readonly arrays = new Map<string, ArrayNode>();
   readonly packages = new Map<string, UpdatePackage>();
   readonly stepNodes = new Map<string, DeployedStep>();
+  /** Loops that go on with their own runs, by what they go by in records. */
+  readonly loops = new Set<string>();
   readonly statuses = new Statuses();
 
   /** @param folder where runs and the lab keep their files; null: in memory (a Node-RED without a user directory, as in tests of single nodes) */
