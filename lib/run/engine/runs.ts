@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Member } from "../../server";
 import { hostLabel } from "../../server";
-import { text, whatOf } from "../../texts";
+import { text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import type { RunDocument } from "../record/document";
 import { documentOf } from "../record/document";
@@ -16,20 +16,12 @@ import { hashOf, planOf, refuseClosedWindow } from "../rules/plan";
 import type { Languages, RunSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
-import type { StepAnswer, StepAsk } from "../member";
-import type { Carried, Listener } from "./listener";
+import type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
+import { stepByHand } from "./by-hand";
+import type { Listener } from "./listener";
 import { refuseBesideLeftOut } from "./left-out";
 import { endInterrupted, openRunOf } from "./recover";
 import { Run } from "./run";
-
-/** A run to be opened. */
-interface Opening {
-  readonly array: ArraySetup;
-  readonly plan: Plan;
-  readonly settings: RunSettings;
-  readonly listener: Listener;
-  readonly carried?: Carried;
-}
 
 /** All runs of this process, and the record of those before. */
 export class Runs {
@@ -84,23 +76,9 @@ export class Runs {
     await this.runningOn(array)?.drive();
   }
 
-  /**
-   * One step on one member, started by a person without the loop. Lock, guard and journal hold all the same; when the step fails
-   * its own changes are taken back.
-   */
-  async byHand(ask: ByHandAsk): Promise<StepAnswer & { carried: Carried }> {
-    const { array, member, settings, carried } = ask;
-    const plan = { ...planOf({ ...ask, body: null, key: null, update: null, dryRun: false, members: [member] }), byHand: true };
-    let took: (token: string | null) => void = () => undefined;
-    const token = new Promise<string | null>((resolve) => {
-      took = resolve;
-    });
-    const listener: Listener = { member: ({ run }) => took(run.token), changed: () => undefined, ended: () => took(null) };
-    const run = await this.inTurn(() => this.open({ array, plan, settings, listener, ...(carried === undefined ? {} : { carried }) }));
-    const answer = await run.step({ ...ask, token: (await token) ?? (await endedEarly(run)) });
-    await run.returned(answer.run.token);
-    await run.drive();
-    return { ...answer, carried: run.carried(answer.member.name) };
+  /** One step on one member, started by a person without the loop. */
+  byHand(ask: ByHandAsk): Promise<AnswerByHand> {
+    return stepByHand(ask, { open: (opening) => this.inTurn(() => this.open(opening)) });
   }
 
   /**
@@ -232,23 +210,6 @@ export class Runs {
 
 /** By what a server is known, short or full, in any case. Its name and its address may be given the other way round elsewhere. */
 const namesOf = ({ name, address }: Member): readonly string[] => [hostLabel(name), hostLabel(address)];
-
-export interface ByHandAsk extends Omit<StepAsk, "token"> {
-  readonly carried?: Carried;
-  readonly array: ArraySetup;
-  readonly member: string;
-  readonly requestedBy: string | null;
-  readonly note: string | null;
-  readonly flow: string;
-  readonly settings: RunSettings;
-}
-
-async function endedEarly(run: Run): Promise<never> {
-  await run.drive();
-  const { reason } = run.state;
-  if (reason === null) throw new Refused("not-started", 409, text("run.not-started"));
-  throw new Refused(reason.code, 409, whatOf(reason), { hint: reason.hint });
-}
 
 /** Sorts by the wall clock (an array may have a clock of its own), and says where the run was started. */
 function newId(): string {
