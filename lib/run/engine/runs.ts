@@ -20,20 +20,12 @@ import type { Languages, RunSettings } from "../settings";
 import { defaultSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
-import type { StepAnswer, StepAsk } from "../member";
-import type { Carried, Listener, RunView } from "./listener";
+import type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
+import { stepByHand } from "./by-hand";
+import type { Listener, RunView } from "./listener";
 import { refuseBesideLeftOut } from "./left-out";
 import { endInterrupted, lockOf, openRunOf } from "./recover";
 import { Run } from "./run";
-
-/** A run to be opened. */
-interface Opening {
-  readonly array: ArraySetup;
-  readonly plan: Plan;
-  readonly settings: RunSettings;
-  readonly listener: Listener;
-  readonly carried?: Carried;
-}
 
 /** All runs of this process, and the record of those before. */
 export class Runs {
@@ -105,23 +97,9 @@ export class Runs {
     await this.runningOn(array)?.drive();
   }
 
-  /**
-   * One step on one member, started by a person without the loop. Lock, guard and journal hold all the same; when the step fails
-   * its own changes are taken back.
-   */
-  async byHand(ask: ByHandAsk): Promise<StepAnswer & { carried: Carried }> {
-    const { array, member, settings, carried } = ask;
-    const plan = { ...planOf({ ...ask, body: null, key: null, update: null, dryRun: false, members: [member] }), byHand: true };
-    let took: (token: string | null) => void = () => undefined;
-    const token = new Promise<string | null>((resolve) => {
-      took = resolve;
-    });
-    const listener: Listener = { member: ({ run }) => took(run.token), changed: () => undefined, ended: () => took(null) };
-    const run = await this.inTurn(() => this.open({ array, plan, settings, listener, ...(carried === undefined ? {} : { carried }) }));
-    const answer = await run.step({ ...ask, token: (await token) ?? (await endedEarly(run)) });
-    await run.returned(answer.run.token);
-    await run.drive();
-    return { ...answer, carried: run.carried(answer.member.name) };
+  /** One step on one member, started by a person without the loop. */
+  byHand(ask: ByHandAsk): Promise<AnswerByHand> {
+    return stepByHand(ask, { open: (opening) => this.inTurn(() => this.open(opening)) });
   }
 
   /**
@@ -303,23 +281,6 @@ function lookedAt({ deployed, array }: TakeUp, state: RunState): Pick<Deployed, 
     if (!(error instanceof Refused)) throw error;
     return { settings: defaultSettings, differences: [whatOf(error.reason)] };
   }
-}
-
-export interface ByHandAsk extends Omit<StepAsk, "token"> {
-  readonly carried?: Carried;
-  readonly array: ArraySetup;
-  readonly member: string;
-  readonly requestedBy: string | null;
-  readonly note: string | null;
-  readonly flow: string;
-  readonly settings: RunSettings;
-}
-
-async function endedEarly(run: Run): Promise<never> {
-  await run.drive();
-  const { reason } = run.state;
-  if (reason === null) throw new Refused("not-started", 409, text("run.not-started"));
-  throw new Refused(reason.code, 409, whatOf(reason), { hint: reason.hint });
 }
 
 /** Sorts by the wall clock (an array may have a clock of its own), and says where the run was started. */
