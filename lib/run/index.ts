@@ -11,6 +11,7 @@ export type { Carried, Listener, Run, RunView, StepAnswer, StepAsk } from "./eng
 export { Runs } from "./engine";
 export { takenBack } from "./record";
 export type { MemberPart, RunDocument, RunPart } from "./record";
+export type { Host } from "./host";
 export type { Problem } from "./refused";
 export { Refused } from "./refused";
 export type { FlowProblem, Languages, RunSettings } from "./settings";

@@ -1,5 +1,3 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { hostname } from "node:os";
 import type { Member } from "../../server";
 import { hostLabel } from "../../server";
 import { text, whatOf } from "../../texts";
@@ -9,6 +7,8 @@ import { documentOf } from "../record/document";
 import type { Plan } from "../record/entry";
 import type { RunState } from "../record/state";
 import { begin, replay } from "../record/state";
+import type { Host } from "../host";
+import { newRunId, newToken, thisHost } from "../host";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
 import type { StartAsk } from "../rules/plan";
@@ -40,6 +40,7 @@ export class Runs {
   constructor(
     private readonly store: RunStore,
     private readonly languages: Languages,
+    private readonly host: Host = thisHost,
   ) {}
 
   /** Starts a run, or returns the one that the same key has started. @throws Refused */
@@ -121,7 +122,7 @@ export class Runs {
    * @returns the runs ended so
    */
   async closeInterrupted(array: ArraySetup): Promise<readonly RunDocument[]> {
-    const ended = await endInterrupted(this.store, array, (run) => this.live.has(run));
+    const ended = await endInterrupted({ store: this.store, host: this.host, mine: (run) => this.live.has(run) }, array);
     const at = Math.round(array.connection.clock.now());
     return await Promise.all(
       ended.map(async ({ id, state }) => {
@@ -166,7 +167,7 @@ export class Runs {
   /** Takes the lock, begins the journal, and lets the run take its first member. */
   private async open({ array, plan, settings, listener, carried }: Opening): Promise<Run> {
     this.refuseShared(array);
-    const id = newId();
+    const id = newRunId(this.host);
     const lock = await this.lock(array.name, id);
     try {
       const at = Math.round(array.connection.clock.now());
@@ -193,7 +194,7 @@ export class Runs {
       ...parts,
       store: this.store,
       languages: this.languages,
-      newToken: randomUUID,
+      newToken: () => newToken(this.host),
       listener: {
         member: (message) => listener.member(message),
         again: (last) => listener.again?.(last) ?? false,
@@ -248,15 +249,4 @@ async function endedEarly(run: Run): Promise<never> {
   const { reason } = run.state;
   if (reason === null) throw new Refused("not-started", 409, text("run.not-started"));
   throw new Refused(reason.code, 409, whatOf(reason), { hint: reason.hint });
-}
-
-/** Sorts by the wall clock (an array may have a clock of its own), and says where the run was started. */
-function newId(): string {
-  const time = new Date().toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
-  const host =
-    hostname()
-      .split(".")[0]
-      ?.replace(/[^0-9A-Za-z-]/g, "")
-      .slice(0, 20) ?? "";
-  return [time, host, randomBytes(3).toString("hex")].filter((part) => part !== "").join("-");
 }
