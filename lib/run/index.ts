@@ -12,6 +12,7 @@ export type { Deployed, TakeUp } from "./engine";
 export { Runs } from "./engine";
 export { takenBack } from "./record";
 export type { DeployedNode, MemberPart, RunDocument, RunPart } from "./record";
+export type { Host } from "./host";
 export type { Problem } from "./refused";
 export { Refused } from "./refused";
 export { fieldsHashed } from "./rules";

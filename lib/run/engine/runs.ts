@@ -1,5 +1,3 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { hostname } from "node:os";
 import type { Member } from "../../server";
 import { hostLabel } from "../../server";
 import type { Words } from "../../texts";
@@ -10,6 +8,8 @@ import { documentOf } from "../record/document";
 import type { Plan } from "../record/entry";
 import type { RunState } from "../record/state";
 import { begin, replay } from "../record/state";
+import type { Host } from "../host";
+import { newRunId, newToken, thisHost } from "../host";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
 import type { StartAsk } from "../rules/plan";
@@ -32,7 +32,7 @@ export class Runs {
   private readonly live = new Map<string, Run>();
   /** Runs that this process lets go of, or has let go of, and that nobody has taken up yet. */
   private readonly suspended = new Map<string, Run>();
-  /** By run: who is told. Its loop may be deployed anew while it is at work. */
+  /** By run: who is told. Its loop may be redeployed while it is at work. */
   private readonly listeners = new Map<string, Listener>();
   /** Starts are taken one after the other: two with the same key at once are one run. */
   private starting: Promise<unknown> = Promise.resolve();
@@ -40,6 +40,7 @@ export class Runs {
   constructor(
     private readonly store: RunStore,
     private readonly languages: Languages,
+    private readonly host: Host = thisHost,
   ) {}
 
   /** Starts a run, or returns the one that the same key has started. @throws Refused */
@@ -120,7 +121,7 @@ export class Runs {
     // It may still be letting go.
     await running?.drive();
     const open = await openRunOf(this.store, array.name, flow);
-    const lock = open === null ? null : await lockOf(this.store, array.name, open.id);
+    const lock = open === null ? null : await lockOf({ store: this.store, host: this.host }, array.name, open.id);
     if (open === null || lock === null) return null;
     this.suspended.delete(open.id);
     const { settings, differences } = lookedAt(ask, open.state);
@@ -132,7 +133,8 @@ export class Runs {
    * @param others whether a flow goes on with its runs itself @returns the runs ended so
    */
   async closeInterrupted(array: ArraySetup, others: (flow: string) => boolean = () => false): Promise<readonly RunDocument[]> {
-    const ended = await endInterrupted(this.store, array, (run, { flow }) => this.live.has(run) || others(flow));
+    const isOthers = (run: string, { flow }: Plan) => this.live.has(run) || others(flow);
+    const ended = await endInterrupted({ store: this.store, host: this.host, others: isOthers }, array);
     for (const { id } of ended) this.suspended.delete(id);
     const at = Math.round(array.connection.clock.now());
     return await Promise.all(
@@ -179,7 +181,7 @@ export class Runs {
   /** Takes the lock, begins the journal, and lets the run take its first member. */
   private async open({ array, plan, settings, listener, carried }: Opening): Promise<Run> {
     this.refuseShared(array);
-    const id = newId();
+    const id = newRunId(this.host);
     const lock = await this.lock(array.name, id);
     try {
       const at = Math.round(array.connection.clock.now());
@@ -197,7 +199,8 @@ export class Runs {
   private begin(parts: Omit<ConstructorParameters<typeof Run>[0], "store" | "languages" | "newToken">): Run {
     const { id } = parts.state;
     this.listeners.set(id, parts.listener);
-    const run = new Run({ ...parts, store: this.store, languages: this.languages, newToken: randomUUID, listener: this.toldOf(id) });
+    const { store, languages } = this;
+    const run = new Run({ ...parts, store, languages, newToken: () => newToken(this.host), listener: this.toldOf(id) });
     this.live.set(id, run);
     parts.listener.started?.(run, parts.resumed === undefined ? "begins" : "goes on");
     void run.drive();
@@ -281,15 +284,4 @@ function lookedAt({ deployed, array }: TakeUp, state: RunState): Pick<Deployed, 
     if (!(error instanceof Refused)) throw error;
     return { settings: defaultSettings, differences: [whatOf(error.reason)] };
   }
-}
-
-/** Sorts by the wall clock (an array may have a clock of its own), and says where the run was started. */
-function newId(): string {
-  const time = new Date().toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
-  const host =
-    hostname()
-      .split(".")[0]
-      ?.replace(/[^0-9A-Za-z-]/g, "")
-      .slice(0, 20) ?? "";
-  return [time, host, randomBytes(3).toString("hex")].filter((part) => part !== "").join("-");
 }

@@ -11,7 +11,7 @@ interface Parts {
   readonly node: Node;
   readonly status: Status;
   /** Sends a message out of one of the loop's outputs. */
-  emit(port: "member" | "finished" | "stopped", message: Record<string, unknown>): void;
+  readonly emit: (port: "member" | "finished" | "stopped", message: Record<string, unknown>) => void;
 }
 
 /** What a loop does at what it hears from its run. */

@@ -5,6 +5,7 @@ import helper from "node-red-node-test-helper";
 import should from "should";
 import type { TestNode } from "../flow-nodes";
 import { aStep } from "../flow-nodes";
+import type { RunDocument } from "../../../lib/run/record/document";
 import type { Got } from "../in-node-red";
 import { deployed, errorOf, flowOf, newName, nodeRed, redeployed, takeDown } from "../in-node-red";
 import { asItIs, heldWork, scripted } from "../steps/scripted";
@@ -145,8 +146,9 @@ describe("a deploy while a run is at work", () => {
     const { flow, id, whole } = await started();
     await redeployed(flow, changed(whole, "array", { minInService: "0", serving: "http" }), "nodes");
     const ended = await flow.got("stopped").first();
-    ended["payload"].should.match({ runId: id, reasonCode: "interrupted" });
-    ended["payload"].reason.should.match(
+    const document = ended.payload as RunDocument;
+    document.should.match({ runId: id, reasonCode: "interrupted" });
+    should(document.reason).match(
       /differs from its plan .*: .*stay in service was 1 and is 0 now.*“array-\d+” has been changed \(serving\)/,
     );
   });
