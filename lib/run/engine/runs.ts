@@ -16,7 +16,7 @@ import type { StartAsk } from "../rules/plan";
 import { planDifferences } from "../rules/deployed";
 import { hashOf } from "../rules/hash";
 import { planOf, refuseClosedWindow } from "../rules/plan";
-import type { Languages, RunSettings } from "../settings";
+import type { Languages } from "../settings";
 import { defaultSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
@@ -272,7 +272,7 @@ export interface Deployed extends Pick<StartAsk, "settings"> {
 export interface TakeUp extends Pick<StartAsk, "array" | "flow"> {
   readonly listener: Listener;
   /** What is deployed now for a run that installs this update. @throws Refused where no run could be started so */
-  deployed(update: string | null): Deployed;
+  readonly deployed: (update: string | null) => Deployed;
 }
 
 /** How what is deployed now differs from a run's plan. A flow with which nothing could be started is a difference too. */
