@@ -51,7 +51,11 @@ for (const runtime of runtimes) {
       userDir = await makeUserDir();
       for (const name of names) flows[name] = new BundledFlow(name, { speed: SPEED, truthFile: truthOf(name) });
       for (const name of ["stop-end", "kill-end"] as const) flows[name].set("cas-loop", { afterRestart: "end" });
-      flows["deploy-between"].insertAfter("cas-drain", "coffee", "delay", { pauseType: "delay", timeout: "1200", timeoutUnits: "milliseconds" });
+      flows["deploy-between"].insertAfter("cas-drain", "coffee", "delay", {
+        pauseType: "delay",
+        timeout: "1200",
+        timeoutUnits: "milliseconds",
+      });
       red = await NodeRedProcess.start({ runtime, userDir, flows: all(...another("one")) });
     });
     after(async () => {
@@ -89,7 +93,8 @@ for (const runtime of runtimes) {
       const run = await client(name).ended(ids[name]);
       [run.outcome, run.reasonCode, run.members[0]?.outcome].should.eql(["finished", null, "updated"], run.reason ?? "");
       run.warnings.join("\n").should.match(/The run was interrupted: .* It has gone on from its last finished step/);
-      const truth = await truthAfter(truthOf(name), run);
+      await truthAfter(truthOf(name), run);
+      const truth = await truthWhen(truthOf(name), "the end of the run", ({ nowMs }) => nowMs >= Date.parse(run.finishedAt ?? ""));
       brokenOnDisk(truth, userDir).should.eql([]);
     };
 
