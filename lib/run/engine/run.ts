@@ -236,22 +236,23 @@ export class Run implements RunView {
   }
 
   private async takeMember(member: MemberState): Promise<void> {
-    const { parts, work, recorder, stopping } = this;
-    const { signal } = stopping;
-    await work.guard.quiet(signal);
-    // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
-    if (!recorder.state.plan.byHand) await work.guard.check(recorder.state, member.name, signal);
+    const { parts, work, recorder } = this;
+    const { signal } = this.stopping;
+    await work.guard.quiet(signal); // the picture is one of an array at rest
     const { found = await work.picture(member.name, signal), earlier = {} } = parts.carried ?? {};
     const token = parts.newToken();
-    const begun = await recorder.record(() => {
-      signal.throwIfAborted();
-      // Since it was decided time has passed: the window may be over, or somebody wants to stop here.
-      if (this.duty.what !== "take") return null;
-      return { type: "member started", member: member.name, found, earlier: toJson(earlier) as Record<string, never[]>, token };
-    });
-    if (begun === null) return;
+    const take = () =>
+      recorder.record(() => {
+        signal.throwIfAborted();
+        // Since it was decided time has passed: the window may be over, or somebody wants to stop here.
+        if (this.duty.what !== "take") return null;
+        return { type: "member started", member: member.name, found, earlier: toJson(earlier) as Record<string, never[]>, token };
+      });
     const { state } = recorder;
-    parts.listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
+    // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
+    const begun = state.plan.byHand ? await take() : await work.guard.reserve({ state, member: member.name, signal }, take);
+    const message = { run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update };
+    if (begun !== null) parts.listener.member(message);
   }
 
   private async finishMember(member: MemberState): Promise<void> {

@@ -24,7 +24,7 @@ export async function watch(parts: Parts, signal: AbortSignal): Promise<never> {
   const { clock, answersOn = clock } = parts.connection;
   const lost = lostMessage(parts);
   const looks = [
-    (member: MemberState) => parts.work.guard.check(parts.state, member.name, signal),
+    (member: MemberState) => parts.work.guard.check({ state: parts.state, member: member.name, signal }),
     (member: MemberState) => refuseTraffic(parts, member, signal),
     (member: MemberState) => lost(member),
   ];
