@@ -156,8 +156,8 @@ export class Runs {
   /** The run that the plan's key has started; null if the key is new, or there is none. @throws Refused if that run was asked for something else */
   private async startedBy({ key, array }: Plan): Promise<RunDocument | null> {
     if (key === null) return null;
-    const earlier = (await this.store.journals.list()).find((run) => run.plan.key?.value === key.value && run.plan.array === array);
-    if (earlier === undefined) return null;
+    const earlier = await this.store.journals.find(array, key.value);
+    if (earlier === null) return null;
     if (earlier.plan.key?.bodyHash !== key.bodyHash)
       throw new Refused("key-reused", 422, text("run.key-reused", { run: earlier.run }), { runId: earlier.run });
     return await this.document(earlier.run);

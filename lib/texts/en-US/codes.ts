@@ -27,6 +27,7 @@ export const codes = {
   "code.lock-lost": "the lock on the array was lost",
   "code.journal-failed": "the journal could not be written",
   "code.journal-changed": "the journal was changed after it was written",
+  "code.journal-taken": "another process goes on with the run",
   "code.journal-too-new": "the journal was written by a later version",
   "code.nothing-installed": "a member came back with nothing installed",
   "code.not-verified": "the update of a member is not verified",

@@ -41,6 +41,8 @@ export const run = {
   "run.journal-failed.hint": "Free disk space, then look at the members.",
   "journal.too-new": "This journal was written by a later version of this package (version __version__; this one knows up to __known__).",
   "journal.changed": "The journal of run __run__ was changed after it was written (line __line__).",
+  "journal.taken": "The journal of run __run__ has been gone on with by another process. Nothing more is written into it here.",
+  "journal.taken.hint": "Look at the run where it is at work now; this process does nothing more.",
   "run.journal-closed": "the run has ended",
   "run.bad-options": "The settings of the step are not valid: __problems__.",
   "run.does-not-fit": "__next__ was not started: it takes about __needed__ (__source__), and the maintenance window ends in __left__.",

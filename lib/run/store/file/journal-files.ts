@@ -6,7 +6,8 @@ import { z } from "zod";
 import { Failure, reason, text as said } from "../../../texts";
 import type { Dated } from "../../record";
 import { entryOf, versioned } from "../../record";
-import type { Journals } from "../store";
+import { byAge, listedOf } from "../listed";
+import type { Journals, Listed } from "../store";
 import type { Reserve } from "./reserve";
 import { RunId } from "./run-id";
 
@@ -20,7 +21,7 @@ const AT_ONCE = 64;
 const CHUNK = 16 * 1024;
 const LONGEST_LINE = 16 * 1024 * 1024;
 
-type Summary = Awaited<ReturnType<Journals["list"]>>[number];
+type Summary = Listed;
 
 /** Null if it is not one of ours. */
 function lineIn(text: string): z.output<typeof Line> | null {
@@ -52,6 +53,7 @@ class Changed extends Failure {
  * Windows refuses to shorten a file by a handle that was opened for appending (nodejs/node#3177).
  */
 export class JournalFiles implements Journals {
+  readonly onReserve = false;
   private readonly opened = new Map<string, Journal>();
   private readonly summaries = new Map<string, Summary>();
 
@@ -97,7 +99,11 @@ export class JournalFiles implements Journals {
     for (let from = 0; from < runs.length; from += AT_ONCE)
       for (const summary of await Promise.all(runs.slice(from, from + AT_ONCE).map((run) => this.summary(run))))
         if (summary !== null) listed.push(summary);
-    return listed.sort((a, b) => b.startedAt - a.startedAt);
+    return listed.sort(byAge);
+  }
+
+  async find(array: string, key: string): Promise<Listed | null> {
+    return (await this.list()).find(({ plan }) => plan.array === array && plan.key?.value === key) ?? null;
   }
 
   async close(run: string): Promise<void> {
@@ -163,10 +169,9 @@ export class JournalFiles implements Journals {
     const line = await firstLine(join(this.folder, `${run}.jsonl`));
     const { n, before: _, ...kept } = (line === null ? null : lineIn(line)) ?? { n: null };
     if (n !== 0) return null;
-    const entry = parsed(kept);
-    if (entry?.type !== "run started") return null;
-    const summary = { run, plan: entry.plan, startedAt: entry.at };
-    this.summaries.set(run, summary);
+    const first = parsed(kept);
+    const summary = first === null ? null : listedOf(first, undefined);
+    if (summary !== null) this.summaries.set(run, summary);
     return summary;
   }
 }
