@@ -41,6 +41,23 @@ export const run = {
   "run.journal-failed.hint": "Free disk space, then look at the members.",
   "journal.too-new": "This journal was written by a later version of this package (version __version__; this one knows up to __known__).",
   "journal.changed": "The journal of run __run__ was changed after it was written (line __line__).",
+  "journal.changed.hint": {
+    one: "Only the line before it holds. Look at the members yourself before you do anything else with them; “npm run journal -- show FILE” prints what holds.",
+    other:
+      "Only the __count__ lines before it hold. Look at the members yourself before you do anything else with them; “npm run journal -- show FILE” prints what holds.",
+  },
+  "journal.not-understood": "Line __line__ of the journal of run __run__ is not understood by this version of the package.",
+  "journal.unreadable": "__path__ is the journal of a run, and its first line cannot be read: nobody can tell which array it is about.",
+  "journal.unreadable.hint":
+    "Check whether that run has left a member out of service, then move the file to another folder. Until then nothing is started.",
+  "journal.renamed": "__path__ is the journal of run __run__ under another name.",
+  "journal.renamed.hint": "Give the file the name of its run again, or move it to another folder. Until then nothing is started.",
+  "disk.full": "The disk is full: __path__ could not be written.",
+  "disk.full.hint": "Free space on the disk of Node-RED's user directory, then look at the members that the run was working on.",
+  "disk.read-only": "Node-RED may not write, or not read: __path__.",
+  "disk.read-only.hint": "Let the account of Node-RED read and write in its user directory, then try again.",
+  "disk.failed": "__path__ could not be read or written: __cause__.",
+  "disk.failed.hint": "Look at the disk of Node-RED's user directory, then at the members that the run was working on.",
   "journal.taken": "The journal of run __run__ has been gone on with by another process. Nothing more is written into it here.",
   "journal.taken.hint": "Look at the run where it is at work now; this process does nothing more.",
   "run.journal-closed": "the run has ended",
