@@ -30,6 +30,7 @@ export const codes = {
   "code.journal-taken": "another process goes on with the run",
   "code.journal-unreadable": "a journal cannot be read",
   "code.journal-renamed": "a journal has another name than its run",
+  "code.no-fencing-number": "the fencing number of an array was spoiled",
   "code.disk-full": "the disk of Node-RED is full",
   "code.disk-read-only": "Node-RED may not write its files",
   "code.disk-failed": "the disk of Node-RED fails",

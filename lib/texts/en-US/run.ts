@@ -52,6 +52,8 @@ export const run = {
     "Check whether that run has left a member out of service, then move the file to another folder. Until then nothing is started.",
   "journal.renamed": "__path__ is the journal of run __run__ under another name.",
   "journal.renamed.hint": "Give the file the name of its run again, or move it to another folder. Until then nothing is started.",
+  "lock.no-number": "The fencing number in __path__ is not a number.",
+  "lock.no-number.hint": "Write a number into the file that is higher than any used before: the milliseconds since 1970 will do.",
   "disk.full": "The disk is full: __path__ could not be written.",
   "disk.full.hint": "Free space on the disk of Node-RED's user directory, then look at the members that the run was working on.",
   "disk.read-only": "Node-RED may not write, or not read: __path__.",

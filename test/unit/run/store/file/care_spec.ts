@@ -30,7 +30,7 @@ describe("care for journals", () => {
     await rm(folder, { recursive: true, force: true });
   });
   const open = (): FileStore => {
-    const store = new FileStore(folder, disk.disk);
+    const store = new FileStore(folder, { disk: disk.disk });
     stores.push(store);
     return store;
   };
@@ -140,8 +140,9 @@ describe("care for journals", () => {
       await (await write(begun())).journals.close("r1");
       await writeFile(path(), (await readFile(path(), "utf8")).replace(/"v":\d+/, '"v":99'));
       await rm(join(folder, "runs.index"));
-      for (const doing of [open().journals.read("r1"), open().journals.list(), open().journals.find("CAS-ARRAY", "k")])
-        (await told(doing)).words.should.match(/written by a later version of this package \(version 99;/);
+      const { journals } = open();
+      for (const doing of [() => journals.read("r1"), () => journals.list(), () => journals.find("CAS-ARRAY", "k")])
+        (await told(doing())).words.should.match(/written by a later version of this package \(version 99;/);
     });
 
     it("are listed and read when they are from before there were versions", async () => {

@@ -15,7 +15,7 @@ keepsRuns(
     const stores: FileStore[] = [];
     const place = {
       open: () => {
-        const store = new FileStore(folder, disk.disk);
+        const store = new FileStore(folder, { disk: disk.disk });
         stores.push(store);
         return store;
       },
