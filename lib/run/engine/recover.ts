@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { reason, text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
@@ -24,8 +23,8 @@ export interface Recovered {
  */
 export async function endInterrupted(store: RunStore, array: ArraySetup, mine: (run: string) => boolean): Promise<readonly Recovered[]> {
   const ended: Recovered[] = [];
-  for (const { run: id, plan } of await store.journals.list()) {
-    if (plan.array !== array.name || mine(id)) continue;
+  for (const { run: id, plan, finished } of await store.journals.list()) {
+    if (finished || plan.array !== array.name || mine(id)) continue;
     const entries = await store.journals.read(id).catch(() => null);
     if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
     const lock = await lockOf(store, array.name, id);
@@ -44,14 +43,14 @@ export async function endInterrupted(store: RunStore, array: ArraySetup, mine: (
 const AGAIN_MS = 10_000;
 const TRIES = 8;
 
-/** Null while another process has it. One on another host, or in a container that is no more, is given the time to show that it lives. */
+/** Null while another process has it. One whose death nobody here could see is given the time to show that it lives. */
 async function lockOf({ locks }: RunStore, array: string, run: string): Promise<Lock | null> {
   for (let tries = 1; ; tries++) {
     try {
       return await locks.take(array, run);
     } catch (error) {
-      const elsewhere = error instanceof Held && error.holder !== null && error.holder.host !== hostname();
-      if (!elsewhere || tries >= TRIES) return null;
+      const mayBeGone = error instanceof Held && error.mayBeGone;
+      if (!mayBeGone || tries >= TRIES) return null;
       await delay(AGAIN_MS, undefined, { ref: false });
     }
   }
@@ -59,8 +58,8 @@ async function lockOf({ locks }: RunStore, array: string, run: string): Promise<
 
 /** The newest run of this array that nobody has ended and that can be gone on with. @param mine whether a run is at work in this process */
 export async function openRunOf(store: RunStore, array: ArraySetup, mine: (run: string) => boolean): Promise<Recovered | null> {
-  for (const { run: id, plan } of await store.journals.list()) {
-    if (plan.array !== array.name || plan.dryRun || plan.byHand || mine(id)) continue;
+  for (const { run: id, plan, finished } of await store.journals.list()) {
+    if (finished || plan.array !== array.name || plan.dryRun || plan.byHand || mine(id)) continue;
     const entries = await store.journals.read(id);
     if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
     return { id, state: replay(entries) };

@@ -8,6 +8,7 @@ import type { RunDocument } from "../record/document";
 import { documentOf } from "../record/document";
 import type { Plan } from "../record/entry";
 import type { RunState } from "../record/state";
+import { onReserve } from "../record/reason";
 import { begin, replay } from "../record/state";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
@@ -197,7 +198,11 @@ export class Runs {
       listener: {
         member: (message) => listener.member(message),
         again: (last) => listener.again?.(last) ?? false,
-        changed: (view) => listener.changed(view),
+        changed: (view) => {
+          // A full disk is no reason to lose a member: there is room for the end of the run, and nothing more is begun.
+          if (this.store.journals.onReserve && view.state.phase === "running") void run.fail(onReserve(view.array.name));
+          listener.changed(view);
+        },
         ended,
       },
     });
