@@ -43,7 +43,7 @@ export class JournalFailed extends Failure {
 
 /** What the store says of it: which file, and what to do. */
 const since = ({ reason: why }: Failure): Reason =>
-  reason("journal-failed", text("run.journal-failed-since", { cause: whatOf(why) }), why.hint ?? hint);
+  reason("journal-failed", text("run.journal-failed-since", { why: whatOf(why) }), why.hint ?? hint);
 
 /** There is no room left but for the end of runs. */
 export const onReserve = (array: string): Reason => reason("disk-full", text("run.on-reserve", { array }), text("run.on-reserve.hint"));
