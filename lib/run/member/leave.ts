@@ -18,9 +18,6 @@ import type { Kept } from "./keep-out";
 import { keepOut, lookOnly, stopIfServing } from "./keep-out";
 import { wholeAgain } from "./whole-again";
 
-/** Never aborted: bringing a member back is never given up half-way. */
-const onward = (): AbortSignal => new AbortController().signal;
-
 /** Ends the work on a member and records the state it is left in and, after a failure, what would mend it. */
 export async function endMember(
   work: Work,
@@ -43,7 +40,9 @@ const nobodysFault: ReadonlySet<string> = new Set(["stopped-by-operator", "windo
  * That it serves unverified, if it does, becomes the first reason of the run.
  */
 export async function leaveMember(work: Work, recorder: Recorder, member: MemberState, reason: Reason, now: () => number): Promise<void> {
-  const { alarm, told } = recorder.state.plan.dryRun ? asItIs : await settle(work, member, { code: reason.code, now }).catch(notSettled);
+  const { alarm, told } = recorder.state.plan.dryRun
+    ? asItIs
+    : await settle(work, member, { code: reason.code, now, signal: recorder.closed }).catch(notSettled);
   const left = await takePicture(work.asItIs(member.name)).catch(nothingSeen);
   const whole = await wholeAgain(work, member.name, reason);
   const why = alarm === null ? reason : alarmed(alarm, reason);
@@ -71,19 +70,26 @@ const nothingSeen = (error: unknown): Picture => ({ facts: {}, readings: {}, unk
 
 const asItIs: Kept = { alarm: null, told: [] };
 
+/** How a member is left. */
+interface Leaving {
+  /** Why the run ends: what to do about that is said there, not twice. */
+  readonly code: string;
+  readonly now: () => number;
+  /** Bringing a member back is never given up half-way, as long as anything can be written. */
+  readonly signal: AbortSignal;
+}
+
 /** Brings the member into the state in which it is left. */
-async function settle(
-  work: Work,
-  member: MemberState,
-  { code, now }: { readonly code: string; readonly now: () => number },
-): Promise<Kept> {
+async function settle(work: Work, member: MemberState, { code, now, signal }: Leaving): Promise<Kept> {
   const unverified = member.updateStarted && !member.verified;
   if (code === "interrupted") {
     const { alarm, told } = unverified ? await lookOnly(work, member) : asItIs;
     return { alarm, told: [...(await howItsJobStands(work.asItIs(member.name), member)), ...told] };
   }
   await work.endUpkeepOf(member.name);
-  const kept = unverified ? await rest(work, member, now) : { alarm: null, told: await putBack(work, member, code) };
+  const kept = unverified
+    ? await rest(work, member, { now, signal })
+    : { alarm: null, told: await putBack(work, member, { code, signal }) };
   // While the array converges, this is not the state in which the member is left. If it never stops converging, that is what gets recorded.
   await work.quiet().catch(() => undefined);
   return kept;
@@ -103,9 +109,8 @@ export async function unwritten(work: Work, state: RunState, reason: Reason): Pr
   return Object.assign(end, { phase: "ended", outcome: "stopped", reason });
 }
 
-/** @param code why the run ends: what to do about that is said there, not twice @returns what was done, and how the member stands now */
-async function putBack(work: Work, member: MemberState, code: string): Promise<readonly Words[]> {
-  const signal = onward();
+/** @returns what was done, and how the member stands now */
+async function putBack(work: Work, member: MemberState, { code, signal }: Omit<Leaving, "now">): Promise<readonly Words[]> {
   try {
     const now = await takePicture(work.asItIs(member.name));
     // A verified member that is already back is not disturbed again.
@@ -119,8 +124,7 @@ async function putBack(work: Work, member: MemberState, code: string): Promise<r
 }
 
 /** Leaves it out of traffic, and watches the jobs that run there until they end, since an installer must not be killed. */
-async function rest(work: Work, member: MemberState, now: () => number): Promise<Kept> {
-  const signal = onward();
+async function rest(work: Work, member: MemberState, { now, signal }: Omit<Leaving, "code">): Promise<Kept> {
   const stoppedAgain: Words[] = [];
   const notIn = async () => {
     stoppedAgain.push(...((await stopIfServing(work, member, signal))?.told ?? []));

@@ -12,8 +12,7 @@ export type Writing<Written extends Entry | null = Entry | null> = Entry | ((sta
  * moment what replaying the journal gives. A journal that cannot be written is the end: nothing is written, nor applied, after it.
  */
 export class Recorder {
-  /** Why nothing more can be written; null while all is well. */
-  failure: JournalFailed | null = null;
+  private readonly over = new AbortController();
   private tail: Promise<unknown> = Promise.resolve();
   private next: { readonly promise: Promise<void>; readonly wake: () => void } | null = null;
 
@@ -23,6 +22,16 @@ export class Recorder {
     private readonly clock: Clock,
     private readonly changed: () => void,
   ) {}
+
+  /** Why nothing more can be written; null while all is well. */
+  get failure(): JournalFailed | null {
+    return this.over.signal.aborted ? (this.over.signal.reason as JournalFailed) : null;
+  }
+
+  /** Aborted when nothing more can be written: then nothing more is sent either. */
+  get closed(): AbortSignal {
+    return this.over.signal;
+  }
 
   /**
    * Resolves when the entry is on the disk and applied.
@@ -86,9 +95,9 @@ export class Recorder {
 
   /** The first failure counts. */
   private fail(error: JournalFailed): JournalFailed {
-    this.failure ??= error;
+    this.over.abort(error);
     this.tell();
-    return this.failure;
+    return this.failure ?? error;
   }
 
   private tell(): void {

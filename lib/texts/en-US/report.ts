@@ -7,6 +7,8 @@ export const report = {
   "summary.none-at-work": "__progress__.",
   "summary.at-work": "__member__ is at work, __progress__.",
   "summary.at-work-on": "__member__ is at work (__step__), __progress__.",
+  "summary.several-at-work": "__members__ are at work, __progress__.",
+  "summary.member-on": "__member__ (__step__)",
   "summary.stops-after": "__atWork__ It stops after this member, as asked by __by__.",
   "summary.progress": "__done__ of __members__ of __array__ done",
   "summary.stopping": "Stopping__because__",
