@@ -5,9 +5,9 @@ import { Guard, showFence } from "../changes";
 import type { Duty } from "../rules";
 import { decide, refuseUnfinished } from "../rules";
 import type { MemberOutcome, MemberState, RunDocument, RunState } from "../record";
-import { differencesFrom, documentOf, memberAtWork, memberOf, reasonOf, stepAtWork, Stopped, toJson } from "../record";
+import { differencesFrom, documentOf, memberAtWork, memberOf, reasonOf, stepAtWork, Stopped } from "../record";
 import type { StepAnswer, StepAsk } from "../member";
-import { bearerOf, endMember, leaveMember, memberPartOf, resumeMember, runPartOf, unwritten, visit, Work } from "../member";
+import { bearerOf, endMember, foundBefore, leaveMember, memberPartOf, resumeMember, runPartOf, unwritten, visit, Work } from "../member";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
 import type { Languages, RunSettings } from "../settings";
@@ -240,17 +240,24 @@ export class Run implements RunView {
     const { signal } = stopping;
     await work.guard.quiet(signal);
     // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
-    if (!recorder.state.plan.byHand) await work.guard.check(recorder.state, member.name, signal);
-    const { found = await work.picture(member.name, signal), earlier = {} } = parts.carried ?? {};
+    const { byHand } = recorder.state.plan;
+    if (!byHand) await work.guard.check(recorder.state, member.name, signal);
+    const before = await foundBefore(work, { member: member.name, byHand, carried: parts.carried, signal });
     const token = parts.newToken();
     const begun = await recorder.record(() => {
       signal.throwIfAborted();
       // Since it was decided time has passed: the window may be over, or somebody wants to stop here.
       if (this.duty.what !== "take") return null;
-      return { type: "member started", member: member.name, found, earlier: toJson(earlier) as Record<string, never[]>, token };
+      return { type: "member started", member: member.name, ...before, token };
     });
     if (begun === null) return;
     const { state } = recorder;
+    if (member.foundBy !== null)
+      recorder.note({
+        type: "warning",
+        member: member.name,
+        text: text("by-hand.found-by", { member: member.name, run: member.foundBy }),
+      });
     parts.listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
   }
 

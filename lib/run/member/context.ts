@@ -20,8 +20,10 @@ import type { Guard } from "../changes/guard";
 import { toJson } from "../record/message";
 import type { Recorder } from "../store/recorder";
 import type { RunSettings } from "../settings";
-import type { MemberState, Upkeep } from "../record/state";
+import type { MemberState, RunState, Upkeep } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
+import type { HalfDone, LastWork } from "./half-done";
+import { halfDone } from "./half-done";
 import { hasRunOut } from "./upkeep";
 import { waiting } from "./wait";
 
@@ -46,6 +48,14 @@ interface Visit {
 
 /** Between the tries to read what could not be read of a picture. */
 const PICTURE_AGAIN_AFTER_MS = [seconds(5), seconds(20)];
+
+/** A chain of steps by hand knows how its first one has found the member: what those before have done is no surprise to the next. */
+const handedOn = ({ plan }: RunState, member: MemberState): boolean => plan.byHand && member.foundBy === null && member.earlier.size > 0;
+
+function once<T>(look: () => Promise<T>): () => Promise<T> {
+  let looked: Promise<T> | undefined;
+  return () => (looked ??= look());
+}
 
 /** Works on the members of one run: gives its steps their context, plays upkeep, and reaches servers through the run's layers. */
 export class Work {
@@ -89,6 +99,13 @@ export class Work {
       picture = await takePicture(server, { signal }, picture);
     }
     return picture;
+  }
+
+  /** What a run of ours has left half done on a member, looked at now; null where nothing is. */
+  halfDone(name: string, signal: AbortSignal, worth?: (last: LastWork) => boolean): Promise<HalfDone | null> {
+    const { state, journals } = this.recorder;
+    const look = { server: this.asItIs(name), picture: () => this.picture(name, signal), ...(worth === undefined ? {} : { worth }) };
+    return halfDone(journals, { array: this.array.name, names: [name], except: state.id }, look);
   }
 
   get clock(): Clock {
@@ -145,6 +162,8 @@ export class Work {
       elapsed: () => this.array.connection.clock.elapsed(),
       tooLate,
       found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
+      foundEarlier: !state.plan.byHand || member.foundBy !== null || member.earlier.size > 0,
+      leftHalfDone: once(() => (handedOn(state, member) ? Promise.resolve(null) : this.halfDone(member.name, signal))),
       before: member.before,
       earlier: (name) => member.earlier.get(name) ?? [],
       workId: (which) => [state.id, member.name, node, visit, which].join("_"),

@@ -3,6 +3,8 @@
  * rules, store and changes, and nothing of the other members but through the guard. Begin with `visit.ts`.
  */
 export { Work } from "./context";
+export type { HalfDone } from "./half-done";
+export { foundBefore, lastWorkOn, mayBeLeft } from "./half-done";
 export { resumeMember } from "./resume";
 export { stopIfServing } from "./keep-out";
 export { endMember, leaveMember, unwritten } from "./leave";

@@ -13,6 +13,14 @@ export async function howItsJobStands(server: ReadableServer, member: MemberStat
   return endOf(job, member.name, now?.state === "finished" ? now.exitCode : undefined);
 }
 
+/** The job at which a member was left, if it is still at work or does not say; null where there is none, or it has ended. */
+export async function jobNow(server: ReadableServer, member: MemberState): Promise<{ file: Words; running: boolean } | null> {
+  const job = jobCutOff(member);
+  if (job === null) return null;
+  const now = await server.read("job.poll", { id: job.id }).catch(() => null);
+  return now === null || now.state === "running" ? { file: job.file, running: now !== null } : null;
+}
+
 /** What became of a job. @param code undefined where nobody saw it end */
 export function endOf({ file }: Job, member: string, code: number | null | undefined): readonly Words[] {
   if (code === undefined) return [text("leave.job-not-known", { file, member })];

@@ -59,6 +59,10 @@ export const Entry = z.discriminatedUnion("type", [
     ...ofMember,
     found: PictureEntry,
     earlier: z.record(z.string(), z.array(Json)),
+    /** A run that has left it half done: what was found is what that one found. */
+    foundBy: z.string().optional(),
+    /** That run has started its update, and nobody has verified it since. */
+    unverified: z.literal(true).optional(),
     /** Of its message: whoever comes with it may act next, once. Null in records from before tokens were kept. */
     token: z.string().nullable(),
   }),

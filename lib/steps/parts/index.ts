@@ -2,6 +2,7 @@
  * What several steps have in common: the picture taken before the update, jobs to their end, build numbers, set-up's log, and what to say when a
  * server refuses or is silent. It knows no step, and no other folder of `lib/steps`. Begin with `job-to-its-end.ts`.
  */
+export { mustBeKnown } from "./as-found";
 export { endOfLog } from "./end-of-log";
 export { Before, beforeOf, servicesBefore, takeBefore, usesOfBefore } from "./before";
 export { canUpgrade, compareBuilds, madeFor } from "./build-lines";

@@ -110,6 +110,8 @@ export const run = {
   "resume.no-token":
     "The record of __member__ was begun by an older version, which did not keep what is needed to go on. Finish this member by hand.",
   "resume.no-node": "The step that finished last on __member__ is not in the flow any more, so that nobody can send its message again.",
+  "by-hand.found-by":
+    "__member__ was left half done by run __run__. How it was before is taken from that run: what is restored is what that one found.",
   "leave.not-settled":
     "It is not known how this member stands, since the run met a fault of its own while leaving it: __why__. Look at it first.",
   "leave.first": "__alarm__ __what__",
