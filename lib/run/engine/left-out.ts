@@ -17,7 +17,10 @@ export async function refuseBesideLeftOut(store: RunStore, { members }: Plan, ar
   const left = (await lastWorkOn(store.journals, { array: array.name, names })).filter((last) => !last.byHand && mayBeLeft(last));
   if (left.length === 0) return;
   const verdicts = await new Guard(array).look();
-  for (const { member: { name: member }, run } of left) {
+  for (const {
+    member: { name: member },
+    run,
+  } of left) {
     const verdict = verdicts.find((one) => one.member === member);
     if (verdict?.serves === true) continue;
     const report = (await store.reports.of(run)) ?? text("loop.no-report");

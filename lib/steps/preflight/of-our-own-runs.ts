@@ -6,7 +6,8 @@ import { as } from "./check";
 
 export const earlierRuns: Check = {
   name: textBeside("check.earlier-runs", "earlier runs"),
-  looksAt: "whether an earlier run, or a step by hand, has left the member half done, how it differs from how it was found then, and whether its job is still at work",
+  looksAt:
+    "whether an earlier run, or a step by hand, has left the member half done, how it differs from how it was found then, and whether its job is still at work",
   refusesWhen:
     "a run has left it half done, unless nothing but its state in NLB is different and such members are to be updated and left out; it warns of what was done by hand, unless a job is still at work",
   run: async (context, { foundOut }) => {
