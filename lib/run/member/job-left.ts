@@ -21,6 +21,12 @@ export async function jobNow(server: ReadableServer, member: MemberState): Promi
   return now === null || now.state === "running" ? { file: job.file, running: now !== null } : null;
 }
 
+/** Whether Windows on a member waits for a restart now; nothing where it does not say. */
+export async function restartDue(server: ReadableServer): Promise<readonly Words[]> {
+  const now = await server.read("system.pendingReboot", {}, { once: true }).catch(() => null);
+  return now === null || now.reasons.length === 0 ? [] : [text("leave.restart-due", { member: server.name })];
+}
+
 /** What became of a job. @param code undefined where nobody saw it end */
 export function endOf({ file }: Job, member: string, code: number | null | undefined): readonly Words[] {
   if (code === undefined) return [text("leave.job-not-known", { file, member })];

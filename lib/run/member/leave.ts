@@ -13,7 +13,7 @@ import type { MemberState, RunState } from "../record/state";
 import { alarmed } from "../record/state";
 import { everyUndo, toMend, unwind } from "../changes/undo";
 import type { Work } from "./context";
-import { endOf, howItsJobStands } from "./job-left";
+import { endOf, howItsJobStands, restartDue } from "./job-left";
 import type { Kept } from "./keep-out";
 import { keepOut, lookOnly, stopIfServing } from "./keep-out";
 import { wholeAgain } from "./whole-again";
@@ -80,7 +80,9 @@ async function settle(
   const unverified = member.updateStarted && !member.verified;
   if (code === "interrupted") {
     const { alarm, told } = unverified ? await lookOnly(work, member) : asItIs;
-    return { alarm, told: [...(await howItsJobStands(work.asItIs(member.name), member)), ...told] };
+    const server = work.asItIs(member.name);
+    const restart = unverified ? await restartDue(server) : [];
+    return { alarm, told: [...(await howItsJobStands(server, member)), ...restart, ...told] };
   }
   await work.endUpkeepOf(member.name);
   const kept = unverified ? await rest(work, member, now) : { alarm: null, told: await putBack(work, member, code) };
@@ -130,7 +132,8 @@ async function rest(work: Work, member: MemberState, now: () => number): Promise
   for (const job of jobsOf(member)) jobs.push(...(await toItsEnd(work, member, { job, signal, meanwhile: notIn, now })));
   const { alarm, told } = await keepOut(work, member, signal);
   const stands = alarm === null && stoppedAgain.length > 0 ? stoppedAgain.slice(0, 1) : told;
-  return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...stands] };
+  const restart = await restartDue(work.asItIs(member.name));
+  return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...restart, ...stands] };
 }
 
 /** How a job is waited for. */

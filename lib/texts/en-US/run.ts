@@ -97,6 +97,7 @@ export const run = {
   "leave.job-runs": "Its job __file__ is still running: let it end before you do anything on __member__.",
   "leave.job-ended": "Its job __file__ has ended since, with exit code __code__.",
   "leave.job-killed": "Its job __file__ has ended since, without an exit code.",
+  "leave.restart-due": "Windows on __member__ waits for a restart.",
   "leave.job-not-known": "It is not known whether its job __file__ has ended: look on __member__ first.",
   "job.windows-updates": "Windows updates",
   "leave.whole-again": "Since then the cluster is whole again: all members serve.",
