@@ -14,6 +14,7 @@ import { allNodes, checkedFlow, isOurs } from "./flow";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
+import { heardAtOnce } from "./heard-at-once";
 import { untilReady } from "./ready";
 import { settingsOf } from "./settings";
 import { showRun } from "./show-run";
@@ -25,7 +26,7 @@ interface Config extends NodeDef {
 }
 
 /** Outputs in the order of their ports. */
-const ports = ["member", "finished", "stopped", "reply"] as const;
+const ports = ["member", "finished", "stopped", "reply", "warning"] as const;
 
 export default function rollingUpdate(RED: NodeAPI): void {
   const registry = registryOf(RED);
@@ -199,12 +200,19 @@ class Loop {
   }
 
   private listener(): Listener {
+    let heard: (run: RunView) => void = () => undefined;
     return {
-      started: (run) => this.begins(run),
+      started: (run) => {
+        heard = this.hearing(run);
+        this.begins(run);
+      },
       member: ({ run, member, update }) => {
         this.emit("member", { run, member, payload: {}, ...(update === null ? {} : { update }) });
       },
-      changed: (run) => showRun(this.status, run),
+      changed: (run) => {
+        showRun(this.status, run);
+        heard(run);
+      },
       ended: (run) => {
         const { id, plan, outcome } = run.state;
         const payload = run.document();
@@ -215,6 +223,22 @@ class Loop {
         this.emit(outcome === "stopped" ? "stopped" : "finished", { run: { id, array: plan.array, dryRun: plan.dryRun }, payload });
       },
     };
+  }
+
+  /** What somebody should hear before the run has ended. */
+  private hearing(run: RunView): (run: RunView) => void {
+    const { id, plan } = run.state;
+    const part = { id, array: plan.array, dryRun: plan.dryRun };
+    return heardAtOnce(run, this.registry.say, {
+      stopping: (payload) => {
+        this.warn(text("loop.run-is-stopping", { run: id, array: plan.array, headline: payload.summary }));
+        this.emit("stopped", { run: part, payload });
+      },
+      warning: (payload) => {
+        if (payload.code !== null) this.warn(text("loop.run-warns", { run: id, array: plan.array, what: payload.summary }));
+        this.emit("warning", { run: part, payload });
+      },
+    });
   }
 
   private begins({ id, state: { plan }, array }: RunView): void {

@@ -24,6 +24,7 @@ import type { MemberState, RunState, Upkeep } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import type { HalfDone, LastWork } from "./half-done";
 import { halfDone } from "./half-done";
+import { hearing } from "./heard";
 import { hasRunOut } from "./upkeep";
 import { waiting } from "./wait";
 
@@ -72,7 +73,8 @@ export class Work {
     /** Is told of errors outside the step at work that must end the run. */
     private readonly broken: (error: unknown) => void,
   ) {
-    this.reach = reach(array.connection);
+    const heard = hearing(array.connection.clock, (said) => recorder.note({ type: "warning", ...said }));
+    this.reach = layered(reach(array.connection), heard);
     this.plan = planned(this.parts("step"));
   }
 

@@ -132,7 +132,13 @@ export const Entry = z.discriminatedUnion("type", [
     fraction: z.number().nullable(),
     figures: Message,
   }),
-  z.object({ type: z.literal("warning"), member: z.string().nullable(), text: Said }),
+  z.object({
+    type: z.literal("warning"),
+    member: z.string().nullable(),
+    /** What a program may decide by, where it is more than words. */
+    code: z.string().optional(),
+    text: Said,
+  }),
   z.object({
     type: z.literal("step finished"),
     ...ofStep,

@@ -73,6 +73,11 @@ export const run = {
   "guard.not-quiet.hint": "Look for the reason in the System logs of its members.",
   "guard.broken.hint": "Bring those members back into service, then start again.",
 
+  // Members that are silent
+  "heard.not-answering":
+    "__member__ has not answered for __time__. The run goes on waiting as its step says; if it should be up by now, look at its console.",
+  "heard.answers-again": "__member__ answers again, after __time__.",
+
   // Changes
   "change.unverified": "__member__ is not put into service: its update has started and is not verified.",
   "change.unverified.hint": "Put a health check after the update and before this step.",
