@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { ArraySetup, Listener, Run, RunDocument, RunView } from "../../lib/run";
 import { Refused, takenBack } from "../../lib/run";
 import type { Text, Words } from "../../lib/texts";
-import { listed, quoted, text } from "../../lib/texts";
+import { quoted, text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
 import type { Message, Registry, Send } from "../shared/runtime";
 import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
@@ -17,7 +17,7 @@ import { fields } from "./fields";
 import { heardAtOnce } from "./heard-at-once";
 import { untilReady } from "./ready";
 import { settingsOf } from "./settings";
-import { showRun } from "./show-run";
+import { howItBegins, showRun } from "./show-run";
 
 interface Config extends NodeDef {
   readonly array: string;
@@ -203,7 +203,7 @@ class Loop {
     let heard: (run: RunView) => void = () => undefined;
     return {
       started: (run) => {
-        heard = this.hearing(run);
+        heard = heardAtOnce(run, { say: this.registry.say, warn: (what) => this.warn(what), emit: (port, sent) => this.emit(port, sent) });
         this.begins(run);
       },
       member: ({ run, member, update }) => {
@@ -225,33 +225,10 @@ class Loop {
     };
   }
 
-  /** What somebody should hear before the run has ended. */
-  private hearing(run: RunView): (run: RunView) => void {
-    const { id, plan } = run.state;
-    const part = { id, array: plan.array, dryRun: plan.dryRun };
-    return heardAtOnce(run, this.registry.say, {
-      stopping: (payload) => {
-        this.warn(text("loop.run-is-stopping", { run: id, array: plan.array, headline: payload.summary }));
-        this.emit("stopped", { run: part, payload });
-      },
-      warning: (payload) => {
-        if (payload.code !== null) this.warn(text("loop.run-warns", { run: id, array: plan.array, what: payload.summary }));
-        this.emit("warning", { run: part, payload });
-      },
-    });
-  }
-
-  private begins({ id, state: { plan }, array }: RunView): void {
+  private begins(run: RunView): void {
     const { runs, statuses, say } = this.registry;
-    statuses.runStarts(array.name, (other) => runs.runningOn(other)?.id);
-    const told = {
-      run: id,
-      array: plan.array,
-      by: plan.requestedBy ?? text("loop.nobody-named"),
-      members: listed(plan.members.map(({ name }) => name)),
-    };
-    this.node.log(say(plan.dryRun ? text("loop.dry-run-started", told) : text("loop.run-started", told)));
-    if (plan.speed !== undefined) this.node.log(say(text("loop.fast-clock", { run: id, speed: plan.speed })));
+    statuses.runStarts(run.array.name, (other) => runs.runningOn(other)?.id);
+    for (const what of howItBegins(run)) this.node.log(say(what));
   }
 
   private emit(port: (typeof ports)[number], message: Record<string, unknown>): void {

@@ -252,12 +252,6 @@ export class Run implements RunView {
     });
     if (begun === null) return;
     const { state } = recorder;
-    if (member.foundBy !== null)
-      recorder.note({
-        type: "warning",
-        member: member.name,
-        text: text("by-hand.found-by", { member: member.name, run: member.foundBy }),
-      });
     parts.listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
   }
 

@@ -110,6 +110,10 @@ export class Work {
     return halfDone(journals, { array: this.array.name, names: [name], except: state.id }, look);
   }
 
+  warn(member: string, what: Text): void {
+    this.recorder.note({ type: "warning", member, text: what });
+  }
+
   get clock(): Clock {
     return this.array.connection.clock;
   }
@@ -159,7 +163,7 @@ export class Work {
           figures: toJson(progress.figures ?? {}),
         });
       },
-      warn: (said) => this.recorder.note({ type: "warning", member: member.name, text: said }),
+      warn: (said) => this.warn(member.name, said),
       now: () => this.array.connection.clock.now(),
       elapsed: () => this.array.connection.clock.elapsed(),
       tooLate,
@@ -231,7 +235,7 @@ export class Work {
 
   private async play(member: string, { change: [op, args], everyMs, ifEnded, forMs = 0 }: Kept, ended: AbortSignal): Promise<void> {
     const server = this.server(member, "upkeep", ended);
-    const warn = (said: Text) => this.recorder.note({ type: "warning", member, text: said });
+    const warn = (said: Text) => this.warn(member, said);
     const { clock } = this.array.connection;
     // Said once, and again only after it has gone well in between.
     let troubled = false;

@@ -1,6 +1,7 @@
 import type { ReadableServer } from "../../server/server";
 import type { Picture } from "../../server/picture";
 import type { Text, Words } from "../../texts";
+import { text } from "../../texts";
 import { differencesFrom } from "../record/differences";
 import type { MemberState } from "../record/member-state";
 import { toJson } from "../record/message";
@@ -101,6 +102,7 @@ const lastHeardOf = ({ startedAt, finishedAt, changes }: MemberState): number =>
 const earlierOf = ({ earlier }: MemberState): HalfDone["earlier"] => Object.fromEntries(earlier);
 
 interface Looks {
+  warn(member: string, what: Text): void;
   picture(name: string, signal: AbortSignal): Promise<Picture>;
   halfDone(name: string, signal: AbortSignal, worth?: Look["worth"]): Promise<HalfDone | null>;
 }
@@ -121,6 +123,7 @@ export async function foundBefore(work: Looks, { member, byHand, carried, signal
   const half = byHand ? await work.halfDone(member, signal, (last) => carried === undefined || last.unverified) : null;
   const unverified = half?.unverified === true ? ({ unverified: true } as const) : {};
   const foundBy = half !== null && carried === undefined ? { foundBy: half.run } : {};
+  if (half !== null && carried === undefined) work.warn(member, text("by-hand.found-by", { member, run: half.run }));
   const { found = await work.picture(member, signal), earlier = {} } = carried ?? half ?? {};
   return { found, earlier: toJson(earlier) as Record<string, never[]>, ...foundBy, ...unverified };
 }

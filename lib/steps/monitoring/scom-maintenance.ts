@@ -122,12 +122,11 @@ async function end(context: Context): Promise<MaintenanceResult> {
   const found = context.found("scom.maintenance");
   const now = await look(context);
   if (!now.on) return await wasOff(context, now);
-  mustBeKnown(
-    context,
-    text("scom.it"),
-    now.endsAt === null ? text("scom.now-on") : text("scom.now-on-until", { endsAt: instant(Date.parse(now.endsAt)) }),
-    text("scom.not-known.hint", { command: changeOf("scom.end").byHand(context.member.name, {}) }),
-  );
+  mustBeKnown(context, {
+    what: text("scom.it"),
+    now: now.endsAt === null ? text("scom.now-on") : text("scom.now-on-until", { endsAt: instant(Date.parse(now.endsAt)) }),
+    hint: text("scom.not-known.hint", { command: changeOf("scom.end").byHand(context.member.name, {}) }),
+  });
   if (endsAfterOurs(context, now)) {
     const endsAt = instant(Date.parse(now.endsAt ?? ""));
     const member = context.member.name;

@@ -2,9 +2,8 @@
  * What several steps have in common: the picture taken before the update, jobs to their end, build numbers, set-up's log, and what to say when a
  * server refuses or is silent. It knows no step, and no other folder of `lib/steps`. Begin with `job-to-its-end.ts`.
  */
-export { mustBeKnown } from "./as-found";
 export { endOfLog } from "./end-of-log";
-export { Before, beforeOf, servicesBefore, takeBefore, usesOfBefore } from "./before";
+export { Before, beforeOf, mustBeKnown, servicesBefore, takeBefore, usesOfBefore } from "./before";
 export { canUpgrade, compareBuilds, madeFor } from "./build-lines";
 export { fitsBuild, hasBuild, hasVersion, sameBuild } from "./build-number";
 export { howItEnded } from "./how-it-ended";

@@ -1,7 +1,7 @@
 import type { LeftHalfDone } from "../../run/step";
 import type { Text, Words } from "../../texts";
 import { instant, listed, text, textBeside } from "../../texts";
-import type { Check } from "./check";
+import type { Check, PreflightContext } from "./check";
 import { as } from "./check";
 
 export const earlierRuns: Check = {
@@ -34,7 +34,7 @@ export function leftBy({ run, byHand, at, differences, unverified, job }: LeftHa
 }
 
 /** Of a member that is out of service: by whom it was taken out, as far as we know. */
-export const takenOutBy = async ({ leftHalfDone }: { leftHalfDone(): Promise<LeftHalfDone | null> }): Promise<Text> => {
-  const left = await leftHalfDone();
+export const takenOutBy = async (context: Pick<PreflightContext, "leftHalfDone">): Promise<Text> => {
+  const left = await context.leftHalfDone();
   return left === null ? text("preflight.out-by-somebody") : text("preflight.out-by-run", { run: left.run, at: instant(left.at) });
 };

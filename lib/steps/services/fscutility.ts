@@ -102,9 +102,8 @@ function wantedState(context: Context, action: ForefrontOptions["action"], now: 
   const found = context.found("forefront.status")?.state;
   const inThisRun = context.earlier("fscutility").length > 0;
   if (action === "as-found" && !inThisRun) {
-    const foundEarlier = context.foundEarlier && found !== undefined;
     const is = text("forefront.now", { state: now });
-    mustBeKnown({ ...context, foundEarlier }, text("forefront.it"), is, text("forefront.not-known.hint"));
+    mustBeKnown(context, { what: text("forefront.it"), now: is, hint: text("forefront.not-known.hint"), read: found !== undefined });
   }
   return found === "disabled" && (action === "as-found" || inThisRun) ? "disabled" : "enabled";
 }

@@ -139,7 +139,7 @@ async function undisable(context: Context, service: Service, found: FoundService
 /** Restores the services that earlier steps have touched: first the start type, then running or stopped. */
 async function restore(context: Context, options: ServiceOptions): Promise<ServiceControlResult> {
   const work = serviceWorkOf(context).filter(({ action }) => action !== "restore");
-  mustBeKnown(context, text("services.they"), text("services.now"), text("services.not-known.hint"));
+  mustBeKnown(context, { what: text("services.they"), now: text("services.now"), hint: text("services.not-known.hint") });
   const found = firstOfEach(work.flatMap(({ services }) => services)).filter(
     ({ name }) => options.services.length === 0 || includesService(options.services, name),
   );

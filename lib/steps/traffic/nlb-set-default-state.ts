@@ -46,10 +46,14 @@ async function run(context: Context, options: DefaultStateOptions): Promise<Defa
 
 /** The state that it had before the work on it began. */
 function asFound(context: Context, now: DefaultState): DefaultState {
-  const foundEarlier = context.foundEarlier && context.found("nlb.host") !== undefined;
-  const is = text("default-state.now", { state: now });
-  mustBeKnown({ ...context, foundEarlier }, text("default-state.it"), is, text("default-state.not-known.hint"));
-  return context.found("nlb.host")?.defaultState ?? now;
+  const found = context.found("nlb.host")?.defaultState;
+  mustBeKnown(context, {
+    what: text("default-state.it"),
+    now: text("default-state.now", { state: now }),
+    hint: text("default-state.not-known.hint"),
+    read: found !== undefined,
+  });
+  return found ?? now;
 }
 
 async function convergedAgain(context: Context, withinMinutes: number): Promise<void> {

@@ -9,7 +9,7 @@ export const nodes = {
   "loop.stopping": "stopping",
   "loop.stopping-since": "__doing__: __why__",
   "loop.silent": "__doing__ · does not answer",
-  "loop.run-is-stopping": "Run __run__ of __array__ is stopping; its member is being put back or kept out. __headline__",
+  "loop.run-is-stopping": "__headline__ Its member is being put back or kept out of service now: run __run__ of __array__.",
   "loop.run-warns": "Run __run__ of __array__: __what__",
   "loop.last-member": "stops after this one",
   "loop.at": "__doing__ · __member__ (__position__ of __total__)",

@@ -98,6 +98,10 @@ export const run = {
   // What becomes of a member
   "leave.put-back": "__member__ was put back as it was found.",
   "leave.not-put-back": "__member__ could not be put back as it was found: __why__",
+  "leave.not-undone": {
+    one: "It was tried once: __what__. By hand: __command__.",
+    other: "It was tried __count__ times: __what__. By hand: __command__.",
+  },
   "leave.resting": "The update of __member__ had started and is not verified.",
   "leave.job-runs": "Its job __file__ is still running: let it end before you do anything on __member__.",
   "leave.job-ended": "Its job __file__ has ended since, with exit code __code__.",

@@ -82,7 +82,7 @@ describe("after the first failure", () => {
   it("an undo that does not work ends the undoing and is told", async () => {
     const array = new SmallArray();
     const spoiling = doing("spoiling", () => {
-      array.trouble.set("nlb.setDefaultState", "refused");
+      array.trouble.set("nlb.setDefaultState", "always-refused");
       return Promise.reject(new StepFailed("x", quoted("It failed.")));
     });
     const played = await play(array, [stop, stay, spoiling]);
