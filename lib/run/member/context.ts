@@ -24,7 +24,7 @@ import type { MemberState, RunState, Upkeep } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import type { HalfDone, LastWork } from "./half-done";
 import { halfDone } from "./half-done";
-import { hearing } from "./heard";
+import { hearing } from "../changes/heard";
 import { hasRunOut } from "./upkeep";
 import { waiting } from "./wait";
 
@@ -137,6 +137,7 @@ export class Work {
     return waiting({
       server: this.server(name, cause, signal),
       clock: this.array.connection.clock,
+      answersOn: this.array.connection.answersOn,
       signal,
       dryRun: this.recorder.state.plan.dryRun,
     });

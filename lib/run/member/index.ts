@@ -3,6 +3,7 @@
  * rules, store and changes, and nothing of the other members but through the guard. Begin with `visit.ts`.
  */
 export { Work } from "./context";
+export { finishMember } from "./finish";
 export type { HalfDone } from "./half-done";
 export { foundBefore, lastWorkOn, mayBeLeft } from "./half-done";
 export { resumeMember } from "./resume";

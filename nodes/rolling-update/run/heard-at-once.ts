@@ -1,6 +1,6 @@
-import type { RunView } from "../../lib/run";
-import type { Say, Text } from "../../lib/texts";
-import { text } from "../../lib/texts";
+import type { RunView } from "../../../lib/run";
+import type { Say, Text } from "../../../lib/texts";
+import { text } from "../../../lib/texts";
 
 /** A warning of a run, for other systems. */
 export interface Warning {

@@ -1,7 +1,7 @@
-import type { RunView } from "../../lib/run";
-import type { Text } from "../../lib/texts";
-import { codeInWords, listed, text } from "../../lib/texts";
-import type { Status } from "../shared/runtime";
+import type { RunView } from "../../../lib/run";
+import type { Text } from "../../../lib/texts";
+import { codeInWords, text } from "../../../lib/texts";
+import type { Status } from "../../shared/runtime";
 
 /** Shows below the loop how a run stands, or how it ended. */
 export function showRun(status: Status, { state }: RunView): void {
@@ -11,18 +11,6 @@ export function showRun(status: Status, { state }: RunView): void {
   const updated = state.members.filter(({ outcome }) => outcome === "updated" || outcome === "already-updated").length;
   if (state.outcome === "stopped") status.failed(howItStopped(state));
   else status.done(state.plan.dryRun ? text("loop.dry-run-done") : text("loop.updated", { updated, total: state.members.length }));
-}
-
-/** What is said of a run that starts. */
-export function howItBegins({ id, state: { plan } }: RunView): readonly Text[] {
-  const told = {
-    run: id,
-    array: plan.array,
-    by: plan.requestedBy ?? text("loop.nobody-named"),
-    members: listed(plan.members.map(({ name }) => name)),
-  };
-  const started = plan.dryRun ? text("loop.dry-run-started", told) : text("loop.run-started", told);
-  return plan.speed === undefined ? [started] : [started, text("loop.fast-clock", { run: id, speed: plan.speed })];
 }
 
 /** Somebody has to look, and shall not wait until everything is put back. */
