@@ -14,7 +14,7 @@ import type { RunStore } from "../store/store";
 export async function refuseBesideLeftOut(store: RunStore, { members }: Plan, array: ArraySetup): Promise<void> {
   const asked = new Set(members.map(({ name }) => name));
   const names = array.members.map(({ name }) => name).filter((name) => !asked.has(name));
-  const left = (await lastWorkOn(store.journals, { array: array.name, names })).filter((last) => !last.byHand && mayBeLeft(last));
+  const left = (await lastWorkOn(store.journals, { array: array.name, names })).filter(mayBeLeft);
   if (left.length === 0) return;
   const verdicts = await new Guard(array).look();
   for (const {

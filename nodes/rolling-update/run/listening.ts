@@ -11,13 +11,15 @@ interface Parts {
   readonly registry: Registry;
   readonly node: Node;
   readonly status: Status;
+  /** Those who deploy shall know what is at work. */
+  readonly tellEditors: () => void;
   /** Sends a message out of one of the loop's outputs. */
   readonly emit: (port: "member" | "finished" | "stopped" | "warning", message: Record<string, unknown>) => void;
 }
 
 /** What a loop does at what it hears from its run. */
 export function listening(parts: Parts): Listener {
-  const { registry, node, status, emit } = parts;
+  const { registry, node, status, emit, tellEditors } = parts;
   const { say } = registry;
   let heard: (run: RunView) => void = () => undefined;
   return {
@@ -25,6 +27,7 @@ export function listening(parts: Parts): Listener {
       heard = heardAtOnce(run, { say, emit, warn: (what) => node.warn(say(what)) });
       if (how === "begins") begins(parts, run);
       else goesOn(parts, run);
+      tellEditors();
     },
     member: ({ run, member, update }) => emit("member", { run, member, payload: {}, ...(update === null ? {} : { update }) }),
     again: ({ node: place, message, port }) => {
@@ -36,8 +39,12 @@ export function listening(parts: Parts): Listener {
       showRun(status, run);
       heard(run);
     },
-    suspended: () => status.working(text("loop.interrupted")),
+    suspended: () => {
+      status.working(text("loop.interrupted"));
+      tellEditors();
+    },
     ended: (run) => {
+      tellEditors();
       const { id, plan, outcome } = run.state;
       const payload = run.document();
       const ended = { run: id, array: plan.array, report: reportIn(payload) };
