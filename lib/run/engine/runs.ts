@@ -74,6 +74,11 @@ export class Runs {
     return [...this.live.values()].find((run) => !run.ended && run.array.name === array);
   }
 
+  /** The runs that are at work now, those of steps by hand not among them. */
+  get atWork(): readonly Run[] {
+    return [...this.live.values()].filter(({ ended, id, state }) => !ended && !state.plan.byHand && !this.suspended.has(id));
+  }
+
   /** Those runs that this process has let go of and that wait to be taken up. */
   get waiting(): readonly RunView[] {
     return [...this.suspended.values()];

@@ -18,7 +18,7 @@ export class Recorder {
 
   constructor(
     readonly state: RunState,
-    private readonly journals: Journals,
+    readonly journals: Journals,
     private readonly clock: Clock,
     private readonly changed: () => void,
   ) {}

@@ -100,6 +100,11 @@ export const run = {
   "guard.not-quiet.hint": "Look for the reason in the System logs of its members.",
   "guard.broken.hint": "Bring those members back into service, then start again.",
 
+  // Members that are silent
+  "heard.not-answering":
+    "__member__ has not answered for __time__. The run goes on waiting as its step says; if it should be up by now, look at its console.",
+  "heard.answers-again": "__member__ answers again, after __time__.",
+
   // Changes
   "change.unverified": "__member__ is not put into service: its update has started and is not verified.",
   "change.unverified.hint": "Put a health check after the update and before this step.",
@@ -121,10 +126,15 @@ export const run = {
   // What becomes of a member
   "leave.put-back": "__member__ was put back as it was found.",
   "leave.not-put-back": "__member__ could not be put back as it was found: __why__",
+  "leave.not-undone": {
+    one: "It was tried once: __what__. By hand: __command__.",
+    other: "It was tried __count__ times: __what__. By hand: __command__.",
+  },
   "leave.resting": "The update of __member__ had started and is not verified.",
   "leave.job-runs": "Its job __file__ is still running: let it end before you do anything on __member__.",
   "leave.job-ended": "Its job __file__ has ended since, with exit code __code__.",
   "leave.job-killed": "Its job __file__ has ended since, without an exit code.",
+  "leave.restart-due": "Windows on __member__ waits for a restart.",
   "leave.job-not-known": "It is not known whether its job __file__ has ended: look on __member__ first.",
   "job.windows-updates": "Windows updates",
   "leave.whole-again": "Since then the cluster is whole again: all members serve.",
@@ -153,6 +163,8 @@ export const run = {
   "resume.no-token":
     "The record of __member__ was begun by an older version, which did not keep what is needed to go on. Finish this member by hand.",
   "resume.no-node": "The step that finished last on __member__ is not in the flow any more, so that nobody can send its message again.",
+  "by-hand.found-by":
+    "__member__ was left half done by run __run__. How it was before is taken from that run: what is restored is what that one found.",
   "leave.not-settled":
     "It is not known how this member stands, since the run met a fault of its own while leaving it: __why__. Look at it first.",
   "leave.first": "__alarm__ __what__",
