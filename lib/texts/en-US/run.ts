@@ -63,6 +63,8 @@ export const run = {
   // The guard
   "guard.counted": "Without __member__, __serving__ of __others__ members of __array__ serve, but at least __least__ must: __missing__.",
   "guard.verdict": "__name__: __why__",
+  "guard.taken": "__why__, but it is worked on, too",
+  "guard.too-old": "__why__, as far as is known, but that was told more than five seconds ago",
   "guard.split.hint": "The members have lost sight of each other. Check the heartbeat network between them before anything else.",
   "guard.lapsed": "__name__, which this run has updated and put back, does not serve any more: __why__.",
   "guard.lapsed.hint": "Look at __name__ first: its update may be the reason. No further member is updated.",
@@ -79,6 +81,7 @@ export const run = {
   "change.found-not-known": "It is not known how __member__ was found: __parts__ So nothing is changed on it: it could not be put back.",
   "change.found-not-known.hint": "See to it that this can be read, then start again.",
   "change.not-sent": "not sent: the run was stopped",
+  "change.not-sent-since": "not sent: __why__",
   "change.answer-lost": "The answer to “__operation__” was lost; a read showed that the change was made.",
   "change.also-fenced": "__what__; the same on __others__",
   "tell.answer-lost": "It is not known whether this was received, and it is not sent again: __why__",
@@ -107,6 +110,21 @@ export const run = {
   "resume.differs": "The run was resumed, but __member__ is not as its finished steps left it: __differences__. Nothing more was done.",
   "resume.differs.hint": "Find out who changed it meanwhile, and finish this member by hand.",
   "resume.difference": "__fact__ was __wanted__ and is __is__",
+  "resume.resumed": "The run was interrupted: __why__ It has gone on from its last finished step.",
+  "resume.process-ended": "Node-RED ended while it was at work.",
+  "resume.plan-differs":
+    "The run was interrupted, and what is deployed now differs from its plan in what is still to come: __differences__. So it does not go on by itself, and nothing more was done.",
+  "resume.plan-differs.hint": "Finish the member at work by hand or put it back, then start a new run.",
+  "differs.members-gone": "the array no longer lists __members__",
+  "differs.members-added": "the array lists __members__ now",
+  "differs.members-moved": "the address of __members__ is another one now",
+  "differs.min-in-service": "the number of members that have to stay in service was __before__ and is __now__ now",
+  "differs.connection": "the connection was of the kind “__before__”, and is “__now__” now",
+  "differs.node-added": "the node “__node__” has been added",
+  "differs.node-gone": "the node “__node__” is no longer there",
+  "differs.node-changed": "the node “__node__” has been changed (__fields__)",
+  "run.waits-to-go-on":
+    "Run __run__ of __array__ is interrupted in mid-run and goes on as soon as its flow is there again. Nothing else can be started on this array until then.",
   "resume.no-token":
     "The record of __member__ was begun by an older version, which did not keep what is needed to go on. Finish this member by hand.",
   "resume.no-node": "The step that finished last on __member__ is not in the flow any more, so that nobody can send its message again.",
