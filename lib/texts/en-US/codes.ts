@@ -11,6 +11,10 @@ export const codes = {
   "code.bad-reply": "a server sent an answer that makes no sense",
   "code.fenced": "a later run has taken the server",
 
+  // Warnings of a run
+  "code.not-answering": "a member has not answered for ten minutes",
+  "code.answers-again": "a member that did not answer answers again",
+
   // The run
   "code.stopped-by-operator": "stopped by an operator",
   "code.interrupted": "Node-RED ended, or a deploy restarted a node of the run",
