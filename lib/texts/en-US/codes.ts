@@ -18,6 +18,7 @@ export const codes = {
   // The run
   "code.stopped-by-operator": "stopped by an operator",
   "code.interrupted": "Node-RED ended, or a deploy restarted a node of the run",
+  "code.plan-changed": "an interrupted run found its flow or its array edited",
   "code.no-gate": "nothing shows whether members take traffic",
   "code.found-not-known": "it is not known how a member was found",
   "code.serves-unverified": "a member serves although its update is not verified",

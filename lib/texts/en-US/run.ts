@@ -148,8 +148,9 @@ export const run = {
   "resume.resumed": "The run was interrupted: __why__ It has gone on from its last finished step.",
   "resume.process-ended": "Node-RED ended while it was at work.",
   "resume.plan-differs":
-    "The run was interrupted, and what is deployed now differs from its plan in what is still to come: __differences__. So it does not go on by itself, and nothing more was done.",
-  "resume.plan-differs.hint": "Finish the member at work by hand or put it back, then start a new run.",
+    "The run was interrupted, and what is deployed now differs from its plan in what is still to come: __differences__. So it goes no further.",
+  "resume.plan-differs.hint":
+    "When nothing is left to do on the member that was at work, start a new run: it goes on with the members that are not updated yet.",
   "differs.members-gone": "the array no longer lists __members__",
   "differs.members-added": "the array lists __members__ now",
   "differs.members-moved": "the address of __members__ is another one now",

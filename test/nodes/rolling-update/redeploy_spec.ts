@@ -162,7 +162,7 @@ describe("a deploy while a run is at work", () => {
     await redeployed(flow, changed(whole, "array", { minInService: "0", serving: "http" }), "nodes");
     const ended = await flow.got("stopped").first();
     const document = ended.payload as RunDocument;
-    document.should.match({ runId: id, reasonCode: "interrupted" });
+    document.should.match({ runId: id, reasonCode: "plan-changed" });
     should(document.reason).match(
       /differs from its plan .*: .*stay in service was 1 and is 0 now.*“array-\d+” has been changed \(serving\)/,
     );
