@@ -17,6 +17,7 @@ import type { Spread } from "./figures";
 import { inTable, spread } from "./figures";
 import { benchPowerShell } from "./powershell/bench";
 import { benchServers } from "./powershell/servers";
+import { benchStore } from "./store";
 import { quoted } from "../lib/texts";
 
 /**
@@ -149,7 +150,7 @@ async function benchEngine(): Promise<readonly (readonly [string, Spread])[]> {
 }
 
 /**
- * `npm run bench -- [engine] [powershell] [servers] [--beside COMMIT] [--json FILE]`: all parts unless some are named; what has many servers
+ * `npm run bench -- [engine] [store] [powershell] [servers] [--beside COMMIT] [--json FILE]`: all parts unless some are named; what has many servers
  * also as another commit did it. The document goes to the file, else it is printed.
  */
 async function main(args: readonly string[]): Promise<void> {
@@ -160,9 +161,10 @@ async function main(args: readonly string[]): Promise<void> {
   });
   const wanted = (part: string): boolean => positionals.length === 0 || positionals.includes(part);
   const engine = wanted("engine") ? await benchEngine() : null;
+  const store = wanted("store") ? await benchStore() : null;
   const powershell = wanted("powershell") ? await benchPowerShell() : null;
   const servers = wanted("servers") ? await benchServers(values.beside ?? null) : null;
-  const document = JSON.stringify({ engine: engine && Object.fromEntries(engine), powershell, servers }, rounded, 1);
+  const document = JSON.stringify({ engine: engine && Object.fromEntries(engine), store, powershell, servers }, rounded, 1);
   if (values.json === undefined) console.log(`\n${document}`);
   else await writeFile(values.json, `${document}\n`);
 }

@@ -15,5 +15,6 @@ export type { Problem } from "./refused";
 export { Refused } from "./refused";
 export type { FlowProblem, Languages, RunSettings } from "./settings";
 export { defaultSettings } from "./settings";
-export { FileStore } from "./store/file";
+export type { Reading, Survey } from "./store/file";
+export { FileStore, readingOf, surveyOf } from "./store/file";
 export { MemoryStore } from "./store";
