@@ -1,3 +1,4 @@
+import { changeOf } from "../../server/catalogue";
 import type { Picture } from "../../server/picture";
 import { takePicture } from "../../server/picture";
 import type { Reason, Words } from "../../texts";
@@ -11,9 +12,10 @@ import { JournalFailed, reasonOf } from "../record/reason";
 import type { Recorder } from "../store/recorder";
 import type { MemberState, RunState } from "../record/state";
 import { alarmed } from "../record/state";
-import { everyUndo, toMend, unwind } from "../changes/undo";
+import type { NotUndone } from "../changes/undo";
+import { everyUndo, toMend, unwind, whatIs } from "../changes/undo";
 import type { Work } from "./context";
-import { endOf, howItsJobStands } from "./job-left";
+import { endOf, howItsJobStands, restartDue } from "./job-left";
 import type { Kept } from "./keep-out";
 import { keepOut, lookOnly, stopIfServing } from "./keep-out";
 import { wholeAgain } from "./whole-again";
@@ -84,7 +86,9 @@ async function settle(work: Work, member: MemberState, { code, now, signal }: Le
   const unverified = member.updateStarted && !member.verified;
   if (code === "interrupted") {
     const { alarm, told } = unverified ? await lookOnly(work, member) : asItIs;
-    return { alarm, told: [...(await howItsJobStands(work.asItIs(member.name), member)), ...told] };
+    const server = work.asItIs(member.name);
+    const restart = unverified ? await restartDue(server) : [];
+    return { alarm, told: [...(await howItsJobStands(server, member)), ...restart, ...told] };
   }
   await work.endUpkeepOf(member.name);
   const kept = unverified
@@ -103,7 +107,7 @@ export async function unwritten(work: Work, state: RunState, reason: Reason): Pr
   const end = structuredClone(state);
   for (const member of end.members.filter(({ phase }) => phase === "at work")) {
     await work.endUpkeepOf(member.name);
-    const open = await toMend(work.reach, member).catch(() => []);
+    const open = await toMend(work.reach, member).catch(() => everyUndo(member));
     Object.assign(member, { phase: "ended", outcome: "failed", reason, toMend: open, token: null });
   }
   return Object.assign(end, { phase: "ended", outcome: "stopped", reason });
@@ -115,12 +119,25 @@ async function putBack(work: Work, member: MemberState, { code, signal }: Omit<L
     const now = await takePicture(work.asItIs(member.name));
     // A verified member that is already back is not disturbed again.
     if (member.verified && differencesFrom(member.found, now).length === 0) return [];
-    await unwind(work.server(member.name, "undo", signal), work.reach, member, work.wait(member.name, "undo", signal));
+    const left = await unwind(work.server(member.name, "undo", signal), work.reach, member, work.wait(member.name, "undo", signal));
+    if (left !== null) return notPutBack(member, code, left);
     return member.changes.length === 0 ? [] : [text("leave.put-back", { member: member.name })];
   } catch (error) {
-    const reason = reasonOf(error);
-    return [text("leave.not-put-back", { member: member.name, why: reason.code === code ? whatOf(reason) : wordsOf(reason) })];
+    if (error instanceof JournalFailed) throw error;
+    return [whyNotPutBack(member, code, error)];
   }
+}
+
+const whyNotPutBack = ({ name }: MemberState, code: string, error: unknown): Words => {
+  const reason = reasonOf(error);
+  return text("leave.not-put-back", { member: name, why: reason.code === code ? whatOf(reason) : wordsOf(reason) });
+};
+
+/** The change that could not be taken back, with the command that does it. What comes after it stands in the list of what is left. */
+function notPutBack(member: MemberState, code: string, { undo: [op, args], why, tries }: NotUndone): readonly Words[] {
+  const change = changeOf(op);
+  const command = change.byHand(member.name, change.args.parse(args));
+  return [whyNotPutBack(member, code, why), text("leave.not-undone", { what: whatIs(op, args), count: tries, command })];
 }
 
 /** Leaves it out of traffic, and watches the jobs that run there until they end, since an installer must not be killed. */
@@ -134,7 +151,8 @@ async function rest(work: Work, member: MemberState, { now, signal }: Omit<Leavi
   for (const job of jobsOf(member)) jobs.push(...(await toItsEnd(work, member, { job, signal, meanwhile: notIn, now })));
   const { alarm, told } = await keepOut(work, member, signal);
   const stands = alarm === null && stoppedAgain.length > 0 ? stoppedAgain.slice(0, 1) : told;
-  return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...stands] };
+  const restart = await restartDue(work.asItIs(member.name));
+  return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...restart, ...stands] };
 }
 
 /** How a job is waited for. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../../time";
 import type { Dated, Entry, RunState } from "../record";
 import { text } from "../../texts";
-import { apply, JournalFailed } from "../record";
+import { apply, asKept, JournalFailed } from "../record";
 import type { Journals } from "./store";
 
 /** An entry, or how it follows from the state in which it is written; null if it does not. What this throws is thrown to the caller alone. */
@@ -18,7 +18,7 @@ export class Recorder {
 
   constructor(
     readonly state: RunState,
-    private readonly journals: Journals,
+    readonly journals: Journals,
     private readonly clock: Clock,
     private readonly changed: () => void,
   ) {}
@@ -74,17 +74,23 @@ export class Recorder {
     const entry = typeof writing === "function" ? writing(this.state) : writing;
     if (entry === null) return null;
     if (this.failure !== null) throw this.failure;
-    const dated: Dated = { ...entry, at: Math.round(this.clock.now()) };
-    try {
-      await this.journals.append(this.state.id, dated, { sync });
-    } catch (error) {
-      throw this.fail(new JournalFailed(error));
-    }
+    const dated = await this.append({ ...entry, at: Math.round(this.clock.now()) }, sync);
     apply(this.state, dated);
     // Whoever has let go of a run writes nothing more into its record, and so does nothing more.
     if (dated.type === "interrupted") this.close();
     this.tell();
     return dated;
+  }
+
+  /** @returns the entry as it will be read again: nothing else is applied */
+  private async append(entry: Dated, sync: boolean): Promise<Dated> {
+    try {
+      const kept = asKept(entry);
+      await this.journals.append(this.state.id, kept, { sync });
+      return kept;
+    } catch (error) {
+      throw this.fail(new JournalFailed(error));
+    }
   }
 
   /** The first failure counts. */

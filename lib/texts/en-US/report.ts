@@ -2,6 +2,7 @@
 export const report = {
   // In a sentence
   "summary.running": "Running: __atWork__",
+  "summary.waits": "Interrupted, and waiting to go on: __atWork__",
   "summary.dry-running": "Dry run under way: __atWork__",
   "summary.none-at-work": "__progress__.",
   "summary.at-work": "__member__ is at work, __progress__.",
@@ -218,6 +219,7 @@ export const report = {
   "to-do.resume": "End the suspension of __member__: until then it accepts no other command.",
   "to-do.after-asking": "Only after you have found out who suspended __member__, and why.",
   "to-do.restart": "Restart __member__: the update asks for it, and it has not been restarted since.",
+  "to-do.restart-due": "Restart __member__: Windows was waiting for that when the run left it.",
   "to-do.restart-if": "Restart __member__ if Windows waits for that.",
   "to-do.restart-again": "Restart __member__ once more if Windows waits for that: it has been restarted since its update.",
   "to-do.restart-not-back": "Restart __member__ if it has not booted since __at__, when the run told it to.",

@@ -1,4 +1,4 @@
-import promises, { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import promises, { appendFile, cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import helper from "node-red-node-test-helper";
@@ -75,6 +75,21 @@ describe("a deploy while a run is at work", () => {
     const next = await flow.command("start");
     next.should.match({ statusCode: 202 });
     (next.payload as { runId: string }).runId.should.not.equal(id);
+  });
+
+  it("waits as long as its array is gone, says so over HTTP and in the log, and goes on when it is back", async () => {
+    const { flow, id, whole } = await started();
+    await redeployed(
+      flow,
+      whole.filter(({ id: node }) => node !== "array"),
+      "full",
+    );
+    await flow.warned("loop").first((said) => /cannot go on: .*no server-array.* Mend this and deploy, and it goes on/.test(said));
+    const waiting = await flow.documentOf(id);
+    waiting.should.match({ state: "running", interrupted: /stopped or redeployed/, summary: /^Interrupted, and waiting to go on: CAS1/ });
+    await redeployed(flow, whole, "full");
+    await goesOn(flow, id);
+    (await flow.documentOf(id)).should.match({ interrupted: null });
   });
 
   it("goes on with a full deploy, after which all nodes are new ones", async () => {
@@ -229,9 +244,11 @@ describe("a run that a dying Node-RED left open", () => {
   it("is told of when its record cannot be ended", async () => {
     const name = newName();
     const dying = await userDir();
-    await (await deployed({ name, settings: { userDir: dying } })).start();
+    const dyingFlow = await deployed({ name, settings: { userDir: dying } });
     const next = await userDir();
+    const { run } = (await dyingFlow.start()) as { run: { id: string } };
     await cp(join(dying, "rolling-update"), join(next, "rolling-update"), { recursive: true });
+    await appendFile(join(next, "rolling-update", "runs", `${run.id}.jsonl`), '{"n":9,"cut off in mid-');
     await takeDown();
 
     const { truncate } = promises;
