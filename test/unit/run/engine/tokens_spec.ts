@@ -54,7 +54,7 @@ function playWithStrays(size: number, atOnce: number, { steps, strays }: Pick<Fl
     // On its way between two nodes, where another one may be quicker.
     await array.clock.sleep(seconds(20));
     const step = parts[from];
-    if (step === undefined) return void (await count(token, the()?.returned(token)));
+    if (step === undefined) return await count(token, the()?.returned(token));
     const ask = { token, node: step.name, step, options: () => ({}), message: {} };
     const { run } = await count(token, the()?.step(ask));
     await walk(run.token, from + 1);
