@@ -1,0 +1,129 @@
+/**
+ * Runs our specs under Stryker, as a test runner of its plugin interface. Stryker's own runner for mocha does not find the files of mocha 12, and its
+ * newer major asks for Node.js 22. Stryker loads this file in its workers, so it is compiled by itself and imports nothing of ours.
+ */
+import Mocha from "mocha";
+
+const { EVENT_TEST_FAIL, EVENT_TEST_PASS } = Mocha.Runner.constants;
+
+interface TestResult {
+  readonly id: string;
+  readonly name: string;
+  readonly timeSpentMs: number;
+  /** 0: passed, 1: failed. */
+  readonly status: 0 | 1;
+  readonly failureMessage?: string;
+}
+
+/** What the instrumented code reads and writes, under a name that Stryker gives it. */
+interface Instrumented {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  mutantCoverage?: unknown;
+}
+const instrumented = ((globalThis as { __stryker__?: Instrumented }).__stryker__ ??= {});
+
+interface Options {
+  readonly ourMocha: { readonly specs: readonly string[] };
+}
+
+interface MutantRun {
+  readonly activeMutant: { readonly id: string };
+  readonly testFilter?: readonly string[];
+  readonly hitLimit?: number;
+  readonly mutantActivation: "static" | "runtime";
+}
+
+/** A test that takes longer than this hangs. */
+const LIMIT_MS = 6000;
+
+class OurMocha {
+  static readonly inject = ["options"];
+  private readonly mocha = new Mocha({ timeout: LIMIT_MS });
+  private loaded = false;
+
+  constructor(private readonly options: Options) {}
+
+  /** Modules stay loaded: a mutant that acts while one is loaded needs a new process. */
+  capabilities() {
+    return { reloadEnvironment: false };
+  }
+
+  init(): void {
+    require("tsx/cjs");
+    this.mocha.cleanReferencesAfterRun(false);
+    for (const file of this.options.ourMocha.specs) this.mocha.addFile(file);
+    this.mocha.suite.beforeEach(function () {
+      instrumented.currentTestId = this.currentTest?.fullTitle();
+    });
+  }
+
+  /** All tests, without a mutant: which reach which? */
+  async dryRun() {
+    this.load(undefined);
+    const tests = await this.tests(/./, false);
+    return { status: "complete", tests, mutantCoverage: instrumented.mutantCoverage };
+  }
+
+  /** The tests that reach a mutant, until one fails. */
+  async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }: MutantRun) {
+    instrumented.hitLimit = hitLimit;
+    instrumented.hitCount = hitLimit === undefined ? undefined : 0;
+    this.load(mutantActivation === "static" ? activeMutant.id : undefined);
+    instrumented.activeMutant = activeMutant.id;
+    const tests = await this.tests(titles(testFilter), true);
+    if (hitLimit !== undefined && (instrumented.hitCount ?? 0) > hitLimit) return { status: "timeout", reason: "an endless loop" };
+    const failed = tests.filter(({ status }) => status === 1);
+    const nrOfTests = tests.length;
+    if (failed.length === 0) return { status: "survived", nrOfTests };
+    return { status: "killed", killedBy: failed.map(({ id }) => id), failureMessage: failed[0]?.failureMessage ?? "", nrOfTests };
+  }
+
+  private load(active: string | undefined): void {
+    if (this.loaded) return;
+    this.loaded = true;
+    instrumented.activeMutant = active;
+    this.mocha.loadFiles();
+  }
+
+  private async tests(which: RegExp, bail: boolean): Promise<readonly TestResult[]> {
+    const results: TestResult[] = [];
+    const reporter = class {
+      constructor(runner: Mocha.Runner) {
+        runner.on(EVENT_TEST_PASS, (test: Mocha.Test) => results.push(resultOf(test, 0)));
+        // A failed hook comes here too.
+        runner.on(EVENT_TEST_FAIL, (test: Mocha.Test, { message }: { message: string }) =>
+          results.push({ ...resultOf(test, 1), failureMessage: message }),
+        );
+      }
+    };
+    bailing(this.mocha.suite, bail);
+    this.mocha.grep(which);
+    this.mocha.reporter(reporter as unknown as Mocha.ReporterConstructor);
+    await new Promise<void>((done) => {
+      this.mocha.run(() => done());
+    });
+    return results;
+  }
+}
+
+function bailing(suite: Mocha.Suite, bail: boolean): void {
+  suite.bail(bail);
+  for (const inner of suite.suites) bailing(inner, bail);
+}
+
+const resultOf = (test: Mocha.Test, status: 0 | 1): TestResult => ({
+  id: test.fullTitle(),
+  name: test.fullTitle(),
+  timeSpentMs: test.duration ?? 0,
+  status,
+});
+
+/** Those with these titles; all if none are named. */
+const titles = (filter: readonly string[] | undefined): RegExp =>
+  filter === undefined ? /./ : new RegExp(`^(?:${filter.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})$`);
+
+/** As Stryker looks for it. */
+export const strykerPlugins = [{ kind: "TestRunner", name: "our-mocha", injectableClass: OurMocha }];
