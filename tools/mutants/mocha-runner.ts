@@ -2,6 +2,8 @@
  * Runs our specs under Stryker, as a test runner of its plugin interface. Stryker's own runner for mocha does not find the files of mocha 12, and its
  * newer major asks for Node.js 22. Stryker loads this file in its workers, so it is compiled by itself and imports nothing of ours.
  */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { relative } from "node:path";
 import Mocha from "mocha";
 
 const { EVENT_TEST_FAIL, EVENT_TEST_PASS } = Mocha.Runner.constants;
@@ -26,7 +28,11 @@ interface Instrumented {
 const instrumented = ((globalThis as { __stryker__?: Instrumented }).__stryker__ ??= {});
 
 interface Options {
-  readonly ourMocha: { readonly specs: readonly string[] };
+  readonly ourMocha: {
+    readonly specs: readonly string[];
+    /** A file for how long the tests take without a bug. The first run of all writes it. */
+    readonly durations: string;
+  };
 }
 
 interface MutantRun {
@@ -36,12 +42,17 @@ interface MutantRun {
   readonly mutantActivation: "static" | "runtime";
 }
 
-/** A test that takes longer than this hangs. */
-const LIMIT_MS = 6000;
+/** How long each test took without a bug, in milliseconds, by its file and its title. */
+type Durations = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** A test hangs that takes this much longer than without a bug: the computer may be busy. */
+const hangsAfter = (usualMs: number): number => 6000 + 5 * usualMs;
+/** Without a bug nothing hangs. */
+const NEVER_MS = 600_000;
 
 class OurMocha {
   static readonly inject = ["options"];
-  private readonly mocha = new Mocha({ timeout: LIMIT_MS });
+  private readonly mocha = new Mocha({ timeout: NEVER_MS });
   private loaded = false;
 
   constructor(private readonly options: Options) {}
@@ -54,7 +65,10 @@ class OurMocha {
   init(): void {
     require("tsx/cjs");
     this.mocha.cleanReferencesAfterRun(false);
-    for (const file of this.options.ourMocha.specs) this.mocha.addFile(file);
+    const took = this.durations();
+    const sum = (file: string) => Object.values(took[file] ?? {}).reduce((ms, more) => ms + more, 0);
+    // The first test that fails ends a run, so those that take long come last.
+    for (const file of [...this.options.ourMocha.specs].sort((one, other) => sum(one) - sum(other))) this.mocha.addFile(file);
     this.mocha.suite.beforeEach(function () {
       instrumented.currentTestId = this.currentTest?.fullTitle();
     });
@@ -63,7 +77,13 @@ class OurMocha {
   /** All tests, without a mutant: which reach which? */
   async dryRun() {
     this.load(undefined);
+    everyTest(this.mocha.suite, (test) => test.timeout(NEVER_MS));
     const tests = await this.tests(/./, false);
+    const took: Record<string, Record<string, number>> = {};
+    everyTest(this.mocha.suite, (test) => {
+      (took[fileOf(test)] ??= {})[test.fullTitle()] = test.duration ?? 0;
+    });
+    writeFileSync(this.options.ourMocha.durations, JSON.stringify(took));
     return { status: "complete", tests, mutantCoverage: instrumented.mutantCoverage };
   }
 
@@ -81,11 +101,18 @@ class OurMocha {
     return { status: "killed", killedBy: failed.map(({ id }) => id), failureMessage: failed[0]?.failureMessage ?? "", nrOfTests };
   }
 
+  private durations(): Durations {
+    const { durations } = this.options.ourMocha;
+    return existsSync(durations) ? (JSON.parse(readFileSync(durations, "utf8")) as Durations) : {};
+  }
+
   private load(active: string | undefined): void {
     if (this.loaded) return;
     this.loaded = true;
     instrumented.activeMutant = active;
     this.mocha.loadFiles();
+    const took = this.durations();
+    everyTest(this.mocha.suite, (test) => test.timeout(hangsAfter(took[fileOf(test)]?.[test.fullTitle()] ?? 0)));
   }
 
   private async tests(which: RegExp, bail: boolean): Promise<readonly TestResult[]> {
@@ -107,6 +134,13 @@ class OurMocha {
     });
     return results;
   }
+}
+
+const fileOf = ({ file }: Mocha.Test): string => relative(process.cwd(), file ?? "");
+
+function everyTest(suite: Mocha.Suite, act: (test: Mocha.Test) => void): void {
+  for (const test of suite.tests) act(test);
+  for (const inner of suite.suites) everyTest(inner, act);
 }
 
 function bailing(suite: Mocha.Suite, bail: boolean): void {
