@@ -7,13 +7,25 @@
  * Prints the bugs that nothing noticed, and the rate of each room. The exit code is 1 where a room is below the rate that is asked of it
  * (tools/mutants/rooms.ts). What is judged harmless stands in test/mutants/harmless.yaml.
  */
-import { figuresOf, folder, chosen, isEnough, judgedHarmless, missing, play, readHarmless, refusedByTheCompiler, tell } from "./mutants/index";
+import {
+  figuresOf,
+  folder,
+  chosen,
+  isEnough,
+  judgedHarmless,
+  missing,
+  play,
+  readHarmless,
+  refusedByTheCompiler,
+  tell,
+} from "./mutants/index";
 import type { Streams } from "./program";
 import { main, tellFailure, WrongUsage } from "./program";
 
 function mutants(args: readonly string[], _env: NodeJS.ProcessEnv, { out, err }: Streams): number {
   try {
-    if (args.length === 0 || args.some((arg) => arg.startsWith("-"))) throw new WrongUsage("Name what to look at: npm run mutants -- lib/gates");
+    if (args.length === 0 || args.some((arg) => arg.startsWith("-")))
+      throw new WrongUsage("Name what to look at: npm run mutants -- lib/gates");
     const choice = chosen(args);
     const harmless = readHarmless();
     const why = missing();

@@ -76,7 +76,7 @@ class OurMocha {
 
   /** All tests, without a mutant: which reach which? */
   async dryRun() {
-    this.load(undefined);
+    await this.load(undefined);
     everyTest(this.mocha.suite, (test) => test.timeout(NEVER_MS));
     const tests = await this.tests(/./, false);
     const took: Record<string, Record<string, number>> = {};
@@ -91,7 +91,7 @@ class OurMocha {
   async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }: MutantRun) {
     instrumented.hitLimit = hitLimit;
     instrumented.hitCount = hitLimit === undefined ? undefined : 0;
-    this.load(mutantActivation === "static" ? activeMutant.id : undefined);
+    await this.load(mutantActivation === "static" ? activeMutant.id : undefined);
     instrumented.activeMutant = activeMutant.id;
     const tests = await this.tests(titles(testFilter), true);
     if (hitLimit !== undefined && (instrumented.hitCount ?? 0) > hitLimit) return { status: "timeout", reason: "an endless loop" };
@@ -106,11 +106,11 @@ class OurMocha {
     return existsSync(durations) ? (JSON.parse(readFileSync(durations, "utf8")) as Durations) : {};
   }
 
-  private load(active: string | undefined): void {
+  private async load(active: string | undefined): Promise<void> {
     if (this.loaded) return;
     this.loaded = true;
     instrumented.activeMutant = active;
-    this.mocha.loadFiles();
+    await this.mocha.loadFilesAsync();
     const took = this.durations();
     everyTest(this.mocha.suite, (test) => test.timeout(hangsAfter(took[fileOf(test)]?.[test.fullTitle()] ?? 0)));
   }

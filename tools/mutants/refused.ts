@@ -18,7 +18,10 @@ export function refusedByTheCompiler(mutants: readonly Mutant[], folder: string)
   mkdirSync(copy, { recursive: true });
   for (const part of ["lib", "nodes", "tsconfig.json"]) cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "junction");
-  writeFileSync(join(copy, "tsconfig.mutants.json"), JSON.stringify({ extends: "./tsconfig.json", include: ["lib/**/*.ts", "nodes/**/*.ts"] }));
+  writeFileSync(
+    join(copy, "tsconfig.mutants.json"),
+    JSON.stringify({ extends: "./tsconfig.json", include: ["lib/**/*.ts", "nodes/**/*.ts"] }),
+  );
   for (const [n, { file, source }] of mutants.entries()) writeFileSync(join(copy, nameOf(file, n)), source);
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   const { stdout } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.mutants.json", "--noEmit", "--pretty", "false"], {

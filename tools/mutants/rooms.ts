@@ -16,7 +16,7 @@ const run = ["unit/run"];
 const steps = ["unit/steps"];
 
 const rooms: readonly Room[] = [
-  { path: "lib/run/record", specs: run, rate: 90 },
+  { path: "lib/run/record", specs: [...run, "journals"], rate: 90 },
   { path: "lib/run/rules", specs: run, rate: 90 },
   // The harness of the steps plays on the run's own changes and undo.
   { path: "lib/run/changes", specs: [...run, ...steps], rate: 90 },

@@ -13,7 +13,11 @@ const window = { from: "22:00", to: "01:00", zone: "UTC" };
 /** Why it is too late for CAS4, where members before it took this many minutes. */
 function late(took: readonly number[], memberMs: number | null, at = now): string | null {
   const journal = new SmallJournal({}, at - hours(10));
-  for (const [index, mins] of took.entries()) journal.take(`CAS${index + 1}`).pass(mins).leave("updated", updated);
+  for (const [index, mins] of took.entries())
+    journal
+      .take(`CAS${index + 1}`)
+      .pass(mins)
+      .leave("updated", updated);
   const state = journal.state();
   const why = tooLate(state.members[3]!, { state, settings: { ...defaultSettings, window, memberMs }, now: at });
   return why === null ? null : said(why);
@@ -73,13 +77,19 @@ describe("a member that comes back to the loop", () => {
 
   it("without an update is not called updated, unless it had the update already", () => {
     should(refused(new SmallJournal().take("CAS1"))).equal("nothing-installed");
-    const had = new SmallJournal().take("CAS1").begin("look").endOf("look", { changed: false, text: "there already", alreadyUpdated: true });
+    const had = new SmallJournal()
+      .take("CAS1")
+      .begin("look")
+      .endOf("look", { changed: false, text: "there already", alreadyUpdated: true });
     should(refused(had)).be.null();
   });
 
   it("with an update that nobody has verified is refused, also where it had said before that it has the update", () => {
     should(refused(new SmallJournal().take("CAS1").change(job))).equal("not-verified");
-    const had = new SmallJournal().take("CAS1").begin("look").endOf("look", { changed: false, text: "there already", alreadyUpdated: true });
+    const had = new SmallJournal()
+      .take("CAS1")
+      .begin("look")
+      .endOf("look", { changed: false, text: "there already", alreadyUpdated: true });
     should(refused(had.change(job))).equal("not-verified");
     should(refused(new SmallJournal().take("CAS1").change(job).begin("verify").end("verify", "well", false, true))).be.null();
   });
