@@ -27,10 +27,12 @@ describe("nlb-set-default-state", () => {
   });
 
   it("leaves the state alone and warns when nobody knows how it was found", async () => {
-    const work = await world().work();
+    const at = world();
+    const work = await at.work();
     const context = work.context();
     const result = await nlbSetDefaultState.run({ ...context, found: () => undefined }, { state: "as-found", convergeWithinMinutes: 5 });
     result.changed.should.be.false();
+    await at.pass(0);
     work.warnings.should.have.length(1);
     work.changes.should.eql([]);
   });
