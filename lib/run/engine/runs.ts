@@ -31,6 +31,12 @@ interface Opening {
   readonly carried?: Carried;
 }
 
+/** Where names come from that nobody may guess or give twice: the simulation has them from its seed. */
+interface Ids {
+  readonly run: () => string;
+  readonly token: () => string;
+}
+
 /** All runs of this process, and the record of those before. */
 export class Runs {
   private readonly live = new Map<string, Run>();
@@ -40,6 +46,7 @@ export class Runs {
   constructor(
     private readonly store: RunStore,
     private readonly languages: Languages,
+    private readonly ids: Ids = atRandom,
   ) {}
 
   /** Starts a run, or returns the one that the same key has started. @throws Refused */
@@ -166,7 +173,7 @@ export class Runs {
   /** Takes the lock, begins the journal, and lets the run take its first member. */
   private async open({ array, plan, settings, listener, carried }: Opening): Promise<Run> {
     this.refuseShared(array);
-    const id = newId();
+    const id = this.ids.run();
     const lock = await this.lock(array.name, id);
     try {
       const at = Math.round(array.connection.clock.now());
@@ -193,7 +200,7 @@ export class Runs {
       ...parts,
       store: this.store,
       languages: this.languages,
-      newToken: randomUUID,
+      newToken: () => this.ids.token(),
       listener: {
         member: (message) => listener.member(message),
         again: (last) => listener.again?.(last) ?? false,
@@ -260,3 +267,5 @@ function newId(): string {
       .slice(0, 20) ?? "";
   return [time, host, randomBytes(3).toString("hex")].filter((part) => part !== "").join("-");
 }
+
+const atRandom: Ids = { run: newId, token: randomUUID };

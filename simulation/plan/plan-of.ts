@@ -1,0 +1,27 @@
+import { arrayOf, faultsOf, foundOf, settingsOf } from "./array";
+import { Dice } from "./dice";
+import { commandsOf, eventsOf, jumpsOf, operationFaultsOf } from "./outside";
+import type { Plan } from "./plan";
+
+/** The night of a seed. */
+export function planOf(seed: number): Plan {
+  const dice = (subject: string) => new Dice(seed, subject);
+  const array = arrayOf(dice("array"));
+  const commands = commandsOf(dice("commands"), { seed, members: array.members });
+  const [first] = commands;
+  const updated = (first?.payload["members"] as readonly string[] | undefined) ?? array.members;
+  return {
+    seed,
+    ...array,
+    settings: settingsOf(dice("settings")),
+    lab: {
+      seed: dice("lab").between(1, 1_000_000),
+      faults: faultsOf(dice("faults"), updated),
+      events: eventsOf(dice("events"), array.members, updated.length),
+      found: foundOf(dice("found"), array),
+    },
+    operations: operationFaultsOf(dice("operations")),
+    commands,
+    jumps: jumpsOf(dice("jumps")),
+  };
+}

@@ -1,0 +1,130 @@
+import type { Journals, Lock, Locks, Reports, RunStore } from "../../lib/run/store";
+import { Held } from "../../lib/run/store";
+import type { Dice } from "../plan";
+import type { Life } from "./life";
+
+type Entry = Parameters<Journals["append"]>[1];
+
+/** An entry in the journal of a run, and when it was written and was safe, on the world's clock; one that is not on the disk yet has no such moment. */
+export interface Kept {
+  readonly entry: Entry;
+  readonly writtenAt: number;
+  syncedAt: number | null;
+}
+
+/** What goes wrong with the store: which appends, counted from the first one of the night. */
+export interface StoreFault {
+  readonly append: number;
+  /** `append`: nothing is written. `sync`: it is written, and whether it is on the disk nobody knows. */
+  readonly kind: "append" | "sync";
+}
+
+interface Parts {
+  readonly now: () => number;
+  readonly dice: Dice;
+  readonly faults: readonly StoreFault[];
+  readonly wrote: (run: string, entry: Entry) => void;
+}
+
+/** What is left of runs when their process dies: a disk. What was not synced may be lost, a lock is free at once. */
+export class CrashStore {
+  readonly journals = new Map<string, Kept[]>();
+  readonly reports = new Map<string, { readonly html: string; readonly json: string }>();
+  private readonly held = new Map<string, string>();
+  private fence = 0;
+  private appends = 0;
+
+  constructor(private readonly parts: Parts) {}
+
+  /** The process dies: of what was on its way a part has arrived, in order. */
+  crash(): void {
+    this.held.clear();
+    for (const [run, entries] of this.journals) {
+      const first = entries.findIndex(({ syncedAt }) => syncedAt === null);
+      if (first === -1) continue;
+      const arrived = entries.slice(0, first + this.parts.dice.between(0, entries.length - first));
+      if (arrived.length === 0) this.journals.delete(run);
+      else this.journals.set(run, arrived);
+      this.sync(arrived);
+    }
+  }
+
+  /** As one process sees it. */
+  of(life: Life): RunStore {
+    return { journals: this.journalsOf(life), locks: this.locksOf(life), reports: this.reportsOf(life) };
+  }
+
+  private journalsOf(life: Life): Journals {
+    return {
+      append: async (run, entry, { sync = true } = {}) => {
+        await life.here();
+        this.append(run, entry, sync);
+      },
+      read: async (run) => {
+        await life.here();
+        return structuredClone(this.journals.get(run)?.map(({ entry }) => entry) ?? null);
+      },
+      list: async () => {
+        await life.here();
+        return [...this.journals]
+          .flatMap(([run, [first]]) =>
+            first?.entry.type === "run started" ? [{ run, plan: structuredClone(first.entry.plan), startedAt: first.entry.at }] : [],
+          )
+          .reverse();
+      },
+      close: async (run) => {
+        await life.here();
+        this.sync(this.journals.get(run) ?? []);
+      },
+    };
+  }
+
+  private append(run: string, entry: Entry, sync: boolean): void {
+    const fault = this.parts.faults.find(({ append }) => append === this.appends);
+    this.appends++;
+    if (fault?.kind === "append") throw new Error("ENOSPC: no space left on device, write");
+    const journal = this.journals.get(run) ?? [];
+    this.journals.set(run, journal);
+    journal.push({ entry: structuredClone(entry), writtenAt: this.parts.now(), syncedAt: null });
+    this.parts.wrote(run, entry);
+    if (fault?.kind === "sync") throw new Error("EIO: i/o error, fdatasync");
+    if (sync) this.sync(journal);
+  }
+
+  private sync(entries: readonly Kept[]): void {
+    for (const kept of entries) kept.syncedAt ??= this.parts.now();
+  }
+
+  private locksOf(life: Life): Locks {
+    return {
+      take: async (array, run): Promise<Lock> => {
+        await life.here();
+        const holder = this.held.get(array);
+        if (holder !== undefined) throw new Held(array, { run: holder, since: new Date(0).toISOString(), host: "night", pid: 1 });
+        this.held.set(array, run);
+        return {
+          fence: ++this.fence,
+          lost: new AbortController().signal,
+          release: async () => {
+            await life.here();
+            if (this.held.get(array) === run) this.held.delete(array);
+          },
+        };
+      },
+    };
+  }
+
+  private reportsOf(life: Life): Reports {
+    return {
+      keep: async (run, reports) => {
+        await life.here();
+        this.reports.set(run, reports);
+        return `${run}.html`;
+      },
+      of: async (run) => {
+        await life.here();
+        return this.reports.has(run) ? `${run}.html` : null;
+      },
+    };
+  }
+}

@@ -1,0 +1,59 @@
+import { seconds } from "../lib/time";
+import type { PromiseNumber, Records, RunRecords } from "./auditor";
+import { audit } from "./auditor";
+import type { Plan } from "./plan";
+import { planOf } from "./plan";
+import type { Kept, Played, Stage } from "./play";
+import { play } from "./play";
+
+/** A promise that was broken in the night of a seed. */
+export interface Violation {
+  readonly seed: number;
+  readonly promise: PromiseNumber;
+  /** An instant on the clock of the lab. */
+  readonly at: string;
+  readonly text: string;
+  /** The command that plays the night again. */
+  readonly replay: string;
+}
+
+/** The night of a seed, and what was wrong with it. */
+export interface Verdict {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  /** What happened, in order. */
+  readonly history: () => readonly string[];
+}
+
+/** Plays the night of a seed, and lets the auditor judge it. */
+export async function simulate(stage: Stage, seed: number): Promise<Verdict> {
+  const plan = planOf(seed);
+  const played = await play(stage, plan);
+  const found = audit(recordsOf(plan, played)).map(({ promise, at, text }) => violation(seed, { promise, at, text }));
+  const lasting = played.neverEnded ? [violation(seed, { promise: 8, at: played.truth.nowMs, text: "A run was at work for two days." })] : [];
+  return { seed, violations: [...found, ...lasting], history: () => [JSON.stringify(plan), ...played.history.all] };
+}
+
+const violation = (seed: number, { promise, at, text }: { readonly promise: PromiseNumber; readonly at: number; readonly text: string }): Violation => ({
+  seed,
+  promise,
+  at: new Date(at).toISOString(),
+  text,
+  replay: `npm run simulate -- --seed ${seed} --trace`,
+});
+
+/** With trouble on the line a change may arrive so much later. */
+const LATE_MS = seconds(105);
+
+function recordsOf(plan: Plan, { truth, store, documents }: Played): Records {
+  const runs = [...store.journals].map(([run, kept]): RunRecords => {
+    const document = documents.get(run);
+    return { journal: journalOf(kept, truth.nowMs), ...(document === undefined || document === null ? {} : { document }) };
+  });
+  const trouble = plan.operations.change > 0 ? { operationMs: LATE_MS } : {};
+  return { truth, runs, limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble } };
+}
+
+/** The journal with the moments of the world, whatever the clock of the process showed. A change counts as announced when that was safe on the disk. */
+const journalOf = (kept: readonly Kept[], nowMs: number): readonly unknown[] =>
+  kept.map(({ entry, writtenAt, syncedAt }) => ({ ...entry, at: entry.type === "will change" ? (syncedAt ?? nowMs) : writtenAt }));
