@@ -26,9 +26,9 @@ export interface Verdict {
 }
 
 /** Plays the night of a seed, and lets the auditor judge it. */
-export async function simulate(stage: Stage, seed: number): Promise<Verdict> {
+export async function simulate(stage: Stage, seed: number, traced = false): Promise<Verdict> {
   const plan = planOf(seed);
-  const played = await play(stage, plan);
+  const played = await play(stage, plan, { traced });
   const found = audit(recordsOf(plan, played)).map(({ promise, at, text }) => violation(seed, { promise, at, text }));
   const lasting = played.neverEnded ? [violation(seed, { promise: 8, at: played.truth.nowMs, text: "A run was at work for two days." })] : [];
   return { seed, violations: [...found, ...lasting], history: () => [JSON.stringify(plan), ...played.history.all] };

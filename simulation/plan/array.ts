@@ -13,12 +13,21 @@ export function arrayOf(dice: Dice): Pick<Plan, "example" | "members" | "minInSe
   return { example, members, minInService };
 }
 
-export const settingsOf = (dice: Dice): FlowSettings => ({
-  guardSeconds: dice.pick([5, 10, 15, 15, 15, 30, 60, 120, 300]),
+/** How many looks at one member a night may have, so that most nights are short to play. */
+const LOOKS = { few: 600, many: 4000 };
+
+export const settingsOf = (dice: Dice, members: number, minutes: number): FlowSettings => ({
+  guardSeconds: guardOf(dice, members, minutes),
   drainMinutes: dice.pick([10, 20, 60]),
   atLimit: dice.pick(["put-back", "put-back", "wait-on", "cut"]),
   windowMinutes: dice.pick([60, 120, 240]),
 });
+
+function guardOf(dice: Dice, members: number, minutes: number): number {
+  const looks = dice.chance(0.05) ? LOOKS.many : LOOKS.few;
+  const fit = [5, 8, 15, 15, 30, 60, 120, 200].filter((every) => (minutes * 60 * members) / every <= looks);
+  return dice.pick([...fit, 300]);
+}
 
 export function faultsOf(dice: Dice, members: readonly string[]): readonly Fault[] {
   const count = Number(dice.weighed({ 0: 60, 1: 30, 2: 10 }));

@@ -5,7 +5,7 @@ import type { Dice } from "./dice";
 import type { ClockJump, Command, OperationFaults, Plan } from "./plan";
 
 /** About as long as one member takes. */
-const MEMBER_MINUTES = 70;
+export const MEMBER_MINUTES = 70;
 
 /** What people and the surroundings do, a few things within minutes of each other: that is when nights go wrong. */
 export function eventsOf(dice: Dice, members: readonly string[], updated: number): Plan["lab"]["events"] {

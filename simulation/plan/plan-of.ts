@@ -1,6 +1,6 @@
 import { arrayOf, faultsOf, foundOf, settingsOf } from "./array";
 import { Dice } from "./dice";
-import { commandsOf, eventsOf, jumpsOf, operationFaultsOf } from "./outside";
+import { commandsOf, eventsOf, jumpsOf, MEMBER_MINUTES, operationFaultsOf } from "./outside";
 import type { Plan } from "./plan";
 
 /** The night of a seed. */
@@ -13,7 +13,7 @@ export function planOf(seed: number): Plan {
   return {
     seed,
     ...array,
-    settings: settingsOf(dice("settings")),
+    settings: settingsOf(dice("settings"), array.members.length, updated.length * MEMBER_MINUTES),
     lab: {
       seed: dice("lab").between(1, 1_000_000),
       faults: faultsOf(dice("faults"), updated),

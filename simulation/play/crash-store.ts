@@ -1,8 +1,9 @@
-import type { Journals, Lock, Locks, Reports, RunStore } from "../../lib/run/store";
+import type { Lock, RunStore } from "../../lib/run/store";
 import { Held } from "../../lib/run/store";
 import type { Dice } from "../plan";
 import type { Life } from "./life";
 
+type Journals = RunStore["journals"];
 type Entry = Parameters<Journals["append"]>[1];
 
 /** An entry in the journal of a run, and when it was written and was safe, on the world's clock; one that is not on the disk yet has no such moment. */
@@ -95,7 +96,7 @@ export class CrashStore {
     for (const kept of entries) kept.syncedAt ??= this.parts.now();
   }
 
-  private locksOf(life: Life): Locks {
+  private locksOf(life: Life): RunStore["locks"] {
     return {
       take: async (array, run): Promise<Lock> => {
         await life.here();
@@ -114,7 +115,7 @@ export class CrashStore {
     };
   }
 
-  private reportsOf(life: Life): Reports {
+  private reportsOf(life: Life): RunStore["reports"] {
     return {
       keep: async (run, reports) => {
         await life.here();

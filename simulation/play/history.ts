@@ -4,10 +4,15 @@ import { instant } from "../../lib/time";
 export class History {
   private readonly lines: (() => string)[] = [];
 
-  constructor(private readonly now: () => number) {}
+  /** @param kept whether anybody reads it: most nights are played for their end alone */
+  constructor(
+    private readonly now: () => number,
+    private readonly kept: boolean,
+  ) {}
 
   /** @param said made into text only where somebody reads it */
   note(what: string, said: () => unknown): void {
+    if (!this.kept) return;
     const at = this.now();
     this.lines.push(() => {
       const text = said();

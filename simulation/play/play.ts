@@ -36,12 +36,18 @@ export interface Played {
   readonly neverEnded: boolean;
 }
 
+/** How a night is played. */
+export interface Playing {
+  /** Keeps all that happens. */
+  readonly traced: boolean;
+}
+
 /** Plays a night in Node-RED. One at a time in a process. */
-export async function play(red: Stage, plan: Plan): Promise<Played> {
+export async function play(stage: Stage, plan: Plan, { traced }: Playing): Promise<Played> {
   const clock = new NightClock(BEGINNING);
   const giveBack = takeTimers(clock, new Dice(plan.seed, "node-red"));
   try {
-    return await new Night(red, plan, clock).play();
+    return await new Night(stage, plan, { clock, history: new History(() => clock.elapsed(), traced) }).play();
   } finally {
     clock.stop();
     giveBack();
@@ -66,16 +72,15 @@ class Night {
   constructor(
     private readonly stage: Stage,
     private readonly plan: Plan,
-    private readonly clock: NightClock,
+    { clock, history }: Pick<Surroundings, "clock" | "history">,
   ) {
     this.flow = flowOf(plan);
     this.registry = registryOf(stage.red.api);
-    const history = new History(() => clock.elapsed());
     const dice = (subject: string) => new Dice(plan.seed, subject);
     this.around = {
       clock,
       history,
-      lab: this.openLab(),
+      lab: openLab(plan, this.flow.array, clock),
       store: new CrashStore({
         now: () => clock.elapsed(),
         dice: dice("disk"),
@@ -89,8 +94,8 @@ class Night {
   }
 
   async play(): Promise<Played> {
-    const { stage, plan, clock, around } = this;
-    const { history, lab, store } = around;
+    const { stage, plan, around } = this;
+    const { clock, history, lab, store } = around;
     stage.red.heard = ({ level, node, text }) => history.note("node-red", () => `${level} ${node} ${text}`);
     stage.witness = (message) => history.note("said", () => ({ status: message["statusCode"], payload: message["payload"] }));
     await stage.red.deploy(this.flow.nodes);
@@ -109,7 +114,7 @@ class Night {
   }
 
   private async at(ms: number, what: () => void): Promise<void> {
-    await this.clock.sleep(ms);
+    await this.around.clock.sleep(ms);
     what();
   }
 
@@ -120,11 +125,11 @@ class Night {
 
   private jump(ms: number): void {
     this.around.history.note("clock", () => `set by ${ms} ms`);
-    this.clock.jump(ms);
+    this.around.clock.jump(ms);
   }
 
   private async isOver(): Promise<boolean> {
-    const { clock } = this;
+    const { clock } = this.around;
     for (const began = clock.elapsed(); clock.elapsed() - began < LONGEST_MS; ) {
       await clock.sleep(LOOK_MS);
       if (this.process.runs.runningOn(this.flow.array) === undefined) return true;
@@ -138,20 +143,11 @@ class Night {
     this.stage.connection = process.connection;
     return process;
   }
+}
 
-  private openLab(): Lab {
-    const { clock, plan } = this;
-    const { lab, example, members } = plan;
-    // The servers have clocks of their own: somebody who sets ours does not set theirs.
-    const theirs = { now: () => clock.elapsed(), elapsed: () => clock.elapsed(), sleep: clock.sleep.bind(clock) };
-    return new Lab({
-      array: this.flow.array,
-      members,
-      role: example === "web-farm" ? "web-farm" : "exchange-cas",
-      speed: 1,
-      ...lab,
-      clock: theirs,
-      scomServer: "scom.example.org",
-    });
-  }
+function openLab({ lab, example, members }: Plan, array: string, clock: NightClock): Lab {
+  // The servers have clocks of their own: somebody who sets ours does not set theirs.
+  const theirs = { now: () => clock.elapsed(), elapsed: () => clock.elapsed(), sleep: clock.sleep.bind(clock) };
+  const role = example === "web-farm" ? "web-farm" : "exchange-cas";
+  return new Lab({ array, members, role, speed: 1, ...lab, clock: theirs, scomServer: "scom.example.org" });
 }
