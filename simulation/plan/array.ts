@@ -42,7 +42,7 @@ const finds = (example: ExampleName): readonly Found[] => [
   { defaultState: "suspended" },
   { pendingReboot: true },
   { build: example === "web-farm" ? packages.webFarm.build : packages.rollup6.build },
-  ...(example === "web-farm" ? [] : ([{ forefront: "disabled" }, { forefront: "not-installed" }] as const)),
+  ...(example === "web-farm" ? [] : ([{ forefront: "disabled" }] as const)),
 ];
 
 export function foundOf(dice: Dice, { example, members }: Pick<Plan, "example" | "members">): Readonly<Record<string, Found>> {
