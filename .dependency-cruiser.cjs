@@ -38,7 +38,7 @@ const doors = {
 /** All that others see of the run: its face, and the steps' door. */
 const facesOfRun = "^lib/run/(index|step)\\.ts$";
 /** What all rooms of the run may know: settings, and the arrays and steps that it gets from outside. */
-const topOfRun = "^lib/run/(array-setup|settings|refused|step)\\.ts$";
+const topOfRun = "^lib/run/(array-setup|settings|refused|step|host)\\.ts$";
 
 /** The only place of `nodes/` that chooses an adapter. */
 const adapterNode = "^nodes/server-connection/";

@@ -1,8 +1,9 @@
 import type { Connection, Invoke, Member, Serving, TakenOut } from "../server";
 import { layered, namesakes } from "../server";
-import { checked, retryReads, timeLimit } from "../server/layers";
+import { checked, retryReads, timeLimitBy } from "../server/layers";
 import type { Text } from "../texts";
 import { enumerated, text } from "../texts";
+import { realTimer } from "../time";
 
 /** An array as a run gets it: its members, how to reach them, and how to tell that they serve. */
 export interface ArraySetup {
@@ -18,8 +19,8 @@ export interface ArraySetup {
 }
 
 /** What every call to a server goes through, whoever makes it. */
-export const reach = (connection: Connection): Invoke =>
-  layered(connection.invoke, checked, retryReads({ clock: connection.clock }), timeLimit);
+export const reach = ({ invoke, clock, limits = realTimer }: Connection): Invoke =>
+  layered(invoke, checked, retryReads({ clock }), timeLimitBy(limits));
 
 /** What is wrong with an array; empty when nothing is. */
 export function problemsOf(array: Pick<ArraySetup, "name" | "members" | "minInService">): readonly Text[] {

@@ -8,11 +8,14 @@
 export type { ArraySetup } from "./array-setup";
 export { problemsOf } from "./array-setup";
 export type { Carried, Listener, Run, RunView, StepAnswer, StepAsk } from "./engine";
+export type { Deployed, TakeUp } from "./engine";
 export { Runs } from "./engine";
 export { takenBack } from "./record";
-export type { MemberPart, RunDocument, RunPart } from "./record";
+export type { DeployedNode, MemberPart, RunDocument, RunPart } from "./record";
+export type { Host } from "./host";
 export type { Problem } from "./refused";
 export { Refused } from "./refused";
+export { fieldsHashed } from "./rules";
 export type { FlowProblem, Languages, RunSettings } from "./settings";
 export { defaultSettings } from "./settings";
 export { FileStore } from "./store/file";

@@ -34,6 +34,8 @@ export interface RunSettings {
   readonly window: Window | null;
   /** Planned time for one member; null: as long as the slowest of this run took, and an assumed time for the first. */
   readonly memberMs: number | null;
+  /** What becomes of it when its nodes or Node-RED are started again in mid-run. */
+  readonly afterRestart: "resume" | "end";
   readonly flowProblems: readonly FlowProblem[];
   /** Steps that should come before the installation and do not, by their type; null: the flow is not known, as by hand. */
   readonly leftOut: readonly string[] | null;
@@ -44,6 +46,7 @@ export const defaultSettings: RunSettings = {
   guardEveryMs: seconds(15),
   window: null,
   memberMs: null,
+  afterRestart: "resume",
   flowProblems: [],
   leftOut: null,
 };

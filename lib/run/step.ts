@@ -90,6 +90,8 @@ export interface Wait<Uses extends OperationName = OperationName> extends Limite
   /** Until a change is seen in the read that it names. Default limit: its own `settlesWithinMs`. False: not within the limit. */
   settled<Op extends ChangeOf<Uses>>(op: Op, args: ArgsOf<Op>, options?: Partial<WaitOptions<unknown>>): Promise<boolean>;
   pause(ms: number): Promise<void>;
+  /** What a look answers that is told to give up after some time, on the clock that its server answers by. */
+  within<T>(limitMs: number, look: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 /** What upkeep does where somebody has ended what it is to keep up, and how that is taken back. */

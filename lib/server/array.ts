@@ -1,5 +1,5 @@
 import type { Words } from "../texts";
-import type { Clock } from "../time";
+import type { Clock, StartTimer } from "../time";
 import type { OperationName } from "./catalogue";
 import { hostLabel } from "./host-name";
 import type { Invoke, ReadableServer } from "./server";
@@ -52,5 +52,7 @@ export interface Connection {
   readonly clock: Clock;
   /** How long its servers take to answer is measured on this one. Default: the same. A rehearsal has a fast clock, and servers that are not any faster. */
   readonly answersOn?: Clock;
+  /** By what single operations are limited. Default: the real time, since a fast clock makes no disk any faster. */
+  readonly limits?: StartTimer;
   close(): Promise<void>;
 }

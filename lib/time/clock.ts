@@ -18,7 +18,8 @@ const reasonOf = (signal: AbortSignal): Error => (signal.reason instanceof Error
 /** Longest delay that one `setTimeout` can hold (2^31 - 1 ms, about 24 days); more would fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-const sleepFor = async (realMs: number, signal?: AbortSignal): Promise<void> => {
+/** @param keeps whether the process lives on until then */
+const sleepFor = async (realMs: number, signal?: AbortSignal, keeps = true): Promise<void> => {
   for (let left = Math.max(0, realMs); ; left -= LONGEST_TIMER_MS) {
     await new Promise<void>((resolve, reject) => {
       if (signal?.aborted === true) {
@@ -30,6 +31,7 @@ const sleepFor = async (realMs: number, signal?: AbortSignal): Promise<void> => 
         resolve();
       };
       const timer = setTimeout(wake, Math.min(left, LONGEST_TIMER_MS));
+      if (!keeps) timer.unref();
       const stop = () => {
         clearTimeout(timer);
         reject(reasonOf(signal as AbortSignal));
@@ -41,7 +43,10 @@ const sleepFor = async (realMs: number, signal?: AbortSignal): Promise<void> => 
 };
 
 /** The wall clock. */
-export const realClock: Clock = { now: () => Date.now(), elapsed: () => performance.now(), sleep: sleepFor };
+export const realClock: Clock = { now: () => Date.now(), elapsed: () => performance.now(), sleep: (ms, signal) => sleepFor(ms, signal) };
+
+/** The same, where nobody minds if the process ends meanwhile. */
+export const idleClock: Clock = { ...realClock, sleep: (ms, signal) => sleepFor(ms, signal, false) };
 
 /**
  * A clock that shows `startsAt` when the wall clock shows `wallStart`, and runs `speed` times as fast from then on.

@@ -4,8 +4,10 @@
  * a `Clock`.
  */
 export type { Clock } from "./clock";
-export { realClock, scaledClock } from "./clock";
+export { idleClock, realClock, scaledClock } from "./clock";
 export { hours, instant, inWords, minutes, seconds } from "./duration";
 export { dateAndTime, hostZone, offsetOf, timeSince } from "./moment";
 export type { Window } from "./window";
+export type { StartTimer, Timer } from "./timer";
+export { realTimer, timerOn } from "./timer";
 export { fitsBefore, windowAt } from "./window";

@@ -1,5 +1,5 @@
 import type { Rule } from "../shared/fields";
-import { configNode, flowNode, minutes, ownUpdate, pattern, seconds, text, textOf, tick } from "../shared/fields";
+import { choice, configNode, flowNode, minutes, ownUpdate, pattern, seconds, text, textOf, tick } from "../shared/fields";
 
 const timeOfDay = pattern(/^([01]\d|2[0-3]):[0-5]\d$/, "time");
 
@@ -37,6 +37,8 @@ export const fields = {
   memberMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "hourglass-half" }),
   guardSeconds: seconds({ from: 5, to: 600, initially: 15, icon: "shield", section: "safety" }),
   watchdogMinutes: minutes({ from: 1, to: 1_440, initially: 15, icon: "bell-o", section: "safety" }),
+  /** What becomes of a run in mid-run when its nodes or Node-RED are started again. */
+  afterRestart: choice(["resume", "end"], { icon: "repeat", section: "safety" }),
   openHttp: tick({ icon: "unlock-alt", section: "safety", notices: { true: "openHttp" } }),
 };
 

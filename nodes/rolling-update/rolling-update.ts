@@ -1,22 +1,21 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { z } from "zod";
-import type { ArraySetup, Listener, Run, RunDocument, RunView } from "../../lib/run";
-import { Refused, takenBack } from "../../lib/run";
-import type { Text, Words } from "../../lib/texts";
-import { listed, quoted, text } from "../../lib/texts";
+import type { ArraySetup, Deployed, Listener, Run } from "../../lib/run";
+import { Refused } from "../../lib/run";
+import type { Text } from "../../lib/texts";
+import { text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
 import type { Message, Registry, Send } from "../shared/runtime";
-import { onInput, packageOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
+import { onInput, packageOf, placeOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
 import type { Answer } from "../../lib/api";
 import { bodyOf, keyOf, refusal, refuseOtherArray, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
 import { addressProblems } from "./addresses";
-import { allNodes, checkedFlow, isOurs } from "./flow";
+import { allNodes, checkedFlow, deployedNodes, isOurs } from "./flow";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
-import { untilReady } from "./ready";
+import { afterStart, listening, untilReady } from "./run";
 import { settingsOf } from "./settings";
-import { showRun } from "./show-run";
 
 interface Config extends NodeDef {
   readonly array: string;
@@ -50,8 +49,8 @@ export default function rollingUpdate(RED: NodeAPI): void {
 class Loop {
   private readonly registry: Registry;
   private readonly status: Status;
-  /** Runs of this array that a dying Node-RED left open are ended before a new one starts. */
-  private readonly ready: Promise<void>;
+  /** Runs of before are gone on with, or their records ended, before a new one starts. */
+  private ready: Promise<void>;
   private readonly schema: z.ZodType<Parsed<typeof fields>>;
 
   constructor(
@@ -63,12 +62,22 @@ class Loop {
     this.status = new Status(node, this.registry.say);
     this.schema = schemaOf("rolling-update", fields, sayOf(RED));
     this.status.unchanged(text("loop.idle"));
-    this.ready = new Promise((resolve) => {
-      RED.events.once("flows:started", () => {
-        this.closeInterrupted().then(resolve, resolve);
-        for (const problem of addressProblems(allNodes(RED), this.id, this.arrayName)) this.warn(problem);
-      });
-    });
+    this.registry.loops.add(this.place);
+    let begun: () => void;
+    this.ready = new Promise((resolve) => (begun = resolve));
+    let fresh = true;
+    const flowsStarted = (): void => {
+      const { place, arrayName } = this;
+      // A deploy that touches nothing of a run goes by without a look at the records.
+      const waits = this.registry.runs.waiting.some(({ state: { plan } }) => plan.flow === place || plan.array === arrayName);
+      if (!fresh && !waits) return;
+      this.ready = this.afterStart();
+      if (fresh) for (const problem of addressProblems(allNodes(RED), this.id, arrayName)) this.warn(problem);
+      fresh = false;
+      begun();
+    };
+    RED.events.on("flows:started", flowsStarted);
+    node.on("close", () => RED.events.removeListener("flows:started", flowsStarted));
   }
 
   async take(message: Message, send: Send): Promise<void> {
@@ -82,12 +91,17 @@ class Loop {
     throw refused;
   }
 
+  /** @param removed nobody is there to go on with its run */
   close(removed: boolean): void {
+    this.registry.loops.delete(this.place);
     const run = this.mine();
-    if (run === undefined) return;
+    // One that is being brought to its end needs no loop.
+    if (run === undefined || run.state.phase !== "running") return;
     const why = text(removed ? "loop.deleted" : "loop.redeployed", { loop: this.config.name || "rolling-update" });
-    this.warn(text("loop.interrupts", { run: run.id, array: run.array.name, why }));
-    void run.interrupt(why);
+    const about = { run: run.id, array: run.array.name, why };
+    this.warn(removed || !run.canBeTakenUp ? text("loop.interrupts", about) : text("loop.suspends", about));
+    if (removed) void run.interrupt(why);
+    else this.registry.runs.suspend(run, why);
   }
 
   /** An error of a node between the steps stops the run of its message. It never starts anything, and a failed step is already known. */
@@ -144,8 +158,6 @@ class Loop {
     const array = this.setup();
     refuseOtherArray(body.array, array.name);
     this.refuseOpenDoor(array, message);
-    const about = { loop: this.id, array: this.config.array, update, steps: [...this.registry.stepNodes.values()] };
-    const settings = settingsOf(this.schema, this.config, checkedFlow(allNodes(this.RED), about));
     const document = await this.registry.runs.start(
       {
         array,
@@ -156,12 +168,20 @@ class Loop {
         note: body.note ?? null,
         key,
         body,
-        flow: this.node.id,
-        settings,
+        flow: this.place,
+        ...this.deployed(update),
       },
       this.listener(),
     );
     return started(document, message);
+  }
+
+  /** What is deployed for a run that installs this update. @throws Refused for settings or a flow that are not right */
+  private deployed(update: string | null): Deployed {
+    const nodes = allNodes(this.RED);
+    const about = { loop: this.id, array: this.config.array, update };
+    const settings = settingsOf(this.schema, this.config, checkedFlow(nodes, { ...about, steps: [...this.registry.stepNodes.values()] }));
+    return { settings, nodes: deployedNodes(nodes, about) };
   }
 
   private async stop(message: Message): Promise<Answer> {
@@ -199,35 +219,8 @@ class Loop {
   }
 
   private listener(): Listener {
-    return {
-      started: (run) => this.begins(run),
-      member: ({ run, member, update }) => {
-        this.emit("member", { run, member, payload: {}, ...(update === null ? {} : { update }) });
-      },
-      changed: (run) => showRun(this.status, run),
-      ended: (run) => {
-        const { id, plan, outcome } = run.state;
-        const payload = run.document();
-        const ended = { run: id, array: plan.array, report: reportIn(payload) };
-        for (const step of takenBack(run.state)) this.registry.statuses.tookBack(id, step);
-        if (outcome === "stopped") this.node.error(this.registry.say(text("loop.run-stopped", { ...ended, headline: payload.summary })));
-        else this.node.log(this.registry.say(text("loop.run-ended", ended)));
-        this.emit(outcome === "stopped" ? "stopped" : "finished", { run: { id, array: plan.array, dryRun: plan.dryRun }, payload });
-      },
-    };
-  }
-
-  private begins({ id, state: { plan }, array }: RunView): void {
-    const { runs, statuses, say } = this.registry;
-    statuses.runStarts(array.name, (other) => runs.runningOn(other)?.id);
-    const told = {
-      run: id,
-      array: plan.array,
-      by: plan.requestedBy ?? text("loop.nobody-named"),
-      members: listed(plan.members.map(({ name }) => name)),
-    };
-    this.node.log(say(plan.dryRun ? text("loop.dry-run-started", told) : text("loop.run-started", told)));
-    if (plan.speed !== undefined) this.node.log(say(text("loop.fast-clock", { run: id, speed: plan.speed })));
+    const { registry, node, status } = this;
+    return listening({ registry, node, status, emit: (port, message) => this.emit(port, message) });
   }
 
   private emit(port: (typeof ports)[number], message: Record<string, unknown>): void {
@@ -244,7 +237,7 @@ class Loop {
   private mine(): Run | undefined {
     const array = this.registry.arrays.get(this.config.array);
     const run = array === undefined ? undefined : this.registry.runs.runningOn(array.arrayName);
-    return run?.state.plan.flow === this.node.id ? run : undefined;
+    return run?.state.plan.flow === this.place ? run : undefined;
   }
 
   private setup(): ArraySetup {
@@ -275,25 +268,26 @@ class Loop {
     return (this.node as Node & { _alias?: string })._alias ?? this.node.id;
   }
 
-  private async closeInterrupted(): Promise<void> {
-    const array = this.registry.arrays.get(this.config.array);
-    if (array === undefined) return;
-    const setup = array.setup();
-    try {
-      for (const run of await this.registry.runs.closeInterrupted(setup)) {
-        this.warn(text("loop.run-interrupted", { run: run.runId, array: run.array, report: reportIn(run) }));
+  private get place(): string {
+    return placeOf(this.node);
+  }
+
+  private afterStart(): Promise<void> {
+    return afterStart(this.registry, {
+      place: this.place,
+      // With settings that are not right it ends no run: its owner may want it to go on.
+      resumes: this.schema.safeParse(this.config).data?.afterRestart !== "end",
+      setup: () => this.setup(),
+      takeUp: { listener: this.listener(), deployed: (update) => this.deployed(update) },
+      warn: (what) => this.warn(what),
+      interrupted: (run) => {
         this.status.failed(text("loop.was-interrupted", { what: run.summary }));
         this.emit("stopped", { run: { id: run.runId, array: run.array, dryRun: run.dryRun }, payload: run });
-      }
-    } catch (error) {
-      this.warn(text("loop.record-left-open", { array: setup.name, error: quoted(sayThrown(error, this.registry.say)) }));
-    }
+      },
+    });
   }
 
   private warn(what: Text): void {
     this.node.warn(this.registry.say(what));
   }
 }
-
-/** Where the report of a run is. */
-const reportIn = ({ report }: RunDocument): Words => report ?? text("loop.no-report");

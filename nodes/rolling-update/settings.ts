@@ -16,12 +16,13 @@ type Settings = Parsed<typeof fields>;
 export function settingsOf(schema: z.ZodType<Settings>, config: object, flow: Pick<RunSettings, "flowProblems" | "leftOut">): RunSettings {
   const { data, error } = schema.safeParse(config);
   if (error !== undefined) throw refusalOf(error);
-  const { watchdogMinutes, guardSeconds, memberMinutes, windowFrom: from, windowTo: to, windowZone: zone } = data;
+  const { afterRestart, watchdogMinutes, guardSeconds, memberMinutes, windowFrom: from, windowTo: to, windowZone: zone } = data;
   return {
     watchdogMs: minutes(watchdogMinutes),
     guardEveryMs: seconds(guardSeconds),
     window: from === "" ? null : { from, to, zone },
     memberMs: memberMinutes > 0 ? minutes(memberMinutes) : null,
+    afterRestart,
     ...flow,
   };
 }

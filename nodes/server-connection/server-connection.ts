@@ -4,7 +4,7 @@ import type { LabOptions } from "../../lib/adapters/lab";
 import { Refused } from "../../lib/run";
 import type { Say, Words } from "../../lib/texts";
 import { text } from "../../lib/texts";
-import { registryOf, sayOf, sayThrown, schemaOf } from "../shared/runtime";
+import { folderOf, registryOf, sayOf, sayThrown, schemaOf } from "../shared/runtime";
 import type { Connection, Member } from "../../lib/server";
 import { credentialsOf, lookAt } from "../shared/fields";
 import type { Destination } from "../shared/runtime";
@@ -27,7 +27,8 @@ const servers = new Servers((way) => {
 
 export default function serverConnection(RED: NodeAPI): void {
   const registry = registryOf(RED);
-  const folder = registry.folder === null ? {} : { folder: join(registry.folder, "lab") };
+  const files = folderOf(RED);
+  const folder = files === null ? {} : { folder: join(files, "lab") };
   const schema = schemaOf("server-connection", fields, sayOf(RED));
   serveTests(RED);
 

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { Account, Call, Connection, Invoke, OperationName } from "../../server";
 import { Fenced, keepsFence, OperationFailed, operationOf, OutcomeUnknown, Unreachable } from "../../server";
 import { text } from "../../texts";
-import type { Clock } from "../../time";
-import { scaledClock, seconds } from "../../time";
+import type { Clock, StartTimer } from "../../time";
+import { realTimer, scaledClock, seconds, timerOn } from "../../time";
 import type { Effect, Subject } from "./behaviours";
 import { behaviours } from "./behaviours";
 import { Refusal, share } from "./laws";
@@ -51,6 +51,11 @@ export class Lab implements Connection {
   private readonly world: World;
   private readonly records: Records;
   private closed = false;
+
+  /** A clock that was given is one that jumps; the lab's own is only fast. */
+  get limits(): StartTimer {
+    return this.options.clock === undefined ? realTimer : timerOn(this.clock);
+  }
 
   /** Opens the world of this array, role and seed: where a folder is given and the world exists, as it is by now. */
   constructor(private readonly options: LabOptions) {

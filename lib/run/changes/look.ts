@@ -1,12 +1,13 @@
 import type { Verdict } from "../../server/array";
 import { Unreachable } from "../../server/errors";
 import { checked } from "../../server/layers/checked";
-import { timeLimit } from "../../server/layers/time-limit";
+import { timeLimitBy } from "../../server/layers/time-limit";
 import type { Layer } from "../../server/server";
 import { Server, layered } from "../../server/server";
 import { duration, text } from "../../texts";
 import type { Clock } from "../../time/clock";
 import { seconds } from "../../time/duration";
+import { realTimer } from "../../time/timer";
 import type { ArraySetup } from "../array-setup";
 
 /** Whoever has not answered by then is unreachable: a late answer is worth less than a look that is over. */
@@ -36,12 +37,12 @@ export class Looks {
    * @param briefly the members of whom no answer is expected
    */
   async look(briefly: ReadonlySet<string>, signal?: AbortSignal): Promise<Look> {
-    const { invoke, clock, answersOn = clock } = this.array.connection;
+    const { invoke, clock, answersOn = clock, limits = realTimer } = this.array.connection;
     const answered = new Map<string, number>();
     const usualMs = this.isFirst ? FIRST_LOOK_MS : LOOK_MS;
     this.isFirst = false;
     const limit = (server: string) => (briefly.has(server) ? BRIEFLY_MS : usualMs);
-    const asked = layered(invoke, checked, stamped(answered, answersOn), within(answersOn, limit, this.unanswered), timeLimit);
+    const asked = layered(invoke, checked, stamped(answered, answersOn), within(answersOn, limit, this.unanswered), timeLimitBy(limits));
     const verdicts = await this.array.serving(
       this.array.members.map(({ name }) => new Server(name, asked)),
       signal,

@@ -5,4 +5,5 @@
 export type { Carried, Listener, RunView } from "./listener";
 export type { StepAnswer, StepAsk } from "../member";
 export { Run } from "./run";
+export type { Deployed, TakeUp } from "./runs";
 export { Runs } from "./runs";

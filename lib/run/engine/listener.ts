@@ -20,8 +20,8 @@ export interface LastMessage {
 
 /** What a run reports to whoever started it. */
 export interface Listener {
-  /** It has the array, and begins. */
-  started?(run: RunView): void;
+  /** It has the array, and begins, or goes on. */
+  started?(run: RunView, how: "begins" | "goes on"): void;
   /** The member to work on now. */
   member(message: { run: RunPart; member: MemberPart; update: string | null }): void;
   /**
@@ -32,6 +32,8 @@ export interface Listener {
   /** Anything changed; for statuses. */
   changed(run: RunView): void;
   ended(run: RunView): void;
+  /** Its process has let go of it: it goes on when somebody takes it up. */
+  suspended?(run: RunView): void;
 }
 
 /** What steps by hand pass to each other in their message, since no run keeps it for them. */

@@ -1,14 +1,13 @@
-import { hostname } from "node:os";
-import { setTimeout as delay } from "node:timers/promises";
 import { reason, text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import { Guard } from "../changes";
 import { leaveMember, Work } from "../member";
-import type { Dated } from "../record/entry";
+import type { Dated, Plan } from "../record/entry";
 import type { RunState } from "../record/state";
 import { replay } from "../record/state";
 import { defaultSettings } from "../settings";
 import { Recorder } from "../store/recorder";
+import type { Host } from "../host";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
 
@@ -18,17 +17,22 @@ export interface Recovered {
   readonly state: RunState;
 }
 
-/**
- * Ends the record of runs of this array that a dying process left open, and says what is left. Nothing is changed.
- * @param mine whether a run is at work in this process
- */
-export async function endInterrupted(store: RunStore, array: ArraySetup, mine: (run: string) => boolean): Promise<readonly Recovered[]> {
+/** A process, and where it finds the runs of those before it. */
+interface Here {
+  readonly store: RunStore;
+  readonly host: Host;
+  /** Whether a run is at work in this process, or somebody else's to go on with. */
+  readonly others: (run: string, plan: Plan) => boolean;
+}
+
+/** Ends the record of runs of this array that a dying process left open, and says what is left. Nothing is changed. */
+export async function endInterrupted({ store, host, others }: Here, array: ArraySetup): Promise<readonly Recovered[]> {
   const ended: Recovered[] = [];
   for (const { run: id, plan } of await store.journals.list()) {
-    if (plan.array !== array.name || mine(id)) continue;
+    if (plan.array !== array.name || others(id, plan)) continue;
     const entries = await store.journals.read(id).catch(() => null);
     if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
-    const lock = await lockOf(store, array.name, id);
+    const lock = await lockOf({ store, host }, array.name, id);
     if (lock === null) continue; // another process has it
     try {
       ended.push({ id, state: await endOne(store, entries, array) });
@@ -45,22 +49,22 @@ const AGAIN_MS = 10_000;
 const TRIES = 8;
 
 /** Null while another process has it. One on another host, or in a container that is no more, is given the time to show that it lives. */
-async function lockOf({ locks }: RunStore, array: string, run: string): Promise<Lock | null> {
+export async function lockOf({ store: { locks }, host }: Pick<Here, "store" | "host">, array: string, run: string): Promise<Lock | null> {
   for (let tries = 1; ; tries++) {
     try {
       return await locks.take(array, run);
     } catch (error) {
-      const elsewhere = error instanceof Held && error.holder !== null && error.holder.host !== hostname();
+      const elsewhere = error instanceof Held && error.holder !== null && error.holder.host !== host.name;
       if (!elsewhere || tries >= TRIES) return null;
-      await delay(AGAIN_MS, undefined, { ref: false });
+      await host.clock.sleep(AGAIN_MS);
     }
   }
 }
 
-/** The newest run of this array that nobody has ended and that can be gone on with. @param mine whether a run is at work in this process */
-export async function openRunOf(store: RunStore, array: ArraySetup, mine: (run: string) => boolean): Promise<Recovered | null> {
+/** The newest run of this array that this flow has started, that nobody has ended, and that can be gone on with. */
+export async function openRunOf(store: RunStore, array: string, flow: string): Promise<Recovered | null> {
   for (const { run: id, plan } of await store.journals.list()) {
-    if (plan.array !== array.name || plan.dryRun || plan.byHand || mine(id)) continue;
+    if (plan.array !== array || plan.flow !== flow || plan.dryRun || plan.byHand) continue;
     const entries = await store.journals.read(id);
     if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
     return { id, state: replay(entries) };

@@ -1,18 +1,19 @@
 import type { Reason, Words } from "../../texts";
-import { joined, reason, text } from "../../texts";
+import { reason, text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
-import { Guard, showFence } from "../changes";
+import { Guard } from "../changes";
 import type { Duty } from "../rules";
-import { decide, refuseUnfinished } from "../rules";
-import type { MemberOutcome, MemberState, RunDocument, RunState } from "../record";
-import { differencesFrom, documentOf, memberAtWork, memberOf, reasonOf, stepAtWork, Stopped, toJson } from "../record";
+import { decide } from "../rules";
+import type { MemberState, RunDocument, RunState } from "../record";
+import { documentOf, memberAtWork, memberOf, reasonOf, stepAtWork, Stopped, toJson } from "../record";
 import type { StepAnswer, StepAsk } from "../member";
-import { bearerOf, endMember, leaveMember, memberPartOf, resumeMember, runPartOf, unwritten, visit, Work } from "../member";
+import { bearerOf, finishMember, leaveMember, memberPartOf, runPartOf, unwritten, visit, Work } from "../member";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
 import type { Languages, RunSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Recorder } from "../store/recorder";
+import { goOn } from "./go-on";
 import type { Carried, Listener, RunView } from "./listener";
 import { watch } from "./watch";
 
@@ -25,8 +26,8 @@ interface Parts {
   readonly languages: Languages;
   readonly listener: Listener;
   readonly newToken: () => string;
-  /** Its state comes from a journal that another process has written. */
-  readonly resumed?: true;
+  /** Its state comes from a journal that has been left open; and what is deployed now differs so from the plan. */
+  readonly resumed?: { readonly differences: readonly Words[] };
   /** What the message of a chain of steps by hand carries. */
   readonly carried?: Carried;
 }
@@ -141,6 +142,21 @@ export class Run implements RunView {
     return member === undefined ? undefined : stepAtWork(member)?.node;
   }
 
+  /** Whether it could go on from its record, and is to: what a dry run would change lives in memory, and what goes no further needs no nodes. */
+  get canBeTakenUp(): boolean {
+    const { phase, plan } = this.state;
+    return phase === "running" && !plan.dryRun && !plan.byHand && this.parts.settings.afterRestart === "resume";
+  }
+
+  /** Lets go of it, so that it can be taken up again: nothing more is sent, its record stays open, and the array is free. */
+  async suspend(why: Words): Promise<void> {
+    // Written first: what its step still wants to say of itself is not its end.
+    const letGo = this.recorder.record((now) => (now.phase === "running" ? { type: "interrupted", why } : null));
+    this.stopping.abort(new Stopped(reason("interrupted", text("run.interrupted", { why }))));
+    await letGo.catch(() => undefined);
+    await this.drive();
+  }
+
   /** The nodes of the run are being closed: nothing more is sent, and what is left is named. */
   interrupt(why: Words): Promise<void> {
     return this.fail({ ...reason("interrupted", text("run.interrupted", { why })), since: [text("run.nothing-more-sent")] });
@@ -172,8 +188,11 @@ export class Run implements RunView {
   }
 
   private async driveOn(): Promise<void> {
-    if (this.parts.resumed === true)
-      await this.takeUp().catch((error: unknown) => this.goNoFurther(reasonOf(error)).catch(() => undefined));
+    const { resumed, lock, listener } = this.parts;
+    if (resumed !== undefined)
+      await goOn({ ...resumed, lock, listener, recorder: this.recorder, work: this.work, signal: this.stopping.signal }).catch(
+        (error: unknown) => this.goNoFurther(reasonOf(error)).catch(() => undefined),
+      );
     this.watchOver();
     while (this.recorder.failure === null) {
       const happened = this.recorder.happened();
@@ -197,35 +216,12 @@ export class Run implements RunView {
     });
   }
 
-  /** Goes on where another process has ended. What is to be done follows from the state as ever; here its memory is made up for. */
-  private async takeUp(): Promise<void> {
-    const { recorder, work, parts, stopping } = this;
-    await recorder.record({ type: "resumed", fence: parts.lock.fence });
-    const { state } = recorder;
-    await showFence(work.guard.members, state, stopping.signal);
-    const member = memberAtWork(state);
-    if (member === undefined) return;
-    const why = await resumeMember({ work, recorder, clock: this.array.connection.clock, signal: stopping.signal }, member);
-    if (why !== null) throw new Stopped(why);
-    if (state.phase !== "running") return;
-    if (!member.returned) this.sendAgain(member);
-  }
-
-  private sendAgain(member: MemberState): void {
-    const { listener } = this.parts;
-    const { state } = this.recorder;
-    const { lastToken: token, sent } = member;
-    if (token === null) throw new Stopped(reason("interrupted", text("resume.no-token", { member: member.name })));
-    if (sent === null) listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
-    else if (listener.again?.(sent) !== true) throw new Stopped(reason("interrupted", text("resume.no-node", { member: member.name })));
-  }
-
   private async act(duty: Exclude<Duty, { what: "wait" | "nothing" }>): Promise<void> {
     switch (duty.what) {
       case "take":
         return await this.takeMember(duty.member);
       case "finish":
-        return await this.finishMember(duty.member);
+        return await finishMember({ work: this.work, recorder: this.recorder, signal: this.stopping.signal }, duty.member);
       case "stop":
         throw new Stopped(duty.why);
       case "leave":
@@ -254,31 +250,25 @@ export class Run implements RunView {
     parts.listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
   }
 
-  private async finishMember(member: MemberState): Promise<void> {
-    const { work, recorder, stopping } = this;
-    const { dryRun, byHand } = recorder.state.plan;
-    const { signal } = stopping;
-    if (!byHand) refuseUnfinished(member, dryRun);
-    // While the array converges, this is not the state in which the member is left.
-    if (!byHand && !dryRun) await work.guard.quiet(signal);
-    const left = await work.picture(member.name, signal);
-    // Of a member on which nothing was changed nobody says that it is as it was found.
-    const notFound = member.changes.length === 0 && member.found !== null && member.found.unknown.length > 0;
-    if (!byHand && !dryRun && !notFound) {
-      const differences = differencesFrom(member.found, left);
-      if (differences.length > 0) {
-        const what = text("run.not-as-found", { member: member.name, differences: joined(differences) });
-        throw new Stopped(reason("not-as-found", what, text("run.not-as-found.hint")));
-      }
-    }
-    await endMember(work, recorder, member, { outcome: outcomeOf(member, recorder.state), reason: null, left });
+  /** Whoever takes it up finds all in its record. */
+  private async letGo(): Promise<void> {
+    const { store, lock, listener } = this.parts;
+    const { state } = this.recorder;
+    await Promise.all(state.members.map(({ name }) => this.work.endUpkeepOf(name)));
+    await store.journals.close(this.id).catch(() => undefined);
+    await lock.release();
+    this.end = { state, report: null };
+    listener.suspended?.(this);
   }
 
   private async close(): Promise<void> {
     const { store, lock, languages, listener } = this.parts;
     this.stopping.abort();
+    const { state: known } = this.recorder;
+    // What its step still does comes to nothing: no entry, and so no change, is made any more.
+    if (known.interrupted !== null) return await this.letGo();
     await this.stepping.catch(() => undefined);
-    const { failure, state: known } = this.recorder;
+    const { failure } = this.recorder;
     const state = failure === null ? known : await unwritten(this.work, known, failure.reason);
     this.recorder.close();
     // Without a report the journal still has everything, and the document says that there is no report.
@@ -289,11 +279,4 @@ export class Run implements RunView {
     listener.changed(this);
     listener.ended(this);
   }
-}
-
-/** What becomes of a member whose message has come back. */
-function outcomeOf(member: MemberState, { plan }: RunState): MemberOutcome {
-  if (plan.byHand) return "done-by-hand";
-  if (member.alreadyUpdated) return "already-updated";
-  return plan.dryRun ? "would-update" : "updated";
 }

@@ -1,7 +1,6 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { hostname } from "node:os";
 import type { Member } from "../../server";
 import { hostLabel } from "../../server";
+import type { Words } from "../../texts";
 import { text, whatOf } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import type { RunDocument } from "../record/document";
@@ -9,44 +8,39 @@ import { documentOf } from "../record/document";
 import type { Plan } from "../record/entry";
 import type { RunState } from "../record/state";
 import { begin, replay } from "../record/state";
+import type { Host } from "../host";
+import { newRunId, newToken, thisHost } from "../host";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
 import type { StartAsk } from "../rules/plan";
-import { hashOf, planOf, refuseClosedWindow } from "../rules/plan";
-import type { Languages, RunSettings } from "../settings";
+import { planDifferences } from "../rules/deployed";
+import { hashOf } from "../rules/hash";
+import { planOf, refuseClosedWindow } from "../rules/plan";
+import type { Languages } from "../settings";
+import { defaultSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
-import type { StepAnswer, StepAsk } from "../member";
-import type { Carried, Listener } from "./listener";
+import type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
+import { stepByHand } from "./by-hand";
+import type { Listener, RunView } from "./listener";
 import { refuseBesideLeftOut } from "./left-out";
-import { endInterrupted, openRunOf } from "./recover";
+import { endInterrupted, lockOf, openRunOf } from "./recover";
 import { Run } from "./run";
-
-/** A run to be opened. */
-interface Opening {
-  readonly array: ArraySetup;
-  readonly plan: Plan;
-  readonly settings: RunSettings;
-  readonly listener: Listener;
-  readonly carried?: Carried;
-}
-
-/** Where names come from that nobody may guess or give twice: the simulation has them from its seed. */
-interface Ids {
-  readonly run: () => string;
-  readonly token: () => string;
-}
 
 /** All runs of this process, and the record of those before. */
 export class Runs {
   private readonly live = new Map<string, Run>();
+  /** Runs that this process lets go of, or has let go of, and that nobody has taken up yet. */
+  private readonly suspended = new Map<string, Run>();
+  /** By run: who is told. Its loop may be redeployed while it is at work. */
+  private readonly listeners = new Map<string, Listener>();
   /** Starts are taken one after the other: two with the same key at once are one run. */
   private starting: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly store: RunStore,
     private readonly languages: Languages,
-    private readonly ids: Ids = atRandom,
+    private readonly host: Host = thisHost,
   ) {}
 
   /** Starts a run, or returns the one that the same key has started. @throws Refused */
@@ -79,11 +73,24 @@ export class Runs {
     return [...this.live.values()].find((run) => !run.ended && run.array.name === array);
   }
 
-  /** The node is being closed: the step at work in it ends, and so does its run. */
-  interruptStepOf(node: string, why: Parameters<Run["interrupt"]>[0]): void {
+  /** Those runs that this process has let go of and that wait to be taken up. */
+  get waiting(): readonly RunView[] {
+    return [...this.suspended.values()];
+  }
+
+  /** The node is being closed: the step at work in it ends, and its run is let go of until it is taken up. */
+  suspendStepOf(node: string, why: Words): void {
     for (const run of this.live.values()) {
-      if (!run.ended && run.nodeAtWork === node) void run.interrupt(why);
+      if (!run.ended && run.nodeAtWork === node) this.suspend(run, why);
     }
+  }
+
+  /** Lets go of a run until it is taken up. One that nobody could take up ends as interrupted. */
+  suspend(run: Run, why: Words): void {
+    if (!run.canBeTakenUp) return void run.interrupt(why);
+    // Known at once: the flows may start again before it has let go.
+    this.suspended.set(run.id, run);
+    void run.suspend(why);
   }
 
   /** Resolves when no run works on the array. */
@@ -91,44 +98,44 @@ export class Runs {
     await this.runningOn(array)?.drive();
   }
 
-  /**
-   * One step on one member, started by a person without the loop. Lock, guard and journal hold all the same; when the step fails
-   * its own changes are taken back.
-   */
-  async byHand(ask: ByHandAsk): Promise<StepAnswer & { carried: Carried }> {
-    const { array, member, settings, carried } = ask;
-    const plan = { ...planOf({ ...ask, body: null, key: null, update: null, dryRun: false, members: [member] }), byHand: true };
-    let took: (token: string | null) => void = () => undefined;
-    const token = new Promise<string | null>((resolve) => {
-      took = resolve;
-    });
-    const listener: Listener = { member: ({ run }) => took(run.token), changed: () => undefined, ended: () => took(null) };
-    const run = await this.inTurn(() => this.open({ array, plan, settings, listener, ...(carried === undefined ? {} : { carried }) }));
-    const answer = await run.step({ ...ask, token: (await token) ?? (await endedEarly(run)) });
-    await run.returned(answer.run.token);
-    await run.drive();
-    return { ...answer, carried: run.carried(answer.member.name) };
+  /** One step on one member, started by a person without the loop. */
+  byHand(ask: ByHandAsk): Promise<AnswerByHand> {
+    return stepByHand(ask, { open: (opening) => this.inTurn(() => this.open(opening)) });
   }
 
   /**
-   * Goes on with the run of this array that a process has left open, if there is one: where it stopped, with the messages that it recorded.
-   * Plans of a dry run and chains by hand live in memory, and are not taken up.
+   * Goes on with the run that this flow has started on this array and that has been left open, if there is one: where it stopped, with the messages
+   * that it recorded. Plans of a dry run and chains by hand live in memory, and are not taken up. One that is at work goes on, and tells this
+   * listener from now on.
    * @returns the run; null if there is none to go on with, or if somebody else has it
    */
-  async takeUp(array: ArraySetup, settings: RunSettings, listener: Listener): Promise<Run | null> {
-    const open = await openRunOf(this.store, array, (run) => this.live.has(run));
-    if (open === null) return null;
-    const lock = await this.store.locks.take(array.name, open.id).catch(() => null);
-    if (lock === null) return null;
-    return this.begin({ array, settings, listener, state: open.state, lock, resumed: true });
+  async takeUp(ask: TakeUp): Promise<Run | null> {
+    const { array, flow, listener } = ask;
+    const running = this.runningOn(array.name);
+    if (running !== undefined && running.state.plan.flow !== flow) return null;
+    if (running !== undefined && !this.suspended.has(running.id)) {
+      this.listeners.set(running.id, listener);
+      listener.changed(running);
+      return running;
+    }
+    // It may still be letting go.
+    await running?.drive();
+    const open = await openRunOf(this.store, array.name, flow);
+    const lock = open === null ? null : await lockOf({ store: this.store, host: this.host }, array.name, open.id);
+    if (open === null || lock === null) return null;
+    this.suspended.delete(open.id);
+    const { settings, differences } = lookedAt(ask, open.state);
+    return this.begin({ array, settings, listener, state: open.state, lock, resumed: { differences } });
   }
 
   /**
    * Ends the record of runs of this array that a dying process left open, and says what is left. Nothing is changed.
-   * @returns the runs ended so
+   * @param others whether a flow goes on with its runs itself @returns the runs ended so
    */
-  async closeInterrupted(array: ArraySetup): Promise<readonly RunDocument[]> {
-    const ended = await endInterrupted(this.store, array, (run) => this.live.has(run));
+  async closeInterrupted(array: ArraySetup, others: (flow: string) => boolean = () => false): Promise<readonly RunDocument[]> {
+    const isOthers = (run: string, { flow }: Plan) => this.live.has(run) || others(flow);
+    const ended = await endInterrupted({ store: this.store, host: this.host, others: isOthers }, array);
+    for (const { id } of ended) this.suspended.delete(id);
     const at = Math.round(array.connection.clock.now());
     return await Promise.all(
       ended.map(async ({ id, state }) => {
@@ -155,6 +162,7 @@ export class Runs {
     const plan = { ...planOf(ask), ...(settings.window === null ? {} : { zone: settings.window.zone }) };
     const earlier = await this.startedBy(plan);
     if (earlier !== null) return earlier;
+    this.refuseBesideSuspended(array.name);
     refuseClosedWindow(settings.window, array.connection);
     if (!plan.dryRun) await refuseBesideLeftOut(this.store, plan, array);
     return (await this.open({ array, plan, settings, listener })).document();
@@ -173,7 +181,7 @@ export class Runs {
   /** Takes the lock, begins the journal, and lets the run take its first member. */
   private async open({ array, plan, settings, listener, carried }: Opening): Promise<Run> {
     this.refuseShared(array);
-    const id = this.ids.run();
+    const id = newRunId(this.host);
     const lock = await this.lock(array.name, id);
     try {
       const at = Math.round(array.connection.clock.now());
@@ -189,29 +197,44 @@ export class Runs {
 
   /** Lets a run of this process begin, or go on. */
   private begin(parts: Omit<ConstructorParameters<typeof Run>[0], "store" | "languages" | "newToken">): Run {
-    const { listener } = parts;
     const { id } = parts.state;
-    const ended: Listener["ended"] = (run) => {
-      // From now on it is read from its journal.
-      if (run.state.reason?.code !== "journal-failed") this.live.delete(id);
-      listener.ended(run);
-    };
-    const run = new Run({
-      ...parts,
-      store: this.store,
-      languages: this.languages,
-      newToken: () => this.ids.token(),
-      listener: {
-        member: (message) => listener.member(message),
-        again: (last) => listener.again?.(last) ?? false,
-        changed: (view) => listener.changed(view),
-        ended,
-      },
-    });
+    this.listeners.set(id, parts.listener);
+    const { store, languages } = this;
+    const run = new Run({ ...parts, store, languages, newToken: () => newToken(this.host), listener: this.toldOf(id) });
     this.live.set(id, run);
-    listener.started?.(run);
+    parts.listener.started?.(run, parts.resumed === undefined ? "begins" : "goes on");
     void run.drive();
     return run;
+  }
+
+  /** Passes on to whoever listens to the run then. */
+  private toldOf(id: string): Listener {
+    const listener = () => this.listeners.get(id);
+    const over = (): void => void this.listeners.delete(id);
+    return {
+      member: (message) => listener()?.member(message),
+      again: (last) => listener()?.again?.(last) ?? false,
+      changed: (run) => listener()?.changed(run),
+      suspended: (run) => {
+        this.live.delete(id);
+        listener()?.suspended?.(run);
+        over();
+      },
+      ended: (run) => {
+        // From now on it is read from its journal.
+        if (run.state.reason?.code !== "journal-failed") this.live.delete(id);
+        this.suspended.delete(id);
+        listener()?.ended(run);
+        over();
+      },
+    };
+  }
+
+  /** Its members are half done, and it goes on with them as soon as its flow is there. */
+  private refuseBesideSuspended(array: string): void {
+    const run = this.waiting.find(({ state }) => state.plan.array === array);
+    if (run === undefined) return;
+    throw new Refused("array-busy", 409, text("run.waits-to-go-on", { array, run: run.id }), { runId: run.id });
   }
 
   /** A server may be listed in two arrays; while a run works on one, the other must wait. (Two labs are two worlds.) */
@@ -240,32 +263,25 @@ export class Runs {
 /** By what a server is known, short or full, in any case. Its name and its address may be given the other way round elsewhere. */
 const namesOf = ({ name, address }: Member): readonly string[] => [hostLabel(name), hostLabel(address)];
 
-export interface ByHandAsk extends Omit<StepAsk, "token"> {
-  readonly carried?: Carried;
-  readonly array: ArraySetup;
-  readonly member: string;
-  readonly requestedBy: string | null;
-  readonly note: string | null;
-  readonly flow: string;
-  readonly settings: RunSettings;
+/** What is deployed for a run: the nodes on a member's way, and how it is watched over. */
+export interface Deployed extends Pick<StartAsk, "settings"> {
+  readonly nodes: NonNullable<StartAsk["nodes"]>;
 }
 
-async function endedEarly(run: Run): Promise<never> {
-  await run.drive();
-  const { reason } = run.state;
-  if (reason === null) throw new Refused("not-started", 409, text("run.not-started"));
-  throw new Refused(reason.code, 409, whatOf(reason), { hint: reason.hint });
+/** Who goes on with a run. */
+export interface TakeUp extends Pick<StartAsk, "array" | "flow"> {
+  readonly listener: Listener;
+  /** What is deployed now for a run that installs this update. @throws Refused where no run could be started so */
+  readonly deployed: (update: string | null) => Deployed;
 }
 
-/** Sorts by the wall clock (an array may have a clock of its own), and says where the run was started. */
-function newId(): string {
-  const time = new Date().toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
-  const host =
-    hostname()
-      .split(".")[0]
-      ?.replace(/[^0-9A-Za-z-]/g, "")
-      .slice(0, 20) ?? "";
-  return [time, host, randomBytes(3).toString("hex")].filter((part) => part !== "").join("-");
+/** How what is deployed now differs from a run's plan. A flow with which nothing could be started is a difference too. */
+function lookedAt({ deployed, array }: TakeUp, state: RunState): Pick<Deployed, "settings"> & { readonly differences: readonly Words[] } {
+  try {
+    const { nodes, settings } = deployed(state.plan.update);
+    return { settings, differences: planDifferences(state, array, nodes) };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { settings: defaultSettings, differences: [whatOf(error.reason)] };
+  }
 }
-
-const atRandom: Ids = { run: newId, token: randomUUID };

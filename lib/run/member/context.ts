@@ -114,6 +114,7 @@ export class Work {
     return waiting({
       server: this.server(name, cause, signal),
       clock: this.array.connection.clock,
+      answersOn: this.array.connection.answersOn,
       signal,
       dryRun: this.recorder.state.plan.dryRun,
     });

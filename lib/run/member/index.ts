@@ -3,6 +3,7 @@
  * rules, store and changes, and nothing of the other members but through the guard. Begin with `visit.ts`.
  */
 export { Work } from "./context";
+export { finishMember } from "./finish";
 export { resumeMember } from "./resume";
 export { stopIfServing } from "./keep-out";
 export { endMember, leaveMember, unwritten } from "./leave";

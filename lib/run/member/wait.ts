@@ -7,13 +7,15 @@ import type { Wait, Waited, WaitOptions } from "../step";
 interface Parts {
   readonly server: ReadableServer;
   readonly clock: Clock;
+  /** How long its servers take to answer is measured on this one. Default: the same. */
+  readonly answersOn?: Clock | undefined;
   readonly signal: AbortSignal;
   /** Looks once and goes on. */
   readonly dryRun: boolean;
 }
 
 /** Waiting for one member on the run's clock. */
-export function waiting({ server, clock, signal, dryRun }: Parts): Wait {
+export function waiting({ server, clock, answersOn = clock, signal, dryRun }: Parts): Wait {
   const until = async <T>(look: () => Promise<T>, enough: (answer: T) => boolean, options: WaitOptions<T>): Promise<Waited<T>> => {
     if (dryRun) return { met: true, answer: await look(), foreseen: true };
     const { limitMs, everyMs = seconds(5), inARow = 1 } = options;
@@ -49,7 +51,24 @@ export function waiting({ server, clock, signal, dryRun }: Parts): Wait {
     pause: async (ms) => {
       if (!dryRun) await clock.sleep(ms, signal);
     },
+    within: (limitMs, look) => within(answersOn, { limitMs, signal, look }),
   };
+}
+
+async function within<T>(
+  clock: Clock,
+  { limitMs, signal, look }: { readonly limitMs: number; readonly signal: AbortSignal; readonly look: (signal: AbortSignal) => Promise<T> },
+): Promise<T> {
+  const over = new AbortController();
+  clock.sleep(limitMs, AbortSignal.any([signal, over.signal])).then(
+    () => over.abort(),
+    () => undefined,
+  );
+  try {
+    return await look(over.signal);
+  } finally {
+    over.abort();
+  }
 }
 
 async function attempt<T>(look: () => Promise<T>, unreachableIsNotYet: boolean): Promise<{ answer: T } | null> {

@@ -24,6 +24,10 @@ export type MemberOutcome = z.output<typeof MemberOutcome>;
 export const Cause = z.enum(["step", "upkeep", "undo"]);
 export type Cause = z.output<typeof Cause>;
 
+/** A node of a flow. Of each field there is a hash, since a value may be a secret. */
+const DeployedNode = z.object({ name: z.string(), fields: z.record(z.string(), z.string()) });
+export type DeployedNode = z.output<typeof DeployedNode>;
+
 /** What a run is going to do, fixed when it starts. */
 export const Plan = z.object({
   array: z.string(),
@@ -45,6 +49,17 @@ export const Plan = z.object({
   zone: z.string().optional(),
   /** How many times as fast as a real clock the run's clock goes, where it is not a real one: that of the lab. */
   speed: z.number().optional(),
+  /** What is deployed: whoever takes the run up must find it so. Records from before it was kept have none. */
+  deployed: z
+    .object({
+      /** All members of the array, also those that were not asked for. */
+      members: z.array(z.object({ name: z.string(), address: z.string() })),
+      /** The kind of the connection. */
+      connection: z.string(),
+      /** By node: what is on a member's way, and what that refers to. */
+      nodes: z.record(z.string(), DeployedNode),
+    })
+    .optional(),
 });
 export type Plan = z.output<typeof Plan>;
 

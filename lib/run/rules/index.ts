@@ -4,8 +4,10 @@
  */
 export type { Duty } from "./decide";
 export { decide } from "./decide";
+export { fieldsHashed, planDifferences } from "./deployed";
 export type { Ledger } from "./ledger";
 export { ledgerOf, mustNotServe } from "./ledger";
 export { refuseUnfinished, tooLate } from "./member-rules";
 export type { StartAsk } from "./plan";
-export { hashOf, planOf, refuseClosedWindow } from "./plan";
+export { hashOf } from "./hash";
+export { planOf, refuseClosedWindow } from "./plan";

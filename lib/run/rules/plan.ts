@@ -1,12 +1,13 @@
-import { createHash } from "node:crypto";
 import type { Connection } from "../../server";
 import { instant, joined, listed, text } from "../../texts";
 import type { Window } from "../../time";
 import { windowAt } from "../../time";
 import type { ArraySetup } from "../array-setup";
 import { problemsOf } from "../array-setup";
-import type { Plan } from "../record";
+import type { DeployedNode, Plan } from "../record";
 import { Refused } from "../refused";
+import { deployedFor } from "./deployed";
+import { hashOf } from "./hash";
 import type { RunSettings } from "../settings";
 
 /** What a start command asks for. */
@@ -24,13 +25,10 @@ export interface StartAsk {
   readonly body: unknown;
   /** Which flow: the id of the loop node. */
   readonly flow: string;
+  /** What is deployed for it: the nodes on a member's way, and what those refer to. */
+  readonly nodes?: Readonly<Record<string, DeployedNode>>;
   readonly settings: RunSettings;
 }
-
-export const hashOf = (value: unknown): string =>
-  createHash("sha256")
-    .update(JSON.stringify(value) ?? "")
-    .digest("hex");
 
 /** The plan of a run, from what is asked. @throws Refused if the array cannot be updated, or has no such member */
 export function planOf(ask: Omit<StartAsk, "settings">): Plan {
@@ -55,6 +53,7 @@ export function planOf(ask: Omit<StartAsk, "settings">): Plan {
     key: ask.key === null ? null : { value: ask.key, bodyHash: hashOf(ask.body) },
     flow: ask.flow,
     ...(speed === undefined ? {} : { speed }),
+    ...(ask.nodes === undefined ? {} : { deployed: deployedFor(array, ask.nodes) }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Clock } from "../../time";
+import { realClock } from "../../time";
 import type { Dated, Plan } from "../record";
 import type { Journals, Lock, Locks, Reports, RunStore } from "./store";
 import { Held } from "./store";
@@ -5,8 +7,12 @@ import { Held } from "./store";
 /** Keeps runs as long as the process lives: for tests and the simulation. */
 export class MemoryStore implements RunStore {
   readonly journals = new MemoryJournals();
-  locks: Locks = new MemoryLocks();
+  locks: Locks;
   readonly reports: Reports = new MemoryReports();
+
+  constructor(clock: Pick<Clock, "now"> = realClock) {
+    this.locks = new MemoryLocks(clock);
+  }
 }
 
 export class MemoryJournals implements Journals {
@@ -41,10 +47,14 @@ class MemoryLocks implements Locks {
   private readonly held = new Map<string, string>();
   private fence = 0;
 
+  constructor(private readonly clock: Pick<Clock, "now">) {}
+
   take(array: string, run: string): Promise<Lock> {
     const holder = this.held.get(array);
     if (holder !== undefined)
-      return Promise.reject(new Held(array, { run: holder, since: new Date().toISOString(), host: "here", pid: process.pid }));
+      return Promise.reject(
+        new Held(array, { run: holder, since: new Date(this.clock.now()).toISOString(), host: "here", pid: process.pid }),
+      );
     this.held.set(array, run);
     return Promise.resolve({
       fence: ++this.fence,

@@ -72,6 +72,8 @@ export class Recorder {
       throw this.fail(new JournalFailed(error));
     }
     apply(this.state, dated);
+    // Whoever has let go of a run writes nothing more into its record, and so does nothing more.
+    if (dated.type === "interrupted") this.close();
     this.tell();
     return dated;
   }

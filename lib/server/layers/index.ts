@@ -6,4 +6,4 @@
 export { checked } from "./checked";
 export { dryRun } from "./dry-run";
 export { retryReads } from "./retry-reads";
-export { timeLimit } from "./time-limit";
+export { timeLimit, timeLimitBy } from "./time-limit";

@@ -68,10 +68,10 @@ export async function keepOut(context: Context, limitMs: number): Promise<void> 
 const COUNTED_WITHIN_MS = seconds(3);
 
 /** The clients that the stop cuts. One that still converges is stopped before it takes any. */
-async function clientsOf({ server }: Context, { state }: NlbHost): Promise<Text> {
+async function clientsOf({ server, wait }: Context, { state }: NlbHost): Promise<Text> {
   if (state !== "converged") return text("boot.clients-of-converging");
   try {
-    const { clients } = await server.read("nlb.connections", {}, { signal: AbortSignal.timeout(COUNTED_WITHIN_MS) });
+    const { clients } = await wait.within(COUNTED_WITHIN_MS, (signal) => server.read("nlb.connections", {}, { signal }));
     return clients === 0 ? text("boot.no-clients") : text("boot.clients-cut", { count: clients });
   } catch {
     // Whatever it is, the stop comes first; if the run itself is over, the stop is not sent.

@@ -107,6 +107,21 @@ export const run = {
   "resume.differs": "The run was resumed, but __member__ is not as its finished steps left it: __differences__. Nothing more was done.",
   "resume.differs.hint": "Find out who changed it meanwhile, and finish this member by hand.",
   "resume.difference": "__fact__ was __wanted__ and is __is__",
+  "resume.resumed": "The run was interrupted: __why__ It has gone on from its last finished step.",
+  "resume.process-ended": "Node-RED ended while it was at work.",
+  "resume.plan-differs":
+    "The run was interrupted, and what is deployed now differs from its plan in what is still to come: __differences__. So it does not go on by itself, and nothing more was done.",
+  "resume.plan-differs.hint": "Finish the member at work by hand or put it back, then start a new run.",
+  "differs.members-gone": "the array no longer lists __members__",
+  "differs.members-added": "the array lists __members__ now",
+  "differs.members-moved": "the address of __members__ is another one now",
+  "differs.min-in-service": "the number of members that have to stay in service was __before__ and is __now__ now",
+  "differs.connection": "the connection was of the kind “__before__”, and is “__now__” now",
+  "differs.node-added": "the node “__node__” has been added",
+  "differs.node-gone": "the node “__node__” is no longer there",
+  "differs.node-changed": "the node “__node__” has been changed (__fields__)",
+  "run.waits-to-go-on":
+    "Run __run__ of __array__ is interrupted in mid-run and goes on as soon as its flow is there again. Nothing else can be started on this array until then.",
   "resume.no-token":
     "The record of __member__ was begun by an older version, which did not keep what is needed to go on. Finish this member by hand.",
   "resume.no-node": "The step that finished last on __member__ is not in the flow any more, so that nobody can send its message again.",

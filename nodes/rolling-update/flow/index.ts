@@ -3,5 +3,6 @@
  * is deployed and the step nodes in it, and no server. Begin with `check.ts`.
  */
 export { checkedFlow, flowProblems, isOurs, stepsLeftOut } from "./check";
+export { deployedNodes } from "./deployed";
 export type { FlowNode } from "./graph";
 export { allNodes, FlowGraph } from "./graph";

@@ -7,7 +7,7 @@ export { onInput, sayThrown } from "./input";
 export { runPart } from "./message";
 export { packageOf, unknownPackage } from "./packages";
 export type { ArrayNode, ConnectionNode, DeployedStep, Destination } from "./registry";
-export { connectionNode, Registry, registryOf } from "./registry";
+export { connectionNode, folderOf, placeOf, Registry, registryOf } from "./registry";
 export { problemsIn, sayOf, schemaOf } from "./schema";
 export { Status } from "./status";
 export { registerStepNode } from "./step-node";

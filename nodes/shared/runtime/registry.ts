@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { hostLabel } from "../../../lib/server";
 import { isDeepStrictEqual } from "node:util";
@@ -33,12 +34,16 @@ export interface ConnectionNode extends Node {
 /** A node that does a step. */
 export interface DeployedStep {
   readonly id: string;
+  /** What it goes by in records. @see placeOf */
+  readonly place: string;
   /** Inside a subflow: its node in the template. */
   readonly template: string | undefined;
   /** With variables of the environment read; an empty field has its default. */
   readonly settings: object;
   /** What is wrong with its settings for a message that names this update-package; null: nothing. */
   problem(update: string | null): Refused | null;
+  /** Sends a message that it has sent before, as its record has it. @param port by name; null: the only one */
+  sendAgain(message: Readonly<Record<string, unknown>>, port: string | null): void;
 }
 
 /** The array to connect to. */
@@ -60,13 +65,12 @@ export class Registry {
   readonly arrays = new Map<string, ArrayNode>();
   readonly packages = new Map<string, UpdatePackage>();
   readonly stepNodes = new Map<string, DeployedStep>();
+  /** Loops that go on with their own runs, by what they go by in records. */
+  readonly loops = new Set<string>();
   readonly statuses = new Statuses();
 
-  /** @param folder where runs and the lab keep their files; null: in memory (a Node-RED without a user directory, as in tests of single nodes) */
-  constructor(
-    readonly folder: string | null,
-    languages: Languages,
-  ) {
+  /** @param folder where runs keep their files; null: in memory (a Node-RED without a user directory, as in tests of single nodes) */
+  constructor(folder: string | null, languages: Languages) {
     this.runs = new Runs(folder === null ? new MemoryStore() : new FileStore(folder), languages);
     this.say = languages.documents;
   }
@@ -89,18 +93,40 @@ const registries = new Map<string, Registry>();
 
 /** The registry of this Node-RED. Each node type gets a `RED` of its own, so the user directory tells which runtime it is. */
 export function registryOf(RED: NodeAPI): Registry {
-  const { userDir } = RED.settings as { userDir?: string };
-  const key = userDir ?? "";
+  const folder = folderOf(RED);
+  const key = folder ?? "";
   let registry = registries.get(key);
   if (registry === undefined) {
-    registry = new Registry(userDir === undefined ? null : join(userDir, "rolling-update"), languagesOf(RED));
+    registry = new Registry(folder, languagesOf(RED));
     registries.set(key, registry);
   }
   return registry;
+}
+
+/** Where this package keeps its files; null: in memory (a Node-RED without a user directory, as in tests of single nodes). */
+export function folderOf(RED: NodeAPI): string | null {
+  const { userDir } = RED.settings as { userDir?: string };
+  return userDir === undefined ? null : join(userDir, "rolling-update");
 }
 
 /** The connection node with an id; null if there is none, if it is disabled, or if the id belongs to something else. */
 export function connectionNode(RED: NodeAPI, id: string | undefined): ConnectionNode | null {
   const node = RED.nodes.getNode(id ?? "") as Partial<ConnectionNode> | null;
   return typeof node?.open === "function" ? (node as ConnectionNode) : null;
+}
+
+/** What Node-RED knows of a node beside its types: inside a subflow, its node in the template, and the way to it. */
+interface Placed extends Node {
+  readonly _alias?: string;
+  readonly _path?: string;
+}
+
+/**
+ * What a node goes by in records: its id. Inside a subflow its id changes with every start, and the way to it does not (Node-RED's `_path`: flow,
+ * instances and template). Short, since the names of jobs on servers begin with it.
+ */
+export function placeOf(node: Node): string {
+  const { id, _alias: alias, _path: path } = node as Placed;
+  if (alias === undefined || path === undefined) return id;
+  return createHash("sha256").update(path).digest("hex").slice(0, id.length);
 }

@@ -1,4 +1,4 @@
-import type { Node, NodeAPI, NodeDef } from "node-red";
+import type { Node, NodeAPI, NodeDef, NodeMessage } from "node-red";
 import type { z } from "zod";
 import { defaultSettings, Refused } from "../../../lib/run";
 import type { ArraySetup } from "../../../lib/run";
@@ -11,8 +11,8 @@ import type { UpdatePackage } from "../../../lib/steps/update";
 import type { Field, Fields, Parsed } from "../fields";
 import { byHand as byHandFields, credentialsOf, lookAt } from "../fields";
 import { aloneSetup } from "./alone";
-import type { ArrayNode, Registry } from "./registry";
-import { registryOf } from "./registry";
+import type { ArrayNode, DeployedStep, Registry } from "./registry";
+import { placeOf, registryOf } from "./registry";
 import type { Message, Send } from "./input";
 import { onInput, sayThrown } from "./input";
 import { byHandPart, memberPart, runPart } from "./message";
@@ -77,17 +77,21 @@ export function registerStepNode<Options extends object, F extends Fields, Names
       work({ RED, registry, node: this, config, byHand, schema, missing, kind, status, message, send }),
     );
     const credentials = this.credentials ?? {};
-    const deployed = {
+    const place = placeOf(this);
+    const deployed: DeployedStep = {
       id: this.id,
+      place,
       template: (this as Node & { _alias?: string })._alias,
       settings: lookAt(kind.fields, config).values,
       problem: (update: string | null) => problemOf({ registry, config, credentials, schema, missing, kind, update }),
+      sendAgain: (message, port) =>
+        this.send(atPort<NodeMessage>(kind, port, { ...message, payload: said(registry.say, message["payload"]) })),
     };
     registry.stepNodes.set(this.id, deployed);
     this.on("close", () => {
       if (registry.stepNodes.get(this.id) === deployed) registry.stepNodes.delete(this.id);
       registry.statuses.forget(this.id);
-      registry.runs.interruptStepOf(this.id, text("step.redeployed", { node: config.name || kind.step.name }));
+      registry.runs.suspendStepOf(place, text("step.redeployed", { node: config.name || kind.step.name }));
     });
   }
   RED.nodes.registerType<NodeWithSecrets, NodeDef, object, object>(
@@ -126,8 +130,7 @@ async function work<Options>(job: Job<Options>): Promise<void> {
     else if (result.changed) status.done(what);
     else status.unchanged(what);
     Object.assign(message, after.message, { payload: said(registry.say, result) });
-    const port = Math.max(0, kind.ports?.indexOf(result.port ?? "") ?? 0);
-    send((kind.ports ?? [""]).map((_, index) => (index === port ? message : null)));
+    send(atPort(kind, result.port ?? null, message));
   } catch (error) {
     const said = sayThrown(error, registry.say);
     if (error instanceof Refused) {
@@ -138,6 +141,12 @@ async function work<Options>(job: Job<Options>): Promise<void> {
     else status.failed(said);
     throw error;
   }
+}
+
+/** What a node sends, so that it goes out by this port. */
+function atPort<Sent>({ ports = [""] }: Pick<Kind<never>, "ports">, name: string | null, message: Sent): (Sent | null)[] {
+  const port = Math.max(0, ports.indexOf(name ?? ""));
+  return ports.map((_, index) => (index === port ? message : null));
 }
 
 /** A member for which it is too late has not failed, and its step has not either. */
@@ -169,7 +178,7 @@ async function inRun<Options>(job: Job<Options>): Promise<Done> {
   const log = logging(job, member, run.array);
   const answer = await run.step({
     token,
-    node: node.id,
+    node: placeOf(node),
     ...named(node),
     step: kind.step,
     // The compiler has checked, where the node was registered, that the fields provide the options of its step.
@@ -210,7 +219,7 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   const answer = await registry.runs.byHand({
     array: setup,
     member: server,
-    node: node.id,
+    node: placeOf(node),
     ...named(node),
     step: kind.step,
     options: () => options,

@@ -5,7 +5,9 @@ import helper from "node-red-node-test-helper";
 import should from "should";
 import type { TestNode } from "../flow-nodes";
 import { aStep } from "../flow-nodes";
-import { deployed, flowOf, newName, nodeRed, redeployed, takeDown } from "../in-node-red";
+import type { RunDocument } from "../../../lib/run/record/document";
+import type { Got } from "../in-node-red";
+import { deployed, errorOf, flowOf, newName, nodeRed, redeployed, takeDown } from "../in-node-red";
 import { asItIs, heldWork, scripted } from "../steps/scripted";
 import { quoted } from "../../../lib/texts";
 
@@ -14,10 +16,10 @@ describe("a deploy while a run is at work", () => {
   afterEach(asItIs);
 
   const step = aStep("nlb-start");
-  const started = async () => {
-    const flow = await deployed({ nodes: [step] });
+  const started = async (loop: Record<string, unknown> = {}) => {
+    const flow = await deployed({ nodes: [step], loop });
     const message = await flow.start();
-    return { flow, message, id: message["run"].id as string, whole: flowOf(flow.array, { nodes: [step] }) };
+    return { flow, message, id: message["run"].id as string, whole: flowOf(flow.array, { nodes: [step], loop }) };
   };
   const changed = (flow: readonly TestNode[], id: string, more: Record<string, unknown>): TestNode[] =>
     flow.map((node) => (node.id === id ? { ...node, ...more } : node));
@@ -29,8 +31,35 @@ describe("a deploy while a run is at work", () => {
     (await flow.documentOf(id)).should.match({ state: "running", reasonCode: null });
   });
 
-  it("is interrupted where its loop is redeployed, and the loop can start another one", async () => {
+  const goesOn = async (flow: Awaited<ReturnType<typeof deployed>>, id: string): Promise<Got> => {
+    const message = await flow.got("member").first(() => true, 1);
+    message["run"].id.should.equal(id);
+    (await flow.documentOf(id)).should.match({ state: "running", reasonCode: null });
+    return message;
+  };
+
+  it("goes on where its loop is redeployed: its message comes out again, and moves the member once", async () => {
+    let done = 0;
+    scripted("nlb-start", async () => ({ changed: ++done > 0, text: quoted("done") }));
     const { flow, message, id, whole } = await started();
+    await redeployed(flow, changed(whole, "loop", { name: "changed" }), "nodes");
+    (await flow.warned("loop").first()).should.match(
+      new RegExp(
+        `Run ${id} of .* is interrupted: the loop rolling-update was stopped or redeployed .* it goes on from its last finished step`,
+      ),
+    );
+    const again = await goesOn(flow, id);
+    (await flow.warned("loop").first(() => true, 1)).should.match(new RegExp(`Run ${id} of .* It goes on from its last finished step`));
+    flow.send("step", again);
+    await flow.got("after").first();
+    flow.send("step", message);
+    (await flow.got("caught").first())["error"].should.match({ code: "token-spent" });
+    done.should.equal(1);
+    (await flow.documentOf(id)).warnings.join().should.match(/was interrupted: .* has gone on from its last finished step/);
+  });
+
+  it("is interrupted where its loop is redeployed and is to end its run then, and the loop can start another one", async () => {
+    const { flow, message, id, whole } = await started({ afterRestart: "end" });
     const [before] = flow.warned("loop").all;
     should(before).be.undefined();
     await redeployed(flow, changed(whole, "loop", { name: "changed" }), "nodes");
@@ -48,6 +77,12 @@ describe("a deploy while a run is at work", () => {
     (next.payload as { runId: string }).runId.should.not.equal(id);
   });
 
+  it("goes on with a full deploy, after which all nodes are new ones", async () => {
+    const { flow, id, whole } = await started();
+    await redeployed(flow, whole, "full");
+    await goesOn(flow, id);
+  });
+
   it("says so where its loop is deleted", async () => {
     const { flow, id, whole } = await started();
     await redeployed(
@@ -60,10 +95,13 @@ describe("a deploy while a run is at work", () => {
     should(helper.getNode("loop")).be.null();
   });
 
-  it("is interrupted where the step at work is redeployed: its signal is aborted and nothing is sent", async () => {
+  it("goes on where the step at work is redeployed: its signal is aborted, nothing is sent, and it is visited again", async () => {
     const work = heldWork();
     let aborted: (() => Promise<void>) | undefined;
+    const visits: string[] = [];
     scripted("nlb-start", async (context, options) => {
+      visits.push(context.workId(1));
+      if (visits.length > 1) return { changed: true, text: quoted("done") };
       aborted = () => context.wait.pause(1);
       return await work.run(context, options);
     });
@@ -73,12 +111,46 @@ describe("a deploy while a run is at work", () => {
     await redeployed(flow, changed(whole, "step", { name: "changed" }), "nodes");
     await should(aborted?.()).be.rejectedWith(/Interrupted: the node nlb-start was deleted, disabled or redeployed/);
     work.end();
-    await flow.registry.runs.whenIdle(flow.array);
+    flow.send("step", await goesOn(flow, id));
+    await flow.got("after").first();
+    visits.should.eql([visits[0], visits[0]], "its job is asked for again, and not started again");
     (await flow.documentOf(id)).should.match({
-      reasonCode: "interrupted",
-      members: [{ steps: [{ step: "nlb-start", outcome: "failed" }] }, {}, {}],
+      state: "running",
+      members: [{ steps: [{ step: "nlb-start", outcome: "done" }] }, {}, {}],
     });
-    flow.got("after").all.should.be.empty();
+    flow.got("after").all.length.should.equal(1);
+  });
+
+  it("lets the step that finished last send its message again where the next one is redeployed at work", async () => {
+    const work = heldWork();
+    let visits = 0;
+    scripted("nlb-start", async () => ({ changed: true, text: quoted("started") }));
+    scripted("verify-health", (context, options) =>
+      ++visits > 1 ? Promise.resolve({ changed: false, text: quoted("healthy") }) : work.run(context, options),
+    );
+    const second = { ...aStep("verify-health"), id: "second-step", wires: [["second"]] };
+    const flow = await deployed({ nodes: [{ ...step, wires: [["second-step"]] }, second] });
+    const message = await flow.start();
+    const whole = flowOf(flow.array, { nodes: [{ ...step, wires: [["second-step"]] }, second] });
+    flow.send("step", { ...message, mine: "kept" });
+    await work.begun;
+    await redeployed(flow, changed(whole, "second-step", { name: "changed" }), "nodes");
+    const after = await flow.got("second").first();
+    work.end();
+    after.should.match({ mine: "kept", payload: { text: "healthy" }, run: { id: message["run"].id } });
+    visits.should.equal(2);
+    (await flow.documentOf(message["run"].id)).members[0]?.steps.map(({ outcome }) => outcome).should.eql(["done", "unchanged"]);
+  });
+
+  it("does not go on where what is still to come has been changed, and names it", async () => {
+    const { flow, id, whole } = await started();
+    await redeployed(flow, changed(whole, "array", { minInService: "0", serving: "http" }), "nodes");
+    const ended = await flow.got("stopped").first();
+    const document = ended.payload as RunDocument;
+    document.should.match({ runId: id, reasonCode: "interrupted" });
+    should(document.reason).match(
+      /differs from its plan .*: .*stay in service was 1 and is 0 now.*“array-\d+” has been changed \(serving\)/,
+    );
   });
 
   it("goes on where a step that is not at work is redeployed", async () => {
@@ -111,7 +183,9 @@ describe("a run that a dying Node-RED left open", () => {
     return folder;
   };
 
-  it("is ended when the flows start, says what is left, and a new one can be started", async () => {
+  const endsIt = { afterRestart: "end" };
+
+  it("goes on when the flows start, from the message that went out last; a start that comes at the same time is told so", async () => {
     const name = newName();
     const dying = await userDir();
     const flow = await deployed({ name, settings: { userDir: dying } });
@@ -122,6 +196,25 @@ describe("a run that a dying Node-RED left open", () => {
     await takeDown();
 
     const again = await deployed({ name, settings: { userDir: next } });
+    errorOf(await again.command("start")).code.should.equal("array-busy");
+    (await again.got("member").first())["run"].should.match({ id: run.id, token: run.token });
+    (await again.warned("loop").first()).should.match(
+      new RegExp(`Run ${run.id} of ${name} was interrupted: Node-RED ended while it was at work\\. It goes on`),
+    );
+    (await again.documentOf(run.id)).should.match({ state: "running" });
+  });
+
+  it("is ended when the flows start where the loop is set so, says what is left, and a new one can be started", async () => {
+    const name = newName();
+    const dying = await userDir();
+    const flow = await deployed({ name, settings: { userDir: dying } });
+    const { run } = await flow.start();
+    const next = await userDir();
+    // What is on the disk at this moment is all that a killed process leaves.
+    await cp(join(dying, "rolling-update"), join(next, "rolling-update"), { recursive: true });
+    await takeDown();
+
+    const again = await deployed({ name, settings: { userDir: next }, loop: endsIt });
     (await again.warned("loop").first()).should.match(
       new RegExp(`Run ${run.id} of ${name} was interrupted when Node-RED ended\\. What is left to do: .*\\.html`),
     );
@@ -144,9 +237,11 @@ describe("a run that a dying Node-RED left open", () => {
     const { truncate } = promises;
     promises.truncate = () => Promise.reject(new Error("EPERM: operation not permitted"));
     try {
-      const again = await deployed({ name, settings: { userDir: next } });
+      const again = await deployed({ name, settings: { userDir: next }, loop: endsIt });
       (await again.warned("loop").first()).should.match(
-        new RegExp(`A run of ${name} was interrupted .* could not be ended: .*EPERM: operation not permitted\\. .*Look at the members before`),
+        new RegExp(
+          `A run of ${name} was interrupted .* could not be ended: .*EPERM: operation not permitted\\. .*Look at the members before`,
+        ),
       );
     } finally {
       promises.truncate = truncate;
@@ -161,7 +256,7 @@ describe("a run that a dying Node-RED left open", () => {
     await cp(join(dying, "rolling-update"), join(next, "rolling-update"), { recursive: true });
     await takeDown();
 
-    const again = await deployed({ name, settings: { userDir: next } });
+    const again = await deployed({ name, settings: { userDir: next }, loop: endsIt });
     const first = await again.start();
     first["run"].id.should.not.equal(run.id);
     (await again.documentOf(run.id)).should.match({ state: "ended", reasonCode: "interrupted" });

@@ -1,7 +1,9 @@
 import "should";
 import type { TestNode } from "../flow-nodes";
 import { aLoop, aStep } from "../flow-nodes";
-import { deployed, nodeRed } from "../in-node-red";
+import { quoted } from "../../../lib/texts";
+import { deployed, flowOf, nodeRed, redeployed } from "../in-node-red";
+import { asItIs, scripted } from "../steps/scripted";
 
 const template = (inside: string, out: readonly string[]): TestNode => ({
   id: "template",
@@ -18,6 +20,7 @@ const updatedAlready = { package: { expectedBuild: "14.3.123.4" } };
 
 describe("steps in a subflow", () => {
   nodeRed();
+  afterEach(asItIs);
 
   it("work on the member of the message like those outside", async () => {
     const step = aStep("nlb-start", { id: "inner", ...inside, wires: [[]] });
@@ -54,6 +57,22 @@ describe("steps in a subflow", () => {
       outcome: "finished",
       members: [{ outcome: "already-updated" }, { outcome: "already-updated" }, { outcome: "already-updated" }],
     });
+  });
+
+  it("are found again after a deploy, though all of them have new ids: the one that finished last sends its message again", async () => {
+    scripted("nlb-start", async () => ({ changed: true, text: quoted("done") }));
+    const step = aStep("nlb-start", { id: "inner", ...inside, wires: [[]] });
+    const wanted = { nodes: [template("inner", ["inner"]), step, { ...instance, wires: [["after"]] }] };
+    const flow = await deployed(wanted);
+    const message = await flow.start();
+    flow.send("instance", message);
+    await flow.got("after").first();
+    const [before] = (await flow.documentOf(message["run"].id)).members;
+    before!.steps.length.should.equal(1);
+    await redeployed(flow, flowOf(flow.array, wanted), "full");
+    const again = await flow.got("after").first(() => true, 1);
+    again.should.match({ run: { id: message["run"].id }, member: { name: "CAS1" }, payload: { changed: true, text: "done" } });
+    (await flow.documentOf(message["run"].id)).members[0]!.steps.length.should.equal(1, "it is not done twice");
   });
 
   it("let the Catch outside hear a node of others among them: the run is stopped", async () => {

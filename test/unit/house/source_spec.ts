@@ -27,11 +27,6 @@ describe("The source", () => {
     linesWith(/\.on\(\s*["']input["']/, files).should.eql([]);
   });
 
-  it("lets steps and the run wait on the run's clock only", () => {
-    const files = [...filesOf("lib/steps", ".ts"), ...filesOf("lib/gates", ".ts")];
-    linesWith(/\bDate\.now\(|\bnew Date\(\)|\bset(Timeout|Interval|Immediate)\(|\bMath\.random\(/, files).should.eql([]);
-  });
-
   it("lets steps not ask whether the run is a dry one", () => {
     linesWith(/\bdryRun\b/, filesOf("lib/steps", ".ts")).should.eql([]);
   });

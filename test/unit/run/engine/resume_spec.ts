@@ -143,10 +143,12 @@ class Machine {
       };
       if (this.disk.journals.kept.size === 0) void runs.start({ ...asked, array: setup }, listener).catch(reject);
       else
-        void runs.takeUp(setup, defaultSettings, listener).then((taken) => {
-          run = taken;
-          if (taken === null) resolve();
-        }, reject);
+        void runs
+          .takeUp({ array: setup, flow: asked.flow, deployed: () => ({ nodes: {}, settings: defaultSettings }), listener })
+          .then((taken) => {
+            run = taken;
+            if (taken === null) resolve();
+          }, reject);
     });
   }
 }

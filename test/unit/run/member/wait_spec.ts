@@ -76,6 +76,20 @@ describe("waiting", () => {
     looks.count.should.equal(3);
   });
 
+  it("tells a look to give up at its limit, by the clock of whoever answers, and leaves nothing behind that waits", async () => {
+    const { clock, stop, wait, since } = begin();
+    const heeding = (signal: AbortSignal) => clock.sleep(minutes(1), signal);
+    await wait.within(seconds(3), heeding).should.be.rejected();
+    (clock.now() - since).should.equal(seconds(3));
+    (await wait.within(seconds(3), async () => 7)).should.equal(7);
+    clock.now().should.equal(since + seconds(3));
+    const answersOn = new VirtualClock();
+    const server = new AnsweringServer("CAS1", {});
+    const slow = waiting({ server, clock, answersOn, signal: stop.signal, dryRun: false });
+    await slow.within(seconds(3), (signal) => answersOn.sleep(minutes(1), signal)).should.be.rejected();
+    clock.now().should.equal(since + seconds(3));
+  });
+
   it("looks once in a dry run, and goes on", async () => {
     const { clock, wait, since } = begin(true);
     const { look } = answers("converging");

@@ -1,7 +1,7 @@
-import type { RunView } from "../../lib/run";
-import type { Text } from "../../lib/texts";
-import { codeInWords, text } from "../../lib/texts";
-import type { Status } from "../shared/runtime";
+import type { RunView } from "../../../lib/run";
+import type { Text } from "../../../lib/texts";
+import { codeInWords, text } from "../../../lib/texts";
+import type { Status } from "../../shared/runtime";
 
 /** Shows below the loop how a run stands, or how it ended. */
 export function showRun(status: Status, { state }: RunView): void {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Refused } from "../../lib/run";
-import { text } from "../../lib/texts";
+import { Refused } from "../../../lib/run";
+import { text } from "../../../lib/texts";
 
 /** How long a start may wait for the runs of before. */
 const READY_WITHIN_MS = 2_000;

@@ -1,0 +1,58 @@
+import type { Node } from "node-red";
+import type { Listener, RunView } from "../../../lib/run";
+import { takenBack } from "../../../lib/run";
+import { listed, text } from "../../../lib/texts";
+import type { Registry, Status } from "../../shared/runtime";
+import { reportIn } from "./report-in";
+import { showRun } from "./show-run";
+
+interface Parts {
+  readonly registry: Registry;
+  readonly node: Node;
+  readonly status: Status;
+  /** Sends a message out of one of the loop's outputs. */
+  readonly emit: (port: "member" | "finished" | "stopped", message: Record<string, unknown>) => void;
+}
+
+/** What a loop does at what it hears from its run. */
+export function listening(parts: Parts): Listener {
+  const { registry, node, status, emit } = parts;
+  return {
+    started: (run, how) => (how === "begins" ? begins(parts, run) : goesOn(parts, run)),
+    member: ({ run, member, update }) => emit("member", { run, member, payload: {}, ...(update === null ? {} : { update }) }),
+    again: ({ node: place, message, port }) => {
+      const step = [...registry.stepNodes.values()].find((one) => one.place === place);
+      step?.sendAgain(message, port);
+      return step !== undefined;
+    },
+    changed: (run) => showRun(status, run),
+    suspended: () => status.working(text("loop.interrupted")),
+    ended: (run) => {
+      const { id, plan, outcome } = run.state;
+      const payload = run.document();
+      const ended = { run: id, array: plan.array, report: reportIn(payload) };
+      for (const step of takenBack(run.state)) registry.statuses.tookBack(id, step);
+      if (outcome === "stopped") node.error(registry.say(text("loop.run-stopped", { ...ended, headline: payload.summary })));
+      else node.log(registry.say(text("loop.run-ended", ended)));
+      emit(outcome === "stopped" ? "stopped" : "finished", { run: { id, array: plan.array, dryRun: plan.dryRun }, payload });
+    },
+  };
+}
+
+function begins({ registry, node }: Parts, { id, state: { plan }, array }: RunView): void {
+  const { runs, statuses, say } = registry;
+  statuses.runStarts(array.name, (other) => runs.runningOn(other)?.id);
+  const told = {
+    run: id,
+    array: plan.array,
+    by: plan.requestedBy ?? text("loop.nobody-named"),
+    members: listed(plan.members.map(({ name }) => name)),
+  };
+  node.log(say(plan.dryRun ? text("loop.dry-run-started", told) : text("loop.run-started", told)));
+  if (plan.speed !== undefined) node.log(say(text("loop.fast-clock", { run: id, speed: plan.speed })));
+}
+
+function goesOn({ registry, node }: Parts, { id, state: { plan, interrupted } }: RunView): void {
+  const why = interrupted?.why ?? text("resume.process-ended");
+  node.warn(registry.say(text("loop.goes-on", { run: id, array: plan.array, why })));
+}

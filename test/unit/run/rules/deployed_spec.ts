@@ -1,0 +1,73 @@
+import should from "should";
+import type { ArraySetup } from "../../../../lib/run";
+import { fieldsHashed } from "../../../../lib/run";
+import type { RunState } from "../../../../lib/run/record";
+import { begin } from "../../../../lib/run/record";
+import { planDifferences, planOf } from "../../../../lib/run/rules";
+import { english } from "../../../shared/english";
+import { asked } from "../play";
+import { SmallArray } from "../small-array";
+
+const node = (name: string, fields: Record<string, unknown>) => ({ name, fields: fieldsHashed(fields) });
+const nodes = { drain: node("Drain", { limit: 30, secret: "hunter2" }), check: node("Check", { events: true }) };
+
+/** What a run of two members finds different, after this was changed and that has happened. */
+function found({
+  array = (setup) => setup,
+  now = nodes,
+  happened = () => undefined,
+}: {
+  array?: (setup: ArraySetup) => Partial<ArraySetup>;
+  now?: typeof nodes | Record<string, ReturnType<typeof node>>;
+  happened?: (state: RunState) => void;
+}): string {
+  const { setup } = new SmallArray(["CAS1", "CAS2", "CAS3"], 1);
+  const plan = planOf({ ...asked, array: setup, members: ["CAS1", "CAS2"], nodes });
+  const state = begin({ type: "run started", run: "r", plan, planHash: "", fence: 1, at: 0 });
+  happened(state);
+  return planDifferences(state, { ...setup, ...array(setup) }, now)
+    .map((difference) => english.documents(difference))
+    .join("; ");
+}
+
+/** The first member is behind the drain, and nobody comes after it. */
+const last = (state: RunState): void => {
+  const [first, second] = state.members;
+  Object.assign(first as object, { phase: "at work", steps: [{ node: "drain", outcome: "done" }] });
+  Object.assign(second as object, { phase: "ended" });
+};
+
+describe("what is deployed, against the plan of a run", () => {
+  it("is the same where nothing was changed", () => {
+    found({}).should.equal("");
+  });
+
+  it("names a node that was changed with its fields, one that was added and one that is gone", () => {
+    found({ now: { ...nodes, drain: node("Drain", { limit: 31, secret: "hunter2" }) } }).should.match(/“Drain” has been changed \(limit\)/);
+    found({ now: { ...nodes, ticket: node("Ticket", {}) } }).should.match(/“Ticket” has been added/);
+    found({ now: { drain: nodes.drain } }).should.match(/“Check” is no longer there/);
+  });
+
+  it("names members that went, came or moved, also those that the run does not update", () => {
+    const [one, two, three] = new SmallArray(["CAS1", "CAS2", "CAS3"], 1).setup.members;
+    found({ array: () => ({ members: [one!, two!] }) }).should.match(/no longer lists CAS3/);
+    found({ array: () => ({ members: [one!, two!, three!, { name: "CAS4", address: "CAS4" }] }) }).should.match(/lists CAS4 now/);
+    found({ array: () => ({ members: [one!, { name: "CAS2", address: "10.0.0.2" }, three!] }) }).should.match(/address of CAS2/);
+  });
+
+  it("names how many have to stay in service, and another kind of connection", () => {
+    found({ array: () => ({ minInService: 2 }) }).should.match(/was 1 and is 2 now/);
+    found({ array: ({ connection }) => ({ connection: { ...connection, kind: "ssh" } }) }).should.match(/is “ssh” now/);
+  });
+
+  it("does not mind what no member has before it", () => {
+    const now = { ...nodes, drain: node("Drain", { limit: 31 }) };
+    found({ now, happened: last }).should.equal("");
+    found({ now: { ...nodes, check: node("Check", {}) }, happened: last }).should.match(/“Check” has been changed/);
+  });
+
+  it("keeps no value of a field: it may be a secret", () => {
+    JSON.stringify(nodes).should.not.containEql("hunter2");
+    should(nodes.drain.fields["secret"]).match(/^[0-9a-f]{12}$/);
+  });
+});
