@@ -30,8 +30,18 @@ export async function simulate(stage: Stage, seed: number, traced = false): Prom
   const plan = planOf(seed);
   const played = await play(stage, plan, { traced });
   const found = audit(recordsOf(plan, played)).map(({ promise, at, text }) => violation(seed, { promise, at, text }));
-  const lasting = played.neverEnded ? [violation(seed, { promise: 8, at: played.truth.nowMs, text: "A run was at work for two days." })] : [];
-  return { seed, violations: [...found, ...lasting], history: () => [JSON.stringify(plan), ...played.history.all] };
+  return { seed, violations: [...found, ...ownFindings(plan, played)], history: () => [JSON.stringify(plan), ...played.history.all] };
+}
+
+/** What only whoever plays can see: a run that comes to no end, a process that would have died of an error. */
+function ownFindings({ seed, store: faults }: Plan, { truth: { nowMs: at }, neverEnded, escaped, store }: Played): readonly Violation[] {
+  const say = (text: string) => violation(seed, { promise: 8, at, text });
+  const open = [...store.journals].filter(([, kept]) => !kept.some(({ entry }) => entry.type === "run finished"));
+  return [
+    ...(neverEnded ? [say("A run was at work for two days.")] : []),
+    ...(faults.length > 0 || neverEnded ? [] : open.map(([run]) => say(`Nobody has brought the run ${run} to its end.`))),
+    ...escaped.map((error) => say(`An error that nobody caught would have ended Node-RED: ${String(error)}`)),
+  ];
 }
 
 const violation = (seed: number, { promise, at, text }: { readonly promise: PromiseNumber; readonly at: number; readonly text: string }): Violation => ({
@@ -45,13 +55,13 @@ const violation = (seed: number, { promise, at, text }: { readonly promise: Prom
 /** With trouble on the line a change may arrive so much later. */
 const LATE_MS = seconds(105);
 
-function recordsOf(plan: Plan, { truth, store, documents }: Played): Records {
+function recordsOf(plan: Plan, { truth, store, documents, away }: Played): Records {
   const runs = [...store.journals].map(([run, kept]): RunRecords => {
     const document = documents.get(run);
     return { journal: journalOf(kept, truth.nowMs), ...(document === undefined || document === null ? {} : { document }) };
   });
   const trouble = plan.operations.change > 0 ? { operationMs: LATE_MS } : {};
-  return { truth, runs, limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble } };
+  return { truth, runs, away, limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble } };
 }
 
 /** The journal with the moments of the world, whatever the clock of the process showed. A change counts as announced when that was safe on the disk. */

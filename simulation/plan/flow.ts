@@ -25,7 +25,7 @@ export const CONNECTION = "simulated-connection";
 export const WITNESS = "simulated-witness";
 
 /** The bundled flow, with the array and the settings of this night, and with a connection to its lab. */
-export function flowOf({ example, members, minInService, settings }: Plan): Flow {
+export function flowOf({ example, members, minInService, settings, kills }: Plan): Flow {
   const nodes = exampleOf(example).map((node): FlowNode => {
     switch (node.type) {
       case "server-array":
@@ -34,7 +34,7 @@ export function flowOf({ example, members, minInService, settings }: Plan): Flow
         return { id: node.id, type: CONNECTION, name: "" };
       case "rolling-update": {
         const [member, ...others] = node["wires"] as readonly (readonly string[])[];
-        return { ...node, guardSeconds: settings.guardSeconds, wires: [member, ...others.map((wires) => [...wires, "witness"])] };
+        return { ...node, guardSeconds: settings.guardSeconds, afterRestart: kills.afterRestart, wires: [member, ...others.map((wires) => [...wires, "witness"])] };
       }
       case "nlb-drainstop":
         return { ...node, limitMinutes: settings.drainMinutes, atLimit: settings.atLimit };

@@ -1,7 +1,9 @@
+import { minutes } from "../../lib/time";
 import { arrayOf, faultsOf, foundOf, settingsOf } from "./array";
 import { Dice } from "./dice";
 import { commandsOf, eventsOf, jumpsOf, MEMBER_MINUTES, operationFaultsOf } from "./outside";
 import type { Plan } from "./plan";
+import { deploysOf, killsOf, storeFaultsOf } from "./process";
 
 /** The night of a seed. */
 export function planOf(seed: number): Plan {
@@ -10,6 +12,7 @@ export function planOf(seed: number): Plan {
   const commands = commandsOf(dice("commands"), { seed, members: array.members });
   const [first] = commands;
   const updated = (first?.payload["members"] as readonly string[] | undefined) ?? array.members;
+  const spanMs = minutes(updated.length * MEMBER_MINUTES);
   return {
     seed,
     ...array,
@@ -23,5 +26,8 @@ export function planOf(seed: number): Plan {
     operations: operationFaultsOf(dice("operations")),
     commands,
     jumps: jumpsOf(dice("jumps")),
+    kills: killsOf(dice("kills"), updated.length, spanMs),
+    deploys: deploysOf(dice("deploys"), spanMs),
+    store: storeFaultsOf(dice("store"), updated.length),
   };
 }

@@ -30,6 +30,36 @@ export interface ClockJump {
   readonly byMs: number;
 }
 
+/** Where a process is killed: before or after an entry is written, or a change is made, counted over the night. */
+export interface KillPoint {
+  readonly point: "before-entry" | "after-entry" | "before-change" | "after-change";
+  readonly nth: number;
+}
+
+/** The process with Node-RED is killed, and started again some time later. */
+export interface Kills {
+  readonly points: readonly KillPoint[];
+  readonly atMs: readonly number[];
+  /** How long it is gone, by turns. */
+  readonly awayMs: readonly number[];
+  /** The setting of the loop. */
+  readonly afterRestart: "resume" | "end";
+}
+
+/** Somebody presses the button Deploy. */
+export interface DeployAgain {
+  readonly atMs: number;
+  readonly type: "full" | "flows" | "nodes";
+  /** Which node is moved on the screen and so restarted, of those of the flow. */
+  readonly node: number;
+}
+
+/** An append to a journal fails: nothing is written, or it is written and whether it is on the disk nobody knows. */
+export interface StoreFault {
+  readonly append: number;
+  readonly kind: "append" | "sync";
+}
+
 /** All that is to happen in a night: a function of its seed. Times are milliseconds since the night began. */
 export interface Plan {
   readonly seed: number;
@@ -46,4 +76,7 @@ export interface Plan {
   readonly operations: OperationFaults;
   readonly commands: readonly Command[];
   readonly jumps: readonly ClockJump[];
+  readonly kills: Kills;
+  readonly deploys: readonly DeployAgain[];
+  readonly store: readonly StoreFault[];
 }

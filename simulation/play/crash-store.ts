@@ -1,6 +1,6 @@
 import type { Lock, RunStore } from "../../lib/run/store";
 import { Held } from "../../lib/run/store";
-import type { Dice } from "../plan";
+import type { Dice, KillPoint, StoreFault } from "../plan";
 import type { Life } from "./life";
 
 type Journals = RunStore["journals"];
@@ -13,11 +13,10 @@ export interface Kept {
   syncedAt: number | null;
 }
 
-/** What goes wrong with the store: which appends, counted from the first one of the night. */
-export interface StoreFault {
-  readonly append: number;
-  /** `append`: nothing is written. `sync`: it is written, and whether it is on the disk nobody knows. */
-  readonly kind: "append" | "sync";
+/** Whoever uses it. */
+interface User {
+  readonly life: Life;
+  reaches(point: KillPoint["point"]): void;
 }
 
 interface Parts {
@@ -51,15 +50,21 @@ export class CrashStore {
   }
 
   /** As one process sees it. */
-  of(life: Life): RunStore {
-    return { journals: this.journalsOf(life), locks: this.locksOf(life), reports: this.reportsOf(life) };
+  of(user: User): RunStore {
+    const { life } = user;
+    return { journals: this.journalsOf(user), locks: this.locksOf(life), reports: this.reportsOf(life) };
   }
 
-  private journalsOf(life: Life): Journals {
+  private journalsOf(user: User): Journals {
+    const { life } = user;
     return {
       append: async (run, entry, { sync = true } = {}) => {
         await life.here();
+        user.reaches("before-entry");
+        await life.here();
         this.append(run, entry, sync);
+        user.reaches("after-entry");
+        await life.here();
       },
       read: async (run) => {
         await life.here();

@@ -3,5 +3,7 @@
  * from the plan. It judges nothing. Begin with `play.ts`.
  */
 export type { Kept } from "./crash-store";
-export type { Played, Stage } from "./play";
+export type { Away } from "./computer";
+export type { Played } from "./play";
 export { play } from "./play";
+export type { Stage } from "./stage";

@@ -1,17 +1,16 @@
 import type { Truth } from "../../lib/adapters/lab";
 import { Lab } from "../../lib/adapters/lab";
-import { sayInEnglish } from "../../lib/texts/say";
 import { hours, minutes } from "../../lib/time";
-import type { Registry } from "../../nodes/shared/runtime";
-import { registryOf } from "../../nodes/shared/runtime";
-import type { Command, Flow, Plan } from "../plan";
+import type { Command, Plan } from "../plan";
 import { Dice, flowOf } from "../plan";
-import type { NodeRed } from "../runtime";
+import type { Away } from "./computer";
+import { Computer } from "./computer";
 import { CrashStore } from "./crash-store";
 import { History } from "./history";
+import { Kills } from "./kills";
 import { NightClock } from "./night-clock";
 import type { Surroundings } from "./process";
-import { Process } from "./process";
+import type { Stage } from "./stage";
 import { takeTimers } from "./timers";
 
 /** When nights begin, as those of the lab do: a Saturday at ten in the evening. */
@@ -23,17 +22,17 @@ const LONGEST_MS = hours(48);
 /** Some hours after the end: who comes back then, and what runs out. */
 const TAIL_MS = hours(4);
 
-/** By the same clock on every computer. */
-const english = { documents: sayInEnglish, reports: { say: sayInEnglish, language: "en-US" } };
-
 /** A night that is over. */
 export interface Played {
   readonly truth: Truth;
   readonly store: CrashStore;
   readonly documents: ReadonlyMap<string, unknown>;
   readonly history: History;
+  readonly away: readonly Away[];
   /** A run was at work for ever. */
   readonly neverEnded: boolean;
+  /** Rejections that nobody caught: in a real Node-RED each would end its process. */
+  readonly escaped: readonly unknown[];
 }
 
 /** How a night is played. */
@@ -46,81 +45,74 @@ export interface Playing {
 export async function play(stage: Stage, plan: Plan, { traced }: Playing): Promise<Played> {
   const clock = new NightClock(BEGINNING);
   const giveBack = takeTimers(clock, new Dice(plan.seed, "node-red"));
+  const escaped: unknown[] = [];
+  const escapes = (error: unknown) => void escaped.push(error);
+  process.on("unhandledRejection", escapes);
   try {
-    return await new Night(stage, plan, { clock, history: new History(() => clock.elapsed(), traced) }).play();
+    return { ...(await new Night(stage, plan, { clock, history: new History(() => clock.elapsed(), traced) }).play()), escaped };
   } finally {
+    process.off("unhandledRejection", escapes);
     clock.stop();
     giveBack();
   }
 }
 
-/** The Node-RED, and what its nodes of the simulation use. */
-export interface Stage {
-  readonly red: NodeRed;
-  /** Of the process that is alive. */
-  connection: Process["connection"] | null;
-  /** Is told what the loop says. */
-  witness: (message: Readonly<Record<string, unknown>>) => void;
-}
-
 class Night {
   private readonly around: Surroundings;
-  private readonly flow: Flow;
-  private readonly registry: Registry;
-  private process: Process;
+  private readonly computer: Computer;
 
   constructor(
     private readonly stage: Stage,
     private readonly plan: Plan,
     { clock, history }: Pick<Surroundings, "clock" | "history">,
   ) {
-    this.flow = flowOf(plan);
-    this.registry = registryOf(stage.red.api);
+    const flow = flowOf(plan);
     const dice = (subject: string) => new Dice(plan.seed, subject);
+    const wrote: ConstructorParameters<typeof CrashStore>[0]["wrote"] = (run, entry) =>
+      history.note("entry", () => `${run} ${JSON.stringify(entry)}`);
     this.around = {
       clock,
       history,
-      lab: openLab(plan, this.flow.array, clock),
-      store: new CrashStore({
-        now: () => clock.elapsed(),
-        dice: dice("disk"),
-        faults: [],
-        wrote: (run, entry) => history.note("entry", () => `${run} ${JSON.stringify(entry)}`),
-      }),
+      lab: openLab(plan, flow.array, clock),
+      store: new CrashStore({ now: () => clock.elapsed(), dice: dice("disk"), faults: plan.store, wrote }),
       dice: { trouble: dice("trouble"), ids: dice("ids") },
       chances: plan.operations,
+      kills: new Kills(plan.kills.points),
     };
-    this.process = this.begin();
-  }
-
-  async play(): Promise<Played> {
-    const { stage, plan, around } = this;
-    const { clock, history, lab, store } = around;
     stage.red.heard = ({ level, node, text }) => history.note("node-red", () => `${level} ${node} ${text}`);
     stage.witness = (message) => history.note("said", () => ({ status: message["statusCode"], payload: message["payload"] }));
-    await stage.red.deploy(this.flow.nodes);
-    const doing = [
+    this.computer = new Computer({ stage, flow, around: this.around, awayMs: plan.kills.awayMs });
+  }
+
+  async play(): Promise<Omit<Played, "escaped">> {
+    const { plan, around, computer } = this;
+    const { clock, history, lab, store } = around;
+    await computer.start();
+    await Promise.all([
       ...plan.commands.map((command) => this.at(command.atMs, () => this.send(command))),
       ...plan.jumps.map(({ atMs, byMs }) => this.at(atMs, () => this.jump(byMs))),
-    ];
-    await Promise.all(doing);
+      ...plan.kills.atMs.map((ms) => this.at(ms, () => computer.kill(computer.process))),
+      ...plan.deploys.map((deploy) => this.at(deploy.atMs, () => computer.deploy(deploy))),
+    ]);
     const neverEnded = !(await this.isOver());
-    const documents = new Map(await Promise.all([...store.journals.keys()].map(async (run) => [run, await this.process.runs.document(run)] as const)));
-    this.process.life.end();
+    const { runs } = computer.process;
+    const told = [...store.journals.keys()].map(async (run) => [run, await runs.document(run)] as const);
+    const documents = neverEnded ? new Map() : new Map(await Promise.all(told));
+    computer.process.life.end();
     await clock.sleep(TAIL_MS);
     const truth = lab.truth();
     await lab.close();
-    return { truth, store, documents, history, neverEnded };
+    return { truth, store, documents, history, away: computer.away, neverEnded };
   }
 
-  private async at(ms: number, what: () => void): Promise<void> {
+  private async at(ms: number, what: () => void | Promise<void>): Promise<void> {
     await this.around.clock.sleep(ms);
-    what();
+    await what();
   }
 
   private send({ command, key, payload }: Command): void {
     this.around.history.note("command", () => `${command} ${key ?? ""} ${JSON.stringify(payload)}`);
-    this.stage.red.send(this.flow.loop, { command, payload, ...(key === undefined ? {} : { idempotencyKey: key }) });
+    this.computer.send({ command, payload, ...(key === undefined ? {} : { idempotencyKey: key }) });
   }
 
   private jump(ms: number): void {
@@ -132,16 +124,9 @@ class Night {
     const { clock } = this.around;
     for (const began = clock.elapsed(); clock.elapsed() - began < LONGEST_MS; ) {
       await clock.sleep(LOOK_MS);
-      if (this.process.runs.runningOn(this.flow.array) === undefined) return true;
+      if (this.computer.isIdle) return true;
     }
     return false;
-  }
-
-  private begin(): Process {
-    const process = new Process(this.around, english);
-    process.takeOver(this.registry);
-    this.stage.connection = process.connection;
-    return process;
   }
 }
 

@@ -5,9 +5,10 @@ import type { Connection } from "../../lib/server";
 import { operationOf } from "../../lib/server";
 import type { Clock } from "../../lib/time";
 import type { Registry } from "../../nodes/shared/runtime";
-import type { Dice, OperationFaults } from "../plan";
+import type { Dice, KillPoint, OperationFaults } from "../plan";
 import type { CrashStore } from "./crash-store";
 import type { History } from "./history";
+import type { Kills } from "./kills";
 import { Life } from "./life";
 import type { NightClock } from "./night-clock";
 import { troubled } from "./trouble";
@@ -21,6 +22,7 @@ export interface Surroundings {
   /** For what goes wrong with operations, and for ids. */
   readonly dice: { readonly trouble: Dice; readonly ids: Dice };
   readonly chances: OperationFaults;
+  readonly kills: Kills;
 }
 
 const hex = (dice: Dice, digits: number): string => Array.from({ length: digits }, () => dice.between(0, 15).toString(16)).join("");
@@ -34,14 +36,18 @@ export class Process {
   constructor(
     private readonly around: Surroundings,
     languages: ConstructorParameters<typeof Runs>[1],
+    /** Ends it, here and now. */
+    private readonly kill: (process: Process) => void,
   ) {
     const { store, dice } = around;
-    let runs = 0;
-    this.runs = new Runs(store.of(this.life), languages, {
-      run: () => `run-${++runs}-${hex(dice.ids, 6)}`,
-      token: () => hex(dice.ids, 12),
-    });
-    this.connection = { kind: "lab", clock: this.clock(), invoke: this.invoke(), close: () => Promise.resolve() };
+    const clock = this.clock();
+    this.runs = new Runs(store.of(this), languages, { name: "night", clock, digits: (count) => hex(dice.ids, count) });
+    this.connection = { kind: "lab", clock, invoke: this.invoke(), close: () => Promise.resolve() };
+  }
+
+  /** Comes to a point at which it may be killed */
+  reaches(point: KillPoint["point"]): void {
+    if (this.around.kills.isNow(point)) this.kill(this);
   }
 
   /** Makes the nodes of a Node-RED use this process. */
@@ -72,9 +78,12 @@ export class Process {
       life.mustLive();
       const { kind } = operationOf(op);
       const answered = (how: unknown) => history.note(kind, () => `${op} on ${server} ${JSON.stringify(args)}: ${said(how)}`);
+      if (kind !== "read") this.reaches("before-change");
+      life.mustLive();
       try {
         const answer = await asked(server, op, args, call);
         answered(kind === "read" ? answer : "done");
+        if (kind !== "read") this.reaches("after-change");
         life.mustLive();
         return answer;
       } catch (error) {

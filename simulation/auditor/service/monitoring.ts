@@ -1,6 +1,6 @@
 import type { Finding } from "../finding";
 import type { Doer, Night, Out, Run } from "../night";
-import { common, isNamed, lengthOf, outBecauseOfUs, timeOf } from "../night";
+import { common, isNamed, outBecauseOfUs, timeOf } from "../night";
 
 /**
  * Promise 5: monitoring is quiet while we work, raises no alert because of us, and is not quiet longer than needed. Reads the alerts of SCOM, its
@@ -51,7 +51,7 @@ function loud(night: Night): readonly Finding[] {
     if (begun === undefined) return [];
     return night.facts.spans(out.member, "scom", false).flatMap((span) => {
       const gone = span.from < begun.atMs ? null : common(span, { from: out.from, to: endOf(out) });
-      if (gone === null || lengthOf(gone) <= allowed(night, out, gone.from)) return [];
+      if (gone === null || gone.to <= night.after(gone.from, allowed(night, out, gone.from))) return [];
       // Others keep it out: we have left it to them.
       if (night.facts.doer(out.member, "nlb", gone.from) === "others") return [];
       return [finding(out.member, gone.from, `${out.member} was out, and not in maintenance mode in SCOM since ${timeOf(gone.from)}.`)];

@@ -40,7 +40,7 @@ function during(night: Night, at: Unverified): readonly Finding[] {
     const shared = common(span, at);
     return sum + (shared === null ? 0 : lengthOf(shared));
   }, 0);
-  const limit = closedMs(night.limits);
+  const limit = night.after(from, closedMs(night.limits)) - from;
   const late = reachable > limit ? [finding(at, from, `${member} took traffic unverified for ${secondsOf(lengthOf(at))}.`)] : [];
   const unreachable = lengthOf(at) - reachable;
   const failed = run.failedAt !== null && run.failedAt <= from + limit + unreachable;
