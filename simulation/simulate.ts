@@ -36,10 +36,9 @@ export async function simulate(stage: Stage, seed: number, traced = false): Prom
 /** What only whoever plays can see: a run that comes to no end, a process that would have died of an error. */
 function ownFindings({ seed, store: faults }: Plan, { truth: { nowMs: at }, neverEnded, escaped, store }: Played): readonly Violation[] {
   const say = (text: string) => violation(seed, { promise: 8, at, text });
-  const open = [...store.journals].filter(([, kept]) => !kept.some(({ entry }) => entry.type === "run finished"));
   return [
     ...(neverEnded ? [say("A run was at work for two days.")] : []),
-    ...(faults.length > 0 || neverEnded ? [] : open.map(([run]) => say(`Nobody has brought the run ${run} to its end.`))),
+    ...(faults.length > 0 || neverEnded ? [] : store.open.map((run) => say(`Nobody has brought the run ${run} to its end.`))),
     ...escaped.map((error) => say(`An error that nobody caught would have ended Node-RED: ${String(error)}`)),
   ];
 }

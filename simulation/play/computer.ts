@@ -43,7 +43,7 @@ export class Computer {
   }
 
   async start(): Promise<void> {
-    await this.parts.stage.red.deploy(this.nodes);
+    await this.inTurn("full");
     this.isUp = true;
   }
 
@@ -85,7 +85,8 @@ export class Computer {
   }
 
   private async inTurn(type: DeployAgain["type"]): Promise<void> {
-    this.deploying = this.deploying.then(() => this.parts.stage.red.deploy(this.nodes, type));
+    const { stage, around } = this.parts;
+    this.deploying = this.deploying.then(() => around.clock.standStill(() => stage.red.deploy(this.nodes, type)));
     await this.deploying;
   }
 

@@ -36,6 +36,11 @@ export class CrashStore {
 
   constructor(private readonly parts: Parts) {}
 
+  /** The runs that have not come to their end. */
+  get open(): readonly string[] {
+    return [...this.journals].flatMap(([run, kept]) => (kept.some(({ entry }) => entry.type === "run finished") ? [] : [run]));
+  }
+
   /** The process dies: of what was on its way a part has arrived, in order. */
   crash(): void {
     this.held.clear();

@@ -20,6 +20,7 @@ export class NightClock implements Clock {
   private order = 0;
   private turning = false;
   private stopped = false;
+  private held = 0;
   /** By how much the wall clock has been set. */
   private set = 0;
 
@@ -36,6 +37,17 @@ export class NightClock implements Clock {
   /** Somebody sets the wall clock, forward or back; those who sleep do not notice. */
   jump(ms: number): void {
     this.set += ms;
+  }
+
+  /** Time stands still until something is done that takes none on this clock, such as a deploy: Node-RED reads and starts its flows then. */
+  async standStill<T>(doing: () => Promise<T>): Promise<T> {
+    this.held++;
+    try {
+      return await doing();
+    } finally {
+      this.held--;
+      if (!this.turning && this.due.length > 0) this.turn(this.order, 0);
+    }
   }
 
   /** Nobody wakes any more. */
@@ -65,7 +77,7 @@ export class NightClock implements Clock {
     const due: Due = { at: this.time + Math.max(0, ms), order: this.order++, happen };
     if (this.stopped) return () => undefined;
     this.push(due);
-    if (!this.turning) this.turn(this.order, 0);
+    if (!this.turning && this.held === 0) this.turn(this.order, 0);
     return () => {
       due.happen = null;
     };
@@ -76,7 +88,7 @@ export class NightClock implements Clock {
     this.turning = true;
     setImmediate(() => {
       while (this.due[0]?.happen === null) this.pop();
-      if (this.due.length === 0) this.turning = false;
+      if (this.due.length === 0 || this.held > 0) this.turning = false;
       else if (this.order !== seen) this.turn(this.order, 0);
       else if (quiet < QUIET_TURNS - 1) this.turn(seen, quiet + 1);
       else this.next();

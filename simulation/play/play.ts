@@ -17,6 +17,8 @@ import { takeTimers } from "./timers";
 const BEGINNING = Date.UTC(2026, 0, 10, 22);
 /** How often somebody looks whether the night is over. */
 const LOOK_MS = minutes(5);
+/** For how long nobody is at work on a run that nobody is going to end. */
+const FORGOTTEN_MS = minutes(60);
 /** No night lasts longer: what is at work then never ends. */
 const LONGEST_MS = hours(48);
 /** Some hours after the end: who comes back then, and what runs out. */
@@ -120,11 +122,14 @@ class Night {
     this.around.clock.jump(ms);
   }
 
+  /** Whether all runs have come to an end, or nobody is going to bring those that are open to theirs. */
   private async isOver(): Promise<boolean> {
-    const { clock } = this.around;
+    const { clock, store } = this.around;
+    let idleMs = 0;
     for (const began = clock.elapsed(); clock.elapsed() - began < LONGEST_MS; ) {
       await clock.sleep(LOOK_MS);
-      if (this.computer.isIdle) return true;
+      idleMs = this.computer.isIdle ? idleMs + LOOK_MS : 0;
+      if (idleMs > FORGOTTEN_MS || (idleMs > 0 && store.open.length === 0)) return true;
     }
     return false;
   }

@@ -84,7 +84,8 @@ const Document = z.object({
   members: z.array(
     z.object({
       name: z.string(),
-      outcome: z.string(),
+      /** Null while it is not over. */
+      outcome: z.string().nullable(),
       reason: z.string().nullable(),
       left: z.record(z.string(), z.string().nullable()),
       toMend: z.array(z.object({ what: z.string(), command: z.string() })),
