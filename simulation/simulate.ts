@@ -25,12 +25,17 @@ export interface Verdict {
   readonly history: () => readonly string[];
 }
 
-/** Plays the night of a seed, and lets the auditor judge it. */
+/** Plays the night of a seed, and lets the auditor judge it. @param traced whether its history is wanted */
 export async function simulate(stage: Stage, seed: number, traced = false): Promise<Verdict> {
   const plan = planOf(seed);
   const played = await play(stage, plan, { traced });
-  const found = audit(recordsOf(plan, played)).map(({ promise, at, text }) => violation(seed, { promise, at, text }));
-  return { seed, violations: [...found, ...ownFindings(plan, played)], history: () => [JSON.stringify(plan), ...played.history.all] };
+  return { seed, violations: judged(plan, played), history: () => [JSON.stringify(plan), ...played.history.all] };
+}
+
+/** What was wrong with a night that has been played. */
+export function judged(plan: Plan, played: Played): readonly Violation[] {
+  const found = audit(recordsOf(plan, played)).map(({ promise, at, text }) => violation(plan.seed, { promise, at, text }));
+  return [...found, ...ownFindings(plan, played)];
 }
 
 /** What only whoever plays can see: a run that comes to no end, a process that would have died of an error. */
@@ -57,7 +62,9 @@ const LATE_MS = seconds(105);
 function recordsOf(plan: Plan, { truth, store, documents, away }: Played): Records {
   const runs = [...store.journals].map(([run, kept]): RunRecords => {
     const document = documents.get(run);
-    return { journal: journalOf(kept, truth.nowMs), ...(document === undefined || document === null ? {} : { document }) };
+    const failedAt = store.failed.get(run);
+    const killed = failedAt === undefined ? {} : { killedAt: failedAt };
+    return { journal: journalOf(kept, truth.nowMs), ...killed, ...(document === undefined || document === null ? {} : { document }) };
   });
   const trouble = plan.operations.change > 0 ? { operationMs: LATE_MS } : {};
   return { truth, runs, away, limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble } };

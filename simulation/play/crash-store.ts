@@ -30,6 +30,8 @@ interface Parts {
 export class CrashStore {
   readonly journals = new Map<string, Kept[]>();
   readonly reports = new Map<string, { readonly html: string; readonly json: string }>();
+  /** When the journal of a run could not be written: that is the end of its object. */
+  readonly failed = new Map<string, number>();
   private readonly held = new Map<string, string>();
   private fence = 0;
   private appends = 0;
@@ -93,6 +95,7 @@ export class CrashStore {
   private append(run: string, entry: Entry, sync: boolean): void {
     const fault = this.parts.faults.find(({ append }) => append === this.appends);
     this.appends++;
+    if (fault !== undefined) this.failed.set(run, this.parts.now());
     if (fault?.kind === "append") throw new Error("ENOSPC: no space left on device, write");
     const journal = this.journals.get(run) ?? [];
     this.journals.set(run, journal);

@@ -31,7 +31,12 @@ export async function runSimulate(args: readonly string[], env: NodeJS.ProcessEn
 }
 
 /** Plays the nights and collects what was wrong with them, in the order of their seeds. */
-export async function playAll({ from, seeds, workers, firstOnly }: SimulateOptions): Promise<Simulated> {
+export async function playAll({
+  from,
+  seeds,
+  workers,
+  firstOnly,
+}: Pick<SimulateOptions, "from" | "seeds" | "workers" | "firstOnly">): Promise<Simulated> {
   const violations: Violation[] = [];
   let count = 0;
   const began = performance.now();
