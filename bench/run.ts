@@ -17,6 +17,7 @@ import type { Spread } from "./figures";
 import { inTable, spread } from "./figures";
 import { benchPowerShell } from "./powershell/bench";
 import { benchServers } from "./powershell/servers";
+import { soak, soakInWords } from "./soak/soak";
 import { quoted } from "../lib/texts";
 
 /**
@@ -150,22 +151,37 @@ async function benchEngine(): Promise<readonly (readonly [string, Spread])[]> {
 
 /**
  * `npm run bench -- [engine] [powershell] [servers] [--beside COMMIT] [--json FILE]`: all parts unless some are named; what has many servers
- * also as another commit did it. The document goes to the file, else it is printed.
+ * also as another commit did it. `soak [--arrays 200] [--members 8] [--speed 60]` has to be named. The document goes to the file, else it is printed.
  */
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: "string" }, beside: { type: "string" } },
+    options: {
+      json: { type: "string" },
+      beside: { type: "string" },
+      arrays: { type: "string", default: "200" },
+      members: { type: "string", default: "8" },
+      speed: { type: "string", default: "60" },
+    },
   });
   const wanted = (part: string): boolean => positionals.length === 0 || positionals.includes(part);
   const engine = wanted("engine") ? await benchEngine() : null;
   const powershell = wanted("powershell") ? await benchPowerShell() : null;
   const servers = wanted("servers") ? await benchServers(values.beside ?? null) : null;
-  const document = JSON.stringify({ engine: engine && Object.fromEntries(engine), powershell, servers }, rounded, 1);
+  // Takes a quarter of an hour: only where it is asked for.
+  const soaked = positionals.includes("soak") ? await soak(sizeOf(values)) : null;
+  if (soaked !== null) console.log(soakInWords(soaked));
+  const document = JSON.stringify({ engine: engine && Object.fromEntries(engine), powershell, servers, soaked }, rounded, 1);
   if (values.json === undefined) console.log(`\n${document}`);
   else await writeFile(values.json, `${document}\n`);
 }
+
+const sizeOf = ({ arrays, members, speed }: { arrays: string; members: string; speed: string }) => ({
+  arrays: Number(arrays),
+  members: Number(members),
+  speed: Number(speed),
+});
 
 /** Nobody measures more than a microsecond here. */
 const rounded = (_key: string, value: unknown): unknown => (typeof value === "number" ? Math.round(value * 1000) / 1000 : value);

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ArgsOf, ChangeOp } from "../../server/catalogue";
+import type { ArgsOf, ChangeOp, OperationName } from "../../server/catalogue";
 import { changeOf, operationOf, summaryOf } from "../../server/catalogue";
 import { OutcomeUnknown, ServerError } from "../../server/errors";
 import { dryRun } from "../../server/layers/dry-run";
@@ -32,8 +32,8 @@ interface Parts {
 }
 
 /**
- * Refuses the changes of a step on a member of which it is not known how it was found. Asks the guard before each change that a step makes, except for what brings a member back (an undo, a start), what must not wait (an
- * unverified member that serves), and upkeep, which takes nobody out. Refuses to bring in a member whose update is not verified.
+ * Refuses the changes of a step on a member of which it is not known how it was found, and to bring in one whose update is not verified. Asks the
+ * guard before each change that needs it. What makes the array converge has a turn of its own, and waits until the array has come to rest.
  */
 export const guarded =
   ({ recorder, guard, cause }: Parts): Layer =>
@@ -43,12 +43,23 @@ export const guarded =
     if (operation.kind === "change") {
       if (cause === "step" && !recorder.state.plan.byHand) refuseUnknown(memberOf(recorder.state, server));
       if (operation.bringsIn) refuseUnverified(memberOf(recorder.state, server));
-      if (operation.unsettlesArray && call.atOnce !== true) await guard.quiet(call.signal);
-      // Nothing that waits comes between this look and the change.
-      if (cause === "step" && !operation.bringsIn && call.atOnce !== true) await guard.check(recorder.state, server, call.signal);
+      const taken = { state: recorder.state, member: server, signal: call.signal };
+      // Nothing that waits comes between this look and the change, but for the entry that announces it.
+      const look = async () => (needsLook(op, cause, call) ? await guard.check(taken) : undefined);
+      const send = async () => {
+        await look();
+        return await next(server, op, args, call);
+      };
+      return operation.unsettlesArray && call.atOnce !== true ? await guard.quietly(call.signal, send) : await send();
     }
     return await next(server, op, args, call);
   };
+
+/** What brings a member back needs no permission, what must not wait asks for none, and upkeep takes nobody out. */
+const needsLook = (op: OperationName, cause: Cause, { atOnce }: { readonly atOnce?: boolean }): boolean => {
+  const operation = operationOf(op);
+  return operation.kind === "change" && cause === "step" && operation.bringsIn !== true && atOnce !== true;
+};
 
 /** Who does not know how a member was found cannot put it back. By hand there is a person who does. */
 function refuseUnknown({ name: member, found }: MemberState): void {
@@ -75,7 +86,7 @@ export const fenced =
 
 /** Announces each change in the journal, sends it once, and records how it went. A lost answer is looked for in the read that the change names. */
 export const journaled =
-  ({ recorder, clock, cause }: Omit<Parts, "guard">): Layer =>
+  ({ recorder, guard, clock, cause }: Parts): Layer =>
   (next) =>
   async (server, op, args, call) => {
     if (operationOf(op).kind !== "change") return await next(server, op, args, call);
@@ -96,9 +107,11 @@ export const journaled =
         startsUpdate: call.startsUpdate === true,
       };
     });
-    if (call.signal?.aborted === true) {
-      await outcome("failed", text("change.not-sent"));
-      call.signal.throwIfAborted();
+    const last = () => guard.stillGood({ state: recorder.state, member: server, signal: call.signal });
+    const why = await notToBeSent(needsLook(op, cause, call) ? last : null, call.signal);
+    if (why !== null) {
+      await outcome("failed", why.said);
+      throw why.error;
     }
     // From here on without the signal: once a change is sent, its answer is waited for; its time limit bounds that.
     const { signal: _, ...sent } = call;
@@ -122,6 +135,19 @@ export const journaled =
     await outcome("done", null);
     return answer as never;
   };
+
+/** Why a change that was announced must not be sent: on a slow disk the look gets old on which it was allowed, and the run may have been stopped. */
+async function notToBeSent(look: (() => Promise<void>) | null, signal?: AbortSignal): Promise<{ error: unknown; said: Words } | null> {
+  try {
+    signal?.throwIfAborted();
+    await look?.();
+    signal?.throwIfAborted();
+    return null;
+  } catch (error) {
+    const stopped = signal?.aborted === true;
+    return { error, said: stopped ? text("change.not-sent") : text("change.not-sent-since", { why: wordsOf(reasonOf(error)) }) };
+  }
+}
 
 /** Leaves changes out and records them as what a real run would do. */
 export const planned = ({ recorder, cause }: Parts): Layer =>

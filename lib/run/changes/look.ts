@@ -17,11 +17,19 @@ const FIRST_LOOK_MS = seconds(30);
 /** For those of whom no answer is expected: a member that restarts must not make the answers of the others old. */
 const BRIEFLY_MS = seconds(3);
 
+/** Where a look follows another one because answers have become old meanwhile: what is so young is not asked again. */
+const YOUNG_MS = seconds(1.5);
+
 /** Who serves, and when that was told. */
 export interface Look {
   readonly verdicts: readonly Verdict[];
-  /** How old the last answer of a member is, in milliseconds; infinite for one that gave none. */
+  /** How old the oldest answer of a member is on which its verdict rests, in milliseconds; that of the look, where it rests on what others say. */
   readonly ageMs: (member: string) => number;
+}
+
+interface Answer {
+  readonly answer: unknown;
+  readonly at: number;
 }
 
 /** The looks of a run at who serves. */
@@ -29,36 +37,56 @@ export class Looks {
   private isFirst = true;
   /** What members were asked by looks that are over, and have not answered. */
   private readonly unanswered = new Map<string, Promise<unknown>>();
+  /** The last answers, by what was asked of whom. */
+  private readonly answers = new Map<string, Answer>();
 
   constructor(private readonly array: ArraySetup) {}
 
   /**
    * One look. Nothing is asked twice in it: whoever looks has a patience of its own.
-   * @param briefly the members of whom no answer is expected
+   * @param briefly the members of whom no answer is expected @param again right after another one: only what has become old is asked again
    */
-  async look(briefly: ReadonlySet<string>, signal?: AbortSignal): Promise<Look> {
+  async look(
+    briefly: ReadonlySet<string>,
+    { signal, again = false }: { readonly signal?: AbortSignal | undefined; readonly again?: boolean } = {},
+  ): Promise<Look> {
     const { invoke, clock, answersOn = clock, limits = realTimer } = this.array.connection;
     const answered = new Map<string, number>();
     const usualMs = this.isFirst ? FIRST_LOOK_MS : LOOK_MS;
     this.isFirst = false;
+    const began = answersOn.elapsed();
     const limit = (server: string) => (briefly.has(server) ? BRIEFLY_MS : usualMs);
-    const asked = layered(invoke, checked, stamped(answered, answersOn), within(answersOn, limit, this.unanswered), timeLimitBy(limits));
+    const stamps = stamped({ answered, kept: this.answers, youngMs: again ? YOUNG_MS : -1, clock: answersOn });
+    const asked = layered(invoke, checked, stamps, within(answersOn, limit, this.unanswered), timeLimitBy(limits));
     const verdicts = await this.array.serving(
       this.array.members.map(({ name }) => new Server(name, asked)),
       signal,
     );
-    return { verdicts, ageMs: (member) => answersOn.elapsed() - (answered.get(member) ?? Number.NEGATIVE_INFINITY) };
+    return { verdicts, ageMs: (member) => answersOn.elapsed() - (answered.get(member) ?? began) };
   }
 }
 
-/** Notes when a member has answered. */
+interface Stamped {
+  /** When each member has answered, by its oldest answer. */
+  readonly answered: Map<string, number>;
+  readonly kept: Map<string, Answer>;
+  /** What is not older is not asked again. */
+  readonly youngMs: number;
+  readonly clock: Clock;
+}
+
+/** Notes when a member has answered, and asks nothing again that it has just answered. */
 const stamped =
-  (answered: Map<string, number>, clock: Clock): Layer =>
+  ({ answered, kept, youngMs, clock }: Stamped): Layer =>
   (next) =>
   async (server, op, args, call) => {
-    const answer = await next(server, op, args, call);
-    answered.set(server, clock.elapsed());
-    return answer;
+    const what = JSON.stringify([server, op, args]);
+    const before = kept.get(what);
+    const young = before !== undefined && clock.elapsed() - before.at <= youngMs;
+    const { answer, at } = young ? before : { answer: await next(server, op, args, call), at: clock.elapsed() };
+    kept.set(what, { answer, at });
+    answered.set(server, Math.min(at, answered.get(server) ?? at));
+    return answer as never;
   };
 
 /**

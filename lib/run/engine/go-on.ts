@@ -4,9 +4,10 @@ import { showFence } from "../changes";
 import type { Work } from "../member";
 import { memberPartOf, resumeMember, runPartOf } from "../member";
 import type { MemberState, RunState } from "../record";
-import { memberAtWork, Stopped } from "../record";
+import { membersAtWork, Stopped } from "../record";
 import type { Recorder } from "../store/recorder";
 import type { Lock } from "../store/store";
+import type { AtWork } from "./at-work";
 import type { Listener } from "./listener";
 
 interface Parts {
@@ -14,7 +15,7 @@ interface Parts {
   readonly recorder: Recorder;
   readonly lock: Pick<Lock, "fence">;
   readonly listener: Listener;
-  readonly signal: AbortSignal;
+  readonly atWork: Pick<AtWork, "signal" | "signalOf">;
   /** Between what is deployed now and what was planned. */
   readonly differences: readonly Words[];
 }
@@ -24,18 +25,22 @@ interface Parts {
  * is made up for, and the message that went out last goes out once more.
  * @throws Stopped where the world, or what is deployed, is not as the record has it
  */
-export async function goOn({ work, recorder, lock, listener, signal, differences }: Parts): Promise<void> {
+export async function goOn({ work, recorder, lock, listener, atWork, differences }: Parts): Promise<void> {
   const { state } = recorder;
   const why = state.interrupted?.why ?? text("resume.process-ended");
   await recorder.record({ type: "resumed", fence: lock.fence });
   recorder.note({ type: "warning", member: null, text: text("resume.resumed", { why }) });
-  await showFence(work.guard.members, state, signal);
+  await showFence(work.guard.members, state, atWork.signal);
   if (state.phase === "running" && differences.length > 0) throw new Stopped(planDiffers(differences));
-  const member = memberAtWork(state);
-  if (member === undefined) return;
-  const differs = await resumeMember({ work, recorder, clock: work.clock, signal }, member);
-  if (differs !== null) throw new Stopped(differs);
-  if (state.phase === "running" && !member.returned) sendAgain(listener, state, member);
+  const members = membersAtWork(state);
+  const resumed = await Promise.allSettled(
+    members.map((member) => resumeMember({ work, recorder, clock: work.clock, signal: atWork.signalOf(member.name) }, member)),
+  );
+  for (const how of resumed) {
+    if (how.status === "rejected") throw how.reason;
+    if (how.value !== null) throw new Stopped(how.value);
+  }
+  if (state.phase === "running") for (const member of members) if (!member.returned) sendAgain(listener, state, member);
 }
 
 function sendAgain(listener: Listener, state: RunState, member: MemberState): void {

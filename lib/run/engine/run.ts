@@ -5,7 +5,7 @@ import { Guard } from "../changes";
 import type { Duty } from "../rules";
 import { decide } from "../rules";
 import type { MemberState, RunDocument, RunState } from "../record";
-import { documentOf, memberAtWork, memberOf, reasonOf, stepAtWork, Stopped, toJson } from "../record";
+import { documentOf, memberOf, membersAtWork, reasonOf, stepAtWork, Stopped, toJson } from "../record";
 import type { StepAnswer, StepAsk } from "../member";
 import { bearerOf, finishMember, leaveMember, memberPartOf, runPartOf, unwritten, visit, Work } from "../member";
 import { Refused } from "../refused";
@@ -13,9 +13,11 @@ import { reportOf } from "../report";
 import type { Languages, RunSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Recorder } from "../store/recorder";
+import { AtWork } from "./at-work";
+import { drive } from "./drive";
 import { goOn } from "./go-on";
 import type { Carried, Listener, RunView } from "./listener";
-import { watch } from "./watch";
+import { watchArray, watchMember } from "./watch";
 
 interface Parts {
   readonly array: ArraySetup;
@@ -45,8 +47,7 @@ interface End {
 export class Run implements RunView {
   private readonly recorder: Recorder;
   private readonly work: Work;
-  private readonly stopping = new AbortController();
-  private stepping: Promise<unknown> = Promise.resolve();
+  private readonly atWork = new AtWork();
   private driven: Promise<void> | null = null;
   private end: End | null = null;
 
@@ -96,15 +97,15 @@ export class Run implements RunView {
     return this.driven;
   }
 
-  /** One step on the member at work. @throws Refused for a message that may not act; the step's own error when it failed */
+  /** One step on the member whose message has this token. @throws Refused for a message that may not act; the step's own error when it failed */
   async step<Options>(ask: StepAsk<Options>): Promise<StepAnswer> {
     this.refuseLate();
     let mayAct = false;
-    const { parts, recorder, work, stopping } = this;
+    const { parts, recorder, work, atWork } = this;
     const now = () => this.now();
-    const visiting = visit({ ...parts, recorder, work, now, signal: stopping.signal }, ask, () => {
+    const visiting = visit({ ...parts, recorder, work, now, signalOf: (member) => atWork.signalOf(member) }, ask, () => {
       mayAct = true;
-      this.stepping = visiting;
+      atWork.begun(visiting);
     });
     try {
       return await visiting;
@@ -136,10 +137,9 @@ export class Run implements RunView {
     await Promise.all([asked, when === "now" ? this.goNoFurther(why) : null]);
   }
 
-  /** The node whose step is at work. */
-  get nodeAtWork(): string | undefined {
-    const member = memberAtWork(this.state);
-    return member === undefined ? undefined : stepAtWork(member)?.node;
+  /** The nodes whose steps are at work. */
+  get nodesAtWork(): readonly string[] {
+    return membersAtWork(this.state).flatMap((member) => stepAtWork(member)?.node ?? []);
   }
 
   /** Whether it could go on from its record, and is to: what a dry run would change lives in memory, and what goes no further needs no nodes. */
@@ -152,7 +152,7 @@ export class Run implements RunView {
   async suspend(why: Words): Promise<void> {
     // Written first: what its step still wants to say of itself is not its end.
     const letGo = this.recorder.record((now) => (now.phase === "running" ? { type: "interrupted", why } : null));
-    this.stopping.abort(new Stopped(reason("interrupted", text("run.interrupted", { why }))));
+    this.atWork.stop(new Stopped(reason("interrupted", text("run.interrupted", { why }))));
     await letGo.catch(() => undefined);
     await this.drive();
   }
@@ -170,12 +170,12 @@ export class Run implements RunView {
 
   /** That the run goes no further is known here before it is in the journal. */
   private refuseLate(): void {
-    if (this.stopping.signal.aborted) throw new Refused("run-ended", 409, text("run.ending", { run: this.id }));
+    if (this.atWork.signal.aborted) throw new Refused("run-ended", 409, text("run.ending", { run: this.id }));
   }
 
   /** What is at work ends at once, before the journal has it: nothing more is sent meanwhile. */
   private async goNoFurther(why: Reason): Promise<void> {
-    this.stopping.abort(new Stopped(why));
+    this.atWork.stop(new Stopped(why));
     await this.recorder.record(({ phase }) => (phase === "running" ? { type: "stopping", reason: why } : null));
   }
 
@@ -183,45 +183,38 @@ export class Run implements RunView {
     return this.array.connection.clock.now();
   }
 
-  private get duty(): Duty {
+  private get duties(): readonly Duty[] {
     return decide(this.recorder.state, this.parts.settings, this.now());
   }
 
   private async driveOn(): Promise<void> {
-    const { resumed, lock, listener } = this.parts;
-    if (resumed !== undefined)
-      await goOn({ ...resumed, lock, listener, recorder: this.recorder, work: this.work, signal: this.stopping.signal }).catch(
-        (error: unknown) => this.goNoFurther(reasonOf(error)).catch(() => undefined),
-      );
-    this.watchOver();
-    while (this.recorder.failure === null) {
-      const happened = this.recorder.happened();
-      const { duty } = this;
-      if (duty.what === "nothing") break;
-      try {
-        await (duty.what === "wait" ? happened : this.act(duty));
-      } catch (error) {
-        await this.goNoFurther(reasonOf(error)).catch(() => undefined);
-      }
-    }
+    const { recorder, work, atWork, parts } = this;
+    const ended = (error: unknown) => this.goNoFurther(reasonOf(error)).catch(() => undefined);
+    if (parts.resumed !== undefined) await goOn({ ...parts, ...parts.resumed, recorder, work, atWork }).catch(ended);
+    this.watchOver(null);
+    for (const member of membersAtWork(recorder.state)) this.watchOver(member);
+    await drive({ recorder, duties: () => this.duties, act: (duty) => this.act(duty).catch(ended) });
     await this.close();
   }
 
-  /** Until the run goes no further. */
-  private watchOver(): void {
-    const { recorder, work, stopping, parts } = this;
+  /** Until the run goes no further, or the work on the member is over. @param member null: the array as a whole */
+  private watchOver(member: MemberState | null): void {
+    const { recorder, work, atWork, parts } = this;
     const { settings, array } = parts;
-    watch({ state: recorder.state, work, connection: array.connection, settings }, stopping.signal).catch((error: unknown) => {
-      if (!stopping.signal.aborted) void this.fail(reasonOf(error));
+    const watched = { state: recorder.state, work, connection: array.connection, settings };
+    const signal = member === null ? atWork.signal : atWork.signalOf(member.name);
+    const watching = member === null ? watchArray(watched, signal) : watchMember(watched, member, signal);
+    watching.catch((error: unknown) => {
+      if (!signal.aborted) void this.fail(reasonOf(error));
     });
   }
 
-  private async act(duty: Exclude<Duty, { what: "wait" | "nothing" }>): Promise<void> {
+  private async act(duty: Duty): Promise<void> {
     switch (duty.what) {
       case "take":
         return await this.takeMember(duty.member);
       case "finish":
-        return await finishMember({ work: this.work, recorder: this.recorder, signal: this.stopping.signal }, duty.member);
+        return await this.finishMember(duty.member);
       case "stop":
         throw new Stopped(duty.why);
       case "leave":
@@ -232,22 +225,31 @@ export class Run implements RunView {
   }
 
   private async takeMember(member: MemberState): Promise<void> {
-    const { parts, work, recorder, stopping } = this;
-    const { signal } = stopping;
-    await work.guard.quiet(signal);
-    // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
-    if (!recorder.state.plan.byHand) await work.guard.check(recorder.state, member.name, signal);
+    const { parts, work, recorder } = this;
+    const signal = this.atWork.signalOf(member.name);
+    await work.guard.quiet(signal); // the picture is one of an array at rest
     const { found = await work.picture(member.name, signal), earlier = {} } = parts.carried ?? {};
     const token = parts.newToken();
-    const begun = await recorder.record(() => {
-      signal.throwIfAborted();
-      // Since it was decided time has passed: the window may be over, or somebody wants to stop here.
-      if (this.duty.what !== "take") return null;
-      return { type: "member started", member: member.name, found, earlier: toJson(earlier) as Record<string, never[]>, token };
-    });
-    if (begun === null) return;
+    const take = () =>
+      recorder.record(() => {
+        signal.throwIfAborted();
+        // Since it was decided time has passed: the window may be over, or somebody wants to stop here.
+        if (!this.duties.some((duty) => duty.what === "take" && duty.member === member)) return null;
+        return { type: "member started", member: member.name, found, earlier: toJson(earlier) as Record<string, never[]>, token };
+      });
     const { state } = recorder;
-    parts.listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
+    // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
+    const begun = state.plan.byHand ? await take() : await work.guard.reserve({ state, member: member.name, signal }, take);
+    const message = { run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update };
+    if (begun === null) return;
+    this.watchOver(member);
+    parts.listener.member(message);
+  }
+
+  private async finishMember(member: MemberState): Promise<void> {
+    const { work, recorder, atWork } = this;
+    await finishMember({ work, recorder, signal: atWork.signalOf(member.name) }, member);
+    atWork.over(member.name);
   }
 
   /** Whoever takes it up finds all in its record. */
@@ -263,11 +265,11 @@ export class Run implements RunView {
 
   private async close(): Promise<void> {
     const { store, lock, languages, listener } = this.parts;
-    this.stopping.abort();
+    this.atWork.stop();
     const { state: known } = this.recorder;
     // What its step still does comes to nothing: no entry, and so no change, is made any more.
     if (known.interrupted !== null) return await this.letGo();
-    await this.stepping.catch(() => undefined);
+    await this.atWork.idle();
     const { failure } = this.recorder;
     const state = failure === null ? known : await unwritten(this.work, known, failure.reason);
     this.recorder.close();

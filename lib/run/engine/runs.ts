@@ -81,7 +81,7 @@ export class Runs {
   /** The node is being closed: the step at work in it ends, and its run is let go of until it is taken up. */
   suspendStepOf(node: string, why: Words): void {
     for (const run of this.live.values()) {
-      if (!run.ended && run.nodeAtWork === node) this.suspend(run, why);
+      if (!run.ended && run.nodesAtWork.includes(node)) this.suspend(run, why);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Connection } from "../../server";
 import { reason, text } from "../../texts";
 import type { MemberState, RunState } from "../record";
-import { memberAtWork, messageLost, stepAtWork, Stopped } from "../record";
+import { memberOf, membersAtWork, messageLost, stepAtWork, Stopped } from "../record";
 import type { Work } from "../member";
 import { stopIfServing } from "../member";
 import { mustNotServe } from "../rules";
@@ -15,33 +15,41 @@ interface Parts {
 }
 
 /**
- * While a member is at work, at every interval of the clock: do enough others serve, is it out as long as it must be, and has its message not been
- * lost? Each is looked at by itself, so that a member which does not answer makes nothing else late.
+ * While members are at work, at every interval of the clock: do enough others serve?
  * @param signal ends it @returns only by a throw: why the run must end, or that it has
  */
-export async function watch(parts: Parts, signal: AbortSignal): Promise<never> {
-  const { settings } = parts;
-  const { clock, answersOn = clock } = parts.connection;
-  const lost = lostMessage(parts);
-  const looks = [
-    (member: MemberState) => parts.work.guard.check(parts.state, member.name, signal),
-    (member: MemberState) => refuseTraffic(parts, member, signal),
-    (member: MemberState) => lost(member),
-  ];
-  return await Promise.race(
-    looks.map(async (look) => {
-      for (let next = clock.elapsed(); ; ) {
-        next = Math.max(next + settings.guardEveryMs, clock.elapsed());
-        await clock.sleep(next - clock.elapsed(), signal);
-        const member = memberAtWork(parts.state);
-        if (member === undefined) continue;
-        const began = answersOn.elapsed();
-        await look(member);
-        // The clock of a rehearsal is fast and its servers are not: asked without a pause, they would have no time for the steps.
-        if (answersOn !== clock) await answersOn.sleep(answersOn.elapsed() - began, signal);
-      }
-    }),
-  );
+export const watchArray = (parts: Parts, signal: AbortSignal): Promise<never> =>
+  everyInterval(parts, signal, async () => {
+    const { state, work } = parts;
+    // All that are at work count as out for each of them: one look is enough for all, unless its member has come back meanwhile.
+    for (const { name } of membersAtWork(state)) {
+      await work.guard.check({ state, member: name, signal });
+      if (memberOf(state, name).phase === "at work") return;
+    }
+  });
+
+/**
+ * The same for one member at work: is it out as long as it must be, and has its message not been lost? Each is looked at by itself, so that a member
+ * which does not answer makes nothing else late.
+ */
+export const watchMember = async (parts: Parts, member: MemberState, signal: AbortSignal): Promise<never> => {
+  const lost = lostMessage(parts, member);
+  return await Promise.race([
+    everyInterval(parts, signal, () => refuseTraffic(parts, member, signal)),
+    everyInterval(parts, signal, () => lost()),
+  ]);
+};
+
+async function everyInterval({ connection, settings }: Parts, signal: AbortSignal, look: () => Promise<void>): Promise<never> {
+  const { clock, answersOn = clock } = connection;
+  for (let next = clock.elapsed(); ; ) {
+    next = Math.max(next + settings.guardEveryMs, clock.elapsed());
+    await clock.sleep(next - clock.elapsed(), signal);
+    const began = answersOn.elapsed();
+    await look();
+    // The clock of a rehearsal is fast and its servers are not: asked without a pause, they would have no time for the steps.
+    if (answersOn !== clock) await answersOn.sleep(answersOn.elapsed() - began, signal);
+  }
 }
 
 /** Stops a member that takes traffic while it must not, and then the run: whoever brought it in may do so again. */
@@ -55,14 +63,13 @@ async function refuseTraffic({ work, state }: Parts, member: MemberState, signal
 }
 
 /** @returns a look that throws when no step has taken the member's message for too long */
-function lostMessage({
-  state,
-  connection: { clock },
-  settings: { guardEveryMs, watchdogMs },
-}: Parts): (member: MemberState) => Promise<void> {
+function lostMessage(
+  { state, connection: { clock }, settings: { guardEveryMs, watchdogMs } }: Parts,
+  member: MemberState,
+): () => Promise<void> {
   let waits: { token: string | null; ms: number } = { token: null, ms: 0 };
   let looked = clock.elapsed();
-  return (member) => {
+  return () => {
     const now = clock.elapsed();
     // A machine that slept does not count as waiting: one look adds little.
     const ms = Math.min(now - looked, 2 * guardEveryMs);

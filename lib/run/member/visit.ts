@@ -1,6 +1,6 @@
 import { text } from "../../texts";
 import type { MemberPart, MemberState, RunPart, RunState } from "../record";
-import { keptOf, memberAtWork, memberOf, reasonOf, stepAtWork, Stopped, toJson } from "../record";
+import { keptOf, memberOf, membersAtWork, reasonOf, stepAtWork, Stopped, toJson } from "../record";
 import { Refused } from "../refused";
 import { tooLate } from "../rules";
 import type { RunSettings } from "../settings";
@@ -38,16 +38,16 @@ interface Parts {
   readonly work: Work;
   readonly settings: RunSettings;
   readonly now: () => number;
-  readonly signal: AbortSignal;
+  /** Of a member: aborted when its step is to end. */
+  readonly signalOf: (member: string) => AbortSignal;
   readonly newToken: () => string;
 }
 
 /** The member whose message carries this token. @throws Refused for a message that may not act: it comes twice, late, or from another run */
 export function bearerOf(state: RunState, token: string): MemberState {
   if (state.phase !== "running") throw new Refused("run-ended", 409, text("run.ending", { run: state.id }));
-  const member = memberAtWork(state);
-  if (member === undefined || member.token === null || member.token !== token)
-    throw new Refused("token-spent", 409, text("run.token-spent", { run: state.id }));
+  const member = membersAtWork(state).find((one) => one.token !== null && one.token === token);
+  if (member === undefined) throw new Refused("token-spent", 409, text("run.token-spent", { run: state.id }));
   return member;
 }
 
@@ -68,7 +68,7 @@ export const memberPartOf = ({ members }: RunState, { name, address, position }:
  * @throws Refused for a message that may not act; whatever the step throws, which the journal has then
  */
 export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun: () => void): Promise<StepAnswer> {
-  const { recorder, newToken, signal } = parts;
+  const { recorder, newToken } = parts;
   const { state } = recorder;
   const { step, node } = ask;
   const { kept, notKept } = keptOf(ask.message);
@@ -83,6 +83,7 @@ export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun:
   if (started?.type !== "step started") throw new Error("The journal has kept another entry than it was given.");
   const of = { member: started.member, step: step.name, node, visit: started.visit };
   const member = memberOf(state, of.member);
+  const signal = parts.signalOf(of.member);
   try {
     const options = ask.options();
     const result = inPlan(await step.run(contextFor(parts, member, ask), options), state.plan.dryRun);
@@ -100,14 +101,14 @@ export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun:
   }
 }
 
-function contextFor<Options>({ recorder, work, settings, now, signal }: Parts, member: MemberState, ask: StepAsk<Options>): StepContext {
+function contextFor<Options>({ recorder, work, settings, now, signalOf }: Parts, member: MemberState, ask: StepAsk<Options>): StepContext {
   const { state } = recorder;
   const context = work.context(member, {
     step: ask.step.name,
     node: ask.node,
     visit: stepAtWork(member)?.visit ?? 1,
     tooLate: () => tooLate(member, { state, settings, now: now() }),
-    signal,
+    signal: signalOf(member.name),
     onProgress: ask.onProgress ?? (() => undefined),
   });
   return { ...context, secrets: ask.secrets ?? new Secrets() };

@@ -26,6 +26,8 @@ export interface RunDocument {
   readonly dryRun: boolean;
   readonly requestedBy: string | null;
   readonly note: string | null;
+  /** Nobody drives it, for this reason: it goes on, or is ended, when its flow is there again. Null while somebody does, as far as its journal knows. */
+  readonly interrupted: string | null;
   /** An operator has asked to stop after the member at work. */
   readonly stopAfterMember: boolean;
   /** How many times as fast as a real clock the run's clock goes; null: it is a real one. */
@@ -103,6 +105,7 @@ export function documentOf(state: RunState, { now, report, say }: Around): RunDo
     dryRun: state.plan.dryRun,
     requestedBy: state.plan.requestedBy,
     note: state.plan.note,
+    interrupted: state.phase === "ended" || state.interrupted === null ? null : say(state.interrupted.why),
     stopAfterMember: state.stopAfterMember !== null,
     clockSpeed: state.plan.speed ?? null,
     startedAt: new Date(state.startedAt).toISOString(),

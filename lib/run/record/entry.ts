@@ -49,6 +49,8 @@ export const Plan = z.object({
   zone: z.string().optional(),
   /** How many times as fast as a real clock the run's clock goes, where it is not a real one: that of the lab. */
   speed: z.number().optional(),
+  /** How many members may be at work at the same time; one where nothing is said. */
+  atOnce: z.number().int().min(1).optional(),
   /** What is deployed: whoever takes the run up must find it so. Records from before it was kept have none. */
   deployed: z
     .object({

@@ -16,7 +16,7 @@ export { JournalFailed, messageLost, reasonOf, Stopped } from "./reason";
 export type { ChangeState, MemberState, StepState, ToMend, Upkeep, WouldChange } from "./member-state";
 export { stepAtWork } from "./member-state";
 export type { RunState } from "./state";
-export { alarmed, apply, begin, memberAtWork, memberOf, nextChange, replay } from "./state";
+export { alarmed, apply, begin, memberOf, membersAtWork, nextChange, replay } from "./state";
 export { inOneSentence, leftToDo, LONGEST_REASON, nameInWords, outcomeInWords, resting, standing, stoppedAt, takenBack } from "./summary";
 export type { ToDo } from "./to-do";
 export { toDoOn } from "./to-do";

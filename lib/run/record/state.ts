@@ -113,8 +113,8 @@ export function apply(state: RunState, entry: Dated): void {
 /** A reason that is read only after something worse. */
 export const alarmed = (alarm: Words, why: Reason): Reason => ({ ...why, what: text("leave.first", { alarm, what: whatOf(why) }) });
 
-/** The member that is being worked on. */
-export const memberAtWork = (state: RunState): MemberState | undefined => state.members.find(({ phase }) => phase === "at work");
+/** The members that are being worked on. */
+export const membersAtWork = (state: RunState): readonly MemberState[] => state.members.filter(({ phase }) => phase === "at work");
 
 /** The number of the next change. */
 export const nextChange = (state: RunState): number =>

@@ -67,6 +67,7 @@ function running(state: RunState): Text {
   const done = state.members.filter(({ phase }) => phase === "ended").length;
   const progress = text("summary.progress", { done, members: members(state.members.length), array: plan.array });
   const atWork = endingAfter(state, whoIsAtWork(state, progress));
+  if (state.interrupted !== null) return text("summary.waits", { atWork });
   return plan.dryRun ? text("summary.dry-running", { atWork }) : text("summary.running", { atWork });
 }
 

@@ -25,6 +25,8 @@ export interface StartAsk {
   readonly body: unknown;
   /** Which flow: the id of the loop node. */
   readonly flow: string;
+  /** How many members may be at work at the same time. Default: 1; no node asks for more yet. */
+  readonly atOnce?: number;
   /** What is deployed for it: the nodes on a member's way, and what those refer to. */
   readonly nodes?: Readonly<Record<string, DeployedNode>>;
   readonly settings: RunSettings;
@@ -53,6 +55,7 @@ export function planOf(ask: Omit<StartAsk, "settings">): Plan {
     key: ask.key === null ? null : { value: ask.key, bodyHash: hashOf(ask.body) },
     flow: ask.flow,
     ...(speed === undefined ? {} : { speed }),
+    ...(ask.atOnce === undefined ? {} : { atOnce: ask.atOnce }),
     ...(ask.nodes === undefined ? {} : { deployed: deployedFor(array, ask.nodes) }),
   };
 }

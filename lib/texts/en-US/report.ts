@@ -2,6 +2,7 @@
 export const report = {
   // In a sentence
   "summary.running": "Running: __atWork__",
+  "summary.waits": "Interrupted, and waiting to go on: __atWork__",
   "summary.dry-running": "Dry run under way: __atWork__",
   "summary.none-at-work": "__progress__.",
   "summary.at-work": "__member__ is at work, __progress__.",

@@ -63,6 +63,8 @@ export const run = {
   // The guard
   "guard.counted": "Without __member__, __serving__ of __others__ members of __array__ serve, but at least __least__ must: __missing__.",
   "guard.verdict": "__name__: __why__",
+  "guard.taken": "__why__, but it is worked on, too",
+  "guard.too-old": "__why__, as far as is known, but that was told more than five seconds ago",
   "guard.split.hint": "The members have lost sight of each other. Check the heartbeat network between them before anything else.",
   "guard.lapsed": "__name__, which this run has updated and put back, does not serve any more: __why__.",
   "guard.lapsed.hint": "Look at __name__ first: its update may be the reason. No further member is updated.",
@@ -79,6 +81,7 @@ export const run = {
   "change.found-not-known": "It is not known how __member__ was found: __parts__ So nothing is changed on it: it could not be put back.",
   "change.found-not-known.hint": "See to it that this can be read, then start again.",
   "change.not-sent": "not sent: the run was stopped",
+  "change.not-sent-since": "not sent: __why__",
   "change.answer-lost": "The answer to “__operation__” was lost; a read showed that the change was made.",
   "change.also-fenced": "__what__; the same on __others__",
   "tell.answer-lost": "It is not known whether this was received, and it is not sent again: __why__",

@@ -77,6 +77,21 @@ describe("a deploy while a run is at work", () => {
     (next.payload as { runId: string }).runId.should.not.equal(id);
   });
 
+  it("waits as long as its array is gone, says so over HTTP and in the log, and goes on when it is back", async () => {
+    const { flow, id, whole } = await started();
+    await redeployed(
+      flow,
+      whole.filter(({ id: node }) => node !== "array"),
+      "full",
+    );
+    await flow.warned("loop").first((said) => /cannot go on: .*no server-array.* Mend this and deploy, and it goes on/.test(said));
+    const waiting = await flow.documentOf(id);
+    waiting.should.match({ state: "running", interrupted: /stopped or redeployed/, summary: /^Interrupted, and waiting to go on: CAS1/ });
+    await redeployed(flow, whole, "full");
+    await goesOn(flow, id);
+    (await flow.documentOf(id)).should.match({ interrupted: null });
+  });
+
   it("goes on with a full deploy, after which all nodes are new ones", async () => {
     const { flow, id, whole } = await started();
     await redeployed(flow, whole, "full");

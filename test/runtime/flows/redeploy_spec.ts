@@ -3,6 +3,7 @@ import { join } from "node:path";
 import should from "should";
 import type { RunDocument } from "../../../lib/run/record/document";
 import type { Failure } from "../http/client";
+import { brokenOnDisk } from "../../shared/audited";
 import { changesIn, Client, truthAfter, truthIn, truthWhen } from "../http/client";
 import { BundledFlow } from "./bundled-flow";
 import type { Flow } from "../node-red/node-red-process";
@@ -12,13 +13,16 @@ import { requireRuntime, runtimes } from "../node-red/runtimes";
 
 const names = [
   "edited",
+  "named",
   "deploy-between",
   "deploy-drain",
   "deploy-install",
   "stop-drain",
   "stop-install",
+  "stop-end",
   "kill-drain",
   "kill-install",
+  "kill-end",
 ] as const;
 type Name = (typeof names)[number];
 
@@ -46,7 +50,12 @@ for (const runtime of runtimes) {
     before(async () => {
       userDir = await makeUserDir();
       for (const name of names) flows[name] = new BundledFlow(name, { speed: SPEED, truthFile: truthOf(name) });
-      flows["deploy-between"].insertAfter("cas-drain", "coffee", "delay", { pauseType: "delay", timeout: "1", timeoutUnits: "minutes" });
+      for (const name of ["stop-end", "kill-end"] as const) flows[name].set("cas-loop", { afterRestart: "end" });
+      flows["deploy-between"].insertAfter("cas-drain", "coffee", "delay", {
+        pauseType: "delay",
+        timeout: "1200",
+        timeoutUnits: "milliseconds",
+      });
       red = await NodeRedProcess.start({ runtime, userDir, flows: all(...another("one")) });
     });
     after(async () => {
@@ -66,12 +75,12 @@ for (const runtime of runtimes) {
       });
     const draining = (name: Name) => changing(name, "nlb-drainstop", "nlb.drain");
     const installing = (name: Name) => changing(name, "install-update", "job.start");
-    /** One run in the drain and another one in the install, at the same time. */
-    const inMidRun = async (drain: Name, install: Name): Promise<void> => {
+    /** Two runs in the drain and another one in the install, at the same time. */
+    const inMidRun = async (drain: Name, install: Name, end: Name): Promise<void> => {
       await start(install);
       await installing(install);
-      await start(drain);
-      await draining(drain);
+      await Promise.all([start(drain), start(end)]);
+      await Promise.all([draining(drain), draining(end)]);
       should((await client(install).look(ids[install])).body.members[0]?.current?.step).equal("install-update");
     };
     const again = async (): Promise<void> => {
@@ -79,11 +88,20 @@ for (const runtime of runtimes) {
       red = await NodeRedProcess.start({ runtime, userDir });
     };
 
+    /** It has come to its end as if nothing had happened, nothing was done twice, and nobody but it has touched anything. */
+    const wentOn = async (name: Name): Promise<void> => {
+      const run = await client(name).ended(ids[name]);
+      [run.outcome, run.reasonCode, run.members[0]?.outcome].should.eql(["finished", null, "updated"], run.reason ?? "");
+      run.warnings.join("\n").should.match(/The run was interrupted: .* It has gone on from its last finished step/);
+      await truthAfter(truthOf(name), run);
+      const truth = await truthWhen(truthOf(name), "the end of the run", ({ nowMs }) => nowMs >= Date.parse(run.finishedAt ?? ""));
+      brokenOnDisk(truth, userDir).should.eql([]);
+    };
+
     /** It has ended, nobody has touched anything since, and the report says what is left. */
     const interrupted = async (name: Name, step: string, ...mending: readonly RegExp[]): Promise<RunDocument> => {
       const run = await client(name).ended(ids[name]);
       [run.outcome, run.reasonCode].should.eql(["stopped", "interrupted"]);
-      should(run.reason).match(/^Interrupted: /);
       const [member] = run.members;
       [member?.outcome, member?.steps.at(-1)?.step, member?.steps.at(-1)?.outcome].should.eql(["failed", step, "failed"]);
       await truthAfter(truthOf(name), run);
@@ -121,7 +139,7 @@ for (const runtime of runtimes) {
       red.lines.filter((line) => line.includes("interrupted")).should.eql([]);
     });
 
-    it("is interrupted by a full deploy, in the drain, in the install and between two steps", async () => {
+    it("goes on after a full deploy, from the drain, from the install and from between two steps", async () => {
       await start("deploy-between");
       await client("deploy-between").when(
         ids["deploy-between"],
@@ -131,24 +149,29 @@ for (const runtime of runtimes) {
       await start("deploy-drain");
       await draining("deploy-drain");
       await red.deploy(all(...another("flows")), "full");
-      await interrupted("deploy-drain", "nlb-drainstop", /Start-NlbClusterNode/, /MaintenanceMode/);
-      await interrupted("deploy-install", "install-update", /Start-NlbClusterNode/, /MaintenanceMode/);
-      const between = await client("deploy-between").ended(ids["deploy-between"]);
-      [between.reasonCode, between.members[0]?.left["nlb"]].should.eql(["interrupted", "stopped"]);
-      for (const name of ["deploy-drain", "deploy-install", "deploy-between"] as const) {
+      for (const name of ["deploy-between", "deploy-drain", "deploy-install"] as const) {
+        await wentOn(name);
         const told = red.lines.filter((line) => line.includes(ids[name]) && line.includes("interrupted"));
-        told.length.should.be.above(0, red.log());
+        told.length.should.equal(2, red.log());
       }
-      for (const name of ["deploy-drain", "deploy-install"] as const) await startsAgain(name);
     });
 
-    it("is interrupted when the step at work is redeployed, and says which", async () => {
+    it("goes on when the step at work is given another name", async () => {
+      await start("named");
+      await draining("named");
+      flows.named.set("cas-drain", { name: "Away from the clients" });
+      await red.deploy(all(...another("flows")), "nodes");
+      await wentOn("named");
+    });
+
+    it("is interrupted when the step at work is given another limit, and says which", async () => {
       await start("edited");
       await draining("edited");
       flows.edited.set("cas-drain", { limitMinutes: 59 });
       await red.deploy(all(...another("flows")), "nodes");
       const run = await interrupted("edited", "nlb-drainstop", /Start-NlbClusterNode/);
-      should(run.reason).match(/Drain, then out of NLB/);
+      should(run.reason).match(/differs from its plan .*“Drain, then out of NLB” has been changed \(limitMinutes\)/);
+      await startsAgain("edited");
     });
 
     it("is still told of when its array cannot be used any more, or is gone", async () => {
@@ -165,25 +188,28 @@ for (const runtime of runtimes) {
       (await client("edited").start<Failure>({})).body.error.code.should.equal("no-array");
     });
 
-    it("is interrupted when Node-RED is stopped, and told of after the next start", async () => {
-      await inMidRun("stop-drain", "stop-install");
+    it("goes on after the next start when Node-RED was stopped; where the loop is set so it ends, and is told of", async () => {
+      await inMidRun("stop-drain", "stop-install", "stop-end");
       should(await red.stop()).equal(0);
       await again();
-      await interrupted("stop-drain", "nlb-drainstop", /Start-NlbClusterNode/, /MaintenanceMode/);
-      await interrupted("stop-install", "install-update", /Start-NlbClusterNode/, /MaintenanceMode/);
-      await startsAgain("stop-drain");
+      const end = await interrupted("stop-end", "nlb-drainstop", /Start-NlbClusterNode/, /MaintenanceMode/);
+      should(end.reason).match(/^Interrupted: /);
+      await startsAgain("stop-end");
+      await wentOn("stop-drain");
+      await wentOn("stop-install");
     });
 
-    it("is ended after the next start when Node-RED was killed, and the array goes on meanwhile", async () => {
-      await inMidRun("kill-drain", "kill-install");
+    it("goes on after the next start when Node-RED was killed, and the array goes on meanwhile", async () => {
+      await inMidRun("kill-drain", "kill-install", "kill-end");
       await red.kill();
       await again();
-      for (const name of ["kill-drain", "kill-install"] as const)
-        await red.line(new RegExp(`${ids[name]} .*was interrupted when Node-RED ended`));
-      await interrupted("kill-drain", "nlb-drainstop", /Start-NlbClusterNode/, /MaintenanceMode/);
-      await interrupted("kill-install", "install-update", /Start-NlbClusterNode/, /MaintenanceMode/);
-      await startsAgain("kill-drain");
-      await truthWhen(truthOf("kill-drain"), "the drain came to its end", ({ members }) => members[first("kill-drain")]?.nlb === "stopped");
+      await red.line(new RegExp(`${ids["kill-end"]} .*was interrupted when Node-RED ended`));
+      await interrupted("kill-end", "nlb-drainstop", /Start-NlbClusterNode/, /MaintenanceMode/);
+      await startsAgain("kill-end");
+      for (const name of ["kill-drain", "kill-install"] as const) {
+        await red.line(new RegExp(`${ids[name]} .*was interrupted: Node-RED ended while it was at work`));
+        await wentOn(name);
+      }
       // What was started before counts as started: the same key starts no second run.
       const known = ids["kill-install"];
       (await start("kill-install")).should.equal(known);

@@ -133,11 +133,29 @@ describe("A look at who serves", () => {
     asked.should.eql(["CAS1 0", "CAS2 0", "CAS1 10", "CAS1 13", "CAS2 14"]);
   });
 
+  it("that follows another one because answers got old asks only those again, and tells how old the oldest is", async () => {
+    await look();
+    takesMs = { CAS2: seconds(6) };
+    const { ageMs } = await looks.look(new Set());
+    [ageMs("CAS1"), ageMs("CAS2")].should.eql([seconds(6), 0]);
+    asked.splice(0);
+    const again = await looks.look(new Set(), { again: true });
+    asked.should.eql(["CAS1 6"]);
+    [again.ageMs("CAS1"), again.ageMs("CAS2")].should.eql([0, 0]);
+    await clock.sleep(seconds(2));
+    asked.splice(0);
+    await looks.look(new Set(), { again: true });
+    asked.should.eql(["CAS1 8", "CAS2 8"]);
+    asked.splice(0);
+    await looks.look(new Set());
+    asked.should.eql(["CAS1 14", "CAS2 14"]);
+  });
+
   it("is given up with the run", async () => {
     await look();
     takesMs = { CAS2: seconds(20) };
     const stop = new AbortController();
-    const looking = looks.look(new Set(), stop.signal);
+    const looking = looks.look(new Set(), { signal: stop.signal });
     stop.abort(new Error("stopped"));
     await looking.should.be.rejectedWith("stopped");
   });

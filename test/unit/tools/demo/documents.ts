@@ -47,6 +47,7 @@ export const run = (members: readonly MemberDocument[], parts: Partial<RunDocume
   dryRun: false,
   requestedBy: "demo",
   note: null,
+  interrupted: null,
   stopAfterMember: false,
   clockSpeed: null,
   startedAt: "2026-01-10T22:00:00.000Z",

@@ -1,0 +1,46 @@
+/**
+ * What of the members at work lives in this process alone: their signals, and the steps on them that have not come to an end. All else is in the state
+ * of the run. Each member has a signal of its own, a child of the run's.
+ */
+export class AtWork {
+  private readonly stopping = new AbortController();
+  private readonly members = new Map<string, AbortController>();
+  private readonly steps = new Set<Promise<unknown>>();
+
+  /** Aborted when the run goes no further. */
+  get signal(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  /** Aborted with the run's, and when the work on the member is over. */
+  signalOf(member: string): AbortSignal {
+    const known = this.members.get(member);
+    if (known !== undefined) return known.signal;
+    const own = new AbortController();
+    this.members.set(member, own);
+    if (this.signal.aborted) own.abort(this.signal.reason);
+    return own.signal;
+  }
+
+  /** All that is at work ends. */
+  stop(why?: Error): void {
+    this.stopping.abort(why);
+    for (const member of this.members.values()) member.abort(why);
+  }
+
+  /** What is still done for the member ends: its watch, and a step that nobody waits for. */
+  over(member: string): void {
+    this.members.get(member)?.abort();
+  }
+
+  begun(step: Promise<unknown>): void {
+    this.steps.add(step);
+    const ended = (): void => void this.steps.delete(step);
+    step.then(ended, ended);
+  }
+
+  /** Resolves when no step is at work any more. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.steps);
+  }
+}
