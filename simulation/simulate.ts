@@ -67,8 +67,15 @@ function recordsOf(plan: Plan, { truth, store, documents, away }: Played): Recor
     return { journal: journalOf(kept, truth.nowMs), ...killed, ...(document === undefined || document === null ? {} : { document }) };
   });
   const trouble = plan.operations.change > 0 ? { operationMs: LATE_MS } : {};
-  return { truth, runs, away, limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble } };
+  return { truth, runs, away: [...away, ...withoutRun(store, truth.nowMs)], limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble } };
 }
+
+/** From the moment at which the object of a run has ended, since its journal could not be written, until somebody goes on with it. */
+const withoutRun = ({ failed, journals }: Played["store"], nowMs: number): readonly { readonly from: number; readonly to: number }[] =>
+  [...failed].map(([run, from]) => {
+    const goesOn = journals.get(run)?.find(({ entry, writtenAt }) => writtenAt > from && entry.type === "resumed");
+    return { from, to: goesOn?.writtenAt ?? nowMs };
+  });
 
 /** The journal with the moments of the world, whatever the clock of the process showed. A change counts as announced when that was safe on the disk. */
 const journalOf = (kept: readonly Kept[], nowMs: number): readonly unknown[] =>

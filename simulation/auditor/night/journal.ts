@@ -89,7 +89,7 @@ const Document = z.object({
       reason: z.string().nullable(),
       left: z.record(z.string(), z.string().nullable()),
       toMend: z.array(z.object({ what: z.string(), command: z.string() })),
-      leftToDo: z.array(z.object({ part: z.string(), command: z.string().nullable() })).default([]),
+      leftToDo: z.array(z.object({ part: z.string(), what: z.string().default(""), command: z.string().nullable() })).default([]),
     }),
   ),
 });
