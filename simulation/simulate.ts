@@ -48,7 +48,10 @@ function ownFindings({ seed, store: faults }: Plan, { truth: { nowMs: at }, neve
   ];
 }
 
-const violation = (seed: number, { promise, at, text }: { readonly promise: PromiseNumber; readonly at: number; readonly text: string }): Violation => ({
+const violation = (
+  seed: number,
+  { promise, at, text }: { readonly promise: PromiseNumber; readonly at: number; readonly text: string },
+): Violation => ({
   seed,
   promise,
   at: new Date(at).toISOString(),
@@ -67,7 +70,12 @@ function recordsOf(plan: Plan, { truth, store, documents, away }: Played): Recor
     return { journal: journalOf(kept, truth.nowMs), ...killed, ...(document === undefined || document === null ? {} : { document }) };
   });
   const trouble = plan.operations.change > 0 ? { operationMs: LATE_MS } : {};
-  return { truth, runs, away: [...away, ...withoutRun(store, truth.nowMs)], limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble } };
+  return {
+    truth,
+    runs,
+    away: [...away, ...withoutRun(store, truth.nowMs)],
+    limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble },
+  };
 }
 
 /** From the moment at which the object of a run has ended, since its journal could not be written, until somebody goes on with it. */

@@ -34,7 +34,12 @@ export function flowOf({ example, members, minInService, settings, kills }: Plan
         return { id: node.id, type: CONNECTION, name: "" };
       case "rolling-update": {
         const [member, ...others] = node["wires"] as readonly (readonly string[])[];
-        return { ...node, guardSeconds: settings.guardSeconds, afterRestart: kills.afterRestart, wires: [member, ...others.map((wires) => [...wires, "witness"])] };
+        return {
+          ...node,
+          guardSeconds: settings.guardSeconds,
+          afterRestart: kills.afterRestart,
+          wires: [member, ...others.map((wires) => [...wires, "witness"])],
+        };
       }
       case "nlb-drainstop":
         return { ...node, limitMinutes: settings.drainMinutes, atLimit: settings.atLimit };

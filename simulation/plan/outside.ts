@@ -49,5 +49,7 @@ export function commandsOf(dice: Dice, { seed, members }: Pick<Plan, "seed" | "m
 
 export function jumpsOf(dice: Dice): readonly ClockJump[] {
   if (!dice.chance(0.1)) return [];
-  return [{ atMs: minutes(dice.between(0, 120)), byMs: dice.pick([-1, 1]) * dice.pick([minutes(1), minutes(17), minutes(60), minutes(600)]) }];
+  return [
+    { atMs: minutes(dice.between(0, 120)), byMs: dice.pick([-1, 1]) * dice.pick([minutes(1), minutes(17), minutes(60), minutes(600)]) },
+  ];
 }

@@ -47,7 +47,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
   };
 }
 
-export const helpText = (): string => `Nights of the bundled flow in a real Node-RED on virtual time, each made by its seed and judged by the auditor.
+export const helpText =
+  (): string => `Nights of the bundled flow in a real Node-RED on virtual time, each made by its seed and judged by the auditor.
 Ends with 1 where a promise was broken.
 
   npm run simulate -- [options]

@@ -57,7 +57,8 @@ export async function playAll({
 const told = ({ seeds, violations, seedsPerSecond }: Simulated): string =>
   [
     ...violations.map(
-      ({ seed, promise, at, text, replay }) => `Promise ${promise} was broken at ${at} in the night of seed ${seed}: ${text}\n  ${replay}\n`,
+      ({ seed, promise, at, text, replay }) =>
+        `Promise ${promise} was broken at ${at} in the night of seed ${seed}: ${text}\n  ${replay}\n`,
     ),
     `${seeds} nights, ${seedsPerSecond} a second: ${violations.length === 0 ? "no promise was broken" : `${violations.length} times a promise was broken`}.\n`,
   ].join("");

@@ -23,7 +23,8 @@ export async function playSeeds({ seeds, workers, judged }: Asked): Promise<void
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     try {
-      for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) if (judged(await night(worker, seed))) waiting.length = 0;
+      for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift())
+        if (judged(await night(worker, seed))) waiting.length = 0;
     } finally {
       if (worker.connected) worker.disconnect();
     }
