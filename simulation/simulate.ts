@@ -39,11 +39,12 @@ export function judged(plan: Plan, played: Played): readonly Violation[] {
 }
 
 /** What only whoever plays can see: a run that comes to no end, a process that would have died of an error. */
-function ownFindings({ seed, store: faults }: Plan, { truth: { nowMs: at }, neverEnded, escaped, store }: Played): readonly Violation[] {
+function ownFindings({ seed, store: faults }: Plan, { truth: { nowMs: at }, neverEnded, escaped, store, unfenced }: Played): readonly Violation[] {
   const say = (text: string) => violation(seed, { promise: 8, at, text });
   return [
     ...(neverEnded ? [say("A run was at work for two days.")] : []),
     ...(faults.length > 0 || neverEnded ? [] : store.open.map((run) => say(`Nobody has brought the run ${run} to its end.`))),
+    ...unfenced.map((sent) => say(`${sent} without the fencing number of its run.`)),
     ...escaped.map((error) => say(`An error that nobody caught would have ended Node-RED: ${String(error)}`)),
   ];
 }
@@ -74,7 +75,7 @@ function recordsOf(plan: Plan, { truth, store, documents, away }: Played): Recor
     truth,
     runs,
     away: [...away, ...withoutRun(store, truth.nowMs)],
-    limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble },
+    neverCuts: plan.settings.atLimit !== "cut", limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble },
   };
 }
 

@@ -5,7 +5,7 @@ import { NodeRed } from "./runtime";
 
 /** Node-RED with the two types of nodes that the simulation brings: the connection to its lab, and what hears the loop. */
 export async function openStage(): Promise<Stage> {
-  const stage: Omit<Stage, "red"> = { connection: null, witness: () => undefined };
+  const stage: Omit<Stage, "red"> = { connection: null, received: () => undefined, witness: () => undefined };
   const connection = (RED: NodeAPI) => {
     function SimulatedConnection(this: Node & { open: () => unknown }, config: never) {
       RED.nodes.createNode(this, config);
@@ -24,5 +24,6 @@ export async function openStage(): Promise<Stage> {
     RED.nodes.registerType(WITNESS, SimulatedWitness as never);
   };
   const red = await NodeRed.start({ [CONNECTION]: connection, [WITNESS]: witness });
+  red.onReceive((id, message) => stage.received(id, message));
   return Object.assign(stage, { red });
 }

@@ -29,5 +29,6 @@ export function planOf(seed: number): Plan {
     kills: killsOf(dice("kills"), updated.length, spanMs),
     deploys: deploysOf(dice("deploys"), spanMs),
     store: storeFaultsOf(dice("store"), updated.length),
+    messagesAgain: dice("messages again").pick([0, 0, 0, 0.1]),
   };
 }

@@ -79,4 +79,6 @@ export interface Plan {
   readonly kills: Kills;
   readonly deploys: readonly DeployAgain[];
   readonly store: readonly StoreFault[];
+  /** How likely it is, for each message to a step, that it comes once more. */
+  readonly messagesAgain: number;
 }

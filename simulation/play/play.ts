@@ -3,6 +3,7 @@ import { Lab } from "../../lib/adapters/lab";
 import { hours, minutes } from "../../lib/time";
 import type { Command, Plan } from "../plan";
 import { Dice, flowOf } from "../plan";
+import { Again } from "./again";
 import type { Away } from "./computer";
 import { Computer } from "./computer";
 import { CrashStore } from "./crash-store";
@@ -33,6 +34,8 @@ export interface Played {
   readonly away: readonly Away[];
   /** A run was at work for ever. */
   readonly neverEnded: boolean;
+  /** Changes that were sent without a fencing number. */
+  readonly unfenced: readonly string[];
   /** Rejections that nobody caught: in a real Node-RED each would end its process. */
   readonly escaped: readonly unknown[];
 }
@@ -80,9 +83,12 @@ class Night {
       dice: { trouble: dice("trouble"), ids: dice("ids") },
       chances: plan.operations,
       kills: new Kills(plan.kills.points),
+      unfenced: [],
     };
     stage.red.heard = ({ level, node, text }) => history.note("node-red", () => `${level} ${node} ${text}`);
     stage.witness = (message) => history.note("said", () => ({ status: message["statusCode"], payload: message["payload"] }));
+    const again = new Again({ red: stage.red, clock, dice: dice("messages"), chance: plan.messagesAgain, history });
+    stage.received = (id, message) => again.received(id, message);
     this.computer = new Computer({ stage, flow, around: this.around, awayMs: plan.kills.awayMs });
   }
 
@@ -104,7 +110,7 @@ class Night {
     await clock.sleep(TAIL_MS);
     const truth = lab.truth();
     await lab.close();
-    return { truth, store, documents, history, away: computer.away, neverEnded };
+    return { truth, store, documents, history, away: computer.away, unfenced: around.unfenced, neverEnded };
   }
 
   private async at(ms: number, what: () => void | Promise<void>): Promise<void> {

@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly dice: { readonly trouble: Dice; readonly ids: Dice };
   readonly chances: OperationFaults;
   readonly kills: Kills;
+  /** Changes that were sent without a fencing number. */
+  readonly unfenced: string[];
 }
 
 const hex = (dice: Dice, digits: number): string => Array.from({ length: digits }, () => dice.between(0, 15).toString(16)).join("");
@@ -78,6 +80,7 @@ export class Process {
       life.mustLive();
       const { kind } = operationOf(op);
       const answered = (how: unknown) => history.note(kind, () => `${op} on ${server} ${JSON.stringify(args)}: ${said(how)}`);
+      if (kind === "change" && call.fence === undefined) around.unfenced.push(`${op} was sent to ${server}`);
       if (kind !== "read") this.reaches("before-change");
       life.mustLive();
       try {

@@ -6,6 +6,8 @@ export interface Stage {
   readonly red: NodeRed;
   /** Of the process that is alive. */
   connection: Connection | null;
+  /** Is told of each message that a step gets. */
+  received: (node: string, message: Readonly<Record<string, unknown>>) => void;
   /** Is told what the loop says. */
   witness: (message: Readonly<Record<string, unknown>>) => void;
 }

@@ -19,6 +19,12 @@ interface Registry {
   createNodeApi(set: { readonly id: string; readonly namespace: string }): NodeAPI;
 }
 
+/** What Node-RED tells its hooks of a message that arrives. */
+interface Received {
+  readonly msg: Readonly<Record<string, unknown>>;
+  readonly destination: { readonly id: string; readonly node: Node };
+}
+
 /** Our types of nodes, from their sources; connections are the simulation's own. */
 const types = [...steps.keys(), "rolling-update", "server-array", "update-package"];
 
@@ -90,6 +96,14 @@ export class NodeRed {
     const { flows: runtime } = (this.red as unknown as { readonly runtime: Runtime }).runtime;
     await runtime.setFlows({ flows: { flows }, deploymentType });
     await started;
+  }
+
+  /** Is told of each message that a step of ours gets. */
+  onReceive(told: (id: string, message: Readonly<Record<string, unknown>>) => void): void {
+    const { hooks } = this.red as unknown as { readonly hooks: { add(name: string, hook: (event: Received) => void): void } };
+    hooks.add("onReceive.simulation", ({ msg, destination }) => {
+      if (steps.has(destination.node.type)) told(destination.id, msg);
+    });
   }
 
   /** Sends a message to a node, as one that a wire leads to it. */

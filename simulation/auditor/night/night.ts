@@ -19,6 +19,8 @@ export interface Records {
   readonly texts?: readonly string[];
   /** When members may be taken; nothing where there was no window. */
   readonly windows?: readonly Span[];
+  /** The flow is to wait for clients, and never to cut them: whoever stops NLB on a member with clients needs a better reason. */
+  readonly neverCuts?: boolean;
   /** When no process was there to notice anything: it was killed, and not started again yet. */
   readonly away?: readonly Span[];
 }
