@@ -39,7 +39,10 @@ export function judged(plan: Plan, played: Played): readonly Violation[] {
 }
 
 /** What only whoever plays can see: a run that comes to no end, a process that would have died of an error. */
-function ownFindings({ seed, store: faults }: Plan, { truth: { nowMs: at }, neverEnded, escaped, store, unfenced }: Played): readonly Violation[] {
+function ownFindings(
+  { seed, store: faults }: Plan,
+  { truth: { nowMs: at }, neverEnded, escaped, store, unfenced }: Played,
+): readonly Violation[] {
   const say = (text: string) => violation(seed, { promise: 8, at, text });
   return [
     ...(neverEnded ? [say("A run was at work for two days.")] : []),
@@ -75,7 +78,8 @@ function recordsOf(plan: Plan, { truth, store, documents, away }: Played): Recor
     truth,
     runs,
     away: [...away, ...withoutRun(store, truth.nowMs)],
-    neverCuts: plan.settings.atLimit !== "cut", limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble },
+    neverCuts: plan.settings.atLimit !== "cut",
+    limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble },
   };
 }
 
