@@ -52,6 +52,11 @@ export class Night {
     return end;
   }
 
+  /** Whether no process was there at a moment. */
+  isAway(moment: number): boolean {
+    return (this.records.away ?? []).some(({ from, to }) => from <= moment && moment < to);
+  }
+
   /** The changes that were made because the lab was asked for them, in order. */
   changes(): readonly Done[] {
     return this.truth.operations.filter(({ kind }) => kind === "change");

@@ -49,10 +49,17 @@ function windowEnded({ facts, limits }: Night, member: string, at: number): bool
   return ended?.by === "somebody" && at - ended.atMs <= limits.quietAgainMs;
 }
 
-/** The run has failed, and rests its member with the window that it has: its end is named, and from then on it is for people. */
-function ranOutAtRest({ facts }: Night, { failedAt }: Run, member: string, at: number): boolean {
-  const ended = facts.at(member, "scom", at);
-  return failedAt !== null && ended?.is === false && ended.by === "itself" && ended.atMs > failedAt;
+/**
+ * The run has failed, and rests its member with the window that it has: its end is named, and from then on it is for people. Or no process was there
+ * when the window came to its end.
+ */
+function ranOutAtRest(night: Night, { failedAt }: Run, member: string, at: number): boolean {
+  const ended = night.facts.at(member, "scom", at);
+  if (ended?.is !== false || ended.by === "asked") return false;
+  if (night.isAway(ended.atMs)) return true;
+  // What others have ended a moment before the failure is not begun again after it.
+  const noticed = ended.by === "itself" ? ended.atMs : ended.atMs + night.limits.quietAgainMs;
+  return failedAt !== null && noticed > failedAt;
 }
 
 /** It was out because of us, and its window was gone. */
