@@ -18,6 +18,7 @@ import { inTable, spread } from "./figures";
 import { benchPowerShell } from "./powershell/bench";
 import { benchServers } from "./powershell/servers";
 import { soak, soakInWords } from "./soak/soak";
+import { benchStore } from "./store";
 import { quoted } from "../lib/texts";
 
 /**
@@ -150,7 +151,7 @@ async function benchEngine(): Promise<readonly (readonly [string, Spread])[]> {
 }
 
 /**
- * `npm run bench -- [engine] [powershell] [servers] [--beside COMMIT] [--json FILE]`: all parts unless some are named; what has many servers
+ * `npm run bench -- [engine] [store] [powershell] [servers] [--beside COMMIT] [--json FILE]`: all parts unless some are named; what has many servers
  * also as another commit did it. `soak [--arrays 200] [--members 8] [--speed 60]` has to be named. The document goes to the file, else it is printed.
  */
 async function main(args: readonly string[]): Promise<void> {
@@ -167,12 +168,14 @@ async function main(args: readonly string[]): Promise<void> {
   });
   const wanted = (part: string): boolean => positionals.length === 0 || positionals.includes(part);
   const engine = wanted("engine") ? await benchEngine() : null;
+  const store = wanted("store") ? await benchStore() : null;
   const powershell = wanted("powershell") ? await benchPowerShell() : null;
   const servers = wanted("servers") ? await benchServers(values.beside ?? null) : null;
   // Takes a quarter of an hour: only where it is asked for.
   const soaked = positionals.includes("soak") ? await soak(sizeOf(values)) : null;
   if (soaked !== null) console.log(soakInWords(soaked));
-  const document = JSON.stringify({ engine: engine && Object.fromEntries(engine), powershell, servers, soaked }, rounded, 1);
+  const parts = { engine: engine && Object.fromEntries(engine), store, powershell, servers, soaked };
+  const document = JSON.stringify(parts, rounded, 1);
   if (values.json === undefined) console.log(`\n${document}`);
   else await writeFile(values.json, `${document}\n`);
 }

@@ -18,5 +18,6 @@ export { Refused } from "./refused";
 export { fieldsHashed } from "./rules";
 export type { FlowProblem, Languages, RunSettings } from "./settings";
 export { defaultSettings } from "./settings";
-export { FileStore } from "./store/file";
+export type { Reading, Survey } from "./store/file";
+export { FileStore, readingOf, surveyOf } from "./store/file";
 export { MemoryStore } from "./store";

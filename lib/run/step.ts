@@ -123,6 +123,21 @@ export class Secrets<Names extends string = string> {
   }
 }
 
+/** How a run of ours has left a member that it has not brought back. */
+export interface LeftHalfDone {
+  readonly run: string;
+  /** By a person, step by step. */
+  readonly byHand: boolean;
+  /** When that run was last heard of on this member, on the clock of its run. */
+  readonly at: number;
+  /** Its update has started and is not verified. */
+  readonly unverified: boolean;
+  /** What is not as it was found. */
+  readonly differences: readonly Text[];
+  /** What the job runs that is still at work, or of which it cannot be told; null where none is. */
+  readonly job: { readonly file: Words; readonly running: boolean } | null;
+}
+
 /** All that a step sees. @typeParam Uses the operations that it may ask: those in the `uses` of its step @typeParam Names those in its `secrets` */
 export interface StepContext<Uses extends OperationName = OperationName, Names extends string = string> extends Limited<Uses> {
   readonly server: AskedServer<Uses>;
@@ -149,6 +164,13 @@ export interface StepContext<Uses extends OperationName = OperationName, Names e
   readonly tooLate: () => Text | null;
   /** What a read answered before the run first changed the member; undefined if it could not be read. */
   readonly found: <Op extends ReadOp>(read: Op) => ResultOf<Op> | undefined;
+  /**
+   * Whether it was looked at before our work on it began. False where this is a step by hand that nobody has handed anything to: what it has found
+   * is how the member is now, which tells nothing of how it was.
+   */
+  readonly foundEarlier: boolean;
+  /** What a run of ours has left half done on this member, looked at now; null where nothing is. It may read for a while. */
+  readonly leftHalfDone: () => Promise<LeftHalfDone | null>;
   /** The picture that an earlier step gave as `before`. */
   readonly before: unknown;
   /** Results of the named step on this member in this run, oldest first, so that later steps can restore what earlier ones changed. */

@@ -1,5 +1,6 @@
 import type { Words } from "../texts";
 import type { Clock, StartTimer } from "../time";
+import { seconds } from "../time";
 import type { OperationName } from "./catalogue";
 import { hostLabel } from "./host-name";
 import type { Invoke, ReadableServer } from "./server";
@@ -43,6 +44,9 @@ export type Serving<Uses extends OperationName = OperationName> = (
   members: readonly ReadableServer<Uses>[],
   signal?: AbortSignal,
 ) => Promise<readonly Verdict[]>;
+
+/** Whoever has not answered a look at who serves by then is unreachable: a late answer is worth less than a look that is over. */
+export const LOOK_MS = seconds(10);
 
 /** The connection to the servers of one array, as an adapter provides it. */
 export interface Connection {

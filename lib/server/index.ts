@@ -5,7 +5,7 @@
  * Begin with `operation.ts`, then any file of `operations`, then `server.ts`.
  */
 export type { Connection, Member, Serving, TakenOut, Verdict } from "./array";
-export { memberNamed } from "./array";
+export { LOOK_MS, memberNamed } from "./array";
 export { literal, literals, on } from "./by-hand";
 export type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf, TellOp } from "./catalogue";
 export { catalogue, changeOf, nameOfRead, operationNames, operationOf, summaryOf } from "./catalogue";

@@ -1,8 +1,10 @@
 import { textOf } from "../shared/fields";
 import type { Own } from "../shared/editor";
+import { showRunsAtWork } from "./at-work.editor";
 
 /** Shows the zone in which the maintenance window is set, and whether it goes over midnight. */
 export const own: Own = {
+  loaded: showRunsAtWork,
   opened({ node, root, field }) {
     const overnight = $("<span class='ru-unit' id='ru-overnight'>")
       .text(node._("rolling-update.text.overnight"))

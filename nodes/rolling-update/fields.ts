@@ -45,6 +45,6 @@ export const fields = {
 export const definition = flowNode(fields, {
   about: "loop",
   input: "port.command",
-  outputs: ["next", "finished", "stopped", "reply"].map((name) => `port.${name}`),
+  outputs: ["next", "finished", "stopped", "reply", "warning"].map((name) => `port.${name}`),
   label: (node) => ({ key: "short.unnamed", values: { array: node.named("array") ?? { key: "short.noArray" } } }),
 });

@@ -14,7 +14,7 @@ import { allNodes, checkedFlow, deployedNodes, isOurs } from "./flow";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
-import { afterStart, listening, untilReady } from "./run";
+import { afterStart, listening, tellEditors, untilReady } from "./run";
 import { settingsOf } from "./settings";
 
 interface Config extends NodeDef {
@@ -24,7 +24,7 @@ interface Config extends NodeDef {
 }
 
 /** Outputs in the order of their ports. */
-const ports = ["member", "finished", "stopped", "reply"] as const;
+const ports = ["member", "finished", "stopped", "reply", "warning"] as const;
 
 export default function rollingUpdate(RED: NodeAPI): void {
   const registry = registryOf(RED);
@@ -220,7 +220,8 @@ class Loop {
 
   private listener(): Listener {
     const { registry, node, status } = this;
-    return listening({ registry, node, status, emit: (port, message) => this.emit(port, message) });
+    const emit: Parameters<typeof listening>[0]["emit"] = (port, message) => this.emit(port, message);
+    return listening({ registry, node, status, emit, tellEditors: () => tellEditors(this.RED, registry) });
   }
 
   private emit(port: (typeof ports)[number], message: Record<string, unknown>): void {

@@ -58,7 +58,7 @@ for (const runtime of runtimes) {
           $("#ru-members .red-ui-editableList-item-remove").get(1)?.click();
           $("#node-config-dialog-ok").get(0)?.click();
         });
-        await editor.page.waitForFunction(() => $(".ru-form").length === 0);
+        await editor.closed();
         (await savedNames()).should.eql(["cas1", "cas3", "cas4"]);
       });
 
@@ -72,21 +72,23 @@ for (const runtime of runtimes) {
 
       it("pasted into a name field as a list", async () => {
         await editor.open("server-array");
+        const before = await names(editor);
         await editor.page.click(".red-ui-editableList-addButton:not([id])");
         await editor.paste("#ru-members li:last-child .ru-name", "cas5\t10.0.0.5\r\ncas6\t10.0.0.6\r\n");
-        (await names(editor)).should.eql(["cas4", "cas1", "cas3", "cas5", "cas6"]);
+        (await names(editor)).should.eql([...before, "cas5", "cas6"]);
         (await editor.page.inputValue("#ru-members li:last-child .ru-address")).should.equal("10.0.0.6");
         await editor.cancel();
-        (await savedNames()).should.eql(["cas4", "cas1", "cas3"]);
+        (await savedNames()).should.eql(before);
       });
 
       it("pasted as many", async () => {
         await editor.open("server-array");
+        const before = await names(editor);
         await editor.page.click("#ru-paste-open");
         await editor.page.fill("#ru-paste-text", "cas7, cas8; cas9\ncas1");
         await editor.picture(`${name}-server-array-paste`);
         await editor.page.click("#ru-paste-add");
-        (await names(editor)).should.eql(["cas4", "cas1", "cas3", "cas7", "cas8", "cas9", "cas1"]);
+        (await names(editor)).should.eql([...before, "cas7", "cas8", "cas9", "cas1"]);
         (await editor.reason("#ru-members")).should.match(/“cas1” is in the list twice/);
         await editor.picture(`${name}-server-array-twice`);
         await editor.cancel();

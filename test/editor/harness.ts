@@ -98,13 +98,13 @@ export class Editor {
       if (node?._def.category === "config") RED.editor.editConfig("", node.type, nodeId);
       else RED.editor.edit(node);
     }, id);
-    await this.settled();
+    await this.ready();
   }
 
   /** Opens the form of a config node that does not exist yet. */
   async openNew(type: string): Promise<void> {
     await this.page.evaluate((newType) => RED.editor.editConfig("", newType, "_ADD_"), type);
-    await this.settled();
+    await this.ready();
   }
 
   /** Waits for the form that has this field, after another form was opened over it or closed. */
@@ -131,24 +131,33 @@ export class Editor {
     );
   }
 
-  async drag(from: string, to: string): Promise<void> {
-    const start = await this.page.locator(from).boundingBox();
-    const end = await this.page.locator(to).boundingBox();
-    if (start === null || end === null) throw new Error(`${from} or ${to} is not to be seen.`);
-    await this.page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
-    await this.page.mouse.down();
-    await this.page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 12 });
-    await this.page.mouse.move(end.x + end.width / 2, end.y + 2, { steps: 4 });
-    await this.page.mouse.up();
+  /** Drags by a handle of a sortable list: to the place above another item. */
+  async drag(handle: string, above: string): Promise<void> {
+    const { page } = this;
+    const item = await page.waitForSelector(above);
+    // Scrolls to it, and waits until it stands still and nothing covers it.
+    await page.hover(handle);
+    const box = await item.boundingBox();
+    if (box === null) throw new Error(`${above} is not to be seen.`);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 12 });
+    await page.mouse.move(box.x + box.width / 2, box.y + 2, { steps: 4 });
+    await page.waitForFunction((it) => it.previousElementSibling?.classList.contains("ui-sortable-placeholder") === true, item);
+    await page.mouse.up();
   }
 
   async done(): Promise<void> {
     await this.page.click("#node-dialog-ok:visible, #node-config-dialog-ok:visible");
-    await this.page.waitForFunction(() => $(".ru-form").length === 0 && RED.editor.getEditStack().length === 0);
+    await this.closed();
   }
 
   async cancel(): Promise<void> {
     await this.page.click("#node-dialog-cancel:visible, #node-config-dialog-cancel:visible");
+    await this.closed();
+  }
+
+  /** Waits until no form is open any more. */
+  async closed(): Promise<void> {
     await this.page.waitForFunction(() => $(".ru-form").length === 0 && RED.editor.getEditStack().length === 0);
   }
 
@@ -160,10 +169,21 @@ export class Editor {
     }
   }
 
-  /** Waits until the form is there and has slid in. */
-  async settled(): Promise<void> {
-    const form = await this.page.waitForSelector(".ru-form");
-    await form.waitForElementState("stable");
+  /**
+   * Waits until the form is there and has slid in. It is built outside of the window and begins to slide a moment later, so standing still
+   * is no proof.
+   */
+  private async settled(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const tray = $(".red-ui-tray:has(.ru-form)").get(-1);
+      return tray !== undefined && getComputedStyle(tray).right === "0px" && tray.getAnimations().length === 0;
+    });
+  }
+
+  /** Waits until a new form has slid in and has the focus, which it takes as its last act: what is typed earlier may go elsewhere. */
+  private async ready(): Promise<void> {
+    await this.settled();
+    await this.page.waitForFunction(() => $(".red-ui-tray").get(-1)?.contains(document.activeElement) === true);
   }
 
   /** A property as the node has it. */

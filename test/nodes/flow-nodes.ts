@@ -32,10 +32,15 @@ export const aLoop = (more: Record<string, unknown> = {}): readonly TestNode[] =
     windowTo: "",
     windowZone: "",
     openHttp: false,
-    wires: [["member"], ["finished"], ["stopped"], ["reply"]],
+    wires: [["member"], ["finished"], ["stopped"], ["reply"], ["warning"]],
     ...more,
   },
-  ...["member", "finished", "stopped", "reply"].map((id) => ({ id, type: "helper", z: "flow", wires: id === "member" ? [["loop"]] : [] })),
+  ...["member", "finished", "stopped", "reply", "warning"].map((id) => ({
+    id,
+    type: "helper",
+    z: "flow",
+    wires: id === "member" ? [["loop"]] : [],
+  })),
 ];
 
 export const aPackage = (more: Record<string, unknown> = {}): TestNode => ({

@@ -16,6 +16,8 @@ export interface Usage<Name extends string = string> {
   /** Name of the npm script. */
   readonly script: string;
   readonly options: Readonly<Record<Name, Option>>;
+  /** How many words without dashes it takes at most; none, unless it is said. */
+  readonly words?: number;
 }
 
 /** A command line that asks for something that does not exist. Nothing was started. */
@@ -28,16 +30,20 @@ export class WrongUsage extends Error {
 
 /** The options that were given. */
 export class CommandLine<Name extends string> {
+  /** Those without dashes. */
+  readonly words: readonly string[];
   private readonly given: ReadonlyMap<string, readonly string[]>;
   /** The user's current folder: npm changes to the package's folder before it starts a script. */
   private readonly folder: string;
 
   /** @throws WrongUsage */
   constructor(usage: Usage<Name>, args: readonly string[], env: NodeJS.ProcessEnv) {
-    this.given = given(usage, args);
+    const { options, words } = given(usage, args);
+    this.given = options;
+    this.words = words;
     const byNpm = env["npm_lifecycle_event"] === usage.script;
     this.folder = (byNpm ? env["INIT_CWD"] : undefined) ?? process.cwd();
-    if (byNpm && this.given.size === 0) refuseTakenByNpm(usage, env);
+    if (byNpm && args.length === words.length) refuseTakenByNpm(usage, env);
   }
 
   has(name: Name): boolean {
@@ -56,7 +62,12 @@ export class CommandLine<Name extends string> {
   /** The absolute path of a file that the user names; null when none was given. */
   path(name: Name): string | null {
     const file = this.value(name);
-    return file === null ? null : resolve(this.folder, file);
+    return file === null ? null : this.absolute(file);
+  }
+
+  /** The absolute path of what the user calls so. */
+  absolute(file: string): string {
+    return resolve(this.folder, file);
   }
 
   /**
@@ -75,8 +86,14 @@ export class CommandLine<Name extends string> {
   }
 }
 
-/** The options that were given, each with its values (a switch has none). */
-function given({ options }: Usage, args: readonly string[]): ReadonlyMap<string, readonly string[]> {
+interface Given {
+  /** Each with its values (a switch has none). */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+  readonly words: readonly string[];
+}
+
+/** What was given. */
+function given({ options, words: most = 0 }: Usage, args: readonly string[]): Given {
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
@@ -87,8 +104,13 @@ function given({ options }: Usage, args: readonly string[]): ReadonlyMap<string,
     tokens: true,
   });
   const found = new Map<string, readonly string[]>();
+  const words: string[] = [];
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
+    if (token.kind === "positional" && words.length < most) {
+      words.push(token.value);
+      continue;
+    }
     if (token.kind === "positional") throw new WrongUsage(`"${token.value}" is not an option. ${listOf(options)}`);
     const option = Object.hasOwn(options, token.name) && token.rawName.startsWith("--") ? options[token.name] : undefined;
     if (option === undefined) throw new WrongUsage(`There is no option ${token.rawName}. ${listOf(options)}`);
@@ -96,7 +118,7 @@ function given({ options }: Usage, args: readonly string[]): ReadonlyMap<string,
     if (earlier !== undefined && option.many !== true) throw new WrongUsage(`${token.rawName} is given twice.`);
     found.set(token.name, [...(earlier ?? []), ...valueOf(token, option)]);
   }
-  return found;
+  return { options: found, words };
 }
 
 interface Token {

@@ -7,7 +7,8 @@ import type { Counts } from "./reporter";
 import type { Part } from "./suites";
 import type { Totals } from "./totals";
 
-const SUITE_LIMIT_MS = 20 * 60_000;
+/** For a part, of which the longest takes half of that on two cores. */
+const LIMIT_MINUTES = 15;
 
 export interface Playing {
   /** What the command line passes to mocha. */
@@ -15,6 +16,8 @@ export interface Playing {
   /** A folder for what mocha has counted. */
   readonly scratch: string;
   readonly totals: Totals;
+  /** When the time of a part is over. Default: by the clock. */
+  readonly after?: Beside["after"];
 }
 
 /** Prints what comes next. */
@@ -23,8 +26,8 @@ export const heading = (text: string): void => void process.stdout.write(`\n== $
 /** Runs the specs of a part in one mocha process and adds what it counted to the totals. */
 export async function playPart(
   { title, specs }: Pick<Part, "title" | "specs">,
-  { mochaArgs, scratch, totals }: Playing,
-  options: Omit<Beside, "limitMs"> = {},
+  { mochaArgs, scratch, totals, after }: Playing,
+  options: Pick<Beside, "node" | "env" | "later"> = {},
 ): Promise<void> {
   if (options.later !== true) heading(title);
   const startedAt = Date.now();
@@ -33,7 +36,8 @@ export async function playPart(
   const reporter = ["--reporter", "./tools/test/reporter.ts", "--reporter-option", `file=${file}`];
   const ended = await runBeside([bin, "--forbid-only", ...reporter, ...mochaArgs, ...specs], {
     ...options,
-    limitMs: SUITE_LIMIT_MS,
+    limitMs: LIMIT_MINUTES * 60_000,
+    ...(after === undefined ? {} : { after }),
   });
   if (options.later === true) {
     heading(title);
@@ -42,16 +46,22 @@ export async function playPart(
   process.stdout.write(`-- ${title}: ${Math.round((Date.now() - startedAt) / 1000)} s\n`);
   const counts = countsIn(file);
   totals.add(title, counts);
-  const broken = howBroken(ended, counts);
+  const broken = howBroken(title, ended, counts);
   if (broken !== null) totals.fail(title, broken);
 }
 
 const countsIn = (file: string): Counts =>
-  existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Counts) : { passed: 0, skipped: 0, failures: [], finished: false };
+  existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as Counts)
+    : { passed: 0, skipped: 0, failures: [], begun: null, finished: false };
 
-/** Why a suite did not finish; null if it did. */
-function howBroken({ status, signal, error }: Ended, { finished, failures }: Counts): string | null {
-  if (signal === "SIGKILL") return `The suite was ended: it had not finished after ${SUITE_LIMIT_MS / 60_000} minutes.`;
+/** Why a part did not finish; null if it did. */
+function howBroken(title: string, { status, signal, error, late }: Ended, { finished, failures, begun }: Counts): string | null {
+  if (late) {
+    const last = begun === null ? "no test of it had begun" : `the last test that began was “${begun}”`;
+    const why = finished ? "; all its tests had ended, so something that they started keeps its process alive" : "";
+    return `Part ${title} did not end within ${LIMIT_MINUTES} min, and was ended with all that it had started: ${last}${why}.`;
+  }
   if (finished && (status === 0 || failures.length > 0)) return null;
   return `The suite crashed (${error?.message ?? signal ?? `exit code ${status}`}).`;
 }

@@ -1,6 +1,7 @@
 import type { Serving } from "../../server";
+import { LOOK_MS, Unreachable } from "../../server";
 import type { Text } from "../../texts";
-import { text } from "../../texts";
+import { duration, text } from "../../texts";
 import type { Answer, Ask } from "../answers";
 import { askAll, callWith, verdict, verdictOnError } from "../verdict";
 
@@ -17,12 +18,19 @@ const SAYS_OUT = 2;
 export const answersByScript =
   (file: string): Ask<(typeof usesOfScript)[number]> =>
   async (member, call): Promise<Answer> => {
-    const { exitCode, output } = await member.read("script.look", { file }, call);
+    const { exitCode, output } = await member.read("script.look", { file }, call).catch(inTime);
     if (exitCode === 0) return { good: true, told: true, how: text("gate.script-says-yes") };
     const told = exitCode === SAYS_OUT;
     const said = output.trim().slice(0, LONGEST_OUTPUT);
     return { good: false, told, how: (told ? saysNo : doesNotSay)(exitCode, said) };
   };
+
+/** Who has not heard of the limit of a look takes it for a member that is down. */
+function inTime(error: unknown): never {
+  if (!(error instanceof Unreachable)) throw error;
+  const { server, operation, what } = error;
+  throw new Unreachable({ server, operation, what: text("gate.script-limit", { what, limit: duration(LOOK_MS) }) });
+}
 
 const saysNo = (exitCode: number, output: string): Text =>
   output === "" ? text("gate.script-says-no", { exitCode }) : text("gate.script-says-no-and", { exitCode, output });

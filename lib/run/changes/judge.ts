@@ -41,7 +41,7 @@ export const problemIn = (looked: Looked, member: string): StepFailed | null => 
 function lapsed(looked: Looked): StepFailed | null {
   const { verdicts, ledger, past, now } = looked;
   const lost = verdicts.find((verdict) => {
-    if (!ledger.putBack.has(verdict.member) || serves(verdict, looked)) return false;
+    if (!ledger.putBack.has(verdict.member) || ledger.reserved.has(verdict.member) || serves(verdict, looked)) return false;
     if (verdict.code === "converging" || verdict.code === "split-cluster") return false;
     return verdict.code !== "unreachable" || past.silentForMs(verdict.member, now) > SILENT_MS;
   });

@@ -1,4 +1,5 @@
 import type { Verdict } from "../../server/array";
+import { LOOK_MS } from "../../server/array";
 import { Unreachable } from "../../server/errors";
 import { checked } from "../../server/layers/checked";
 import { timeLimitBy } from "../../server/layers/time-limit";
@@ -10,8 +11,6 @@ import { seconds } from "../../time/duration";
 import { realTimer } from "../../time/timer";
 import type { ArraySetup } from "../array-setup";
 
-/** Whoever has not answered by then is unreachable: a late answer is worth less than a look that is over. */
-const LOOK_MS = seconds(10);
 /** At the first look PowerShell has to be started and a session opened to each server; nothing is changed yet that could not wait. */
 const FIRST_LOOK_MS = seconds(30);
 /** For those of whom no answer is expected: a member that restarts must not make the answers of the others old. */

@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ChangeData, ChangeOp } from "../../server/catalogue";
 import { changeOf, nameOfRead, summaryOf } from "../../server/catalogue";
-import { ServerError } from "../../server/errors";
+import { Fenced, ServerError } from "../../server/errors";
 import { dryRun } from "../../server/layers/dry-run";
 import type { Invoke } from "../../server/server";
 import { Server, layered } from "../../server/server";
 import type { Seen } from "../../server/settled";
 import { seen } from "../../server/settled";
 import type { Words } from "../../texts";
-import { duration, instant, listed, text } from "../../texts";
+import { duration, Failure, instant, listed, text } from "../../texts";
+import { minutes, seconds } from "../../time/duration";
+import { JournalFailed } from "../record/reason";
 import type { MemberState, ToMend } from "../record/state";
 import type { Wait } from "../step";
 import { StepFailed } from "../step";
@@ -68,22 +70,50 @@ function cancel({ undo: [firstOp, firstArgs], seen: how, before }: Planned, [op,
   return isDeepStrictEqual(after, before);
 }
 
+/** Between the tries to take a change back that was refused, or did not arrive: a member that restarts shall have come back. */
+const AGAIN_AFTER_MS = [seconds(30), minutes(2), minutes(5)];
+
+/** A change that could not be taken back. Those that should have been taken back after it were not: the order matters. */
+export interface NotUndone {
+  readonly undo: ChangeData;
+  readonly why: unknown;
+  readonly tries: number;
+}
+
 /**
- * Takes the changes of a member back, each waited for as the catalogue says.
+ * Takes the changes of a member back, each waited for as the catalogue says. One that fails is tried again: what is already so is not sent twice.
  * @param invoke the member without the layers of the run, to plan with
- * @throws the first error, after which nothing more is sent: the order matters
+ * @returns what could not be taken back, after which nothing more is sent; null if all is as it was
  */
-export async function unwind(server: Server, invoke: Invoke, member: MemberState, wait: Wait): Promise<void> {
+export async function unwind(server: Server, invoke: Invoke, member: MemberState, wait: Wait): Promise<NotUndone | null> {
   for (const { undo } of await planOf(invoke, member)) {
-    const [op, args] = undo;
-    if ((await seen(server, op, args)) === "settled") continue;
-    await server.change(op, args);
-    if (!(await wait.settled(op, args, { unreachableIsNotYet: true }))) {
-      const what = text("undo.not-seen", { operation: summaryOf(op), limit: duration(changeOf(op).settlesWithinMs) });
-      throw new StepFailed("undo-not-seen", what);
+    for (let tries = 1; ; tries++) {
+      const why = await takeBack(server, undo, wait);
+      if (why === null) break;
+      const pauseMs = AGAIN_AFTER_MS[tries - 1];
+      if (pauseMs === undefined || !mayHelp(why)) return { undo, why, tries };
+      await wait.pause(pauseMs);
     }
   }
+  return null;
 }
+
+/** @returns why not; null if it is taken back @throws what is not about this member: the journal cannot be written */
+async function takeBack(server: Server, [op, args]: ChangeData, wait: Wait): Promise<Failure | null> {
+  try {
+    if ((await seen(server, op, args)) === "settled") return null;
+    await server.change(op, args);
+    if (await wait.settled(op, args, { unreachableIsNotYet: true })) return null;
+    const what = text("undo.not-seen", { operation: summaryOf(op), limit: duration(changeOf(op).settlesWithinMs) });
+    return new StepFailed("undo-not-seen", what);
+  } catch (error) {
+    if (error instanceof JournalFailed || !(error instanceof Failure)) throw error;
+    return error;
+  }
+}
+
+/** Whether to try again may help: not where another run has the member now, nor where something else than the member is in the way. */
+const mayHelp = (why: Failure): boolean => (why instanceof ServerError && !(why instanceof Fenced)) || why.code === "undo-not-seen";
 
 /** What would bring a member back as it was found, in this order, each with its command; what cannot be read is named too. */
 export async function toMend(invoke: Invoke, member: MemberState): Promise<ToMend[]> {

@@ -2,6 +2,7 @@ import { text, whatOf } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import type { StepAnswer, StepAsk } from "../member";
 import type { Plan } from "../record/entry";
+import { memberOf } from "../record/state";
 import { Refused } from "../refused";
 import { planOf } from "../rules/plan";
 import type { RunSettings } from "../settings";
@@ -29,7 +30,11 @@ export interface ByHandAsk extends Omit<StepAsk, "token"> {
 }
 
 /** What the step has done, and what the next one by hand needs to know. */
-export type AnswerByHand = StepAnswer & { readonly carried: Carried };
+export interface AnswerByHand extends StepAnswer {
+  readonly carried: Carried;
+  /** The run whose journal has told how the member was found; null where it was looked at now, or handed on. */
+  readonly foundBy: string | null;
+}
 
 interface Parts {
   readonly open: (opening: Opening) => Promise<Run>;
@@ -51,7 +56,8 @@ export async function stepByHand(ask: ByHandAsk, { open }: Parts): Promise<Answe
   const answer = await run.step({ ...ask, token: (await token) ?? (await endedEarly(run)) });
   await run.returned(answer.run.token);
   await run.drive();
-  return { ...answer, carried: run.carried(answer.member.name) };
+  const { name } = answer.member;
+  return { ...answer, carried: run.carried(name), foundBy: memberOf(run.state, name).foundBy };
 }
 
 async function endedEarly(run: Run): Promise<never> {

@@ -47,8 +47,9 @@ function sendAgain(listener: Listener, state: RunState, member: MemberState): vo
   const { lastToken: token, sent } = member;
   if (token === null) throw new Stopped(reason("interrupted", text("resume.no-token", { member: member.name })));
   if (sent === null) listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
-  else if (listener.again?.(sent) !== true) throw new Stopped(reason("interrupted", text("resume.no-node", { member: member.name })));
+  else if (listener.again?.(sent) !== true) throw new Stopped(reason("plan-changed", text("resume.no-node", { member: member.name })));
 }
 
+/** The members are as they were: the one at work can be put back, or rests, as after any failure. */
 const planDiffers = (differences: readonly Words[]): Reason =>
-  reason("interrupted", text("resume.plan-differs", { differences: joined(differences) }), text("resume.plan-differs.hint"));
+  reason("plan-changed", text("resume.plan-differs", { differences: joined(differences) }), text("resume.plan-differs.hint"));

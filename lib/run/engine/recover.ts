@@ -22,14 +22,14 @@ interface Here {
   readonly store: RunStore;
   readonly host: Host;
   /** Whether a run is at work in this process, or somebody else's to go on with. */
-  readonly others: (run: string, plan: Plan) => boolean;
+  readonly others: (run: string, plan: Pick<Plan, "flow">) => boolean;
 }
 
 /** Ends the record of runs of this array that a dying process left open, and says what is left. Nothing is changed. */
 export async function endInterrupted({ store, host, others }: Here, array: ArraySetup): Promise<readonly Recovered[]> {
   const ended: Recovered[] = [];
-  for (const { run: id, plan } of await store.journals.list()) {
-    if (plan.array !== array.name || others(id, plan)) continue;
+  for (const { run: id, plan, finished } of await store.journals.list()) {
+    if (finished || plan.array !== array.name || others(id, plan)) continue;
     const entries = await store.journals.read(id).catch(() => null);
     if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
     const lock = await lockOf({ store, host }, array.name, id);
@@ -48,14 +48,14 @@ export async function endInterrupted({ store, host, others }: Here, array: Array
 const AGAIN_MS = 10_000;
 const TRIES = 8;
 
-/** Null while another process has it. One on another host, or in a container that is no more, is given the time to show that it lives. */
+/** Null while another process has it. One whose death nobody here could see is given the time to show that it lives. */
 export async function lockOf({ store: { locks }, host }: Pick<Here, "store" | "host">, array: string, run: string): Promise<Lock | null> {
   for (let tries = 1; ; tries++) {
     try {
       return await locks.take(array, run);
     } catch (error) {
-      const elsewhere = error instanceof Held && error.holder !== null && error.holder.host !== host.name;
-      if (!elsewhere || tries >= TRIES) return null;
+      const mayBeGone = error instanceof Held && error.mayBeGone;
+      if (!mayBeGone || tries >= TRIES) return null;
       await host.clock.sleep(AGAIN_MS);
     }
   }
@@ -63,8 +63,8 @@ export async function lockOf({ store: { locks }, host }: Pick<Here, "store" | "h
 
 /** The newest run of this array that this flow has started, that nobody has ended, and that can be gone on with. */
 export async function openRunOf(store: RunStore, array: string, flow: string): Promise<Recovered | null> {
-  for (const { run: id, plan } of await store.journals.list()) {
-    if (plan.array !== array || plan.flow !== flow || plan.dryRun || plan.byHand) continue;
+  for (const { run: id, plan, finished } of await store.journals.list()) {
+    if (finished || plan.array !== array || plan.flow !== flow || plan.dryRun || plan.byHand) continue;
     const entries = await store.journals.read(id);
     if (entries === null || entries.some((entry) => entry.type === "run finished")) continue;
     return { id, state: replay(entries) };

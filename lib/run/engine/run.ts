@@ -5,9 +5,9 @@ import { Guard } from "../changes";
 import type { Duty } from "../rules";
 import { decide } from "../rules";
 import type { MemberState, RunDocument, RunState } from "../record";
-import { documentOf, memberOf, membersAtWork, reasonOf, stepAtWork, Stopped, toJson } from "../record";
+import { documentOf, memberOf, membersAtWork, reasonOf, stepAtWork, Stopped } from "../record";
 import type { StepAnswer, StepAsk } from "../member";
-import { bearerOf, finishMember, leaveMember, memberPartOf, runPartOf, unwritten, visit, Work } from "../member";
+import { bearerOf, finishMember, foundBefore, leaveMember, memberPartOf, runPartOf, unwritten, visit, Work } from "../member";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
 import type { Languages, RunSettings } from "../settings";
@@ -228,18 +228,19 @@ export class Run implements RunView {
     const { parts, work, recorder } = this;
     const signal = this.atWork.signalOf(member.name);
     await work.guard.quiet(signal); // the picture is one of an array at rest
-    const { found = await work.picture(member.name, signal), earlier = {} } = parts.carried ?? {};
+    const { byHand } = recorder.state.plan;
+    const before = await foundBefore(work, { member: member.name, byHand, carried: parts.carried, signal });
     const token = parts.newToken();
     const take = () =>
       recorder.record(() => {
         signal.throwIfAborted();
         // Since it was decided time has passed: the window may be over, or somebody wants to stop here.
         if (!this.duties.some((duty) => duty.what === "take" && duty.member === member)) return null;
-        return { type: "member started", member: member.name, found, earlier: toJson(earlier) as Record<string, never[]>, token };
+        return { type: "member started", member: member.name, ...before, token };
       });
     const { state } = recorder;
     // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
-    const begun = state.plan.byHand ? await take() : await work.guard.reserve({ state, member: member.name, signal }, take);
+    const begun = byHand ? await take() : await work.guard.reserve({ state, member: member.name, signal }, take);
     const message = { run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update };
     if (begun === null) return;
     this.watchOver(member);

@@ -7,6 +7,7 @@ import type { RunDocument } from "../record/document";
 import { documentOf } from "../record/document";
 import type { Plan } from "../record/entry";
 import type { RunState } from "../record/state";
+import { onReserve } from "../record/reason";
 import { begin, replay } from "../record/state";
 import type { Host } from "../host";
 import { newRunId, newToken, thisHost } from "../host";
@@ -73,6 +74,11 @@ export class Runs {
     return [...this.live.values()].find((run) => !run.ended && run.array.name === array);
   }
 
+  /** The runs that are at work now, those of steps by hand not among them. */
+  get atWork(): readonly Run[] {
+    return [...this.live.values()].filter(({ ended, id, state }) => !ended && !state.plan.byHand && !this.suspended.has(id));
+  }
+
   /** Those runs that this process has let go of and that wait to be taken up. */
   get waiting(): readonly RunView[] {
     return [...this.suspended.values()];
@@ -133,7 +139,7 @@ export class Runs {
    * @param others whether a flow goes on with its runs itself @returns the runs ended so
    */
   async closeInterrupted(array: ArraySetup, others: (flow: string) => boolean = () => false): Promise<readonly RunDocument[]> {
-    const isOthers = (run: string, { flow }: Plan) => this.live.has(run) || others(flow);
+    const isOthers = (run: string, { flow }: Pick<Plan, "flow">) => this.live.has(run) || others(flow);
     const ended = await endInterrupted({ store: this.store, host: this.host, others: isOthers }, array);
     for (const { id } of ended) this.suspended.delete(id);
     const at = Math.round(array.connection.clock.now());
@@ -171,8 +177,8 @@ export class Runs {
   /** The run that the plan's key has started; null if the key is new, or there is none. @throws Refused if that run was asked for something else */
   private async startedBy({ key, array }: Plan): Promise<RunDocument | null> {
     if (key === null) return null;
-    const earlier = (await this.store.journals.list()).find((run) => run.plan.key?.value === key.value && run.plan.array === array);
-    if (earlier === undefined) return null;
+    const earlier = await this.store.journals.find(array, key.value);
+    if (earlier === null) return null;
     if (earlier.plan.key?.bodyHash !== key.bodyHash)
       throw new Refused("key-reused", 422, text("run.key-reused", { run: earlier.run }), { runId: earlier.run });
     return await this.document(earlier.run);
@@ -214,7 +220,11 @@ export class Runs {
     return {
       member: (message) => listener()?.member(message),
       again: (last) => listener()?.again?.(last) ?? false,
-      changed: (run) => listener()?.changed(run),
+      changed: (run) => {
+        // A full disk is no reason to lose a member: there is room for the end of the run, and nothing more is begun.
+        if (this.store.journals.onReserve && run.state.phase === "running") void this.live.get(id)?.fail(onReserve(run.array.name));
+        listener()?.changed(run);
+      },
       suspended: (run) => {
         this.live.delete(id);
         listener()?.suspended?.(run);

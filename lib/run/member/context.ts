@@ -20,8 +20,11 @@ import type { Guard } from "../changes/guard";
 import { toJson } from "../record/message";
 import type { Recorder } from "../store/recorder";
 import type { RunSettings } from "../settings";
-import type { MemberState, Upkeep } from "../record/state";
+import type { MemberState, RunState, Upkeep } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
+import type { HalfDone, LastWork } from "./half-done";
+import { halfDone } from "./half-done";
+import { hearing } from "../changes/heard";
 import { hasRunOut } from "./upkeep";
 import { waiting } from "./wait";
 
@@ -47,6 +50,14 @@ interface Visit {
 /** Between the tries to read what could not be read of a picture. */
 const PICTURE_AGAIN_AFTER_MS = [seconds(5), seconds(20)];
 
+/** A chain of steps by hand knows how its first one has found the member: what those before have done is no surprise to the next. */
+const handedOn = ({ plan }: RunState, member: MemberState): boolean => plan.byHand && member.foundBy === null && member.earlier.size > 0;
+
+function once<T>(look: () => Promise<T>): () => Promise<T> {
+  let looked: Promise<T> | undefined;
+  return () => (looked ??= look());
+}
+
 /** Works on the members of one run: gives its steps their context, plays upkeep, and reaches servers through the run's layers. */
 export class Work {
   /** The members without the layers of the run. */
@@ -62,7 +73,8 @@ export class Work {
     /** Is told of errors outside the step at work that must end the run. */
     private readonly broken: (error: unknown) => void,
   ) {
-    this.reach = reach(array.connection);
+    const heard = hearing(array.connection.clock, (said) => recorder.note({ type: "warning", ...said }));
+    this.reach = layered(reach(array.connection), heard);
     this.plan = planned(this.parts("step"));
   }
 
@@ -89,6 +101,17 @@ export class Work {
       picture = await takePicture(server, { signal }, picture);
     }
     return picture;
+  }
+
+  /** What a run of ours has left half done on a member, looked at now; null where nothing is. */
+  halfDone(name: string, signal: AbortSignal, worth?: (last: LastWork) => boolean): Promise<HalfDone | null> {
+    const { state, journals } = this.recorder;
+    const look = { server: this.asItIs(name), picture: () => this.picture(name, signal), ...(worth === undefined ? {} : { worth }) };
+    return halfDone(journals, { array: this.array.name, names: [name], except: state.id }, look);
+  }
+
+  warn(member: string, what: Text): void {
+    this.recorder.note({ type: "warning", member, text: what });
   }
 
   get clock(): Clock {
@@ -141,11 +164,13 @@ export class Work {
           figures: toJson(progress.figures ?? {}),
         });
       },
-      warn: (said) => this.recorder.note({ type: "warning", member: member.name, text: said }),
+      warn: (said) => this.warn(member.name, said),
       now: () => this.array.connection.clock.now(),
       elapsed: () => this.array.connection.clock.elapsed(),
       tooLate,
       found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
+      foundEarlier: !state.plan.byHand || member.foundBy !== null || member.earlier.size > 0,
+      leftHalfDone: once(() => (handedOn(state, member) ? Promise.resolve(null) : this.halfDone(member.name, signal))),
       before: member.before,
       earlier: (name) => member.earlier.get(name) ?? [],
       workId: (which) => [state.id, member.name, node, visit, which].join("_"),
@@ -211,7 +236,7 @@ export class Work {
 
   private async play(member: string, { change: [op, args], everyMs, ifEnded, forMs = 0 }: Kept, ended: AbortSignal): Promise<void> {
     const server = this.server(member, "upkeep", ended);
-    const warn = (said: Text) => this.recorder.note({ type: "warning", member, text: said });
+    const warn = (said: Text) => this.warn(member, said);
     const { clock } = this.array.connection;
     // Said once, and again only after it has gone well in between.
     let troubled = false;

@@ -4,6 +4,8 @@
  */
 export { Work } from "./context";
 export { finishMember } from "./finish";
+export type { HalfDone } from "./half-done";
+export { foundBefore, lastWorkOn, mayBeLeft } from "./half-done";
 export { resumeMember } from "./resume";
 export { stopIfServing } from "./keep-out";
 export { endMember, leaveMember, unwritten } from "./leave";

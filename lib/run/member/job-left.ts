@@ -13,6 +13,20 @@ export async function howItsJobStands(server: ReadableServer, member: MemberStat
   return endOf(job, member.name, now?.state === "finished" ? now.exitCode : undefined);
 }
 
+/** The job at which a member was left, if it is still at work or does not say; null where there is none, or it has ended. */
+export async function jobNow(server: ReadableServer, member: MemberState): Promise<{ file: Words; running: boolean } | null> {
+  const job = jobCutOff(member);
+  if (job === null) return null;
+  const now = await server.read("job.poll", { id: job.id }).catch(() => null);
+  return now === null || now.state === "running" ? { file: job.file, running: now !== null } : null;
+}
+
+/** Whether Windows on a member waits for a restart now; nothing where it does not say. */
+export async function restartDue(server: ReadableServer): Promise<readonly Words[]> {
+  const now = await server.read("system.pendingReboot", {}, { once: true }).catch(() => null);
+  return now === null || now.reasons.length === 0 ? [] : [text("leave.restart-due", { member: server.name })];
+}
+
 /** What became of a job. @param code undefined where nobody saw it end */
 export function endOf({ file }: Job, member: string, code: number | null | undefined): readonly Words[] {
   if (code === undefined) return [text("leave.job-not-known", { file, member })];

@@ -82,8 +82,22 @@ async function hasJustBooted(server: ReadableServer): Promise<boolean> {
   }
 }
 
-/** Takes it out at once. */
+/** Between the tries to stop a member that serves unverified. */
+const STOP_AGAIN_MS = [seconds(5), seconds(15)];
+
+/** Takes it out at once; tries again where that is refused. */
 async function stopped(work: Work, server: Server, signal: AbortSignal): Promise<Kept> {
+  for (const pauseMs of STOP_AGAIN_MS) {
+    const kept = await stopOnce(work, server, signal);
+    // Where it was accepted it has been waited for; whoever must hear that it serves still shall not wait longer.
+    if (kept.alarm?.text !== "leave.not-stopped") return kept;
+    await work.clock.sleep(pauseMs, signal);
+    if ((await standing(work, server)).how === "out") return { alarm: null, told: [text("leave.stopped-again")] };
+  }
+  return await stopOnce(work, server, signal);
+}
+
+async function stopOnce(work: Work, server: Server, signal: AbortSignal): Promise<Kept> {
   if (stops === undefined) throw new Error("No operation takes a member out at once.");
   const { name } = server;
   const command = changeOf(stops).byHand(name, none);

@@ -1,3 +1,4 @@
+import { changeOf } from "../../server/catalogue";
 import type { Picture } from "../../server/picture";
 import { takePicture } from "../../server/picture";
 import type { Reason, Words } from "../../texts";
@@ -11,15 +12,13 @@ import { JournalFailed, reasonOf } from "../record/reason";
 import type { Recorder } from "../store/recorder";
 import type { MemberState, RunState } from "../record/state";
 import { alarmed } from "../record/state";
-import { everyUndo, toMend, unwind } from "../changes/undo";
+import type { NotUndone } from "../changes/undo";
+import { everyUndo, toMend, unwind, whatIs } from "../changes/undo";
 import type { Work } from "./context";
-import { endOf, howItsJobStands } from "./job-left";
+import { endOf, howItsJobStands, restartDue } from "./job-left";
 import type { Kept } from "./keep-out";
 import { keepOut, lookOnly, stopIfServing } from "./keep-out";
 import { wholeAgain } from "./whole-again";
-
-/** Never aborted: bringing a member back is never given up half-way. */
-const onward = (): AbortSignal => new AbortController().signal;
 
 /** Ends the work on a member and records the state it is left in and, after a failure, what would mend it. */
 export async function endMember(
@@ -43,7 +42,9 @@ const nobodysFault: ReadonlySet<string> = new Set(["stopped-by-operator", "windo
  * That it serves unverified, if it does, becomes the first reason of the run.
  */
 export async function leaveMember(work: Work, recorder: Recorder, member: MemberState, reason: Reason, now: () => number): Promise<void> {
-  const { alarm, told } = recorder.state.plan.dryRun ? asItIs : await settle(work, member, { code: reason.code, now }).catch(notSettled);
+  const { alarm, told } = recorder.state.plan.dryRun
+    ? asItIs
+    : await settle(work, member, { code: reason.code, now, signal: recorder.closed }).catch(notSettled);
   const left = await takePicture(work.asItIs(member.name)).catch(nothingSeen);
   const whole = await wholeAgain(work, member.name, reason);
   const why = alarm === null ? reason : alarmed(alarm, reason);
@@ -71,19 +72,28 @@ const nothingSeen = (error: unknown): Picture => ({ facts: {}, readings: {}, unk
 
 const asItIs: Kept = { alarm: null, told: [] };
 
+/** How a member is left. */
+interface Leaving {
+  /** Why the run ends: what to do about that is said there, not twice. */
+  readonly code: string;
+  readonly now: () => number;
+  /** Bringing a member back is never given up half-way, as long as anything can be written. */
+  readonly signal: AbortSignal;
+}
+
 /** Brings the member into the state in which it is left. */
-async function settle(
-  work: Work,
-  member: MemberState,
-  { code, now }: { readonly code: string; readonly now: () => number },
-): Promise<Kept> {
+async function settle(work: Work, member: MemberState, { code, now, signal }: Leaving): Promise<Kept> {
   const unverified = member.updateStarted && !member.verified;
   if (code === "interrupted") {
     const { alarm, told } = unverified ? await lookOnly(work, member) : asItIs;
-    return { alarm, told: [...(await howItsJobStands(work.asItIs(member.name), member)), ...told] };
+    const server = work.asItIs(member.name);
+    const restart = unverified ? await restartDue(server) : [];
+    return { alarm, told: [...(await howItsJobStands(server, member)), ...restart, ...told] };
   }
   await work.endUpkeepOf(member.name);
-  const kept = unverified ? await rest(work, member, now) : { alarm: null, told: await putBack(work, member, code) };
+  const kept = unverified
+    ? await rest(work, member, { now, signal })
+    : { alarm: null, told: await putBack(work, member, { code, signal }) };
   // While the array converges, this is not the state in which the member is left. If it never stops converging, that is what gets recorded.
   await work.quiet().catch(() => undefined);
   return kept;
@@ -97,30 +107,41 @@ export async function unwritten(work: Work, state: RunState, reason: Reason): Pr
   const end = structuredClone(state);
   for (const member of end.members.filter(({ phase }) => phase === "at work")) {
     await work.endUpkeepOf(member.name);
-    const open = await toMend(work.reach, member).catch(() => []);
+    const open = await toMend(work.reach, member).catch(() => everyUndo(member));
     Object.assign(member, { phase: "ended", outcome: "failed", reason, toMend: open, token: null });
   }
   return Object.assign(end, { phase: "ended", outcome: "stopped", reason });
 }
 
-/** @param code why the run ends: what to do about that is said there, not twice @returns what was done, and how the member stands now */
-async function putBack(work: Work, member: MemberState, code: string): Promise<readonly Words[]> {
-  const signal = onward();
+/** @returns what was done, and how the member stands now */
+async function putBack(work: Work, member: MemberState, { code, signal }: Omit<Leaving, "now">): Promise<readonly Words[]> {
   try {
     const now = await takePicture(work.asItIs(member.name));
     // A verified member that is already back is not disturbed again.
     if (member.verified && differencesFrom(member.found, now).length === 0) return [];
-    await unwind(work.server(member.name, "undo", signal), work.reach, member, work.wait(member.name, "undo", signal));
+    const left = await unwind(work.server(member.name, "undo", signal), work.reach, member, work.wait(member.name, "undo", signal));
+    if (left !== null) return notPutBack(member, code, left);
     return member.changes.length === 0 ? [] : [text("leave.put-back", { member: member.name })];
   } catch (error) {
-    const reason = reasonOf(error);
-    return [text("leave.not-put-back", { member: member.name, why: reason.code === code ? whatOf(reason) : wordsOf(reason) })];
+    if (error instanceof JournalFailed) throw error;
+    return [whyNotPutBack(member, code, error)];
   }
 }
 
+const whyNotPutBack = ({ name }: MemberState, code: string, error: unknown): Words => {
+  const reason = reasonOf(error);
+  return text("leave.not-put-back", { member: name, why: reason.code === code ? whatOf(reason) : wordsOf(reason) });
+};
+
+/** The change that could not be taken back, with the command that does it. What comes after it stands in the list of what is left. */
+function notPutBack(member: MemberState, code: string, { undo: [op, args], why, tries }: NotUndone): readonly Words[] {
+  const change = changeOf(op);
+  const command = change.byHand(member.name, change.args.parse(args));
+  return [whyNotPutBack(member, code, why), text("leave.not-undone", { what: whatIs(op, args), count: tries, command })];
+}
+
 /** Leaves it out of traffic, and watches the jobs that run there until they end, since an installer must not be killed. */
-async function rest(work: Work, member: MemberState, now: () => number): Promise<Kept> {
-  const signal = onward();
+async function rest(work: Work, member: MemberState, { now, signal }: Omit<Leaving, "code">): Promise<Kept> {
   const stoppedAgain: Words[] = [];
   const notIn = async () => {
     stoppedAgain.push(...((await stopIfServing(work, member, signal))?.told ?? []));
@@ -130,7 +151,8 @@ async function rest(work: Work, member: MemberState, now: () => number): Promise
   for (const job of jobsOf(member)) jobs.push(...(await toItsEnd(work, member, { job, signal, meanwhile: notIn, now })));
   const { alarm, told } = await keepOut(work, member, signal);
   const stands = alarm === null && stoppedAgain.length > 0 ? stoppedAgain.slice(0, 1) : told;
-  return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...stands] };
+  const restart = await restartDue(work.asItIs(member.name));
+  return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...restart, ...stands] };
 }
 
 /** How a job is waited for. */

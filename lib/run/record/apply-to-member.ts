@@ -45,6 +45,9 @@ function itself(member: MemberState, entry: Of<"member started" | "member return
       member.lastToken = entry.token;
       member.startedAt = entry.at;
       member.found = entry.found;
+      member.foundBy = entry.foundBy ?? null;
+      member.unverifiedBefore = entry.unverified === true;
+      member.updateStarted = member.unverifiedBefore;
       for (const [step, results] of Object.entries(entry.earlier)) {
         for (const result of results as unknown as StepResult[]) take(member, step, result);
       }
@@ -126,7 +129,8 @@ function changes(member: MemberState, entry: Of<"will change" | "did change" | "
       change.outcome = entry.outcome;
       change.text = entry.text;
       // An installer that was refused, or never sent, has started nothing.
-      if (change.startsUpdate) member.updateStarted = member.changes.some((one) => one.startsUpdate && one.outcome !== "failed");
+      if (change.startsUpdate)
+        member.updateStarted = member.unverifiedBefore || member.changes.some((one) => one.startsUpdate && one.outcome !== "failed");
       return;
     }
     case "would change":

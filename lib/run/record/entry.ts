@@ -76,6 +76,10 @@ export const Entry = z.discriminatedUnion("type", [
     ...ofMember,
     found: PictureEntry,
     earlier: z.record(z.string(), z.array(Json)),
+    /** A run that has left it half done: what was found is what that one found. */
+    foundBy: z.string().optional(),
+    /** That run has started its update, and nobody has verified it since. */
+    unverified: z.literal(true).optional(),
     /** Of its message: whoever comes with it may act next, once. Null in records from before tokens were kept. */
     token: z.string().nullable(),
   }),
@@ -145,7 +149,13 @@ export const Entry = z.discriminatedUnion("type", [
     fraction: z.number().nullable(),
     figures: Message,
   }),
-  z.object({ type: z.literal("warning"), member: z.string().nullable(), text: Said }),
+  z.object({
+    type: z.literal("warning"),
+    member: z.string().nullable(),
+    /** What a program may decide by, where it is more than words. */
+    code: z.string().optional(),
+    text: Said,
+  }),
   z.object({
     type: z.literal("step finished"),
     ...ofStep,

@@ -12,7 +12,7 @@ export type { Job } from "./jobs";
 export { jobCutOff, jobsOf } from "./jobs";
 export type { MemberPart, RunPart } from "./message";
 export { keptOf, toJson } from "./message";
-export { JournalFailed, messageLost, reasonOf, Stopped } from "./reason";
+export { JournalFailed, messageLost, onReserve, reasonOf, Stopped } from "./reason";
 export type { ChangeState, MemberState, StepState, ToMend, Upkeep, WouldChange } from "./member-state";
 export { stepAtWork } from "./member-state";
 export type { RunState } from "./state";
@@ -20,4 +20,4 @@ export { alarmed, apply, begin, memberOf, membersAtWork, nextChange, replay } fr
 export { inOneSentence, leftToDo, LONGEST_REASON, nameInWords, outcomeInWords, resting, standing, stoppedAt, takenBack } from "./summary";
 export type { ToDo } from "./to-do";
 export { toDoOn } from "./to-do";
-export { entryOf, versioned } from "./version";
+export { asKept, entryOf, versioned } from "./version";

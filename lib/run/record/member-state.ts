@@ -24,6 +24,8 @@ export interface MemberState {
   startedAt: number | null;
   finishedAt: number | null;
   found: Picture | null;
+  /** The run that has left it half done, where what was found is what that one found. */
+  foundBy: string | null;
   left: Picture | null;
   toMend: readonly ToMend[];
   readonly steps: StepState[];
@@ -36,6 +38,8 @@ export interface MemberState {
   before: unknown;
   alreadyUpdated: boolean;
   updateStarted: boolean;
+  /** An earlier run has started its update, and it was not verified when this one took it. */
+  unverifiedBefore: boolean;
   verified: boolean;
 }
 
@@ -130,6 +134,7 @@ export const newMember = (member: { name: string; address: string }, index: numb
   startedAt: null,
   finishedAt: null,
   found: null,
+  foundBy: null,
   left: null,
   toMend: [],
   steps: [],
@@ -141,6 +146,7 @@ export const newMember = (member: { name: string; address: string }, index: numb
   before: undefined,
   alreadyUpdated: false,
   updateStarted: false,
+  unverifiedBefore: false,
   verified: false,
 });
 

@@ -1,6 +1,6 @@
 import { ZodError } from "zod";
 import type { Reason, Value, Words } from "../../texts";
-import { duration, Failure, isText, reason, text } from "../../texts";
+import { duration, Failure, isText, reason, text, whatOf } from "../../texts";
 import type { MemberState } from "./state";
 
 /** The wait of a step that is ended by the run. */
@@ -28,13 +28,25 @@ export function messageLost(member: MemberState, idleMs: number, speed?: number)
   return { ...reason("message-lost", what, text("run.message-lost.hint")), member: member.name };
 }
 
+const hint = text("run.journal-failed.hint");
+
 /** Thrown when the journal cannot be written: then nothing more is done, since nobody would know of it. */
 export class JournalFailed extends Failure {
   /** @param cause what the disk said, or a text of ours */
   constructor(cause: unknown) {
-    super(reason("journal-failed", text("run.journal-failed", { cause: wordsFor(cause) }), text("run.journal-failed.hint")), { cause });
+    super(
+      cause instanceof Failure ? since(cause) : reason("journal-failed", text("run.journal-failed", { cause: wordsFor(cause) }), hint),
+      { cause },
+    );
   }
 }
+
+/** What the store says of it: which file, and what to do. */
+const since = ({ reason: why }: Failure): Reason =>
+  reason("journal-failed", text("run.journal-failed-since", { why: whatOf(why) }), why.hint ?? hint);
+
+/** There is no room left but for the end of runs. */
+export const onReserve = (array: string): Reason => reason("disk-full", text("run.on-reserve", { array }), text("run.on-reserve.hint"));
 
 const wordsFor = (cause: unknown): Words => {
   if (isText(cause)) return cause;

@@ -26,7 +26,7 @@ export interface RunState {
   /** An operator has asked to end after the member at work. */
   stopAfterMember: { readonly by: string | null } | null;
   readonly members: readonly MemberState[];
-  readonly warnings: { readonly at: number; readonly member: string | null; readonly text: Words }[];
+  readonly warnings: { readonly at: number; readonly member: string | null; readonly code: string | null; readonly text: Words }[];
 }
 
 /** The state in which the first entry of a journal puts a run. */
@@ -92,7 +92,7 @@ export function apply(state: RunState, entry: Dated): void {
       state.finishedAt = entry.at;
       return;
     case "warning":
-      state.warnings.push({ at: entry.at, member: entry.member, text: entry.text });
+      state.warnings.push({ at: entry.at, member: entry.member, code: entry.code ?? null, text: entry.text });
       return;
     case "step failed": {
       const member = memberOf(state, entry.member);

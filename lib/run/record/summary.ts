@@ -1,9 +1,9 @@
 import type { Reason, Text, Value } from "../../texts";
-import { codeInWords, listed, shortened, text, whatOf } from "../../texts";
+import { codeInWords, enumerated, listed, shortened, text, whatOf } from "../../texts";
 import type { MemberOutcome } from "./entry";
 import { differencesFrom } from "./differences";
 import type { MemberState, RunState } from "./state";
-import { stepAtWork } from "./state";
+import { membersAtWork, stepAtWork } from "./state";
 
 /** How long the reason in the sentence may get, in characters: a headline is read at a glance. What is longer is said by its code; the report has all of it. */
 export const LONGEST_REASON = 200;
@@ -16,9 +16,12 @@ export function inOneSentence(state: RunState): Text {
   return state.outcome === "dry-run" ? dryRun(state) : finished(state);
 }
 
-/** The member at which a run stopped, where one was at work. */
-export const stoppedAt = (state: RunState): MemberState | undefined =>
-  state.members.findLast((member) => member.phase === "at work" || (member.phase === "ended" && member.reason !== null));
+/** The member at which a run stopped, where one was at work: the one that its reason names, or else the one whose step failed by itself. */
+export function stoppedAt({ reason, members: all }: RunState): MemberState | undefined {
+  const stopped = all.filter((member) => member.phase === "at work" || (member.phase === "ended" && member.reason !== null));
+  const byItself = ({ steps }: MemberState): boolean => steps.some(({ outcome, cutOff }) => outcome === "failed" && !cutOff);
+  return stopped.find(({ name }) => name === reason?.member) ?? stopped.findLast(byItself) ?? stopped.at(-1);
+}
 
 /** True where a person has to look at the member: it is not as it was found, or its update has started and is not verified. */
 export function leftToDo(state: RunState, member: MemberState): boolean {
@@ -76,12 +79,19 @@ const endingAfter = ({ stopAfterMember }: RunState, atWork: Text): Text =>
   stopAfterMember === null ? atWork : text("summary.stops-after", { atWork, by: stopAfterMember.by ?? text("run.an-operator") });
 
 function whoIsAtWork(state: RunState, progress: Text): Text {
-  const member = state.members.find(({ phase }) => phase === "at work");
+  const [member, ...others] = membersAtWork(state);
   if (member === undefined) return text("summary.none-at-work", { progress });
+  if (others.length > 0) return text("summary.several-at-work", { members: enumerated([member, ...others].map(whatItDoes)), progress });
   const step = stepAtWork(member);
   return step === undefined
     ? text("summary.at-work", { member: member.name, progress })
     : text("summary.at-work-on", { member: member.name, step: step.name, progress });
+}
+
+/** "CAS1 (install-update)" */
+function whatItDoes(member: MemberState): Value {
+  const step = stepAtWork(member);
+  return step === undefined ? member.name : text("summary.member-on", { member: member.name, step: step.name });
 }
 
 const countOf = (state: RunState, outcome: MemberState["outcome"]): number =>

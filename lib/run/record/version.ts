@@ -29,6 +29,9 @@ export function entryOf(kept: unknown): Dated {
   return { ...Entry.parse(now), at };
 }
 
+/** An entry as it comes back from its journal: JSON has no undefined, no infinite number, no date. @throws a ZodError for one that would not come back */
+export const asKept = (entry: Dated): Dated => entryOf(JSON.parse(JSON.stringify(versioned(entry))));
+
 /** The function at place n makes an entry of version n one of version n + 1. */
 const upgrades: readonly ((entry: Kept) => Kept)[] = [
   // Reasons were sentences. Some entries had the code beside them, others had none.

@@ -5,4 +5,4 @@
 export { MemoryStore } from "./memory-store";
 export { Recorder } from "./recorder";
 export type { Lock, RunStore } from "./store";
-export { Held } from "./store";
+export { Held, Taken } from "./store";

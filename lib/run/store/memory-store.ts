@@ -1,10 +1,11 @@
 import type { Clock } from "../../time";
 import { realClock } from "../../time";
-import type { Dated, Plan } from "../record";
-import type { Journals, Lock, Locks, Reports, RunStore } from "./store";
+import type { Dated } from "../record";
+import { byAge, listedOf } from "./listed";
+import type { Journals, Listed, Lock, Locks, Reports, RunStore } from "./store";
 import { Held } from "./store";
 
-/** Keeps runs as long as the process lives: for tests and the simulation. */
+/** Keeps runs as long as the process lives: for a Node-RED without a user directory, and for tests. */
 export class MemoryStore implements RunStore {
   readonly journals = new MemoryJournals();
   locks: Locks;
@@ -18,6 +19,7 @@ export class MemoryStore implements RunStore {
 export class MemoryJournals implements Journals {
   /** By the id of the run. */
   readonly kept = new Map<string, Dated[]>();
+  readonly onReserve = false;
 
   append(run: string, entry: Dated): Promise<void> {
     const journal = this.kept.get(run) ?? [];
@@ -28,14 +30,17 @@ export class MemoryJournals implements Journals {
   }
 
   read(run: string): Promise<readonly Dated[] | null> {
-    return Promise.resolve(this.kept.get(run) ?? null);
+    const journal = this.kept.get(run);
+    return Promise.resolve(journal === undefined ? null : [...journal]);
   }
 
-  list(): Promise<readonly { run: string; plan: Plan; startedAt: number }[]> {
-    const runs = [...this.kept].flatMap(([run, [first]]) =>
-      first?.type === "run started" ? [{ run, plan: first.plan, startedAt: first.at }] : [],
-    );
-    return Promise.resolve(runs.reverse());
+  list(): Promise<readonly Listed[]> {
+    const runs = [...this.kept.values()].flatMap((entries) => listedOf(entries[0], entries.at(-1)) ?? []);
+    return Promise.resolve(runs.sort(byAge));
+  }
+
+  async find(array: string, key: string): Promise<Listed | null> {
+    return (await this.list()).find(({ plan }) => plan.array === array && plan.key?.value === key) ?? null;
   }
 
   close(): Promise<void> {
@@ -44,23 +49,22 @@ export class MemoryJournals implements Journals {
 }
 
 class MemoryLocks implements Locks {
-  private readonly held = new Map<string, string>();
+  private readonly held = new Map<string, { readonly run: string; readonly since: string }>();
   private fence = 0;
 
   constructor(private readonly clock: Pick<Clock, "now">) {}
 
   take(array: string, run: string): Promise<Lock> {
-    const holder = this.held.get(array);
-    if (holder !== undefined)
-      return Promise.reject(
-        new Held(array, { run: holder, since: new Date(this.clock.now()).toISOString(), host: "here", pid: process.pid }),
-      );
-    this.held.set(array, run);
+    const name = array.toLowerCase();
+    const holder = this.held.get(name);
+    if (holder !== undefined) return Promise.reject(new Held(array, { ...holder, host: "here", pid: process.pid }));
+    const mine = { run, since: new Date(this.clock.now()).toISOString() };
+    this.held.set(name, mine);
     return Promise.resolve({
       fence: ++this.fence,
       lost: new AbortController().signal,
       release: () => {
-        this.held.delete(array);
+        if (this.held.get(name) === mine) this.held.delete(name);
         return Promise.resolve();
       },
     });

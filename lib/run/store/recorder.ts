@@ -1,7 +1,7 @@
 import type { Clock } from "../../time";
 import type { Dated, Entry, RunState } from "../record";
 import { text } from "../../texts";
-import { apply, JournalFailed } from "../record";
+import { apply, asKept, JournalFailed } from "../record";
 import type { Journals } from "./store";
 
 /** An entry, or how it follows from the state in which it is written; null if it does not. What this throws is thrown to the caller alone. */
@@ -12,17 +12,26 @@ export type Writing<Written extends Entry | null = Entry | null> = Entry | ((sta
  * moment what replaying the journal gives. A journal that cannot be written is the end: nothing is written, nor applied, after it.
  */
 export class Recorder {
-  /** Why nothing more can be written; null while all is well. */
-  failure: JournalFailed | null = null;
+  private readonly over = new AbortController();
   private tail: Promise<unknown> = Promise.resolve();
   private next: { readonly promise: Promise<void>; readonly wake: () => void } | null = null;
 
   constructor(
     readonly state: RunState,
-    private readonly journals: Journals,
+    readonly journals: Journals,
     private readonly clock: Clock,
     private readonly changed: () => void,
   ) {}
+
+  /** Why nothing more can be written; null while all is well. */
+  get failure(): JournalFailed | null {
+    return this.over.signal.aborted ? (this.over.signal.reason as JournalFailed) : null;
+  }
+
+  /** Aborted when nothing more can be written: then nothing more is sent either. */
+  get closed(): AbortSignal {
+    return this.over.signal;
+  }
 
   /**
    * Resolves when the entry is on the disk and applied.
@@ -65,12 +74,7 @@ export class Recorder {
     const entry = typeof writing === "function" ? writing(this.state) : writing;
     if (entry === null) return null;
     if (this.failure !== null) throw this.failure;
-    const dated: Dated = { ...entry, at: Math.round(this.clock.now()) };
-    try {
-      await this.journals.append(this.state.id, dated, { sync });
-    } catch (error) {
-      throw this.fail(new JournalFailed(error));
-    }
+    const dated = await this.append({ ...entry, at: Math.round(this.clock.now()) }, sync);
     apply(this.state, dated);
     // Whoever has let go of a run writes nothing more into its record, and so does nothing more.
     if (dated.type === "interrupted") this.close();
@@ -78,11 +82,22 @@ export class Recorder {
     return dated;
   }
 
+  /** @returns the entry as it will be read again: nothing else is applied */
+  private async append(entry: Dated, sync: boolean): Promise<Dated> {
+    try {
+      const kept = asKept(entry);
+      await this.journals.append(this.state.id, kept, { sync });
+      return kept;
+    } catch (error) {
+      throw this.fail(new JournalFailed(error));
+    }
+  }
+
   /** The first failure counts. */
   private fail(error: JournalFailed): JournalFailed {
-    this.failure ??= error;
+    this.over.abort(error);
     this.tell();
-    return this.failure;
+    return this.failure ?? error;
   }
 
   private tell(): void {

@@ -7,6 +7,7 @@ import type { MaintenanceReason } from "../../server/operations";
 import type { Text } from "../../texts";
 import { duration, instant, quoted, text } from "../../texts";
 import { minutes, seconds } from "../../time";
+import { mustBeKnown } from "../parts";
 
 export interface MaintenanceOptions {
   readonly action: "begin" | "end";
@@ -121,6 +122,11 @@ async function end(context: Context): Promise<MaintenanceResult> {
   const found = context.found("scom.maintenance");
   const now = await look(context);
   if (!now.on) return await wasOff(context, now);
+  mustBeKnown(context, {
+    what: text("scom.it"),
+    now: now.endsAt === null ? text("scom.now-on") : text("scom.now-on-until", { endsAt: instant(Date.parse(now.endsAt)) }),
+    hint: text("scom.not-known.hint", { command: changeOf("scom.end").byHand(context.member.name, {}) }),
+  });
   if (endsAfterOurs(context, now)) {
     const endsAt = instant(Date.parse(now.endsAt ?? ""));
     const member = context.member.name;

@@ -3,6 +3,9 @@ import { Instant, ServerError } from "../../server";
 import { EventCursor, nlb, Service, system } from "../../server/operations";
 import type { ReadableServer } from "../../server";
 import type { StepContext } from "../../run/step";
+import { StepFailed } from "../../run/step";
+import type { Text } from "../../texts";
+import { text } from "../../texts";
 import { setupLogEnd, usesOfSetupLog } from "./setup-log";
 import { setupLogPath } from "./setup-log-path";
 
@@ -65,3 +68,23 @@ export const beforeOf = ({ before }: Pick<StepContext, "before">): Before | null
 /** The services as they were before the run changed the member; null if nobody looked. */
 export const servicesBefore = (context: Pick<StepContext, "before" | "found">): readonly Service[] | null =>
   beforeOf(context)?.services ?? context.found("services.list")?.services ?? null;
+
+interface AsFound {
+  /** What is to be as it was found, and how it is. */
+  readonly what: Text;
+  readonly now: Text;
+  /** What to do instead. */
+  readonly hint: Text;
+  /** Whether it could be read when the member was found. Default: it could. */
+  readonly read?: boolean;
+}
+
+/**
+ * Refuses to restore what nobody knows. In a run the found state is known, or nothing is changed at all; by hand the step may be the first one that
+ * looks at the member: how it is then is no state to go back to.
+ */
+export function mustBeKnown({ foundEarlier, member }: Pick<StepContext, "foundEarlier" | "member">, asFound: AsFound): void {
+  const { what, now, hint, read = true } = asFound;
+  if (foundEarlier && read) return;
+  throw new StepFailed("found-not-known", text("as-found.not-known", { member: member.name, what, now }), hint);
+}

@@ -3,7 +3,7 @@
  * server refuses or is silent. It knows no step, and no other folder of `lib/steps`. Begin with `job-to-its-end.ts`.
  */
 export { endOfLog } from "./end-of-log";
-export { Before, beforeOf, servicesBefore, takeBefore, usesOfBefore } from "./before";
+export { Before, beforeOf, mustBeKnown, servicesBefore, takeBefore, usesOfBefore } from "./before";
 export { canUpgrade, compareBuilds, madeFor } from "./build-lines";
 export { fitsBuild, hasBuild, hasVersion, sameBuild } from "./build-number";
 export { howItEnded } from "./how-it-ended";

@@ -1,5 +1,6 @@
 import type { Check } from "./check";
 import { executionPolicy, installerCache, interimUpdate, licenseTerms, unattended, unfinishedSetup } from "./of-the-installer";
+import { earlierRuns } from "./of-our-own-runs";
 import { clock, disk, pendingRestart, powershell, reachable } from "./of-the-server";
 import { flow, forefront, maintenance, nlbPriorities, nlbState, othersServe, services, time } from "./of-the-surroundings";
 import { installerBusy, packageFile, setupAccount, packageFits, version } from "./of-the-update";
@@ -24,6 +25,7 @@ export const checksOfTheMember: readonly Check[] = [
   services,
   forefront,
   maintenance,
+  earlierRuns,
   nlbState,
 ];
 

@@ -9,7 +9,9 @@ import { isOut } from "../traffic";
 import { isInstalled } from "../update";
 import { refuse, saidBy, type Check, type Finding, type PreflightContext, usesOfPreflight } from "./check";
 import { checksOfTheArray, checksOfTheMember } from "./checks";
-import { reachable } from "./of-the-server";
+import { pendingRestart, reachable } from "./of-the-server";
+import { forefront } from "./of-the-surroundings";
+import { earlierRuns } from "./of-our-own-runs";
 import type { PreflightOptions } from "./options";
 
 export interface PreflightResult extends StepResult {
@@ -92,6 +94,15 @@ async function installedIfAnswering({ server }: PreflightContext) {
   }
 }
 
+/** Where nothing is to be installed, hooks that are out were left so, and stay so. */
+const hooksAreIn: Check = {
+  ...forefront,
+  run: async ({ server }) => {
+    const { state } = await server.read("forefront.status", {});
+    return state === "disabled" ? [{ refuses: false, text: text("preflight.hooks-out") }] : [];
+  },
+};
+
 /** Nothing is left to install. But a member that an earlier run left out, perhaps unverified, must not be skipped: the array would lose one more. */
 async function alreadyUpdated(
   context: PreflightContext,
@@ -102,11 +113,18 @@ async function alreadyUpdated(
   const { member } = context;
   const state = before.nlb?.state ?? "converged";
   const warnings: Text[] = [];
-  if (state !== "converged") {
+  const [left] = await outcome(earlierRuns, context, options);
+  if (left !== undefined) {
+    const isLeft = text("preflight.has-it-but-is-left", { member: member.name, package: name, left: left.text });
+    if (left.refuses || (state !== "converged" && options.foundOut === "refuse"))
+      throw new StepFailed("not-fit", isLeft, text("preflight.not-fit.hint"));
+    warnings.push(isLeft);
+  } else if (state !== "converged") {
     const outOfService = text("preflight.has-it-but-is-out", { member: member.name, package: name, state });
     if (options.foundOut === "refuse") throw new StepFailed("not-fit", outOfService, text("preflight.has-it-but-is-out.hint"));
     warnings.push(outOfService);
   }
+  for (const check of [hooksAreIn, pendingRestart]) warnings.push(...(await outcome(check, context, options)).map(withItsCheck));
   for (const warning of warnings) context.warn(warning);
   return {
     changed: false,

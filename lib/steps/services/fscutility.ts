@@ -5,7 +5,7 @@ import type { Service } from "../../server/operations";
 import type { ChangeCall } from "../../server";
 import { duration, text } from "../../texts";
 import { minutes } from "../../time";
-import { afterRefusal, servicesBefore } from "../parts";
+import { afterRefusal, mustBeKnown, servicesBefore } from "../parts";
 import { stoppedByServiceControl, stoppedForForefront } from "./held-services";
 import { mustBeOut, usesOutOfService } from "../traffic";
 import { startService, stopService, usesOfServiceChanges } from "./service-changes";
@@ -67,8 +67,7 @@ async function enable(context: Context, options: ForefrontOptions): Promise<Fore
   const { server, warn, member } = context;
   const status = await server.read("forefront.status", {});
   if (status.state === "not-installed") return notInstalled;
-  const wanted = wantedState(context, options.action);
-  if (wanted === null) warn(text("forefront.not-known", { member: member.name, state: status.state }));
+  const wanted = wantedState(context, options.action, status.state);
   if (wanted === "disabled" && status.state === "enabled") warn(text("forefront.enabled-since", { member: member.name }));
 
   const switched = wanted === "enabled" && status.state === "disabled";
@@ -98,12 +97,15 @@ const notInstalled: ForefrontResult = {
   facts: { forefront: "not-installed" },
 };
 
-/** Null: nobody knows, so leave it as it is. By hand, outside a run that has disabled it, "enable" means just that. */
-function wantedState(context: Context, action: ForefrontOptions["action"]): "enabled" | "disabled" | null {
+/** By hand, outside a run that has disabled it, "enable" means just that. */
+function wantedState(context: Context, action: ForefrontOptions["action"], now: string): "enabled" | "disabled" {
   const found = context.found("forefront.status")?.state;
   const inThisRun = context.earlier("fscutility").length > 0;
-  if (found === "disabled" && (action === "as-found" || inThisRun)) return "disabled";
-  return found === undefined && action === "as-found" && !inThisRun ? null : "enabled";
+  if (action === "as-found" && !inThisRun) {
+    const is = text("forefront.now", { state: now });
+    mustBeKnown(context, { what: text("forefront.it"), now: is, hint: text("forefront.not-known.hint"), read: found !== undefined });
+  }
+  return found === "disabled" && (action === "as-found" || inThisRun) ? "disabled" : "enabled";
 }
 
 /**

@@ -5,7 +5,7 @@ import { sameService } from "../../server/operations";
 import type { Text } from "../../texts";
 import { listed, text } from "../../texts";
 import { minutes } from "../../time";
-import { servicesBefore } from "../parts";
+import { mustBeKnown, servicesBefore } from "../parts";
 import type { FoundService } from "./held-services";
 import { serviceWorkOf } from "./held-services";
 import { startService, stopService, usesOfServiceChanges } from "./service-changes";
@@ -139,6 +139,7 @@ async function undisable(context: Context, service: Service, found: FoundService
 /** Restores the services that earlier steps have touched: first the start type, then running or stopped. */
 async function restore(context: Context, options: ServiceOptions): Promise<ServiceControlResult> {
   const work = serviceWorkOf(context).filter(({ action }) => action !== "restore");
+  mustBeKnown(context, { what: text("services.they"), now: text("services.now"), hint: text("services.not-known.hint") });
   const found = firstOfEach(work.flatMap(({ services }) => services)).filter(
     ({ name }) => options.services.length === 0 || includesService(options.services, name),
   );
@@ -169,7 +170,9 @@ async function restore(context: Context, options: ServiceOptions): Promise<Servi
   const changed = touched.length > 0;
   return {
     changed,
-    text: changed ? text("services.as-found", { services: listed(touched) }) : text("services.were-as-found"),
+    text: changed
+      ? text("services.as-found", { services: listed(touched) })
+      : text(work.length === 0 ? "services.none-touched" : "services.were-as-found"),
     action: "restore",
     services: found,
   };

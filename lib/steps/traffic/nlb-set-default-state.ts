@@ -3,6 +3,7 @@ import { step, StepFailed } from "../../run/step";
 import type { DefaultState } from "../../server/operations";
 import { duration, joined, text } from "../../texts";
 import { minutes } from "../../time";
+import { mustBeKnown } from "../parts";
 import { convergedTogether, hintFor, lookAtArray, usesOfConvergence } from "./convergence";
 
 const uses = [...usesOfConvergence, "nlb.host", "nlb.setDefaultState"] as const;
@@ -20,14 +21,10 @@ export interface DefaultStateResult extends StepResult {
 
 /** Sets the state that NLB takes after a boot: Stopped before the update, as found after it. Every such change makes the whole array converge, so it waits for that. */
 async function run(context: Context, options: DefaultStateOptions): Promise<DefaultStateResult> {
-  const { server, warn, member } = context;
+  const { server } = context;
   const host = await server.read("nlb.host", {});
   const found = context.found("nlb.host")?.defaultState;
-  const wanted = options.state === "as-found" ? found : options.state;
-  if (wanted === undefined) {
-    warn(text("default-state.not-known", { member: member.name, state: host.defaultState }));
-    return { changed: false, text: text("default-state.left", { state: host.defaultState }), facts: { defaultState: host.defaultState } };
-  }
+  const wanted = options.state === "as-found" ? asFound(context, host.defaultState) : options.state;
 
   const changed = host.defaultState !== wanted;
   if (changed) {
@@ -45,6 +42,18 @@ async function run(context: Context, options: DefaultStateOptions): Promise<Defa
   const converging = (await lookAtArray(context)).some(({ host: now }) => now?.state === "converging");
   if (changed || converging) await convergedAgain(context, options.convergeWithinMinutes);
   return { changed, text: text(changed ? "default-state.is" : "default-state.was", { state: wanted }), facts: { defaultState: wanted } };
+}
+
+/** The state that it had before the work on it began. */
+function asFound(context: Context, now: DefaultState): DefaultState {
+  const found = context.found("nlb.host")?.defaultState;
+  mustBeKnown(context, {
+    what: text("default-state.it"),
+    now: text("default-state.now", { state: now }),
+    hint: text("default-state.not-known.hint"),
+    read: found !== undefined,
+  });
+  return found ?? now;
 }
 
 async function convergedAgain(context: Context, withinMinutes: number): Promise<void> {

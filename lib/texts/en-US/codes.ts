@@ -11,9 +11,14 @@ export const codes = {
   "code.bad-reply": "a server sent an answer that makes no sense",
   "code.fenced": "a later run has taken the server",
 
+  // Warnings of a run
+  "code.not-answering": "a member has not answered for ten minutes",
+  "code.answers-again": "a member that did not answer answers again",
+
   // The run
   "code.stopped-by-operator": "stopped by an operator",
   "code.interrupted": "Node-RED ended, or a deploy restarted a node of the run",
+  "code.plan-changed": "an interrupted run found its flow or its array edited",
   "code.no-gate": "nothing shows whether members take traffic",
   "code.found-not-known": "it is not known how a member was found",
   "code.serves-unverified": "a member serves although its update is not verified",
@@ -27,6 +32,13 @@ export const codes = {
   "code.lock-lost": "the lock on the array was lost",
   "code.journal-failed": "the journal could not be written",
   "code.journal-changed": "the journal was changed after it was written",
+  "code.journal-taken": "another process goes on with the run",
+  "code.journal-unreadable": "a journal cannot be read",
+  "code.journal-renamed": "a journal has another name than its run",
+  "code.no-fencing-number": "the fencing number of an array was spoiled",
+  "code.disk-full": "the disk of Node-RED is full",
+  "code.disk-read-only": "Node-RED may not write its files",
+  "code.disk-failed": "the disk of Node-RED fails",
   "code.journal-too-new": "the journal was written by a later version",
   "code.nothing-installed": "a member came back with nothing installed",
   "code.not-verified": "the update of a member is not verified",

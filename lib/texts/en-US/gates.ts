@@ -2,6 +2,7 @@
 export const gates = {
   "gate.unreachable": "unreachable (__what__)",
   "gate.cannot-tell": "cannot tell whether it serves: __what__",
+  "gate.script-limit": "__what__; its own script has __limit__ to say whether it serves",
   "gate.script-says-yes": "its own script says that it serves",
   "gate.script-says-no": "its own script says that it does not serve (exit code __exitCode__)",
   "gate.script-says-no-and": "its own script says that it does not serve (exit code __exitCode__): __output__",

@@ -38,9 +38,34 @@ export const run = {
   "run.node-red-ended": "Node-RED ended while the run was at work. Nothing has been changed since; the run is not resumed.",
   "run.lock-lost": "The lock on __array__ was lost; somebody else may have taken the array.",
   "run.journal-failed": "The journal of the run cannot be written: __cause__.",
+  "run.journal-failed-since": "The journal of the run cannot be written. __why__",
   "run.journal-failed.hint": "Free disk space, then look at the members.",
   "journal.too-new": "This journal was written by a later version of this package (version __version__; this one knows up to __known__).",
   "journal.changed": "The journal of run __run__ was changed after it was written (line __line__).",
+  "journal.changed.hint": {
+    one: "Only the line before it holds. Look at the members yourself before you do anything else with them; “npm run journal -- show FILE” prints what holds.",
+    other:
+      "Only the __count__ lines before it hold. Look at the members yourself before you do anything else with them; “npm run journal -- show FILE” prints what holds.",
+  },
+  "journal.not-understood": "Line __line__ of the journal of run __run__ is not understood by this version of the package.",
+  "journal.unreadable": "__path__ is the journal of a run, and its first line cannot be read: nobody can tell which array it is about.",
+  "journal.unreadable.hint":
+    "Check whether that run has left a member out of service, then move the file to another folder. Until then nothing is started.",
+  "journal.renamed": "__path__ is the journal of run __run__ under another name.",
+  "journal.renamed.hint": "Give the file the name of its run again, or move it to another folder. Until then nothing is started.",
+  "lock.no-number": "The fencing number in __path__ is not a number.",
+  "lock.no-number.hint": "Write a number into the file that is higher than any used before: the milliseconds since 1970 will do.",
+  "disk.full": "The disk is full: __path__ could not be written.",
+  "disk.full.hint": "Free space on the disk of Node-RED's user directory, then look at the members that the run was working on.",
+  "disk.read-only": "Node-RED may not write, or not read: __path__.",
+  "disk.read-only.hint": "Let the account of Node-RED read and write in its user directory, then try again.",
+  "disk.failed": "__path__ could not be read or written: __cause__.",
+  "disk.failed.hint": "Look at the disk of Node-RED's user directory, then at the members that the run was working on.",
+  "journal.taken": "The journal of run __run__ has been gone on with by another process. Nothing more is written into it here.",
+  "journal.taken.hint": "Look at the run where it is at work now; this process does nothing more.",
+  "run.on-reserve": "The disk is full. What was set aside for the end of the run of __array__ is being used, so it goes no further.",
+  "run.on-reserve.hint":
+    "Free space on the disk of Node-RED's user directory, then start again: a member that is updated already is skipped.",
   "run.journal-closed": "the run has ended",
   "run.bad-options": "The settings of the step are not valid: __problems__.",
   "run.does-not-fit": "__next__ was not started: it takes about __needed__ (__source__), and the maintenance window ends in __left__.",
@@ -75,6 +100,11 @@ export const run = {
   "guard.not-quiet.hint": "Look for the reason in the System logs of its members.",
   "guard.broken.hint": "Bring those members back into service, then start again.",
 
+  // Members that are silent
+  "heard.not-answering":
+    "__member__ has not answered for __time__. The run goes on waiting as its step says; if it should be up by now, look at its console.",
+  "heard.answers-again": "__member__ answers again, after __time__.",
+
   // Changes
   "change.unverified": "__member__ is not put into service: its update has started and is not verified.",
   "change.unverified.hint": "Put a health check after the update and before this step.",
@@ -96,10 +126,15 @@ export const run = {
   // What becomes of a member
   "leave.put-back": "__member__ was put back as it was found.",
   "leave.not-put-back": "__member__ could not be put back as it was found: __why__",
+  "leave.not-undone": {
+    one: "It was tried once: __what__. By hand: __command__.",
+    other: "It was tried __count__ times: __what__. By hand: __command__.",
+  },
   "leave.resting": "The update of __member__ had started and is not verified.",
   "leave.job-runs": "Its job __file__ is still running: let it end before you do anything on __member__.",
   "leave.job-ended": "Its job __file__ has ended since, with exit code __code__.",
   "leave.job-killed": "Its job __file__ has ended since, without an exit code.",
+  "leave.restart-due": "Windows on __member__ waits for a restart.",
   "leave.job-not-known": "It is not known whether its job __file__ has ended: look on __member__ first.",
   "job.windows-updates": "Windows updates",
   "leave.whole-again": "Since then the cluster is whole again: all members serve.",
@@ -113,8 +148,9 @@ export const run = {
   "resume.resumed": "The run was interrupted: __why__ It has gone on from its last finished step.",
   "resume.process-ended": "Node-RED ended while it was at work.",
   "resume.plan-differs":
-    "The run was interrupted, and what is deployed now differs from its plan in what is still to come: __differences__. So it does not go on by itself, and nothing more was done.",
-  "resume.plan-differs.hint": "Finish the member at work by hand or put it back, then start a new run.",
+    "The run was interrupted, and what is deployed now differs from its plan in what is still to come: __differences__. So it goes no further.",
+  "resume.plan-differs.hint":
+    "When nothing is left to do on the member that was at work, start a new run: it goes on with the members that are not updated yet.",
   "differs.members-gone": "the array no longer lists __members__",
   "differs.members-added": "the array lists __members__ now",
   "differs.members-moved": "the address of __members__ is another one now",
@@ -128,6 +164,8 @@ export const run = {
   "resume.no-token":
     "The record of __member__ was begun by an older version, which did not keep what is needed to go on. Finish this member by hand.",
   "resume.no-node": "The step that finished last on __member__ is not in the flow any more, so that nobody can send its message again.",
+  "by-hand.found-by":
+    "__member__ was left half done by run __run__. How it was before is taken from that run: what is restored is what that one found.",
   "leave.not-settled":
     "It is not known how this member stands, since the run met a fault of its own while leaving it: __why__. Look at it first.",
   "leave.first": "__alarm__ __what__",

@@ -3,6 +3,7 @@ import type { Listener, RunView } from "../../../lib/run";
 import { takenBack } from "../../../lib/run";
 import { listed, text } from "../../../lib/texts";
 import type { Registry, Status } from "../../shared/runtime";
+import { heardAtOnce } from "./heard-at-once";
 import { reportIn } from "./report-in";
 import { showRun } from "./show-run";
 
@@ -10,24 +11,40 @@ interface Parts {
   readonly registry: Registry;
   readonly node: Node;
   readonly status: Status;
+  /** Those who deploy shall know what is at work. */
+  readonly tellEditors: () => void;
   /** Sends a message out of one of the loop's outputs. */
-  readonly emit: (port: "member" | "finished" | "stopped", message: Record<string, unknown>) => void;
+  readonly emit: (port: "member" | "finished" | "stopped" | "warning", message: Record<string, unknown>) => void;
 }
 
 /** What a loop does at what it hears from its run. */
 export function listening(parts: Parts): Listener {
-  const { registry, node, status, emit } = parts;
+  const { registry, node, status, emit, tellEditors } = parts;
+  const { say } = registry;
+  let heard: (run: RunView) => void = () => undefined;
   return {
-    started: (run, how) => (how === "begins" ? begins(parts, run) : goesOn(parts, run)),
+    started: (run, how) => {
+      heard = heardAtOnce(run, { say, emit, warn: (what) => node.warn(say(what)) });
+      if (how === "begins") begins(parts, run);
+      else goesOn(parts, run);
+      tellEditors();
+    },
     member: ({ run, member, update }) => emit("member", { run, member, payload: {}, ...(update === null ? {} : { update }) }),
     again: ({ node: place, message, port }) => {
       const step = [...registry.stepNodes.values()].find((one) => one.place === place);
       step?.sendAgain(message, port);
       return step !== undefined;
     },
-    changed: (run) => showRun(status, run),
-    suspended: () => status.working(text("loop.interrupted")),
+    changed: (run) => {
+      showRun(status, run);
+      heard(run);
+    },
+    suspended: () => {
+      status.working(text("loop.interrupted"));
+      tellEditors();
+    },
     ended: (run) => {
+      tellEditors();
       const { id, plan, outcome } = run.state;
       const payload = run.document();
       const ended = { run: id, array: plan.array, report: reportIn(payload) };

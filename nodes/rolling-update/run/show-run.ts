@@ -5,11 +5,26 @@ import type { Status } from "../../shared/runtime";
 
 /** Shows below the loop how a run stands, or how it ended. */
 export function showRun(status: Status, { state }: RunView): void {
-  if (state.phase !== "ended") return status.working(doing(state));
+  if (state.phase === "stopping" && isAlarm(state)) return status.failed(stopping(state));
+  if (state.phase !== "ended")
+    return isSilent(state) ? status.refused(text("loop.silent", { doing: doing(state) })) : status.working(doing(state));
   const updated = state.members.filter(({ outcome }) => outcome === "updated" || outcome === "already-updated").length;
   if (state.outcome === "stopped") status.failed(howItStopped(state));
   else status.done(state.plan.dryRun ? text("loop.dry-run-done") : text("loop.updated", { updated, total: state.members.length }));
 }
+
+/** Somebody has to look, and shall not wait until everything is put back. */
+const isAlarm = ({ reason }: RunView["state"]): boolean =>
+  reason !== null && !["stopped-by-operator", "window-closed"].includes(reason.code);
+
+const stopping = (state: RunView["state"]): Text =>
+  text("loop.stopping-since", { doing: doing(state), why: codeInWords(state.reason?.code ?? "") });
+
+/** The member at work has not answered for long, and not since. */
+const isSilent = ({ warnings, members }: RunView["state"]): boolean => {
+  const last = warnings.findLast(({ code }) => code === "not-answering" || code === "answers-again");
+  return last?.code === "not-answering" && members.some(({ name, phase }) => phase === "at work" && name === last.member);
+};
 
 function doing({ phase, plan, members, stopAfterMember }: RunView["state"]): Text {
   const last = stopAfterMember !== null;

@@ -10,6 +10,8 @@ import { nameOf } from "./references";
 /** What a node's `editor.ts` adds where its fields are not enough. */
 export interface Own {
   readonly checks?: Checks;
+  /** The editor has read the code of the node; once. */
+  loaded?(): void;
   /** The form is open and filled. */
   opened?(form: Form): void;
 }
@@ -23,6 +25,7 @@ export const sayOf =
 /** Everything that `registerType` takes apart from literals. The build names each one, since the scorecard cannot read computed values. */
 export function editorOf(type: string, definition: Definition, own: Own) {
   const { fields, palette } = definition;
+  own.loaded?.();
   const judge = judgeOf(definition, own.checks ?? {});
   const wordsOf = (node: EditorNode, problem: Problem): string => problemInWords(type, problem, sayOf(node));
   const validator = (property: string): EditorValidator =>

@@ -235,7 +235,9 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
     },
     ...(carried === null ? {} : { carried }),
   });
-  const { member } = answer;
+  const { member, foundBy } = answer;
+  // What it restores is of another night: whoever has pressed the button shall know.
+  if (foundBy !== null) node.warn(registry.say(text("by-hand.found-by", { member: member.name, run: foundBy })));
   return { result: answer.result, after: { member: member.name, message: { member, byHand: { member: member.name, ...answer.carried } } } };
 }
 

@@ -1,4 +1,4 @@
-import promises, { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import promises, { appendFile, cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import helper from "node-red-node-test-helper";
@@ -162,7 +162,7 @@ describe("a deploy while a run is at work", () => {
     await redeployed(flow, changed(whole, "array", { minInService: "0", serving: "http" }), "nodes");
     const ended = await flow.got("stopped").first();
     const document = ended.payload as RunDocument;
-    document.should.match({ runId: id, reasonCode: "interrupted" });
+    document.should.match({ runId: id, reasonCode: "plan-changed" });
     should(document.reason).match(
       /differs from its plan .*: .*stay in service was 1 and is 0 now.*“array-\d+” has been changed \(serving\)/,
     );
@@ -244,9 +244,11 @@ describe("a run that a dying Node-RED left open", () => {
   it("is told of when its record cannot be ended", async () => {
     const name = newName();
     const dying = await userDir();
-    await (await deployed({ name, settings: { userDir: dying } })).start();
+    const dyingFlow = await deployed({ name, settings: { userDir: dying } });
     const next = await userDir();
+    const { run } = (await dyingFlow.start()) as { run: { id: string } };
     await cp(join(dying, "rolling-update"), join(next, "rolling-update"), { recursive: true });
+    await appendFile(join(next, "rolling-update", "runs", `${run.id}.jsonl`), '{"n":9,"cut off in mid-');
     await takeDown();
 
     const { truncate } = promises;

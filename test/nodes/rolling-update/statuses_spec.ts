@@ -54,7 +54,7 @@ describe("what stands under the nodes", () => {
     flow.send("step", await flow.start());
     await flow.got("after").first();
     await flow.command("stop", { when: "now" });
-    await flow.got("stopped").first();
+    await flow.got("stopped").first(({ payload }) => (payload as { state: string }).state === "ended");
     flow.shown("step").all.at(-1)!.should.deepEqual({ fill: "grey", shape: "dot", text: "CAS1 · taken back" });
   });
 

@@ -164,21 +164,24 @@ for (const runtime of runtimes) {
       await wentOn("named");
     });
 
-    it("is interrupted when the step at work is given another limit, and says which", async () => {
+    it("goes no further when the step at work is given another limit, says which, and puts its member back", async () => {
       await start("edited");
       await draining("edited");
       flows.edited.set("cas-drain", { limitMinutes: 59 });
       await red.deploy(all(...another("flows")), "nodes");
-      const run = await interrupted("edited", "nlb-drainstop", /Start-NlbClusterNode/);
+      const run = await client("edited").ended(ids.edited);
+      [run.outcome, run.reasonCode].should.eql(["stopped", "plan-changed"]);
       should(run.reason).match(/differs from its plan .*“Drain, then out of NLB” has been changed \(limitMinutes\)/);
-      await startsAgain("edited");
+      const [member] = run.members;
+      [member?.left, member?.leftToDo].should.eql([member?.found, []]);
+      await truthAfter(truthOf("edited"), run);
     });
 
     it("is still told of when its array cannot be used any more, or is gone", async () => {
       flows.edited.set("cas-array", { members: [] });
       await red.deploy(all(...another("flows")), "nodes");
       const { status, body } = await client("edited").look(ids.edited);
-      [status, body.reasonCode].should.eql([200, "interrupted"]);
+      [status, body.reasonCode].should.eql([200, "plan-changed"]);
       (await client("edited").stop<Failure>(ids.edited)).body.error.code.should.equal("run-ended");
       (await client("edited").start<Failure>({})).body.error.code.should.equal("array-not-usable");
       flows.edited.drop("cas-array");

@@ -13,6 +13,7 @@ export class SmallMember {
   build = "14.3.123.4";
   bootedAt = new Date(0).toISOString();
   reachable = true;
+  waitsForRestart = false;
   answersAfterMs = 10;
   /** The highest fencing number that came with a read, unless the test says otherwise. */
   fence = 0;
@@ -49,6 +50,8 @@ export class SmallMember {
         return { product: "Exchange", build: this.build, updates: [] };
       case "services.list":
         return { services: [] };
+      case "system.pendingReboot":
+        return { reasons: this.waitsForRestart ? [{ cause: "windows-update", weight: "strong", text: "asked for" }] : [] };
       case "system.info":
         return { computer: "x", os: "x", powershell: "2.0", bootedAt: this.bootedAt, clock, freeDiskMb: 9999 };
       case "job.poll": {

@@ -2,7 +2,7 @@ import { Lab, packages } from "../../../lib/adapters/lab";
 import type { CultureName, FaultName, Found, ProductName } from "../../../lib/adapters/lab";
 import { waiting } from "../../../lib/run/member/wait";
 import { hasRunOut } from "../../../lib/run/member/upkeep";
-import type { Progress, StepContext, StepResult } from "../../../lib/run/step";
+import type { LeftHalfDone, Progress, StepContext, StepResult } from "../../../lib/run/step";
 import { Secrets, StepFailed } from "../../../lib/run/step";
 import type { ArgsOf, ChangeOp, OperationName, ReadOp } from "../../../lib/server/catalogue";
 import { checked } from "../../../lib/server/layers/checked";
@@ -65,6 +65,8 @@ export interface WorkOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly leftOut?: readonly string[];
   readonly flowProblems?: StepContext["flowProblems"];
+  readonly foundEarlier?: boolean;
+  readonly left?: LeftHalfDone;
   /** Instead of the lab's answer, for what the lab cannot be made to do. */
   readonly instead?: Layer;
 }
@@ -241,6 +243,8 @@ export class WorkOnMember {
       tooLate: () => options.tooLate ?? null,
       leftOut: options.leftOut ?? null,
       found: (read: ReadOp) => (found?.readings[read] ?? undefined) as never,
+      foundEarlier: options.foundEarlier ?? true,
+      leftHalfDone: () => Promise.resolve(options.left ?? null),
       before,
       earlier: (name) => results.filter(({ step }) => step === name).map(({ result }) => result),
       workId: (which) => `run_CAS1_node_${visit}_${which}`,

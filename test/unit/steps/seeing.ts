@@ -55,6 +55,8 @@ export function seeing(answers: Answers, { earlier = {}, found = {}, before, oth
     now: () => clock.now(),
     elapsed: () => clock.elapsed(),
     found: (read: ReadOp) => found[read],
+    foundEarlier: true,
+    leftHalfDone: () => Promise.resolve(null),
     before,
     earlier: (step: string) => (earlier[step] ?? []) as readonly StepResult[],
   };

@@ -116,6 +116,54 @@ describe("A maintenance window, whatever its zone and the time of year,", () => 
   });
 });
 
+/**
+ * The windows of some days around a moment, found by walking through the minutes and looking at the clocks: what the definition says, and nothing of how
+ * it is reckoned.
+ */
+function walked({ from, to, zone }: Window, now: number): readonly { readonly opensAt: number; readonly endsAt: number }[] {
+  const first = Math.floor((now - hours(24 * 3)) / minutes(1));
+  const last = first + 6 * 24 * 60;
+  /** What the clocks show in each minute, as minutes of their own calendar. */
+  const shown: number[] = [];
+  for (let hour = first; hour < last; hour += 60) {
+    const [begins, ends] = [offsetAt(zone, minutes(hour)), offsetAt(zone, minutes(hour + 60))];
+    for (let minute = hour; minute < hour + 60; minute++) shown.push(minute + (begins === ends ? begins : offsetAt(zone, minutes(minute))));
+  }
+  /** The minutes in which the clocks show this one, or jump over it. */
+  const when = new Map<number, number[]>();
+  shown.forEach((is, index) => {
+    const before = shown[index - 1] ?? is - 1;
+    for (let passed = Math.min(before + 1, is); passed <= is; passed++) when.set(passed, [...(when.get(passed) ?? []), first + index]);
+  });
+  const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  const days = [...new Set(shown.map((minute) => Math.floor(minute / (24 * 60))))];
+  return days.flatMap((day) => {
+    const opens = when.get(day * 24 * 60 + minuteOf(from))?.at(-1);
+    if (opens === undefined) return [];
+    const ends = when.get((to > from ? day : day + 1) * 24 * 60 + minuteOf(to))?.find((end) => end > opens);
+    return ends === undefined ? [] : [{ opensAt: minutes(opens), endsAt: minutes(ends) }];
+  });
+}
+
+describe("A maintenance window, held against a walk through all minutes,", () => {
+  it("is open when the walk says so, and opens and ends in the same minutes, in any zone at any moment", () => {
+    fc.assert(
+      fc.property(anyWindow, moment, (window, now) => {
+        const all = walked(window, now);
+        const { open, opensAt, endsAt } = windowAt(window, now);
+        const current = all.find((one) => one.opensAt <= now && now < one.endsAt);
+        open.should.equal(current !== undefined);
+        if (current !== undefined) ({ opensAt, endsAt }).should.eql(current);
+        else {
+          opensAt.should.equal(Math.min(...all.map((one) => one.opensAt).filter((one) => one > now)));
+          endsAt.should.equal(Math.max(...all.map((one) => one.endsAt).filter((one) => one <= now)));
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
 describe("A maintenance window", () => {
   const inBerlin = (from: string, to: string): Window => ({ from, to, zone: "Europe/Berlin" });
   const at = (local: string, zone = "Europe/Berlin"): number => DateTime.fromISO(local, { zone }).toMillis();

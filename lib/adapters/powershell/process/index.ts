@@ -13,3 +13,4 @@ export { defaultLimits, timer, within } from "./limits";
 export type { Exit } from "./process";
 export { readable, Tail } from "./lines";
 export { Process } from "./process";
+export { killTree } from "./tree";

@@ -62,6 +62,7 @@ function restart(member: MemberState): readonly ToDo[] {
   const started = member.changes.findLastIndex(({ startsUpdate }) => startsUpdate);
   const sent = member.changes.findLast(({ op, outcome }, index) => op === "system.restart" && outcome !== "failed" && index > started);
   const cuts = text("to-do.after-out", { member: name });
+  if (wasDue(member)) return [mend(text("to-do.restart-due", { member: name }), command, cuts)];
   if (sent === undefined)
     return [
       mend(asksForRestart(member) ? text("to-do.restart", { member: name }) : text("to-do.restart-if", { member: name }), command, cuts),
@@ -71,6 +72,10 @@ function restart(member: MemberState): readonly ToDo[] {
     : text("to-do.restart-not-back", { member: name, at: instant(sent.at) });
   return [mend(what, command, cuts)];
 }
+
+/** Windows said so when the run left the member. */
+const wasDue = ({ reason }: MemberState): boolean =>
+  (reason?.since ?? []).some((words) => typeof words !== "string" && words.text === "leave.restart-due");
 
 const asksForRestart = ({ earlier }: MemberState): boolean => [...earlier.values()].flat().some(({ restart: wants }) => wants === "needed");
 

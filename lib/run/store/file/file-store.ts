@@ -1,35 +1,30 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Lock, Locks, RunStore } from "../store";
+import type { RunStore } from "../store";
+import type { Disk } from "./disk";
+import { realDisk } from "./disk";
 import { JournalFiles } from "./journal-files";
+import type { Limits } from "./lock";
+import { FileLocks } from "./lock";
 import { ReportFiles } from "./report-files";
 import { Reserve } from "./reserve";
-import { lockArray } from "./socket-lock";
 
-/** Keeps runs in files under one folder: `runs/` for the journals, `reports/`, and `locks/` for the fencing numbers. */
+/** For tests: another disk, and other limits of the lock. */
+interface Options {
+  readonly disk?: Disk;
+  readonly lock?: Partial<Limits>;
+}
+
+/** Keeps runs in files under one folder: `runs/` for the journals, `reports/`, and `locks/` for who has an array and its fencing number. */
 export class FileStore implements RunStore {
   readonly journals: JournalFiles;
-  readonly locks: Locks;
+  readonly locks: FileLocks;
   readonly reports: ReportFiles;
 
   /** @param folder is made when it is first needed */
-  constructor(folder: string) {
-    const reserve = new Reserve(join(folder, "reserve"));
-    this.journals = new JournalFiles(join(folder, "runs"), reserve);
-    this.reports = new ReportFiles(join(folder, "reports"), reserve);
-    this.locks = { take: (array, run) => take(join(folder, "locks"), reserve, { array, run }) };
+  constructor(folder: string, { disk = realDisk, lock = {} }: Options = {}) {
+    const reserve = new Reserve(join(folder, "reserve"), disk);
+    this.journals = new JournalFiles(join(folder, "runs"), reserve, disk);
+    this.reports = new ReportFiles(join(folder, "reports"), reserve, disk);
+    this.locks = new FileLocks(join(folder, "locks"), lock);
   }
-}
-
-/** Whoever takes an array has some disk space reserved for how the run ends. */
-async function take(folder: string, reserve: Reserve, { array, run }: { array: string; run: string }): Promise<Lock> {
-  await mkdir(folder, { recursive: true });
-  const lock = await lockArray(folder, array, run);
-  try {
-    await reserve.setAside();
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
-  return lock;
 }

@@ -3,3 +3,7 @@
  * back from a dead process. It knows the ports in `store.ts` and the record. Begin with `file-store.ts`.
  */
 export { FileStore } from "./file-store";
+export type { Survey } from "./journal-index";
+export type { Reading } from "./line";
+export { readingOf } from "./line";
+export { surveyOf } from "./survey";

@@ -1,49 +1,40 @@
-import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import { mkdir, open, readdir, readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
-import { Failure, reason, text as said } from "../../../texts";
+import { Failure } from "../../../texts";
 import type { Dated } from "../../record";
-import { entryOf, versioned } from "../../record";
-import type { Journals } from "../store";
+import type { Journals, Listed } from "../store";
+import { Taken } from "../store";
+import type { Disk } from "./disk";
+import { isMissing, on, realDisk, syncFolder } from "./disk";
+import type { Survey, Unreadable } from "./journal-index";
+import { JournalIndex } from "./journal-index";
+import type { Place, Reading } from "./line";
+import { Broken, jsonOf, hashOf, lineAt, readingOf, RunId } from "./line";
 import type { Reserve } from "./reserve";
-import { RunId } from "./run-id";
 
-/** A line: an entry as it is kept, with its number and the hash of the line before. */
-const Line = z.looseObject({ n: z.number().int(), before: z.string() });
-const hashOf = (line: string): string => createHash("sha256").update(line).digest("hex");
-
-/** So many journals are opened at once. */
-const AT_ONCE = 64;
-/** The first line is read in parts of this size, and given up beyond that length, in bytes. */
-const CHUNK = 16 * 1024;
-const LONGEST_LINE = 16 * 1024 * 1024;
-
-type Summary = Awaited<ReturnType<Journals["list"]>>[number];
-
-/** Null if it is not one of ours. */
-function lineIn(text: string): z.output<typeof Line> | null {
-  try {
-    return Line.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
-
+/** A journal that this process appends to. */
 interface Journal {
+  readonly run: string;
   readonly path: string;
   readonly file: FileHandle;
-  n: number;
-  before: string;
-  /** The end of what has been appended so far. */
-  tail: Promise<void>;
+  /** Where the next line is to stand. */
+  next: Place;
+  /** How long the file is, as far as this process knows. */
+  size: number;
+  /** Why nothing more is taken. */
+  failed: Error | null;
 }
 
-/** Thrown for a journal with a line that was changed after it was written. */
-class Changed extends Failure {
-  constructor(run: string, line: number) {
-    super(reason("journal-changed", said("journal.changed", { run, line })));
+interface Opened {
+  readonly journal: Promise<Journal>;
+  /** The end of what has been appended so far. */
+  tail: Promise<unknown>;
+}
+
+/** Thrown when a file that is a journal cannot be read as one: whether a run is in it, and which one, nobody can tell. */
+class CannotList extends Failure {
+  constructor({ why }: Unreadable) {
+    super(why);
   }
 }
 
@@ -52,58 +43,58 @@ class Changed extends Failure {
  * Windows refuses to shorten a file by a handle that was opened for appending (nodejs/node#3177).
  */
 export class JournalFiles implements Journals {
-  private readonly opened = new Map<string, Journal>();
-  private readonly summaries = new Map<string, Summary>();
+  private readonly opened = new Map<string, Opened>();
+  private readonly index: JournalIndex;
 
-  /** @param folder is made when it is first needed @param reserve is given up for what is written on a full disk */
+  /** @param folder is made when it is first needed @param reserve is set aside for each new run, and given up for what is written on a full disk */
   constructor(
     private readonly folder: string,
     private readonly reserve: Reserve,
-  ) {}
+    private readonly disk: Disk = realDisk,
+  ) {
+    this.index = new JournalIndex(`${folder}.index`, folder, disk);
+  }
+
+  get onReserve(): boolean {
+    return this.reserve.givenUp;
+  }
 
   append(run: string, entry: Dated, { sync = true } = {}): Promise<void> {
-    const journal = this.opened.get(run);
-    // Opened only once: whoever starts a run awaits its first entry.
-    const opened = journal === undefined ? this.open(run) : Promise.resolve(journal);
-    return opened.then((to) => {
-      to.tail = to.tail.then(() => this.write(to, entry, sync));
-      return to.tail;
-    });
+    const json = jsonOf(entry);
+    const opened = this.opened.get(run) ?? this.begin(run);
+    const written = opened.tail.then(async () => this.write(await opened.journal, json, sync)).then(() => this.index.appended(run, entry));
+    opened.tail = written.catch(() => undefined);
+    return written;
   }
 
   async read(run: string): Promise<readonly Dated[] | null> {
     if (!RunId.safeParse(run).success) return null;
     await this.opened.get(run)?.tail;
-    const text = await readFile(this.path(run), "utf8").catch(() => null);
-    if (text === null) return null;
-    const entries: Dated[] = [];
-    let before = "";
-    const lines = text.split("\n");
-    lines.pop(); // a line that is not ended was never acknowledged: the process died while writing it
-    for (const [index, line] of lines.entries()) {
-      const { n, before: claimed, ...entry } = lineIn(line) ?? { n: null };
-      if (n !== index || claimed !== before) throw new Changed(run, index + 1);
-      entries.push(entryOf(entry));
-      before = hashOf(line);
-    }
+    const { entries, broken } = (await this.reading(run)) ?? { entries: null, broken: null };
+    if (broken !== null) throw new Broken(broken.why);
     return entries;
   }
 
-  async list(): Promise<readonly Summary[]> {
-    const names = await readdir(this.folder).catch(() => []);
-    const runs = names.filter((name) => name.endsWith(".jsonl")).map((name) => name.slice(0, -".jsonl".length));
-    const listed: Summary[] = [];
-    // Not all at once: a process may open so many files and no more.
-    for (let from = 0; from < runs.length; from += AT_ONCE)
-      for (const summary of await Promise.all(runs.slice(from, from + AT_ONCE).map((run) => this.summary(run))))
-        if (summary !== null) listed.push(summary);
-    return listed.sort((a, b) => b.startedAt - a.startedAt);
+  async list(): Promise<readonly Listed[]> {
+    return whole(await this.index.survey());
+  }
+
+  async find(array: string, key: string): Promise<Listed | null> {
+    const { found, ...survey } = await this.index.find(array, key);
+    if (found === null) whole(survey);
+    return found;
+  }
+
+  /** Runs, and what cannot be read, without failing over it. */
+  survey(): Promise<Survey> {
+    return this.index.survey();
   }
 
   async close(run: string): Promise<void> {
-    const journal = this.opened.get(run);
+    const opened = this.opened.get(run);
     this.opened.delete(run);
-    await journal?.tail.catch(() => undefined);
+    await opened?.tail;
+    const journal = await opened?.journal.catch(() => null);
     await journal?.file.close();
   }
 
@@ -111,95 +102,72 @@ export class JournalFiles implements Journals {
     return join(this.folder, `${RunId.parse(run)}.jsonl`);
   }
 
+  /** Null where there is no such file. */
+  private async reading(run: string): Promise<Reading | null> {
+    const path = this.path(run);
+    const text = await on(path, () =>
+      this.disk.readFile(path, "utf8").catch((error: unknown) => {
+        if (isMissing(error)) return null;
+        throw error;
+      }),
+    );
+    return text === null ? null : readingOf(text, run);
+  }
+
+  /** Opened only once, however many entries come at once. */
+  private begin(run: string): Opened {
+    const journal = this.open(run);
+    journal.catch(() => undefined);
+    const opened = { journal, tail: Promise.resolve() };
+    this.opened.set(run, opened);
+    return opened;
+  }
+
   private async open(run: string): Promise<Journal> {
     const path = this.path(run);
-    const entries = (await this.read(run)) ?? [];
-    await mkdir(this.folder, { recursive: true });
-    const lines = entries.length === 0 ? [] : (await readFile(path, "utf8")).split("\n").slice(0, entries.length);
-    // Drops a line that a dying process left unfinished.
-    if (entries.length > 0) await truncate(path, Buffer.byteLength(`${lines.join("\n")}\n`));
-    const journal: Journal = {
-      path,
-      file: await open(path, "a+"),
-      n: entries.length,
-      before: lines.length === 0 ? "" : hashOf(lines.at(-1) as string),
-      tail: Promise.resolve(),
-    };
-    this.opened.set(run, journal);
-    return journal;
+    const reading = await this.reading(run);
+    if (reading !== null && reading.broken !== null) throw new Broken(reading.broken.why);
+    const { next, bytes, torn } = reading ?? { next: { n: 0, before: "" }, bytes: 0, torn: false };
+    return await on(path, async () => {
+      await this.disk.mkdir(this.folder, { recursive: true });
+      // A run that is new may be refused; one that is at work has to get to its end, whatever room there is.
+      if (next.n === 0) await this.reserve.setAside();
+      // Drops a line that a dying process left unfinished.
+      if (torn) await this.disk.truncate(path, bytes);
+      const file = await this.disk.open(path, "a+");
+      if (reading === null) await syncFolder(this.disk, this.folder);
+      return { run, path, file, next, size: bytes, failed: null };
+    });
   }
 
-  private async write(journal: Journal, entry: Dated, sync: boolean): Promise<void> {
-    const line = JSON.stringify({ n: journal.n, before: journal.before, ...versioned(entry) });
+  /** After a line that could not be written nothing follows: nobody knows how much of it is there. */
+  private async write(journal: Journal, json: string, sync: boolean): Promise<void> {
+    if (journal.failed !== null) throw journal.failed;
     try {
-      await journal.file.appendFile(`${line}\n`);
-      if (sync) await journal.file.datasync();
+      await on(journal.path, () => this.writeLine(journal, lineAt(journal.next, json), sync));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
-      await this.reserve.giveUp();
-      await truncate(journal.path, (await journal.file.stat()).size - (await this.unfinished(journal)));
-      await journal.file.appendFile(`${line}\n`);
-      await journal.file.datasync();
+      journal.failed = error as Error;
+      throw error;
     }
-    journal.n++;
-    journal.before = hashOf(line);
   }
 
-  /** Bytes of a line that did not fit on the full disk. */
-  private async unfinished(journal: Journal): Promise<number> {
-    const { size } = await journal.file.stat();
-    const tail = Buffer.alloc(Math.min(size, 1024 * 1024));
-    await journal.file.read(tail, 0, tail.length, size - tail.length);
-    return tail.length - (tail.lastIndexOf(0x0a) + 1);
-  }
-
-  /**
-   * Its first line never changes. Null for what is no journal of ours, or one whose first line was never ended.
-   * @throws what the disk says: a record that cannot be read is not the same as none
-   */
-  private async summary(run: string): Promise<Summary | null> {
-    const known = this.summaries.get(run);
-    if (known !== undefined) return known;
-    const line = await firstLine(join(this.folder, `${run}.jsonl`));
-    const { n, before: _, ...kept } = (line === null ? null : lineIn(line)) ?? { n: null };
-    if (n !== 0) return null;
-    const entry = parsed(kept);
-    if (entry?.type !== "run started") return null;
-    const summary = { run, plan: entry.plan, startedAt: entry.at };
-    this.summaries.set(run, summary);
-    return summary;
+  private async writeLine(journal: Journal, line: string, sync: boolean): Promise<void> {
+    const { file, path, size, run } = journal;
+    if ((await file.stat()).size !== size) throw new Taken(run);
+    const bytes = Buffer.from(`${line}\n`, "utf8");
+    const write = async () => {
+      await file.appendFile(bytes);
+      if (sync) await file.datasync();
+    };
+    await this.reserve.orGivenUp(write, () => this.disk.truncate(path, size));
+    journal.size += bytes.length;
+    journal.next = { n: journal.next.n + 1, before: hashOf(line) };
   }
 }
 
-const parsed = (kept: unknown): Dated | null => {
-  try {
-    return entryOf(kept);
-  } catch {
-    return null;
-  }
-};
-
-/** Up to the first line feed, and to nothing else: newer versions of Node.js end lines at other marks too. Null where there is none, or no file. */
-async function firstLine(path: string): Promise<string | null> {
-  const file = await open(path).catch((error: unknown) => {
-    if (["ENOENT", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
-    throw error;
-  });
-  if (file === null) return null;
-  try {
-    const parts: Buffer[] = [];
-    for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK), 0, CHUNK, null);
-      const part = buffer.subarray(0, bytesRead);
-      const end = part.indexOf(0x0a);
-      parts.push(end < 0 ? part : part.subarray(0, end));
-      if (end >= 0) return Buffer.concat(parts).toString("utf8");
-      if (bytesRead === 0 || parts.length * CHUNK > LONGEST_LINE) return null;
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EISDIR") return null;
-    throw error;
-  } finally {
-    await file.close();
-  }
+/** @throws for the first file that cannot be read: what is not known to be no run must not count as none */
+function whole({ runs, unreadable }: Survey): readonly Listed[] {
+  const [first] = unreadable;
+  if (first !== undefined) throw new CannotList(first);
+  return runs;
 }

@@ -1,8 +1,11 @@
-import { access, mkdir, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Reports } from "../store";
+import type { Disk } from "./disk";
+import { isMissing, on, realDisk } from "./disk";
+import { RunId } from "./line";
 import type { Reserve } from "./reserve";
-import { RunId } from "./run-id";
+
+const endings = ["json", "html"] as const;
 
 /** Two files per run: a page for people and a document for other systems. Neither is ever seen half-written. */
 export class ReportFiles implements Reports {
@@ -10,37 +13,42 @@ export class ReportFiles implements Reports {
   constructor(
     private readonly folder: string,
     private readonly reserve: Reserve,
+    private readonly disk: Disk = realDisk,
   ) {}
 
   async keep(run: string, reports: { readonly html: string; readonly json: string }): Promise<string> {
-    await mkdir(this.folder, { recursive: true });
-    for (const ending of ["json", "html"] as const) {
-      const path = this.path(run, ending);
-      await this.write(`${path}.new`, reports[ending]);
-      await rename(`${path}.new`, path);
-    }
+    const paths = endings.map((ending) => this.path(run, ending));
+    const clear = () => Promise.all(paths.map((path) => this.disk.rm(`${path}.new`, { force: true })));
+    await on(this.folder, async () => {
+      try {
+        await this.reserve.orGivenUp(() => this.write(run, reports), clear);
+        for (const path of paths) await this.disk.rename(`${path}.new`, path);
+      } catch (error) {
+        await clear().catch(() => undefined);
+        throw error;
+      }
+    });
     return this.path(run, "html");
   }
 
-  private async write(path: string, text: string): Promise<void> {
-    try {
-      await writeFile(path, text);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
-      await this.reserve.giveUp();
-      await writeFile(path, text);
-    }
-  }
-
   async of(run: string): Promise<string | null> {
+    if (!RunId.safeParse(run).success) return null;
     const path = this.path(run, "html");
-    return await access(path).then(
+    return await this.disk.access(path).then(
       () => path,
-      () => null,
+      (error: unknown) => {
+        // A report that cannot be looked at is there all the same.
+        return isMissing(error) ? null : path;
+      },
     );
   }
 
-  private path(run: string, ending: "json" | "html"): string {
+  private async write(run: string, reports: { readonly html: string; readonly json: string }): Promise<void> {
+    await this.disk.mkdir(dirname(this.path(run, "html")), { recursive: true });
+    for (const ending of endings) await this.disk.writeFile(`${this.path(run, ending)}.new`, reports[ending], { flush: true });
+  }
+
+  private path(run: string, ending: (typeof endings)[number]): string {
     return join(this.folder, `${RunId.parse(run)}.${ending}`);
   }
 }

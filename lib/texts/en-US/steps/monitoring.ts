@@ -11,6 +11,10 @@ export const monitoring = {
   "scom.not-in-effect.hint": "Is the agent running? Look for event 1215 in its Operations Manager log.",
 
   "scom.was-off": "maintenance mode was off already",
+  "scom.it": "the maintenance mode in SCOM",
+  "scom.now-on": "now it is on, and it is left so",
+  "scom.now-on-until": "now it is on until __endsAt__, and it is left so",
+  "scom.not-known.hint": "Find out who has begun it. If it is to end now: __command__.",
   "scom.stays-on": "maintenance mode stays on, as it was found",
   "scom.ends-as-found": "maintenance mode was on before the run and ends at __endsAt__, as it was found",
   "scom.parts-monitored": {

@@ -10,6 +10,9 @@ export const parts = {
   "waiting.silent": "__doing__: not answering for __time__",
   "waiting.silent-last-seen": "__doing__: not answering for __time__; last seen: __says__",
 
+  "as-found.not-known":
+    "It is not known how __what__ of __member__ was before (__now__): this step was not told how the member was found, and no run here has left it half done.",
+
   "refused.hint": "__advice__ Then retry the step.",
 
   "job.running": "__doing__, __time__",

@@ -14,7 +14,9 @@ export const preflight = {
   "preflight.has-it-build": "has __package__ already, build __build__",
   "preflight.has-it-but-is-out": "__member__ has __package__ already, but is __state__ in NLB and does not serve.",
   "preflight.has-it-but-is-out.hint":
-    "Nothing was touched. Did an earlier run leave it out? Read that run's report, verify the member and put it back (the example of one server by hand does both), or start for the other members only.",
+    "Nothing was touched. No run here has left it so: find out who has taken it out. Verify the member and bring it into service, or start for the other members only.",
+  "preflight.has-it-but-is-left": "__member__ has __package__ already, but __left__.",
+  "preflight.hooks-out": "Forefront's hooks are out of Exchange's services, so that its mail is not scanned",
 
   // The member itself
   "preflight.clock": "its clock is __time__ off",
@@ -77,7 +79,15 @@ export const preflight = {
   "preflight.nlb-same-priority":
     "__hosts__ have the same host priority in NLB (__priority__), so the cluster does not stop converging: give each host a priority of its own",
   "preflight.nlb-left-out": "it is __state__ in NLB: it is updated and left out of service",
-  "preflight.nlb-out": "it is __state__ in NLB: somebody has taken it out of service",
+  "preflight.nlb-out": "it is __state__ in NLB: __by__",
+  "preflight.out-by-somebody": "somebody has taken it out of service, and no run here has left it so",
+  "preflight.out-by-run": "it was left out by run __run__ (__at__)",
+  "preflight.left-by-run":
+    "run __run__ has left it half done (__at__): __how__; do what the report of that run lists for __member__, or put it back with the flow for one server by hand, which takes from that run how it was found",
+  "preflight.left-by-hand": "it is not as it was found before work by hand began on it (last in run __run__, __at__): __how__",
+  "preflight.left-unverified": "its update has started and is not verified",
+  "preflight.left-job": "its job __file__ is still at work",
+  "preflight.left-job-unknown": "it is not known whether its job __file__ is still at work",
   "preflight.nlb-not-converged": 'it is "__state__" in NLB, not converged',
   "preflight.nlb-default-state":
     "it serves, but its default state is __state__: after a boot it would stay out (the default state is left as it is)",

@@ -87,8 +87,9 @@ export const traffic = {
   "start.stays-out": "stays __state__: it was found __found__ and was to be left out",
   "start.came-in": "__member__ was found __found__ and was to stay that way, but is __state__ now.",
 
-  "default-state.not-known": "It is not known how the default state of __member__ was found, so it is left at __state__.",
-  "default-state.left": "default state left at __state__",
+  "default-state.it": "the default state in NLB",
+  "default-state.now": "now it is __state__, and it is left so",
+  "default-state.not-known.hint": "Choose Started or Stopped in this step instead of “as found”.",
   "default-state.is": "default state is __state__",
   "default-state.was": "default state was __state__",
   "default-state.not-set": "the default state was to become __state__, but has not.",

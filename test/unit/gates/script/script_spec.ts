@@ -2,6 +2,7 @@ import { saidServing } from "../../../shared/english";
 import "should";
 import { OperationFailed, Unreachable } from "../../../../lib/server/errors";
 import { servingByScript } from "../../../../lib/gates/script/script";
+import { operationOf } from "../../../../lib/server/catalogue";
 import { AnsweringServer } from "../../../shared/answering";
 
 const file = "C:\\Scripts\\serves.ps1";
@@ -46,6 +47,17 @@ describe("A member that is told by a script of the user's own", () => {
     (await verdictOn(failing(new Unreachable({ server: "APP1", operation: "script.look", what: "gone" })))).code.should.equal(
       "unreachable",
     );
+  });
+
+  it("is unreachable when its script takes longer than a look, and the limit is named", async () => {
+    const late = new Unreachable({ server: "APP1", operation: "script.look", what: "no answer within 10 s" });
+    const { code, why } = await verdictOn(failing(late));
+    code.should.equal("unreachable");
+    why.should.match(/no answer within 10 s; its own script has 10 s to say whether it serves/);
+  });
+
+  it("has an operation whose limit is not longer than that of the other looks", () => {
+    operationOf("script.look").withinMs.should.be.belowOrEqual(operationOf("nlb.host").withinMs);
   });
 
   it("does not serve when the script cannot be run", async () => {

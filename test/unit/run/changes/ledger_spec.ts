@@ -78,6 +78,21 @@ describe("while a member is out", () => {
     outcomes({ run, answers: [] }).should.eql(["failed", "untouched", "untouched"]);
   });
 
+  for (const state of ["converging", "draining"] as const)
+    it(`and its update has started, all but a clear no counts as in: it is stopped at once (${state})`, async () => {
+      const array = new SmallArray();
+      const installing = doing("installing", async (c) => {
+        await install.run(c, {});
+        array.at("CAS1").nlb = state;
+        await c.wait.pause(minutes(30));
+      });
+      const begun = array.clock.elapsed();
+      const { run } = await play(array, [stop, installing]);
+      should(run.state.reason?.code).equal("serves-unverified");
+      array.at("CAS1").nlb.should.equal("stopped");
+      (array.clock.elapsed() - begun).should.be.below(minutes(5));
+    });
+
   it("and rests beside its installer, it is stopped as soon as somebody starts it", async () => {
     const array = new SmallArray();
     array.jobsLastMs = minutes(40);

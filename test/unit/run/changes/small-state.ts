@@ -37,9 +37,14 @@ export class SmallState {
     this.add({ type: "member started", member, found: { facts: {}, readings: {}, unknown: [] }, earlier: {}, token: `of ${member}` });
   }
 
-  finish(member: string): void {
+  /** Something was sent to it. */
+  change(member: string, change: number, op: string): void {
+    this.add({ type: "will change", member, change, op, args: {}, cause: "step", undo: null, startsUpdate: false });
+  }
+
+  finish(member: string, outcome: "updated" | "failed" = "updated"): void {
     const left = { facts: {}, readings: {}, unknown: [] };
-    this.add({ type: "member finished", member, outcome: "updated", reason: null, alarm: null, left, toMend: [] });
+    this.add({ type: "member finished", member, outcome, reason: null, alarm: null, left, toMend: [] });
   }
 
   /** What another process makes of the same entries. */

@@ -1,3 +1,4 @@
+import { toDoOn } from "../../../../lib/run/record/to-do";
 import { said, saidIfAny, saidReason } from "../../../shared/english";
 import should from "should";
 import { StepFailed } from "../../../../lib/run/step";
@@ -34,6 +35,17 @@ describe("after the first failure", () => {
         "Start-NlbClusterNode -HostName CAS1",
       ]);
     should(member?.left?.facts).have.property("nlb", "stopped");
+  });
+
+  it("a member that rests is asked whether Windows waits for a restart, and the list of what is left says so", async () => {
+    const array = new SmallArray();
+    array.at("CAS1").waitsForRestart = true;
+    const { run } = await play(array, [stop, stay, install, failing("verify-failed")]);
+    const [member] = run.state.members;
+    saidReason(member?.reason).should.match(/Windows on CAS1 waits for a restart\./);
+    toDoOn(member!)
+      .map(({ what }) => said(what))
+      .should.matchAny(/^Restart CAS1: Windows was waiting for that when the run left it\.$/);
   });
 
   it("a member that was verified already is put back", async () => {
@@ -88,7 +100,7 @@ describe("after the first failure", () => {
   it("an undo that does not work ends the undoing and is told", async () => {
     const array = new SmallArray();
     const spoiling = doing("spoiling", () => {
-      array.trouble.set("nlb.setDefaultState", "refused");
+      array.trouble.set("nlb.setDefaultState", "always-refused");
       return Promise.reject(new StepFailed("x", quoted("It failed.")));
     });
     const played = await play(array, [stop, stay, spoiling]);

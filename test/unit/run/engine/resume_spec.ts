@@ -53,6 +53,9 @@ class Machine {
   private readonly disk = new MemoryStore();
   private alive = 0;
 
+  /** @param atOnce how many members may be at work at the same time */
+  constructor(private readonly atOnce: number) {}
+
   /** Plays the run; kills the process at that point, and starts another. @returns the state that the journal gives at the end */
   async play(kill: { readonly point: Point; readonly n: number } | null) {
     this.array.jobsLastMs = minutes(10);
@@ -141,7 +144,7 @@ class Machine {
           return true;
         },
       };
-      if (this.disk.journals.kept.size === 0) void runs.start({ ...asked, array: setup }, listener).catch(reject);
+      if (this.disk.journals.kept.size === 0) void runs.start({ ...asked, array: setup, atOnce: this.atOnce }, listener).catch(reject);
       else
         void runs
           .takeUp({ array: setup, flow: asked.flow, deployed: () => ({ nodes: {}, settings: defaultSettings }), listener })
@@ -153,21 +156,35 @@ class Machine {
   }
 }
 
+/** Where it dies, how many members are at work at the same time, and how many such points are left out between two that are tried. */
+const kills = [
+  ["before-entry", 1, 3],
+  ["after-entry", 1, 3],
+  ["before-change", 1, 3],
+  ["after-change", 1, 3],
+  ["before-entry", 2, 7],
+  ["after-entry", 2, 7],
+  ["before-change", 2, 4],
+  ["after-change", 2, 4],
+] as const;
+
 describe("a run whose process is killed", () => {
-  for (const point of ["before-entry", "after-entry", "before-change", "after-change"] as const) {
-    it(`${point.replace("-", " an ").replace("an entry", "an entry is written").replace("an change", "a change is made")}, any of them, is gone on with: all are updated, nothing is done twice`, async function () {
+  for (const [point, atOnce, every] of kills) {
+    it(`${atOnce === 1 ? "" : "with two members at work "}${point.replace("-", " an ").replace("an entry", "an entry is written").replace("an change", "a change is made")}, any of them, is gone on with: all are updated, nothing is done twice`, async function () {
       this.timeout(120_000);
       const faults: string[] = [];
       let n = 2;
-      for (; n < 200; n += 3) {
+      for (; n < 200; n += every) {
         ids.clear();
-        const machine = new Machine();
+        const machine = new Machine(atOnce);
         const state = await machine.play({ point, n });
         if (state.resumes === 0) break; // beyond the last one
         const { sent } = machine.array;
         const said = `${point} ${n}`;
         if (state.outcome !== "finished") faults.push(`${said}: ${state.phase} ${state.outcome} ${state.reason?.code}`);
         const twice = sent.filter((line) => line.endsWith("job.start") && sent.filter((other) => other === line).length > 1);
+        if (atOnce > 1 && state.members.some(({ name }) => sent.filter((line) => line === `${name} job.start`).length !== 1))
+          faults.push(`${said}: not each was updated once`);
         if (twice.length > 0) faults.push(`${said}: ${twice.join(", ")}`);
         if (ids.size !== 3) faults.push(`${said}: ${[...ids].join(", ")}`);
         if (state.members.some((member) => member.changes.some(({ outcome }) => outcome === "sent")))

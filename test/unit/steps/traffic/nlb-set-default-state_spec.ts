@@ -26,12 +26,12 @@ describe("nlb-set-default-state", () => {
     work.sent.map(({ undo }) => undo).should.eql([["nlb.setDefaultState", { state: "suspended" }], null]);
   });
 
-  it("leaves the state alone and warns when nobody knows how it was found", async () => {
+  it("leaves the state alone and refuses when it could not be read how it was found", async () => {
     const work = await world().work();
     const context = work.context();
-    const result = await nlbSetDefaultState.run({ ...context, found: () => undefined }, { state: "as-found", convergeWithinMinutes: 5 });
-    result.changed.should.be.false();
-    work.warnings.should.have.length(1);
+    await nlbSetDefaultState
+      .run({ ...context, found: () => undefined }, { state: "as-found", convergeWithinMinutes: 5 })
+      .should.be.rejectedWith({ code: "found-not-known" });
     work.changes.should.eql([]);
   });
 

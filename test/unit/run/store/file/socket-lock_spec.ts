@@ -5,13 +5,15 @@ import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import should from "should";
-import { lockArray } from "../../../../../lib/run/store/file/socket-lock";
+import { FileLocks } from "../../../../../lib/run/store/file/lock";
 import { Held } from "../../../../../lib/run/store/store";
 
+const lockArray = (folder: string, array: string, run: string) => new FileLocks(folder).take(array, run);
+
 const holdIt = (folder: string) => {
-  const module = require.resolve("../../../../../lib/run/store/file/socket-lock");
-  const load = `${module.endsWith(".ts") ? 'require("tsx/cjs"); ' : ""}require(${JSON.stringify(module)})`;
-  const script = `${load}.lockArray(${JSON.stringify(folder)}, "CAS-ARRAY", "other").then((lock) => { console.log(lock.fence); setInterval(() => {}, 1000); });`;
+  const module = require.resolve("../../../../../lib/run/store/file/lock");
+  const load = `(${module.endsWith(".ts") ? 'require("tsx/cjs"), ' : ""}require(${JSON.stringify(module)}))`;
+  const script = `new (${load}.FileLocks)(${JSON.stringify(folder)}).take("CAS-ARRAY", "other").then((lock) => { console.log(lock.fence); setInterval(() => {}, 1000); });`;
   return spawn(process.execPath, ["-e", script], { cwd: join(__dirname, "../../../../.."), stdio: ["ignore", "pipe", "inherit"] });
 };
 
@@ -86,8 +88,12 @@ describe("the lock on an array", () => {
     await (await lockArray(folder, "CAS-ARRAY", "a")).release();
     const [name] = (await readdir(folder)).filter((file) => file.endsWith(".fence"));
     await writeFile(join(folder, name as string), "many");
-    await lockArray(folder, "CAS-ARRAY", "b").should.be.rejectedWith(/Put back a number higher/);
-    await lockArray(folder, "CAS-ARRAY", "c").should.be.rejectedWith(/Put back a number higher/);
+    await lockArray(folder, "CAS-ARRAY", "b").should.be.rejectedWith(
+      /fencing number in .*\.fence is not a number\. Write a number into the file that is higher/,
+    );
+    await lockArray(folder, "CAS-ARRAY", "c").should.be.rejectedWith(
+      /fencing number in .*\.fence is not a number\. Write a number into the file that is higher/,
+    );
   });
 
   it("is taken back by the operating system when its owner is killed", async () => {
