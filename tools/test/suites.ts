@@ -31,6 +31,8 @@ const manners: Readonly<Record<string, Manner>> = {
   contract: { cores: 0.6, inParts: "specs" },
   unit: { cores: 0.8 },
   nodes: { cores: 0.8 },
+  // Its nights are played by as many processes as there are cores.
+  simulation: { cores: 1.6 },
 };
 const order = Object.keys(manners);
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ArgsOf, ChangeOp, OperationName } from "../../server/catalogue";
 import { changeOf, operationOf, summaryOf } from "../../server/catalogue";
-import { OutcomeUnknown, ServerError } from "../../server/errors";
+import { OperationFailed, OutcomeUnknown, ServerError } from "../../server/errors";
 import { dryRun } from "../../server/layers/dry-run";
 import type { Invoke, Layer } from "../../server/server";
 import { Server } from "../../server/server";
@@ -120,7 +120,8 @@ export const journaled =
       answer = await next(server, op, args, { ...sent, fence: recorder.state.fence });
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) {
-        await outcome("failed", wordsOf(reasonOf(error)));
+        const half = error instanceof OperationFailed && (await mayBeMade(next, server, op as ChangeOp, args as ArgsOf<ChangeOp>));
+        await outcome(half ? "unknown" : "failed", wordsOf(reasonOf(error)));
         throw error;
       }
       if (!(await readBack(next, clock, server, op as ChangeOp, args as ArgsOf<ChangeOp>))) {
@@ -162,6 +163,16 @@ export const planned = ({ recorder, cause }: Parts): Layer =>
       cause,
     });
   });
+
+/** Whether a change that a server has refused may have been made all the same: Windows may give up waiting for what then goes on. */
+async function mayBeMade(next: Invoke, name: string, op: ChangeOp, args: ArgsOf<ChangeOp>): Promise<boolean> {
+  try {
+    return (await seen(new Server(name, next), op, args)) !== "not";
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    return true;
+  }
+}
 
 /** Whether a change whose answer was lost has been made, as far as the read in which it is seen shows it within some time. */
 export async function readBack(next: Invoke, clock: Clock, name: string, op: ChangeOp, args: ArgsOf<ChangeOp>): Promise<boolean> {

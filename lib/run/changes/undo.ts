@@ -15,9 +15,18 @@ import type { MemberState, ToMend } from "../record/state";
 import type { Wait } from "../step";
 import { StepFailed } from "../step";
 
-/** What takes back the changes of a member, the latest first. A change with an unknown outcome may have been made. */
-export const undosOf = (member: MemberState): readonly ChangeData[] =>
-  member.changes.flatMap((change) => (change.undo !== null && change.outcome !== "failed" ? [change.undo] : [])).reverse();
+/**
+ * What takes back the changes of a member, the latest first. What upkeep has begun again was begun before all that: it is taken back last, so that
+ * monitoring is quiet until the member is back. A change with an unknown outcome may have been made.
+ */
+export const undosOf = ({ changes }: MemberState): readonly ChangeData[] => {
+  const undos = (ofUpkeep: boolean) =>
+    changes
+      .filter(({ cause, outcome }) => (cause === "upkeep") === ofUpkeep && outcome !== "failed")
+      .flatMap(({ undo }) => (undo === null ? [] : [undo]))
+      .reverse();
+  return [...undos(false), ...undos(true)];
+};
 
 /** One undo of a plan, and how far it was seen when the plan was made. */
 interface Planned {

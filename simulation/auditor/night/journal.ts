@@ -84,11 +84,12 @@ const Document = z.object({
   members: z.array(
     z.object({
       name: z.string(),
-      outcome: z.string(),
+      /** Null while it is not over. */
+      outcome: z.string().nullable(),
       reason: z.string().nullable(),
       left: z.record(z.string(), z.string().nullable()),
       toMend: z.array(z.object({ what: z.string(), command: z.string() })),
-      leftToDo: z.array(z.object({ part: z.string(), command: z.string().nullable() })).default([]),
+      leftToDo: z.array(z.object({ part: z.string(), what: z.string().default(""), command: z.string().nullable() })).default([]),
     }),
   ),
 });

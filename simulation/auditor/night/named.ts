@@ -41,10 +41,18 @@ export function isNamed(run: Run, member: string, fact: Fact["fact"]): boolean {
   // Nobody takes an update back: that the report shows the version, or that it is not known, is all that there is to say.
   if (fact === "version" && told?.outcome === "failed" && told.left["version"] !== undefined) return true;
   const service = fact.startsWith("service:") ? fact.slice("service:".length) : null;
+  // What an installer is still at nobody can say: that it may run is all that there is to say.
+  if (ofAnInstaller.test(fact) && mayStillRun(told)) return true;
   const said = saidOf(run, member);
   if (service !== null) return `${said}\n${mendedBy(told)}`.toLowerCase().includes(service.toLowerCase());
   return words[fact]?.test(said) === true;
 }
+
+/** What an installer changes. */
+const ofAnInstaller = /^(service:.*|version|pendingRestart)$/;
+
+const mayStillRun = (told: Document["members"][number] | undefined): boolean =>
+  (told?.leftToDo ?? []).some(({ part, what }) => part === "look" && /\bjob\b.*\bended\b.*nobody has seen it end/.test(what));
 
 /** The commands for what the run cannot take back itself. Of many services its sentences count most; the commands name each. */
 const mendedBy = (told: Document["members"][number] | undefined): string =>

@@ -19,6 +19,10 @@ export interface Records {
   readonly texts?: readonly string[];
   /** When members may be taken; nothing where there was no window. */
   readonly windows?: readonly Span[];
+  /** The flow is to wait for clients, and never to cut them: whoever stops NLB on a member with clients needs a better reason. */
+  readonly neverCuts?: boolean;
+  /** When no process was there to notice anything: it was killed, and not started again yet. */
+  readonly away?: readonly Span[];
 }
 
 /** A night as the auditor sees it. */
@@ -35,6 +39,22 @@ export class Night {
     this.limits = { ...usualLimits, ...records.limits };
     this.facts = new Facts(this.truth);
     this.members = Object.keys(this.truth.members);
+  }
+
+  /** When somebody who was there all the time would have had so long since a moment. Nobody notices anything while no process is there. */
+  after(moment: number, ms: number): number {
+    const { away = [] } = this.records;
+    let end = moment + ms;
+    for (const span of [...away].sort((a, b) => a.from - b.from)) {
+      if (span.to <= moment || span.from >= end) continue;
+      end += span.to - Math.max(span.from, moment);
+    }
+    return end;
+  }
+
+  /** Whether no process was there at a moment. */
+  isAway(moment: number): boolean {
+    return (this.records.away ?? []).some(({ from, to }) => from <= moment && moment < to);
   }
 
   /** The changes that were made because the lab was asked for them, in order. */

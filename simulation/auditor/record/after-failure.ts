@@ -40,9 +40,9 @@ function badUpdate(night: Night, run: Run): readonly Finding[] {
     if (outcome !== "updated") return [];
     const lost = night
       .notServing(member)
-      .find(({ from, to }) => from >= at && from < run.to && to - from > noticedMs(limits) && !byOthers(night, member, from));
+      .find(({ from, to }) => from >= at && from < run.to && to > night.after(from, noticedMs(limits)) && !byOthers(night, member, from));
     if (lost === undefined) return [];
-    const noticed = lost.from + noticedMs(limits);
+    const noticed = night.after(lost.from, noticedMs(limits));
     const failed = run.failedAt !== null && run.failedAt <= noticed;
     const fresh = lost.from + freshMs(limits);
     const later = night

@@ -1,6 +1,6 @@
 import type { Finding } from "../finding";
 import type { Night, Out, Span } from "../night";
-import { common, freshMs, lengthOf, noticedMs, outBecauseOfUs, secondsOf, spansWhere, timeOf } from "../night";
+import { common, freshMs, noticedMs, outBecauseOfUs, secondsOf, spansWhere, timeOf } from "../night";
 
 /**
  * Promise 1: enough other members serve, always. Reads who really served (NLB gave it clients and it answered), who was out by whose doing, and
@@ -52,9 +52,9 @@ function notNoticed(night: Night, out: Out, span: Span): readonly Finding[] {
     late === undefined
       ? []
       : [finding(out, late.at, `${late.op} was sent to ${late.member} though too few others had served since ${timeOf(span.from)}.`)];
-  const limit = span.from + noticedMs(night.limits);
+  const limit = night.after(span.from, noticedMs(night.limits));
   const { failedAt } = out.run;
-  if (lengthOf(span) <= noticedMs(night.limits) || (failedAt !== null && failedAt <= limit)) return sent;
+  if (span.to <= limit || (failedAt !== null && failedAt <= limit)) return sent;
   return [
     ...sent,
     finding(out, limit, `While ${out.member} was out too few others served from ${timeOf(span.from)} on, and the run went on.`),

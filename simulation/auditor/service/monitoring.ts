@@ -1,11 +1,12 @@
 import type { Finding } from "../finding";
 import type { Doer, Night, Out, Run } from "../night";
-import { common, isNamed, lengthOf, outBecauseOfUs, timeOf } from "../night";
+import { common, isNamed, outBecauseOfUs, timeOf } from "../night";
 
 /**
  * Promise 5: monitoring is quiet while we work, raises no alert because of us, and is not quiet longer than needed. Reads the alerts of SCOM, its
  * windows and what was not right about a member by whose doing. An alert over what others did is theirs, and so is a window that they have ended,
- * until upkeep has had its time to begin it again. A member that was left out keeps its window until that runs out; what it raises then is for people.
+ * until upkeep has had its time to begin it again. A member that rests after a failure, or was left out, keeps its window until that runs out; what it
+ * raises then is for people.
  */
 export const monitoring = (night: Night): readonly Finding[] => [...alerts(night), ...loud(night), ...tooLong(night)];
 
@@ -17,15 +18,19 @@ function alerts(night: Night): readonly Finding[] {
         run !== undefined &&
         !leftOut(run, member, atMs) &&
         doersOf(night, member, atMs).includes("ours") &&
-        !windowEnded(night, member, atMs)
+        !windowEnded(night, member, atMs) &&
+        !ranOutAtRest(night, run, member, atMs)
       );
     })
     .map(({ member, text, atMs }) => finding(member, atMs, `SCOM raised an alert for ${member}: ${text}`));
 }
 
-/** The run has ended, and has not brought it back. */
-const leftOut = (run: Run, member: string, at: number): boolean =>
-  run.to < at && run.finished.some((end) => end.member === member && end.outcome === "failed");
+/** The run has ended, and has not brought it back: it could not, or nobody was there any more to do it. */
+function leftOut(run: Run, member: string, at: number): boolean {
+  if (run.to >= at) return false;
+  const end = run.finished.findLast((one) => one.member === member);
+  return end === undefined ? run.isKilled : end.outcome === "failed";
+}
 
 /** By whose doing those things are that an alert can be about. */
 function doersOf({ facts }: Night, member: string, at: number): readonly Doer[] {
@@ -44,6 +49,19 @@ function windowEnded({ facts, limits }: Night, member: string, at: number): bool
   return ended?.by === "somebody" && at - ended.atMs <= limits.quietAgainMs;
 }
 
+/**
+ * The run has failed, and rests its member with the window that it has: its end is named, and from then on it is for people. Or no process was there
+ * when the window came to its end.
+ */
+function ranOutAtRest(night: Night, { failedAt }: Run, member: string, at: number): boolean {
+  const ended = night.facts.at(member, "scom", at);
+  if (ended?.is !== false || ended.by === "asked") return false;
+  if (night.isAway(ended.atMs)) return true;
+  // What others have ended a moment before the failure is not begun again after it.
+  const noticed = ended.by === "itself" ? ended.atMs : ended.atMs + night.limits.quietAgainMs;
+  return failedAt !== null && noticed > failedAt;
+}
+
 /** It was out because of us, and its window was gone. */
 function loud(night: Night): readonly Finding[] {
   return outBecauseOfUs(night).flatMap((out) => {
@@ -51,7 +69,8 @@ function loud(night: Night): readonly Finding[] {
     if (begun === undefined) return [];
     return night.facts.spans(out.member, "scom", false).flatMap((span) => {
       const gone = span.from < begun.atMs ? null : common(span, { from: out.from, to: endOf(out) });
-      if (gone === null || lengthOf(gone) <= allowed(night, out, gone.from)) return [];
+      if (gone === null || gone.to <= night.after(gone.from, allowed(night, out, gone.from))) return [];
+      if (ranOutAtRest(night, out.run, out.member, gone.from)) return [];
       // Others keep it out: we have left it to them.
       if (night.facts.doer(out.member, "nlb", gone.from) === "others") return [];
       return [finding(out.member, gone.from, `${out.member} was out, and not in maintenance mode in SCOM since ${timeOf(gone.from)}.`)];

@@ -1,11 +1,12 @@
 import type { Finding } from "../finding";
 import type { Night } from "../night";
 import { freshMs } from "../night";
+import { unverified } from "./unverified";
 
 /**
  * Promise 4: nothing is installed or restarted while clients are connected, unless a recorded decision cut them. Reads how many clients were
- * connected at each change, and every cut of clients with what caused it. A stop of NLB is the recorded decision to cut; what others cut is
- * theirs. Clients that somebody has let in a moment before could not be seen.
+ * connected at each change, and every cut of clients with what caused it. A stop of NLB is the recorded decision to cut, unless the flow is never to
+ * cut anybody; what others cut is theirs. Clients that somebody has let in a moment before could not be seen.
  */
 export const nobodyCut = (night: Night): readonly Finding[] => [...disturbed(night), ...cut(night)];
 
@@ -34,9 +35,14 @@ function letInByOthers({ facts }: Night, member: string, at: number): boolean {
 }
 
 const decided = (night: Night, member: string, at: number): boolean =>
+  (night.records.neverCuts !== true || isUnverified(night, member, at)) &&
   night
     .changes()
     .some((change) => change.member === member && change.atMs === at && (change.op === "nlb.stop" || change.op === "nlb.suspend"));
+
+/** It must not serve at all: its clients are cut at once, whatever the flow says of drains. */
+const isUnverified = (night: Night, member: string, at: number): boolean =>
+  unverified(night).some((span) => span.member === member && span.from <= at && at <= span.to);
 
 /** Whether what changed about the member at that moment was our doing. */
 function isOurs({ facts }: Night, member: string, at: number): boolean {

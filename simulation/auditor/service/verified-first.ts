@@ -40,13 +40,17 @@ function during(night: Night, at: Unverified): readonly Finding[] {
     const shared = common(span, at);
     return sum + (shared === null ? 0 : lengthOf(shared));
   }, 0);
-  const limit = closedMs(night.limits);
+  const limit = night.after(from, closedMs(night.limits)) - from;
   const late = reachable > limit ? [finding(at, from, `${member} took traffic unverified for ${secondsOf(lengthOf(at))}.`)] : [];
   const unreachable = lengthOf(at) - reachable;
   const failed = run.failedAt !== null && run.failedAt <= from + limit + unreachable;
-  if (failed) return late;
+  if (failed || (lengthOf(at) <= limit && !closedByUs(night, at))) return late;
   return [...late, finding(at, from, `${member} took traffic unverified from ${timeOf(from)} on, and the run went on.`)];
 }
+
+/** Whether it was the run that has ended this: then it has noticed. What lasts shorter than from one look to the next it may not see. */
+const closedByUs = ({ facts }: Night, { member, to }: Unverified): boolean =>
+  (["nlb", "takes"] as const).some((fact) => facts.at(member, fact, to)?.atMs === to && facts.doer(member, fact, to) === "ours");
 
 /** By whose doing it takes clients: that of whoever last started NLB on it, or of whatever booted it. */
 function broughtInBy({ facts }: Night, member: string, at: number): Doer {

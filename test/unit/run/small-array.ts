@@ -10,7 +10,7 @@ import { english } from "../../shared/english";
 import { SmallMember } from "./small-member";
 
 /** What happens to the next change of that name: its answer is lost after or before it was made, or the server says no (to this one, or to all). */
-type Trouble = "answer-lost" | "request-lost" | "refused" | "always-refused";
+type Trouble = "answer-lost" | "request-lost" | "refused" | "always-refused" | "refused-and-done";
 
 /** An array that does at once what it is told, for tests of the run alone. */
 export class SmallArray {
@@ -82,6 +82,7 @@ export class SmallArray {
       this.fences.push(call.fence);
       if (catalogue[op].kind === "change") member.change([op, args] as ChangeData, this.jobsLastMs);
     }
+    if (trouble === "refused-and-done") throw new OperationFailed({ server: name, operation: op, what: "half done", errorId: "refused" });
     if (trouble !== undefined) throw new OutcomeUnknown({ server: name, operation: op, what: "no answer came" });
     return undefined as never;
   };

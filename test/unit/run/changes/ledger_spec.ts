@@ -176,6 +176,25 @@ describe("a change whose answer was lost", () => {
   });
 });
 
+describe("a change that the server has refused, and made all the same", () => {
+  it("is taken back like one that was made", async () => {
+    const array = new SmallArray();
+    array.trouble.set("nlb.stop", "refused-and-done");
+    const { run } = await play(array, all);
+    should(run.state.reason?.code).equal("operation-failed");
+    array.at("CAS1").nlb.should.equal("converged");
+    array.sent.should.eql(["CAS1 nlb.stop", "CAS1 nlb.start"]);
+  });
+
+  it("starts the update where it has started the installer: nothing is taken back beside that", async () => {
+    const array = new SmallArray();
+    array.trouble.set("job.start", "refused-and-done");
+    const { run } = await play(array, all);
+    array.at("CAS1").should.match({ nlb: "stopped", defaultState: "stopped" });
+    should(run.state.members[0]?.updateStarted).be.true();
+  });
+});
+
 describe("a wish to stop after the member at work", () => {
   it("that comes while the next one is looked at lets it not be taken", async () => {
     const array = new SmallArray();

@@ -79,6 +79,24 @@ describe("after the first failure", () => {
     saidReason(played.run.state.members[0]?.reason).should.match(/Its job update\.exe has ended since, with exit code 0\./);
   });
 
+  it("a window of monitoring that somebody has ended, and upkeep has begun again, is ended when all else has been taken back", async () => {
+    const array = new SmallArray();
+    const again = { begun: quoted("again"), ranOut: quoted("ran out"), lastsMs: minutes(60), keptForMs: minutes(30) };
+    const begin = ["scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" }] as const;
+    const quiet = doing("quiet", async (c) => {
+      await c.server.change(...begin, { undo: ["scom.end", {}] });
+      c.keepUp(["scom.extend", { minutes: 30 }], minutes(5), { begin, undo: ["scom.end", {}], ...again });
+    });
+    const ended = doing("ended", async (c) => {
+      array.at("CAS1").scomEndsAt = null;
+      await c.wait.pause(minutes(12));
+      throw new StepFailed("x", quoted("It failed."));
+    });
+    await play(array, [quiet, stop, ended]);
+    array.sent.filter((line) => line === "CAS1 scom.begin").length.should.equal(2);
+    array.sent.slice(-2).should.eql(["CAS1 nlb.start", "CAS1 scom.end"]);
+  });
+
   it("an undo that does not work ends the undoing and is told", async () => {
     const array = new SmallArray();
     const spoiling = doing("spoiling", () => {

@@ -1,0 +1,55 @@
+import type { OutsideEvent } from "../../lib/adapters/lab";
+import { eventNames } from "../../lib/adapters/lab";
+import { minutes, seconds } from "../../lib/time";
+import type { Dice } from "./dice";
+import type { ClockJump, Command, OperationFaults, Plan } from "./plan";
+
+/** About as long as one member takes. */
+export const MEMBER_MINUTES = 70;
+
+/** What people and the surroundings do, a few things within minutes of each other: that is when nights go wrong. */
+export function eventsOf(dice: Dice, members: readonly string[], updated: number): Plan["lab"]["events"] {
+  const clusters = Number(dice.weighed({ 0: 40, 1: 40, 2: 20 }));
+  const events = Array.from({ length: clusters }, () => {
+    const middle = dice.between(0, updated * MEMBER_MINUTES);
+    const count = dice.between(1, 4);
+    return Array.from({ length: count }, (): OutsideEvent => {
+      const when = dice.chance(0.15) ? dice.pick(works) : `+${Math.max(0, middle + dice.between(-6, 6))}`;
+      return { name: dice.pick(eventNames), member: dice.pick(members), when };
+    });
+  }).flat();
+  // One that is named twice comes once.
+  return [...new Map(events.map((event) => [JSON.stringify(event), event])).values()];
+}
+
+const works = ["nlb-drainstop", "install-update", "restart-server", "nlb-start", "scom-maintenance"];
+
+export const operationFaultsOf = (dice: Dice): OperationFaults =>
+  dice.chance(0.5) ? { change: 0, read: 0 } : { change: dice.pick([0.01, 0.03, 0.1]), read: dice.pick([0, 0.0003, 0.002, 0.01]) };
+
+/** What the operator does: one start, and now and then more. */
+export function commandsOf(dice: Dice, { seed, members }: Pick<Plan, "seed" | "members">): readonly Command[] {
+  const only = members.length > 3 || dice.chance(0.2) ? dice.some(members, dice.between(1, 3)) : null;
+  const start = (key: string, atMs: number): Command => ({
+    atMs,
+    command: "start",
+    key: `night-${seed}-${key}`,
+    payload: only === null ? { requestedBy: "night" } : { requestedBy: "night", members: only },
+  });
+  const span = minutes((only ?? members).length * MEMBER_MINUTES);
+  const at = () => Math.floor(dice.roll() * span);
+  const more: Command[] = [];
+  // Pressed twice, or delivered twice.
+  if (dice.chance(0.1)) more.push(start("first", dice.between(0, seconds(2))));
+  if (dice.chance(0.1)) more.push(start(dice.pick(["first", "second"]), at()));
+  if (dice.chance(0.12)) more.push({ atMs: at(), command: "stop", payload: { when: "now", requestedBy: "night" } });
+  if (dice.chance(0.08)) more.push({ atMs: at(), command: "stop", payload: { when: "after-member", requestedBy: "night" } });
+  return [start("first", 0), ...more].sort((a, b) => a.atMs - b.atMs);
+}
+
+export function jumpsOf(dice: Dice): readonly ClockJump[] {
+  if (!dice.chance(0.1)) return [];
+  return [
+    { atMs: minutes(dice.between(0, 120)), byMs: dice.pick([-1, 1]) * dice.pick([minutes(1), minutes(17), minutes(60), minutes(600)]) },
+  ];
+}

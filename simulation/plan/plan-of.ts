@@ -1,0 +1,34 @@
+import { minutes } from "../../lib/time";
+import { arrayOf, faultsOf, foundOf, settingsOf } from "./array";
+import { Dice } from "./dice";
+import { commandsOf, eventsOf, jumpsOf, MEMBER_MINUTES, operationFaultsOf } from "./outside";
+import type { Plan } from "./plan";
+import { deploysOf, killsOf, storeFaultsOf } from "./process";
+
+/** The night of a seed. */
+export function planOf(seed: number): Plan {
+  const dice = (subject: string) => new Dice(seed, subject);
+  const array = arrayOf(dice("array"));
+  const commands = commandsOf(dice("commands"), { seed, members: array.members });
+  const [first] = commands;
+  const updated = (first?.payload["members"] as readonly string[] | undefined) ?? array.members;
+  const spanMs = minutes(updated.length * MEMBER_MINUTES);
+  return {
+    seed,
+    ...array,
+    settings: settingsOf(dice("settings"), array.members.length, updated.length * MEMBER_MINUTES),
+    lab: {
+      seed: dice("lab").between(1, 1_000_000),
+      faults: faultsOf(dice("faults"), updated),
+      events: eventsOf(dice("events"), array.members, updated.length),
+      found: foundOf(dice("found"), array),
+    },
+    operations: operationFaultsOf(dice("operations")),
+    commands,
+    jumps: jumpsOf(dice("jumps")),
+    kills: killsOf(dice("kills"), updated.length, spanMs),
+    deploys: deploysOf(dice("deploys"), spanMs),
+    store: storeFaultsOf(dice("store"), updated.length),
+    messagesAgain: dice("messages again").pick([0, 0, 0, 0.1]),
+  };
+}
