@@ -73,7 +73,7 @@ describe("the state of a run", () => {
   });
 
   it("keeps warnings in their order, with the member that they are about, or none", () => {
-    const journal = new SmallJournal().take("CAS1").warn("one").add({ type: "warning", member: null, code: null, text: "two" });
+    const journal = new SmallJournal().take("CAS1").warn("one").add({ type: "warning", member: null, text: "two" });
     journal.state().warnings.should.eql([
       { at: journal.now, member: "CAS1", code: null, text: "one" },
       { at: journal.now, member: null, code: null, text: "two" },
