@@ -6,7 +6,7 @@ import { Dice, flowOf } from "../plan";
 import { Again } from "./again";
 import type { Away } from "./computer";
 import { Computer } from "./computer";
-import { CrashStore } from "./crash-store";
+import { KeptStore } from "./kept-store";
 import { History } from "./history";
 import { Kills } from "./kills";
 import { NightClock } from "./night-clock";
@@ -28,7 +28,7 @@ const TAIL_MS = hours(4);
 /** A night that is over. */
 export interface Played {
   readonly truth: Truth;
-  readonly store: CrashStore;
+  readonly store: KeptStore;
   readonly documents: ReadonlyMap<string, unknown>;
   readonly history: History;
   readonly away: readonly Away[];
@@ -73,13 +73,13 @@ class Night {
   ) {
     const flow = flowOf(plan);
     const dice = (subject: string) => new Dice(plan.seed, subject);
-    const wrote: ConstructorParameters<typeof CrashStore>[0]["wrote"] = (run, entry) =>
+    const wrote: ConstructorParameters<typeof KeptStore>[0]["wrote"] = (run, entry) =>
       history.note("entry", () => `${run} ${JSON.stringify(entry)}`);
     this.around = {
       clock,
       history,
       lab: openLab(plan, flow.array, clock),
-      store: new CrashStore({ now: () => clock.elapsed(), dice: dice("disk"), faults: plan.store, wrote }),
+      store: new KeptStore({ now: () => clock.elapsed(), dice: dice("disk"), faults: plan.store, wrote }),
       dice: { trouble: dice("trouble"), ids: dice("ids") },
       chances: plan.operations,
       kills: new Kills(plan.kills.points),

@@ -6,7 +6,7 @@ import { operationOf } from "../../lib/server";
 import type { Clock } from "../../lib/time";
 import type { Registry } from "../../nodes/shared/runtime";
 import type { Dice, KillPoint, OperationFaults } from "../plan";
-import type { CrashStore } from "./crash-store";
+import type { KeptStore } from "./kept-store";
 import type { History } from "./history";
 import type { Kills } from "./kills";
 import { Life } from "./life";
@@ -17,7 +17,7 @@ import { troubled } from "./trouble";
 export interface Surroundings {
   readonly clock: NightClock;
   readonly lab: Lab;
-  readonly store: CrashStore;
+  readonly store: KeptStore;
   readonly history: History;
   /** For what goes wrong with operations, and for ids. */
   readonly dice: { readonly trouble: Dice; readonly ids: Dice };
