@@ -20,7 +20,7 @@ export function showRunsAtWork(): void {
   hint.append($("<i class='fa fa-refresh' aria-hidden='true'>").css("margin-right", "6px"), text).hide();
 
   const show = (): void => {
-    // The toolbar may not be there yet, or be drawn anew.
+    // The toolbar may not be there yet, or be drawn again.
     if (!hint.parent().is(".red-ui-header-toolbar")) hint.prependTo(".red-ui-header-toolbar");
     const kind = kindNow();
     const array = runs.map((run) => run.array).join(", ");
