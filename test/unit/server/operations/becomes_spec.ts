@@ -73,7 +73,12 @@ describe("What SCOM shows after a change", () => {
 });
 
 describe("What is seen of a job", () => {
-  const start = { id: "a", work: { kind: "command", file: "a.exe", arguments: [] }, limitMinutes: 5, brings: { build: "2" } } as const;
+  const start: ArgsOf<"job.start"> = {
+    id: "a",
+    work: { kind: "command", file: "a.exe", arguments: [] },
+    limitMinutes: 5,
+    brings: { build: "2" },
+  };
 
   it("is that it will have been started where none of its id was there, and its own state where one was", () => {
     should(after("job.start", { state: "none", text: "x" }, start)).match({ state: "foreseen", text: "" });

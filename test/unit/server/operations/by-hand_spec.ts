@@ -31,7 +31,7 @@ describe("A command to be typed by hand", () => {
   });
 
   it("names the account of a job where it has one, and none where it runs as SYSTEM", () => {
-    const work = { kind: "command", file: "u.exe", arguments: [] } as const;
+    const work: ArgsOf<"job.start">["work"] = { kind: "command", file: "u.exe", arguments: [] };
     job(work).should.equal("Invoke-Command -ComputerName CAS1 { & u.exe }");
     job(work, "CONTOSO\\setup").should.equal("Invoke-Command -ComputerName CAS1 { <# as CONTOSO\\setup #> & u.exe }");
   });
