@@ -41,12 +41,13 @@ const isLeft = ({ phase, outcome }: MemberState): boolean => phase === "at work"
  * @throws Refused with `member-left-out`
  */
 export async function refuseBesideLeftOut(store: RunStore, { members }: Plan, array: ArraySetup): Promise<void> {
-  const asked = new Set(members.map(({ name }) => name));
-  const left = (await leftOutOf(store, array)).filter(({ member }) => !asked.has(member));
+  // Names may be written differently since then.
+  const asked = new Set(members.map(({ name }) => name.toLowerCase()));
+  const left = (await leftOutOf(store, array)).filter(({ member }) => !asked.has(member.toLowerCase()));
   if (left.length === 0) return;
   const verdicts = await new Guard(array).look();
   for (const { member, run } of left) {
-    const verdict = verdicts.find((one) => one.member === member);
+    const verdict = verdicts.find((one) => one.member.toLowerCase() === member.toLowerCase());
     if (verdict?.serves === true) continue;
     const report = (await store.reports.of(run)) ?? text("loop.no-report");
     const what = text("run.left-out", { member, run, why: verdict?.why ?? "?", report });
