@@ -117,8 +117,9 @@ class OurMocha {
 
   private async tests(which: RegExp, bail: boolean): Promise<readonly TestResult[]> {
     const results: TestResult[] = [];
-    const reporter = class {
-      constructor(runner: Mocha.Runner) {
+    const reporter = class extends Mocha.reporters.Base {
+      constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+        super(runner, options);
         runner.on(EVENT_TEST_PASS, (test: Mocha.Test) => results.push(resultOf(test, 0)));
         // A failed hook comes here too.
         runner.on(EVENT_TEST_FAIL, (test: Mocha.Test, { message }: { message: string }) =>
@@ -128,7 +129,7 @@ class OurMocha {
     };
     bailing(this.mocha.suite, bail);
     this.mocha.grep(which);
-    this.mocha.reporter(reporter as unknown as Mocha.ReporterConstructor);
+    this.mocha.reporter(reporter);
     await new Promise<void>((done) => {
       this.mocha.run(() => done());
     });

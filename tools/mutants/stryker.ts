@@ -52,6 +52,7 @@ export function play({ mutate, specs }: Chosen): readonly Mutant[] | null {
     }),
   );
   const { status } = spawnSync(process.execPath, [stryker, "run", config], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  rmSync(join(folder, "sandbox"), { recursive: true, force: true });
   if (status !== 0 || !existsSync(report)) return null;
   return mutantsOf(JSON.parse(readFileSync(report, "utf8")) as Report);
 }

@@ -10,7 +10,8 @@ import { Secrets, StepFailed } from "../../../lib/run/step";
 import { MemoryJournals } from "../../../lib/run/store/memory-store";
 import { Recorder } from "../../../lib/run/store/recorder";
 import { servingBy } from "../../../lib/gates/serving";
-import type { ChangeData, ChangeOp } from "../../../lib/server/catalogue";
+import type { ChangeData, ChangeOp, OperationName } from "../../../lib/server/catalogue";
+import { operationOf } from "../../../lib/server/catalogue";
 import type { Layer } from "../../../lib/server/server";
 import { layered } from "../../../lib/server/server";
 import { steps } from "../../../lib/steps";
@@ -79,6 +80,8 @@ const MEMBER = "CAS1";
  */
 export class WorkOnMember {
   readonly progress: Progress[] = [];
+  /** What was sent to be told somebody; nothing in a dry run. */
+  readonly told: { readonly op: OperationName; readonly args: unknown }[] = [];
   private tokens = 0;
   private heard = 0;
   private process: Process;
@@ -232,6 +235,11 @@ export class WorkOnMember {
     return this.asTold({ ...context, secrets: new Secrets(this.options.secrets) });
   }
 
+  private readonly hearing: Layer = (next) => (server, op, args, call) => {
+    if (operationOf(op).kind === "tell") this.told.push({ op, args });
+    return next(server, op, args, call);
+  };
+
   private get state(): MemberState {
     return memberOf(this.process.recorder.state, MEMBER);
   }
@@ -262,7 +270,7 @@ export class WorkOnMember {
         kind: "lab",
         clock: lab.clock,
         close: () => Promise.resolve(),
-        invoke: layered(lab.invoke, ...(instead === undefined ? [] : [instead])),
+        invoke: layered(lab.invoke, this.hearing, ...(instead === undefined ? [] : [instead])),
       },
       serving: servingBy(initially(ofAnArray)),
       ...(takenOut === undefined ? {} : { takenOut }),

@@ -270,7 +270,11 @@ describe("preflight-check", () => {
         });
       });
     const without: Layer = (next) => none("nlb.host")(none("scom.maintenance")(next));
-    const work = await world({ found: { forefront: "not-installed" } }).work({ instead: without, takenOut: "by-other-means", minInService: 0 });
+    const work = await world({ found: { forefront: "not-installed" } }).work({
+      instead: without,
+      takenOut: "by-other-means",
+      minInService: 0,
+    });
     (await work.do<PreflightResult>("preflight-check")).before.should.containEql({ nlb: null });
     // The others, which have NLB, cannot tell whether its default host is the one without.
     work.warnings
