@@ -22,7 +22,7 @@ interface Instant {
 }
 
 /**
- * Random instants of a night, told by the work that is done and not by the clock: how long a night takes is not known before, and however busy the
+ * Random instants of a night, by the work that is done and not by the clock: how long a night takes is not known before, and however busy the
  * computer is, none of them falls behind its end.
  */
 export class Instants {
