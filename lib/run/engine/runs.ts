@@ -9,7 +9,7 @@ import { documentOf } from "../record/document";
 import type { Plan } from "../record/entry";
 import type { RunState } from "../record/state";
 import { onReserve } from "../record/reason";
-import { begin, replay } from "../record/state";
+import { apply, begin, replay } from "../record/state";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
 import type { StartAsk } from "../rules/plan";
@@ -19,6 +19,7 @@ import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
 import type { StepAnswer, StepAsk } from "../member";
 import type { Carried, Listener } from "./listener";
+import { endLeftByHand } from "./left-by-hand";
 import { refuseBesideLeftOut } from "./left-out";
 import { endInterrupted, openRunOf } from "./recover";
 import { Run } from "./run";
@@ -173,7 +174,12 @@ export class Runs {
       const at = Math.round(array.connection.clock.now());
       const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at } as const;
       await this.store.journals.append(id, first);
-      return this.begin({ array, settings, listener, state: begin(first), lock, ...(carried === undefined ? {} : { carried }) });
+      const state = begin(first);
+      for (const warning of await endLeftByHand({ store: this.store, languages: this.languages, array, run: id })) {
+        await this.store.journals.append(id, warning);
+        apply(state, warning);
+      }
+      return this.begin({ array, settings, listener, state, lock, ...(carried === undefined ? {} : { carried }) });
     } catch (error) {
       await this.store.journals.close(id).catch(() => undefined);
       await lock.release();
