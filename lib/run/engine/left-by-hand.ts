@@ -2,8 +2,8 @@ import { hostLabel } from "../../server";
 import type { Invoke, Member } from "../../server";
 import { text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
-import type { Dated, Plan } from "../record";
-import { inOneSentence } from "../record";
+import type { Dated, Plan, RunState } from "../record";
+import { apply, inOneSentence } from "../record";
 import { reportOf } from "../report";
 import type { Languages } from "../settings";
 import type { RunStore } from "../store/store";
@@ -14,18 +14,16 @@ interface Beginning {
   readonly store: RunStore;
   readonly languages: Languages;
   readonly array: ArraySetup;
-  readonly run: string;
 }
 
 /**
  * Ends the record of steps by hand on these servers that were cut off when their process died: no loop does it for a server that is in none. Nothing is
  * changed; what they have left is looked at. One that another process is at work on is left alone.
- * @returns what is to be said of them in the run that begins
+ * @param run the one that begins: it warns of them @returns its state then
  */
-export async function endLeftByHand({ store, languages, array, run }: Beginning): Promise<readonly Dated[]> {
-  const warnings: Dated[] = [];
+export async function endLeftByHand(run: RunState, { store, languages, array }: Beginning): Promise<RunState> {
   for (const { run: id, plan, finished } of await store.journals.list()) {
-    if (finished || !plan.byHand || id === run || !concerns(plan, array)) continue;
+    if (finished || !plan.byHand || id === run.id || !concerns(plan, array)) continue;
     const entries = await store.journals.read(id);
     if (entries === null || entries.some(({ type }) => type === "run finished")) continue;
     // Of this array the run that begins has the lock.
@@ -36,13 +34,15 @@ export async function endLeftByHand({ store, languages, array, run }: Beginning)
       const at = Math.round(array.connection.clock.now());
       const kept = await store.reports.keep(id, reportOf(state, at, languages)).catch(() => null);
       const said = { run: id, what: inOneSentence(state), report: kept ?? text("loop.no-report") };
-      warnings.push({ type: "warning", member: null, text: text("run.by-hand-cut-off", said), at });
+      const warning: Dated = { type: "warning", member: null, text: text("run.by-hand-cut-off", said), at };
+      await store.journals.append(run.id, warning);
+      apply(run, warning);
     } finally {
       await store.journals.close(id).catch(() => undefined);
       await lock?.release();
     }
   }
-  return warnings;
+  return run;
 }
 
 const labels = ({ name, address }: Member): readonly string[] => [hostLabel(name), hostLabel(address)];

@@ -9,7 +9,7 @@ import { documentOf } from "../record/document";
 import type { Plan } from "../record/entry";
 import type { RunState } from "../record/state";
 import { onReserve } from "../record/reason";
-import { apply, begin, replay } from "../record/state";
+import { begin, replay } from "../record/state";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
 import type { StartAsk } from "../rules/plan";
@@ -19,10 +19,10 @@ import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
 import type { StepAnswer, StepAsk } from "../member";
 import type { Carried, Listener } from "./listener";
-import { endLeftByHand } from "./left-by-hand";
 import { refuseBesideLeftOut } from "./left-out";
 import { endInterrupted, openRunOf } from "./recover";
 import { Run } from "./run";
+import { endLeftByHand } from "./left-by-hand";
 
 /** A run to be opened. */
 interface Opening {
@@ -174,11 +174,7 @@ export class Runs {
       const at = Math.round(array.connection.clock.now());
       const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at } as const;
       await this.store.journals.append(id, first);
-      const state = begin(first);
-      for (const warning of await endLeftByHand({ store: this.store, languages: this.languages, array, run: id })) {
-        await this.store.journals.append(id, warning);
-        apply(state, warning);
-      }
+      const state = await endLeftByHand(begin(first), { store: this.store, languages: this.languages, array });
       return this.begin({ array, settings, listener, state, lock, ...(carried === undefined ? {} : { carried }) });
     } catch (error) {
       await this.store.journals.close(id).catch(() => undefined);

@@ -66,7 +66,8 @@ export const run = {
   "run.by-hand-cut-off":
     "Earlier work by hand (run __run__) was cut off when its process died, and its record has been ended now. __what__ Its report: __report__",
   "run.on-reserve": "The disk is full. What was set aside for the end of the run of __array__ is being used, so it goes no further.",
-  "run.on-reserve.hint": "Free space on the disk of Node-RED's user directory, then start again: a member that is updated already is skipped.",
+  "run.on-reserve.hint":
+    "Free space on the disk of Node-RED's user directory, then start again: a member that is updated already is skipped.",
   "run.journal-closed": "the run has ended",
   "run.bad-options": "The settings of the step are not valid: __problems__.",
   "run.does-not-fit": "__next__ was not started: it takes about __needed__ (__source__), and the maintenance window ends in __left__.",
