@@ -141,15 +141,17 @@ describe("a run that a dying Node-RED left open", () => {
     await cp(join(dying, "rolling-update"), join(next, "rolling-update"), { recursive: true });
     await takeDown();
 
-    const { truncate } = promises;
-    promises.truncate = () => Promise.reject(new Error("EPERM: operation not permitted"));
+    const { open } = promises;
+    // A journal alone is opened so.
+    promises.open = (path, flags, mode) =>
+      flags === "a+" ? Promise.reject(new Error("EPERM: operation not permitted")) : open(path, flags, mode);
     try {
       const again = await deployed({ name, settings: { userDir: next } });
       (await again.warned("loop").first()).should.match(
         new RegExp(`A run of ${name} was interrupted .* could not be ended: .*EPERM: operation not permitted\\. .*Look at the members before`),
       );
     } finally {
-      promises.truncate = truncate;
+      promises.open = open;
     }
   });
 
