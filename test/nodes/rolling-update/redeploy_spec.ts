@@ -148,7 +148,9 @@ describe("a run that a dying Node-RED left open", () => {
     try {
       const again = await deployed({ name, settings: { userDir: next } });
       (await again.warned("loop").first()).should.match(
-        new RegExp(`A run of ${name} was interrupted .* could not be ended: .*EPERM: operation not permitted\\. .*Look at the members before`),
+        new RegExp(
+          `A run of ${name} was interrupted .* could not be ended: .*EPERM: operation not permitted\\. .*Look at the members before`,
+        ),
       );
     } finally {
       promises.open = open;
