@@ -5,6 +5,7 @@
  */
 export type { Clock } from "./clock";
 export { idleClock, realClock, scaledClock } from "./clock";
+export { followed } from "./followed";
 export { hours, instant, inWords, minutes, seconds } from "./duration";
 export { dateAndTime, hostZone, offsetOf, timeSince } from "./moment";
 export type { Window } from "./window";

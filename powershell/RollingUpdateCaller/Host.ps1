@@ -31,6 +31,7 @@ function Start-RUHost {
     [Console]::SetOut([Console]::Error)
     [Console]::SetIn([System.IO.TextReader]::Null)
 
+    Set-RUThreadGuard
     $script:State = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
     $null = $script:State.ImportPSModule([string[]]@($Caller))
     $script:Lanes = @{}
@@ -55,6 +56,23 @@ function Start-RUHost {
     }
     # Nobody is there any more. What still runs in a lane must not keep this process.
     finally { [Environment]::Exit(0) }
+}
+
+function Set-RUThreadGuard {
+    <#
+    .SYNOPSIS
+    Lets a thread end over a broken pipe without this process, and with it the sessions to all servers.
+    .DESCRIPTION
+    Where ssh ends before it has read what it was sent, as it does when a server refuses the connection, PowerShell closes the pipe to it on a
+    thread of its own and lets the IOException of that get away (seen with 7.6.9: SSHClientSessionTransportManager.ProcessErrorThread, after it
+    has reported the failure). Only .NET 10 can be told that this is no end. No script block: such a thread has no runspace to run one in.
+    #>
+    $handling = 'System.Runtime.ExceptionServices.ExceptionHandling' -as [type]
+    if ($null -eq $handling) { return }
+    $thrown = [System.Linq.Expressions.Expression]::Parameter([Exception], 'thrown')
+    $isPipe = [System.Linq.Expressions.Expression]::TypeIs($thrown, [System.IO.IOException])
+    $parameters = [System.Linq.Expressions.ParameterExpression[]]@($thrown)
+    $handling::SetUnhandledExceptionHandler([System.Linq.Expressions.Expression]::Lambda([Func[Exception, bool]], $isPipe, $parameters).Compile())
 }
 
 function Invoke-RULine {

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Truth } from "../../lib/adapters/lab";
 import { minutes } from "../../lib/time";
-import type { Records, RunRecords } from "../../simulation/auditor";
+import type { Records } from "../../simulation/auditor";
 import { audit } from "../../simulation/auditor";
+import { recordsIn } from "../../tools/demo/kill";
 
 /** The promises that a night has broken, in words; empty where it has broken none. */
 export const brokenIn = (records: Records): readonly string[] =>
@@ -17,7 +17,7 @@ const onRealTime: Records["limits"] = { lookMs: minutes(5), operationMs: minutes
 
 /** The promises that the runs of a Node-RED on the array of this lab have broken, by hand or not. @param userDir where it keeps them */
 export const brokenOnDisk = (truth: Truth, userDir: string): readonly string[] =>
-  brokenIn({ truth, runs: runsOn(truth.array, join(userDir, "rolling-update")), limits: onRealTime });
+  brokenIn({ truth, runs: recordsIn(join(userDir, "rolling-update"), truth.array), limits: onRealTime });
 
 /**
  * The same where stand-ins for Windows were the computers, of promises 1 to 5 alone: they note what a computer was told, not the arguments that the
@@ -28,20 +28,3 @@ export const brokenOnStandIns = (truth: Truth, userDir: string): readonly string
 
 /** The user directory of the Node-RED that has written a report there. */
 export const userDirOf = (report: string): string => dirname(dirname(dirname(report)));
-
-function runsOn(array: string, folder: string): readonly RunRecords[] {
-  const journals = readdirSync(join(folder, "runs")).filter((name) => name.endsWith(".jsonl"));
-  return journals.flatMap((name) => {
-    const journal = linesOf(join(folder, "runs", name));
-    const [begun] = journal as readonly { readonly plan?: { readonly array: string } }[];
-    if (begun?.plan?.array !== array) return [];
-    const document = join(folder, "reports", name.replace(/l$/, ""));
-    return [{ journal, ...(existsSync(document) ? { document: JSON.parse(readFileSync(document, "utf8")) as unknown } : {}) }];
-  });
-}
-
-const linesOf = (path: string): readonly unknown[] =>
-  readFileSync(path, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as unknown);

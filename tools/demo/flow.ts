@@ -80,10 +80,10 @@ function refuseUnknownUpdate(nodes: readonly FlowNode[], asked: string | null): 
   throw new WrongUsage(`The flow has no update-package "${asked}". It has ${names.map((name) => `"${name}"`).join(", ") || "none"}.`);
 }
 
-function refuseWithoutArray({ members, speed, seed, faults, events, product, culture, truth }: DemoOptions): void {
-  const asked = Object.entries({ members, speed, seed, truth, product, culture, fault: faults[0] ?? null, event: events[0] ?? null }).find(
-    ([, value]) => value !== null,
-  );
+function refuseWithoutArray(options: DemoOptions): void {
+  const { members, speed, seed, truth, product, culture, faults, events, kill } = options;
+  const lists = { fault: faults[0] ?? null, event: events[0] ?? null, kill: kill || null };
+  const asked = Object.entries({ members, speed, seed, truth, product, culture, ...lists }).find(([, value]) => value !== null);
   if (asked !== undefined) throw new WrongUsage(`--${asked[0]} needs a flow with one server-array and its server-connection.`);
 }
 

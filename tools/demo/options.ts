@@ -41,6 +41,7 @@ const usage = {
     },
     product: { value: "NAME", help: `servers of another product, with setup of its next version: ${productNames.join(", ")} or by-seed` },
     culture: { value: "NAME", help: `servers of another culture: ${cultureNames.join(", ")} or by-seed` },
+    kill: { value: "N", help: "end Node-RED N times at random instants of the night, as a power cut would, and start it again (1 to 100)" },
     update: { value: "NAME", help: "another update-package of the flow" },
     flow: { value: "FILE", help: "another flow file instead of the bundled one" },
     truth: { value: "FILE", help: "where the lab, or the stand-ins, write what really happened" },
@@ -62,6 +63,8 @@ export interface DemoOptions {
   readonly events: readonly OutsideEvent[];
   readonly product: ProductName | "by-seed" | null;
   readonly culture: CultureName | "by-seed" | null;
+  /** How often Node-RED is killed. */
+  readonly kill: number;
   readonly update: string | null;
   /** Absolute path. */
   readonly flow: string;
@@ -79,7 +82,7 @@ export interface DemoOptions {
  */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}): DemoOptions {
   const given = new CommandLine(usage, args, env);
-  return {
+  const options: DemoOptions = {
     connection: connectionIn(given.value("connection") ?? "lab"),
     dryRun: given.has("dry-run"),
     members: given.wholeNumber("members", 2, 32),
@@ -89,6 +92,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
     events: given.values("event").map(eventIn),
     product: oneOf("product", productNames, given.value("product")),
     culture: oneOf("culture", cultureNames, given.value("culture")),
+    kill: given.wholeNumber("kill", 1, 100) ?? 0,
     update: given.value("update"),
     flow: given.path("flow") ?? bundledFlow,
     truth: truthFile(given.path("truth")),
@@ -97,6 +101,15 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
     build: !given.has("no-build"),
     help: given.has("help"),
   };
+  refuseKill(options);
+  return options;
+}
+
+/** Kills are judged by the truth of the lab, when its Node-RED has been stopped. */
+function refuseKill({ kill, connection, dryRun, keep }: DemoOptions): void {
+  if (kill === 0) return;
+  const other = connection === "lab" ? (dryRun ? "--dry-run" : keep ? "--keep" : null) : `--connection ${connection}`;
+  if (other !== null) throw new WrongUsage(`--kill ${kill} cannot be used with ${other}.`);
 }
 
 function connectionIn(text: string): DemoOptions["connection"] {
@@ -154,7 +167,8 @@ For the JSON document alone, without the two lines that npm itself prints first:
 
   npm -s run demo -- --json
 
-Exit code: 0 when every member was updated and serves (of a dry run: when every member would be), 1 when not, 2 for a wrong command line.
+Exit code: 0 when every member was updated and serves (of a dry run: when every member would be; with --kill: when by the lab's truth nothing was
+done twice, too), 1 when not, 2 for a wrong command line.
 
 Faults:
 ${faultNames.map((name) => `  ${name.padEnd(width)}  ${sayInEnglish(summaryOfFault(name))}`).join("\n")}

@@ -7,6 +7,7 @@ import type { Streams } from "../program";
 import { readFlow, root, tellFailure, untilSignal, WrongUsage } from "../program";
 import type { DemoFlow } from "./flow";
 import { prepareFlow } from "./flow";
+import { killedDocument, killedLines, Killing, survived } from "./kill";
 import type { DemoOptions } from "./options";
 import { helpText, readOptions } from "./options";
 import { Rehearsal } from "./rehearsal";
@@ -77,44 +78,88 @@ async function play(options: DemoOptions, stage: Stage): Promise<number> {
   }
 }
 
-/** Plays the flow in a Node-RED of its own. */
-async function playFlow(flow: DemoFlow, options: DemoOptions, { out, json, stopping }: Stage): Promise<number> {
+/** Plays the flow in a Node-RED of its own, which may be killed meanwhile. */
+async function playFlow(prepared: DemoFlow, options: DemoOptions, stage: Stage): Promise<number> {
+  const { out, json, stopping } = stage;
   const userDir = newUserDir();
+  const { kill: count, update } = options;
+  const killing = count === 0 ? null : new Killing({ flow: prepared, userDir, count, update });
+  const flow = killing?.flow ?? prepared;
   writeFileSync(join(userDir, "flows.json"), JSON.stringify(flow.nodes, null, 2));
   out.write("Starting Node-RED …\n");
-  const red = await PrivateNodeRed.start({ userDir, environment: flow.environment ?? {} }, stopping.signal);
-  red.whenDied().catch((error: unknown) => stopping.abort(error));
+  const start = async (port = 0): Promise<PrivateNodeRed> => {
+    const started = await PrivateNodeRed.start({ userDir, port, environment: flow.environment ?? {} }, stopping.signal);
+    started.whenDied().catch((error: unknown) => stopping.abort(error));
+    return started;
+  };
+  let red = await start();
+  const kill = async (): Promise<void> => {
+    await red.kill();
+    red = await start(Number(new URL(red.url).port));
+  };
+  let document: RunDocument;
   try {
-    if (red.missingTypes.length > 0) throw red.failure(`The flow has nodes of types that are missing: ${red.missingTypes.join(", ")}.`);
-    out.write(`Node-RED is at ${red.url} as long as the demo lasts.\n`);
-    const { dryRun, update } = options;
-    const body = { dryRun, ...(update === null ? {} : { update }), requestedBy: "demo" };
-    const statusUrl = await startRun(new URL(flow.path, red.url), body, stopping.signal);
-    out.write(`The ${dryRun ? "dry run" : "run"} has started. A second here is ${flow.speed} simulated seconds.\n\n`);
-    const document = await watchRun(statusUrl, flow.speed, { out, signal: stopping.signal });
-    out.write(`\n${resultLines(document, widthOf(out)).join("\n")}\n`);
-    if (options.json) writeJson(json, resultDocument(document));
+    const kills = killing === null ? null : { due: killing, kill };
+    document = await playRun(red, { flow, options, stage, kills });
+    if (killing === null && options.json) writeJson(json, resultDocument(document));
     if (options.keep) await keepUntilStopped(red.url, out, stopping.signal);
-    return exitCodeOf(document);
   } finally {
     if (!(await red.stop())) out.write(`${KILLED}\n`);
   }
+  if (killing === null) return exitCodeOf(document);
+  const killed = killing.result();
+  out.write(`\n${killedLines(killed, widthOf(out)).join("\n")}\n`);
+  if (options.json) writeJson(json, { ...resultDocument(document), ...killedDocument(killed) });
+  return survived(killed) ? exitCodeOf(document) : 1;
+}
+
+interface Kills {
+  readonly due: Pick<Killing, "due" | "made">;
+  /** Kills Node-RED and starts it again. */
+  readonly kill: () => Promise<void>;
+}
+
+interface Played {
+  readonly flow: DemoFlow;
+  readonly options: DemoOptions;
+  readonly stage: Stage;
+  /** Null where there are none. */
+  readonly kills: Kills | null;
+}
+
+/** One run of the flow, and its result. */
+async function playRun(red: PrivateNodeRed, { flow, options, stage: { out, stopping }, kills }: Played): Promise<RunDocument> {
+  if (red.missingTypes.length > 0) throw red.failure(`The flow has nodes of types that are missing: ${red.missingTypes.join(", ")}.`);
+  out.write(`Node-RED is at ${red.url} as long as the demo lasts.\n`);
+  const { dryRun, update } = options;
+  const body = { dryRun, ...(update === null ? {} : { update }), requestedBy: "demo" };
+  const statusUrl = await startRun(new URL(flow.path, red.url), body, stopping.signal);
+  out.write(`The ${dryRun ? "dry run" : "run"} has started. A second here is ${flow.speed} simulated seconds.\n\n`);
+  const document = await watchRun(statusUrl, flow.speed, { out, signal: stopping.signal, kills });
+  out.write(`\n${resultLines(document, widthOf(out)).join("\n")}\n`);
+  return document;
 }
 
 interface Watching {
   readonly out: Terminal;
   readonly signal: AbortSignal;
+  readonly kills: Kills | null;
 }
 
 /** Shows a run until it has ended. */
-async function watchRun(statusUrl: URL, speed: number, { out, signal }: Watching): Promise<RunDocument> {
+async function watchRun(statusUrl: URL, speed: number, { out, signal, kills }: Watching): Promise<RunDocument> {
   const startedAt = performance.now();
   const screen = new Screen(out);
   for (;;) {
     const document = await lookAtRun(statusUrl, signal);
     screen.show(document, ((performance.now() - startedAt) / 1000) * speed);
-    if (document.state === "ended") return document.report === null ? await withReport(statusUrl, signal) : document;
-    await waitMs(LOOK_EVERY_MS, signal);
+    const killInMs = kills?.due.due(document) ?? null;
+    if (kills !== null && killInMs !== null) {
+      await waitMs(killInMs, signal);
+      await kills.kill();
+      screen.say(kills.due.made());
+    } else if (document.state === "ended") return document.report === null ? await withReport(statusUrl, signal) : document;
+    else await waitMs(LOOK_EVERY_MS, signal);
   }
 }
 

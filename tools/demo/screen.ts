@@ -22,6 +22,13 @@ export class Screen {
     else this.write(this.lines.next(document, elapsedSeconds));
   }
 
+  /** A line that stays. */
+  say(line: string): void {
+    this.write([line]);
+    // What is drawn next begins below it.
+    this.height = 0;
+  }
+
   private draw(document: RunDocument, elapsedSeconds: number): void {
     const { columns = 80, rows = 24 } = this.out;
     const table = progressTable(document, elapsedSeconds, { columns, rows });

@@ -4,7 +4,7 @@ import { root } from "../program";
 
 const folder = join(root, "test");
 /** Folders under test/ that are not suites. */
-const noSuites = new Set(["shared"]);
+const noSuites = new Set(["shared", "mutants"]);
 
 /** How a suite is run. */
 export interface Manner {

@@ -8,6 +8,7 @@ import { Server, layered } from "../../server/server";
 import { duration, text } from "../../texts";
 import type { Clock } from "../../time/clock";
 import { seconds } from "../../time/duration";
+import { followed } from "../../time/followed";
 import { realTimer } from "../../time/timer";
 import type { ArraySetup } from "../array-setup";
 
@@ -102,8 +103,8 @@ const within =
     const ask = () => (over.signal.aborted ? Promise.reject(silent()) : next(server, op, args, call));
     const asked = unanswered.get(server)?.then(ask) ?? ask();
     const ended = asked.then(nothing, nothing);
-    const signal = AbortSignal.any(call.signal === undefined ? [over.signal] : [call.signal, over.signal]);
-    const overdue = waited(clock, limitMs, signal).then(() => {
+    const givenUp = followed(call.signal, over);
+    const overdue = waited(clock, limitMs, over.signal).then(() => {
       unanswered.set(server, ended);
       void ended.then(() => (unanswered.get(server) === ended ? unanswered.delete(server) : undefined));
       throw silent();
@@ -113,9 +114,13 @@ const within =
     try {
       return (await Promise.race([asked, overdue])) as never;
     } finally {
-      over.abort();
+      givenUp.unfollow();
+      // With a reason of its own: making the usual one takes a stack trace.
+      over.abort(OVER);
     }
   };
+
+const OVER = new Error("The answer has come.");
 
 /** In parts, since this process may be held up itself, and then finds the end of a wait and the answers due at once: that costs one part. */
 async function waited(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {

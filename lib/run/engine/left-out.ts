@@ -12,8 +12,9 @@ import type { RunStore } from "../store/store";
  * @throws Refused with `member-left-out`
  */
 export async function refuseBesideLeftOut(store: RunStore, { members }: Plan, array: ArraySetup): Promise<void> {
-  const asked = new Set(members.map(({ name }) => name));
-  const names = array.members.map(({ name }) => name).filter((name) => !asked.has(name));
+  // Names may be written differently since then.
+  const asked = new Set(members.map(({ name }) => name.toLowerCase()));
+  const names = array.members.map(({ name }) => name).filter((name) => !asked.has(name.toLowerCase()));
   const left = (await lastWorkOn(store.journals, { array: array.name, names })).filter(mayBeLeft);
   if (left.length === 0) return;
   const verdicts = await new Guard(array).look();
@@ -21,7 +22,7 @@ export async function refuseBesideLeftOut(store: RunStore, { members }: Plan, ar
     member: { name: member },
     run,
   } of left) {
-    const verdict = verdicts.find((one) => one.member === member);
+    const verdict = verdicts.find((one) => one.member.toLowerCase() === member.toLowerCase());
     if (verdict?.serves === true) continue;
     const report = (await store.reports.of(run)) ?? text("loop.no-report");
     const what = text("run.left-out", { member, run, why: verdict?.why ?? "?", report });

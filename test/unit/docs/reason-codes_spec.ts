@@ -22,6 +22,8 @@ const others: Readonly<Record<string, string>> = {
   "not-checked": "the same",
   "serves-after-boot": "the same",
   "package-known-later": "the same",
+  "not-answering": "a warning, which ends nothing",
+  "answers-again": "the same",
 };
 
 const said = ["lib/run", "lib/steps", "lib/api", "nodes"]

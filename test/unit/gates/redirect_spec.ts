@@ -51,6 +51,7 @@ describe("The statuses that a text names", () => {
     ["200", [200], [199, 201]],
     ["200-399", [200, 201, 398, 399], [199, 400]],
     ["204-204", [204], [203, 205]],
+    ["200 - 299, 400  -499", [200, 299, 400, 499], [300, 399, 500]],
     ["200, 401 , 500-599", [200, 401, 500, 599], [201, 400, 402, 499]],
     ["100-599", [100, 599], [99, 600]],
   ];
@@ -60,7 +61,7 @@ describe("The statuses that a text names", () => {
       for (const status of not) isAmong(status, text).should.be.false(String(status));
     });
 
-  for (const text of ["", "abc", "99", "600", "300-200", "200-", "-200", "200,,201", "200;201", "2000"])
+  for (const text of ["", "abc", "99", "600", "300-200", "200-", "-200", "200,,201", "200;201", "2000", "200x-299", "200-x299"])
     it(`are none where it is wrong ("${text}")`, () => {
       should(statusesIn(text)).be.null();
       isAmong(200, text).should.be.false();

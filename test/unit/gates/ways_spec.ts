@@ -61,6 +61,15 @@ describe("Every way of telling who serves", () => {
       takenOutBy(way).should.equal(byOtherMeans ? "by-other-means" : "at-gate");
     });
 
+    it(`connects only to the port where that is enough by the settings, which is beside NLB alone (${named})`, async () => {
+      const { server } = healthy("CAS1");
+      await servingBy(way)([server]);
+      const asks = (op: string) => server.asked.some((one) => one.op === op);
+      asks("probe.tcp").should.equal(serving === "nlb" && servingScheme === "tcp");
+      asks("probe.http").should.equal(serving === "http" || (serving === "nlb" && servingScheme !== "tcp"));
+      asks("script.look").should.equal(serving === "script");
+    });
+
     it(`hands the signal of the one who asks on to every question (${named})`, async () => {
       const { signal } = new AbortController();
       const { server, calls } = healthy("CAS1");

@@ -43,9 +43,9 @@ export class SmallArray {
       members: names.map((name) => ({ name, address: name.toLowerCase() })),
       minInService,
       connection: { kind: "lab", clock: this.clock, close: () => Promise.resolve(), invoke: this.invoke },
-      serving: async (servers) => {
+      serving: async (servers, signal) => {
         // Asked as the real ways to tell do it: each member about itself, all at once.
-        const told = await Promise.allSettled(servers.map((server) => server.read("nlb.host", {})));
+        const told = await Promise.allSettled(servers.map((server) => server.read("nlb.host", {}, signal === undefined ? {} : { signal })));
         return [...this.members.values()].map((member, index) => member.verdict(told[index]?.status === "rejected"));
       },
     };

@@ -1,5 +1,5 @@
 import should from "should";
-import { Unreachable } from "../../../lib/server/errors";
+import { OperationFailed, Unreachable } from "../../../lib/server/errors";
 import { takePicture } from "../../../lib/server/picture";
 import { AnsweringServer } from "../../shared/answering";
 import { maintenance, nlbHost } from "../../shared/readings";
@@ -32,6 +32,33 @@ describe("The picture of a member", () => {
     facts.should.have.property("scom", null);
     facts.should.have.property("nlb", "converged");
     unknown.should.eql([gone.reason]);
+  });
+
+  it("leaves out what the server has nothing of, though an earlier look could not tell, and does not call that unknown", async () => {
+    const failing = (op: "nlb.host" | "scom.maintenance", errorId: string) =>
+      new OperationFailed({ server: "CAS1", operation: op, what: "said", errorId });
+    const none = { "nlb.host": failing("nlb.host", "nlb-no-node"), "scom.maintenance": failing("scom.maintenance", "no-scom-server") };
+    const without = await takePicture(new AnsweringServer("CAS1", { ...answers, ...none }));
+    without.readings.should.have.keys("forefront.status", "update.installed", "services.list");
+    without.readings.should.not.have.any.keys("nlb.host");
+    without.facts.should.not.have.any.keys("nlb", "defaultState");
+    without.unknown.should.eql([]);
+    const other = await takePicture(new AnsweringServer("CAS1", { ...answers, "nlb.host": failing("nlb.host", "busy") }));
+    should(other.readings["nlb.host"]).be.null();
+    other.facts.should.match({ nlb: null, defaultState: null });
+    other.unknown.should.have.length(1);
+    const again = await takePicture(new AnsweringServer("CAS1", { ...answers, ...none }), {}, other);
+    again.facts.should.not.have.any.keys("nlb", "defaultState");
+  });
+
+  it("is completed by reading only what could not be read before", async () => {
+    const gone = new Unreachable({ server: "CAS1", operation: "nlb.host", what: "gone" });
+    const first = await takePicture(new AnsweringServer("CAS1", { ...answers, "nlb.host": gone }));
+    const server = new AnsweringServer("CAS1", answers);
+    const second = await takePicture(server, {}, first);
+    server.asked.map(({ op }) => op).should.eql(["nlb.host"]);
+    second.unknown.should.eql([]);
+    second.facts.should.have.property("nlb", "converged");
   });
 
   it("is not taken where the mistake is ours, or the run has ended", async () => {

@@ -1,8 +1,8 @@
 import "should";
 import { packageOf, world } from "./harness";
 import type { WorkOnMember, SmallWorld } from "./harness";
-import { inShort } from "./sent";
-import type { Sent } from "./sent";
+import { inShort } from "./work-on-member";
+import type { Sent } from "./work-on-member";
 
 type Doing = readonly [step: string, options?: Readonly<Record<string, unknown>>];
 

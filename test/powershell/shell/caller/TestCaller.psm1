@@ -43,6 +43,14 @@ function Invoke-RURequest {
             'throw' { throw $step.text }
             'exit' { exit $step.code }
             'end' { [Environment]::Exit($step.code) }
+            'runtime' { $said += [Environment]::Version.Major }
+            'lose-thread' {
+                $thrown = [System.Linq.Expressions.Expression]::Constant((New-Object System.IO.IOException $step.text))
+                $start = [System.Linq.Expressions.Expression]::Lambda([System.Threading.ThreadStart], [System.Linq.Expressions.Expression]::Throw($thrown)).Compile()
+                $thread = New-Object System.Threading.Thread $start
+                $thread.Start()
+                $thread.Join()
+            }
             'kill' { [Diagnostics.Process]::GetCurrentProcess().Kill() }
             default { throw "There is no step $($step.do)." }
         }

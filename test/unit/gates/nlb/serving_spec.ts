@@ -1,7 +1,7 @@
 import { saidServing } from "../../../shared/english";
 import fc from "fast-check";
 import should from "should";
-import { AccessDenied, Unreachable } from "../../../../lib/server/errors";
+import { AccessDenied, OperationFailed, Unreachable } from "../../../../lib/server/errors";
 import { servingByNlb } from "../../../../lib/gates/nlb/serving";
 import type { Answers } from "../../../shared/answering";
 import { AnsweringServer } from "../../../shared/answering";
@@ -91,6 +91,22 @@ describe("A member of an NLB array", () => {
     for (const state of ["stopped", "suspended", "draining", "unknown"] as const) {
       (await codes(member("CAS1", { state }), defaultHost("CAS2"))).should.eql(["out", "serves"]);
     }
+  });
+
+  it("says in which state it is out: by name, and by what the server calls one that is not known", async () => {
+    const why = async (told: Told) => (await serving([defaultHost("CAS1"), member("CAS2", told)]))[1]?.why;
+    const said = [await why({ state: "draining" }), await why({ state: "unknown", text: "code 99" }), await why({ state: "stopped" })];
+    should(said[0]).match(/drain/);
+    should(said[1]).match(/code 99/);
+    should(said[2]).match(/stopped/);
+    new Set(said).size.should.equal(3);
+  });
+
+  it("has no gate only where it says that NLB is not there: any other failure tells nothing of it", async () => {
+    const failing = (errorId: string) =>
+      new AnsweringServer("CAS2", { "nlb.host": new OperationFailed({ server: "CAS2", operation: "nlb.host", what: "no", errorId }) });
+    (await codes(defaultHost("CAS1"), failing("nlb-no-node"))).should.eql(["serves", "no-gate"]);
+    (await codes(defaultHost("CAS1"), failing("GetWMIManagementException"))).should.eql(["serves", "no-answer"]);
   });
 
   it("is out when it does not answer, and only it", async () => {
@@ -201,6 +217,17 @@ describe("A split NLB cluster", () => {
     const alone = defaultHost("CAS1", { convergedWith: [1] });
     (await codes(alone, member("CAS2", {}))).should.eql(["split-cluster", "split-cluster"]);
     (await codes(member("CAS2", {}), alone)).should.eql(["split-cluster", "split-cluster"]);
+  });
+
+  it("is one whose hosts see as many hosts, but not the same, in whatever place the difference is", async () => {
+    for (const convergedWith of [
+      [1, 2, 4],
+      [1, 4, 3],
+      [4, 2, 3],
+    ]) {
+      const split = await codes(defaultHost("CAS1", { convergedWith: [1, 2, 3] }), member("CAS2", { priority: 2, convergedWith }));
+      split.should.eql(["split-cluster", "split-cluster"]);
+    }
   });
 
   it("is not one whose hosts see the same hosts in another order", async () => {

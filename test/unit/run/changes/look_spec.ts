@@ -23,7 +23,7 @@ const serving: Serving = (members, signal) =>
   );
 
 /** Looks at two members that answer when `asking` is over. */
-function looksOn(clock: Clock, asking: (server: string, signal?: AbortSignal) => Promise<void>): Looks {
+function looksOn(clock: Clock, asking: (server: string, signal?: AbortSignal) => Promise<void>, telling = serving): Looks {
   const invoke = (async (server: string, _op: string, _args: unknown, { signal }: { signal?: AbortSignal }) => {
     await asking(server, signal);
     const at = new Date(0).toISOString();
@@ -31,7 +31,7 @@ function looksOn(clock: Clock, asking: (server: string, signal?: AbortSignal) =>
   }) as unknown as Connection["invoke"];
   const members = ["CAS1", "CAS2"].map((name) => ({ name, address: name }));
   const connection: Connection = { kind: "ssh", clock, invoke, close: () => Promise.resolve() };
-  return new Looks({ name: "array", members, minInService: 1, connection, serving });
+  return new Looks({ name: "array", members, minInService: 1, connection, serving: telling });
 }
 
 /** The clock of a process that is held up: all that is due by then is due at once. */
@@ -149,6 +149,19 @@ describe("A look at who serves", () => {
     asked.splice(0);
     await looks.look(new Set());
     asked.should.eql(["CAS1 14", "CAS2 14"]);
+  });
+
+  it("tells how old the oldest answer of a member is on which its verdict rests", async () => {
+    const twice: Serving = async (members, signal) => {
+      await serving(members, signal);
+      await clock.sleep(seconds(4));
+      return await serving(members.slice(0, 1), signal);
+    };
+    const ofTwo = looksOn(clock, () => Promise.resolve(), twice);
+    const { ageMs } = await ofTwo.look(new Set());
+    [ageMs("CAS1"), ageMs("CAS2"), ageMs("CAS3")].should.eql([seconds(4), seconds(4), seconds(4)]);
+    await clock.sleep(seconds(1));
+    ageMs("CAS1").should.equal(seconds(5));
   });
 
   it("is given up with the run", async () => {

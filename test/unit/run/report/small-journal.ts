@@ -45,6 +45,13 @@ export class SmallJournal {
     this.add({ type: "run started", run: "20260110-220410-cas-array", plan: whole, planHash: "0", fence: 7 });
   }
 
+  /** With which it begins. */
+  get startEntry(): Dated {
+    const [first] = this.entries;
+    if (first === undefined) throw new Error("It has no entry.");
+    return first;
+  }
+
   add(entry: Entry): this {
     this.entries.push({ ...entry, at: this.at });
     return this;

@@ -29,7 +29,7 @@ async function verified({ before = [], after, installs = true, looks = Infinity 
     await work.do("restart-server", { when: "always" });
   }
   [reasons, left] = [after, looks];
-  work.warnings.length = 0;
+  work.forgetWarnings();
   try {
     const { text } = await work.do("verify-health", { package: installs ? update : null, settleMinutes: 3 });
     return { says: text, warnings: work.warnings.join("; ") };

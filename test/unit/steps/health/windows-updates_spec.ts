@@ -55,7 +55,7 @@ async function verified({ listed = [], history, installs = true }: Lists): Promi
     await work.do("restart-server");
   }
   done = true;
-  work.warnings.length = 0;
+  work.forgetWarnings();
   try {
     return { says: (await work.do("verify-health", { package: update, settleMinutes: 2 })).text, warnings: work.warnings.join("; ") };
   } catch (error) {

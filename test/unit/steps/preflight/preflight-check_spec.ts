@@ -68,7 +68,7 @@ describe("preflight-check", () => {
   it("refuses a member that does not answer, and says so once", async () => {
     const work = await world().work({
       instead: (next) => async (server, op, args, call) =>
-        server === "CAS1" && call.fence === undefined ? unreachable() : await next(server, op, args, call),
+        server === "CAS1" && op !== "nlb.host" ? unreachable() : await next(server, op, args, call),
     });
     const refusal = await work.refusalOf("preflight-check", { package: update });
     refusal.code.should.equal("not-fit");
@@ -270,10 +270,17 @@ describe("preflight-check", () => {
         });
       });
     const without: Layer = (next) => none("nlb.host")(none("scom.maintenance")(next));
-    const work = await world({ found: { forefront: "not-installed" } }).work({ instead: without, takenOut: "by-other-means" });
+    const work = await world({ found: { forefront: "not-installed" } }).work({
+      instead: without,
+      takenOut: "by-other-means",
+      minInService: 0,
+    });
     (await work.do<PreflightResult>("preflight-check")).before.should.containEql({ nlb: null });
-    work.warnings.should.have.length(1);
-    work.warnings.join().should.match(/maintenance mode cannot be read/);
+    // The others, which have NLB, cannot tell whether its default host is the one without.
+    work.warnings
+      .filter((warning) => !warning.startsWith("other members"))
+      .should.matchEach(/maintenance mode cannot be read/)
+      .and.have.length(1);
   });
 
   it("warns of Forefront's hooks where no step takes them out before the installation, and does not where nothing must be taken out", async () => {

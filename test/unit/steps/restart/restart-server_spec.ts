@@ -219,7 +219,7 @@ describe("restart-server, by product and culture", () => {
       ["every one", "every one", "unchanged: no restart is needed"],
     ]);
     tells("fails where the member does not come back", (product) => afterSetup(product, { faults: ["reboot-hangs"], step: ["restart-server", { limitMinutes: 30 }] }), [
-      ["every one", "every one", "restart-limit: CAS1 has not come back within 30 min after it was told to restart. Look at its console: does it hang while it shuts down, or is it installing updates?"],
+      ["every one", "every one", "restart-limit: CAS1 has not come back within 30 min after it was told to restart. Look at its console: does it hang while it shuts down, or is it installing updates?", "warns: CAS1 has not answered for 10 min. The run goes on waiting as its step says; if it should be up by now, look at its console."],
     ]);
   }
 });

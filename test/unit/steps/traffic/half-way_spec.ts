@@ -53,7 +53,7 @@ describe("A member that was found out of service and is left so", () => {
       const instead = answering("nlb.host", async (real) => ({ ...((await real()) as object), ...(late ? { state: now } : {}) }));
       const work = await at.work({ instead });
       await work.do("preflight-check", { foundOut: "leave-out" });
-      work.warnings.length = 0;
+      work.forgetWarnings();
       late = true;
       await work.do("nlb-start");
       work.changes.should.eql(sends);

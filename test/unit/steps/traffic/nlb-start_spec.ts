@@ -116,7 +116,7 @@ describe("nlb-start, by product and culture", () => {
       ["every one", "every one", "not-converged: CAS1 is suspended, as it was before the run; it was not resumed. If it is to serve: Resume-NlbClusterNode -HostName CAS1. Then retry the step."],
     ]);
     tells("says who does not converge", (product) => ({
-      ...beforeSetup(product), faults: ["never-converges"], after: [...outOfService(mediaFor(product)), ["install-update", { package: mediaFor(product) }]], step: ["nlb-start", { limitMinutes: 4 }],
+      ...beforeSetup(product), faults: ["never-converges"], after: [...outOfService(mediaFor(product)), ["install-update", { package: mediaFor(product) }], ["restart-server"], ["verify-health", { package: mediaFor(product) }]], step: ["nlb-start", { limitMinutes: 4 }],
     }), [
       ["every one", "every one", "not-converged: CAS1 has not converged together with the others within 4 min: …. Compare the port rules of all members, check the heartbeat between them, and look for NLB event 67 in their System logs."],
     ]);

@@ -54,7 +54,7 @@ describe("install-update", () => {
     const without = await at.work({ instead: saying("nlb-no-node") });
     (await without.refusalOf("install-update", { package: update })).code.should.equal("not-out");
     without.changes.should.eql([]);
-    const alone = await at.work({ instead: saying("nlb-no-node"), takenOut: "behind-nothing" });
+    const alone = await at.work({ instead: saying("nlb-no-node"), takenOut: "behind-nothing", minInService: 0 });
     (await alone.do<InstallResult>("install-update", { package: update })).changed.should.be.true();
   });
 
@@ -78,13 +78,13 @@ describe("install-update", () => {
   it("goes on with an installer that is at work when it is started again half-way, and starts no second one", async () => {
     const at = world();
     const work = await out(await at.work());
-    const { file } = update;
-    const order = { work: { kind: "msp", file, log: `${file}.log` }, limitMinutes: 180, brings: null } as const;
-    await at.server().change("job.start", { id: work.context().workId(1), ...order });
+    const dying = work.do("install-update", { package: update }).catch(() => "died");
     await at.pass(minutes(5));
     const sent = work.sent.length;
+    work.changes.at(-1)!.should.equal("job.start");
     should((await work.again<InstallResult>("install-update", { package: update })).build).equal("14.3.195.1");
     work.sent.should.have.length(sent);
+    (await dying).should.equal("died");
   });
 
   it("copies a package that is not there, by its hash", async () => {

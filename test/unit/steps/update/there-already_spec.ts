@@ -24,7 +24,7 @@ async function ended(update: typeof command, exitCode: number, build?: string): 
   });
   await work.do("preflight-check", { pendingRestart: "warn", differentVersions: "warn" });
   await work.do("nlb-drainstop", { mode: "stop" });
-  work.warnings.length = 0;
+  work.forgetWarnings();
   try {
     const { text, changed, restart } = await work.do<InstallResult>("install-update", { package: update, busyRetries: 0 });
     return { says: `${changed ? "changed" : "unchanged"}, restart ${restart}: ${text}`, warnings: work.warnings.join("; ") };

@@ -19,6 +19,7 @@ describe("The options of the demo", () => {
       events: [],
       product: null,
       culture: null,
+      kill: 0,
       update: null,
       flow: resolve(__dirname, "../../../../examples/exchange-cas-array.json"),
       truth: null,
@@ -56,6 +57,7 @@ describe("The options of the demo", () => {
       events: [],
       product: null,
       culture: null,
+      kill: 0,
       update: "Rollup 32",
       flow: resolve("f.json"),
       truth: resolve("t.json"),
@@ -142,5 +144,16 @@ describe("The options of the demo", () => {
     refused(/The lab knows no event flood\. Events are nlb-start, /, "--event", "flood@CAS2:+1");
     refused(/--event must be NAME@MEMBER:WHEN, like nlb-start@CAS2:install-update/, "--event", "nlb-start@CAS2");
     refused(/--event must be .* not "nlb-start@CAS2:verify-health"/, "--event", "nlb-start@CAS2:verify-health");
+  });
+
+  it("kills Node-RED only in a night on the lab that changes something and ends", () => {
+    readOptions(["--kill", "10"]).kill.should.equal(10);
+    readOptions([]).kill.should.equal(0);
+    for (const [more, other] of [
+      [["--dry-run"], "--dry-run"],
+      [["--keep"], "--keep"],
+      [["--connection", "ssh"], "--connection ssh"],
+    ] as const)
+      (() => readOptions(["--kill", "10", ...more])).should.throw(`--kill 10 cannot be used with ${other}.`);
   });
 });

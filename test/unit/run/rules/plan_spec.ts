@@ -1,0 +1,87 @@
+import should from "should";
+import type { Connection } from "../../../../lib/server";
+import { Refused } from "../../../../lib/run/refused";
+import { hashOf, planOf, refuseClosedWindow } from "../../../../lib/run/rules";
+import { VirtualClock } from "../../../../lib/time/virtual-clock";
+import { saidReason } from "../../../shared/english";
+import { asked } from "../play";
+import { SmallArray } from "../small-array";
+
+const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 1);
+const plan = (differently: object = {}) => planOf({ ...asked, array: array.setup, ...differently });
+
+/** How something is refused. */
+function refusal(work: () => unknown): Refused {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
+  throw new Error("Nothing was refused.");
+}
+
+describe("the plan of a run", () => {
+  it("says how many members the array has only where not all of them were asked for", () => {
+    plan().should.not.have.property("outOf");
+    plan({ members: ["CAS1", "CAS2", "CAS3"] }).should.not.have.property("outOf");
+    plan({ members: ["CAS2"] }).should.have.property("outOf", 3);
+  });
+
+  it("has the members in the order of the array, whatever the order and the letters in which they were asked for", () => {
+    plan({ members: ["cas3", "CAS1"] })
+      .members.map(({ name }) => name)
+      .should.eql(["CAS1", "CAS3"]);
+  });
+
+  it("knows how fast its clock goes where that is not a real one", () => {
+    const fast = Object.assign(new VirtualClock(), { speed: 300 });
+    const setup = { ...array.setup, connection: { ...array.setup.connection, clock: fast } };
+    plan({ array: setup }).should.have.property("speed", 300);
+    const real: { speed?: number } & VirtualClock = Object.assign(new VirtualClock(), {});
+    delete real.speed;
+    plan({ array: { ...array.setup, connection: { ...array.setup.connection, clock: real } } }).should.not.have.property("speed");
+  });
+
+  it("keeps the key of its trigger with a hash of what that asked for, and no key where there was none", () => {
+    should(plan().key).be.null();
+    const key = plan({ key: "ticket-7", body: { note: "a" } }).key;
+    should(key).have.property("value", "ticket-7");
+    should(key).have.property("bodyHash", hashOf({ note: "a" }));
+    hashOf({ note: "a" }).should.not.equal(hashOf({ note: "b" }));
+    hashOf(undefined).should.be.a.String();
+  });
+
+  it("refuses members that the array does not have, each of them, with the names that there are", () => {
+    const why = refusal(() => plan({ members: ["CAS1", "CAS7", "CAS8"] }));
+    should(why).match({ code: "unknown-member", status: 400 });
+    why.message.should.match(/CAS7, CAS8/).and.not.match(/CAS1,/);
+    JSON.stringify(why).should.match(/CAS7/);
+  });
+
+  it("refuses an array that cannot be updated, and says all that is wrong with it", () => {
+    const why = refusal(() => plan({ array: { ...array.setup, members: [], minInService: 1 } }));
+    should(why).match({ code: "array-not-usable", status: 409 });
+    why.message.should.match(/CAS-ARRAY/);
+  });
+});
+
+describe("a start outside the maintenance window", () => {
+  const clock = new VirtualClock();
+  const at = (kind: Connection["kind"]) => ({ clock, kind });
+  const hour = (ms: number) => new Date(ms).toISOString().slice(11, 16);
+  const closed = { from: hour(clock.now() + 3_600_000), to: hour(clock.now() + 7_200_000), zone: "UTC" };
+  const open = { from: hour(clock.now() - 3_600_000), to: hour(clock.now() + 3_600_000), zone: "UTC" };
+
+  it("is refused, and one inside it or without one is not", () => {
+    refusal(() => refuseClosedWindow(closed, at("winrm"))).should.match({ code: "window-closed", status: 409 });
+    refuseClosedWindow(open, at("winrm"));
+    refuseClosedWindow(null, at("winrm"));
+  });
+
+  it("says what time it is where that is the time of a lab, and nothing of a lab elsewhere", () => {
+    const hintOf = (kind: Connection["kind"]) => saidReason(refusal(() => refuseClosedWindow(closed, at(kind))).reason);
+    hintOf("lab").should.match(/lab/);
+    hintOf("winrm").should.not.match(/lab/);
+  });
+});

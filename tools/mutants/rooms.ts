@@ -1,0 +1,65 @@
+import { existsSync, statSync } from "node:fs";
+import { join, posix } from "node:path";
+import { root, WrongUsage } from "../program";
+import { specsOf } from "../test/index";
+
+/** A part of the source that is measured by itself. */
+export interface Room {
+  readonly path: string;
+  /** Folders of specs that concern it. Of these, only the tests that reach a mutant are run for it. */
+  readonly specs: readonly string[];
+  /** How many of 100 mutants must be noticed; null where no rate is asked for. */
+  readonly rate: number | null;
+}
+
+const run = ["unit/run"];
+const steps = ["unit/steps"];
+
+const rooms: readonly Room[] = [
+  { path: "lib/run/record", specs: [...run, "journals"], rate: 90 },
+  { path: "lib/run/rules", specs: run, rate: 90 },
+  // The harness of the steps plays on the run's own changes and undo.
+  { path: "lib/run/changes", specs: [...run, ...steps], rate: 90 },
+  { path: "lib/run/member", specs: [...run, ...steps], rate: 90 },
+  { path: "lib/run", specs: run, rate: null },
+  { path: "lib/gates", specs: ["unit/gates"], rate: 90 },
+  { path: "lib/server", specs: ["unit/server"], rate: 90 },
+  { path: "lib/steps", specs: steps, rate: 85 },
+  { path: "lib/time", specs: ["unit/time"], rate: null },
+  { path: "nodes", specs: ["nodes"], rate: 85 },
+];
+
+/** The room that a file is in: the nearest one. */
+export function roomOf(file: string): Room | undefined {
+  const [nearest] = rooms.filter(({ path }) => file === path || file.startsWith(`${path}/`)).sort((a, b) => b.path.length - a.path.length);
+  return nearest;
+}
+
+/** What is not TypeScript of ours that the tests of its room load: these run in a browser, which the suite `editor` tests. */
+const notMutated = ["!nodes/*/editor.ts", "!nodes/shared/editor/**", "!**/*.d.ts"];
+
+/** What was asked for, as Stryker is told. */
+export interface Chosen {
+  readonly mutate: readonly string[];
+  readonly specs: readonly string[];
+}
+
+/**
+ * The files to mutate and the specs to run for what the command line names: folders, files, and lines of a file (`lib/time/window.ts:20-40`).
+ * @throws WrongUsage
+ */
+export function chosen(paths: readonly string[]): Chosen {
+  const asked = paths.map((given) => {
+    const [, path = "", lines] = /^(.*?)(:\d+-\d+)?$/.exec(given) ?? [];
+    return { path: posix.normalize(path.replaceAll("\\", "/")).replace(/\/$/, ""), lines };
+  });
+  const specs = new Set<string>();
+  for (const { path } of asked) {
+    if (!existsSync(join(root, path))) throw new WrongUsage(`There is no ${path}. Name files and folders as seen from the root.`);
+    const concerned = rooms.filter((room) => room === roomOf(path) || room.path.startsWith(`${path}/`));
+    if (concerned.length === 0) throw new WrongUsage(`No specs are known for ${path}: see tools/mutants/rooms.ts.`);
+    for (const spec of concerned.flatMap((room) => room.specs).flatMap(specsOf)) specs.add(spec);
+  }
+  const mutate = asked.map(({ path, lines = "" }) => (statSync(join(root, path)).isDirectory() ? `${path}/**/*.ts` : `${path}${lines}`));
+  return { mutate: [...mutate, ...notMutated], specs: [...specs] };
+}
