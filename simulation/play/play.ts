@@ -8,9 +8,9 @@ import type { Away } from "./computer";
 import { Computer } from "./computer";
 import { KeptStore } from "./kept-store";
 import { History } from "./history";
-import { Kills } from "./kills";
 import { NightClock } from "./night-clock";
 import type { Surroundings } from "./process";
+import { Kills } from "./process";
 import type { Stage } from "./stage";
 import { takeTimers } from "./timers";
 

@@ -8,7 +8,6 @@ import type { Registry } from "../../nodes/shared/runtime";
 import type { Dice, KillPoint, OperationFaults } from "../plan";
 import type { KeptStore } from "./kept-store";
 import type { History } from "./history";
-import type { Kills } from "./kills";
 import { Life } from "./life";
 import type { NightClock } from "./night-clock";
 import { troubled } from "./trouble";
@@ -102,3 +101,16 @@ const said = (how: unknown): string => {
   if (how instanceof Error) return `! ${(how as { code?: string }).code ?? how.name}`;
   return typeof how === "string" ? how : JSON.stringify(how);
 };
+
+/** Counts how often processes have come to each kind of point, over all processes of a night, and says when one is to be killed there. */
+export class Kills {
+  private readonly count = new Map<KillPoint["point"], number>();
+
+  constructor(private readonly planned: readonly KillPoint[]) {}
+
+  isNow(point: KillPoint["point"]): boolean {
+    const count = (this.count.get(point) ?? 0) + 1;
+    this.count.set(point, count);
+    return this.planned.some((kill) => kill.point === point && kill.nth === count);
+  }
+}

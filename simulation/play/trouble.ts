@@ -53,4 +53,7 @@ export const troubled =
     }
   };
 
-const withoutSignal = <C extends Call>({ signal: _, ...call }: C): Omit<C, "signal"> => call;
+function withoutSignal<C extends Call>(call: C): Omit<C, "signal"> {
+  const { signal: _, ...others } = call;
+  return others;
+}

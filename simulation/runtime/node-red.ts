@@ -8,7 +8,7 @@ import { inEnglish } from "./words";
 export type Register = (RED: NodeAPI) => void;
 export type FlowNodes = readonly ({ readonly id: string; readonly type: string } & Readonly<Record<string, unknown>>)[];
 
-/** How much is deployed anew, as the editor's button has it. */
+/** How much of the flows is started again, as the editor's button has it. */
 export type Deploy = "full" | "flows" | "nodes";
 
 /** What Node-RED's own packages have, and their published types do not. */

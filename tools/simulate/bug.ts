@@ -21,7 +21,7 @@ export const bugsThere = (): readonly string[] =>
 /** The file of a bug: a sentence that says what it is, and the change as `git diff` writes it. */
 export const patchOf = (bug: string): string => join(folder, `${bug}.patch`);
 
-/** Puts a bug into a tree. @param only to look whether it can be done */
+/** Puts a bug into a tree. @param only to check whether it can be done */
 export const patch = async (bug: string, tree: string, only: readonly "--check"[] = []): Promise<void> =>
   void (await promisify(execFile)("git", ["apply", ...only, patchOf(bug)], { cwd: tree }));
 

@@ -2,5 +2,4 @@
  * `npm run simulate`: plays the nights of many seeds in processes of their own, side by side, and says which promises were broken. What a night is
  * stands in simulation/. Begin with `run-simulate.ts`.
  */
-export { runBugs } from "./run-bugs";
 export { runSimulate } from "./run-simulate";

@@ -19,7 +19,7 @@ export async function runBugs(args: readonly string[], env: NodeJS.ProcessEnv, {
   try {
     const given = new CommandLine(usage, args, env);
     if (given.has("help")) {
-      out.write(`Puts bugs into a copy of this tree, one at a time, and looks whether the simulation sees them.\n\n${helpOf(usage)}\n`);
+      out.write(`Puts bugs into a copy of this tree, one at a time, and checks whether the simulation sees them.\n\n${helpOf(usage)}\n`);
       return 0;
     }
     const [seeds, workers] = [

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ArgsOf, ChangeOp, OperationName } from "../../server/catalogue";
+import type { ArgsOf, ChangeData, ChangeOp, OperationName } from "../../server/catalogue";
 import { changeOf, operationOf, summaryOf } from "../../server/catalogue";
 import { OperationFailed, OutcomeUnknown, ServerError } from "../../server/errors";
 import { dryRun } from "../../server/layers/dry-run";
@@ -120,8 +120,7 @@ export const journaled =
       answer = await next(server, op, args, { ...sent, fence: recorder.state.fence });
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) {
-        const half = error instanceof OperationFailed && (await mayBeMade(next, server, op as ChangeOp, args as ArgsOf<ChangeOp>));
-        await outcome(half ? "unknown" : "failed", wordsOf(reasonOf(error)));
+        await outcome(await refusedBy(error, new Server(server, next), [op, args] as ChangeData), wordsOf(reasonOf(error)));
         throw error;
       }
       if (!(await readBack(next, clock, server, op as ChangeOp, args as ArgsOf<ChangeOp>))) {
@@ -164,13 +163,14 @@ export const planned = ({ recorder, cause }: Parts): Layer =>
     });
   });
 
-/** Whether a change that a server has refused may have been made all the same: Windows may give up waiting for what then goes on. */
-async function mayBeMade(next: Invoke, name: string, op: ChangeOp, args: ArgsOf<ChangeOp>): Promise<boolean> {
+/** What became of a change that was refused. It may have been made all the same: Windows may give up waiting for what then goes on. */
+async function refusedBy(error: unknown, server: Server, [op, args]: ChangeData): Promise<"failed" | "unknown"> {
+  if (!(error instanceof OperationFailed)) return "failed";
   try {
-    return (await seen(new Server(name, next), op, args)) !== "not";
-  } catch (error) {
-    if (!(error instanceof ServerError)) throw error;
-    return true;
+    return (await seen(server, op, args)) === "not" ? "failed" : "unknown";
+  } catch (unseen) {
+    if (!(unseen instanceof ServerError)) throw unseen;
+    return "unknown";
   }
 }
 

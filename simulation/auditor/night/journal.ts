@@ -21,6 +21,9 @@ export interface Run {
   readonly started: readonly OfMember[];
   readonly finished: readonly (OfMember & { readonly outcome: string })[];
   readonly verified: readonly OfMember[];
+  readonly stepsStarted: readonly (OfMember & { readonly node: string; readonly token: string | null })[];
+  /** When a process has gone on with it. */
+  readonly resumedAt: readonly number[];
   readonly stepsFinished: readonly (OfMember & { readonly node: string; readonly visit: number })[];
   readonly document: Document | null;
 }
@@ -51,6 +54,14 @@ const Line = z.discriminatedUnion("type", [
     }),
   }),
   z.object({ type: z.literal("member started"), at: z.number(), member: z.string() }),
+  z.object({
+    type: z.literal("step started"),
+    at: z.number(),
+    member: z.string(),
+    node: z.string(),
+    input: z.object({ run: z.object({ token: z.string() }).optional() }).optional(),
+  }),
+  z.object({ type: z.literal("resumed"), at: z.number() }),
   z.object({
     type: z.literal("step finished"),
     at: z.number(),
@@ -130,6 +141,8 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
     started: of("member started"),
     finished: of("member finished"),
     verified: of("step finished").filter(({ verifies }) => verifies),
+    stepsStarted: of("step started").map(({ member, at, node, input }) => ({ member, at, node, token: input?.run?.token ?? null })),
+    resumedAt: of("resumed").map(({ at }) => at),
     stepsFinished: of("step finished"),
     document: document === undefined ? null : Document.parse(document),
   };

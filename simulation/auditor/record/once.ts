@@ -4,10 +4,11 @@ import type { Night, Run } from "../night";
 /**
  * Promise 8: killed at any instant, a run resumes or holds; no finished change is made twice. Reads which jobs and restarts were asked for and what
  * each led to: an update that has brought its version is not started again, no restart is decided twice on the same boot, and no step is
- * finished twice in one visit. Whether a run goes on after a kill only nights with kills can show.
+ * finished twice in one visit, nor started twice by one message, unless a process has gone on with the run meanwhile. Whether a run goes on after a
+ * kill only nights with kills can show.
  */
 export const once = (night: Night): readonly Finding[] =>
-  night.runs.flatMap((run) => [...installedTwice(night, run), ...restartedTwice(night, run), ...finishedTwice(run)]);
+  night.runs.flatMap((run) => [...installedTwice(night, run), ...restartedTwice(night, run), ...startedTwice(run), ...finishedTwice(run)]);
 
 const during = (night: Night, { from, to, members }: Run) =>
   night.changes().filter(({ atMs, member }) => atMs >= from && atMs <= to && members.includes(member));
@@ -33,6 +34,15 @@ function restartedTwice(night: Night, run: Run): readonly Finding[] {
       .slice(0, index)
       .some((one) => one.member === member && (one.args as { bootedAt?: unknown }).bootedAt === bootedAt);
     return earlier ? [finding(member, atMs, `${member} was told twice to restart from the same boot.`)] : [];
+  });
+}
+
+/** A message that comes twice, or late, moves nothing. */
+function startedTwice({ stepsStarted, resumedAt }: Run): readonly Finding[] {
+  return stepsStarted.flatMap(({ member, node, at, token }, index) => {
+    const earlier = stepsStarted.slice(0, index).findLast((one) => token !== null && one.token === token);
+    if (earlier === undefined || resumedAt.some((moment) => earlier.at <= moment && moment <= at)) return [];
+    return [finding(member, at, `The step ${node} was started on ${member} by a message that had been used before.`)];
   });
 }
 

@@ -19,7 +19,7 @@ function alerts(night: Night): readonly Finding[] {
         !leftOut(run, member, atMs) &&
         doersOf(night, member, atMs).includes("ours") &&
         !windowEnded(night, member, atMs) &&
-        !ranOutAtRest(night, run, member, atMs)
+        !ranOutAtRest(night, run, { member, at: atMs })
       );
     })
     .map(({ member, text, atMs }) => finding(member, atMs, `SCOM raised an alert for ${member}: ${text}`));
@@ -53,7 +53,7 @@ function windowEnded({ facts, limits }: Night, member: string, at: number): bool
  * The run has failed, and rests its member with the window that it has: its end is named, and from then on it is for people. Or no process was there
  * when the window came to its end.
  */
-function ranOutAtRest(night: Night, { failedAt }: Run, member: string, at: number): boolean {
+function ranOutAtRest(night: Night, { failedAt }: Run, { member, at }: { readonly member: string; readonly at: number }): boolean {
   const ended = night.facts.at(member, "scom", at);
   if (ended?.is !== false || ended.by === "asked") return false;
   if (night.isAway(ended.atMs)) return true;
@@ -70,7 +70,7 @@ function loud(night: Night): readonly Finding[] {
     return night.facts.spans(out.member, "scom", false).flatMap((span) => {
       const gone = span.from < begun.atMs ? null : common(span, { from: out.from, to: endOf(out) });
       if (gone === null || gone.to <= night.after(gone.from, allowed(night, out, gone.from))) return [];
-      if (ranOutAtRest(night, out.run, out.member, gone.from)) return [];
+      if (ranOutAtRest(night, out.run, { member: out.member, at: gone.from })) return [];
       // Others keep it out: we have left it to them.
       if (night.facts.doer(out.member, "nlb", gone.from) === "others") return [];
       return [finding(out.member, gone.from, `${out.member} was out, and not in maintenance mode in SCOM since ${timeOf(gone.from)}.`)];

@@ -75,6 +75,21 @@ describe("The auditor does not blame a run", () => {
   });
 });
 
+describe("The auditor on a message that comes twice", () => {
+  const used = { member: "CAS1", node: "install", input: { run: { token: "t1" } } };
+
+  it("finds a step that it starts again, unless a process has gone on with the run since", () => {
+    for (const goesOn of [false, true]) {
+      const run = new Scripted().begin();
+      run.write("step started", used);
+      if (goesOn) run.write("resumed");
+      run.write("step started", used);
+      const blamed = goesOn ? [] : ["8 The step install was started on CAS1 by a message that had been used before."];
+      found(run.records(), 8).should.eql(blamed);
+    }
+  });
+});
+
 describe("The auditor on a flow that is never to cut anybody", () => {
   it("finds a stop of NLB with clients, unless its member must not serve at all", async () => {
     const run = new Scripted().begin();

@@ -5,7 +5,7 @@
  *   npm run simulate:bugs                              all of them
  *   npm run simulate:bugs -- --only stale-look         one of them
  */
-import { main } from "./program";
-import { runBugs } from "./simulate/index";
+import { main } from "../program";
+import { runBugs } from "./run-bugs";
 
 main(runBugs);
