@@ -41,9 +41,8 @@ const isLeft = ({ phase, outcome }: MemberState): boolean => phase === "at work"
  * @throws Refused with `member-left-out`
  */
 export async function refuseBesideLeftOut(store: RunStore, { members }: Plan, array: ArraySetup): Promise<void> {
-  // Names may be written differently since then.
-  const asked = new Set(members.map(({ name }) => name.toLowerCase()));
-  const left = (await leftOutOf(store, array)).filter(({ member }) => !asked.has(member.toLowerCase()));
+  const asked = new Set(members.map(({ name }) => name));
+  const left = (await leftOutOf(store, array)).filter(({ member }) => !asked.has(member));
   if (left.length === 0) return;
   const verdicts = await new Guard(array).look();
   for (const { member, run } of left) {

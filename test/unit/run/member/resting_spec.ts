@@ -81,8 +81,7 @@ describe("a member that rests since its update is not verified", () => {
     const array = new SmallArray();
     const erring = failing(() => {
       array.beforeAnswer = (name, op) => {
-        if (name === "CAS1")
-          throw new OperationFailed({ server: name, operation: op as OperationName, what: "provider load failure", errorId: "x" });
+        if (name === "CAS1") throw new OperationFailed({ server: name, operation: op as OperationName, what: "provider load failure", errorId: "x" });
       };
     });
     const { run } = await play(array, [stop, install, erring], { members: ["CAS1"] });
