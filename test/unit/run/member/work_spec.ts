@@ -33,8 +33,7 @@ describe("upkeep", () => {
       return answer;
     };
     const setup = { ...array.setup, connection: { ...array.setup.connection, invoke } };
-    const wait = doing("wait", (c) => c.wait.pause(minutes(10)));
-    await play(array, [quiet, stop, wait, loud, stay, install, verify, start, usual], { ...only, array: setup });
+    await play(array, [quiet, stop, loud, stay, install, verify, start, usual], { ...only, array: setup });
     sentAt.should.be.above(0);
     endedAt.should.be.aboveOrEqual(arrivedAt);
     should(array.at("CAS1").scomEndsAt).be.null();
