@@ -40,7 +40,7 @@ export async function withBug(bug: string, args: readonly string[]): Promise<Sim
 
 /** @throws where it ends otherwise than with a document */
 async function simulated(tree: string, args: readonly string[]): Promise<Simulated> {
-  const child = spawn(process.execPath, [...typeScript, join("tools", "simulate.ts"), ...args], {
+  const child = spawn(process.execPath, [...typeScript, join("tools", "simulate", "simulate.ts"), ...args], {
     cwd: tree,
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -43,7 +43,8 @@ export function isNamed(run: Run, member: string, fact: Fact["fact"]): boolean {
   const service = fact.startsWith("service:") ? fact.slice("service:".length) : null;
   // What an installer is still at nobody can say: that it may run is all that there is to say.
   if (ofAnInstaller.test(fact) && mayStillRun(told)) return true;
-  const said = saidOf(run, member);
+  // A warning about the default state that was found, before anything was done, does not name the one that is left.
+  const said = fact === "defaultState" && told?.outcome === "updated" ? "" : saidOf(run, member);
   if (service !== null) return `${said}\n${mendedBy(told)}`.toLowerCase().includes(service.toLowerCase());
   return words[fact]?.test(said) === true;
 }

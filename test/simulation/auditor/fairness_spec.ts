@@ -75,6 +75,15 @@ describe("The auditor does not blame a run", () => {
   });
 });
 
+describe("The auditor on the default state of a member", () => {
+  it("finds one that was changed for good, though a warning has told before how it was found", async () => {
+    const run = new Scripted({ found: { CAS1: { defaultState: "stopped" } } }).begin();
+    run.document.warnings.push("CAS1: it serves, but its default state is stopped (the default state is left as it is)");
+    await run.update("CAS1");
+    found(await run.end(), 6).should.eql(["6 CAS1: defaultState was stopped, is started, and the report does not name it."]);
+  });
+});
+
 describe("The auditor on a message that comes twice", () => {
   const used = { member: "CAS1", node: "install", input: { run: { token: "t1" } } };
 

@@ -6,7 +6,7 @@
  *   npm run simulate -- --seed 42 --trace              what happened in one night, in order
  *   npm run simulate -- --help                         everything else
  */
-import { main } from "./program";
-import { runSimulate } from "./simulate/index";
+import { main } from "../program";
+import { runSimulate } from "./run-simulate";
 
 main(runSimulate);
