@@ -62,9 +62,10 @@ describe("what is taken back on a member", () => {
 
   it("fails where it was sent and is not seen", async () => {
     const { array, takeBack } = member([stay], { defaultState: "stopped" });
-    const { read } = array.at("CAS1");
-    array.at("CAS1").read = (op, args) => {
-      const told = read.call(array.at("CAS1"), op, args);
+    const one = array.at("CAS1");
+    const read = one.read.bind(one);
+    one.read = (op, args) => {
+      const told = read(op, args);
       return op === "nlb.host" ? { ...(told as object), defaultState: "stopped" } : told;
     };
     await takeBack().should.be.rejectedWith({ code: "undo-not-seen" });
