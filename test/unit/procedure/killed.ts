@@ -1,4 +1,5 @@
 import type { Lab } from "../../../lib/adapters/lab";
+import type { LastMessage, Listener } from "../../../lib/run/engine/listener";
 import type { Run } from "../../../lib/run/engine/run";
 import { Runs } from "../../../lib/run/engine/runs";
 import type { Dated } from "../../../lib/run/record";
@@ -22,6 +23,19 @@ export interface Kill {
   readonly member: string;
   readonly phase: Phase;
 }
+
+/** A process, as those see it through which it works. */
+interface Life {
+  /** Where its message is. */
+  at: Omit<Kill, "phase">;
+  readonly isDead: () => boolean;
+  /** Never, for a dead one: it waits for nothing. */
+  readonly goesOn: <T>(value: T) => Promise<T>;
+  /** Dies here, if it is to. @returns whether it is dead */
+  readonly dies: (phase: Phase, here: Omit<Kill, "phase">) => boolean;
+}
+
+type Message = Pick<Parameters<Listener["member"]>[0], "run" | "member">;
 
 const never = new Promise<never>(() => undefined);
 
@@ -54,112 +68,100 @@ export class KilledNight {
 
   private process(): Promise<Run | "killed"> {
     return new Promise((resolve, reject) => {
-      const mine = ++this.alive;
-      const isDead = (): boolean => mine !== this.alive;
-      /** Nothing answers a dead process, and it waits for nothing. */
-      const goesOn = async <T>(value: T): Promise<T> => (isDead() ? await never : value);
-      let at = { node: "", member: "" };
-      /** Dies here, if it is to. */
-      const dies = (phase: Phase, here = at): boolean => {
-        const index = this.left.findIndex((one) => one.phase === phase && one.node === here.node && one.member === here.member);
+      const life = this.life(() => resolve("killed"));
+      const { nodes, array } = this.opened;
+      const setup = { ...array, connection: this.connection(life) };
+      const runs = new Runs(this.disk(life), english);
+      let run: Run | null = null;
+      const go = (message: Message, after?: Pick<LastMessage, "node" | "port">): void => {
+        const comesTo = async (node: string): Promise<void> => {
+          life.at = { node, member: message.member.name };
+          if (life.dies("before", life.at)) await never;
+        };
+        const now = run ?? (runs.runningOn(array.name) as Run);
+        const way = { nodes, update: rollup6, comesTo, ...(after === undefined ? {} : { after }) };
+        void walk(way, now, message.run.token).catch(() => undefined);
+      };
+      const listener: Listener = {
+        changed: () => undefined,
+        ended: (ended) => resolve(ended as Run),
+        member: (message) => go(message),
+        again: ({ message, ...after }) => {
+          go(message as unknown as Message, after);
+          return true;
+        },
+      };
+      const taken = (it: Run | null): void => {
+        run = it;
+        if (it === null) reject(new Error("Nobody took the run up."));
+      };
+      const ask = askFor();
+      const deployed = () => ({ nodes: {}, settings: defaultSettings });
+      if (this.store.journals.kept.size === 0) void runs.start({ ...ask, array: setup }, listener).catch(reject);
+      else void runs.takeUp({ array: setup, flow: ask.flow, deployed, listener }).then(taken, reject);
+    });
+  }
+
+  /** A process begins. @param killed is called when it dies */
+  private life(killed: () => void): Life {
+    const mine = ++this.alive;
+    const isDead = (): boolean => mine !== this.alive;
+    return {
+      at: { node: "", member: "" },
+      isDead,
+      goesOn: async (value) => (isDead() ? await never : value),
+      dies: (phase, { node, member }) => {
+        const index = this.left.findIndex((one) => one.phase === phase && one.node === node && one.member === member);
         if (isDead() || index === -1) return isDead();
         this.made.push(...this.left.splice(index, 1));
         this.alive++;
         void this.lock?.release();
-        resolve("killed");
+        killed();
         return true;
-      };
-      const { nodes, array } = this.opened;
-      const setup = { ...array, connection: this.connection({ isDead, goesOn, dies: (server) => server === at.member && dies("during") }) };
-      const runs = new Runs(this.disk({ goesOn, dies }), english);
-      let run: Run | null = null;
-      const go = (message: Readonly<Record<string, unknown>>, after?: { readonly node: string; readonly port: string | null }) => {
-        const { run: part, member } = message as { readonly run: { readonly token: string }; readonly member: { readonly name: string } };
-        const comesTo = async (node: string): Promise<void> => {
-          at = { node, member: member.name };
-          if (dies("before")) await never;
-        };
-        const now = run ?? (runs.runningOn(array.name) as Run);
-        void walk({ nodes, update: rollup6, comesTo, ...(after === undefined ? {} : { after }) }, now, part.token).catch(() => undefined);
-      };
-      const listener = {
-        changed: () => undefined,
-        ended: (ended: unknown) => resolve(ended as Run),
-        member: (message: object) => go(message as Readonly<Record<string, unknown>>),
-        again: ({ message, node, port }: { readonly message: Readonly<Record<string, unknown>>; node: string; port: string | null }) => {
-          go(message, { node, port });
-          return true;
-        },
-      };
-      const ask = askFor();
-      if (this.store.journals.kept.size === 0) void runs.start({ ...ask, array: setup }, listener).catch(reject);
-      else
-        void runs
-          .takeUp({ array: setup, flow: ask.flow, deployed: () => ({ nodes: {}, settings: defaultSettings }), listener })
-          .then((taken) => {
-            run = taken;
-            if (taken === null) reject(new Error("Nobody took the run up."));
-          }, reject);
-    });
+      },
+    };
   }
 
   /** The servers, as a process reaches them. */
-  private connection({
-    isDead,
-    goesOn,
-    dies,
-  }: {
-    isDead: () => boolean;
-    goesOn: <T>(value: T) => Promise<T>;
-    dies: (server: string) => boolean;
-  }): Connection {
+  private connection(life: Life): Connection {
     const { lab } = this;
     const alive = (): void => {
-      if (isDead()) throw new Error("The process is dead.");
+      if (life.isDead()) throw new Error("The process is dead.");
     };
     const invoke: Connection["invoke"] = async (server, op, args, call) => {
       alive();
       const answer = await lab.invoke(server, op, args, call);
       alive();
-      if (operationOf(op).kind === "change" && op !== "scom.extend" && dies(server)) alive();
+      // What is kept up goes by the clock, whichever step is at work.
+      const isItsChange = operationOf(op).kind === "change" && op !== "scom.extend" && server === life.at.member;
+      if (isItsChange && life.dies("during", life.at)) alive();
       return answer;
     };
-    const clock = {
-      now: () => lab.clock.now(),
-      elapsed: () => lab.clock.elapsed(),
-      sleep: (ms: number, signal?: AbortSignal) =>
-        goesOn(undefined)
-          .then(() => lab.clock.sleep(ms, signal))
-          .then(goesOn),
-    };
+    const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+      life
+        .goesOn(ms)
+        .then(() => lab.clock.sleep(ms, signal))
+        .then(life.goesOn);
+    const clock = { now: () => lab.clock.now(), elapsed: () => lab.clock.elapsed(), sleep };
     return { kind: lab.kind, limits: lab.limits, close: () => Promise.resolve(), invoke, clock };
   }
 
   /** The disk, as a process writes to it. */
-  private disk({
-    goesOn,
-    dies,
-  }: {
-    goesOn: <T>(value: T) => Promise<T>;
-    dies: (phase: Phase, here: Omit<Kill, "phase">) => boolean;
-  }): MemoryStore {
+  private disk({ goesOn, dies }: Life): MemoryStore {
     const { store } = this;
     const own = new MemoryStore();
     Object.assign(own, { reports: store.reports });
     own.journals.append = async (run: string, entry: Dated) => {
-      await goesOn(undefined);
-      const ended = entry.type === "step finished" ? { node: entry.node, member: entry.member } : null;
+      await goesOn(run);
+      const ended = entry.type === "step finished" ? entry : null;
       if (ended !== null && dies("during", ended)) await never;
       await store.journals.append(run, entry);
       if (ended !== null && dies("after", ended)) await never;
-      await goesOn(undefined);
+      await goesOn(run);
     };
     own.journals.read = (run) => store.journals.read(run);
     own.journals.list = () => store.journals.list();
-    own.locks = {
-      ...store.locks,
-      take: async (array, run) => (this.lock = await store.locks.take(array, run)),
-    };
+    own.locks = { take: async (array, run) => (this.lock = await store.locks.take(array, run)) };
     return own;
   }
 }
