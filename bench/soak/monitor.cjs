@@ -14,8 +14,8 @@ if (file !== undefined) {
   delay.enable();
   const ms = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
   setInterval(() => {
-    const open = {};
-    for (const name of process.getActiveResourcesInfo()) open[name] = (open[name] ?? 0) + 1;
+    const names = process.getActiveResourcesInfo();
+    const open = Object.fromEntries([...new Set(names)].map((name) => [name, names.filter((other) => other === name).length]));
     const { rss, heapUsed } = process.memoryUsage();
     const late = { p50: ms(delay.percentile(50)), p99: ms(delay.percentile(99)), longest: ms(delay.max) };
     appendFileSync(file, `${JSON.stringify({ at: Date.now(), mb: rss / 1e6, heapMb: heapUsed / 1e6, late, open })}\n`);

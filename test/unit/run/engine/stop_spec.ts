@@ -134,7 +134,7 @@ describe("an operator's stop, at any instant", () => {
     await array.clock.sleep(minutes(5));
     const run = array.runs.runningOn("CAS-ARRAY");
     const first = run?.stop("now", "anna");
-    await (run?.stop("now", "bert") as Promise<void>).should.be.rejectedWith({ code: "run-ended", status: 409 });
+    await should(run?.stop("now", "bert")).be.rejectedWith({ code: "run-ended", status: 409 });
     await first;
     saidReason((await playing).run.state.reason).should.match(/anna/);
   });
