@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main, root } from "./program";
 import { typeScript } from "./program/typescript";
-import { nodeRedFive } from "./second-runtime";
+import { nodeRedFive } from "./node-red/second-runtime";
 import type { Part, Playing } from "./test/index";
 import { heading, partsOf, playPart, sideBySide, succeeds, suitesThere, Totals } from "./test/index";
 

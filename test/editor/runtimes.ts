@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { nodeRedFive } from "../../tools/second-runtime";
+import { nodeRedFive } from "../../tools/node-red/second-runtime";
 import { chromium, howToGetChromium, requireTool } from "../shared/tools";
 import { Editor, type Flow } from "./harness";
 

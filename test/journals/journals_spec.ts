@@ -6,6 +6,7 @@ import { isText } from "../../lib/texts";
 import { english as catalogue } from "../../lib/texts/en-US";
 import { html } from "../../lib/run/report/html";
 import { replay } from "../../lib/run/record/state";
+import { VERSION } from "../../lib/run/record/version";
 import { english, said } from "../shared/english";
 import { documentIn, entriesIn } from "./document";
 
@@ -14,9 +15,23 @@ const releases = readdirSync(__dirname, { withFileTypes: true })
   .map(({ name }) => name);
 
 describe("recorded journals", () => {
-  it("are there for the version of the package that stands in package.json", () => {
+  it("are there for the version of the package that stands in package.json, and for the entries that it writes", () => {
     const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { readonly version: string };
-    releases.should.containEql(version);
+    releases.should.containEql(`${version}-entries-${VERSION}`);
+  });
+
+  it("have in each line the version that they are named after", () => {
+    const lines = readFileSync(
+      join(__dirname, releases.find((name) => name.endsWith(`-entries-${VERSION}`)) ?? "", "finished.jsonl"),
+      "utf8",
+    );
+    const versions = new Set(
+      lines
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { readonly v: number }).v),
+    );
+    [...versions].should.eql([VERSION]);
   });
 });
 

@@ -1,12 +1,13 @@
 /**
- * Records journals: `node --require tsx/cjs test/journals/record.ts`, once for each release, and again for as long as it is not out. They are those
- * of whole runs on the lab, each with the document that this release makes of it, in a folder named after the version of the package. What lies there
- * from an earlier release is never recorded again: `journals_spec.ts` shows that this version still reads it.
+ * Records journals: `node --require tsx/cjs test/journals/record.ts`, once for each version of the entries, and again for as long as it is not out. They
+ * are those of whole runs on the lab, each with the document that this version makes of it, in a folder named after the version of the package and of
+ * the entries. What lies there from an earlier one is never recorded again: `journals_spec.ts` shows that this version still reads it.
  */
 import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Dated } from "../../lib/run/record/entry";
+import { VERSION } from "../../lib/run/record/version";
 import { FileStore } from "../../lib/run/store/file/file-store";
 import type { RunStore } from "../../lib/run/store/store";
 import { MemoryStore, Runs } from "../../lib/run";
@@ -73,7 +74,7 @@ async function file(entries: readonly Dated[], path: string): Promise<void> {
 }
 
 async function record(): Promise<void> {
-  const folder = join(__dirname, version);
+  const folder = join(__dirname, `${version}-entries-${VERSION}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   const keep = async (name: string, entries: readonly Dated[], torn = "") => {

@@ -42,6 +42,7 @@ export function registrationOf(type: string, definition: Definition, hasOwn: boo
     "",
     `const its = editorOf(${literal(type)}, definition, own);`,
     `RED.nodes.registerType(${literal(type)}, {\n${block(properties, "  ")}});`,
+    ...(hasOwn ? ["own.loaded?.();"] : []),
     "",
   ].join("\n");
 }

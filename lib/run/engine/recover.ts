@@ -73,7 +73,7 @@ export async function openRunOf(store: RunStore, array: string, flow: string): P
 }
 
 /** As a run ends that is interrupted: nothing is touched, and what is left is looked at, also whether a member serves unverified. */
-async function endOne(store: RunStore, entries: readonly Dated[], array: ArraySetup): Promise<RunState> {
+export async function endOne(store: RunStore, entries: readonly Dated[], array: ArraySetup): Promise<RunState> {
   const state = replay(entries);
   const { clock } = array.connection;
   const recorder = new Recorder(state, store.journals, clock, () => undefined);

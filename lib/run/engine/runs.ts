@@ -27,6 +27,7 @@ import type { Listener, RunView } from "./listener";
 import { refuseBesideLeftOut } from "./left-out";
 import { endInterrupted, lockOf, openRunOf } from "./recover";
 import { Run } from "./run";
+import { endLeftByHand } from "./left-by-hand";
 
 /** All runs of this process, and the record of those before. */
 export class Runs {
@@ -193,7 +194,8 @@ export class Runs {
       const at = Math.round(array.connection.clock.now());
       const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at } as const;
       await this.store.journals.append(id, first);
-      return this.begin({ array, settings, listener, state: begin(first), lock, ...(carried === undefined ? {} : { carried }) });
+      const state = await endLeftByHand(begin(first), { store: this.store, languages: this.languages, array });
+      return this.begin({ array, settings, listener, state, lock, ...(carried === undefined ? {} : { carried }) });
     } catch (error) {
       await this.store.journals.close(id).catch(() => undefined);
       await lock.release();

@@ -9,6 +9,7 @@ import { Refused } from "../refused";
 import { deployedFor } from "./deployed";
 import { hashOf } from "./hash";
 import type { RunSettings } from "../settings";
+import { inOrder } from "./in-order";
 
 /** What a start command asks for. */
 export interface StartAsk {
@@ -52,7 +53,7 @@ export function planOf(ask: Omit<StartAsk, "settings">): Plan {
     byHand: false,
     requestedBy: ask.requestedBy,
     note: ask.note,
-    key: ask.key === null ? null : { value: ask.key, bodyHash: hashOf(ask.body) },
+    key: ask.key === null ? null : { value: ask.key, bodyHash: hashOf(inOrder(ask.body)) },
     flow: ask.flow,
     ...(speed === undefined ? {} : { speed }),
     ...(ask.atOnce === undefined ? {} : { atOnce: ask.atOnce }),

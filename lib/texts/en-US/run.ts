@@ -63,6 +63,8 @@ export const run = {
   "disk.failed.hint": "Look at the disk of Node-RED's user directory, then at the members that the run was working on.",
   "journal.taken": "The journal of run __run__ has been gone on with by another process. Nothing more is written into it here.",
   "journal.taken.hint": "Look at the run where it is at work now; this process does nothing more.",
+  "run.by-hand-cut-off":
+    "Earlier work by hand (run __run__) was cut off when its process died, and its record has been ended now. __what__ Its report: __report__",
   "run.on-reserve": "The disk is full. What was set aside for the end of the run of __array__ is being used, so it goes no further.",
   "run.on-reserve.hint":
     "Free space on the disk of Node-RED's user directory, then start again: a member that is updated already is skipped.",

@@ -25,7 +25,6 @@ export const sayOf =
 /** Everything that `registerType` takes apart from literals. The build names each one, since the scorecard cannot read computed values. */
 export function editorOf(type: string, definition: Definition, own: Own) {
   const { fields, palette } = definition;
-  own.loaded?.();
   const judge = judgeOf(definition, own.checks ?? {});
   const wordsOf = (node: EditorNode, problem: Problem): string => problemInWords(type, problem, sayOf(node));
   const validator = (property: string): EditorValidator =>

@@ -193,6 +193,7 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     memberMinutes: whole(0, 1_440, 0),
     guardSeconds: whole(5, 600, 15),
     watchdogMinutes: whole(1, 1_440, 15),
+    afterRestart: oneOf(["resume", "end"]),
     openHttp: ticked(),
   },
   "server-array": {

@@ -182,12 +182,13 @@ describe("a server-connection to the lab", () => {
         const work = heldWork();
         scripted("nlb-start", work.run);
         const nodes = [aStep("nlb-start")];
-        const flow = await deployed({ name: newName(), connection: aConnection(), nodes, settings: { userDir } });
+        const loop = { afterRestart: "end" };
+        const flow = await deployed({ name: newName(), connection: aConnection(), nodes, loop, settings: { userDir } });
         const message = await flow.start();
         const lab = opened(flow);
         flow.send("step", message);
         await work.begun;
-        const deploying = redeployed(flow, flowOf(flow.array, { nodes, connection: aConnection(more) }), "nodes");
+        const deploying = redeployed(flow, flowOf(flow.array, { nodes, loop, connection: aConnection(more) }), "nodes");
         await flow.warned("loop").first();
         (await answers(lab)).should.be.true();
         work.end();

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { nodeRedFive } from "../../../tools/second-runtime";
+import { nodeRedFive } from "../../../tools/node-red/second-runtime";
 import { requireTool } from "../../shared/tools";
 
 /** A Node-RED and the Node it runs on. */

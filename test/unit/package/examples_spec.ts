@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import "should";
+import should from "should";
 import { isAmong } from "../../../lib/gates/statuses";
 import { lookAt } from "../../../nodes/shared/fields";
 import { asNew, fieldsFileOf, nodeTypes } from "../../shared/node-fields";
@@ -59,6 +59,29 @@ for (const file of readdirSync(folder)) {
         }),
       );
       lacking.should.eql([]);
+    });
+
+    it("gives back, and as it was found, whatever it has taken from a member", () => {
+      const settings = (type: string, field: string) => ours.filter((node) => node["type"] === type).map((node) => node[field]);
+      const pairs = [
+        [settings("scom-maintenance", "action"), ["begin", "end"]],
+        [settings("nlb-set-default-state", "state"), ["stopped", "as-found"]],
+        [settings("fscutility", "action"), ["disable", "as-found"]],
+        [settings("service-control", "action"), ["stop", "restore"]],
+      ] as const;
+      for (const [found, pair] of pairs) if (found.length > 0) found.should.eql(pair);
+      settings("nlb-drainstop", "mode").should.have.length(settings("nlb-start", "type").length);
+    });
+
+    it("watches over a run as the package does by itself, and is open to nobody", () => {
+      for (const loop of ours.filter((node) => node["type"] === "rolling-update")) {
+        const usual = asNew("rolling-update");
+        for (const field of ["watchdogMinutes", "guardSeconds", "openHttp"]) should(loop[field]).eql(usual[field]);
+      }
+      for (const array of ours.filter((node) => node["type"] === "server-array")) {
+        const members = array["members"] as readonly unknown[];
+        (array["minInService"] as number).should.be.within(1, members.length - 1);
+      }
     });
 
     it("leads every wire and every link somewhere", () => {

