@@ -44,7 +44,7 @@ export function isNamed(run: Run, member: string, fact: Fact["fact"]): boolean {
   // What an installer is still at nobody can say: that it may run is all that there is to say.
   if (ofAnInstaller.test(fact) && mayStillRun(told)) return true;
   // A warning about the default state that was found, before anything was done, does not name the one that is left.
-  const said = fact === "defaultState" && told?.outcome === "updated" ? "" : saidOf(run, member);
+  const said = saidOf(run, member, fact !== "defaultState" || told?.outcome !== "updated");
   if (service !== null) return `${said}\n${mendedBy(told)}`.toLowerCase().includes(service.toLowerCase());
   return words[fact]?.test(said) === true;
 }
@@ -60,10 +60,10 @@ const mendedBy = (told: Document["members"][number] | undefined): string =>
   (told?.leftToDo ?? []).flatMap(({ part, command }) => (part === "mend" && command !== null ? [command] : [])).join("\n");
 
 /** What the report says of a member in its sentences, and what would take back the changes of the run. */
-export function saidOf({ document }: Run, member: string): string {
+export function saidOf({ document }: Run, member: string, withWarnings = true): string {
   if (document === null) return "";
   const told = document.members.find(({ name }) => name === member);
   const mend = told?.toMend.flatMap(({ what, command }) => [what, command]) ?? [];
-  const about = [document.reason ?? "", ...document.warnings].filter((text) => text.includes(member));
+  const about = [document.reason ?? "", ...(withWarnings ? document.warnings : [])].filter((text) => text.includes(member));
   return [told?.reason ?? "", ...mend, ...about].join("\n");
 }
