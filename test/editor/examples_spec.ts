@@ -90,9 +90,25 @@ for (const { name, node, nodeRed, how } of runtimes) {
           [shown, when?.source ?? null] as const,
         );
         await editor.picture(`${name}-example-${file}-at-work`);
+        if (file === "exchange-cas-array.json") await endItsRun(editor);
       });
     }
   });
+}
+
+/** A run goes on over the deploys of the other examples, one of which lists the same servers. */
+async function endItsRun({ url }: Editor): Promise<void> {
+  const runs = new URL("rolling-update/exchange-cas-array/runs", url);
+  const post = (to: URL | string) => fetch(to, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+  const { runId = "" } = (await (await post(runs)).json()) as { runId?: string };
+  await post(`${runs.href}/${runId}/stop`);
+  for (;;) {
+    const { state } = (await (await fetch(`${runs.href}/${runId}`)).json()) as { state: string };
+    if (state === "ended") return;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+  }
 }
 
 function firstButtonOf(file: string): Omit<Example, "when"> {

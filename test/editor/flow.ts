@@ -62,6 +62,7 @@ const set: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     update: "update-package",
     watchdogMinutes: 15,
     guardSeconds: 15,
+    afterRestart: "resume",
     openHttp: false,
     windowFrom: "22:00",
     windowTo: "04:00",

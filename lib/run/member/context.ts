@@ -234,17 +234,20 @@ export class Work {
     this.upkeep.set(`${member}\n${op}`, { stop, over });
   }
 
-  private async play(member: string, { change: [op, args], everyMs, ifEnded, forMs = 0 }: Kept, ended: AbortSignal): Promise<void> {
+  private async play(member: string, { change: [op, args], everyMs, ifEnded, forMs }: Kept, ended: AbortSignal): Promise<void> {
     const server = this.server(member, "upkeep", ended);
     const warn = (said: Text) => this.warn(member, said);
     const { clock } = this.array.connection;
     // Said once, and again only after it has gone well in between.
     let troubled = false;
-    const since = clock.elapsed() - forMs;
+    const since = clock.elapsed() - (forMs ?? 0);
+    // Nobody has kept it up while there was no process: it may end at any moment.
+    let pauseMs = forMs === undefined ? everyMs : 0;
     let keptAt: number | null = null;
     while (!ended.aborted) {
       try {
-        await clock.sleep(everyMs, ended);
+        await clock.sleep(pauseMs, ended);
+        pauseMs = everyMs;
         if (ifEnded !== undefined) {
           const { begin, undo, begun, ranOut } = ifEnded;
           if ((await seen(server, begin[0], begin[1])) === "not") {

@@ -42,7 +42,10 @@ export async function booted(context: Context, hasBooted: (bootedAt: string) => 
   );
 }
 
-/** A member that serves after a boot, before it is verified, is stopped at once: persisted states can win over the default state (domain reference 1.7). */
+/**
+ * A member that serves after a boot, before it is verified, is stopped at once: persisted states can win over the default state (domain reference 1.7).
+ * @throws StepFailed `serves-unverified` where it has taken traffic already
+ */
 export async function keepOut(context: Context, limitMs: number): Promise<void> {
   const { server, wait, warn, member } = context;
   const look = sayingWhenSilent<NlbHost | null>(context, text("waiting.boot"), () => nlbHostIfAny(context, { once: true }));
@@ -56,7 +59,11 @@ export async function keepOut(context: Context, limitMs: number): Promise<void> 
   const clients = await clientsOf(context, host);
   await server.change("nlb.stop", {}, { atOnce: true });
   warn(text("boot.came-in", { member: member.name, state: host.state, since: await sinceBoot(context), why: whyInService(host), clients }));
-  if (await wait.settled("nlb.stop", {}, { unreachableIsNotYet: true })) return;
+  if (await wait.settled("nlb.stop", {}, { unreachableIsNotYet: true })) {
+    // One that still converged has taken no client. The other has, and whoever or whatever brought it in may do so again.
+    if (host.state === "converging") return;
+    throw new StepFailed("serves-unverified", text("boot.took-traffic", { member: member.name }), text("boot.took-traffic.hint"));
+  }
   throw new StepFailed(
     "operation-failed",
     text("boot.not-stopped", { member: member.name }),

@@ -61,6 +61,9 @@ export const traffic = {
     "Its default state is __state__, so somebody or something has started it, unless NLB has taken its last state again after the boot (whether it does so there is not known).",
   "boot.not-stopped": "__member__ serves unverified and could not be stopped.",
 
+  "boot.took-traffic":
+    "__member__ had come into service unverified and was stopped again: it took traffic after its boot, before it was verified.",
+  "boot.took-traffic.hint": "Find out who or what started it before you go on.",
   "boot.serves-unverified": "__member__ SERVES UNVERIFIED after its boot (__why__), and the run has no way to stop it.",
   "boot.serves-unverified.hint": "Take it out at your load balancer now.",
   "boot.not-known": "It is not known whether __member__ serves after its boot: __why__.",

@@ -141,7 +141,7 @@ describe("restart-server", () => {
     [null, /somebody or something has started it, unless NLB has taken its last state again/],
     [false, /does not take its last state again after a boot, so somebody or something has started it\.$/],
   ] as const) {
-    it(`names no setting of NLB as the reason when somebody has started it (last state kept: ${persistsLastState})`, async () => {
+    it(`fails where somebody has started it and it took traffic, and names no setting of NLB as the reason (last state kept: ${persistsLastState})`, async () => {
       let going: { at: SmallWorld; work: WorkOnMember } | null = null;
       let clients: number | null = null;
       const instead = answering("nlb.host", async (real) => {
@@ -156,7 +156,9 @@ describe("restart-server", () => {
         return { ...((await real()) as object), persistsLastState };
       });
       going = await installed(true, {}, { instead });
-      await going.work.do("restart-server");
+      const refusal = await going.work.refusalOf("restart-server");
+      refusal.code.should.equal("serves-unverified");
+      refusal.message.should.match(/CAS1 had come into service unverified and was stopped again/);
       should(clients).be.above(0);
       going.work.warnings.join().should.match(why);
       going.work.warnings.join().should.match(/in service in NLB \(converged\) \d+ min after its boot/);

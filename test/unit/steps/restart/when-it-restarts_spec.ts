@@ -80,7 +80,7 @@ describe("restart-server, of when it restarts", () => {
 });
 
 describe("restart-server, after the boot", () => {
-  it("stops a member that NLB brings in late, while the services were waited for", async () => {
+  it("stops a member that NLB brings in late, while the services were waited for, and fails since it took traffic", async () => {
     const at = world();
     let late: Promise<void> | null = null;
     const instead: Layer = (next) => async (server, op, args, call) => {
@@ -91,7 +91,7 @@ describe("restart-server, after the boot", () => {
     };
     let work: WorkOnMember | null = null;
     work = await out(at, { instead });
-    await work.do("restart-server", { when: "always" });
+    (await work.refusalOf("restart-server", { when: "always" })).code.should.equal("serves-unverified");
     should(late).not.be.null();
     at.member.nlb.should.equal("stopped");
     work.changes.at(-1)?.should.equal("nlb.stop");

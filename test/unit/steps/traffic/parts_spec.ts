@@ -117,7 +117,7 @@ describe("A member after a boot", () => {
     });
 
   for (const state of ["converged", "converging", "draining", "unknown"] as const)
-    it(`is stopped at once where NLB has brought it in, though the array converges (${state})`, async () => {
+    it(`is stopped at once where NLB has brought it in, though the array converges, and has failed if it took traffic (${state})`, async () => {
       let now: State = state;
       const bootedAt = "2026-01-10T22:00:00.000Z";
       const info = { computer: "", os: "", powershell: "2.0", bootedAt, clock: bootedAt, freeDiskMb: 1 };
@@ -126,9 +126,9 @@ describe("A member after a boot", () => {
         "nlb.connections": { clients: 3, total: 5, ports: [] },
         "system.info": info,
       });
-      const stopping = keepOut(context, minutes(1));
+      const stopping = ending(keepOut(context, minutes(1)));
       now = "stopped";
-      await stopping;
+      (await stopping).should.equal(state === "converging" ? "passes" : "serves-unverified");
       sent.should.match([{ op: "nlb.stop", args: {}, call: { atOnce: true } }]);
       should(sent[0]?.call.undo).be.undefined();
       warnings.should.have.length(1);
