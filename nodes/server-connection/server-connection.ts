@@ -89,7 +89,7 @@ function labOptions(settings: Omit<ConnectionSettings, "kind">, array: string, m
     culture,
     events: events.map(({ event, member, when }) => ({ name: event, member: nameIn(members, member, event), when })),
     faults: faults.map(({ name, member }) => ({ name, member: nameIn(members, member, name) })),
-    ...(truthFile === "" ? {} : { truthFile }),
+    ...(truthFile === "" ? { unwatched: true as const } : { truthFile }),
   };
 }
 

@@ -59,10 +59,10 @@ export class Lab implements Connection {
 
   /** Opens the world of this array, role and seed: where a folder is given and the world exists, as it is by now. */
   constructor(private readonly options: LabOptions) {
-    const { folder, truthFile } = options;
+    const { folder, truthFile, unwatched = false } = options;
     this.records = {
       log: folder === undefined ? null : new DurableLog(folder, worldName(options)),
-      noted: new TruthLog(),
+      noted: new TruthLog(!unwatched),
       truthFile: truthFile === undefined ? null : new TruthFile(truthFile, () => this.truth()),
     };
     const past = this.records.log?.entries ?? [];

@@ -29,6 +29,8 @@ export interface LabOptions {
   readonly folder?: string;
   /** Where the truth is written. */
   readonly truthFile?: string;
+  /** Nobody will ask what was read: with many arrays at work, what is kept of that fills the memory. */
+  readonly unwatched?: true;
 }
 
 /** The world that such options lead to: the same array, role, seed, product and culture lead to the same one. */

@@ -78,8 +78,12 @@ export class TruthLog {
   private readonly readAt: Record<string, Partial<Record<OperationName, number[]>>> = {};
   private readonly notDone: NotDone[] = [];
 
+  /** @param keepsReads whether anybody will ask for them */
+  constructor(private readonly keepsReads = true) {}
+
   note(world: World, { machine, host }: Resident, { op, args }: Pick<Done, "op" | "args">): void {
     const { kind } = operationOf(op);
+    if (kind === "read" && !this.keepsReads) return;
     const done: Done = { atMs: world.timeline.now, member: machine.name, op, kind, args, clients: world.outside.clients.count(host) };
     if (kind !== "read") this.effects.push(done);
     else this.read(done);
