@@ -62,7 +62,6 @@ class Loop {
     this.status = new Status(node, this.registry.say);
     this.schema = schemaOf("rolling-update", fields, sayOf(RED));
     this.status.unchanged(text("loop.idle"));
-    this.registry.loops.add(this.place);
     let begun: () => void;
     this.ready = new Promise((resolve) => (begun = resolve));
     let fresh = true;
@@ -76,8 +75,7 @@ class Loop {
       fresh = false;
       begun();
     };
-    RED.events.on("flows:started", flowsStarted);
-    node.on("close", () => RED.events.removeListener("flows:started", flowsStarted));
+    this.registry.loops.set(this.place, flowsStarted);
   }
 
   async take(message: Message, send: Send): Promise<void> {

@@ -128,6 +128,8 @@ export class Runs {
     // It may still be letting go.
     await running?.drive();
     const open = await openRunOf(this.store, array.name, flow);
+    // One that could not write its record to the end has told all in its report: that it stopped is what people know.
+    if (open !== null && (await this.store.reports.of(open.id)) !== null) return null;
     const lock = open === null ? null : await lockOf({ store: this.store, host: this.host }, array.name, open.id);
     if (open === null || lock === null) return null;
     this.suspended.delete(open.id);

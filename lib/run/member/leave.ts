@@ -108,7 +108,8 @@ export async function unwritten(work: Work, state: RunState, reason: Reason): Pr
   for (const member of end.members.filter(({ phase }) => phase === "at work")) {
     await work.endUpkeepOf(member.name);
     const open = await toMend(work.reach, member).catch(() => everyUndo(member));
-    Object.assign(member, { phase: "ended", outcome: "failed", reason, toMend: open, token: null });
+    const left = await takePicture(work.asItIs(member.name)).catch(nothingSeen);
+    Object.assign(member, { phase: "ended", outcome: "failed", reason, toMend: open, left, token: null });
   }
   return Object.assign(end, { phase: "ended", outcome: "stopped", reason });
 }

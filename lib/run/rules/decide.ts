@@ -25,6 +25,9 @@ export function decide(state: RunState, settings: RunSettings, now: number): rea
   if (state.phase === "ended") return [];
   const atWork = membersAtWork(state);
   if (state.phase === "stopping") return ending(state, atWork);
+  const failed = atWork.flatMap(({ steps }) => steps.slice(-1)).find(({ outcome, cutOff }) => outcome === "failed" && !cutOff);
+  // Its process may have died before it came to write down that the run stops.
+  if (failed !== undefined && failed.reason !== null) return [{ what: "stop", why: failed.reason }];
   const back = atWork.filter(({ returned }) => returned).map((member) => ({ what: "finish", member }) as const);
   const next = state.members.find(({ phase }) => phase === "waiting");
   if (next === undefined)

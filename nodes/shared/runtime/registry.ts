@@ -65,8 +65,8 @@ export class Registry {
   readonly arrays = new Map<string, ArrayNode>();
   readonly packages = new Map<string, UpdatePackage>();
   readonly stepNodes = new Map<string, DeployedStep>();
-  /** Loops that go on with their own runs, by what they go by in records. */
-  readonly loops = new Set<string>();
+  /** Loops that go on with their own runs, by what they go by in records, and what each does when the flows have started. */
+  readonly loops = new Map<string, () => void>();
   readonly statuses = new Statuses();
 
   /** @param folder where runs keep their files; null: in memory (a Node-RED without a user directory, as in tests of single nodes) */
@@ -99,6 +99,11 @@ export function registryOf(RED: NodeAPI): Registry {
   if (registry === undefined) {
     registry = new Registry(folder, languagesOf(RED));
     registries.set(key, registry);
+    const { loops } = registry;
+    // One listener for all: with more than ten loops Node.js would take theirs for a leak.
+    RED.events.on("flows:started", () => {
+      for (const started of [...loops.values()]) started();
+    });
   }
   return registry;
 }

@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import should from "should";
+import { Runs } from "../../../../lib/run";
 import type { Dated } from "../../../../lib/run/record";
 import { replay } from "../../../../lib/run/record";
 import type { RunState } from "../../../../lib/run/record";
+import { defaultSettings } from "../../../../lib/run/settings";
+import { english } from "../../../shared/english";
 import { SmallArray } from "../small-array";
 import { asked, play } from "../play";
 import { procedure } from "../small-steps";
@@ -49,6 +52,18 @@ describe("the state of a run", () => {
     });
     looks.should.be.above(30);
     different.should.eql([]);
+  });
+
+  it("is not gone on with once a report says that the run stopped, though its journal was left open", async () => {
+    const array = new SmallArray();
+    failsAt(array, 12);
+    const { run } = await play(array);
+    should(run.state.reason?.code).equal("journal-failed");
+    should(replay(keptIn(array)).phase).equal("running");
+    const next = new Runs(array.store, english);
+    const listener = { changed: () => undefined, ended: () => undefined, member: () => undefined };
+    const deployed = () => ({ nodes: {}, settings: defaultSettings });
+    should(await next.takeUp({ array: array.setup, flow: asked.flow, deployed, listener })).be.null();
   });
 
   it("is no second truth where an entry cannot be written: for each entry, nothing is sent after it and the report names what is left", async () => {
