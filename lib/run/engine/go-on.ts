@@ -1,10 +1,14 @@
 import type { Reason, Words } from "../../texts";
-import { joined, reason, text } from "../../texts";
+import { joined, reason, text, whatOf } from "../../texts";
 import { showFence } from "../changes";
 import type { Work } from "../member";
 import { memberPartOf, resumeMember, runPartOf } from "../member";
 import type { MemberState, RunState } from "../record";
 import { membersAtWork, Stopped } from "../record";
+import { Refused } from "../refused";
+import type { StartAsk } from "../rules";
+import { planDifferences } from "../rules";
+import { defaultSettings } from "../settings";
 import type { Recorder } from "../store/recorder";
 import type { Lock } from "../store/store";
 import type { AtWork } from "./at-work";
@@ -25,22 +29,35 @@ interface Parts {
  * is made up for, and the message that went out last goes out once more.
  * @throws Stopped where the world, or what is deployed, is not as the record has it
  */
-export async function goOn({ work, recorder, lock, listener, atWork, differences }: Parts): Promise<void> {
+export async function goOn(parts: Parts): Promise<void> {
+  const { recorder, lock, listener } = parts;
   const { state } = recorder;
   const why = state.interrupted?.why ?? text("resume.process-ended");
   await recorder.record({ type: "resumed", fence: lock.fence });
-  recorder.note({ type: "warning", member: null, text: text("resume.resumed", { why }) });
+  // That it goes on is said when it is known.
+  const said = (how: "resume.resumed" | "resume.taken-up") => recorder.note({ type: "warning", member: null, text: text(how, { why }) });
+  try {
+    await madeUpFor(parts);
+  } catch (error) {
+    said("resume.taken-up");
+    throw error;
+  }
+  said(state.phase === "running" ? "resume.resumed" : "resume.taken-up");
+  if (state.phase === "running") for (const member of membersAtWork(state)) if (!member.returned) sendAgain(listener, state, member);
+}
+
+/** Everything that the run may rely on again. @throws Stopped if it cannot go on */
+async function madeUpFor({ work, recorder, atWork, differences }: Parts): Promise<void> {
+  const { state } = recorder;
   await showFence(work.guard.members, state, atWork.signal);
   if (state.phase === "running" && differences.length > 0) throw new Stopped(planDiffers(differences));
-  const members = membersAtWork(state);
   const resumed = await Promise.allSettled(
-    members.map((member) => resumeMember({ work, recorder, clock: work.clock, signal: atWork.signalOf(member.name) }, member)),
+    membersAtWork(state).map((member) => resumeMember({ work, recorder, clock: work.clock, signal: atWork.signalOf(member.name) }, member)),
   );
   for (const how of resumed) {
     if (how.status === "rejected") throw how.reason;
     if (how.value !== null) throw new Stopped(how.value);
   }
-  if (state.phase === "running") for (const member of members) if (!member.returned) sendAgain(listener, state, member);
 }
 
 function sendAgain(listener: Listener, state: RunState, member: MemberState): void {
@@ -53,3 +70,29 @@ function sendAgain(listener: Listener, state: RunState, member: MemberState): vo
 /** The members are as they were: the one at work can be put back, or rests, as after any failure. */
 const planDiffers = (differences: readonly Words[]): Reason =>
   reason("plan-changed", text("resume.plan-differs", { differences: joined(differences) }), text("resume.plan-differs.hint"));
+
+/** What is deployed for a run: the nodes on a member's way, and how it is watched over. */
+export interface Deployed extends Pick<StartAsk, "settings"> {
+  readonly nodes: NonNullable<StartAsk["nodes"]>;
+}
+
+/** Who goes on with a run. */
+export interface TakeUp extends Pick<StartAsk, "array" | "flow"> {
+  readonly listener: Listener;
+  /** What is deployed now for a run that installs this update. @throws Refused where no run could be started so */
+  readonly deployed: (update: string | null) => Deployed;
+}
+
+/** How what is deployed now differs from a run's plan. A flow with which nothing could be started is a difference too. */
+export function lookedAt(
+  { deployed, array }: TakeUp,
+  state: RunState,
+): Pick<Deployed, "settings"> & { readonly differences: readonly Words[] } {
+  try {
+    const { nodes, settings } = deployed(state.plan.update);
+    return { settings, differences: planDifferences(state, array, nodes) };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { settings: defaultSettings, differences: [whatOf(error.reason)] };
+  }
+}

@@ -5,5 +5,5 @@
 export type { Carried, Listener, RunView } from "./listener";
 export type { StepAnswer, StepAsk } from "../member";
 export { Run } from "./run";
-export type { Deployed, TakeUp } from "./runs";
+export type { Deployed, TakeUp } from "./go-on";
 export { Runs } from "./runs";

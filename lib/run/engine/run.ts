@@ -50,6 +50,8 @@ export class Run implements RunView {
   private readonly atWork = new AtWork();
   private driven: Promise<void> | null = null;
   private end: End | null = null;
+  /** Nobody could take it up. */
+  private abandoned: Reason | null = null;
 
   constructor(private readonly parts: Parts) {
     const { array, state, store, settings, listener, lock } = parts;
@@ -145,13 +147,16 @@ export class Run implements RunView {
   /** Whether it could go on from its record, and is to: what a dry run would change lives in memory, and what goes no further needs no nodes. */
   get canBeTakenUp(): boolean {
     const { phase, plan } = this.state;
-    return phase === "running" && !plan.dryRun && !plan.byHand && this.parts.settings.afterRestart === "resume";
+    return phase === "running" && this.abandoned === null && !plan.dryRun && !plan.byHand && this.parts.settings.afterRestart === "resume";
   }
 
   /** Lets go of it, so that it can be taken up again: nothing more is sent, its record stays open, and the array is free. */
   async suspend(why: Words): Promise<void> {
     // Written first: what its step still wants to say of itself is not its end.
-    const letGo = this.recorder.record((now) => (now.phase === "running" ? { type: "interrupted", why } : null));
+    const letGo = this.recorder.record(({ phase }) => {
+      if (phase !== "running") return null;
+      return this.abandoned === null ? { type: "interrupted", why } : { type: "stopping", reason: this.abandoned };
+    });
     this.atWork.stop(new Stopped(reason("interrupted", text("run.interrupted", { why }))));
     await letGo.catch(() => undefined);
     await this.drive();
@@ -159,7 +164,9 @@ export class Run implements RunView {
 
   /** The nodes of the run are being closed: nothing more is sent, and what is left is named. */
   interrupt(why: Words): Promise<void> {
-    return this.fail({ ...reason("interrupted", text("run.interrupted", { why })), since: [text("run.nothing-more-sent")] });
+    // Its step may be closed before its loop, and has let go of it then: that is not written yet.
+    this.abandoned = { ...reason("interrupted", text("run.interrupted", { why })), since: [text("run.nothing-more-sent")] };
+    return this.fail(this.abandoned);
   }
 
   /** Ends the run. The first reason counts; later callers wait for the same end. */

@@ -14,15 +14,15 @@ import { newRunId, newToken, thisHost } from "../host";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
 import type { StartAsk } from "../rules/plan";
-import { planDifferences } from "../rules/deployed";
 import { hashOf } from "../rules/hash";
 import { planOf, refuseClosedWindow } from "../rules/plan";
 import type { Languages } from "../settings";
-import { defaultSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
 import type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
 import { stepByHand } from "./by-hand";
+import type { TakeUp } from "./go-on";
+import { lookedAt } from "./go-on";
 import type { Listener, RunView } from "./listener";
 import { refuseBesideLeftOut } from "./left-out";
 import { endInterrupted, lockOf, openRunOf } from "./recover";
@@ -119,7 +119,7 @@ export class Runs {
   async takeUp(ask: TakeUp): Promise<Run | null> {
     const { array, flow, listener } = ask;
     const running = this.runningOn(array.name);
-    if (running !== undefined && running.state.plan.flow !== flow) return null;
+    if ((running?.state.plan.flow ?? flow) !== flow) return null;
     if (running !== undefined && !this.suspended.has(running.id)) {
       this.listeners.set(running.id, listener);
       listener.changed(running);
@@ -128,10 +128,10 @@ export class Runs {
     // It may still be letting go.
     await running?.drive();
     const open = await openRunOf(this.store, array.name, flow);
-    // One that could not write its record to the end has told all in its report: that it stopped is what people know.
-    if (open !== null && (await this.store.reports.of(open.id)) !== null) return null;
-    const lock = open === null ? null : await lockOf({ store: this.store, host: this.host }, array.name, open.id);
-    if (open === null || lock === null) return null;
+    // One that could not write its record to the end has a report: that it stopped is what people know.
+    if (open === null || (await this.store.reports.of(open.id)) !== null) return null;
+    const lock = await lockOf({ store: this.store, host: this.host }, array.name, open.id);
+    if (lock === null) return null;
     this.suspended.delete(open.id);
     const { settings, differences } = lookedAt(ask, open.state);
     return this.begin({ array, settings, listener, state: open.state, lock, resumed: { differences } });
@@ -276,26 +276,3 @@ export class Runs {
 
 /** By what a server is known, short or full, in any case. Its name and its address may be given the other way round elsewhere. */
 const namesOf = ({ name, address }: Member): readonly string[] => [hostLabel(name), hostLabel(address)];
-
-/** What is deployed for a run: the nodes on a member's way, and how it is watched over. */
-export interface Deployed extends Pick<StartAsk, "settings"> {
-  readonly nodes: NonNullable<StartAsk["nodes"]>;
-}
-
-/** Who goes on with a run. */
-export interface TakeUp extends Pick<StartAsk, "array" | "flow"> {
-  readonly listener: Listener;
-  /** What is deployed now for a run that installs this update. @throws Refused where no run could be started so */
-  readonly deployed: (update: string | null) => Deployed;
-}
-
-/** How what is deployed now differs from a run's plan. A flow with which nothing could be started is a difference too. */
-function lookedAt({ deployed, array }: TakeUp, state: RunState): Pick<Deployed, "settings"> & { readonly differences: readonly Words[] } {
-  try {
-    const { nodes, settings } = deployed(state.plan.update);
-    return { settings, differences: planDifferences(state, array, nodes) };
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return { settings: defaultSettings, differences: [whatOf(error.reason)] };
-  }
-}

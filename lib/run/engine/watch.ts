@@ -1,9 +1,8 @@
 import type { Connection } from "../../server";
-import { reason, text } from "../../texts";
 import type { MemberState, RunState } from "../record";
 import { memberOf, membersAtWork, messageLost, stepAtWork, Stopped } from "../record";
 import type { Work } from "../member";
-import { stopIfServing } from "../member";
+import { cameIn, stopIfServing } from "../member";
 import { mustNotServe } from "../rules";
 import type { RunSettings } from "../settings";
 
@@ -57,9 +56,7 @@ async function refuseTraffic({ work, state }: Parts, member: MemberState, signal
   if (!mustNotServe(member) || state.plan.byHand) return;
   const kept = await stopIfServing(work, member, signal);
   if (kept === null || !mustNotServe(member)) return;
-  const why = reason("serves-unverified", text("run.came-in", { member: member.name }), text("run.came-in.hint"));
-  // That it serves still is found, and said first, where the member is left.
-  throw new Stopped({ ...why, since: kept.told, member: member.name });
+  throw new Stopped(cameIn(member, kept));
 }
 
 /** @returns a look that throws when no step has taken the member's message for too long */

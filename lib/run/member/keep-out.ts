@@ -3,8 +3,8 @@ import { changeOf, operationNames, operationOf } from "../../server/catalogue";
 import { ServerError, Unreachable } from "../../server/errors";
 import type { ReadableServer, Server } from "../../server/server";
 import { seen } from "../../server/settled";
-import type { Text, Words } from "../../texts";
-import { text, wordsOf } from "../../texts";
+import type { Reason, Text, Words } from "../../texts";
+import { reason, text, wordsOf } from "../../texts";
 import { minutes, seconds } from "../../time/duration";
 import { reasonOf } from "../record/reason";
 import type { MemberState } from "../record/state";
@@ -112,8 +112,18 @@ async function stopOnce(work: Work, server: Server, signal: AbortSignal): Promis
 }
 
 /** The same for a run that sends nothing more: one look. */
-export const lookOnly = async (work: Work, { name }: MemberState): Promise<Kept> =>
-  asItStands(name, await standing(work, work.asItIs(name)));
+export async function lookOnly(work: Work, { name }: MemberState): Promise<Kept> {
+  const now = await standing(work, work.asItIs(name));
+  if (now.how !== "serves" || work.takenOut === "by-other-means" || stops === undefined) return asItStands(name, now);
+  return { alarm: text("leave.serves-untouched", { member: name, command: changeOf(stops).byHand(name, none) }), told: [] };
+}
+
+/** Why a run ends whose member has come into service unverified, and how it is left. That it serves still is found, and said first, where it is left. */
+export const cameIn = ({ name }: MemberState, { told }: Kept): Reason => ({
+  ...reason("serves-unverified", text("run.came-in", { member: name }), text("run.came-in.hint")),
+  since: told,
+  member: name,
+});
 
 function asItStands(member: string, how: Standing | undefined): Kept {
   if (how?.how === "out") return { alarm: null, told: [text("leave.left-out")] };

@@ -9,7 +9,9 @@ import { readBack } from "../changes/layers";
 import type { MemberState, StepState } from "../record";
 import { stepAtWork } from "../record";
 import type { Recorder } from "../store/recorder";
+import { mustNotServe } from "../rules";
 import type { Work } from "./context";
+import { cameIn, stopIfServing } from "./keep-out";
 
 /** What a member needs to be gone on with by a process that has not seen how it came so far. */
 interface Parts {
@@ -27,6 +29,11 @@ interface Parts {
 export async function resumeMember({ work, recorder, clock, signal }: Parts, member: MemberState): Promise<Reason | null> {
   await settleOutcomes({ work, recorder, clock, signal }, member);
   for (const upkeep of member.upkeep.values()) work.keepUpAgain(member, upkeep);
+  if (mustNotServe(member)) {
+    // Before all else: nobody has looked while there was no process.
+    const kept = await stopIfServing(work, member, signal);
+    if (kept !== null) return cameIn(member, kept);
+  }
   const now = await work.picture(member.name, signal);
   const differences = notAsEstablished(member, now);
   if (differences.length === 0) return null;

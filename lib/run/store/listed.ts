@@ -9,5 +9,10 @@ export function listedOf(first: Dated | undefined, last: Dated | undefined): Lis
   return { run: first.run, startedAt: first.at, plan, finished: last?.type === "run finished" };
 }
 
-/** Newest first; those of one moment by their ids, so that every process lists them alike. */
-export const byAge = (a: Listed, b: Listed): number => b.startedAt - a.startedAt || (a.run < b.run ? 1 : a.run > b.run ? -1 : 0);
+/** The time in the id of a run: by the wall, since an array may have a clock of its own, and that of a lab may be set back. */
+const secondOf = ({ run }: Listed): string => /^\d{8}-\d{6}/.exec(run)?.[0] ?? "";
+const downwards = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0);
+
+/** Newest first; those of one second by their start, then by their ids, so that every process lists them alike. */
+export const byAge = (a: Listed, b: Listed): number =>
+  downwards(secondOf(a), secondOf(b)) || b.startedAt - a.startedAt || downwards(a.run, b.run);

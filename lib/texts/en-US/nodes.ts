@@ -39,9 +39,9 @@ export const nodes = {
   "loop.redeployed": "the loop __loop__ was stopped or redeployed while a run was at work.",
   "loop.interrupts": "Run __run__ of __array__ is interrupted: __why__",
   "loop.suspends":
-    "Run __run__ of __array__ is interrupted: __why__ Nothing more is sent; it goes on from its last finished step when its flow is there again.",
+    "Run __run__ of __array__ is interrupted: __why__ Nothing more is sent. It is resumed, from its last finished step, when its flow is there again.",
   "loop.interrupted": "interrupted · goes on when the flow is there again",
-  "loop.goes-on": "Run __run__ of __array__ was interrupted: __why__ It goes on from its last finished step.",
+  "loop.goes-on": "Run __run__ of __array__ was interrupted: __why__ It is resumed; first its members are looked at.",
   "loop.cannot-go-on":
     "Run __run__ of __array__ is interrupted and cannot go on: __error__ Its members stay as they are. Mend this and deploy, and it goes on.",
   "loop.flow-error": "The flow failed: __error__",

@@ -147,7 +147,9 @@ export const run = {
   "resume.differs": "The run was resumed, but __member__ is not as its finished steps left it: __differences__. Nothing more was done.",
   "resume.differs.hint": "Find out who changed it meanwhile, and finish this member by hand.",
   "resume.difference": "__fact__ was __wanted__ and is __is__",
-  "resume.resumed": "The run was interrupted: __why__ It has gone on from its last finished step.",
+  "resume.resumed":
+    "The run was interrupted: __why__ Its members were as it had left them, and it has gone on from its last finished step.",
+  "resume.taken-up": "The run was interrupted: __why__ It was resumed, and could not go on.",
   "resume.process-ended": "Node-RED ended while it was at work.",
   "resume.plan-differs":
     "The run was interrupted, and what is deployed now differs from its plan in what is still to come: __differences__. So it goes no further.",
@@ -182,6 +184,7 @@ export const run = {
     "__member__ came into service by another hand before its update was verified: clients may have reached a server that was being updated.",
   "run.came-in.hint": "Find out who or what started it before you go on.",
   "leave.cannot-stop": "__member__ SERVES UNVERIFIED, and this run has no way to stop it: take it out at your load balancer now.",
+  "leave.serves-untouched": "__member__ SERVES UNVERIFIED, and an interrupted run stops nothing. By hand, now: __command__.",
   "leave.serves-still": "__member__ SERVES UNVERIFIED and has not stopped. By hand, now: __command__.",
   "leave.not-stopped": "__member__ SERVES UNVERIFIED and could not be stopped (__why__). By hand, now: __command__.",
   "left.not-found": "it is not known how it was found (could not be read: __operation__)",

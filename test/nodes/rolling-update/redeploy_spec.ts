@@ -45,11 +45,13 @@ describe("a deploy while a run is at work", () => {
     await redeployed(flow, changed(whole, "loop", { name: "changed" }), "nodes");
     (await flow.warned("loop").first()).should.match(
       new RegExp(
-        `Run ${id} of .* is interrupted: the loop rolling-update was stopped or redeployed .* it goes on from its last finished step`,
+        `Run ${id} of .* is interrupted: the loop rolling-update was stopped or redeployed .* It is resumed, from its last finished step, when its flow is there again`,
       ),
     );
     const again = await goesOn(flow, id);
-    (await flow.warned("loop").first(() => true, 1)).should.match(new RegExp(`Run ${id} of .* It goes on from its last finished step`));
+    (await flow.warned("loop").first(() => true, 1)).should.match(
+      new RegExp(`Run ${id} of .* It is resumed; first its members are looked at`),
+    );
     flow.send("step", again);
     await flow.got("after").first();
     flow.send("step", message);
@@ -108,6 +110,23 @@ describe("a deploy while a run is at work", () => {
     await flow.registry.runs.whenIdle(flow.array);
     (await flow.documentOf(id)).should.match({ reasonCode: "interrupted" });
     should(helper.getNode("loop")).be.null();
+  });
+
+  it("ends where its loop is deleted together with a change of the step at work, whichever of the two is closed first", async () => {
+    const work = heldWork();
+    scripted("nlb-start", work.run);
+    const { flow, id, whole } = await started();
+    // Made again after its step, the loop is closed after it too.
+    await redeployed(flow, changed(whole, "loop", { name: "later" }), "nodes");
+    flow.send("step", await goesOn(flow, id));
+    await work.begun;
+    const without = changed(whole, "step", { name: "changed" }).filter((node) => node.id !== "loop");
+    const deploying = redeployed(flow, [...without].reverse(), "full");
+    work.end();
+    await deploying;
+    await flow.registry.runs.whenIdle(flow.array);
+    (await flow.documentOf(id)).should.match({ state: "ended", reasonCode: "interrupted", reason: /the loop later was deleted/ });
+    flow.registry.runs.waiting.filter((run) => run.id === id).should.be.empty();
   });
 
   it("goes on where the step at work is redeployed: its signal is aborted, nothing is sent, and it is visited again", async () => {
@@ -214,7 +233,7 @@ describe("a run that a dying Node-RED left open", () => {
     errorOf(await again.command("start")).code.should.equal("array-busy");
     (await again.got("member").first())["run"].should.match({ id: run.id, token: run.token });
     (await again.warned("loop").first()).should.match(
-      new RegExp(`Run ${run.id} of ${name} was interrupted: Node-RED ended while it was at work\\. It goes on`),
+      new RegExp(`Run ${run.id} of ${name} was interrupted: Node-RED ended while it was at work\\. It is resumed`),
     );
     (await again.documentOf(run.id)).should.match({ state: "running" });
   });

@@ -92,7 +92,7 @@ for (const runtime of runtimes) {
     const wentOn = async (name: Name): Promise<void> => {
       const run = await client(name).ended(ids[name]);
       [run.outcome, run.reasonCode, run.members[0]?.outcome].should.eql(["finished", null, "updated"], run.reason ?? "");
-      run.warnings.join("\n").should.match(/The run was interrupted: .* It has gone on from its last finished step/);
+      run.warnings.join("\n").should.match(/The run was interrupted: .* has gone on from its last finished step/);
       await truthAfter(truthOf(name), run);
       const truth = await truthWhen(truthOf(name), "the end of the run", ({ nowMs }) => nowMs >= Date.parse(run.finishedAt ?? ""));
       brokenOnDisk(truth, userDir).should.eql([]);

@@ -9,6 +9,7 @@ import { minutes } from "../../../../lib/time/duration";
 import { saidReason } from "../../../shared/english";
 import { SmallJournal } from "../report/small-journal";
 import { SmallArray } from "../small-array";
+import { installArgs } from "../small-steps";
 
 const finished = { type: "step finished" as const, member: "CAS1", step: "stop", node: "stop", visit: 1, port: null, verifies: false };
 
@@ -52,6 +53,16 @@ describe("a member that is gone on with by another process", () => {
     const { why } = await takenUp(established("stopped"));
     should(why).match({ code: "interrupted", member: "CAS1" });
     saidReason(why).should.match(/CAS1.*nlb.*stopped.*converged|CAS1.*nlb.*converged.*stopped/);
+  });
+
+  it("is stopped at once if it serves unverified: nobody has looked while there was no process", async () => {
+    const journal = new SmallJournal()
+      .take("CAS1")
+      .begin("install")
+      .change({ op: "job.start", args: installArgs("run_CAS1_install_1_1") });
+    const { array, why } = await takenUp(journal);
+    should(why).match({ code: "serves-unverified", member: "CAS1" });
+    array.at("CAS1").nlb.should.equal("stopped");
   });
 
   it("may differ in what the interrupted step was changing, which looks by itself, and in nothing else", async () => {
