@@ -1,7 +1,7 @@
 import type { Member } from "../../server";
 import { hostLabel } from "../../server";
 import type { Words } from "../../texts";
-import { text, whatOf } from "../../texts";
+import { text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import type { RunDocument } from "../record/document";
 import { documentOf } from "../record/document";

@@ -102,7 +102,7 @@ export function registryOf(RED: NodeAPI): Registry {
     const { loops } = registry;
     // One listener for all: with more than ten loops Node.js would take theirs for a leak.
     RED.events.on("flows:started", () => {
-      for (const started of [...loops.values()]) started();
+      for (const started of loops.values()) started();
     });
   }
   return registry;
