@@ -69,7 +69,7 @@ class Loop {
       const { place, arrayName } = this;
       // A deploy that touches nothing of a run goes by without a look at the records.
       const waits = this.registry.runs.waiting.some(({ state: { plan } }) => plan.flow === place || plan.array === arrayName);
-      if (!fresh && !waits) return;
+      if (!fresh && !waits) return this.deployedAgain();
       this.ready = this.afterStart();
       if (fresh) for (const problem of addressProblems(allNodes(RED), this.id, arrayName)) this.warn(problem);
       fresh = false;
@@ -269,6 +269,11 @@ class Loop {
 
   private get place(): string {
     return placeOf(this.node);
+  }
+
+  private deployedAgain(): void {
+    const run = this.mine();
+    if (run !== undefined) this.registry.runs.deployedAgain(run, (update) => this.deployed(update));
   }
 
   private afterStart(): Promise<void> {

@@ -1,6 +1,7 @@
 /** The entries of a journal as lines that a person reads at night: when, which member, what. */
 import type { Dated, RunState } from "../../lib/run/record";
-import { inOneSentence, nameInWords } from "../../lib/run/record";
+import type { MemberState } from "../../lib/run/record";
+import { inOneSentence, leftToDo, nameInWords, toDoOn } from "../../lib/run/record";
 import type { Reason, Words } from "../../lib/texts";
 import { sayReason } from "../../lib/texts";
 import { sayInEnglish } from "../../lib/texts/say";
@@ -31,19 +32,24 @@ export function linesOf(state: RunState, entries: readonly Dated[], zone: string
     const [first = "", ...more] = whatOf(entry, made);
     return [[timeSince(startedAt, entry.at, zone), member, first], ...more.map((line) => ["", member, line])];
   });
-  return [...head, "", ...columns(rows)];
+  const toDo = state.members.filter((member) => leftToDo(state, member)).flatMap((member) => ["", ...toDoLines(member)]);
+  return [...head, "", ...columns(rows), ...toDo];
 }
+
+/** The same list as in the report: what has to be looked at and mended comes before what puts the member back. */
+const toDoLines = (member: MemberState): readonly string[] => [
+  `Left to do on ${member.name}, in this order:`,
+  ...toDoOn(member).flatMap(({ what, command, onlyAfter }, index) => [
+    `${String(index + 1).padStart(4)} ${say(what)}${onlyAfter === null ? "" : ` – ${say(onlyAfter)}`}`,
+    ...(command === null ? [] : [`       ${command}`]),
+  ]),
+];
 
 /** In one line or several. @param made what each change is, by member and number: its outcome tells the number alone */
 function whatOf(entry: Dated, made: Map<string, string>): readonly string[] {
   if (entry.type !== "member finished") return [inOneLine(entry, made)];
-  const { outcome, reason, alarm, left, toMend } = entry;
-  return [
-    `${outcome}${why(reason)}`,
-    ...(alarm === null ? [] : [`ALARM: ${say(alarm)}`]),
-    `left ${factsIn(left)}`,
-    ...toMend.map(({ what, command }) => `to mend: ${say(what)}: ${command}`),
-  ];
+  const { outcome, reason, alarm, left } = entry;
+  return [`${outcome}${why(reason)}`, ...(alarm === null ? [] : [`ALARM: ${say(alarm)}`]), `left ${factsIn(left)}`];
 }
 
 type Other = Exclude<Dated, { type: "member finished" }>;

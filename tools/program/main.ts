@@ -13,6 +13,11 @@ export type Program = (args: readonly string[], env: NodeJS.ProcessEnv, streams:
 
 /** Runs a program as this process. If it throws, that is a bug of ours and shown with its stack. */
 export function main(program: Program): void {
+  // Whoever reads may have seen enough, as `| head` has: that is no fault.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   const play = async () => program(process.argv.slice(2), process.env, { out: process.stdout, err: process.stderr });
   play().then(
     (code) => {

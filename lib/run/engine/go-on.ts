@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Reason, Words } from "../../texts";
 import { joined, reason, text, whatOf } from "../../texts";
 import { showFence } from "../changes";
@@ -85,7 +86,7 @@ export interface TakeUp extends Pick<StartAsk, "array" | "flow"> {
 
 /** How what is deployed now differs from a run's plan. A flow with which nothing could be started is a difference too. */
 export function lookedAt(
-  { deployed, array }: TakeUp,
+  { deployed, array }: Pick<TakeUp, "deployed" | "array">,
   state: RunState,
 ): Pick<Deployed, "settings"> & { readonly differences: readonly Words[] } {
   try {
@@ -95,4 +96,12 @@ export function lookedAt(
     if (!(error instanceof Refused)) throw error;
     return { settings: defaultSettings, differences: [whatOf(error.reason)] };
   }
+}
+
+/** A deploy in mid-run that restarts none of the nodes at work: what was planned otherwise and holds from now on is said, once. */
+export function noteDifferences(recorder: Recorder, differences: readonly Words[]): void {
+  if (differences.length === 0) return;
+  const what = text("resume.edited", { differences: joined(differences) });
+  if (recorder.state.warnings.some((warning) => isDeepStrictEqual(warning.text, what))) return;
+  recorder.note({ type: "warning", member: null, text: what });
 }

@@ -15,7 +15,7 @@ import type { Lock, RunStore } from "../store/store";
 import { Recorder } from "../store/recorder";
 import { AtWork } from "./at-work";
 import { drive } from "./drive";
-import { goOn } from "./go-on";
+import { goOn, noteDifferences } from "./go-on";
 import type { Carried, Listener, RunView } from "./listener";
 import { watchArray, watchMember } from "./watch";
 
@@ -160,6 +160,11 @@ export class Run implements RunView {
     this.atWork.stop(new Stopped(reason("interrupted", text("run.interrupted", { why }))));
     await letGo.catch(() => undefined);
     await this.drive();
+  }
+
+  /** Its flow was deployed again, and it goes on. */
+  deployedAgain(differences: readonly Words[]): void {
+    noteDifferences(this.recorder, differences);
   }
 
   /** The nodes of the run are being closed: nothing more is sent, and what is left is named. */

@@ -92,6 +92,11 @@ export class Runs {
     }
   }
 
+  /** The flow of a run was deployed again, and none of its nodes at work was restarted. */
+  deployedAgain(run: Run, deployed: TakeUp["deployed"]): void {
+    run.deployedAgain(lookedAt({ array: run.array, deployed }, run.state).differences);
+  }
+
   /** Lets go of a run until it is taken up. One that nobody could take up ends as interrupted. */
   suspend(run: Run, why: Words): void {
     if (!run.canBeTakenUp) return void run.interrupt(why);
@@ -122,6 +127,7 @@ export class Runs {
     if ((running?.state.plan.flow ?? flow) !== flow) return null;
     if (running !== undefined && !this.suspended.has(running.id)) {
       this.listeners.set(running.id, listener);
+      this.deployedAgain(running, ask.deployed);
       listener.changed(running);
       return running;
     }

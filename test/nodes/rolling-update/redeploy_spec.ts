@@ -196,6 +196,30 @@ describe("a deploy while a run is at work", () => {
     (await flow.documentOf(id)).state.should.equal("running");
   });
 
+  it("says once what is edited in mid-run and holds from then on, where the deploy restarts nothing that is at work", async () => {
+    const work = heldWork();
+    scripted("preflight-check", work.run);
+    const later = aStep("service-control", { id: "later", name: "Stop other services", wires: [["loop"]] });
+    const wanted = {
+      nodes: [aStep("preflight-check", { wires: [["later"], ["loop"]] }), later],
+      loop: { wires: [["member", "step"], ["finished"], ["stopped"], ["reply"]] },
+    };
+    const flow = await deployed(wanted);
+    (await flow.command("start")).should.match({ statusCode: 202 });
+    await work.begun;
+    const run = flow.registry.runs.runningOn(flow.array)!;
+    const edited = changed(flowOf(flow.array, wanted), "later", { limitMinutes: "7" });
+    await redeployed(flow, edited, "nodes");
+    await redeployed(flow, [...edited, { id: "new", type: "helper", z: "flow", x: 0, y: 0, wires: [] }], "nodes");
+    const told = async () => (await flow.documentOf(run.id)).warnings.filter((one) => /edited while the run was at work/.test(one));
+    // Written without anybody waiting for it.
+    for (let turn = 0; turn < 1000 && (await told()).length === 0; turn++) await new Promise((resolve) => void setImmediate(resolve));
+    const said = await told();
+    said.should.have.length(1);
+    said[0]!.should.match(/“Stop other services” has been changed \(limitMinutes\)/);
+    work.end();
+  });
+
   it("keeps the members that it has started with where the array is edited", async () => {
     const { flow, id, whole } = await started();
     await redeployed(flow, changed(whole, "array", { members: [{ name: "CAS9", address: "" }], minInService: "0" }), "nodes");
