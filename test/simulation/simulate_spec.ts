@@ -13,7 +13,7 @@ const seedWith = (has: (plan: ReturnType<typeof planOf>) => boolean): number => 
 };
 
 describe("A night of the simulation", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let stage: Stage;
   before(async () => {
     stage = await openStage();

@@ -10,7 +10,7 @@ const MEMBERS = ["CAS1", "CAS2", "CAS3", "CAS4"];
 const nodes = [...bundled().values()].filter(({ type }) => steps.has(type));
 
 describe("The bundled flow whose process is killed", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   for (const { id, type } of nodes)
     it(`before, in and after ${type} (${id}), on each member, is gone on with: all are updated and serve, nothing is done twice`, async () => {
