@@ -69,6 +69,8 @@ describe("The unit suites on Node.js for Windows", function () {
   });
 
   it("are not skipped", () => {
-    should(results.pending.map(({ fullTitle }) => fullTitle)).eql([]);
+    // Windows halts no process by a signal.
+    const halting = /^two processes on one folder (let the second one take over|leave the array to one that was halted)/;
+    should(results.pending.map(({ fullTitle }) => fullTitle).filter((title) => !halting.test(title))).eql([]);
   });
 });

@@ -53,7 +53,7 @@ describe("The files of runs on Windows", () => {
       const report = await store.reports.keep("r1", { html: "<p>ü 日本", json: "{}" });
       report.should.equal(`${folder}\\reports\\r1.html`);
       (await readFile(report, "utf8")).should.equal("<p>ü 日本");
-      (await readdir(folder)).sort().should.eql(["locks", "reports", "reserve", "runs"]);
+      (await readdir(folder)).sort().should.eql(["locks", "reports", "reserve", "runs", "runs.index"]);
       (await new FileStore(folder).journals.list()).map(({ run }) => run).should.eql(["r1"]);
     });
 

@@ -131,7 +131,23 @@ export class OwnerFile {
     const owner: Owner = { ...this.owner, place: await placeHere(), seenAt, beat: this.beat++ };
     const next = `${this.path}.${this.owner.mark}`;
     await writeFile(next, JSON.stringify(owner));
-    await rename(next, this.path);
+    await replace(next, this.path);
+  }
+}
+
+/** What Windows answers while somebody else has the file open, or is just replacing it too. */
+const IN_USE = new Set(["EPERM", "EACCES", "EBUSY"]);
+const TRIES = 6;
+const AGAIN_MS = 15;
+
+async function replace(from: string, to: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (tries === TRIES || !IN_USE.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      await delay(tries * AGAIN_MS);
+    }
   }
 }
 
