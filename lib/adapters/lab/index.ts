@@ -6,7 +6,7 @@
  */
 export type { Alert, Cut, Serving } from "./array";
 export type { CultureName, EventName, Fault, FaultName, OutsideEvent, ProductName } from "./laws";
-export { cultureNames, eventNames, faultNames, Found, outsideEvents, productNames, summaryOfEvent, summaryOfFault } from "./laws";
+export { cultureNames, Dice, eventNames, faultNames, Found, outsideEvents, productNames, summaryOfEvent, summaryOfFault } from "./laws";
 export { Lab } from "./lab";
 export type { LabOptions } from "./options";
 export { worldName } from "./options";

@@ -4,20 +4,9 @@ import { join } from "node:path";
 import should from "should";
 import type { Dated } from "../../../lib/run/record/entry";
 import { FileStore } from "../../../lib/run/store/file/file-store";
+import { smallStart } from "../../shared/small-plan";
 
-const plan = {
-  array: "CAS-ARRAY",
-  members: [{ name: "CAS1", address: "cas1.example.org" }],
-  minInService: 0,
-  update: null,
-  dryRun: false,
-  byHand: false,
-  requestedBy: null,
-  note: null,
-  key: null,
-  flow: "loop",
-};
-const begun: Dated = { type: "run started", run: "r1", plan, planHash: "x", fence: 1, at: 1000 };
+const begun = smallStart();
 const warned: Dated = { type: "warning", member: null, text: "drained", at: 2000 };
 
 /** By every name under which somebody else may mean the same folder. */

@@ -1,5 +1,6 @@
 import type { Dated, Entry, RunState } from "../../../../lib/run/record";
 import { apply, begin, replay } from "../../../../lib/run/record";
+import { smallPlan } from "../../../shared/small-plan";
 import type { SmallArray } from "../small-array";
 
 /** The state of a run of an array, with the entries that made it. */
@@ -9,18 +10,7 @@ export class SmallState {
 
   constructor(private readonly array: SmallArray) {
     const { members, minInService, name } = array.setup;
-    const plan = {
-      array: name,
-      members: members.map((member) => ({ ...member })),
-      minInService,
-      update: null,
-      dryRun: false,
-      byHand: false,
-      requestedBy: null,
-      note: null,
-      key: null,
-      flow: "loop",
-    };
+    const plan = { ...smallPlan, array: name, members: members.map((member) => ({ ...member })), minInService };
     const first: Dated = { type: "run started", run: "run-1", plan, planHash: "", fence: 1, at: array.clock.now() };
     this.entries = [first];
     this.state = begin(first);

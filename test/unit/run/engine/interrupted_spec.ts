@@ -23,6 +23,20 @@ describe("an interrupted run", () => {
     played.run.state.members[0]?.toMend.map(({ command }) => command).should.eql(["Start-NlbClusterNode -HostName CAS1"]);
   });
 
+  it("ends where its loop is deleted in the moment in which the node at work lets go of it", async () => {
+    const array = new SmallArray();
+    const playing = play(array, [stop, doing("long", (c) => c.wait.pause(minutes(30)))]);
+    await array.clock.sleep(minutes(5));
+    const run = array.runs.runningOn("CAS-ARRAY")!;
+    // Node-RED closes all nodes of a deploy in one go, in whichever order.
+    array.runs.suspend(run, "the node long was deleted.");
+    void run.interrupt("the loop was deleted.");
+    const { state } = (await playing).run;
+    should(state.reason).match({ code: "interrupted" });
+    saidReason(state.reason).should.match(/the loop was deleted/);
+    array.runs.waiting.should.be.empty();
+  });
+
   it("says that an installer is still at work, also where its process died", async () => {
     const array = new SmallArray();
     array.jobsLastMs = minutes(50);

@@ -2,6 +2,7 @@ import should from "should";
 import type { Dated } from "../../../../lib/run/record";
 import type { RunStore } from "../../../../lib/run/store/store";
 import { Held } from "../../../../lib/run/store/store";
+import { smallStart } from "../../../shared/small-plan";
 
 /** A place where runs are kept, and the processes that work with it. */
 export interface Place {
@@ -18,21 +19,7 @@ export interface Abilities {
   readonly failing?: (place: Place) => RunStore;
 }
 
-const plan = {
-  array: "CAS-ARRAY",
-  members: [{ name: "CAS1", address: "cas1.example.org" }],
-  minInService: 0,
-  update: null,
-  dryRun: false,
-  byHand: false,
-  requestedBy: null,
-  note: null,
-  key: null,
-  flow: "loop",
-};
-
-export const begun = (run = "r1", at = 1000, more: object = {}): Dated =>
-  ({ type: "run started", run, plan: { ...plan, ...more }, planHash: "x", fence: 1, at }) as Dated;
+export const begun = smallStart;
 export const warned = (text: string, at = 2000): Dated => ({ type: "warning", member: null, text, at });
 export const finished: Dated = { type: "run finished", outcome: "finished", reason: null, at: 9000 };
 
@@ -173,6 +160,14 @@ function lists(here: Here): void {
         ["r3", 2000, "CAS-ARRAY", false, true, 1, true],
         ["r1", 1000, "CAS-ARRAY", true, false, 1, false],
       ]);
+  });
+
+  it("goes by the wall clock in their ids: the clock of a lab may be set back", async () => {
+    const { journals } = open();
+    const [earlier, later] = ["20260301-220000-host-ffffff", "20260302-220000-host-000000"];
+    await journals.append(earlier, begun(earlier, 9000));
+    await journals.append(later, begun(later, 1000));
+    (await journals.list()).map(({ run }) => run).should.eql([later, earlier]);
   });
 
   it("lists a run that was told to be unfinished as finished once it is", async () => {
