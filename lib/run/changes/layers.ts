@@ -3,7 +3,7 @@ import type { ArgsOf, ChangeData, ChangeOp, OperationName } from "../../server/c
 import { changeOf, operationOf, summaryOf } from "../../server/catalogue";
 import { OperationFailed, OutcomeUnknown, ServerError } from "../../server/errors";
 import { dryRun } from "../../server/layers/dry-run";
-import type { Invoke, Layer } from "../../server/server";
+import type { Layer, ReadableServer } from "../../server/server";
 import { Server } from "../../server/server";
 import { seen } from "../../server/settled";
 import type { Clock } from "../../time/clock";
@@ -123,7 +123,7 @@ export const journaled =
         await outcome(await refusedBy(error, new Server(server, next), [op, args] as ChangeData), wordsOf(reasonOf(error)));
         throw error;
       }
-      if (!(await readBack(next, clock, server, op as ChangeOp, args as ArgsOf<ChangeOp>))) {
+      if (!(await readBack(new Server(server, next), { clock }, [op, args] as ChangeData))) {
         await outcome("unknown", wordsOf(error.reason));
         throw error;
       }
@@ -175,8 +175,11 @@ async function refusedBy(error: unknown, server: Server, [op, args]: ChangeData)
 }
 
 /** Whether a change whose answer was lost has been made, as far as the read in which it is seen shows it within some time. */
-export async function readBack(next: Invoke, clock: Clock, name: string, op: ChangeOp, args: ArgsOf<ChangeOp>): Promise<boolean> {
-  const server = new Server(name, next);
+export async function readBack(
+  server: ReadableServer,
+  { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal },
+  [op, args]: ChangeData,
+): Promise<boolean> {
   const limit = clock.elapsed() + Math.max(READ_BACK_MS, op === "system.restart" ? changeOf(op).settlesWithinMs : 0);
   for (;;) {
     try {
@@ -186,6 +189,6 @@ export async function readBack(next: Invoke, clock: Clock, name: string, op: Cha
       if (!(error instanceof ServerError)) throw error;
     }
     if (clock.elapsed() >= limit) return false;
-    await clock.sleep(seconds(5));
+    await clock.sleep(seconds(5), signal);
   }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ChangeData, ChangeOp } from "../../server/catalogue";
 import { changeOf, nameOfRead, summaryOf } from "../../server/catalogue";
-import { Fenced, ServerError } from "../../server/errors";
+import { Fenced, ServerError, Unreachable } from "../../server/errors";
 import { dryRun } from "../../server/layers/dry-run";
 import type { Invoke } from "../../server/server";
 import { Server, layered } from "../../server/server";
@@ -52,7 +52,7 @@ async function planOf(invoke: Invoke, member: MemberState): Promise<readonly Pla
   const plan: Planned[] = [];
   for (const undo of undosOf(member)) {
     const [op, args] = undo;
-    const { how, before } = await look(server, op, args);
+    const { how, before } = await look(server, undo);
     if (how === "settled") continue;
     await server.change(op, args);
     const last = plan.at(-1);
@@ -86,16 +86,30 @@ export interface NotUndone {
  * @returns what could not be taken back, after which nothing more is sent; null if all is as it was
  */
 export async function unwind(server: Server, invoke: Invoke, member: MemberState, wait: Wait): Promise<NotUndone | null> {
+  let tries = 1;
+  // What is planned without answers may stop what has to be started again: a member that boots is given the time to come back.
+  for (const pauseMs of AGAIN_AFTER_MS) {
+    if (!(await isSilent(invoke, member))) break;
+    await wait.pause(pauseMs);
+    tries++;
+  }
   for (const { undo } of await planOf(invoke, member)) {
-    for (let tries = 1; ; tries++) {
+    for (; ; tries++) {
       const why = await takeBack(server, undo, wait);
       if (why === null) break;
       const pauseMs = AGAIN_AFTER_MS[tries - 1];
       if (pauseMs === undefined || !mayHelp(why)) return { undo, why, tries };
       await wait.pause(pauseMs);
     }
+    tries = 1;
   }
   return null;
+}
+
+/** Whether it gives no answer to what has to be asked first. */
+async function isSilent(invoke: Invoke, member: MemberState): Promise<boolean> {
+  const [first] = undosOf(member);
+  return first !== undefined && (await look(new Server(member.name, invoke), first)).silent;
 }
 
 /** @returns why not; null if it is taken back @throws what is not about this member: the journal cannot be written */
@@ -149,14 +163,14 @@ export function whatIs(op: ChangeOp, args: object): Words {
   return values.length === 0 ? what : text("undo.with", { what, values: listed(values) });
 }
 
-async function look(server: Server, op: ChangeOp, args: ChangeData[1]): Promise<{ how: Seen | "unknown"; before: unknown }> {
+async function look(server: Server, [op, args]: ChangeData): Promise<{ how: Seen | "unknown"; before: unknown; silent: boolean }> {
   try {
     const change = changeOf(op);
     const [sight] = change.seen;
     const before = await server.read(nameOfRead(sight.read), sight.ask(change.args.parse(args)) as never);
-    return { how: await seen(server, op, args), before };
+    return { how: await seen(server, op, args), before, silent: false };
   } catch (error) {
-    if (error instanceof ServerError) return { how: "unknown", before: null };
+    if (error instanceof ServerError) return { how: "unknown", before: null, silent: error instanceof Unreachable };
     throw error;
   }
 }

@@ -23,6 +23,8 @@ interface Parts {
   readonly atWork: Pick<AtWork, "signal" | "signalOf">;
   /** Between what is deployed now and what was planned. */
   readonly differences: readonly Words[];
+  /** A member is watched from now on. */
+  readonly watchOver: (member: MemberState) => void;
 }
 
 /**
@@ -48,12 +50,15 @@ export async function goOn(parts: Parts): Promise<void> {
 }
 
 /** Everything that the run may rely on again. @throws Stopped if it cannot go on */
-async function madeUpFor({ work, recorder, atWork, differences }: Parts): Promise<void> {
+async function madeUpFor({ work, recorder, atWork, differences, watchOver }: Parts): Promise<void> {
   const { state } = recorder;
   await showFence(work.guard.members, state, atWork.signal);
   if (state.phase === "running" && differences.length > 0) throw new Stopped(planDiffers(differences));
   const resumed = await Promise.allSettled(
-    membersAtWork(state).map((member) => resumeMember({ work, recorder, clock: work.clock, signal: atWork.signalOf(member.name) }, member)),
+    membersAtWork(state).map((member) => {
+      const watched = () => watchOver(member);
+      return resumeMember({ work, recorder, clock: work.clock, signal: atWork.signalOf(member.name), watched }, member);
+    }),
   );
   for (const how of resumed) {
     if (how.status === "rejected") throw how.reason;

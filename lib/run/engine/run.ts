@@ -202,9 +202,10 @@ export class Run implements RunView {
   private async driveOn(): Promise<void> {
     const { recorder, work, atWork, parts } = this;
     const ended = (error: unknown) => this.goNoFurther(reasonOf(error)).catch(() => undefined);
-    if (parts.resumed !== undefined) await goOn({ ...parts, ...parts.resumed, recorder, work, atWork }).catch(ended);
+    // Before all else: whether the others serve nobody has looked at while there was no process.
     this.watchOver(null);
-    for (const member of membersAtWork(recorder.state)) this.watchOver(member);
+    const watchOver = (member: MemberState) => this.watchOver(member);
+    if (parts.resumed !== undefined) await goOn({ ...parts, ...parts.resumed, recorder, work, atWork, watchOver }).catch(ended);
     await drive({ recorder, duties: () => this.duties, act: (duty) => this.act(duty).catch(ended) });
     await this.close();
   }

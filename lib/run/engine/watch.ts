@@ -14,7 +14,7 @@ interface Parts {
 }
 
 /**
- * While members are at work, at every interval of the clock: do enough others serve?
+ * While members are at work, at once and then at every interval of the clock: do enough others serve?
  * @param signal ends it @returns only by a throw: why the run must end, or that it has
  */
 export const watchArray = (parts: Parts, signal: AbortSignal): Promise<never> =>
@@ -42,12 +42,12 @@ export const watchMember = async (parts: Parts, member: MemberState, signal: Abo
 async function everyInterval({ connection, settings }: Parts, signal: AbortSignal, look: () => Promise<void>): Promise<never> {
   const { clock, answersOn = clock } = connection;
   for (let next = clock.elapsed(); ; ) {
-    next = Math.max(next + settings.guardEveryMs, clock.elapsed());
-    await clock.sleep(next - clock.elapsed(), signal);
     const began = answersOn.elapsed();
     await look();
     // The clock of a rehearsal is fast and its servers are not: asked without a pause, they would have no time for the steps.
     if (answersOn !== clock) await answersOn.sleep(answersOn.elapsed() - began, signal);
+    next = Math.max(next + settings.guardEveryMs, clock.elapsed());
+    await clock.sleep(next - clock.elapsed(), signal);
   }
 }
 

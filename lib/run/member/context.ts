@@ -10,7 +10,7 @@ import { seen } from "../../server/settled";
 import type { Text } from "../../texts";
 import { duration, text, wordsOf } from "../../texts";
 import type { Clock } from "../../time/clock";
-import { seconds } from "../../time/duration";
+import { minutes, seconds } from "../../time/duration";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
 import { fenced, guarded, journaled, planned } from "../changes/layers";
@@ -52,6 +52,9 @@ const PICTURE_AGAIN_AFTER_MS = [seconds(5), seconds(20)];
 
 /** A chain of steps by hand knows how its first one has found the member: what those before have done is no surprise to the next. */
 const handedOn = ({ plan }: RunState, member: MemberState): boolean => plan.byHand && member.foundBy === null && member.earlier.size > 0;
+
+/** After upkeep that failed: a window may be gone, and monitoring must not stay loud for a whole interval more. */
+const UPKEEP_AGAIN_MS = minutes(1);
 
 function once<T>(look: () => Promise<T>): () => Promise<T> {
   let looked: Promise<T> | undefined;
@@ -264,6 +267,7 @@ export class Work {
         if (ended.aborted) return;
         // The step at work decides whether the member is well; upkeep tries again, and says so.
         if (!(error instanceof ServerError)) throw error;
+        pauseMs = Math.min(everyMs, UPKEEP_AGAIN_MS);
         if (!troubled) warn(text("upkeep.not-repeated", { operation: summaryOf(op), error: wordsOf(error.reason) }));
         troubled = true;
       }

@@ -1,7 +1,8 @@
-import type { ArgsOf, ChangeOp } from "../../server/catalogue";
+import type { ChangeData, ChangeOp } from "../../server/catalogue";
 import { changeOf, nameOfRead, operationOf } from "../../server/catalogue";
 import type { Read } from "../../server/operation";
 import type { Picture } from "../../server/picture";
+import { Server } from "../../server/server";
 import type { Reason, Words } from "../../texts";
 import { joined, reason, text } from "../../texts";
 import type { Clock } from "../../time/clock";
@@ -19,21 +20,25 @@ interface Parts {
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** From here on it is watched like any member at work: to look for an outcome takes minutes, and for that of a restart as long as it may take. */
+  readonly watched?: () => void;
 }
 
 /**
  * Makes the record of a member complete again: a change whose outcome nobody has written down is looked for, then what the finished steps have
- * established is looked at, and what was kept up is kept up again.
+ * established is looked at, and what was kept up is kept up again. Before all else it is stopped if it serves unverified: nobody has looked while
+ * there was no process.
  * @returns why the run cannot go on with it; null if it can
  */
-export async function resumeMember({ work, recorder, clock, signal }: Parts, member: MemberState): Promise<Reason | null> {
-  await settleOutcomes({ work, recorder, clock, signal }, member);
-  for (const upkeep of member.upkeep.values()) work.keepUpAgain(member, upkeep);
+export async function resumeMember(parts: Parts, member: MemberState): Promise<Reason | null> {
+  const { work, signal, watched } = parts;
   if (mustNotServe(member)) {
-    // Before all else: nobody has looked while there was no process.
     const kept = await stopIfServing(work, member, signal);
     if (kept !== null) return cameIn(member, kept);
   }
+  watched?.();
+  await settleOutcomes(parts, member);
+  for (const upkeep of member.upkeep.values()) work.keepUpAgain(member, upkeep);
   const now = await work.picture(member.name, signal);
   const differences = notAsEstablished(member, now);
   if (differences.length === 0) return null;
@@ -42,10 +47,10 @@ export async function resumeMember({ work, recorder, clock, signal }: Parts, mem
 }
 
 /** A change that was announced may have been sent or not. */
-async function settleOutcomes({ work, recorder, clock }: Parts, member: MemberState): Promise<void> {
+async function settleOutcomes({ work, recorder, clock, signal }: Parts, member: MemberState): Promise<void> {
   for (const { change, op, args, outcome } of member.changes) {
     if (outcome !== "sent") continue;
-    const made = await readBack(work.reach, clock, member.name, op as ChangeOp, args as ArgsOf<ChangeOp>);
+    const made = await readBack(new Server(member.name, work.reach, signal), { clock, signal }, [op, args] as ChangeData);
     const said = text(made ? "resume.was-made" : "resume.not-seen", { operation: op });
     await recorder.record({ type: "did change", member: member.name, change, outcome: made ? "done" : "unknown", text: said });
   }

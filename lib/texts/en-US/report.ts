@@ -216,6 +216,10 @@ export const report = {
     one: "Start the service that ran before and does not run now.",
     other: "Start the __count__ services that ran before and do not run now.",
   },
+  "to-do.start-idle": {
+    one: "Start the service that ran before and that Windows does not start at a boot, if it is used.",
+    other: "Start those of the __count__ services that are used: they ran before, and Windows does not start them at a boot.",
+  },
   "to-do.resume": "End the suspension of __member__: until then it accepts no other command.",
   "to-do.after-asking": "Only after you have found out who suspended __member__, and why.",
   "to-do.restart": "Restart __member__: the update asks for it, and it has not been restarted since.",

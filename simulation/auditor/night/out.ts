@@ -8,8 +8,11 @@ export interface Out extends Span {
   readonly run: Run;
 }
 
+const disturbing = /^(nlb\.(drain|stop|suspend|setDefaultState)|system\.restart|job\.start|services\.stop|forefront\..*)$/;
+
 /** Changes after which a member is not what its clients expect, or cannot be relied upon to be. */
-const disturbs = /^(nlb\.(drain|stop|suspend|setDefaultState)|system\.restart|job\.start|services\.stop|forefront\..*)$/;
+const disturbs = ({ op, args }: { readonly op: string; readonly args: unknown }): boolean =>
+  disturbing.test(op) && !(op === "nlb.setDefaultState" && (args as { readonly state?: string }).state === "started");
 
 /**
  * When members are out because of us: from the moment at which they stop serving by our doing until they serve again. A member that others have
@@ -20,7 +23,7 @@ export function outBecauseOfUs(night: Night): readonly Out[] {
     night.notServing(member).flatMap((span) => {
       const done = night
         .changes()
-        .find((change) => change.member === member && disturbs.test(change.op) && change.atMs >= span.from && change.atMs < span.to);
+        .find((change) => change.member === member && disturbs(change) && change.atMs >= span.from && change.atMs < span.to);
       const byUs = stoppedByUs(night, member, span.from);
       if (done === undefined && !byUs) return [];
       const from = byUs ? span.from : (done?.atMs ?? span.from);

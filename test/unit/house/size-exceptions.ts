@@ -15,7 +15,6 @@ export const exceptions: Readonly<Record<string, string>> = {
   "parameters: lib/run/member/leave.ts endMember": "goes with the engine",
   "parameters: lib/run/member/leave.ts leaveMember": "goes with the engine",
   "parameters: lib/run/store/recorder.ts constructor": "goes with the engine, which makes it",
-  "parameters: lib/run/changes/layers.ts readBack": "goes with the layers of a run",
   "parameters: lib/run/changes/undo.ts unwind": "goes with the layers of a run",
 
   "fields: lib/adapters/powershell/shells.ts Shells": "the shells of a server by what they are doing",

@@ -32,7 +32,8 @@ function services(member: MemberState): readonly ToDo[] {
   if (lost === null) return [];
   const types = [...new Set(lost.disabled.map(({ startType }) => startType))];
   const own = new Set(member.changes.flatMap(({ op, args }) => (op === "services.stop" ? [nameIn(args)] : [])));
-  const down = lost.down.filter((service) => !own.has(service.name));
+  const byOthers = (those: readonly Service[]) => those.filter((service) => !own.has(service.name));
+  const [down, idle] = [byOthers(lost.down), byOthers(lost.idle)];
   return [
     ...types.map((type) => {
       const those = lost.disabled.filter(({ startType }) => startType === type);
@@ -40,6 +41,7 @@ function services(member: MemberState): readonly ToDo[] {
       return mend(text("to-do.enable", about), forEach(name, those, `Set-Service $_ -StartupType ${type}`));
     }),
     ...(down.length === 0 ? [] : [mend(text("to-do.start", { count: down.length }), forEach(name, down, "Start-Service $_"))]),
+    ...(idle.length === 0 ? [] : [mend(text("to-do.start-idle", { count: idle.length }), forEach(name, idle, "Start-Service $_"))]),
   ];
 }
 

@@ -57,23 +57,30 @@ const servicesIn = (picture: Picture | null): readonly Service[] | null =>
 /** Windows starts and stops it by itself: that it does not run is no damage. */
 const byItself = ({ trigger, perUser }: Service): boolean => trigger === true || perUser === "instance" || perUser === "template";
 
+interface ServicesLost {
+  readonly disabled: readonly Service[];
+  /** Windows should have started them. */
+  readonly down: readonly Service[];
+  /** Somebody, or something that needs them, has to start them. */
+  readonly idle: readonly Service[];
+}
+
 /** What has become of the services that ran when the member was found. Null: not known. */
-export function servicesLost({
-  found,
-  left,
-}: MemberState): { readonly disabled: readonly Service[]; readonly down: readonly Service[] } | null {
+export function servicesLost({ found, left }: MemberState): ServicesLost | null {
   const [before, now] = [servicesIn(found), servicesIn(left)];
   if (before === null || now === null) return null;
   const is = new Map(now.map((service) => [service.name.toLowerCase(), service]));
   const lost = before.filter(({ name, startType }) => startType !== "disabled" && is.has(name.toLowerCase()));
+  const stopped = before.filter(
+    (service) =>
+      service.status === "running" &&
+      !byItself(service) &&
+      is.has(service.name.toLowerCase()) &&
+      is.get(service.name.toLowerCase())?.status !== "running",
+  );
   return {
     disabled: lost.filter(({ name }) => is.get(name.toLowerCase())?.startType === "disabled"),
-    down: lost.filter(
-      (service) =>
-        service.status === "running" &&
-        service.startType === "automatic" &&
-        !byItself(service) &&
-        is.get(service.name.toLowerCase())?.status !== "running",
-    ),
+    down: stopped.filter(({ startType }) => startType === "automatic"),
+    idle: stopped.filter(({ startType }) => startType !== "automatic"),
   };
 }

@@ -5,6 +5,7 @@ import { Server } from "../../../../lib/server/server";
 import type { ChangeData } from "../../../../lib/server/catalogue";
 import { said } from "../../../shared/english";
 import { SmallJournal } from "../report/small-journal";
+import { minutes, seconds } from "../../../../lib/time/duration";
 import { SmallArray } from "../small-array";
 
 type Made = readonly [op: string, undo: ChangeData | undefined, outcome?: "done" | "failed" | "unknown" | null];
@@ -44,6 +45,20 @@ describe("what is taken back on a member", () => {
     const { array, takeBack } = member([hooks, stop], { nlb: "converged", forefront: "disabled" });
     await takeBack();
     array.sent.should.eql(["CAS1 forefront.enable"]);
+  });
+
+  it("is planned when the member answers: while it boots it is not known what is so already", async () => {
+    const { array, takeBack } = member([stop, start, stop], { nlb: "stopped", reachable: false });
+    void array.clock.sleep(seconds(40)).then(() => (array.at("CAS1").reachable = true));
+    should(await takeBack()).be.null();
+    array.sent.should.eql(["CAS1 nlb.start"]);
+  });
+
+  it("is tried no more often on a member that does not come back", async () => {
+    const { array, takeBack } = member([hooks, stop], { nlb: "stopped", reachable: false });
+    const began = array.clock.elapsed();
+    should(await takeBack()).match({ undo: ["nlb.start", {}], why: { code: "unreachable" }, tries: 4 });
+    (array.clock.elapsed() - began).should.be.within(minutes(7.5), minutes(8));
   });
 
   it("does not stop a member that was stopped and started again, only to start it once more", async () => {

@@ -73,6 +73,18 @@ describe("a maintenance window that somebody has ended while the member is out",
 });
 
 describe("upkeep that cannot be repeated", () => {
+  it("is tried again a minute later, not after the whole interval: the window may be gone", async () => {
+    const { array, changes } = await night((array) => {
+      array.at("CAS1").scomEndsAt = null;
+      array.trouble.set("scom.begin", "request-lost");
+    });
+    array.sent.filter((line) => line === "CAS1 scom.begin").should.have.length(2); // the step's, and that of upkeep which arrived
+    const [lost, again] = changes.filter(({ op, cause }) => op === "scom.begin" && cause === "upkeep");
+    should(lost).have.property("outcome", "unknown");
+    // Two minutes of looking for what became of it, and one of pause.
+    (again!.at - lost!.at).should.be.within(minutes(3), minutes(3.5));
+  });
+
   it("is warned of once, not each time", async () => {
     const { warnings } = await night((array) => {
       array.beforeChange = (_, op) => {

@@ -52,6 +52,11 @@ export class SmallJournal {
     return first;
   }
 
+  /** All that is in it so far. */
+  get all(): readonly Dated[] {
+    return this.entries;
+  }
+
   add(entry: Entry): this {
     this.entries.push({ ...entry, at: this.at });
     return this;

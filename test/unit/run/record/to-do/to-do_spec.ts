@@ -107,22 +107,27 @@ describe("what is left to do", () => {
       service("MSExchangeImap4", "stopped", "manual"),
       service("BITS", "running", "automatic", true),
       service("Spooler", "running", "automatic"),
+      service("FSCController", "running", "manual"),
+      service("msiserver", "stopped", "manual"),
     ]);
     const after = withServices(pictureOf("stopped", "stopped", "14.3.123.4"), [
       service("W3SVC", "stopped", "disabled"),
       service("MSExchangeImap4", "stopped", "disabled"),
       service("BITS", "stopped", "automatic", true),
       service("Spooler", "stopped", "automatic"),
+      service("FSCController", "stopped", "manual"),
+      service("msiserver", "stopped", "manual"),
     ]);
     const failed = reason("installer-failed", "it failed");
     const journal = installing(before).fail("install-update", failed).leave("failed", after, failed, start).finish("stopped", failed);
     const commands = toDo(journal, "CAS1").flatMap(({ part, command }) => (part === "mend" && command !== null ? [command] : []));
     commands
-      .slice(0, 3)
+      .slice(0, 4)
       .should.eql([
         "Invoke-Command -ComputerName CAS1 { 'W3SVC' | ForEach-Object { Set-Service $_ -StartupType automatic } }",
         "Invoke-Command -ComputerName CAS1 { 'MSExchangeImap4' | ForEach-Object { Set-Service $_ -StartupType manual } }",
         "Invoke-Command -ComputerName CAS1 { 'W3SVC', 'Spooler' | ForEach-Object { Start-Service $_ } }",
+        "Invoke-Command -ComputerName CAS1 { 'FSCController' | ForEach-Object { Start-Service $_ } }",
       ]);
   });
 
