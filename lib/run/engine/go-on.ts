@@ -7,7 +7,7 @@ import { memberPartOf, resumeMember, runPartOf } from "../member";
 import type { MemberState, RunState } from "../record";
 import { membersAtWork, Stopped } from "../record";
 import { Refused } from "../refused";
-import type { StartAsk } from "../rules";
+import type { PlanDifferences, StartAsk } from "../rules";
 import { planDifferences } from "../rules";
 import { defaultSettings } from "../settings";
 import type { Recorder } from "../store/recorder";
@@ -22,7 +22,7 @@ interface Parts {
   readonly listener: Listener;
   readonly atWork: Pick<AtWork, "signal" | "signalOf">;
   /** Between what is deployed now and what was planned. */
-  readonly differences: readonly Words[];
+  readonly differences: PlanDifferences;
   /** A member is watched from now on. */
   readonly watchOver: (member: MemberState) => void;
 }
@@ -46,6 +46,7 @@ export async function goOn(parts: Parts): Promise<void> {
     throw error;
   }
   said(state.phase === "running" ? "resume.resumed" : "resume.taken-up");
+  noteDifferences(recorder, parts.differences.allowed);
   if (state.phase === "running") for (const member of membersAtWork(state)) if (!member.returned) sendAgain(listener, state, member);
 }
 
@@ -53,7 +54,7 @@ export async function goOn(parts: Parts): Promise<void> {
 async function madeUpFor({ work, recorder, atWork, differences, watchOver }: Parts): Promise<void> {
   const { state } = recorder;
   await showFence(work.guard.members, state, atWork.signal);
-  if (state.phase === "running" && differences.length > 0) throw new Stopped(planDiffers(differences));
+  if (state.phase === "running" && differences.refused.length > 0) throw new Stopped(planDiffers(differences.refused));
   const resumed = await Promise.allSettled(
     membersAtWork(state).map((member) => {
       const watched = () => watchOver(member);
@@ -93,17 +94,17 @@ export interface TakeUp extends Pick<StartAsk, "array" | "flow"> {
 export function lookedAt(
   { deployed, array }: Pick<TakeUp, "deployed" | "array">,
   state: RunState,
-): Pick<Deployed, "settings"> & { readonly differences: readonly Words[] } {
+): Pick<Deployed, "settings"> & { readonly differences: PlanDifferences } {
   try {
     const { nodes, settings } = deployed(state.plan.update);
-    return { settings, differences: planDifferences(state, array, nodes) };
+    return { settings, differences: planDifferences(state, array, { nodes, settings }) };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return { settings: defaultSettings, differences: [whatOf(error.reason)] };
+    return { settings: defaultSettings, differences: { refused: [whatOf(error.reason)], allowed: [] } };
   }
 }
 
-/** A deploy in mid-run that restarts none of the nodes at work: what was planned otherwise and holds from now on is said, once. */
+/** What was planned otherwise and holds from now on is said, once. */
 export function noteDifferences(recorder: Recorder, differences: readonly Words[]): void {
   if (differences.length === 0) return;
   const what = text("resume.edited", { differences: joined(differences) });

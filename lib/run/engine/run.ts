@@ -2,7 +2,7 @@ import type { Reason, Words } from "../../texts";
 import { reason, text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import { Guard } from "../changes";
-import type { Duty } from "../rules";
+import type { Duty, PlanDifferences } from "../rules";
 import { decide } from "../rules";
 import type { MemberState, RunDocument, RunState } from "../record";
 import { documentOf, memberOf, membersAtWork, reasonOf, stepAtWork, Stopped } from "../record";
@@ -29,7 +29,7 @@ interface Parts {
   readonly listener: Listener;
   readonly newToken: () => string;
   /** Its state comes from a journal that has been left open; and what is deployed now differs so from the plan. */
-  readonly resumed?: { readonly differences: readonly Words[] };
+  readonly resumed?: { readonly differences: PlanDifferences };
   /** What the message of a chain of steps by hand carries. */
   readonly carried?: Carried;
 }
@@ -163,8 +163,8 @@ export class Run implements RunView {
   }
 
   /** Its flow was deployed again, and it goes on. */
-  deployedAgain(differences: readonly Words[]): void {
-    noteDifferences(this.recorder, differences);
+  deployedAgain({ refused, allowed }: PlanDifferences): void {
+    noteDifferences(this.recorder, [...refused, ...allowed]);
   }
 
   /** The nodes of the run are being closed: nothing more is sent, and what is left is named. */

@@ -28,6 +28,16 @@ export type Cause = z.output<typeof Cause>;
 const DeployedNode = z.object({ name: z.string(), fields: z.record(z.string(), z.string()) });
 export type DeployedNode = z.output<typeof DeployedNode>;
 
+/** The settings of a loop, as far as they hold for a run. */
+const WatchedBy = z.object({
+  guardEveryMs: z.number(),
+  watchdogMs: z.number(),
+  memberMs: z.number().nullable(),
+  window: z.object({ from: z.string(), to: z.string(), zone: z.string() }).nullable(),
+  afterRestart: z.enum(["resume", "end"]),
+});
+export type WatchedBy = z.output<typeof WatchedBy>;
+
 /** What a run is going to do, fixed when it starts. */
 export const Plan = z.object({
   array: z.string(),
@@ -60,6 +70,8 @@ export const Plan = z.object({
       connection: z.string(),
       /** By node: what is on a member's way, and what that refers to. */
       nodes: z.record(z.string(), DeployedNode),
+      /** How the run is watched over. Records from before it was kept have none. */
+      settings: WatchedBy.optional(),
     })
     .optional(),
 });

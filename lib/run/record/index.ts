@@ -6,7 +6,7 @@
 export { differencesFrom } from "./differences";
 export type { MemberDocument, RunDocument } from "./document";
 export { documentOf } from "./document";
-export type { Dated, DeployedNode } from "./entry";
+export type { Dated, DeployedNode, WatchedBy } from "./entry";
 export { Cause, Entry, MemberOutcome, Plan } from "./entry";
 export type { Job } from "./jobs";
 export { jobCutOff, jobsOf } from "./jobs";

@@ -4,6 +4,7 @@
  */
 export type { Duty } from "./decide";
 export { decide } from "./decide";
+export type { PlanDifferences } from "./deployed";
 export { fieldsHashed, planDifferences } from "./deployed";
 export type { Ledger } from "./ledger";
 export { ledgerOf, mustNotServe } from "./ledger";

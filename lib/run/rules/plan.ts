@@ -34,7 +34,7 @@ export interface StartAsk {
 }
 
 /** The plan of a run, from what is asked. @throws Refused if the array cannot be updated, or has no such member */
-export function planOf(ask: Omit<StartAsk, "settings">): Plan {
+export function planOf(ask: StartAsk): Plan {
   const { array } = ask;
   const { speed } = array.connection.clock;
   const problems = problemsOf(array);
@@ -57,7 +57,7 @@ export function planOf(ask: Omit<StartAsk, "settings">): Plan {
     flow: ask.flow,
     ...(speed === undefined ? {} : { speed }),
     ...(ask.atOnce === undefined ? {} : { atOnce: ask.atOnce }),
-    ...(ask.nodes === undefined ? {} : { deployed: deployedFor(array, ask.nodes) }),
+    ...(ask.nodes === undefined ? {} : { deployed: deployedFor(array, { nodes: ask.nodes, settings: ask.settings }) }),
   };
 }
 

@@ -151,7 +151,7 @@ export const run = {
     "The run was interrupted: __why__ Its members were as it had left them, and it has gone on from its last finished step.",
   "resume.taken-up": "The run was interrupted: __why__ It was resumed, and could not go on.",
   "resume.edited":
-    "The flow was edited while the run was at work, and what is deployed now holds for what is still to come, otherwise than planned: __differences__.",
+    "What is deployed was edited while the run was at work, and holds from now on, otherwise than planned: __differences__.",
   "resume.process-ended": "Node-RED ended while it was at work.",
   "resume.plan-differs":
     "The run was interrupted, and what is deployed now differs from its plan in what is still to come: __differences__. So it goes no further.",
@@ -162,6 +162,11 @@ export const run = {
   "differs.members-moved": "the address of __members__ is another one now",
   "differs.min-in-service": "the number of members that have to stay in service was __before__ and is __now__ now",
   "differs.connection": "the connection was of the kind “__before__”, and is “__now__” now",
+  "differs.setting.guard": "how often it is looked whether the others serve is set otherwise",
+  "differs.setting.watchdog": "after how long a message counts as lost is set otherwise",
+  "differs.setting.member": "the planned time for a member is set otherwise",
+  "differs.setting.window": "the maintenance window is set otherwise",
+  "differs.setting.after-restart": "what becomes of a run after a restart is set otherwise",
   "differs.node-added": "the node “__node__” has been added",
   "differs.node-gone": "the node “__node__” is no longer there",
   "differs.node-changed": "the node “__node__” has been changed (__fields__)",

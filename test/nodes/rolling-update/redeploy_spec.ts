@@ -179,9 +179,20 @@ describe("a deploy while a run is at work", () => {
     const ended = await flow.got("stopped").first();
     const document = ended.payload as RunDocument;
     document.should.match({ runId: id, reasonCode: "plan-changed" });
-    should(document.reason).match(
-      /differs from its plan .*: .*stay in service was 1 and is 0 now.*“array-\d+” has been changed \(serving\)/,
-    );
+    should(document.reason).match(/differs from its plan .*: the node “array-\d+” has been changed \(serving\)/);
+  });
+
+  it("goes on by another number of members that have to serve and by other settings of its loop, and names them", async () => {
+    const { flow, id, whole } = await started();
+    const edited = changed(changed(whole, "array", { minInService: "0" }), "loop", { guardSeconds: "30" });
+    await redeployed(flow, edited, "nodes");
+    await goesOn(flow, id);
+    const told = async () => (await flow.documentOf(id)).warnings.filter((one) => /edited while the run was at work/.test(one));
+    for (let turn = 0; turn < 1000 && (await told()).length === 0; turn++) await new Promise((resolve) => void setImmediate(resolve));
+    (await told()).should.match([
+      /stay in service was 1 and is 0 now; how often it is looked whether the others serve is set otherwise/,
+    ]);
+    (await flow.documentOf(id)).state.should.equal("running");
   });
 
   it("goes on where a step that is not at work is redeployed", async () => {

@@ -1,3 +1,4 @@
+import { defaultSettings } from "../../../../lib/run/settings";
 import "should";
 import { messageLost } from "../../../../lib/run/record/reason";
 import { scaledClock } from "../../../../lib/time/clock";
@@ -43,7 +44,18 @@ describe("times on the clock of a lab", () => {
       connection,
       serving: () => Promise.resolve([]),
     };
-    const ask = { array, update: null, dryRun: false, members: null, requestedBy: null, note: null, key: null, body: null, flow: "f" };
+    const ask = {
+      array,
+      settings: defaultSettings,
+      update: null,
+      dryRun: false,
+      members: null,
+      requestedBy: null,
+      note: null,
+      key: null,
+      body: null,
+      flow: "f",
+    };
     (planOf(ask).speed ?? 0).should.equal(300);
   });
 });
