@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ArgsOf, ChangeData, ChangeOp, OperationName } from "../../server/catalogue";
+import type { ChangeData, ChangeOp, OperationName } from "../../server/catalogue";
 import { changeOf, operationOf, summaryOf } from "../../server/catalogue";
 import { OperationFailed, OutcomeUnknown, ServerError } from "../../server/errors";
 import { dryRun } from "../../server/layers/dry-run";

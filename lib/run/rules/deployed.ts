@@ -89,11 +89,13 @@ function membersBetween(planned: Deployed, array: ArraySetup): InMembers {
   };
 }
 
+const MEMBERS = { gone: "differs.members-gone", added: "differs.members-added", moved: "differs.members-moved" } as const;
+
 /** Those members that are meant. */
 const inWords = (of: InMembers, meant: (name: string) => boolean): readonly Words[] =>
   (["gone", "added", "moved"] as const).flatMap((how) => {
     const names = of[how].filter(meant);
-    return names.length === 0 ? [] : [text(`differs.members-${how}`, { members: listed(names) })];
+    return names.length === 0 ? [] : [text(MEMBERS[how], { members: listed(names) })];
   });
 
 const inConnection = (planned: Deployed, { connection: { kind } }: ArraySetup): readonly Words[] =>

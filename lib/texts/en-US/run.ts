@@ -150,8 +150,7 @@ export const run = {
   "resume.resumed":
     "The run was interrupted: __why__ Its members were as it had left them, and it has gone on from its last finished step.",
   "resume.taken-up": "The run was interrupted: __why__ It was resumed, and could not go on.",
-  "resume.edited":
-    "What is deployed was edited while the run was at work, and holds from now on, otherwise than planned: __differences__.",
+  "resume.edited": "What is deployed was edited while the run was at work, and holds from now on, otherwise than planned: __differences__.",
   "resume.process-ended": "Node-RED ended while it was at work.",
   "resume.plan-differs":
     "The run was interrupted, and what is deployed now differs from its plan in what is still to come: __differences__. So it goes no further.",

@@ -189,9 +189,7 @@ describe("a deploy while a run is at work", () => {
     await goesOn(flow, id);
     const told = async () => (await flow.documentOf(id)).warnings.filter((one) => /edited while the run was at work/.test(one));
     for (let turn = 0; turn < 1000 && (await told()).length === 0; turn++) await new Promise((resolve) => void setImmediate(resolve));
-    (await told()).should.match([
-      /stay in service was 1 and is 0 now; how often it is looked whether the others serve is set otherwise/,
-    ]);
+    (await told()).should.match([/stay in service was 1 and is 0 now; how often it is looked whether the others serve is set otherwise/]);
     (await flow.documentOf(id)).state.should.equal("running");
   });
 
