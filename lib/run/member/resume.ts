@@ -7,7 +7,7 @@ import type { Reason, Words } from "../../texts";
 import { joined, reason, text } from "../../texts";
 import type { Clock } from "../../time/clock";
 import { readBack } from "../changes/layers";
-import type { MemberState, StepState } from "../record";
+import type { MemberState, StepState, Upkeep } from "../record";
 import { stepAtWork } from "../record";
 import type { Recorder } from "../store/recorder";
 import { mustNotServe } from "../rules";
@@ -37,14 +37,28 @@ export async function resumeMember(parts: Parts, member: MemberState): Promise<R
     if (kept !== null) return cameIn(member, kept);
   }
   watched?.();
+  const { now, later } = upkeepOf(member);
+  for (const upkeep of now) work.keepUpAgain(member, upkeep);
   await settleOutcomes(parts, member);
-  for (const upkeep of member.upkeep.values()) work.keepUpAgain(member, upkeep);
-  const now = await work.picture(member.name, signal);
-  const differences = notAsEstablished(member, now);
+  for (const upkeep of later) work.keepUpAgain(member, upkeep);
+  const differences = notAsEstablished(member, await work.picture(member.name, signal));
   if (differences.length === 0) return null;
+  // It may have come in since, and that is the difference: then it is not left so.
+  const kept = mustNotServe(member) ? await stopIfServing(work, member, signal) : null;
+  if (kept !== null) return cameIn(member, kept);
   const what = text("resume.differs", { member: member.name, differences: joined(differences) });
   return { ...reason("interrupted", what, text("resume.differs.hint")), member: member.name };
 }
+
+/** What is to be kept up at once, since nobody did so meanwhile; and what has to wait until it is known whether a change of the same thing was made. */
+function upkeepOf({ upkeep, changes }: MemberState): Readonly<Record<"now" | "later", readonly Upkeep[]>> {
+  const open = new Set(changes.filter(({ outcome }) => outcome === "sent").map(({ op }) => seenIn(op)));
+  const all = [...upkeep.values()];
+  const waits = ({ keep: [op] }: Upkeep) => open.has(seenIn(op));
+  return { now: all.filter((one) => !waits(one)), later: all.filter(waits) };
+}
+
+const seenIn = (op: string): string => nameOfRead(changeOf(op as ChangeOp).seen[0].read);
 
 /** A change that was announced may have been sent or not. */
 async function settleOutcomes({ work, recorder, clock, signal }: Parts, member: MemberState): Promise<void> {

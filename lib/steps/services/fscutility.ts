@@ -79,7 +79,7 @@ async function enable(context: Context, options: ForefrontOptions): Promise<Fore
   const state = switched ? "enabled" : status.state;
   const started = await startAgain(context, options, {
     wanted: () => true,
-    call: foundDisabled ? stopsAgain : () => ({}),
+    call: foundDisabled && state === "enabled" ? stopsAgain : () => ({}),
     hooksAreIn: state === "enabled",
   });
   return {
@@ -109,7 +109,7 @@ function wantedState(context: Context, action: ForefrontOptions["action"], now: 
 }
 
 /**
- * The undo of a service that was started again. That may look like back and forth, but an undo list is played backwards,
+ * The undo of a service that was started again where the hooks have to be switched back after it: else it is as it was found. That may look like back and forth, but an undo list is played backwards,
  * and Forefront refuses to be switched back while transport runs.
  */
 const stopsAgain = (name: string): StopsAgain => ({ undo: ["services.stop", { name }] });

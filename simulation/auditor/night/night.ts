@@ -54,7 +54,12 @@ export class Night {
 
   /** Whether no process was there at a moment. */
   isAway(moment: number): boolean {
-    return (this.records.away ?? []).some(({ from, to }) => from <= moment && moment < to);
+    return this.awayAt(moment) !== undefined;
+  }
+
+  /** The time around a moment in which no process was there. */
+  awayAt(moment: number): Span | undefined {
+    return (this.records.away ?? []).find(({ from, to }) => from <= moment && moment < to);
   }
 
   /** The changes that were made because the lab was asked for them, in order. */

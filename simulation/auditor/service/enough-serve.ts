@@ -1,6 +1,7 @@
 import type { Finding } from "../finding";
 import type { Night, Out, Span } from "../night";
 import { common, freshMs, noticedMs, outBecauseOfUs, secondsOf, spansWhere, timeOf } from "../night";
+import { unverified } from "./unverified";
 
 /**
  * Promise 1: enough other members serve, always. Reads who really served (NLB gave it clients and it answered), who was out by whose doing, and
@@ -40,9 +41,13 @@ function byUs(night: Night, outs: readonly Out[], { out, span }: Short): readonl
 /** It was taken out though others had failed before. */
 function takenTooLate(night: Night, out: Out, deficit: Span): readonly Finding[] {
   const before = out.from - deficit.from;
-  if (before <= freshMs(night.limits) || deficit.to <= out.from) return [];
+  if (before <= freshMs(night.limits) || deficit.to <= out.from || isClosed(night, out)) return [];
   return [finding(out, out.from, `${out.member} was taken out though too few others had served for ${secondsOf(before)}.`)];
 }
+
+/** It was stopped since it must not serve at all: promise 3. */
+const isClosed = (night: Night, { member, from }: Out): boolean =>
+  unverified(night).some((span) => span.member === member && span.from <= from && from <= span.to);
 
 /** The run goes on as if enough served. */
 function notNoticed(night: Night, out: Out, span: Span): readonly Finding[] {

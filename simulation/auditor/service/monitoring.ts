@@ -44,9 +44,9 @@ function doersOf({ facts }: Night, member: string, at: number): readonly Doer[] 
 }
 
 /** Somebody has ended the window, and upkeep has not had the time to begin it again. */
-function windowEnded({ facts, limits }: Night, member: string, at: number): boolean {
-  const ended = facts.entries(member, "scom").findLast(({ atMs, is }) => atMs <= at && is === false);
-  return ended?.by === "somebody" && at - ended.atMs <= limits.quietAgainMs;
+function windowEnded(night: Night, member: string, at: number): boolean {
+  const ended = night.facts.entries(member, "scom").findLast(({ atMs, is }) => atMs <= at && is === false);
+  return ended?.by === "somebody" && at <= night.after(ended.atMs, night.limits.quietAgainMs);
 }
 
 /**
@@ -58,7 +58,7 @@ function ranOutAtRest(night: Night, { failedAt }: Run, { member, at }: { readonl
   if (ended?.is !== false || ended.by === "asked") return false;
   if (night.isAway(ended.atMs)) return true;
   // What others have ended a moment before the failure is not begun again after it.
-  const noticed = ended.by === "itself" ? ended.atMs : ended.atMs + night.limits.quietAgainMs;
+  const noticed = ended.by === "itself" ? ended.atMs : night.after(ended.atMs, night.limits.quietAgainMs);
   return failedAt !== null && noticed > failedAt;
 }
 

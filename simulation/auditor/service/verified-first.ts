@@ -1,6 +1,6 @@
 import type { Finding } from "../finding";
-import type { Doer, Night, Span } from "../night";
-import { closedMs, common, freshMs, lengthOf, secondsOf, timeOf } from "../night";
+import type { Doer, Night, Run, Span } from "../night";
+import { closedMs, common, freshMs, lengthOf, saidOf, secondsOf, timeOf } from "../night";
 import type { Unverified } from "./unverified";
 import { unverified } from "./unverified";
 
@@ -36,6 +36,7 @@ function during(night: Night, at: Unverified): readonly Finding[] {
     if (who === "others") return [];
     return [finding(at, from, `${member} was left unverified, and takes traffic since ${timeOf(from)} by itself.`)];
   }
+  if (endedUnseen(night, run, from) && /serves unverified/i.test(saidOf(run, member))) return [];
   const reachable = night.facts.spans(member, "manageable", true).reduce((sum, span) => {
     const shared = common(span, at);
     return sum + (shared === null ? 0 : lengthOf(shared));
@@ -46,6 +47,12 @@ function during(night: Night, at: Unverified): readonly Finding[] {
   const failed = run.failedAt !== null && run.failedAt <= from + limit + unreachable;
   if (failed || (lengthOf(at) <= limit && !closedByUs(night, at))) return late;
   return [...late, finding(at, from, `${member} took traffic unverified from ${timeOf(from)} on, and the run went on.`)];
+}
+
+/** Whether it came in while no process was there, and the next one has only ended the record: by its setting that touches nothing, and says so. */
+function endedUnseen(night: Night, { resumedAt }: Run, at: number): boolean {
+  const away = night.awayAt(at);
+  return away !== undefined && !resumedAt.some((resumed) => resumed >= away.to);
 }
 
 /** Whether it was the run that has ended this: then it has noticed. What lasts shorter than from one look to the next it may not see. */

@@ -17,7 +17,7 @@ const mend = (what: Text, command: string | null = null, onlyAfter: Text | null 
 export function mends(member: MemberState): readonly ToDo[] {
   const rests = unverified(member);
   return [
-    ...(rests ? services(member) : []),
+    ...services(member),
     ...suspended(member),
     ...(rests ? restart(member) : []),
     ...convergesOn(member),
@@ -31,8 +31,10 @@ function services(member: MemberState): readonly ToDo[] {
   const lost = servicesLost(member);
   if (lost === null) return [];
   const types = [...new Set(lost.disabled.map(({ startType }) => startType))];
-  const own = new Set(member.changes.flatMap(({ op, args }) => (op === "services.stop" ? [nameIn(args)] : [])));
-  const byOthers = (those: readonly Service[]) => those.filter((service) => !own.has(service.name));
+  // What the run would put back itself stands there, with its command.
+  const putBack = new Set(member.toMend.map(({ command }) => command));
+  const start = changeOf("services.start");
+  const byOthers = (those: readonly Service[]) => those.filter((service) => !putBack.has(start.byHand(name, { name: service.name })));
   const [down, idle] = [byOthers(lost.down), byOthers(lost.idle)];
   return [
     ...types.map((type) => {
@@ -44,8 +46,6 @@ function services(member: MemberState): readonly ToDo[] {
     ...(idle.length === 0 ? [] : [mend(text("to-do.start-idle", { count: idle.length }), forEach(name, idle, "Start-Service $_"))]),
   ];
 }
-
-const nameIn = (args: unknown): string => (args as { readonly name?: string }).name ?? "";
 
 const forEach = (server: string, services: readonly Service[], command: string): string =>
   on(server, `${literals(services.map(({ name }) => name))} | ForEach-Object { ${command} }`);

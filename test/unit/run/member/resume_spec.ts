@@ -65,6 +65,39 @@ describe("a member that is gone on with by another process", () => {
     array.at("CAS1").nlb.should.equal("stopped");
   });
 
+  it("is stopped too if it came in after the first look, and not left as one that differs", async () => {
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3", "CAS4"], 1);
+    array.at("CAS1").nlb = "stopped";
+    const journal = established("stopped")
+      .begin("install")
+      .change({ op: "job.start", args: installArgs("run_CAS1_install_1_1") })
+      .change({ op: "scom.end" }, null);
+    array.at("CAS1").scomEndsAt = new Date(array.clock.now() + minutes(60)).toISOString();
+    void array.clock.sleep(minutes(1)).then(() => (array.at("CAS1").nlb = "converged"));
+    const { why } = await takenUp(journal, array);
+    should(why).match({ code: "serves-unverified", member: "CAS1" });
+    array.at("CAS1").nlb.should.equal("stopped");
+  });
+
+  it("is kept quiet at once, also while it is looked for what became of a change of something else", async () => {
+    const keep: ChangeData = ["scom.extend", { minutes: 60 }];
+    const extended = async (op: string, args: object) => {
+      const array = new SmallArray(["CAS1", "CAS2", "CAS3", "CAS4"], 1);
+      array.at("CAS1").scomEndsAt = new Date(array.clock.now() + minutes(30)).toISOString();
+      const upkeep = { type: "upkeep", member: "CAS1", keep, everyMs: minutes(5), ifEnded: null } as const;
+      const began = array.clock.elapsed();
+      let afterMs = Number.NaN;
+      array.beforeChange = (_, sent) => void (sent === "scom.extend" && Number.isNaN(afterMs) && (afterMs = array.clock.elapsed() - began));
+      const { work } = await takenUp(new SmallJournal().take("CAS1").add(upkeep).begin("usual").change({ op, args }, null), array);
+      await array.clock.sleep(minutes(1));
+      await work.endUpkeepOf("CAS1");
+      return afterMs;
+    };
+    (await extended("nlb.setDefaultState", { state: "stopped" })).should.be.below(minutes(0.5));
+    // Of a change of the window itself it must be known first.
+    (await extended("scom.extend", { minutes: 90 })).should.be.above(minutes(2));
+  });
+
   it("may differ in what the interrupted step was changing, which looks by itself, and in nothing else", async () => {
     const changing = (op: string) =>
       established("stopped")

@@ -73,6 +73,21 @@ describe("fscutility", () => {
     });
   }
 
+  it("starts the controller that ran without hooks and that a boot has stopped: as it was found, so nothing takes that back", async () => {
+    const at = world({ found: { nlb: "stopped", forefront: "disabled" } });
+    should(at.member.services[CONTROLLER]?.status).equal("running");
+    const work = await at.work();
+    await work.do("preflight-check", { foundOut: "leave-out" });
+    await work.do("restart-server", { when: "always" });
+    should(at.member.services[CONTROLLER]?.status).equal("stopped");
+    const sent = work.sent.length;
+    (await work.do("fscutility", { action: "as-found" })).should.containEql({ changed: true, facts: { forefront: "disabled" } });
+    const own = work.sent.slice(sent).map(({ op, undo }) => [op, undo]);
+    own.should.eql([["services.start", null]]);
+    await work.putBack();
+    should(at.member.services[CONTROLLER]?.status).equal("running");
+  });
+
   it("enables by hand, outside a run, what was found disabled", async () => {
     const at = world({ found: { forefront: "disabled" } });
     const work = await at.work();
