@@ -42,6 +42,12 @@ const withService = (before: List, name: string, now: Partial<Service>): List =>
   services: before.services.map((service) => (sameService(service.name, name) ? { ...service, ...now } : service)),
 });
 
+/** A service that takes its time: what was asked of it has been received, also where the answer said no, as when the waiting was given up. */
+const isIn =
+  (status: Service["status"]) =>
+  ({ services: all }: List, { name }: { readonly name: string }): boolean =>
+    all.some((service) => sameService(service.name, name) && service.status === status);
+
 const Named = z.object({ name: z.string().min(1) });
 const effect = { on: "member", withinMs: minutes(3), settlesWithinMs: minutes(5) } as const;
 
@@ -57,7 +63,7 @@ export const services = {
     byHand: (server, { name }) => on(server, `Start-Service ${literal(name)}`),
   })
     .seenIn(list)
-    .as((before, { name }) => withService(before, name, { status: "running" })),
+    .as((before, { name }) => withService(before, name, { status: "running" }), isIn("starting")),
 
   "services.stop": change({
     ...effect,
@@ -68,7 +74,7 @@ export const services = {
     byHand: (server, { name }) => on(server, `Stop-Service ${literal(name)}`),
   })
     .seenIn(list)
-    .as((before, { name }) => withService(before, name, { status: "stopped" })),
+    .as((before, { name }) => withService(before, name, { status: "stopped" }), isIn("stopping")),
 
   "services.setStartType": change({
     ...effect,

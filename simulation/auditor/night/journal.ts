@@ -15,6 +15,8 @@ export interface Run {
   /** When it ended or was killed; a run that is still at work has no end. */
   readonly to: number;
   readonly isKilled: boolean;
+  /** Nobody drives it any more from then on, though its record goes on where another process ends it; infinite where it was driven to its end. */
+  readonly drivenUntil: number;
   /** Of the first failure of any kind that it has recorded; an operator's stop is one. */
   readonly failedAt: number | null;
   readonly announced: readonly Announced[];
@@ -136,6 +138,7 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
     from,
     to: end?.at ?? killedAt ?? Number.POSITIVE_INFINITY,
     isKilled: killedAt !== undefined,
+    drivenUntil: killedAt === undefined || of("resumed").some(({ at }) => at >= killedAt) ? Number.POSITIVE_INFINITY : killedAt,
     failedAt: failures.length === 0 ? null : Math.min(...failures),
     announced: of("will change"),
     started: of("member started"),

@@ -19,6 +19,9 @@ export function oneRun({ runs }: Night): readonly Finding[] {
 }
 
 const overlap = (run: Run, other: Run): boolean =>
-  run.from < other.to && other.from < run.to && run.members.some((member) => other.members.includes(member));
+  run.from < endOf(other) && other.from < endOf(run) && run.members.some((member) => other.members.includes(member));
+
+/** A run whose journal could not be written is over, and its array free, before somebody else ends its record. */
+const endOf = ({ to, drivenUntil }: Run): number => Math.min(to, drivenUntil);
 
 const finding = ({ from: at }: Run, text: string): Finding => ({ promise: 10, at, member: null, text });

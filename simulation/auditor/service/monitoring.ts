@@ -13,7 +13,8 @@ export const monitoring = (night: Night): readonly Finding[] => [...alerts(night
 function alerts(night: Night): readonly Finding[] {
   return night.truth.alerts
     .filter(({ member, atMs }) => {
-      const run = night.runs.findLast(({ from, members }) => from <= atMs && members.includes(member));
+      // The last one that has taken it: one that was to, and has ended before, has nothing to do with it.
+      const run = night.runs.findLast(({ started }) => started.some((one) => one.member === member && one.at <= atMs));
       return (
         run !== undefined &&
         !leftOut(run, member, atMs) &&

@@ -1,5 +1,6 @@
 import "should";
 import { Unreachable } from "../../../lib/server/errors";
+import type { Service } from "../../../lib/server/operations";
 import { seen } from "../../../lib/server/settled";
 import { AnsweringServer } from "../../shared/answering";
 import { maintenance, nlbHost } from "../../shared/readings";
@@ -14,6 +15,26 @@ describe("A change", () => {
   it("is under way once the server shows that it has begun", async () => {
     (await seen(host({ state: "draining" }), "nlb.drain", {})).should.equal("under-way");
     (await seen(host({ state: "converging" }), "nlb.start", {})).should.equal("under-way");
+  });
+
+  it("of a service is under way while the service takes its time, and only of that one", async () => {
+    const service = (name: string, status: Service["status"]): Service => ({
+      name,
+      status,
+      displayName: name,
+      startType: "automatic",
+      dependsOn: [],
+      delayed: false,
+      trigger: false,
+      perUser: "no",
+    });
+    const services = (status: Service["status"]) =>
+      new AnsweringServer("CAS1", { "services.list": { services: [service("A", status), service("B", "running")] } });
+    (await seen(services("stopping"), "services.stop", { name: "a" })).should.equal("under-way");
+    (await seen(services("starting"), "services.start", { name: "a" })).should.equal("under-way");
+    (await seen(services("running"), "services.stop", { name: "a" })).should.equal("not");
+    (await seen(services("stopping"), "services.stop", { name: "B" })).should.equal("not");
+    (await seen(services("stopping"), "services.start", { name: "a" })).should.equal("not");
   });
 
   it("has settled once its read answers as the catalogue says", async () => {

@@ -125,6 +125,19 @@ describe("fscutility", () => {
     should(at.member.services[TRANSPORT]?.status).equal("running");
   });
 
+  it("is taken back where a service was told to stop, the answer said no, and it stops all the same", async () => {
+    const at = world(out);
+    const halfDone = async (real: () => Promise<unknown>) => {
+      await real();
+      throw new OperationFailed({ server: "CAS1", operation: "services.stop", errorId: "half-done", what: "the waiting was given up" });
+    };
+    const work = await at.work({ instead: answering("services.stop", halfDone) });
+    await work.do("preflight-check", { foundOut: "leave-out" });
+    (await work.refusalOf("fscutility", { action: "disable" })).code.should.equal("service-limit");
+    await work.putBack();
+    should(at.member.services[TRANSPORT]?.status).equal("running");
+  });
+
   it("hands on what the server advises where it refuses", async () => {
     const about = { server: "CAS1", operation: "forefront.disable", errorId: "missing-tool" } as const;
     const no = () => {
