@@ -15,7 +15,7 @@ import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 import { fields } from "./fields";
 import { afterStart, listening, tellEditors, untilReady } from "./run";
-import { settingsOf } from "./settings";
+import { refuseOpenDoor, settingsOf } from "./settings";
 
 interface Config extends NodeDef {
   readonly array: string;
@@ -52,6 +52,8 @@ class Loop {
   /** Runs of before are gone on with, or their records ended, before a new one starts. */
   private ready: Promise<void>;
   private readonly schema: z.ZodType<Parsed<typeof fields>>;
+  /** A run waits for what is still missing. */
+  private waits = false;
 
   constructor(
     private readonly RED: NodeAPI,
@@ -68,14 +70,14 @@ class Loop {
     const flowsStarted = (): void => {
       const { place, arrayName } = this;
       // A deploy that touches nothing of a run goes by without a look at the records.
-      const waits = this.registry.runs.waiting.some(({ state: { plan } }) => plan.flow === place || plan.array === arrayName);
+      const waits = this.waits || this.registry.runs.waiting.some(({ state: { plan } }) => plan.flow === place || plan.array === arrayName);
       if (!fresh && !waits) return this.deployedAgain();
       this.ready = this.afterStart();
       if (fresh) for (const problem of addressProblems(allNodes(RED), this.id, arrayName)) this.warn(problem);
       fresh = false;
       begun();
     };
-    this.registry.loops.set(this.place, flowsStarted);
+    this.registry.loops.set(this.place, { started: flowsStarted, array: () => this.arrayName });
   }
 
   async take(message: Message, send: Send): Promise<void> {
@@ -155,7 +157,8 @@ class Loop {
     await untilReady(this.ready, this.arrayName);
     const array = this.setup();
     refuseOtherArray(body.array, array.name);
-    this.refuseOpenDoor(array, message);
+    const harmless = this.config.openHttp === true || array.connection.kind === "lab";
+    if (requestOf(message) !== null && !harmless) refuseOpenDoor(this.RED.settings);
     const document = await this.registry.runs.start(
       {
         array,
@@ -253,15 +256,6 @@ class Loop {
     throw new Refused("unknown-package", 400, what, { problems: [{ path: "update", message: what }] });
   }
 
-  /** Node-RED's settings decide who may start over HTTP; without any, everybody in the network could. */
-  private refuseOpenDoor(array: ArraySetup, message: Message): void {
-    const { httpNodeAuth, httpNodeMiddleware } = this.RED.settings as { httpNodeAuth?: unknown; httpNodeMiddleware?: unknown };
-    const safe =
-      httpNodeAuth !== undefined || httpNodeMiddleware !== undefined || this.config.openHttp === true || array.connection.kind === "lab";
-    if (requestOf(message) === null || safe) return;
-    throw new Refused("http-not-protected", 403, text("loop.http-not-protected"));
-  }
-
   /** Its own id, or inside a subflow that of its template. */
   private get id(): string {
     return (this.node as Node & { _alias?: string })._alias ?? this.node.id;
@@ -277,13 +271,19 @@ class Loop {
   }
 
   private afterStart(): Promise<void> {
+    this.waits = false;
     return afterStart(this.registry, {
       place: this.place,
       // With settings that are not right it ends no run: its owner may want it to go on.
       resumes: this.schema.safeParse(this.config).data?.afterRestart !== "end",
       setup: () => this.setup(),
       takeUp: { listener: this.listener(), deployed: (update) => this.deployed(update) },
+      array: this.arrayName,
       warn: (what) => this.warn(what),
+      waits: (what) => {
+        this.waits = true;
+        this.status.refused(text("loop.waits", { what }));
+      },
       interrupted: (run) => {
         this.status.failed(text("loop.was-interrupted", { what: run.summary }));
         this.emit("stopped", { run: { id: run.runId, array: run.array, dryRun: run.dryRun }, payload: run });

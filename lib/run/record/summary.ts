@@ -1,5 +1,7 @@
-import type { Reason, Text, Value } from "../../texts";
-import { codeInWords, enumerated, listed, shortened, text, whatOf } from "../../texts";
+import { operationNames, summaryOf } from "../../server";
+import type { OperationName } from "../../server";
+import type { List, Reason, Text, Value } from "../../texts";
+import { codeInWords, enumerated, joined, listed, quoted, shortened, text, whatOf } from "../../texts";
 import type { MemberOutcome } from "./entry";
 import { differencesFrom } from "./differences";
 import type { MemberState, RunState } from "./state";
@@ -62,6 +64,29 @@ export function standing(state: RunState, member: MemberState): Text {
   if (state.plan.dryRun || !ended) return how;
   return backAsFound(state, member) ? text("standing.as-found", { how }) : text("standing.not-touched", { how });
 }
+
+/** How the members of a run without an end stand, as far as its journal says. */
+export function byItsJournal(state: RunState): List {
+  const waiting = state.members.filter(({ phase }) => phase === "waiting").length;
+  const others = state.members
+    .filter(({ phase }) => phase !== "waiting")
+    .map((member) => {
+      const step = stepAtWork(member);
+      const how = [
+        step === undefined ? standing(state, member) : text("open.at-work-on", { step: step.name }),
+        ...(resting(member) ? [text("open.unverified")] : []),
+        ...(member.phase === "at work" && member.changes.length > 0 ? [text("open.sent", { changes: listed(sentTo(member)) })] : []),
+      ];
+      return text("open.member", { member: member.name, how: listed(how) });
+    });
+  return joined([...others, ...(waiting === 0 ? [] : [text("open.waiting", { count: waiting })])]);
+}
+
+/** A journal may be of another version. */
+const isOperation = (op: string): op is OperationName => operationNames.includes(op as OperationName);
+
+const sentTo = ({ changes }: MemberState): readonly Text[] =>
+  [...new Set(changes.map(({ op }) => op))].map((op) => (isOperation(op) ? summaryOf(op) : quoted(op)));
 
 const members = (count: number): Text => text("count.members", { count });
 

@@ -44,6 +44,11 @@ export const nodes = {
   "loop.goes-on": "Run __run__ of __array__ was interrupted: __why__ It is resumed; first its members are looked at.",
   "loop.cannot-go-on":
     "Run __run__ of __array__ is interrupted and cannot go on: __error__ Its members stay as they are. Mend this and deploy, and it goes on.",
+  "loop.waits": "waits: __what__",
+  "loop.nobodys": "No loop of __array__ is deployed that could go on with it: deploy its flow again.",
+  "loop.left-open":
+    "Run __run__ of __array__ has no end in its journal, and no loop of __array__ is deployed. By the journal: __members__. Look at these members now. Deploy its flow again, and it goes on; a loop of __array__ in another flow ends it and reports. In a clone, “npm run journal -- show __file__” prints what it did.",
+  "loop.open-not-known": "It is not known whether a run was left open: __error__",
   "loop.flow-error": "The flow failed: __error__",
   "loop.lost-error": "The loop received an error that belongs to no run, and ignores it: __error__",
   "loop.foreign-error": "The node __node__ between the steps failed: __error__",
@@ -125,6 +130,8 @@ export const nodes = {
   "by-hand.in-no-array":
     "__server__ is in no array, so nothing shows whether others serve in the meantime. Add it to a server-array, or set the node to allow a server in no array.",
   "by-hand.also-in": "__server__ is also in the array __array__, where a run is at work. Nothing was done; try again when it has ended.",
+  "by-hand.left-open":
+    "Work by hand on __array__ was cut off (run __run__). By its journal: __members__. Look there now; the next step or run on that server ends its record. In a clone, “npm run journal -- show __file__” prints what it did.",
   "by-hand.no-connection": "__server__ is in no array, so the node needs a connection of its own to reach it.",
 
   // Update packages

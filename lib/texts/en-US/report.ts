@@ -3,6 +3,7 @@ export const report = {
   // In a sentence
   "summary.running": "Running: __atWork__",
   "summary.waits": "Interrupted, and waiting to go on: __atWork__",
+  "summary.waits-for": "__what__ __why__",
   "summary.dry-running": "Dry run under way: __atWork__",
   "summary.none-at-work": "__progress__.",
   "summary.at-work": "__member__ is at work, __progress__.",
@@ -73,6 +74,13 @@ export const report = {
   "standing.failed": "failed",
   "standing.as-found": "__how__, is as it was found",
   "standing.not-touched": "__how__, not touched",
+
+  // How the members of a run without an end stand
+  "open.member": "__member__: __how__",
+  "open.at-work-on": "at work on __step__",
+  "open.unverified": "its update has started and is not verified",
+  "open.sent": "sent to it so far: __changes__",
+  "open.waiting": { one: "__count__ member waiting", other: "__count__ members waiting" },
 
   // Values
   "value.not-known": "not known",

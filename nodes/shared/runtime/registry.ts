@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { hostLabel } from "../../../lib/server";
 import { isDeepStrictEqual } from "node:util";
 import type { Node, NodeAPI } from "node-red";
-import type { Say } from "../../../lib/texts";
+import type { Say, Text } from "../../../lib/texts";
 import { text } from "../../../lib/texts";
+import { sayThrown } from "./input";
 import { Statuses } from "./statuses";
 import { languagesOf } from "./language";
 import type { ArraySetup, Languages } from "../../../lib/run";
-import { FileStore, MemoryStore, Refused, Runs } from "../../../lib/run";
+import { byItsJournal, FileStore, MemoryStore, Refused, Runs } from "../../../lib/run";
 import type { Connection, Member } from "../../../lib/server";
 import type { UpdatePackage } from "../../../lib/steps/update";
 
@@ -46,6 +47,14 @@ export interface DeployedStep {
   sendAgain(message: Readonly<Record<string, unknown>>, port: string | null): void;
 }
 
+/** A loop that is deployed. */
+export interface DeployedLoop {
+  /** To be called when the flows have started. */
+  started(): void;
+  /** Of its array; undefined where that is missing. */
+  array(): string | undefined;
+}
+
 /** The array to connect to. */
 export interface Destination {
   readonly registry: Registry;
@@ -65,8 +74,8 @@ export class Registry {
   readonly arrays = new Map<string, ArrayNode>();
   readonly packages = new Map<string, UpdatePackage>();
   readonly stepNodes = new Map<string, DeployedStep>();
-  /** Loops that go on with their own runs, by what they go by in records, and what each does when the flows have started. */
-  readonly loops = new Map<string, () => void>();
+  /** Loops, which go on with their own runs, by what they go by in records. */
+  readonly loops = new Map<string, DeployedLoop>();
   readonly statuses = new Statuses();
 
   /** @param folder where runs keep their files; null: in memory (a Node-RED without a user directory, as in tests of single nodes) */
@@ -100,12 +109,45 @@ export function registryOf(RED: NodeAPI): Registry {
     registry = new Registry(folder, languagesOf(RED));
     registries.set(key, registry);
     const { loops } = registry;
+    const nobodys = leftToNobody(RED, registry);
     // One listener for all: with more than ten loops Node.js would take theirs for a leak.
     RED.events.on("flows:started", () => {
-      for (const started of loops.values()) started();
+      for (const loop of loops.values()) loop.started();
+      nobodys();
+    });
+    // What Node-RED emits instead where it starts no flow: node types are missing, safe mode, flows that somebody has stopped.
+    RED.events.on("runtime-event", ({ id, payload }: { readonly id?: string; readonly payload?: { readonly state?: string } | null }) => {
+      if (id === "runtime-state" && (payload?.state === "stop" || payload?.state === "safe")) nobodys();
     });
   }
   return registry;
+}
+
+/** Says once of each run that was left open, and that no loop goes on with or ends: it would be forgotten otherwise, with its members out. */
+function leftToNobody(RED: NodeAPI, { loops, runs, say }: Registry): () => void {
+  const told = new Set<string>();
+  const warn = (what: Text) => RED.log.warn(say(what));
+  let seen: string | undefined;
+  return () => {
+    const arrays = [...loops.values()].map((loop) => loop.array());
+    const now = JSON.stringify([[...loops.keys()], arrays]);
+    // A deploy that touches no loop goes by without a look at the records.
+    if (now === seen) return;
+    seen = now;
+    const minded = (flow: string, array: string): boolean => loops.has(flow) || arrays.includes(array);
+    runs
+      .leftOpen(({ flow, array }) => minded(flow, array))
+      .then((open) => {
+        for (const { id, state } of open.filter((run) => !told.has(run.id))) {
+          const { array, byHand } = state.plan;
+          told.add(id);
+          if (!byHand) runs.waits(id, text("loop.nobodys", { array }));
+          const about = { run: id, array, members: byItsJournal(state), file: join(folderOf(RED) ?? "", "runs", `${id}.jsonl`) };
+          warn(byHand ? text("by-hand.left-open", about) : text("loop.left-open", about));
+        }
+      })
+      .catch((error: unknown) => warn(text("loop.open-not-known", { error: sayThrown(error, say) })));
+  };
 }
 
 /** Where this package keeps its files; null: in memory (a Node-RED without a user directory, as in tests of single nodes). */
