@@ -193,7 +193,10 @@ class Loop {
     await this.documentOf(id);
     const run = await this.registry.runs.running(id);
     await run.stop(body.when, body.requestedBy ?? null);
-    return { statusCode: 202, payload: { runId: id, array: run.array.name, state: run.state.phase, when: body.when } };
+    return {
+      statusCode: 202,
+      payload: { runId: id, array: run.array.name, state: run.state.phase, when: body.when, summary: run.document().summary },
+    };
   }
 
   private async look(message: Message): Promise<Answer> {

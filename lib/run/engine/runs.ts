@@ -1,5 +1,3 @@
-import type { Member } from "../../server";
-import { hostLabel } from "../../server";
 import type { Words } from "../../texts";
 import { text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
@@ -24,7 +22,7 @@ import { stepByHand } from "./by-hand";
 import type { TakeUp } from "./go-on";
 import { lookedAt } from "./go-on";
 import type { Listener, RunView } from "./listener";
-import { refuseBesideLeftOut } from "./left-out";
+import { refuseBesideLeftOut, refuseShared } from "./left-out";
 import type { Recovered } from "./recover";
 import { endInterrupted, leftOpen, lockOf, openRunOf, Waiting } from "./recover";
 import { Run } from "./run";
@@ -212,7 +210,7 @@ export class Runs {
 
   /** Takes the lock, begins the journal, and lets the run take its first member. */
   private async open({ array, plan, settings, listener, carried }: Opening): Promise<Run> {
-    this.refuseShared(array);
+    refuseShared(array, [...this.live.values()]);
     const id = newRunId(this.host);
     const lock = await this.lock(array.name, id);
     try {
@@ -275,18 +273,6 @@ export class Runs {
     throw new Refused("array-busy", 409, text("run.waits-to-go-on", { array, run: run.id }), { runId: run.id });
   }
 
-  /** A server may be listed in two arrays; while a run works on one, the other must wait. (Two labs are two worlds.) */
-  private refuseShared(array: ArraySetup): void {
-    if (array.connection.kind === "lab") return;
-    const known = new Set(array.members.flatMap(namesOf));
-    for (const run of this.live.values()) {
-      const shared = run.array.members.find((member) => namesOf(member).some((name) => known.has(name)));
-      if (run.ended || run.array.name === array.name || run.array.connection.kind === "lab" || shared === undefined) continue;
-      const what = text("run.shared-server", { member: shared.name, array: run.array.name, run: run.id });
-      throw new Refused("array-busy", 409, what, { runId: run.id });
-    }
-  }
-
   private async lock(array: string, run: string): Promise<Lock> {
     try {
       return await this.store.locks.take(array, run);
@@ -297,6 +283,3 @@ export class Runs {
     }
   }
 }
-
-/** By what a server is known, short or full, in any case. Its name and its address may be given the other way round elsewhere. */
-const namesOf = ({ name, address }: Member): readonly string[] => [hostLabel(name), hostLabel(address)];

@@ -21,6 +21,7 @@ import { toJson } from "../record/message";
 import type { Recorder } from "../store/recorder";
 import type { RunSettings } from "../settings";
 import type { MemberState, RunState, Upkeep } from "../record/state";
+import { stepAtWork } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import type { HalfDone, LastWork } from "./half-done";
 import { halfDone } from "./half-done";
@@ -52,6 +53,11 @@ const PICTURE_AGAIN_AFTER_MS = [seconds(5), seconds(20)];
 
 /** A chain of steps by hand knows how its first one has found the member: what those before have done is no surprise to the next. */
 const handedOn = ({ plan }: RunState, member: MemberState): boolean => plan.byHand && member.foundBy === null && member.earlier.size > 0;
+
+const madeBefore = (member: MemberState, op: string): boolean =>
+  member.changes.some(
+    (change) => change.op === op && change.outcome === "done" && change.at >= (stepAtWork(member)?.startedAt ?? Infinity),
+  );
 
 function once<T>(look: () => Promise<T>): () => Promise<T> {
   let looked: Promise<T> | undefined;
@@ -171,6 +177,7 @@ export class Work {
       found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
       foundEarlier: !state.plan.byHand || member.foundBy !== null || member.earlier.size > 0,
       leftHalfDone: once(() => (handedOn(state, member) ? Promise.resolve(null) : this.halfDone(member.name, signal))),
+      madeBefore: (op) => madeBefore(member, op),
       before: member.before,
       earlier: (name) => member.earlier.get(name) ?? [],
       workId: (which) => [state.id, member.name, node, visit, which].join("_"),

@@ -1,9 +1,10 @@
 import { operationNames, summaryOf } from "../../server";
 import type { OperationName } from "../../server";
 import type { List, Reason, Text, Value } from "../../texts";
-import { codeInWords, enumerated, joined, listed, quoted, shortened, text, whatOf } from "../../texts";
+import { codeInWords, enumerated, instant, joined, listed, quoted, shortened, text, whatOf } from "../../texts";
 import type { MemberOutcome } from "./entry";
 import { differencesFrom } from "./differences";
+import { jobCutOff } from "./jobs";
 import type { MemberState, RunState } from "./state";
 import { membersAtWork, stepAtWork } from "./state";
 
@@ -13,7 +14,7 @@ export const LONGEST_REASON = 200;
 /** The state of a run, or how it ended, in a sentence or two: for the head of its report, logs, statuses and the demo. */
 export function inOneSentence(state: RunState): Text {
   if (state.phase === "running") return running(state);
-  if (state.phase === "stopping") return text("summary.stopping", { because: because(state) });
+  if (state.phase === "stopping") return stopping(state);
   if (state.outcome === "stopped") return stopped(state);
   return state.outcome === "dry-run" ? dryRun(state) : finished(state);
 }
@@ -135,6 +136,25 @@ function finished(state: RunState): Text {
   const what = listed(parts);
   const asked = askedFor(state);
   return asked === null ? text("summary.finished", { what }) : text("summary.finished-of", { asked, what });
+}
+
+/** In these cases nothing is done any more. */
+const SENDS_NOTHING: ReadonlySet<string | undefined> = new Set(["interrupted", "lock-lost", "journal-failed"]);
+
+/** Why, and what becomes of the members at work now. */
+function stopping(state: RunState): Text {
+  const nothing = state.plan.dryRun || SENDS_NOTHING.has(state.reason?.code);
+  const changed = nothing ? [] : membersAtWork(state).filter(({ changes }) => changes.length > 0);
+  if (changed.length === 0) return text("summary.stopping", { because: because(state) });
+  return text("summary.stopping-now", { because: because(state), now: { list: changed.map(becomes), by: "blank" } });
+}
+
+function becomes(member: MemberState): Text {
+  const { name } = member;
+  if (!resting(member)) return text("summary.is-put-back", { member: name });
+  const job = jobCutOff(member);
+  if (job === null) return text("summary.stays-out", { member: name });
+  return text("summary.job-runs-on", { file: job.file, member: name, until: instant(job.endsBy) });
 }
 
 const everyOne = (count: number): Text =>

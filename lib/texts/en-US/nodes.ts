@@ -14,6 +14,7 @@ export const nodes = {
   "loop.last-member": "stops after this one",
   "loop.at": "__doing__ · __member__ (__position__ of __total__)",
   "loop.at-step": "__doing__ · __step__",
+  "loop.job-runs-on": "__doing__ · job runs on",
   "loop.dry-run": "dry run",
   "loop.stopped": "stopped: __why__",
   "loop.stopped-at": "stopped at __member__: __why__",

@@ -13,6 +13,11 @@ export const report = {
   "summary.stops-after": "__atWork__ It stops after this member, as asked by __by__.",
   "summary.progress": "__done__ of __members__ of __array__ done",
   "summary.stopping": "Stopping__because__",
+  "summary.stopping-now": "Stopping__because__ __now__",
+  "summary.is-put-back": "__member__ is put back as it was found.",
+  "summary.stays-out": "__member__ stays out of service until somebody has looked at it.",
+  "summary.job-runs-on":
+    "__file__ on __member__ is not broken off: it is let end, by __until__ at the latest. Then __member__ stays out of service until somebody has looked at it.",
   "summary.finished": "Finished: __what__.",
   "summary.finished-of": "Finished, for __asked__ as asked: __what__.",
   "summary.all-had-it": "__members__ of __array__ had the update already, nothing was installed",
