@@ -11,9 +11,8 @@ import type { Answer } from "../../lib/api";
 import { bodyOf, keyOf, refusal, refuseOtherArray, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
 import { addressProblems } from "./addresses";
 import { allNodes, checkedFlow, deployedNodes, isOurs } from "./flow";
-import type { WebApp } from "./http-body";
-import { takeBodies } from "./http-body";
 import { fields } from "./fields";
+import { commandsOverHttp } from "./over-http";
 import { afterStart, listening, tellEditors, untilReady } from "./run";
 import { refuseOpenDoor, settingsOf } from "./settings";
 
@@ -28,10 +27,7 @@ const ports = ["member", "finished", "stopped", "reply", "warning"] as const;
 
 export default function rollingUpdate(RED: NodeAPI): void {
   const registry = registryOf(RED);
-  const { httpNodeRoot } = RED.settings as { httpNodeRoot?: string | false };
-  // Off if Node-RED's settings turn HTTP nodes off.
-  const httpNode = RED.httpNode as WebApp | undefined;
-  if (httpNode !== undefined) takeBodies(httpNode, httpNodeRoot || "/", registry.say);
+  commandsOverHttp(RED, registry);
 
   function RollingUpdate(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);

@@ -2,7 +2,8 @@ import type { Words } from "../../texts";
 import { text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import type { RunDocument } from "../record/document";
-import { documentOf } from "../record/document";
+import type { RunInList } from "../record/document";
+import { documentOf, inList } from "../record/document";
 import type { Plan } from "../record/entry";
 import type { RunState } from "../record/state";
 import { onReserve } from "../record/reason";
@@ -27,6 +28,9 @@ import type { Recovered } from "./recover";
 import { endInterrupted, leftOpen, lockOf, openRunOf, Waiting } from "./recover";
 import { Run } from "./run";
 import { endLeftByHand } from "./left-by-hand";
+
+/** So many runs are in a list: each journal is read. */
+const LATEST = 20;
 
 /** All runs of this process, and the record of those before. */
 export class Runs {
@@ -59,6 +63,12 @@ export class Runs {
     // Its process came to write no entry that it was interrupted.
     if (waitsFor !== null) state.interrupted ??= { why: text("resume.process-ended") };
     return this.documentOf(state, entries.at(-1)?.at ?? state.startedAt, { report: await this.store.reports.of(id), waitsFor });
+  }
+
+  /** The latest runs of an array, the newest first, without steps by hand. */
+  async latest(array: string): Promise<readonly RunInList[]> {
+    const runs = (await this.store.journals.list()).filter(({ plan }) => plan.array === array && !plan.byHand).slice(0, LATEST);
+    return await Promise.all(runs.map(async ({ run, ...begun }) => inList(await this.document(run).catch(() => null), { run, ...begun })));
   }
 
   /** A run of this process. @throws Refused with 404 when there is none of that id, 409 when it has ended */

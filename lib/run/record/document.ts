@@ -1,7 +1,7 @@
 import type { Say, Words } from "../../texts";
 import { isText, sayReason, text, whatOf } from "../../texts";
 import type { Facts } from "../../server";
-import type { MemberOutcome } from "./entry";
+import type { MemberOutcome, Plan } from "./entry";
 import { inOneSentence, leftToDo } from "./summary";
 import type { MemberState, RunState } from "./state";
 import type { ToDo } from "./to-do";
@@ -42,6 +42,24 @@ export interface RunDocument {
   readonly warnings: readonly string[];
   readonly members: readonly MemberDocument[];
 }
+
+/** A run in a list. What its journal does not tell, since it cannot be read, is null. */
+export interface RunInList extends Pick<RunDocument, "runId" | "dryRun" | "startedAt" | "outcome" | "finishedAt"> {
+  readonly state: RunDocument["state"] | null;
+}
+
+/** @param begun what is known of it without its journal */
+export const inList = (
+  run: RunDocument | null,
+  { run: runId, startedAt, plan: { dryRun } }: { readonly run: string; readonly startedAt: number; readonly plan: Pick<Plan, "dryRun"> },
+): RunInList => ({
+  runId,
+  dryRun,
+  startedAt: new Date(startedAt).toISOString(),
+  state: run?.state ?? null,
+  outcome: run?.outcome ?? null,
+  finishedAt: run?.finishedAt ?? null,
+});
 
 export interface MemberDocument {
   readonly name: string;

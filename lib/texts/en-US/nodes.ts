@@ -102,6 +102,8 @@ export const nodes = {
   "http.say-object": 'Send a JSON object: { } starts a run with the settings of the flow, { "dryRun": true } a dry run.',
   "http.no-type": "The request does not say that its body is JSON, so nothing was started.",
   "http.other-type": "The request says that its body is __type__, not JSON, so nothing was started.",
+  "http.no-loop":
+    "No loop is deployed behind __address__: the rolling-update node is missing, disabled or not wired to it. Nothing was done. Deploy its flow, then try again.",
   "http.convert-to-json": "It looks like a PowerShell object that was not converted. Send -Body ($body | ConvertTo-Json), not -Body $body.",
   "http.look-at-json":
     "Names and texts need quotation marks, and every bracket its counterpart. In PowerShell, build the body with ConvertTo-Json.",
