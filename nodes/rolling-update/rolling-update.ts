@@ -48,8 +48,6 @@ class Loop {
   /** Runs of before are gone on with, or their records ended, before a new one starts. */
   private ready: Promise<void>;
   private readonly schema: z.ZodType<Parsed<typeof fields>>;
-  /** A run waits for what is still missing. */
-  private waits = false;
 
   constructor(
     private readonly RED: NodeAPI,
@@ -63,12 +61,15 @@ class Loop {
     let begun: () => void;
     this.ready = new Promise((resolve) => (begun = resolve));
     let fresh = true;
+    /** A run waits for what is still missing. */
+    let lacks = false;
     const flowsStarted = (): void => {
       const { place, arrayName } = this;
       // A deploy that touches nothing of a run goes by without a look at the records.
-      const waits = this.waits || this.registry.runs.waiting.some(({ state: { plan } }) => plan.flow === place || plan.array === arrayName);
+      const waits = lacks || this.registry.runs.waiting.some(({ state: { plan } }) => plan.flow === place || plan.array === arrayName);
       if (!fresh && !waits) return this.deployedAgain();
-      this.ready = this.afterStart();
+      lacks = false;
+      this.ready = this.afterStart(() => (lacks = true));
       if (fresh) for (const problem of addressProblems(allNodes(RED), this.id, arrayName)) this.warn(problem);
       fresh = false;
       begun();
@@ -269,8 +270,7 @@ class Loop {
     if (run !== undefined) this.registry.runs.deployedAgain(run, (update) => this.deployed(update));
   }
 
-  private afterStart(): Promise<void> {
-    this.waits = false;
+  private afterStart(lacks: () => void): Promise<void> {
     return afterStart(this.registry, {
       place: this.place,
       // With settings that are not right it ends no run: its owner may want it to go on.
@@ -280,7 +280,7 @@ class Loop {
       array: this.arrayName,
       warn: (what) => this.warn(what),
       waits: (what) => {
-        this.waits = true;
+        lacks();
         this.status.refused(text("loop.waits", { what }));
       },
       interrupted: (run) => {

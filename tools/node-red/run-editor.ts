@@ -102,7 +102,7 @@ async function whatIsOpen(folder: string): Promise<string | null> {
   const { runs, unreadable } = await surveyOf(folder);
   const open = runs.filter(({ finished, plan }) => !finished && !plan.dryRun).map(({ run }) => run);
   const [first] = unreadable;
-  if (first !== undefined) return `It cannot be told whether a run is open (${first.path}): the lab is as it was`;
+  if (first !== undefined) return `It is not known whether a run is open (${first.path}): the lab is as it was`;
   if (open.length === 0) return null;
   return open.length === 1
     ? `Run ${open[0]} is still open: the lab is as it was, and the run goes on`

@@ -121,7 +121,7 @@ async function alreadyUpdated(
   } else if (state !== "converged") {
     const outOfService = text("preflight.has-it-but-is-out", { member: member.name, package: name, state });
     if (options.foundOut === "refuse")
-      throw new StepFailed("not-fit", outOfService, text("preflight.has-it-but-is-out.hint", { command: toBringBack(member, state) }));
+      throw new StepFailed("not-fit", outOfService, text("preflight.has-it-but-is-out.so", { command: toBringBack(member, state) }));
     warnings.push(outOfService);
   }
   for (const check of [hooksAreIn, pendingRestart]) warnings.push(...(await outcome(check, context, options)).map(withItsCheck));

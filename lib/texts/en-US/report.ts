@@ -17,7 +17,7 @@ export const report = {
   "summary.is-put-back": "__member__ is put back as it was found.",
   "summary.stays-out": "__member__ stays out of service until somebody has looked at it.",
   "summary.job-runs-on":
-    "__file__ on __member__ is not broken off: it is let end, by __until__ at the latest. Then __member__ stays out of service until somebody has looked at it.",
+    "__file__ on __member__ runs on until it ends, by __until__ at the latest. Then __member__ stays out of service until somebody has looked at it.",
   "summary.finished": "Finished: __what__.",
   "summary.finished-of": "Finished, for __asked__ as asked: __what__.",
   "summary.all-had-it": "__members__ of __array__ had the update already, nothing was installed",

@@ -28,13 +28,14 @@ interface Loop {
  * When the flows have started: goes on with the run that this loop had begun, and ends the records of other runs of its array that nobody can go on
  * with. Where that cannot be done now, it is said, and the run stays as it is until the next start.
  */
-export async function afterStart({ runs, loops, say }: Registry, loop: Loop): Promise<void> {
+export async function afterStart(registry: Registry, loop: Loop): Promise<void> {
+  const { runs, loops, say } = registry;
   let array: ArraySetup;
   try {
     array = loop.setup();
   } catch (error) {
     // Without an array there is nobody to ask. A run that waits for it must not be forgotten.
-    return await cannotGoOn(runs, loop, quoted(sayThrown(error, say)));
+    return await cannotGoOn(registry, loop, quoted(sayThrown(error, say)));
   }
   try {
     if (loop.resumes) await runs.takeUp({ array, flow: loop.place, ...loop.takeUp });
@@ -49,9 +50,14 @@ export async function afterStart({ runs, loops, say }: Registry, loop: Loop): Pr
 }
 
 /** The run of this loop waits, whether this process has let go of it or an earlier one died; and so does one of its array that nobody else has. */
-async function cannotGoOn(runs: Registry["runs"], loop: Loop, error: Text): Promise<void> {
+async function cannotGoOn({ runs, say }: Pick<Registry, "runs" | "say">, loop: Loop, error: Text): Promise<void> {
   const isIts = ({ flow, array }: { readonly flow: string; readonly array: string }) => flow === loop.place || array === loop.array;
-  const left = await runs.leftOpen((plan) => !isIts(plan)).catch(() => []);
+  const left = await runs
+    .leftOpen((plan) => !isIts(plan))
+    .catch((thrown: unknown) => {
+      loop.warn(text("loop.open-not-known", { error: sayThrown(thrown, say) }));
+      return [];
+    });
   for (const { id, state } of [...runs.waiting.filter(({ state: { plan } }) => plan.flow === loop.place), ...left]) {
     runs.waits(id, error);
     loop.warn(text("loop.cannot-go-on", { ...named(id, state.plan.array), error }));

@@ -115,20 +115,31 @@ export function registryOf(RED: NodeAPI): Registry {
       for (const loop of loops.values()) loop.started();
       nobodys();
     });
-    // What Node-RED emits instead where it starts no flow: node types are missing, safe mode, flows that somebody has stopped.
-    RED.events.on("runtime-event", ({ id, payload }: { readonly id?: string; readonly payload?: { readonly state?: string } | null }) => {
-      if (id === "runtime-state" && (payload?.state === "stop" || payload?.state === "safe")) nobodys();
+    RED.events.on("runtime-event", ({ id, payload }: RuntimeEvent) => {
+      if (id !== "runtime-state") return;
+      if (payload?.error !== undefined) nobodys();
+      else if (payload?.state === "stop") nobodys("at first");
     });
   }
   return registry;
 }
 
+/**
+ * What Node-RED emits where it starts no flow: with an error where node types are missing, and in safe mode. Flows that somebody has stopped are told as
+ * each deploy tells that it stops some, before it starts them again.
+ */
+interface RuntimeEvent {
+  readonly id?: string;
+  readonly payload?: { readonly state?: string; readonly error?: string } | null;
+}
+
 /** Says once of each run that was left open, and that no loop goes on with or ends: it would be forgotten otherwise, with its members out. */
-function leftToNobody(RED: NodeAPI, { loops, runs, say }: Registry): () => void {
+function leftToNobody(RED: NodeAPI, { loops, runs, say }: Registry): (when?: "at first") => void {
   const told = new Set<string>();
   const warn = (what: Text) => RED.log.warn(say(what));
   let seen: string | undefined;
-  return () => {
+  return (when) => {
+    if (when === "at first" && seen !== undefined) return;
     const arrays = [...loops.values()].map((loop) => loop.array());
     const now = JSON.stringify([[...loops.keys()], arrays]);
     // A deploy that touches no loop goes by without a look at the records.

@@ -120,6 +120,13 @@ describe("a run that a dying Node-RED left open", () => {
     (await again.documentOf(run.id)).should.match({ state: "running", interrupted: /Node-RED ended/, waitsFor: /No loop of/ });
   });
 
+  it("is told of where Node-RED starts no flow at all, since node types are missing", async () => {
+    const name = newName();
+    const { next, run } = await killedAtWork(name);
+    await deployed({ name, settings: { userDir: next }, nodes: [{ id: "unknown", type: "of-nobody", z: "flow", wires: [] }], starts: false });
+    (await logged(run.id)).should.match(/no loop of .* is deployed/);
+  });
+
   it("is not told of so where a loop of its array in another flow ends it", async () => {
     const name = newName();
     const { next, run } = await killedAtWork(name);
@@ -138,7 +145,7 @@ describe("a run that a dying Node-RED left open", () => {
     (await again.warned("loop").first()).should.match(
       new RegExp(`Run ${run.id} of ${name} is interrupted and cannot go on: .*no server-array`),
     );
-    (await again.shown("loop").first(({ text = "" }) => /^waits/.test(text))).text!.should.match(/no server-array/);
+    (await again.shown("loop").first(({ text = "" }) => text.startsWith("waits"))).text!.should.match(/no server-array/);
     (await again.documentOf(run.id)).should.match({
       interrupted: /Node-RED ended/,
       waitsFor: /no server-array/,

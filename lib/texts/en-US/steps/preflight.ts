@@ -13,7 +13,7 @@ export const preflight = {
   "preflight.has-it": "has __package__ already",
   "preflight.has-it-build": "has __package__ already, build __build__",
   "preflight.has-it-but-is-out": "__member__ has __package__ already, but is __state__ in NLB and does not serve.",
-  "preflight.has-it-but-is-out.hint":
+  "preflight.has-it-but-is-out.so":
     "Nothing was touched. No run here has left it so: find out who has taken it out. Verify the member and bring it into service (__command__), or start for the other members only.",
   "preflight.has-it-but-is-left": "__member__ has __package__ already, but __left__.",
   "preflight.hooks-out": "Forefront's hooks are out of Exchange's services, so that its mail is not scanned",

@@ -180,7 +180,7 @@ describe("a stop that is asked for while something is at work on a member", () =
       await c.wait.pause(minutes(600));
     });
     (await stopping([stop, installing], array)).should.match(
-      /^Stopping at CAS1 by anna\. update\.exe on CAS1 is not broken off: it is let end, by .*23:00.* at the latest\. Then CAS1 stays out of service/,
+      /^Stopping at CAS1 by anna\. update\.exe on CAS1 runs on until it ends, by .*23:00.* at the latest\. Then CAS1 stays out of service/,
     );
   });
 

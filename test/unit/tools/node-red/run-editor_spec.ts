@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -65,10 +65,11 @@ describe("npm start", () => {
       existsSync(lab).should.be.false();
     });
 
-    it("keeps the lab where it cannot be told whether a run is open", async () => {
-      mkdirSync(join(userDir, "rolling-update", "runs"), { recursive: true });
-      writeFileSync(join(userDir, "rolling-update", "runs", "20260110-220000-a-000001.jsonl"), "damaged\nmore\n");
-      (await prepareStart(userDir, 1880)).should.match(/^It cannot be told whether a run is open .*: the lab is as it was/);
+    it("keeps the lab where it is not known whether a run is open", async () => {
+      await begun("20260110-220000-a-000001");
+      const runs = join(userDir, "rolling-update", "runs");
+      renameSync(join(runs, "20260110-220000-a-000001.jsonl"), join(runs, "20260110-220000-a-000002.jsonl"));
+      (await prepareStart(userDir, 1880)).should.match(/^It is not known whether a run is open .*: the lab is as it was/);
       existsSync(lab).should.be.true();
     });
   });
