@@ -123,7 +123,12 @@ describe("a run that a dying Node-RED left open", () => {
   it("is told of where Node-RED starts no flow at all, since node types are missing", async () => {
     const name = newName();
     const { next, run } = await killedAtWork(name);
-    await deployed({ name, settings: { userDir: next }, nodes: [{ id: "unknown", type: "of-nobody", z: "flow", wires: [] }], starts: false });
+    await deployed({
+      name,
+      settings: { userDir: next },
+      nodes: [{ id: "unknown", type: "of-nobody", z: "flow", wires: [] }],
+      starts: false,
+    });
     (await logged(run.id)).should.match(/no loop of .* is deployed/);
   });
 
