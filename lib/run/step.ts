@@ -171,6 +171,8 @@ export interface StepContext<Uses extends OperationName = OperationName, Names e
   readonly foundEarlier: boolean;
   /** What a run of ours has left half done on this member, looked at now; null where nothing is. It may read for a while. */
   readonly leftHalfDone: () => Promise<LeftHalfDone | null>;
+  /** Whether this visit has made this change before its process died: what is seen of it is our own work. */
+  readonly madeBefore: (op: ChangeOf<Uses>) => boolean;
   /** The picture that an earlier step gave as `before`. */
   readonly before: unknown;
   /** Results of the named step on this member in this run, oldest first, so that later steps can restore what earlier ones changed. */

@@ -6,5 +6,5 @@
  */
 export type { Reason } from "./reason";
 export { codeInWords, Failure, reason, sayReason, whatOf, wordsOf } from "./reason";
-export type { Say, Text, Value, Words } from "./text";
+export type { List, Say, Text, Value, Words } from "./text";
 export { duration, enumerated, instant, isText, joined, key, listed, quoted, shortened, text, textBeside, wordsOfSchema } from "./text";

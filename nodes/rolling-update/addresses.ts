@@ -3,7 +3,8 @@ import { text } from "../../lib/texts";
 import type { FlowNode } from "./flow";
 import { FlowGraph } from "./flow";
 
-interface HttpIn extends FlowNode {
+/** A node at which requests come in. */
+export interface HttpIn extends FlowNode {
   readonly method?: string;
   readonly url?: string;
 }

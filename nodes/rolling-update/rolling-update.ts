@@ -11,11 +11,10 @@ import type { Answer } from "../../lib/api";
 import { bodyOf, keyOf, refusal, refuseOtherArray, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
 import { addressProblems } from "./addresses";
 import { allNodes, checkedFlow, deployedNodes, isOurs } from "./flow";
-import type { WebApp } from "./http-body";
-import { takeBodies } from "./http-body";
 import { fields } from "./fields";
+import { commandsOverHttp } from "./over-http";
 import { afterStart, listening, tellEditors, untilReady } from "./run";
-import { settingsOf } from "./settings";
+import { refuseOpenDoor, settingsOf } from "./settings";
 
 interface Config extends NodeDef {
   readonly array: string;
@@ -28,10 +27,7 @@ const ports = ["member", "finished", "stopped", "reply", "warning"] as const;
 
 export default function rollingUpdate(RED: NodeAPI): void {
   const registry = registryOf(RED);
-  const { httpNodeRoot } = RED.settings as { httpNodeRoot?: string | false };
-  // Off if Node-RED's settings turn HTTP nodes off.
-  const httpNode = RED.httpNode as WebApp | undefined;
-  if (httpNode !== undefined) takeBodies(httpNode, httpNodeRoot || "/", registry.say);
+  commandsOverHttp(RED, registry);
 
   function RollingUpdate(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
@@ -65,17 +61,20 @@ class Loop {
     let begun: () => void;
     this.ready = new Promise((resolve) => (begun = resolve));
     let fresh = true;
+    /** A run waits for what is still missing. */
+    let lacks = false;
     const flowsStarted = (): void => {
       const { place, arrayName } = this;
       // A deploy that touches nothing of a run goes by without a look at the records.
-      const waits = this.registry.runs.waiting.some(({ state: { plan } }) => plan.flow === place || plan.array === arrayName);
+      const waits = lacks || this.registry.runs.waiting.some(({ state: { plan } }) => plan.flow === place || plan.array === arrayName);
       if (!fresh && !waits) return this.deployedAgain();
-      this.ready = this.afterStart();
+      lacks = false;
+      this.ready = this.afterStart(() => (lacks = true));
       if (fresh) for (const problem of addressProblems(allNodes(RED), this.id, arrayName)) this.warn(problem);
       fresh = false;
       begun();
     };
-    this.registry.loops.set(this.place, flowsStarted);
+    this.registry.loops.set(this.place, { started: flowsStarted, array: () => this.arrayName });
   }
 
   async take(message: Message, send: Send): Promise<void> {
@@ -155,7 +154,8 @@ class Loop {
     await untilReady(this.ready, this.arrayName);
     const array = this.setup();
     refuseOtherArray(body.array, array.name);
-    this.refuseOpenDoor(array, message);
+    const harmless = this.config.openHttp === true || array.connection.kind === "lab";
+    if (requestOf(message) !== null && !harmless) refuseOpenDoor(this.RED.settings);
     const document = await this.registry.runs.start(
       {
         array,
@@ -190,7 +190,10 @@ class Loop {
     await this.documentOf(id);
     const run = await this.registry.runs.running(id);
     await run.stop(body.when, body.requestedBy ?? null);
-    return { statusCode: 202, payload: { runId: id, array: run.array.name, state: run.state.phase, when: body.when } };
+    return {
+      statusCode: 202,
+      payload: { runId: id, array: run.array.name, state: run.state.phase, when: body.when, summary: run.document().summary },
+    };
   }
 
   private async look(message: Message): Promise<Answer> {
@@ -253,15 +256,6 @@ class Loop {
     throw new Refused("unknown-package", 400, what, { problems: [{ path: "update", message: what }] });
   }
 
-  /** Node-RED's settings decide who may start over HTTP; without any, everybody in the network could. */
-  private refuseOpenDoor(array: ArraySetup, message: Message): void {
-    const { httpNodeAuth, httpNodeMiddleware } = this.RED.settings as { httpNodeAuth?: unknown; httpNodeMiddleware?: unknown };
-    const safe =
-      httpNodeAuth !== undefined || httpNodeMiddleware !== undefined || this.config.openHttp === true || array.connection.kind === "lab";
-    if (requestOf(message) === null || safe) return;
-    throw new Refused("http-not-protected", 403, text("loop.http-not-protected"));
-  }
-
   /** Its own id, or inside a subflow that of its template. */
   private get id(): string {
     return (this.node as Node & { _alias?: string })._alias ?? this.node.id;
@@ -276,14 +270,19 @@ class Loop {
     if (run !== undefined) this.registry.runs.deployedAgain(run, (update) => this.deployed(update));
   }
 
-  private afterStart(): Promise<void> {
+  private afterStart(lacks: () => void): Promise<void> {
     return afterStart(this.registry, {
       place: this.place,
       // With settings that are not right it ends no run: its owner may want it to go on.
       resumes: this.schema.safeParse(this.config).data?.afterRestart !== "end",
       setup: () => this.setup(),
       takeUp: { listener: this.listener(), deployed: (update) => this.deployed(update) },
+      array: this.arrayName,
       warn: (what) => this.warn(what),
+      waits: (what) => {
+        lacks();
+        this.status.refused(text("loop.waits", { what }));
+      },
       interrupted: (run) => {
         this.status.failed(text("loop.was-interrupted", { what: run.summary }));
         this.emit("stopped", { run: { id: run.runId, array: run.array, dryRun: run.dryRun }, payload: run });

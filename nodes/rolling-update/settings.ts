@@ -32,3 +32,10 @@ function refusalOf(error: z.ZodError): Refused {
   if (!ofWindow) return new Refused("settings-not-usable", 409, text("loop.settings-not-right", { problems: problemsIn(error) }));
   return new Refused("window-not-usable", 409, text("loop.window-not-right", { problems: problemsIn(error) }));
 }
+
+/** Node-RED's settings decide who may start over HTTP. @throws Refused without any: everybody in the network could */
+export function refuseOpenDoor(settings: object): void {
+  const { httpNodeAuth, httpNodeMiddleware } = settings as { httpNodeAuth?: unknown; httpNodeMiddleware?: unknown };
+  if (httpNodeAuth === undefined && httpNodeMiddleware === undefined)
+    throw new Refused("http-not-protected", 403, text("loop.http-not-protected"));
+}

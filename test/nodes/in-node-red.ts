@@ -200,6 +200,8 @@ interface Wanted {
   /** What Node-RED keeps apart from the flow, by node. */
   readonly credentials?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly name?: string;
+  /** Whether its flows start. */
+  readonly starts?: false;
 }
 
 /** The nodes of {@link deployed}: a loop with its array, connection and package, a Catch with a probe, and what the test adds. */
@@ -225,7 +227,7 @@ export async function deployed(wanted: Wanted = {}): Promise<InNodeRed> {
   if (lab !== null) connections.set("connection", kind === undefined ? lab : ofKind(lab, kind));
   helper.settings(settings);
   const flow = flowOf(name, wanted);
-  const started = once(helperEvents(), "flows:started");
+  const started = wanted.starts === false ? null : once(helperEvents(), "flows:started");
   await helper.load([...types.map(register), testConnection, foreign], flow, credentials as never);
   await started;
   const inNodeRed = new InNodeRed(registryOf({ settings } as unknown as NodeAPI), name, lab);

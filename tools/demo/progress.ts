@@ -82,6 +82,12 @@ export class ProgressLines {
     return this.dated([...this.ofMembers(document, elapsedSeconds), ...this.ofRun(document)], now);
   }
 
+  /** A line of others, dated on the same clock. */
+  said(text: string, elapsedSeconds: number): string {
+    this.latest = Math.max(this.latest, elapsedSeconds);
+    return `${clock(this.latest)}  ${text}`;
+  }
+
   /**
    * A look may find several changes at once. Their times are worked out backwards from the look, the latest first, by how long each took;
    * never before what an earlier look showed.

@@ -149,15 +149,23 @@ interface Watching {
 /** Shows a run until it has ended. */
 async function watchRun(statusUrl: URL, speed: number, { out, signal, kills }: Watching): Promise<RunDocument> {
   const startedAt = performance.now();
+  const elapsed = (): number => ((performance.now() - startedAt) / 1000) * speed;
   const screen = new Screen(out);
-  for (;;) {
+  const look = async (): Promise<RunDocument> => {
     const document = await lookAtRun(statusUrl, signal);
-    screen.show(document, ((performance.now() - startedAt) / 1000) * speed);
+    screen.show(document, elapsed());
+    return document;
+  };
+  for (;;) {
+    const document = await look();
     const killInMs = kills?.due.due(document) ?? null;
     if (kills !== null && killInMs !== null) {
-      await waitMs(killInMs, signal);
+      // What happens until then is told before it, and dated as it happens.
+      for (const at = performance.now() + killInMs; performance.now() < at; await look())
+        await waitMs(Math.min(LOOK_EVERY_MS, Math.max(0, at - performance.now())), signal);
+      screen.say(kills.due.made(), elapsed());
       await kills.kill();
-      screen.say(kills.due.made());
+      screen.say("Node-RED has started again.", elapsed());
     } else if (document.state === "ended") return document.report === null ? await withReport(statusUrl, signal) : document;
     else await waitMs(LOOK_EVERY_MS, signal);
   }

@@ -22,9 +22,9 @@ export class Screen {
     else this.write(this.lines.next(document, elapsedSeconds));
   }
 
-  /** A line that stays. */
-  say(line: string): void {
-    this.write([line]);
+  /** A line that stays. @param elapsedSeconds since the start, on the run's clock */
+  say(line: string, elapsedSeconds: number): void {
+    this.write([this.lines.said(line, elapsedSeconds)]);
     // What is drawn next begins below it.
     this.height = 0;
   }

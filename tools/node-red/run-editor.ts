@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { surveyOf } from "../../lib/run";
 import { CommandLine, helpOf, root, tellFailure, untilSignal } from "../program";
 import type { Streams } from "../program";
 import { buildFirst } from "./build";
@@ -17,7 +18,7 @@ const usage = {
 };
 
 const helpText = (): string => `Node-RED's editor with the bundled flow on a simulated array. Flows are kept from one start to the next, in
-.rolling-update/start: delete that folder to begin with the bundled flow again.
+.rolling-update/start: delete that folder to begin with the bundled flow again. So is the lab, as long as a run on it is open.
 
   npm start -- [options]
 
@@ -46,7 +47,7 @@ async function editorOn(port: number, { out, err }: Streams): Promise<number> {
   });
   // Only now: what is refused must not touch what another one is using.
   await buildFirst(out);
-  prepare(userDir, port);
+  const kept = await prepareStart(userDir, port);
   const stopped = new Promise<void>((resolve) => void untilSignal(resolve));
   let ready = false;
   const red = await PrivateNodeRed.start({
@@ -59,6 +60,7 @@ async function editorOn(port: number, { out, err }: Streams): Promise<number> {
   });
   ready = true;
   if (red.missingTypes.length > 0) err.write(`Flows are not started: there are no nodes of the types ${red.missingTypes.join(", ")}.\n`);
+  out.write(`Its log is ${join(userDir, "node-red.log")}, journals and reports are in ${join(userDir, "rolling-update")}.\n${kept}`);
   out.write(`Node-RED is ready at ${red.url} – open it and press "Start the rolling update". Ctrl-C here stops it.\n`);
   await Promise.race([stopped, red.whenDied()]);
   out.write("Stopping …\n");
@@ -79,11 +81,30 @@ async function refuseSecond(userDir: string): Promise<void> {
   if (answers) throw new Error(`It is already running at ${url}. Stop that one first: both would use the same flows (${userDir}).`);
 }
 
-/** Keeps the edited flows and starts a new lab. */
-function prepare(userDir: string, port: number): void {
+/**
+ * Keeps the edited flows and starts a new lab, unless a run is open: on another one it could not go on.
+ * @returns what is to be said of that
+ */
+export async function prepareStart(userDir: string, port: number): Promise<string> {
   mkdirSync(userDir, { recursive: true });
-  rmSync(join(userDir, "rolling-update", "lab"), { recursive: true, force: true });
+  const lab = join(userDir, "rolling-update", "lab");
+  const open = await whatIsOpen(join(userDir, "rolling-update", "runs"));
+  if (open === null) rmSync(lab, { recursive: true, force: true });
   if (!existsSync(join(userDir, "flows.json")))
     copyFileSync(join(root, "examples", "exchange-cas-array.json"), join(userDir, "flows.json"));
   writeFileSync(addressFile(userDir), JSON.stringify({ url: `http://${HOST}:${port}/` }));
+  if (open === null) return "";
+  return `${open}. For a fresh lab stop the run first, or end this and delete ${lab} (the run then finds other members, and ends).\n`;
+}
+
+/** In words; null where no run is open. A dry run that is has changed nothing. */
+async function whatIsOpen(folder: string): Promise<string | null> {
+  const { runs, unreadable } = await surveyOf(folder);
+  const open = runs.filter(({ finished, plan }) => !finished && !plan.dryRun).map(({ run }) => run);
+  const [first] = unreadable;
+  if (first !== undefined) return `It is not known whether a run is open (${first.path}): the lab is as it was`;
+  if (open.length === 0) return null;
+  return open.length === 1
+    ? `Run ${open[0]} is still open: the lab is as it was, and the run goes on`
+    : `Runs ${open.join(", ")} are still open: the lab is as it was, and they go on`;
 }

@@ -1,3 +1,5 @@
+import type { Member } from "../../server";
+import { hostLabel } from "../../server";
 import { text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import { Guard } from "../changes";
@@ -5,6 +7,7 @@ import { lastWorkOn, mayBeLeft } from "../member";
 import type { Plan } from "../record";
 import { Refused } from "../refused";
 import type { RunStore } from "../store/store";
+import type { Run } from "./run";
 
 /**
  * A member that an earlier run has left out counts as out because of us: no other one is taken out beside it. One that is to be updated itself is
@@ -27,5 +30,20 @@ export async function refuseBesideLeftOut(store: RunStore, { members }: Plan, ar
     const report = (await store.reports.of(run)) ?? text("loop.no-report");
     const what = text("run.left-out", { member, run, why: verdict?.why ?? "?", report });
     throw new Refused("member-left-out", 409, what, { hint: text("run.left-out.hint", { member }), runId: run });
+  }
+}
+
+/** By what a server is known, short or full, in any case. Its name and its address may be given the other way round elsewhere. */
+const namesOf = ({ name, address }: Member): readonly string[] => [hostLabel(name), hostLabel(address)];
+
+/** A server may be listed in two arrays; while a run works on one, the other must wait. (Two labs are two worlds.) @throws Refused with `array-busy` */
+export function refuseShared(array: ArraySetup, live: readonly Run[]): void {
+  if (array.connection.kind === "lab") return;
+  const known = new Set(array.members.flatMap(namesOf));
+  for (const run of live) {
+    const shared = run.array.members.find((member) => namesOf(member).some((name) => known.has(name)));
+    if (run.ended || run.array.name === array.name || run.array.connection.kind === "lab" || shared === undefined) continue;
+    const what = text("run.shared-server", { member: shared.name, array: run.array.name, run: run.id });
+    throw new Refused("array-busy", 409, what, { runId: run.id });
   }
 }

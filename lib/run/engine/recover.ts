@@ -1,3 +1,4 @@
+import type { Words } from "../../texts";
 import { reason, text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import { Guard } from "../changes";
@@ -10,6 +11,7 @@ import { Recorder } from "../store/recorder";
 import type { Host } from "../host";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
+import type { Run } from "./run";
 
 /** A run whose record a dying process left open, and its state now. */
 export interface Recovered {
@@ -22,7 +24,39 @@ interface Here {
   readonly store: RunStore;
   readonly host: Host;
   /** Whether a run is at work in this process, or somebody else's to go on with. */
-  readonly others: (run: string, plan: Pick<Plan, "flow">) => boolean;
+  readonly others: (run: string, plan: Pick<Plan, "flow" | "array">) => boolean;
+}
+
+/** Runs that nobody drives. */
+export class Waiting {
+  /** Those that this process lets go of, or has let go of, and that nobody has taken up yet. */
+  readonly letGo = new Map<string, Run>();
+  /** What one waits for that cannot go on, by its id. */
+  readonly waitsFor = new Map<string, Words>();
+
+  /** Somebody drives it, or it has ended. */
+  over(run: string): void {
+    this.letGo.delete(run);
+    this.waitsFor.delete(run);
+  }
+}
+
+/**
+ * Runs that a dying process left open, the newest first, by their journals. Nothing is changed, and those that another process has are left out. So
+ * are dry runs, which have changed nothing.
+ */
+export async function leftOpen({ store, host, others }: Here): Promise<readonly Recovered[]> {
+  const open: Recovered[] = [];
+  for (const { run: id, plan, finished } of await store.journals.list()) {
+    if (finished || plan.dryRun || others(id, plan)) continue;
+    const entries = await store.journals.read(id);
+    if (entries === null || entries.some(({ type }) => type === "run finished")) continue;
+    const lock = await lockOf({ store, host }, plan.array, id);
+    if (lock === null) continue;
+    await lock.release();
+    open.push({ id, state: replay(entries) });
+  }
+  return open;
 }
 
 /** Ends the record of runs of this array that a dying process left open, and says what is left. Nothing is changed. */

@@ -1,10 +1,9 @@
-import type { Member } from "../../server";
-import { hostLabel } from "../../server";
 import type { Words } from "../../texts";
 import { text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import type { RunDocument } from "../record/document";
-import { documentOf } from "../record/document";
+import type { RunInList } from "../record/document";
+import { documentOf, inList } from "../record/document";
 import type { Plan } from "../record/entry";
 import type { RunState } from "../record/state";
 import { onReserve } from "../record/reason";
@@ -24,16 +23,19 @@ import { stepByHand } from "./by-hand";
 import type { TakeUp } from "./go-on";
 import { lookedAt } from "./go-on";
 import type { Listener, RunView } from "./listener";
-import { refuseBesideLeftOut } from "./left-out";
-import { endInterrupted, lockOf, openRunOf } from "./recover";
+import { refuseBesideLeftOut, refuseShared } from "./left-out";
+import type { Recovered } from "./recover";
+import { endInterrupted, leftOpen, lockOf, openRunOf, Waiting } from "./recover";
 import { Run } from "./run";
 import { endLeftByHand } from "./left-by-hand";
+
+/** So many runs are in a list: each journal is read. */
+const LATEST = 20;
 
 /** All runs of this process, and the record of those before. */
 export class Runs {
   private readonly live = new Map<string, Run>();
-  /** Runs that this process lets go of, or has let go of, and that nobody has taken up yet. */
-  private readonly suspended = new Map<string, Run>();
+  private readonly resting = new Waiting();
   /** By run: who is told. Its loop may be redeployed while it is at work. */
   private readonly listeners = new Map<string, Listener>();
   /** Starts are taken one after the other: two with the same key at once are one run. */
@@ -57,7 +59,16 @@ export class Runs {
     const entries = await this.store.journals.read(id);
     if (entries === null || entries.length === 0) return null;
     const state = replay(entries);
-    return this.documentOf(state, entries.at(-1)?.at ?? state.startedAt, await this.store.reports.of(id));
+    const waitsFor = this.resting.waitsFor.get(id) ?? null;
+    // Its process came to write no entry that it was interrupted.
+    if (waitsFor !== null) state.interrupted ??= { why: text("resume.process-ended") };
+    return this.documentOf(state, entries.at(-1)?.at ?? state.startedAt, { report: await this.store.reports.of(id), waitsFor });
+  }
+
+  /** The latest runs of an array, the newest first, without steps by hand. */
+  async latest(array: string): Promise<readonly RunInList[]> {
+    const runs = (await this.store.journals.list()).filter(({ plan }) => plan.array === array && !plan.byHand).slice(0, LATEST);
+    return await Promise.all(runs.map(async ({ run, ...begun }) => inList(await this.document(run).catch(() => null), { run, ...begun })));
   }
 
   /** A run of this process. @throws Refused with 404 when there is none of that id, 409 when it has ended */
@@ -77,12 +88,23 @@ export class Runs {
 
   /** The runs that are at work now, those of steps by hand not among them. */
   get atWork(): readonly Run[] {
-    return [...this.live.values()].filter(({ ended, id, state }) => !ended && !state.plan.byHand && !this.suspended.has(id));
+    return [...this.live.values()].filter(({ ended, id, state }) => !ended && !state.plan.byHand && !this.resting.letGo.has(id));
   }
 
   /** Those runs that this process has let go of and that wait to be taken up. */
   get waiting(): readonly RunView[] {
-    return [...this.suspended.values()];
+    return [...this.resting.letGo.values()];
+  }
+
+  /** Runs that a dying process left open and that are not to go on here, as their journals have them. @param minded whether somebody goes on with it, or ends it */
+  leftOpen(minded: (plan: Pick<Plan, "flow" | "array">) => boolean): Promise<readonly Recovered[]> {
+    const { store, host, live, resting } = this;
+    return leftOpen({ store, host, others: (run, plan) => live.has(run) || resting.letGo.has(run) || minded(plan) });
+  }
+
+  /** One that cannot go on now. @param why what it waits for: its document says so as long as nobody drives it */
+  waits(run: string, why: Words): void {
+    this.resting.waitsFor.set(run, why);
   }
 
   /** The node is being closed: the step at work in it ends, and its run is let go of until it is taken up. */
@@ -101,7 +123,7 @@ export class Runs {
   suspend(run: Run, why: Words): void {
     if (!run.canBeTakenUp) return void run.interrupt(why);
     // Known at once: the flows may start again before it has let go.
-    this.suspended.set(run.id, run);
+    this.resting.letGo.set(run.id, run);
     void run.suspend(why);
   }
 
@@ -125,7 +147,7 @@ export class Runs {
     const { array, flow, listener } = ask;
     const running = this.runningOn(array.name);
     if ((running?.state.plan.flow ?? flow) !== flow) return null;
-    if (running !== undefined && !this.suspended.has(running.id)) {
+    if (running !== undefined && !this.resting.letGo.has(running.id)) {
       this.listeners.set(running.id, listener);
       this.deployedAgain(running, ask.deployed);
       listener.changed(running);
@@ -138,7 +160,6 @@ export class Runs {
     if (open === null || (await this.store.reports.of(open.id)) !== null) return null;
     const lock = await lockOf({ store: this.store, host: this.host }, array.name, open.id);
     if (lock === null) return null;
-    this.suspended.delete(open.id);
     const { settings, differences } = lookedAt(ask, open.state);
     return this.begin({ array, settings, listener, state: open.state, lock, resumed: { differences } });
   }
@@ -150,20 +171,24 @@ export class Runs {
   async closeInterrupted(array: ArraySetup, others: (flow: string) => boolean = () => false): Promise<readonly RunDocument[]> {
     const isOthers = (run: string, { flow }: Pick<Plan, "flow">) => this.live.has(run) || others(flow);
     const ended = await endInterrupted({ store: this.store, host: this.host, others: isOthers }, array);
-    for (const { id } of ended) this.suspended.delete(id);
+    for (const { id } of ended) this.resting.over(id);
     const at = Math.round(array.connection.clock.now());
     return await Promise.all(
       ended.map(async ({ id, state }) => {
         // A run that could not write its journal to the end has left the better report: it knows how it ended.
         const report =
           (await this.store.reports.of(id)) ?? (await this.store.reports.keep(id, reportOf(state, at, this.languages)).catch(() => null));
-        return this.documentOf(state, at, report);
+        return this.documentOf(state, at, { report });
       }),
     );
   }
 
-  private documentOf(state: RunState, now: number, report: string | null): RunDocument {
-    return documentOf(state, { now, report, say: this.languages.documents });
+  private documentOf(
+    state: RunState,
+    now: number,
+    more: { readonly report: string | null; readonly waitsFor?: Words | null },
+  ): RunDocument {
+    return documentOf(state, { now, ...more, say: this.languages.documents });
   }
 
   private async inTurn<T>(start: () => Promise<T>): Promise<T> {
@@ -195,7 +220,7 @@ export class Runs {
 
   /** Takes the lock, begins the journal, and lets the run take its first member. */
   private async open({ array, plan, settings, listener, carried }: Opening): Promise<Run> {
-    this.refuseShared(array);
+    refuseShared(array, [...this.live.values()]);
     const id = newRunId(this.host);
     const lock = await this.lock(array.name, id);
     try {
@@ -214,6 +239,7 @@ export class Runs {
   /** Lets a run of this process begin, or go on. */
   private begin(parts: Omit<ConstructorParameters<typeof Run>[0], "store" | "languages" | "newToken">): Run {
     const { id } = parts.state;
+    this.resting.over(id);
     this.listeners.set(id, parts.listener);
     const { store, languages } = this;
     const run = new Run({ ...parts, store, languages, newToken: () => newToken(this.host), listener: this.toldOf(id) });
@@ -243,7 +269,7 @@ export class Runs {
       ended: (run) => {
         // From now on it is read from its journal.
         if (run.state.reason?.code !== "journal-failed") this.live.delete(id);
-        this.suspended.delete(id);
+        this.resting.over(id);
         listener()?.ended(run);
         over();
       },
@@ -257,18 +283,6 @@ export class Runs {
     throw new Refused("array-busy", 409, text("run.waits-to-go-on", { array, run: run.id }), { runId: run.id });
   }
 
-  /** A server may be listed in two arrays; while a run works on one, the other must wait. (Two labs are two worlds.) */
-  private refuseShared(array: ArraySetup): void {
-    if (array.connection.kind === "lab") return;
-    const known = new Set(array.members.flatMap(namesOf));
-    for (const run of this.live.values()) {
-      const shared = run.array.members.find((member) => namesOf(member).some((name) => known.has(name)));
-      if (run.ended || run.array.name === array.name || run.array.connection.kind === "lab" || shared === undefined) continue;
-      const what = text("run.shared-server", { member: shared.name, array: run.array.name, run: run.id });
-      throw new Refused("array-busy", 409, what, { runId: run.id });
-    }
-  }
-
   private async lock(array: string, run: string): Promise<Lock> {
     try {
       return await this.store.locks.take(array, run);
@@ -279,6 +293,3 @@ export class Runs {
     }
   }
 }
-
-/** By what a server is known, short or full, in any case. Its name and its address may be given the other way round elsewhere. */
-const namesOf = ({ name, address }: Member): readonly string[] => [hostLabel(name), hostLabel(address)];

@@ -21,6 +21,7 @@ import { toJson } from "../record/message";
 import type { Recorder } from "../store/recorder";
 import type { RunSettings } from "../settings";
 import type { MemberState, RunState, Upkeep } from "../record/state";
+import { stepAtWork } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import type { HalfDone, LastWork } from "./half-done";
 import { halfDone } from "./half-done";
@@ -55,6 +56,11 @@ const handedOn = ({ plan }: RunState, member: MemberState): boolean => plan.byHa
 
 /** After upkeep that failed: a window may be gone, and monitoring must not stay loud for a whole interval more. */
 const UPKEEP_AGAIN_MS = minutes(1);
+
+const madeBefore = (member: MemberState, op: string): boolean =>
+  member.changes.some(
+    (change) => change.op === op && change.outcome === "done" && change.at >= (stepAtWork(member)?.startedAt ?? Infinity),
+  );
 
 function once<T>(look: () => Promise<T>): () => Promise<T> {
   let looked: Promise<T> | undefined;
@@ -174,6 +180,7 @@ export class Work {
       found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
       foundEarlier: !state.plan.byHand || member.foundBy !== null || member.earlier.size > 0,
       leftHalfDone: once(() => (handedOn(state, member) ? Promise.resolve(null) : this.halfDone(member.name, signal))),
+      madeBefore: (op) => madeBefore(member, op),
       before: member.before,
       earlier: (name) => member.earlier.get(name) ?? [],
       workId: (which) => [state.id, member.name, node, visit, which].join("_"),

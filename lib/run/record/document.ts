@@ -1,7 +1,7 @@
-import type { Say } from "../../texts";
-import { isText, sayReason, whatOf } from "../../texts";
+import type { Say, Words } from "../../texts";
+import { isText, sayReason, text, whatOf } from "../../texts";
 import type { Facts } from "../../server";
-import type { MemberOutcome } from "./entry";
+import type { MemberOutcome, Plan } from "./entry";
 import { inOneSentence, leftToDo } from "./summary";
 import type { MemberState, RunState } from "./state";
 import type { ToDo } from "./to-do";
@@ -28,6 +28,8 @@ export interface RunDocument {
   readonly note: string | null;
   /** Nobody drives it, for this reason: it goes on, or is ended, when its flow is there again. Null while somebody does, as far as its journal knows. */
   readonly interrupted: string | null;
+  /** What an interrupted run waits for that cannot go on now, and what to do; null for any other. */
+  readonly waitsFor: string | null;
   /** An operator has asked to stop after the member at work. */
   readonly stopAfterMember: boolean;
   /** How many times as fast as a real clock the run's clock goes; null: it is a real one. */
@@ -40,6 +42,24 @@ export interface RunDocument {
   readonly warnings: readonly string[];
   readonly members: readonly MemberDocument[];
 }
+
+/** A run in a list. What its journal does not tell, since it cannot be read, is null. */
+export interface RunInList extends Pick<RunDocument, "runId" | "dryRun" | "startedAt" | "outcome" | "finishedAt"> {
+  readonly state: RunDocument["state"] | null;
+}
+
+/** @param begun what is known of it without its journal */
+export const inList = (
+  run: RunDocument | null,
+  { run: runId, startedAt, plan: { dryRun } }: { readonly run: string; readonly startedAt: number; readonly plan: Pick<Plan, "dryRun"> },
+): RunInList => ({
+  runId,
+  dryRun,
+  startedAt: new Date(startedAt).toISOString(),
+  state: run?.state ?? null,
+  outcome: run?.outcome ?? null,
+  finishedAt: run?.finishedAt ?? null,
+});
 
 export interface MemberDocument {
   readonly name: string;
@@ -88,15 +108,18 @@ interface Around {
   readonly now: number;
   /** Path of the report for people, once there is one. */
   readonly report: string | null;
+  /** What it waits for, where nobody drives it and it cannot go on. */
+  readonly waitsFor?: Words | null;
   readonly say: Say;
 }
 
 /** A run as other systems see it, with its texts. */
-export function documentOf(state: RunState, { now, report, say }: Around): RunDocument {
+export function documentOf(state: RunState, { now, report, waitsFor: cause = null, say }: Around): RunDocument {
+  const waitsFor = state.phase === "ended" ? null : cause;
   return {
     runId: state.id,
     array: state.plan.array,
-    summary: say(inOneSentence(state)),
+    summary: say(waitsFor === null ? inOneSentence(state) : text("summary.waits-for", { what: inOneSentence(state), why: waitsFor })),
     state: state.phase,
     outcome: state.outcome,
     reasonCode: state.reason?.code ?? null,
@@ -106,12 +129,13 @@ export function documentOf(state: RunState, { now, report, say }: Around): RunDo
     requestedBy: state.plan.requestedBy,
     note: state.plan.note,
     interrupted: state.phase === "ended" || state.interrupted === null ? null : say(state.interrupted.why),
+    waitsFor: waitsFor === null ? null : say(waitsFor),
     stopAfterMember: state.stopAfterMember !== null,
     clockSpeed: state.plan.speed ?? null,
     startedAt: new Date(state.startedAt).toISOString(),
     finishedAt: iso(state.finishedAt),
     report,
-    warnings: state.warnings.map(({ member, text }) => say(whatOf({ member, what: text }))),
+    warnings: state.warnings.map(({ member, text: what }) => say(whatOf({ member, what }))),
     members: state.members.map((member) => memberDocument(member, { run: state.id, now, say, open: leftToDo(state, member) })),
   };
 }
@@ -148,12 +172,12 @@ function memberDocument(
             seconds: seconds(atWork.startedAt, now),
             figures: figuresSaid(atWork.progress?.figures ?? {}, say),
           },
-    steps: member.steps.map(({ step, name, outcome, startedAt, finishedAt, text, reason }) => ({
+    steps: member.steps.map(({ step, name, outcome, startedAt, finishedAt, text: how, reason }) => ({
       step,
       name,
       outcome,
       seconds: finishedAt === null ? null : seconds(startedAt, finishedAt),
-      text: reason === null ? say(text) : sayReason(say, reason),
+      text: reason === null ? say(how) : sayReason(say, reason),
     })),
     // Upkeep repeats as long as the work takes, so it is kept apart from the procedure.
     changes: member.changes.map(({ op, args, outcome, cause }) => ({ op, args: told(args, run), outcome, cause })),

@@ -17,7 +17,18 @@ export type { ChangeState, MemberState, StepState, ToMend, Upkeep, WouldChange }
 export { stepAtWork } from "./member-state";
 export type { RunState } from "./state";
 export { alarmed, apply, begin, memberOf, membersAtWork, nextChange, replay } from "./state";
-export { inOneSentence, leftToDo, LONGEST_REASON, nameInWords, outcomeInWords, resting, standing, stoppedAt, takenBack } from "./summary";
+export {
+  byItsJournal,
+  inOneSentence,
+  leftToDo,
+  LONGEST_REASON,
+  nameInWords,
+  outcomeInWords,
+  resting,
+  standing,
+  stoppedAt,
+  takenBack,
+} from "./summary";
 export type { ToDo } from "./to-do";
 export { toDoOn } from "./to-do";
 export { asKept, entryOf, versioned } from "./version";

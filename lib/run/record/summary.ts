@@ -1,7 +1,10 @@
-import type { Reason, Text, Value } from "../../texts";
-import { codeInWords, enumerated, listed, shortened, text, whatOf } from "../../texts";
+import { operationNames, summaryOf } from "../../server";
+import type { OperationName } from "../../server";
+import type { List, Reason, Text, Value } from "../../texts";
+import { codeInWords, enumerated, instant, joined, listed, quoted, shortened, text, whatOf } from "../../texts";
 import type { MemberOutcome } from "./entry";
 import { differencesFrom } from "./differences";
+import { jobCutOff } from "./jobs";
 import type { MemberState, RunState } from "./state";
 import { membersAtWork, stepAtWork } from "./state";
 
@@ -11,7 +14,7 @@ export const LONGEST_REASON = 200;
 /** The state of a run, or how it ended, in a sentence or two: for the head of its report, logs, statuses and the demo. */
 export function inOneSentence(state: RunState): Text {
   if (state.phase === "running") return running(state);
-  if (state.phase === "stopping") return text("summary.stopping", { because: because(state) });
+  if (state.phase === "stopping") return stopping(state);
   if (state.outcome === "stopped") return stopped(state);
   return state.outcome === "dry-run" ? dryRun(state) : finished(state);
 }
@@ -63,6 +66,29 @@ export function standing(state: RunState, member: MemberState): Text {
   return backAsFound(state, member) ? text("standing.as-found", { how }) : text("standing.not-touched", { how });
 }
 
+/** How the members of a run without an end stand, as far as its journal says. */
+export function byItsJournal(state: RunState): List {
+  const waiting = state.members.filter(({ phase }) => phase === "waiting").length;
+  const others = state.members
+    .filter(({ phase }) => phase !== "waiting")
+    .map((member) => {
+      const step = stepAtWork(member);
+      const how = [
+        step === undefined ? standing(state, member) : text("open.at-work-on", { step: step.name }),
+        ...(resting(member) ? [text("open.unverified")] : []),
+        ...(member.phase === "at work" && member.changes.length > 0 ? [text("open.sent", { changes: listed(sentTo(member)) })] : []),
+      ];
+      return text("open.member", { member: member.name, how: listed(how) });
+    });
+  return joined([...others, ...(waiting === 0 ? [] : [text("open.waiting", { count: waiting })])]);
+}
+
+/** A journal may be of another version. */
+const isOperation = (op: string): op is OperationName => operationNames.includes(op as OperationName);
+
+const sentTo = ({ changes }: MemberState): readonly Text[] =>
+  [...new Set(changes.map(({ op }) => op))].map((op) => (isOperation(op) ? summaryOf(op) : quoted(op)));
+
 const members = (count: number): Text => text("count.members", { count });
 
 function running(state: RunState): Text {
@@ -110,6 +136,25 @@ function finished(state: RunState): Text {
   const what = listed(parts);
   const asked = askedFor(state);
   return asked === null ? text("summary.finished", { what }) : text("summary.finished-of", { asked, what });
+}
+
+/** In these cases nothing is done any more. */
+const SENDS_NOTHING: ReadonlySet<string | undefined> = new Set(["interrupted", "lock-lost", "journal-failed"]);
+
+/** Why, and what becomes of the members at work now. */
+function stopping(state: RunState): Text {
+  const nothing = state.plan.dryRun || SENDS_NOTHING.has(state.reason?.code);
+  const changed = nothing ? [] : membersAtWork(state).filter(({ changes }) => changes.length > 0);
+  if (changed.length === 0) return text("summary.stopping", { because: because(state) });
+  return text("summary.stopping-now", { because: because(state), now: { list: changed.map(becomes), by: "blank" } });
+}
+
+function becomes(member: MemberState): Text {
+  const { name } = member;
+  if (!resting(member)) return text("summary.is-put-back", { member: name });
+  const job = jobCutOff(member);
+  if (job === null) return text("summary.stays-out", { member: name });
+  return text("summary.job-runs-on", { file: job.file, member: name, until: instant(job.endsBy) });
 }
 
 const everyOne = (count: number): Text =>

@@ -1,6 +1,9 @@
 import type { LeftHalfDone } from "../../run/step";
-import type { Text, Words } from "../../texts";
+import type { Member } from "../../server";
+import { changeOf, ServerError } from "../../server";
+import type { List, Text, Words } from "../../texts";
 import { instant, listed, text, textBeside } from "../../texts";
+import { isOut, nlbHostIfAny } from "../traffic";
 import type { Check, PreflightContext } from "./check";
 import { as } from "./check";
 
@@ -33,8 +36,32 @@ export function leftBy({ run, byHand, at, differences, unverified, job }: LeftHa
   return text(byHand ? "preflight.left-by-hand" : "preflight.left-by-run", { run, at: instant(at), how: listed(how), member });
 }
 
+/** The headline of a refusal: the member is out of service, and a run here has left it so. Null: it is not, or that is not known. */
+export async function outByRun(context: PreflightContext): Promise<Text | null> {
+  try {
+    const [host, left] = [await nlbHostIfAny(context), await context.leftHalfDone()];
+    if (host === null || !isOut(host) || left === null) return null;
+    return text(left.byHand ? "preflight.is-out-by-hand" : "preflight.is-out", { member: context.member.name, run: left.run });
+  } catch (error) {
+    if (error instanceof ServerError) return null;
+    throw error;
+  }
+}
+
+/** What brings a member back into service. @param state in NLB */
+export const toBringBack = ({ name }: Member, state: string): List => ({
+  list: (state === "suspended" ? (["nlb.resume", "nlb.start"] as const) : (["nlb.start"] as const)).map((op) =>
+    changeOf(op).byHand(name, {}),
+  ),
+  by: "semicolon",
+});
+
 /** Of a member that is out of service: by whom it was taken out, as far as we know. */
-export const takenOutBy = async (context: Pick<PreflightContext, "leftHalfDone">): Promise<Text> => {
+export async function takenOutBy(context: Pick<PreflightContext, "leftHalfDone" | "member">, state: string): Promise<Text> {
   const left = await context.leftHalfDone();
-  return left === null ? text("preflight.out-by-somebody") : text("preflight.out-by-run", { run: left.run, at: instant(left.at) });
-};
+  const by = left === null ? text("preflight.out-by-somebody") : text("preflight.out-by-run", { run: left.run, at: instant(left.at) });
+  const said = text("preflight.nlb-out", { state, by });
+  // What a run has left is told with what is to be done about it.
+  if (left !== null && !left.byHand) return said;
+  return text("preflight.nlb-out-so", { said, command: toBringBack(context.member, state) });
+}

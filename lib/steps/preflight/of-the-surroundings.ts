@@ -86,7 +86,7 @@ export const nlbState: Check = {
     const findings: Finding[] = [];
     if (host.state === "stopped" || host.state === "suspended") {
       if (foundOut === "leave-out") findings.push(warn(text("preflight.nlb-left-out", { state: host.state })));
-      else findings.push(refuse(text("preflight.nlb-out", { state: host.state, by: await takenOutBy(context) })));
+      else findings.push(refuse(await takenOutBy(context, host.state)));
     } else if (host.state !== "converged") findings.push(refuse(text("preflight.nlb-not-converged", { state: host.text })));
     else if (host.defaultState !== "started") findings.push(warn(text("preflight.nlb-default-state", { state: host.defaultState })));
     // Nothing tells it on a plain host: after every boot of an update the state is looked at anyway.

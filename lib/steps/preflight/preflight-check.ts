@@ -11,7 +11,7 @@ import { refuse, saidBy, type Check, type Finding, type PreflightContext, usesOf
 import { checksOfTheArray, checksOfTheMember } from "./checks";
 import { pendingRestart, reachable } from "./of-the-server";
 import { forefront } from "./of-the-surroundings";
-import { earlierRuns } from "./of-our-own-runs";
+import { earlierRuns, outByRun, toBringBack } from "./of-our-own-runs";
 import type { PreflightOptions } from "./options";
 
 export interface PreflightResult extends StepResult {
@@ -66,15 +66,9 @@ async function run(context: PreflightContext, options: PreflightOptions): Promis
   if (first?.code !== undefined && refusing.every(({ code }) => code === first.code))
     throw new StepFailed(first.code, first.text, text("preflight.too-late.hint"));
   if (first !== undefined) {
-    throw new StepFailed(
-      "not-fit",
-      text("preflight.not-fit", {
-        member: member.name,
-        number: text("preflight.findings", { count: refusing.length }),
-        findings: joined(refusing.map(withItsCheck)),
-      }),
-      text("preflight.not-fit.hint"),
-    );
+    const number = text("preflight.findings", { count: refusing.length });
+    const what = text("preflight.not-fit", { member: member.name, number, findings: joined(refusing.map(withItsCheck)) });
+    throw await notFit(context, what);
   }
   const warnings = findings.map(withItsCheck);
   for (const warning of warnings) warn(warning);
@@ -82,6 +76,12 @@ async function run(context: PreflightContext, options: PreflightOptions): Promis
   const foundOut = before.nlb !== null && isOut(before.nlb) ? ({ foundOut: true } as const) : {};
   const fit = warnings.length === 0 ? text("preflight.fit") : text("preflight.fit-with", { count: warnings.length });
   return { changed: false, text: fit, port: "fit", before, warnings, ...foundOut };
+}
+
+/** That it is out of service comes before all else. */
+async function notFit(context: PreflightContext, what: Text): Promise<StepFailed> {
+  const alarm = await outByRun(context);
+  return new StepFailed("not-fit", alarm === null ? what : text("leave.first", { alarm, what }), text("preflight.not-fit.hint"));
 }
 
 async function installedIfAnswering({ server }: PreflightContext) {
@@ -116,12 +116,12 @@ async function alreadyUpdated(
   const [left] = await outcome(earlierRuns, context, options);
   if (left !== undefined) {
     const isLeft = text("preflight.has-it-but-is-left", { member: member.name, package: name, left: left.text });
-    if (left.refuses || (state !== "converged" && options.foundOut === "refuse"))
-      throw new StepFailed("not-fit", isLeft, text("preflight.not-fit.hint"));
+    if (left.refuses || (state !== "converged" && options.foundOut === "refuse")) throw await notFit(context, isLeft);
     warnings.push(isLeft);
   } else if (state !== "converged") {
     const outOfService = text("preflight.has-it-but-is-out", { member: member.name, package: name, state });
-    if (options.foundOut === "refuse") throw new StepFailed("not-fit", outOfService, text("preflight.has-it-but-is-out.hint"));
+    if (options.foundOut === "refuse")
+      throw new StepFailed("not-fit", outOfService, text("preflight.has-it-but-is-out.so", { command: toBringBack(member, state) }));
     warnings.push(outOfService);
   }
   for (const check of [hooksAreIn, pendingRestart]) warnings.push(...(await outcome(check, context, options)).map(withItsCheck));

@@ -41,12 +41,14 @@ async function run(context: Context, options: DrainstopOptions): Promise<Drainst
   const found = context.found("nlb.host");
   const host = await server.read("nlb.host", {});
   const foundOut = (found === undefined || isOut(found)) && isOut(host) ? ({ foundOut: true } as const) : {};
-  if (isOut(host))
+  const before = isOut(host) ? madeBefore(context) : null;
+  if (isOut(host) && before === null)
     return { changed: false, text: text("drainstop.already", { state: host.state }), ...foundOut, facts: { nlb: host.state } };
 
   const wasInService = isInService(found ?? host);
   const undo: Undo = wasInService ? { undo: ["nlb.start", {}] } : {};
-  const done = options.mode === "stop" ? await cut(context, undo, "mode") : await drain(context, options, { host, undo });
+  const begin = () => (options.mode === "stop" ? cut(context, undo, "mode") : drain(context, options, { host, undo }));
+  const done = before === null ? await begin() : { text: before };
 
   const missing = await convergedTogether(context, CONVERGES_WITHIN_MS);
   if (missing.length > 0) {
@@ -61,6 +63,12 @@ async function run(context: Context, options: DrainstopOptions): Promise<Drainst
     );
   }
   return { changed: true, ...done, facts: { nlb: "stopped" } };
+}
+
+/** What this visit did to a member that is out, before its process died; null: nothing. */
+function madeBefore(context: Context): Text | null {
+  if (context.madeBefore("nlb.stop")) return text("drainstop.stopped-before");
+  return context.madeBefore("nlb.drain") ? text("drainstop.drained-before") : null;
 }
 
 async function drain(

@@ -106,6 +106,7 @@ export const codes = {
   "code.other-array": "the command is for another array",
   "code.flow-cut": "the flow is cut: a member would be lost",
   "code.flow-unsafe": "the order of the flow's steps is not safe",
+  "code.no-loop": "no loop is deployed that could take the command",
   "code.malformed-json": "the body is not JSON",
   "code.name-twice": "the body has a name twice",
   "code.body-too-large": "the body is too large",

@@ -14,6 +14,7 @@ export const nodes = {
   "loop.last-member": "stops after this one",
   "loop.at": "__doing__ · __member__ (__position__ of __total__)",
   "loop.at-step": "__doing__ · __step__",
+  "loop.job-runs-on": "__doing__ · job runs on",
   "loop.dry-run": "dry run",
   "loop.stopped": "stopped: __why__",
   "loop.stopped-at": "stopped at __member__: __why__",
@@ -44,6 +45,11 @@ export const nodes = {
   "loop.goes-on": "Run __run__ of __array__ was interrupted: __why__ It is resumed; first its members are looked at.",
   "loop.cannot-go-on":
     "Run __run__ of __array__ is interrupted and cannot go on: __error__ Its members stay as they are. Mend this and deploy, and it goes on.",
+  "loop.waits": "waits: __what__",
+  "loop.nobodys": "No loop of __array__ is deployed that could go on with it: deploy its flow again.",
+  "loop.left-open":
+    "Run __run__ of __array__ has no end in its journal, and no loop of __array__ is deployed. By the journal: __members__. Look at these members now. Deploy its flow again, and it goes on; a loop of __array__ in another flow ends it and reports. In a clone, “npm run journal -- show __file__” prints what it did.",
+  "loop.open-not-known": "It is not known whether a run was left open: __error__",
   "loop.flow-error": "The flow failed: __error__",
   "loop.lost-error": "The loop received an error that belongs to no run, and ignores it: __error__",
   "loop.foreign-error": "The node __node__ between the steps failed: __error__",
@@ -96,6 +102,8 @@ export const nodes = {
   "http.say-object": 'Send a JSON object: { } starts a run with the settings of the flow, { "dryRun": true } a dry run.',
   "http.no-type": "The request does not say that its body is JSON, so nothing was started.",
   "http.other-type": "The request says that its body is __type__, not JSON, so nothing was started.",
+  "http.no-loop":
+    "No loop is deployed behind __address__: the rolling-update node is missing, disabled or not wired to it. Nothing was done. Deploy its flow, then try again.",
   "http.convert-to-json": "It looks like a PowerShell object that was not converted. Send -Body ($body | ConvertTo-Json), not -Body $body.",
   "http.look-at-json":
     "Names and texts need quotation marks, and every bracket its counterpart. In PowerShell, build the body with ConvertTo-Json.",
@@ -125,6 +133,8 @@ export const nodes = {
   "by-hand.in-no-array":
     "__server__ is in no array, so nothing shows whether others serve in the meantime. Add it to a server-array, or set the node to allow a server in no array.",
   "by-hand.also-in": "__server__ is also in the array __array__, where a run is at work. Nothing was done; try again when it has ended.",
+  "by-hand.left-open":
+    "Work by hand on __array__ was cut off (run __run__). By its journal: __members__. Look there now; the next step or run on that server ends its record. In a clone, “npm run journal -- show __file__” prints what it did.",
   "by-hand.no-connection": "__server__ is in no array, so the node needs a connection of its own to reach it.",
 
   // Update packages

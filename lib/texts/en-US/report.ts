@@ -3,6 +3,7 @@ export const report = {
   // In a sentence
   "summary.running": "Running: __atWork__",
   "summary.waits": "Interrupted, and waiting to go on: __atWork__",
+  "summary.waits-for": "__what__ __why__",
   "summary.dry-running": "Dry run under way: __atWork__",
   "summary.none-at-work": "__progress__.",
   "summary.at-work": "__member__ is at work, __progress__.",
@@ -12,6 +13,11 @@ export const report = {
   "summary.stops-after": "__atWork__ It stops after this member, as asked by __by__.",
   "summary.progress": "__done__ of __members__ of __array__ done",
   "summary.stopping": "Stopping__because__",
+  "summary.stopping-now": "Stopping__because__ __now__",
+  "summary.is-put-back": "__member__ is put back as it was found.",
+  "summary.stays-out": "__member__ stays out of service until somebody has looked at it.",
+  "summary.job-runs-on":
+    "__file__ on __member__ runs on until it ends, by __until__ at the latest. Then __member__ stays out of service until somebody has looked at it.",
   "summary.finished": "Finished: __what__.",
   "summary.finished-of": "Finished, for __asked__ as asked: __what__.",
   "summary.all-had-it": "__members__ of __array__ had the update already, nothing was installed",
@@ -73,6 +79,13 @@ export const report = {
   "standing.failed": "failed",
   "standing.as-found": "__how__, is as it was found",
   "standing.not-touched": "__how__, not touched",
+
+  // How the members of a run without an end stand
+  "open.member": "__member__: __how__",
+  "open.at-work-on": "at work on __step__",
+  "open.unverified": "its update has started and is not verified",
+  "open.sent": "sent to it so far: __changes__",
+  "open.waiting": { one: "__count__ member waiting", other: "__count__ members waiting" },
 
   // Values
   "value.not-known": "not known",

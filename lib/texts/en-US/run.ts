@@ -184,7 +184,7 @@ export const run = {
   "leave.not-looked-at": "it could not be looked at",
   "leave.left-out": "It is left out of service until you have looked at it.",
   "leave.stopped-again": "It had come into service unverified and was stopped again. Look at it.",
-  "run.left-out": "Run __run__ has left __member__ out of service, and it does not serve yet (__why__). Its report: __report__.",
+  "run.left-out": "__member__ is OUT of service: run __run__ has left it so (__why__). Its report: __report__.",
   "run.left-out.hint": "Bring __member__ back first, as the report says, or have it updated too: no other member is taken out beside it.",
   "run.came-in":
     "__member__ came into service by another hand before its update was verified: clients may have reached a server that was being updated.",

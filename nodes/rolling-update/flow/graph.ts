@@ -164,7 +164,7 @@ export class FlowGraph {
 export const nameOf = (node: FlowNode): string => node.name || node.type;
 
 /** All nodes of all flows, as they are deployed. */
-export function allNodes(RED: NodeAPI): readonly FlowNode[] {
+export function allNodes(RED: Pick<NodeAPI, "nodes">): readonly FlowNode[] {
   const nodes: FlowNode[] = [];
   RED.nodes.eachNode((node) => nodes.push(node as unknown as FlowNode));
   return nodes;

@@ -1,4 +1,5 @@
 import type { RunView } from "../../../lib/run";
+import { jobCutOff } from "../../../lib/run";
 import type { Text } from "../../../lib/texts";
 import { codeInWords, text } from "../../../lib/texts";
 import type { Status } from "../../shared/runtime";
@@ -32,6 +33,7 @@ function doing({ phase, plan, members, stopAfterMember }: RunView["state"]): Tex
   const member = members.find((candidate) => candidate.phase === "at work");
   if (member === undefined) return doing;
   const at = text("loop.at", { doing, member: member.name, position: member.position, total: members.length });
+  if (phase === "stopping" && jobCutOff(member) !== null) return text("loop.job-runs-on", { doing: at });
   const step = member.steps.find(({ outcome }) => outcome === "at work");
   return step === undefined ? at : text("loop.at-step", { doing: at, step: step.name });
 }

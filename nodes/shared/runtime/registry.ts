@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { hostLabel } from "../../../lib/server";
 import { isDeepStrictEqual } from "node:util";
 import type { Node, NodeAPI } from "node-red";
-import type { Say } from "../../../lib/texts";
+import type { Say, Text } from "../../../lib/texts";
 import { text } from "../../../lib/texts";
+import { sayThrown } from "./input";
 import { Statuses } from "./statuses";
 import { languagesOf } from "./language";
 import type { ArraySetup, Languages } from "../../../lib/run";
-import { FileStore, MemoryStore, Refused, Runs } from "../../../lib/run";
+import { byItsJournal, FileStore, MemoryStore, Refused, Runs } from "../../../lib/run";
 import type { Connection, Member } from "../../../lib/server";
 import type { UpdatePackage } from "../../../lib/steps/update";
 
@@ -46,6 +47,14 @@ export interface DeployedStep {
   sendAgain(message: Readonly<Record<string, unknown>>, port: string | null): void;
 }
 
+/** A loop that is deployed. */
+export interface DeployedLoop {
+  /** To be called when the flows have started. */
+  started(): void;
+  /** Of its array; undefined where that is missing. */
+  array(): string | undefined;
+}
+
 /** The array to connect to. */
 export interface Destination {
   readonly registry: Registry;
@@ -65,8 +74,8 @@ export class Registry {
   readonly arrays = new Map<string, ArrayNode>();
   readonly packages = new Map<string, UpdatePackage>();
   readonly stepNodes = new Map<string, DeployedStep>();
-  /** Loops that go on with their own runs, by what they go by in records, and what each does when the flows have started. */
-  readonly loops = new Map<string, () => void>();
+  /** Loops, which go on with their own runs, by what they go by in records. */
+  readonly loops = new Map<string, DeployedLoop>();
   readonly statuses = new Statuses();
 
   /** @param folder where runs keep their files; null: in memory (a Node-RED without a user directory, as in tests of single nodes) */
@@ -100,12 +109,56 @@ export function registryOf(RED: NodeAPI): Registry {
     registry = new Registry(folder, languagesOf(RED));
     registries.set(key, registry);
     const { loops } = registry;
+    const nobodys = leftToNobody(RED, registry);
     // One listener for all: with more than ten loops Node.js would take theirs for a leak.
     RED.events.on("flows:started", () => {
-      for (const started of loops.values()) started();
+      for (const loop of loops.values()) loop.started();
+      nobodys();
+    });
+    RED.events.on("runtime-event", ({ id, payload }: RuntimeEvent) => {
+      if (id !== "runtime-state") return;
+      if (payload?.error !== undefined) nobodys();
+      else if (payload?.state === "stop") nobodys("at first");
     });
   }
   return registry;
+}
+
+/**
+ * What Node-RED emits where it starts no flow: with an error where node types are missing, and in safe mode. Flows that somebody has stopped are told as
+ * each deploy tells that it stops some, before it starts them again.
+ */
+interface RuntimeEvent {
+  readonly id?: string;
+  readonly payload?: { readonly state?: string; readonly error?: string } | null;
+}
+
+/** Says once of each run that was left open, and that no loop goes on with or ends: it would be forgotten otherwise, with its members out. */
+function leftToNobody(RED: NodeAPI, { loops, runs, say }: Registry): (when?: "at first") => void {
+  const told = new Set<string>();
+  const warn = (what: Text) => RED.log.warn(say(what));
+  let seen: string | undefined;
+  return (when) => {
+    if (when === "at first" && seen !== undefined) return;
+    const arrays = [...loops.values()].map((loop) => loop.array());
+    const now = JSON.stringify([[...loops.keys()], arrays]);
+    // A deploy that touches no loop goes by without a look at the records.
+    if (now === seen) return;
+    seen = now;
+    const minded = (flow: string, array: string): boolean => loops.has(flow) || arrays.includes(array);
+    runs
+      .leftOpen(({ flow, array }) => minded(flow, array))
+      .then((open) => {
+        for (const { id, state } of open.filter((run) => !told.has(run.id))) {
+          const { array, byHand } = state.plan;
+          told.add(id);
+          if (!byHand) runs.waits(id, text("loop.nobodys", { array }));
+          const about = { run: id, array, members: byItsJournal(state), file: join(folderOf(RED) ?? "", "runs", `${id}.jsonl`) };
+          warn(byHand ? text("by-hand.left-open", about) : text("loop.left-open", about));
+        }
+      })
+      .catch((error: unknown) => warn(text("loop.open-not-known", { error: sayThrown(error, say) })));
+  };
 }
 
 /** Where this package keeps its files; null: in memory (a Node-RED without a user directory, as in tests of single nodes). */

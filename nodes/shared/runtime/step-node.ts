@@ -133,6 +133,8 @@ async function work<Options>(job: Job<Options>): Promise<void> {
     send(atPort(kind, result.port ?? null, message));
   } catch (error) {
     const said = sayThrown(error, registry.say);
+    // A Catch node may take the error, and of work by hand no report tells.
+    if (runPart(message) === null) job.node.warn(said);
     if (error instanceof Refused) {
       // Nobody's work: it goes when the next run starts.
       registry.statuses.wrote(job.node.id, status, null);

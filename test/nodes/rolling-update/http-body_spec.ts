@@ -29,6 +29,17 @@ class App implements WebApp {
   }
 }
 
+/** Node-RED's setting httpNodeMiddleware. */
+const asks: Handler = (request, response, next) => {
+  if (request.headers["x-known"] !== undefined) return next();
+  response.writeHead(403);
+  response.end("{}");
+};
+
+/** At `/nobody/` no flow answers. */
+const instead = ({ method, path }: { readonly method: string; readonly path: string }) =>
+  Promise.resolve(path.startsWith("/rolling-update/nobody/") ? { statusCode: 503, payload: { method, path } } : null);
+
 /** What Node-RED has in its place: an application whose parent reads the bodies of all requests, and asks who calls. */
 const listening = (): Promise<Server> =>
   new Promise((resolve) => {
@@ -43,7 +54,7 @@ const listening = (): Promise<Server> =>
       response.end("{}");
     });
     const inner = new App(outer);
-    takeBodies(inner, "/red/", said);
+    takeBodies(inner, { root: "/red/", say: said, middleware: asks, instead });
     const server = createServer((request: Request, response) => {
       const through = () => response.end(JSON.stringify({ through: true, skip: request.skipRawBodyParser === true, body: request.body }));
       outer.handle(request, response, () => inner.handle(request, response, through));
@@ -84,6 +95,23 @@ describe("the bodies of commands over HTTP", () => {
       (await send(path, '{"dryRun":true}')).body.should.deepEqual({ through: true, skip: true, body: { dryRun: true } });
     });
   }
+
+  it("and looks are answered where no flow does, after both settings of Node-RED have asked who asks", async () => {
+    const both = { ...known, "x-known": "yes" };
+    for (const [method, path] of [
+      ["POST", "/rolling-update/nobody/runs"],
+      ["POST", "/rolling-update/nobody/runs/run-1/stop"],
+      ["GET", "/rolling-update/nobody/runs/"],
+      ["GET", "/rolling-update/nobody/runs/run-1"],
+    ] as const) {
+      const body = method === "POST" ? "{}" : undefined;
+      (await send(path, body, method, both)).should.match({ status: 503, type: /^application\/json/, body: { method, path } });
+      (await send(path, body, method)).status.should.equal(403);
+      (await send(path, body, method, { "x-known": "yes" })).status.should.equal(401);
+    }
+    for (const path of ["/rolling-update/cas/runs", "/rolling-update/nobody", "/rolling-update/nobody/runs/run-1/stop"])
+      (await send(path, undefined, "GET", both)).body.should.match({ through: true });
+  });
 
   it("must be there for a start, and say that they are JSON: a mistyped variable starts nothing, nor does a page of another origin", async () => {
     for (const body of [undefined, "", "  \n"]) {

@@ -1,8 +1,10 @@
 import promises, { appendFile, cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import helper from "node-red-node-test-helper";
 import "should";
-import { deployed, errorOf, newName, nodeRed, takeDown } from "../in-node-red";
+import { aLoop } from "../flow-nodes";
+import { deployed, errorOf, flowOf, newName, nodeRed, redeployed, takeDown } from "../in-node-red";
 
 describe("a run that a dying Node-RED left open", () => {
   nodeRed();
@@ -29,6 +31,20 @@ describe("a run that a dying Node-RED left open", () => {
   };
 
   const endsIt = { afterRestart: "end" };
+
+  /** What Node-RED has written into its log as warnings, of a run. */
+  const loggedOf = (run: string): readonly string[] =>
+    (helper.log() as unknown as { args: [{ level: number; msg: unknown }][] }).args
+      .filter(([{ level, msg }]) => level === 30 && String(msg).includes(run))
+      .map(([{ msg }]) => String(msg));
+  /** The first one; the test's own time is the limit. */
+  const logged = async (run: string): Promise<string> => {
+    for (;;) {
+      const [first] = loggedOf(run);
+      if (first !== undefined) return first;
+      await new Promise((resolve) => void setImmediate(resolve));
+    }
+  };
 
   it("goes on when the flows start, from the message that went out last; a start that comes at the same time is told so", async () => {
     const name = newName();
@@ -84,5 +100,64 @@ describe("a run that a dying Node-RED left open", () => {
     const first = await again.start();
     first["run"].id.should.not.equal(run.id);
     (await again.documentOf(run.id)).should.match({ state: "ended", reasonCode: "interrupted" });
+  });
+
+  it("is told of in the log once where its loop is disabled and no other loop of its array is there: how its members are, and what to do", async () => {
+    const name = newName();
+    const { next, run } = await killedAtWork(name);
+    const again = await deployed({ name, settings: { userDir: next }, loop: { d: true } });
+    (await logged(run.id)).should.match(
+      new RegExp(
+        `Run ${run.id} of ${name} has no end in its journal, and no loop of ${name} is deployed.*CAS1: at work.*2 members waiting.*Deploy its flow again.*journal -- show .*${run.id}\\.jsonl`,
+      ),
+    );
+    await redeployed(
+      again,
+      [...flowOf(name, { loop: { d: true } }), { id: "new", type: "helper", z: "flow", x: 0, y: 0, wires: [] }],
+      "nodes",
+    );
+    loggedOf(run.id).should.have.length(1);
+    (await again.documentOf(run.id)).should.match({ state: "running", interrupted: /Node-RED ended/, waitsFor: /No loop of/ });
+  });
+
+  it("is told of where Node-RED starts no flow at all, since node types are missing", async () => {
+    const name = newName();
+    const { next, run } = await killedAtWork(name);
+    await deployed({
+      name,
+      settings: { userDir: next },
+      nodes: [{ id: "unknown", type: "of-nobody", z: "flow", wires: [] }],
+      starts: false,
+    });
+    (await logged(run.id)).should.match(/no loop of .* is deployed/);
+  });
+
+  it("is not told of so where a loop of its array in another flow ends it", async () => {
+    const name = newName();
+    const { next, run } = await killedAtWork(name);
+    const other = { ...aLoop()[0]!, id: "other" };
+    const again = await deployed({ name, settings: { userDir: next }, loop: { d: true }, nodes: [other] });
+    (await again.warned("other").first()).should.match(/was interrupted when Node-RED ended/);
+    loggedOf(run.id)
+      .filter((line) => /no loop/.test(line))
+      .should.be.empty();
+  });
+
+  it("is told of by its loop where the array is missing, over HTTP too, and goes on when it is back", async () => {
+    const name = newName();
+    const { next, run } = await killedAtWork(name);
+    const again = await deployed({ name, settings: { userDir: next }, array: { d: true } });
+    (await again.warned("loop").first()).should.match(
+      new RegExp(`Run ${run.id} of ${name} is interrupted and cannot go on: .*no server-array`),
+    );
+    (await again.shown("loop").first(({ text = "" }) => text.startsWith("waits"))).text!.should.match(/no server-array/);
+    (await again.documentOf(run.id)).should.match({
+      interrupted: /Node-RED ended/,
+      waitsFor: /no server-array/,
+      summary: /no server-array/,
+    });
+    await redeployed(again, flowOf(name), "full");
+    (await again.got("member").first())["run"].should.match({ id: run.id });
+    (await again.documentOf(run.id)).should.match({ interrupted: null, waitsFor: null });
   });
 });

@@ -38,7 +38,7 @@ describe("the loop", () => {
       const flow = await deployed();
       const { run } = await flow.start();
       const answer = await flow.command("stop", { requestedBy: "night shift" });
-      answer.should.match({ statusCode: 202, payload: { runId: run.id, when: "now" } });
+      answer.should.match({ statusCode: 202, payload: { runId: run.id, when: "now", summary: /^Stopp(ing|ed) at CAS1 by night shift\./ } });
       const stopped = await flow.got("stopped").first();
       stopped.should.match({ run: { id: run.id, array: flow.array, dryRun: false } });
       stopped["run"].should.not.have.property("token");

@@ -4,6 +4,7 @@ import { deployed, nodeRed } from "../in-node-red";
 import type { TestNode } from "../flow-nodes";
 import type { Got, InNodeRed } from "../in-node-red";
 import { asItIs, scripted } from "./scripted";
+import { StepFailed } from "../../../lib/run/step";
 import { quoted } from "../../../lib/texts";
 
 /** Refused, said to Catch and below the node. */
@@ -52,6 +53,15 @@ describe("a step by hand, without a run", () => {
     const flow = await deployed({ nodes: [aStep("nlb-start")] });
     flow.send("step", { payload: { server: "CAS1" } });
     (await refusal(flow)).should.match({ code: "no-server", message: /names no server.*msg\.payload/ });
+  });
+
+  it("says in the log too that it is refused, or fails, although a Catch node takes the error", async () => {
+    const flow = await deployed({ nodes: [aStep("nlb-start")] });
+    flow.send("step", { payload: "CAS9" });
+    (await flow.warned("step").first()).should.match(/^CAS9 is in no array/);
+    scripted("nlb-start", () => Promise.reject(new StepFailed("not-verified", quoted("It is not verified."))));
+    flow.send("step", { payload: "CAS1" });
+    (await flow.warned("step").first(() => true, 1)).should.match(/It is not verified/);
   });
 
   it("hands on what the next step by hand needs to put the server back as it was found", async () => {

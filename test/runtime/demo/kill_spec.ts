@@ -27,6 +27,11 @@ describe("npm run demo -- --kill", function () {
     should(code).equal(0, demo.stderr);
     const result = demo.document() as Result;
     result.should.match({ outcome: "finished", kills: KILLS, doneTwice: [] });
+    const lines = demo.stderr.split("\n").filter((line) => /^\d\d:\d\d:\d\d  /.test(line));
+    lines.map((line) => line.slice(0, 8)).should.eql(lines.map((line) => line.slice(0, 8)).toSorted());
+    lines
+      .flatMap((line) => /Node-RED (is killed|has started again)/.exec(line)?.[1] ?? [])
+      .should.eql(Array.from({ length: KILLS }, () => ["is killed", "has started again"]).flat());
     result.resumes.should.be.above(0).and.not.above(KILLS);
     const userDir = userDirOf(String(result.report));
     const truth: Truth = truthIn(join(userDir, "truth.json"));

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import should from "should";
-import type { RunDocument } from "../../../lib/run/record/document";
+import type { RunDocument, RunInList } from "../../../lib/run/record/document";
 import type { Truth } from "../../../lib/adapters/lab/truth";
 import type { Answer } from "./contract";
 import { contractProblems } from "./contract";
@@ -54,7 +54,7 @@ export class Client {
     return this.send<Body>("/runs", "post", "", body, sent);
   }
 
-  stop<Body = { runId: string; array: string; state: string; when: string }>(
+  stop<Body = { runId: string; array: string; state: string; when: string; summary: string }>(
     id: string,
     body?: unknown,
     sent: Sent = {},
@@ -64,6 +64,10 @@ export class Client {
 
   look<Body = RunDocument>(id: string): Promise<Answer<Body>> {
     return this.send<Body>("/runs/{id}", "get", `/${id}`, undefined, {});
+  }
+
+  list<Body = { readonly array: string; readonly runs: readonly RunInList[] }>(): Promise<Answer<Body>> {
+    return this.send<Body>("/runs", "get", "", undefined, {});
   }
 
   /** Starts a run that has to start. */

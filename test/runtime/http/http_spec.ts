@@ -10,7 +10,7 @@ import { NodeRedProcess } from "../node-red/node-red-process";
 import { makeUserDir, removeUserDir } from "../package/pack";
 import { requireRuntime, runtimes } from "../node-red/runtimes";
 
-const names = ["whole", "busy", "racing", "loose", "keyed", "after", "dry"] as const;
+const names = ["whole", "busy", "racing", "loose", "keyed", "after", "dry", "off"] as const;
 /** Its first member is to drain for as long as many tests take, on a busy computer too. */
 const LONG_DRAIN_SPEED = 60;
 
@@ -29,6 +29,7 @@ for (const runtime of runtimes) {
       userDir = await makeUserDir();
       for (const name of names)
         flows[name] = new BundledFlow(name, { truthFile: truthOf(name), ...(name === "busy" ? { speed: LONG_DRAIN_SPEED } : {}) });
+      flows.off.set("cas-loop", { d: true });
       red = await NodeRedProcess.start({ runtime, userDir, flows: names.flatMap((name) => flows[name].all) });
       for (const name of names) client[name] = new Client(red.url, flows[name]);
     });
@@ -195,7 +196,9 @@ for (const runtime of runtimes) {
         running = await restartedUnlessDraining(client.busy, running);
         const { status, body } = await client.busy.stop(running, { when: "now", requestedBy: "night shift" });
         status.should.equal(202);
-        body.should.eql({ runId: running, array: "busy", state: "stopping", when: "now" });
+        const { summary, ...stop } = body;
+        stop.should.eql({ runId: running, array: "busy", state: "stopping", when: "now" });
+        summary.should.match(/^Stopping at CAS1-busy by night shift\. CAS1-busy is put back as it was found\.$/);
         const run = await client.busy.ended(running);
         [run.outcome, run.reasonCode].should.eql(["stopped", "stopped-by-operator"]);
         run.reason?.should.containEql("night shift");
@@ -284,7 +287,7 @@ for (const runtime of runtimes) {
       await client.after.inStep(id, "nlb-drainstop");
       const { status, body } = await client.after.stop(id, { when: "after-member" });
       status.should.equal(202);
-      body.should.eql({ runId: id, array: "after", state: "running", when: "after-member" });
+      body.should.match({ runId: id, array: "after", state: "running", when: "after-member", summary: /It stops after this member/ });
       const run = await client.after.ended(id);
       [run.outcome, run.reasonCode].should.eql(["stopped", "stopped-by-operator"]);
       run.members.map(({ outcome }) => outcome).should.eql(["updated", "untouched", "untouched", "untouched"]);
@@ -297,6 +300,20 @@ for (const runtime of runtimes) {
       run.members.map(({ outcome }) => outcome).should.eql(["updated", "updated", "updated", "updated"]);
       should(run.report).equal(join(userDir, "rolling-update", "reports", `${whole.run}.html`));
       await allAsFound(run);
+    });
+
+    it("lists the runs of its array alone, the newest first", async () => {
+      const { status, body } = await client.dry.list();
+      status.should.equal(200);
+      body.array.should.equal("dry");
+      body.runs.length.should.be.aboveOrEqual(2);
+      body.runs.every(({ dryRun, state, outcome }) => dryRun && state === "ended" && outcome === "dry-run").should.be.true();
+      const begun = body.runs.map(({ startedAt }) => startedAt);
+      begun.should.eql(begun.toSorted().reverse());
+    });
+
+    it("answers at once where the loop of a flow is disabled", async () => {
+      await refused(client.off.start<Failure>({}), 503, "no-loop");
     });
 
     it("has run all that without an error that nobody expected", () => {

@@ -48,10 +48,10 @@ export class Killing {
     return this.instants.next(document);
   }
 
-  /** @returns what is told of a kill that was made */
+  /** @returns what is told of a kill right before it is made */
   made(): string {
     this.kills += 1;
-    return `Node-RED was killed (${this.kills} of ${this.of.count}) and has started again.`;
+    return `Node-RED is killed (${this.kills} of ${this.of.count}).`;
   }
 
   /** What really happened; asked for when its Node-RED has been stopped. */

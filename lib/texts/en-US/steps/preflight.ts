@@ -13,8 +13,8 @@ export const preflight = {
   "preflight.has-it": "has __package__ already",
   "preflight.has-it-build": "has __package__ already, build __build__",
   "preflight.has-it-but-is-out": "__member__ has __package__ already, but is __state__ in NLB and does not serve.",
-  "preflight.has-it-but-is-out.hint":
-    "Nothing was touched. No run here has left it so: find out who has taken it out. Verify the member and bring it into service, or start for the other members only.",
+  "preflight.has-it-but-is-out.so":
+    "Nothing was touched. No run here has left it so: find out who has taken it out. Verify the member and bring it into service (__command__), or start for the other members only.",
   "preflight.has-it-but-is-left": "__member__ has __package__ already, but __left__.",
   "preflight.hooks-out": "Forefront's hooks are out of Exchange's services, so that its mail is not scanned",
 
@@ -79,7 +79,11 @@ export const preflight = {
   "preflight.nlb-same-priority":
     "__hosts__ have the same host priority in NLB (__priority__), so the cluster does not stop converging: give each host a priority of its own",
   "preflight.nlb-left-out": "it is __state__ in NLB: it is updated and left out of service",
+  "preflight.is-out": "__member__ is OUT of service: run __run__ has left it so.",
+  "preflight.is-out-by-hand": "__member__ is OUT of service since work by hand (run __run__).",
   "preflight.nlb-out": "it is __state__ in NLB: __by__",
+  "preflight.nlb-out-so":
+    "__said__; if it may serve, bring it back (__command__); to have it updated and left out, set “Already out” in preflight-check",
   "preflight.out-by-somebody": "somebody has taken it out of service, and no run here has left it so",
   "preflight.out-by-run": "it was left out by run __run__ (__at__)",
   "preflight.left-by-run":

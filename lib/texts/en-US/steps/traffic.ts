@@ -4,6 +4,8 @@ export const traffic = {
   "clients.unknown": "an unknown number of clients",
 
   "drainstop.already": "already __state__",
+  "drainstop.drained-before": "stopped: this run had told it to drain before it was interrupted",
+  "drainstop.stopped-before": "stopped: this run had stopped it before it was interrupted",
   "drainstop.waiting": "__clients__ left, __time__ of __limit__",
   "drainstop.would": "would be drained; __clients__ now",
   "drainstop.drained": "no clients left after __time__",

@@ -59,7 +59,7 @@ describe("the start of a run", () => {
     array.at("CAS1").nlb.should.equal("stopped");
     const refused: unknown = await play(array, all, { members: ["CAS2"] }).catch((error: unknown) => error);
     should(refused).match({ code: "member-left-out", status: 409, runId: run.id });
-    (refused as Error).message.should.match(new RegExp(`Run ${run.id} has left CAS1 out of service`));
+    (refused as Error).message.should.match(new RegExp(`^CAS1 is OUT of service: run ${run.id} has left it so \\(`));
     array.sent.filter((line) => line.startsWith("CAS2")).should.eql([]);
     // A plan touches nobody.
     should((await play(array, all, { members: ["CAS2"], dryRun: true })).run.state.outcome).equal("dry-run");

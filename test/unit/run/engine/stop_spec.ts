@@ -5,7 +5,7 @@ import { saidReason } from "../../../shared/english";
 import type { Played } from "../play";
 import { outcomes, play } from "../play";
 import { SmallArray } from "../small-array";
-import { doing, procedure } from "../small-steps";
+import { doing, installArgs, procedure } from "../small-steps";
 
 const { stop, stay, install, verify, start, usual } = procedure;
 const waiting = doing("waiting", (c) => c.wait.pause(minutes(30)));
@@ -157,5 +157,38 @@ describe("an operator's stop, at any instant", () => {
       await run
         .stop(when, null)
         .should.be.rejectedWith({ code: "run-ended", status: 409, message: new RegExp(`Run ${run.id} is no longer running`) });
+  });
+});
+
+describe("a stop that is asked for while something is at work on a member", () => {
+  const stopping = async (steps: Parameters<typeof play>[1], array = new SmallArray()): Promise<string> => {
+    const playing = play(array, steps);
+    await array.clock.sleep(minutes(5));
+    const run = array.runs.runningOn("CAS-ARRAY")!;
+    await run.stop("now", "anna");
+    const { summary } = run.document();
+    await playing;
+    return summary;
+  };
+  const long = doing("long", (c) => c.wait.pause(minutes(30)));
+
+  it("says that the installer is let end, until when, and what becomes of the member then", async () => {
+    const array = new SmallArray();
+    array.jobsLastMs = minutes(50);
+    const installing = doing("installing", async (c) => {
+      await c.server.change("job.start", installArgs(c.workId(1)), { startsUpdate: true });
+      await c.wait.pause(minutes(600));
+    });
+    (await stopping([stop, installing], array)).should.match(
+      /^Stopping at CAS1 by anna\. update\.exe on CAS1 runs on until it ends, by .*23:00.* at the latest\. Then CAS1 stays out of service/,
+    );
+  });
+
+  it("says that the member is put back, or stays out where its update is not verified, and nothing of one that was not touched", async () => {
+    (await stopping([stop, long])).should.equal("Stopping at CAS1 by anna. CAS1 is put back as it was found.");
+    (await stopping([stop, install, long])).should.equal(
+      "Stopping at CAS1 by anna. CAS1 stays out of service until somebody has looked at it.",
+    );
+    (await stopping([long])).should.equal("Stopping at CAS1 by anna.");
   });
 });

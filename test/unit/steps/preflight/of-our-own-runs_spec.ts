@@ -30,11 +30,28 @@ describe("preflight, of a member that a run here has left half done", () => {
     message.should.match(/it is stopped in NLB: it was left out by run 20260110-012900-x/);
     message.should.match(/the report of that run lists for CAS1/);
     message.should.not.match(/somebody/);
+    message.should.match(/^CAS1 is OUT of service: run 20260110-012900-x has left it so\. /);
+  });
+
+  it("says how a member gets back that somebody has taken out, and which setting takes it as it is", async () => {
+    for (const [nlb, command] of [
+      ["stopped", "Start-NlbClusterNode -HostName CAS1"],
+      ["suspended", "Resume-NlbClusterNode -HostName CAS1; Start-NlbClusterNode -HostName CAS1"],
+    ] as const) {
+      const { message } = await (await world({ found: { nlb } }).work()).refusalOf("preflight-check", {});
+      message.should.match(/^CAS1 is not fit .*somebody has taken it out of service, and no run here has left it so; if it may serve/);
+      message.should.containEql(`(${command})`);
+      message.should.match(/“Already out”/);
+    }
+    const hasIt = await world({ found: { nlb: "stopped", build: "14.3.195.1" } }).work();
+    (await hasIt.refusalOf("preflight-check", { package: packageOf("rollup6") })).message.should.match(
+      /bring it into service \(Start-NlbClusterNode -HostName CAS1\)/,
+    );
   });
 
   it("refuses it though it serves, where anything else is different", async () => {
     const work = await world({ found: { forefront: "disabled" } }).work({ left: left({ differences: [hooks] }) });
-    (await work.refusalOf("preflight-check", {})).message.should.match(/half done/);
+    (await work.refusalOf("preflight-check", {})).message.should.match(/^CAS1 is not fit .*half done/);
   });
 
   it("only warns where it is out, all else is as it was, and such members are to be left out", async () => {
@@ -61,7 +78,9 @@ describe("preflight, of a member that a run here has left half done", () => {
     code.should.equal("not-fit");
     message.should.match(/CAS1 has .* already, but run 20260110-012900-x has left it half done/);
     const stopped = await world({ found: { ...found, nlb: "stopped" } }).work({ left: left({ byHand: true }) });
-    (await stopped.refusalOf("preflight-check", { package: update })).message.should.match(/work by hand/);
+    (await stopped.refusalOf("preflight-check", { package: update })).message.should.match(
+      /^CAS1 is OUT of service since work by hand \(run 20260110-012900-x\)\. /,
+    );
   });
 
   it("warns of hooks that are out and of a pending restart where nothing is to be installed any more", async () => {

@@ -203,6 +203,19 @@ describe("nlb-drainstop", () => {
     at.member.nlb.should.equal("stopped");
   });
 
+  it("says that this run has drained it where the process died before it could write that down", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("nlb-drainstop", { limitMinutes: 60 });
+    const again = await work.again("nlb-drainstop", { limitMinutes: 60 });
+    again.should.containEql({ changed: true, text: "stopped: this run had told it to drain before it was interrupted" });
+    again.should.not.have.property("foundOut");
+    work.changes.filter((op) => op === "nlb.drain").should.have.length(1);
+    const cut = await world().work();
+    await cut.do("nlb-drainstop", { mode: "stop" });
+    (await cut.again("nlb-drainstop", { mode: "stop" })).text.should.equal("stopped: this run had stopped it before it was interrupted");
+  });
+
   it("does not take its own work for a member that was found out of service", async () => {
     const work = await world().work();
     await work.do("nlb-drainstop", { limitMinutes: 60 });

@@ -48,6 +48,7 @@ export const run = (members: readonly MemberDocument[], parts: Partial<RunDocume
   requestedBy: "demo",
   note: null,
   interrupted: null,
+  waitsFor: null,
   stopAfterMember: false,
   clockSpeed: null,
   startedAt: "2026-01-10T22:00:00.000Z",

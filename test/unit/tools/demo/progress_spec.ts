@@ -121,4 +121,11 @@ describe("The progress of the demo elsewhere", () => {
       .next(ended([failed], { outcome: "stopped" }), 6)
       .should.eql(["01:30:00  CAS1  failed: The installer failed.", "01:30:00  The run has ended: stopped"]);
   });
+
+  it("dates what is said beside it on the same clock, and never goes back before it", () => {
+    const lines = new ProgressLines();
+    lines.next(run([atWork("CAS1", "nlb-drainstop", "", 0)]), 60);
+    lines.said("Node-RED is killed.", 100).should.equal("00:01:40  Node-RED is killed.");
+    lines.next(run([atWork("CAS1", "backup-server", "", 40)]), 120).should.eql(["00:01:40  CAS1  backup-server …"]);
+  });
 });

@@ -1,11 +1,14 @@
 import { once } from "node:events";
-import { statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import should from "should";
 import { manifestIn, root } from "../../../../tools/program";
-import { runEditor } from "../../../../tools/node-red/run-editor";
+import { FileStore } from "../../../../lib/run";
+import { prepareStart, runEditor } from "../../../../tools/node-red/run-editor";
+import { smallStart } from "../../../shared/small-plan";
 
 describe("npm start", () => {
   const dist = join(__dirname, "../../../../dist");
@@ -27,5 +30,47 @@ describe("npm start", () => {
     taken.close();
     (manifestIn(root) as unknown as { scripts: { start: string } }).scripts.start.should.not.match(/build/);
     should(builtAt()).equal(before);
+  });
+
+  describe("in a user directory with what an earlier start has left", () => {
+    let userDir: string;
+    let lab: string;
+    beforeEach(() => {
+      userDir = mkdtempSync(join(tmpdir(), "start-"));
+      lab = join(userDir, "rolling-update", "lab");
+      mkdirSync(lab, { recursive: true });
+    });
+    afterEach(() => rmSync(userDir, { recursive: true, force: true, maxRetries: 3 }));
+    const begun = async (run: string, more: object = {}) => {
+      const { journals } = new FileStore(join(userDir, "rolling-update"));
+      await journals.append(run, smallStart(run, 1000, more));
+      await journals.close(run);
+      return journals;
+    };
+
+    it("keeps the lab while a run is open, so that it goes on there, and says so", async () => {
+      await begun("20260110-220000-a-000001");
+      const said = await prepareStart(userDir, 1880);
+      existsSync(lab).should.be.true();
+      said.should.match(/Run 20260110-220000-a-000001 is still open: the lab is as it was, and the run goes on\. .*delete .*lab/);
+      existsSync(join(userDir, "flows.json")).should.be.true();
+    });
+
+    it("begins with a fresh lab where no run is open, and where only a dry run is", async () => {
+      const journals = await begun("20260110-220000-a-000001");
+      await journals.append("20260110-220000-a-000001", { type: "run finished", outcome: "finished", reason: null, at: 2000 });
+      await journals.close("20260110-220000-a-000001");
+      await begun("20260110-230000-a-000002", { dryRun: true });
+      (await prepareStart(userDir, 1880)).should.equal("");
+      existsSync(lab).should.be.false();
+    });
+
+    it("keeps the lab where it is not known whether a run is open", async () => {
+      await begun("20260110-220000-a-000001");
+      const runs = join(userDir, "rolling-update", "runs");
+      renameSync(join(runs, "20260110-220000-a-000001.jsonl"), join(runs, "20260110-220000-a-000002.jsonl"));
+      (await prepareStart(userDir, 1880)).should.match(/^It is not known whether a run is open .*: the lab is as it was/);
+      existsSync(lab).should.be.true();
+    });
   });
 });
