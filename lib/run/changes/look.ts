@@ -92,7 +92,7 @@ const stamped =
   ({ answered, kept, youngMs, clock }: Stamped): Layer =>
   (next) =>
   (server, op, args, call) => {
-    const what = `${server} ${op} ${JSON.stringify(args)}`;
+    const what = [server, op, JSON.stringify(args)].join();
     const note = ({ answer, at }: Answer): never => {
       answered.set(server, Math.min(at, answered.get(server) ?? at));
       return answer as never;
