@@ -122,6 +122,7 @@ const within = ({ clock, limitOf, unanswered, open }: Patience): Layer => {
   const start = timerOn(clock);
   return (next) => (server, op, args, call) =>
     new Promise((resolve, reject) => {
+      call.signal?.throwIfAborted();
       const limitMs = limitOf(server);
       const silent = () => new Unreachable({ server, operation: op, what: text("server.no-answer", { limit: duration(limitMs) }) });
       let isOver = false;
