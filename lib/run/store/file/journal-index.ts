@@ -58,7 +58,7 @@ export class JournalIndex {
   /** How much of the index was read, in bytes. */
   private read = 0;
   private tail: Promise<unknown> = Promise.resolve();
-  /** A survey that has not begun: whoever asks for one now is told by it. */
+  /** A survey that has not begun: whoever asks for one now gets it. */
   private asked: Promise<Survey> | null = null;
 
   /** @param path of the index @param folder of the journals */

@@ -47,7 +47,8 @@ describe("the recorder", () => {
     const written = () => fromDisk().map((entry) => ("text" in entry ? String(entry.text) : entry.type));
 
     it("keeps the latest of each member, so that nothing piles up", async () => {
-      for (let clients = 1000; clients > 0; clients--) for (const member of ["CAS1", "CAS2"]) recorder.note(progress(member, `${clients} left`));
+      for (let clients = 1000; clients > 0; clients--)
+        for (const member of ["CAS1", "CAS2"]) recorder.note(progress(member, `${clients} left`));
       await recorder.record(started());
       written().should.eql(["run started", "1 left", "1 left", "member started"]);
     });

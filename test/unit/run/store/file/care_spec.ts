@@ -224,7 +224,9 @@ describe("care for journals", () => {
       // That of the run of before, which may have been finished by another process.
       count().should.be.belowOrEqual(1);
       for (let n = 0; n < 20; n++) await journals.close(`at-work-${n}`);
-      await open().journals.append("at-work-3", finished);
+      const other = open().journals;
+      await other.append("at-work-3", finished);
+      await other.close("at-work-3");
       const later = await journals.list();
       later.filter(({ finished: done }) => !done).length.should.equal(20);
     });
