@@ -44,7 +44,7 @@ describe("the recorder", () => {
   describe("of progress that cannot be written as fast as it is told", () => {
     const progress = (member: string, said: string): Entry =>
       ({ type: "progress", member, step: "nlb-drainstop", text: said, fraction: null, figures: {} }) as unknown as Entry;
-    const written = () => fromDisk().map((entry) => ("text" in entry ? String(entry.text) : entry.type));
+    const written = () => fromDisk().map((entry) => ("text" in entry ? (entry.text as string) : entry.type));
 
     it("keeps the latest of each member, so that nothing piles up", async () => {
       for (let clients = 1000; clients > 0; clients--)
