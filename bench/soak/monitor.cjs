@@ -10,7 +10,7 @@ const { monitorEventLoopDelay } = require("node:perf_hooks");
 const EVERY_MS = 2_000;
 const RESOLUTION_MS = 5;
 const file = process.env.SOAK_FILE;
-if (file !== undefined && /red\.js$/.test(process.argv[1] ?? "")) {
+if (file !== undefined && process.argv[1]?.endsWith("red.js") === true) {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   const ms = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
