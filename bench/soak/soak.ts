@@ -17,6 +17,7 @@ export interface Size {
 interface Sample {
   readonly at: number;
   readonly mb: number;
+  readonly cpu: number;
   readonly heapMb: number;
   readonly late: { readonly p50: number; readonly p99: number; readonly longest: number };
   readonly open: Readonly<Record<string, number>>;
@@ -27,6 +28,8 @@ export interface Soaked {
   readonly size: Size;
   readonly minutes: number;
   readonly outcomes: Readonly<Record<string, number>>;
+  /** How much of a core it took while they were at work, with all its threads. */
+  readonly cores: number;
   /** Resident, in MB: before the first start, at most, and when all had ended. */
   readonly memory: { readonly before: number; readonly most: number; readonly after: number };
   /** The event loop, in milliseconds: the median of the medians, the 99th percentile over all spans of two seconds, the longest of all. */
@@ -71,6 +74,7 @@ export async function soak(size: Size): Promise<Soaked> {
       return {
         size,
         minutes,
+        cores: coresOf(atWork),
         outcomes: counted(documents.map(({ outcome, reasonCode }) => reasonCode ?? outcome ?? "still at work")),
         memory: { before: before.mb, most: Math.max(...all.map(({ mb }) => mb)), after: after.mb },
         late: {
@@ -90,9 +94,10 @@ export async function soak(size: Size): Promise<Soaked> {
 }
 
 /** The figures as `docs/performance.md` has them. */
-export const soakInWords = ({ size, minutes, outcomes, memory, late, open, leaks }: Soaked): string =>
+export const soakInWords = ({ size, minutes, outcomes, cores, memory, late, open, leaks }: Soaked): string =>
   [
     `${size.arrays} arrays of ${size.members} members at once, ${size.speed} times as fast as real: ${minutes.toFixed(1)} min; ${JSON.stringify(outcomes)}`,
+    `processor: ${cores.toFixed(2)} cores`,
     `memory: ${memory.before.toFixed(0)} MB before, ${memory.most.toFixed(0)} MB at most, ${memory.after.toFixed(0)} MB after`,
     `event loop: p50 ${late.p50.toFixed(1)} ms, p99 ${late.p99.toFixed(1)} ms, longest ${late.longest.toFixed(0)} ms`,
     `open before: ${JSON.stringify(open.before)}, after: ${JSON.stringify(open.after)}; warnings of leaks: ${leaks.length}`,
@@ -137,6 +142,12 @@ const samples = async (file: string): Promise<readonly Sample[]> =>
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as Sample);
+
+function coresOf(atWork: readonly Sample[]): number {
+  const [first, last] = [atWork[0], atWork.at(-1)];
+  if (first === undefined || last === undefined || first === last) return Number.NaN;
+  return (last.cpu - first.cpu) / ((last.at - first.at) / 1_000);
+}
 
 const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 

@@ -1,4 +1,5 @@
 import type { Text } from "../texts";
+import { followed } from "../time";
 import type { ArgsOf, ChangeData, ChangeOp, OperationName, ReadOp, ResultOf, TellOp } from "./catalogue";
 
 /** The reads, the changes and the tells among some operations. */
@@ -82,19 +83,35 @@ export class Server implements AskedServer {
   ) {}
 
   read<Op extends ReadOp>(op: Op, args: ArgsOf<Op>, call: Call = {}): Promise<ResultOf<Op>> {
-    return this.invoke(this.name, op, args, this.with(call));
+    return this.ask(op, args, call);
   }
 
   change<Op extends ChangeOp>(op: Op, args: ArgsOf<Op>, call: ChangeCall = {}): Promise<ResultOf<Op>> {
-    return this.invoke(this.name, op, args, this.with(call));
+    return this.ask(op, args, call);
   }
 
   async tell<Op extends TellOp>(op: Op, args: ArgsOf<Op>, call: Call = {}): Promise<void> {
-    await this.invoke(this.name, op, args, this.with(call));
+    await this.ask(op, args, call);
   }
 
-  private with<C extends Call>(call: C): C {
-    if (this.signal === undefined) return call;
-    return { ...call, signal: call.signal === undefined ? this.signal : AbortSignal.any([this.signal, call.signal]) };
+  private ask<Op extends OperationName>(op: Op, args: ArgsOf<Op>, call: ChangeCall): Promise<ResultOf<Op>> {
+    if (this.signal === undefined) return this.invoke(this.name, op, args, call);
+    return call.signal === undefined
+      ? this.invoke(this.name, op, args, { ...call, signal: this.signal })
+      : this.askUntilEither([this.signal, call.signal], { op, args, call });
+  }
+
+  /** Given up with either signal. No longer than the call lasts: one of them may live as long as the run. */
+  private async askUntilEither<Op extends OperationName>(
+    signals: readonly AbortSignal[],
+    { op, args, call }: { readonly op: Op; readonly args: ArgsOf<Op>; readonly call: ChangeCall },
+  ): Promise<ResultOf<Op>> {
+    const either = new AbortController();
+    const follows = signals.map((signal) => followed(signal, either));
+    try {
+      return await this.invoke(this.name, op, args, { ...call, signal: either.signal });
+    } finally {
+      for (const { unfollow } of follows) unfollow();
+    }
   }
 }

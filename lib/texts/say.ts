@@ -25,6 +25,14 @@ interface Saying {
  */
 export function sayIn(language: string, { catalogues: all = catalogues, zone = "UTC" }: Saying = {}): Say {
   const translator = translatorOf(language, all);
+  /** Keys that there are: whether there is one is as dear as to say it, and statuses are said all the time. */
+  const known = new Set<string>();
+  const isKnown = (key: string): boolean => {
+    if (known.has(key)) return true;
+    const there = translator.exists(key, { count: 1 });
+    if (there) known.add(key);
+    return there;
+  };
   const sayList = ({ list, by }: List): string => {
     const said = list.map(sayValue);
     if (by === "semicolon") return said.join("; ");
@@ -46,7 +54,7 @@ export function sayIn(language: string, { catalogues: all = catalogues, zone = "
   const say: Say = (words) => {
     if (typeof words === "string") return words;
     const said = Object.entries(words.values ?? {}).map(([name, value]) => [name, name === "count" ? value : sayValue(value)] as const);
-    if (!translator.exists(words.text, { count: 1 })) return words.english ?? unknown(words, said);
+    if (!isKnown(words.text)) return words.english ?? unknown(words, said);
     return translator.t(words.text, Object.fromEntries(said));
   };
   return say;

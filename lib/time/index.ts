@@ -4,11 +4,11 @@
  * a `Clock`.
  */
 export type { Clock } from "./clock";
-export { idleClock, realClock, scaledClock } from "./clock";
-export { followed } from "./followed";
+export { idleClock, realClock, scaledClock, timerOn } from "./clock";
+export { followed, whenAborted } from "./followed";
 export { hours, instant, inWords, minutes, seconds } from "./duration";
 export { dateAndTime, hostZone, offsetOf, timeSince } from "./moment";
 export type { Window } from "./window";
 export type { StartTimer, Timer } from "./timer";
-export { realTimer, timerOn } from "./timer";
+export { realTimer } from "./timer";
 export { fitsBefore, windowAt } from "./window";

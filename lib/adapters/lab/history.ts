@@ -46,6 +46,8 @@ interface Parts {
   readonly cluster: Cluster;
   readonly scom: Scom;
   readonly residents: () => readonly Resident[];
+  /** Nobody will ask for it: then nothing is noted. */
+  readonly unwatched: boolean;
 }
 
 /** How every member was at every moment, and by whose hand: an entry for each fact when it changes, the first ones when the member is taken in. */
@@ -56,7 +58,7 @@ export class History {
 
   /** @param parts it looks after all others have looked: what they do at once belongs to the same moment */
   constructor(private readonly parts: Parts) {
-    parts.timeline.watch(() => this.watch());
+    if (!parts.unwatched) parts.timeline.watch(() => this.watch());
   }
 
   /** What happens next is by this hand; what follows from it later comes about by itself. */

@@ -14,6 +14,7 @@ import { originOf, worldName } from "./options";
 import type { Truth } from "./truth";
 import { TruthLog, truthOf } from "./truth";
 import { TruthFile } from "./truth-file";
+import type { Trouble } from "./line";
 import type { Resident } from "./resident";
 import { World } from "./world";
 
@@ -69,7 +70,7 @@ export class Lab implements Connection {
     const former = past.findLast((entry) => entry.type === "opened");
     const opened = this.opening(former);
     this.clock = options.clock ?? scaledClock(opened.speed, opened.atMs, opened.wallMs);
-    this.world = new World({ ...originOf(options), startsAt: past[0]?.atMs ?? opened.atMs });
+    this.world = new World({ ...originOf(options), startsAt: past[0]?.atMs ?? opened.atMs, unwatched });
     for (const entry of past) {
       this.world.timeline.advance(entry.atMs);
       if (entry.type === "opened") this.open(entry);
@@ -104,8 +105,9 @@ export class Lab implements Connection {
     // The same call at the same time takes equally long: chance must not depend on how often somebody looks.
     await this.clock.sleep(50 + Math.floor(share(this.options.seed, server, op, this.clock.now()) * 250), signal);
     this.advance();
-    const resident = await this.reach(about, signal);
-    if (operation.kind === "read" && operation.on === "member") await this.suffer(resident, about, signal);
+    const resident = this.reach(about) ?? (await this.silence(about, signal));
+    const trouble = operation.kind === "read" && operation.on === "member" ? resident.line.trouble() : null;
+    if (trouble !== null) await this.suffer(trouble, { resident, about, signal });
     const seen = resident.line.fence;
     if (keepsFence(operation) && fence !== undefined && fence < seen) {
       throw new Fenced({ ...about, what: `the fencing number ${fence} was refused: ${seen} has been seen here` });
@@ -121,8 +123,8 @@ export class Lab implements Connection {
     }
   }
 
-  /** The member that is asked; nobody answers for one that does not exist or is down. */
-  private async reach(about: Asked["about"], signal: AbortSignal | undefined): Promise<Resident> {
+  /** The member that is asked; null where nobody answers: it does not exist, or is down. */
+  private reach(about: Asked["about"]): Resident | null {
     const { on } = operationOf(about.operation);
     if (on === "monitoring" && this.options.scomServer === null) {
       const [what, hint] = [text("server.no-scom-server"), text("server.no-scom-server.hint")];
@@ -138,19 +140,24 @@ export class Lab implements Connection {
       });
     }
     const away = (resident?.line.awayUntil ?? 0) > this.world.timeline.now;
-    if (resident === undefined || (on === "member" && (away || !resident.machine.up))) {
-      await this.clock.sleep(NO_ANSWER_MS, signal);
-      throw new Unreachable({ ...about, what: resident === undefined ? text("server.not-in-array") : text("server.silent") });
-    }
+    if (resident === undefined || (on === "member" && (away || !resident.machine.up))) return null;
     if (this.closed) throw new Unreachable({ ...about, what: text("server.connection-closed") });
     return resident;
   }
 
+  /** Nobody answers, and whoever asks waits for it in vain. */
+  private async silence(about: Asked["about"], signal: AbortSignal | undefined): Promise<never> {
+    const isThere = this.world.resident(about.server) !== undefined;
+    await this.clock.sleep(NO_ANSWER_MS, signal);
+    throw new Unreachable({ ...about, what: isThere ? text("server.silent") : text("server.not-in-array") });
+  }
+
   /** What is wrong with an answer: it comes late, or not at all. It is written down, so that it is so once. */
-  private async suffer({ machine, line }: Resident, about: Asked["about"], signal: AbortSignal | undefined): Promise<void> {
-    const trouble = line.trouble();
-    if (trouble === null) return;
-    this.records.log?.append({ type: "troubled", atMs: this.world.timeline.now, server: machine.name });
+  private async suffer(
+    trouble: Trouble,
+    { resident, about, signal }: { readonly resident: Resident; readonly about: Asked["about"]; readonly signal: AbortSignal | undefined },
+  ): Promise<void> {
+    this.records.log?.append({ type: "troubled", atMs: this.world.timeline.now, server: resident.machine.name });
     await this.clock.sleep(trouble === "slow" ? SLOW_MS : NO_ANSWER_MS, signal);
     if (trouble === "lost") throw new Unreachable({ ...about, what: text("server.silent") });
     this.advance();

@@ -78,12 +78,12 @@ export class TruthLog {
   private readonly readAt: Record<string, Partial<Record<OperationName, number[]>>> = {};
   private readonly notDone: NotDone[] = [];
 
-  /** @param keepsReads whether anybody will ask for them */
-  constructor(private readonly keepsReads = true) {}
+  /** @param isAsked whether anybody will ask for what was read, and what has failed: there is no end to either */
+  constructor(private readonly isAsked = true) {}
 
   note(world: World, { machine, host }: Resident, { op, args }: Pick<Done, "op" | "args">): void {
     const { kind } = operationOf(op);
-    if (kind === "read" && !this.keepsReads) return;
+    if (kind === "read" && !this.isAsked) return;
     const done: Done = { atMs: world.timeline.now, member: machine.name, op, kind, args, clients: world.outside.clients.count(host) };
     if (kind !== "read") this.effects.push(done);
     else this.read(done);
@@ -91,7 +91,7 @@ export class TruthLog {
 
   /** Somebody has asked and was not answered. What is not about the server, such as a wait that was given up, is left out. */
   failed(error: unknown, asked: Omit<NotDone, "kind" | "why">): void {
-    const why = whyOf(error);
+    const why = this.isAsked ? whyOf(error) : null;
     if (why !== null) this.notDone.push({ ...asked, kind: operationOf(asked.op).kind, why });
   }
 

@@ -20,6 +20,8 @@ interface Origin {
   readonly seed: number;
   /** Milliseconds since 1970, UTC. */
   readonly startsAt: number;
+  /** Nobody will ask how it was before: that is not kept then. */
+  readonly unwatched?: boolean;
 }
 
 /** Who uses the array, and who watches it. */
@@ -45,7 +47,7 @@ export class World {
   private readonly residents = { now: new Map<string, Resident>(), former: new Map<string, Resident>() };
 
   constructor(readonly origin: Origin) {
-    const { array, seed, startsAt } = origin;
+    const { array, seed, startsAt, unwatched = false } = origin;
     this.timeline = new Timeline(startsAt);
     const { timeline, faults } = this;
     this.cluster = new Cluster({
@@ -59,8 +61,8 @@ export class World {
     this.scom = new Scom({ timeline, faults, seed });
     const alerts = new Alerts({ timeline, cluster: this.cluster, scom: this.scom });
     const { cluster, scom } = this;
-    const serving = new ServingHistory({ timeline, cluster, clients });
-    const history = new History({ timeline, cluster, scom, residents: () => this.all() });
+    const serving = new ServingHistory({ timeline, cluster, clients, unwatched });
+    const history = new History({ timeline, cluster, scom, residents: () => this.all(), unwatched });
     const next = history.next.bind(history);
     const happenings = new Happenings({ timeline, cluster, scom, next, resident: (name) => this.resident(name) });
     this.outside = { clients, alerts, serving, happenings, history };

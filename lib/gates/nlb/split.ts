@@ -21,19 +21,30 @@ type Named = Pick<Host, "name" | "priority">;
 export function splitOf(converged: readonly Host[], members: readonly Named[] = converged): Text | null {
   const defaultHosts = converged.filter((host) => host.isDefaultHost === true).map((host) => host.name);
   if (defaultHosts.length > 1) return text("split.default-hosts", { hosts: enumerated(defaultHosts) });
-  for (const [index, one] of converged.entries()) {
-    const other = converged.slice(index + 1).find((candidate) => atOdds(one, candidate));
-    if (other !== undefined) return text("split.views", { one: seenBy(one, members), other: seenBy(other, members) });
+  const views = converged.map(viewOf);
+  for (const [index, one] of views.entries()) {
+    const other = views.slice(index + 1).find((candidate) => atOdds(one, candidate));
+    if (other !== undefined) return text("split.views", { one: seenBy(one.host, members), other: seenBy(other.host, members) });
   }
   return null;
 }
 
+/** What a host sees, in one order and each once, so that two of them can be compared. */
+interface View {
+  readonly host: Host;
+  readonly seen: string | null;
+}
+
+const viewOf = (host: Host): View => ({
+  host,
+  seen: host.convergedWith === null ? null : [...new Set(host.convergedWith)].sort((a, b) => a - b).join(),
+});
+
 /** Hosts of one cluster see the same hosts. If one does not say, the other must at least see it. */
-function atOdds(one: Host, other: Host): boolean {
-  if (one.convergedWith === null) return other.convergedWith !== null && !other.convergedWith.includes(one.priority);
-  if (other.convergedWith === null) return atOdds(other, one);
-  const [seen, alsoSeen] = [new Set(one.convergedWith), new Set(other.convergedWith)];
-  return seen.size !== alsoSeen.size || [...seen].some((priority) => !alsoSeen.has(priority));
+function atOdds(one: View, other: View): boolean {
+  if (one.seen !== null && other.seen !== null) return one.seen !== other.seen;
+  const [silent, telling] = one.seen === null ? [one.host, other.host] : [other.host, one.host];
+  return telling.convergedWith !== null && !telling.convergedWith.includes(silent.priority);
 }
 
 function seenBy({ name: host, convergedWith }: Host, members: readonly Named[]): Text {

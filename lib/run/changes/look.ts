@@ -7,8 +7,10 @@ import type { Layer } from "../../server/server";
 import { Server, layered } from "../../server/server";
 import { duration, text } from "../../texts";
 import type { Clock } from "../../time/clock";
+import { timerOn } from "../../time/clock";
 import { seconds } from "../../time/duration";
-import { followed } from "../../time/followed";
+import { whenAborted } from "../../time/followed";
+import type { StartTimer, Timer } from "../../time/timer";
 import { realTimer } from "../../time/timer";
 import type { ArraySetup } from "../array-setup";
 
@@ -57,12 +59,22 @@ export class Looks {
     const began = answersOn.elapsed();
     const limit = (server: string) => (briefly.has(server) ? BRIEFLY_MS : usualMs);
     const stamps = stamped({ answered, kept: this.answers, youngMs: again ? YOUNG_MS : -1, clock: answersOn });
-    const asked = layered(invoke, checked, stamps, within(answersOn, limit, this.unanswered), timeLimitBy(limits));
-    const verdicts = await this.array.serving(
-      this.array.members.map(({ name }) => new Server(name, asked)),
-      signal,
-    );
-    return { verdicts, ageMs: (member) => answersOn.elapsed() - (answered.get(member) ?? began) };
+    const open = new Set<(why: unknown) => void>();
+    const patience = within({ clock: answersOn, limitOf: limit, unanswered: this.unanswered, open });
+    const asked = layered(invoke, checked, stamps, patience, timeLimitBy(limits));
+    // Once for the whole look, and not for each question.
+    const givenUp = whenAborted(signal, ({ reason }) => {
+      for (const giveUp of open) giveUp(reason);
+    });
+    try {
+      const verdicts = await this.array.serving(
+        this.array.members.map(({ name }) => new Server(name, asked)),
+        signal,
+      );
+      return { verdicts, ageMs: (member) => answersOn.elapsed() - (answered.get(member) ?? began) };
+    } finally {
+      givenUp.unfollow();
+    }
   }
 }
 
@@ -79,52 +91,78 @@ interface Stamped {
 const stamped =
   ({ answered, kept, youngMs, clock }: Stamped): Layer =>
   (next) =>
-  async (server, op, args, call) => {
-    const what = JSON.stringify([server, op, args]);
+  (server, op, args, call) => {
+    const what = [server, op, JSON.stringify(args)].join();
+    const note = ({ answer, at }: Answer): never => {
+      answered.set(server, Math.min(at, answered.get(server) ?? at));
+      return answer as never;
+    };
     const before = kept.get(what);
-    const young = before !== undefined && clock.elapsed() - before.at <= youngMs;
-    const { answer, at } = young ? before : { answer: await next(server, op, args, call), at: clock.elapsed() };
-    kept.set(what, { answer, at });
-    answered.set(server, Math.min(at, answered.get(server) ?? at));
-    return answer as never;
+    if (before !== undefined && clock.elapsed() - before.at <= youngMs) return Promise.resolve(note(before));
+    return next(server, op, args, call).then((answer) => {
+      const told = { answer, at: clock.elapsed() };
+      kept.set(what, told);
+      return note(told);
+    });
   };
+
+interface Patience {
+  readonly clock: Clock;
+  readonly limitOf: (server: string) => number;
+  readonly unanswered: Map<string, Promise<unknown>>;
+  /** What gives up each question that is open. */
+  readonly open: Set<(why: unknown) => void>;
+}
 
 /**
  * A limit for all that a member is asked, shorter than those of the catalogue. A question that is over is not given up with it: that would end the
  * session, and the next question would have to open another one first. It has its own limit, and the next one waits for it.
  */
-const within =
-  (clock: Clock, limitOf: (server: string) => number, unanswered: Map<string, Promise<unknown>>): Layer =>
-  (next) =>
-  async (server, op, args, call) => {
-    const limitMs = limitOf(server);
-    const silent = () => new Unreachable({ server, operation: op, what: text("server.no-answer", { limit: duration(limitMs) }) });
-    const over = new AbortController();
-    const ask = () => (over.signal.aborted ? Promise.reject(silent()) : next(server, op, args, call));
-    const asked = unanswered.get(server)?.then(ask) ?? ask();
-    const ended = asked.then(nothing, nothing);
-    const givenUp = followed(call.signal, over);
-    const overdue = waited(clock, limitMs, over.signal).then(() => {
-      unanswered.set(server, ended);
-      void ended.then(() => (unanswered.get(server) === ended ? unanswered.delete(server) : undefined));
-      throw silent();
+const within = ({ clock, limitOf, unanswered, open }: Patience): Layer => {
+  const start = timerOn(clock);
+  return (next) => (server, op, args, call) =>
+    new Promise((resolve, reject) => {
+      call.signal?.throwIfAborted();
+      const limitMs = limitOf(server);
+      const silent = () => new Unreachable({ server, operation: op, what: text("server.no-answer", { limit: duration(limitMs) }) });
+      let isOver = false;
+      const ask = () => (isOver ? Promise.reject(silent()) : next(server, op, args, call));
+      const asked = unanswered.get(server)?.then(ask) ?? ask();
+      const giveUp = (why: unknown): void => {
+        if (end()) reject(why as Error);
+      };
+      const patience = inParts(start, limitMs, () => {
+        const ended = asked.then(nothing, nothing);
+        unanswered.set(server, ended);
+        void ended.then(() => (unanswered.get(server) === ended ? unanswered.delete(server) : undefined));
+        giveUp(silent());
+      });
+      /** @returns whether it was still open */
+      const end = (): boolean => {
+        const was = !isOver;
+        isOver = true;
+        patience.stop();
+        open.delete(giveUp);
+        return was;
+      };
+      open.add(giveUp);
+      asked.then((answer) => (end() ? resolve(answer) : undefined), giveUp);
     });
-    // Ended by `over` when the answer comes first.
-    overdue.catch(nothing);
-    try {
-      return (await Promise.race([asked, overdue])) as never;
-    } finally {
-      givenUp.unfollow();
-      // With a reason of its own: making the usual one takes a stack trace.
-      over.abort(OVER);
-    }
-  };
-
-const OVER = new Error("The answer has come.");
+};
 
 /** In parts, since this process may be held up itself, and then finds the end of a wait and the answers due at once: that costs one part. */
-async function waited(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  for (let left = ms; left > 0; left -= PART_MS) await clock.sleep(Math.min(left, PART_MS), signal);
+function inParts(start: StartTimer, ms: number, ring: () => void): { readonly stop: () => void } {
+  let left = ms;
+  let timer = nextPart();
+  function nextPart(): Timer {
+    const part = Math.min(left, PART_MS);
+    left -= part;
+    return start(part, () => {
+      if (left > 0) timer = nextPart();
+      else ring();
+    });
+  }
+  return { stop: () => timer.stop() };
 }
 
 const PART_MS = seconds(1);

@@ -1,7 +1,7 @@
 import { changeOf, seen, ServerError, Unreachable } from "../../server";
 import type { ReadableServer } from "../../server";
 import type { Clock } from "../../time";
-import { seconds } from "../../time";
+import { followed, seconds, timerOn } from "../../time";
 import type { Wait, Waited, WaitOptions } from "../step";
 
 interface Parts {
@@ -60,13 +60,13 @@ async function within<T>(
   { limitMs, signal, look }: { readonly limitMs: number; readonly signal: AbortSignal; readonly look: (signal: AbortSignal) => Promise<T> },
 ): Promise<T> {
   const over = new AbortController();
-  clock.sleep(limitMs, AbortSignal.any([signal, over.signal])).then(
-    () => over.abort(),
-    () => undefined,
-  );
+  const timer = timerOn(clock)(limitMs, () => over.abort());
+  const givenUp = followed(signal, over);
   try {
     return await look(over.signal);
   } finally {
+    timer.stop();
+    givenUp.unfollow();
     over.abort();
   }
 }

@@ -13,7 +13,12 @@ export type Writing<Written extends Entry | null = Entry | null> = Entry | ((sta
  */
 export class Recorder {
   private readonly over = new AbortController();
-  private tail: Promise<unknown> = Promise.resolve();
+  private readonly queue = {
+    /** The end of what is to be written. */
+    tail: Promise.resolve() as Promise<unknown>,
+    /** By member, progress after which nothing else waits, and which is not being written yet: what is said later takes its place. */
+    progress: new Map<string, { latest: Entry }>(),
+  };
   private next: { readonly promise: Promise<void>; readonly wake: () => void } | null = null;
 
   constructor(
@@ -39,18 +44,33 @@ export class Recorder {
    * @throws JournalFailed; whatever `writing` throws
    */
   record(writing: Writing): Promise<Dated | null> {
+    this.queue.progress.clear();
     return this.write(writing, true);
   }
 
   /** Resolves when the entry is written and applied, though perhaps not on the disk yet: for what has no effect itself. The entry before an effect brings it there too. */
   announce(writing: Writing): Promise<Dated | null> {
+    this.queue.progress.clear();
     return this.write(writing, false);
   }
 
-  /** For what may be lost with the process: progress and warnings. */
+  /** For what may be lost with the process: progress and warnings. Of progress the latest: on a slow disk it would pile up otherwise. */
   note(entry: Entry): void {
+    const member = entry.type === "progress" ? entry.member : null;
+    const said = member === null ? undefined : this.queue.progress.get(member);
+    if (said !== undefined) {
+      said.latest = entry;
+      return;
+    }
+    const one = { latest: entry };
+    const writing = ({ phase }: RunState): Entry | null => {
+      if (member !== null && this.queue.progress.get(member) === one) this.queue.progress.delete(member);
+      return phase === "ended" ? null : one.latest;
+    };
+    if (member === null) this.queue.progress.clear();
+    else this.queue.progress.set(member, one);
     // The next entry that has to be kept will find that the journal fails.
-    this.write((state) => (state.phase === "ended" ? null : entry), false).catch(() => undefined);
+    this.write(writing, false).catch(() => undefined);
   }
 
   /** Resolves at the next entry, or when the journal fails. To be asked for before the state is looked at. */
@@ -65,8 +85,8 @@ export class Recorder {
   }
 
   private async write(writing: Writing, sync: boolean): Promise<Dated | null> {
-    const written = this.tail.then(() => this.inTurn(writing, sync));
-    this.tail = written.catch(() => undefined);
+    const written = this.queue.tail.then(() => this.inTurn(writing, sync));
+    this.queue.tail = written.catch(() => undefined);
     return await written;
   }
 

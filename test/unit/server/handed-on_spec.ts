@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import should from "should";
 import { memberNamed } from "../../../lib/server/array";
 import type { ArgsOf, ChangeOp } from "../../../lib/server/catalogue";
@@ -37,15 +38,31 @@ describe("The signal of whoever asks", () => {
     it(`goes with every ${kind}: that of the server, that of the call, and both where there are two`, async () => {
       for (const aborts of ["its", "own"] as const) {
         const [its, own] = [new AbortController(), new AbortController()];
-        const { invoke, calls } = noting();
-        await ask(new Server("CAS1", invoke, its.signal), { fence: 3 });
-        await ask(new Server("CAS1", invoke), { signal: own.signal });
-        await ask(new Server("CAS1", invoke, its.signal), { signal: own.signal });
+        let answer: () => void = () => undefined;
+        const answered = new Promise<void>((resolve) => (answer = resolve));
+        const { invoke, calls } = noting(() => answered);
+        const asked = [
+          ask(new Server("CAS1", invoke, its.signal), { fence: 3 }),
+          ask(new Server("CAS1", invoke), { signal: own.signal }),
+          ask(new Server("CAS1", invoke, its.signal), { signal: own.signal }),
+        ];
         ({ its, own })[aborts].abort();
+        answer();
+        await Promise.all(asked);
         calls.map(({ call }) => call.signal?.aborted).should.eql([aborts === "its", aborts === "own", true]);
         should(calls[0]?.call.fence).equal(3);
       }
     });
+
+  it("is kept no longer than the call: one of two may live as long as the run", async () => {
+    const [its, own] = [new AbortController(), new AbortController()];
+    const { invoke, calls } = noting();
+    await new Server("CAS1", invoke, its.signal).read("nlb.host", {}, { signal: own.signal });
+    getEventListeners(its.signal, "abort").should.have.length(0);
+    getEventListeners(own.signal, "abort").should.have.length(0);
+    its.abort();
+    should(calls[0]?.call.signal?.aborted).be.false();
+  });
 
   for (const op of changes)
     it(`goes with the look whether a change is seen (${op})`, async () => {

@@ -14,6 +14,8 @@ interface Parts {
   readonly timeline: Timeline;
   readonly cluster: Cluster;
   readonly clients: Clients;
+  /** Nobody will ask for it: then nothing is noted. */
+  readonly unwatched: boolean;
 }
 
 /** Who served from when: an entry at every change. */
@@ -21,7 +23,7 @@ export class ServingHistory {
   readonly entries: Serving[] = [];
 
   constructor(private readonly parts: Parts) {
-    parts.timeline.watch(() => this.watch());
+    if (!parts.unwatched) parts.timeline.watch(() => this.watch());
   }
 
   /** Since when a member has not served; null while it does. */

@@ -96,6 +96,7 @@ export class JournalFiles implements Journals {
     await opened?.tail;
     const journal = await opened?.journal.catch(() => null);
     await journal?.file.close();
+    this.index.closed(run);
   }
 
   private path(run: string): string {

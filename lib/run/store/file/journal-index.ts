@@ -48,12 +48,18 @@ interface Known extends Listed {
  * journals have the last word: a run that is not in it is read, one without a journal does not count, and it may be deleted at any time.
  */
 export class JournalIndex {
-  private readonly known = new Map<string, Known>();
-  /** By array and key, as JSON. */
-  private readonly keys = new Map<string, string>();
+  private readonly runs = {
+    known: new Map<string, Known>(),
+    /** By array and key, as JSON. */
+    keys: new Map<string, string>(),
+    /** To whose journals this process appends: they are not finished, and what it would find there it has written itself. */
+    own: new Set<string>(),
+  };
   /** How much of the index was read, in bytes. */
   private read = 0;
   private tail: Promise<unknown> = Promise.resolve();
+  /** A survey that has not begun: whoever asks for one now gets it. */
+  private asked: Promise<Survey> | null = null;
 
   /** @param path of the index @param folder of the journals */
   constructor(
@@ -64,20 +70,31 @@ export class JournalIndex {
 
   /** To be told of each entry that this process has appended. Never fails: whoever does not find a run in the index reads its journal. */
   async appended(run: string, entry: Dated): Promise<void> {
+    if (entry.type === "run finished") this.runs.own.delete(run);
+    else this.runs.own.add(run);
     const listed = listedOf(entry, undefined);
     if (listed !== null) await this.inTurn(() => this.write([begunLine(listed)]));
     if (entry.type === "run finished") await this.inTurn(() => this.write([finishedLine(run)]));
   }
 
+  /** This process appends nothing more to it: another may. */
+  closed(run: string): void {
+    this.runs.own.delete(run);
+  }
+
   /** @throws DiskFailed when the folder cannot be read */
   survey(): Promise<Survey> {
-    return this.inTurn(() => this.look());
+    this.asked ??= this.inTurn(() => {
+      this.asked = null;
+      return this.look();
+    });
+    return this.asked;
   }
 
   /** @throws as `survey` */
   async find(array: string, key: string): Promise<{ readonly found: Listed | null } & Survey> {
     const survey = await this.survey();
-    const run = this.keys.get(JSON.stringify([array, key]));
+    const run = this.runs.keys.get(JSON.stringify([array, key]));
     return { ...survey, found: survey.runs.find((one) => one.run === run) ?? null };
   }
 
@@ -92,8 +109,8 @@ export class JournalIndex {
     const unreadable: Unreadable[] = [];
     const unsure: string[] = [];
     for (const run of there) {
-      const known = this.known.get(run);
-      if (known?.finished === true) runs.push(known);
+      const known = this.runs.known.get(run);
+      if (known !== undefined && (known.finished || this.runs.own.has(run))) runs.push(known);
       else if (RunId.safeParse(run).success) unsure.push(run);
     }
     const added: string[] = [];
@@ -131,8 +148,8 @@ export class JournalIndex {
   }
 
   private forget(): void {
-    this.known.clear();
-    this.keys.clear();
+    this.runs.known.clear();
+    this.runs.keys.clear();
     this.read = 0;
   }
 
@@ -141,7 +158,7 @@ export class JournalIndex {
     const entry = parsed(line);
     if (typeof entry !== "object" || entry === null) return;
     if ("finished" in entry) {
-      const known = this.known.get(String(entry.finished));
+      const known = this.runs.known.get(String(entry.finished));
       if (known !== undefined) known.finished = true;
       return;
     }
@@ -151,9 +168,9 @@ export class JournalIndex {
 
   private remember(listed: Listed): Known {
     const known = { ...listed, size: null };
-    this.known.set(listed.run, known);
+    this.runs.known.set(listed.run, known);
     const { array, key } = listed.plan;
-    if (key !== null) this.keys.set(JSON.stringify([array, key.value]), listed.run);
+    if (key !== null) this.runs.keys.set(JSON.stringify([array, key.value]), listed.run);
     return known;
   }
 
@@ -163,7 +180,7 @@ export class JournalIndex {
    */
   private async lookAt(run: string): Promise<{ readonly known: Known; readonly lines: readonly string[] } | Unreadable | null> {
     const path = join(this.folder, `${run}${ENDING}`);
-    const before = this.known.get(run);
+    const before = this.runs.known.get(run);
     try {
       const { size } = await this.disk.stat(path);
       if (before !== undefined && before.size === size) return { known: before, lines: [] };

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import "should";
 import { Looks } from "../../../../lib/run/changes/look";
 import type { Connection, Serving } from "../../../../lib/server";
@@ -171,5 +172,28 @@ describe("A look at who serves", () => {
     const looking = looks.look(new Set(), { signal: stop.signal });
     stop.abort(new Error("stopped"));
     await looking.should.be.rejectedWith("stopped");
+  });
+
+  it("that was given up before it began asks nothing", async () => {
+    await looks.look(new Set(), { signal: AbortSignal.abort(new Error("stopped")) }).should.be.rejectedWith("stopped");
+    asked.should.eql([]);
+  });
+
+  it("is given up with the run also where a member has not answered an earlier one", async () => {
+    await look();
+    takesMs = { CAS2: seconds(50) };
+    await look();
+    const stop = new AbortController();
+    const looking = looks.look(new Set(), { signal: stop.signal });
+    const began = clock.elapsed();
+    stop.abort(new Error("stopped"));
+    await looking.should.be.rejectedWith("stopped");
+    clock.elapsed().should.equal(began);
+  });
+
+  it("listens to the signal of whoever looks no longer than it lasts", async () => {
+    const { signal } = new AbortController();
+    await looks.look(new Set(), { signal });
+    getEventListeners(signal, "abort").should.have.length(0);
   });
 });

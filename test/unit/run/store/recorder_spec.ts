@@ -40,4 +40,28 @@ describe("the recorder", () => {
       .map(({ type }) => type)
       .should.eql(["run started", "member started"]);
   });
+
+  describe("of progress that cannot be written as fast as it is told", () => {
+    const progress = (member: string, said: string): Entry =>
+      ({ type: "progress", member, step: "nlb-drainstop", text: said, fraction: null, figures: {} }) as unknown as Entry;
+    const written = () => fromDisk().map((entry) => ("text" in entry ? (entry.text as string) : entry.type));
+
+    it("keeps the latest of each member, so that nothing piles up", async () => {
+      for (let clients = 1000; clients > 0; clients--)
+        for (const member of ["CAS1", "CAS2"]) recorder.note(progress(member, `${clients} left`));
+      await recorder.record(started());
+      written().should.eql(["run started", "1 left", "1 left", "member started"]);
+    });
+
+    it("keeps it where it was told: not before what was written since", async () => {
+      recorder.note(progress("CAS1", "before"));
+      const kept = recorder.record(started());
+      recorder.note(progress("CAS1", "after"));
+      await kept;
+      recorder.note({ type: "warning", member: "CAS1", text: "warned" });
+      recorder.note(progress("CAS1", "later"));
+      await recorder.record({ type: "member returned", member: "CAS1" });
+      written().should.eql(["run started", "before", "member started", "after", "warned", "later", "member returned"]);
+    });
+  });
 });

@@ -213,6 +213,24 @@ describe("care for journals", () => {
       count().should.equal(1);
     });
 
+    it("are listed without a look at those that are at work in this process, until it lets go of them", async () => {
+      const { journals } = open();
+      for (let n = 0; n < 20; n++) await journals.append(`at-work-${n}`, begun(`at-work-${n}`, 100 + n));
+      await journals.list();
+      for (let n = 0; n < 20; n++) await journals.append(`at-work-${n}`, warned("still at work"));
+      const count = opened();
+      const listed = await journals.list();
+      listed.filter(({ finished: done }) => !done).length.should.equal(21);
+      // That of the run of before, which may have been finished by another process.
+      count().should.be.belowOrEqual(1);
+      for (let n = 0; n < 20; n++) await journals.close(`at-work-${n}`);
+      const other = open().journals;
+      await other.append("at-work-3", finished);
+      await other.close("at-work-3");
+      const later = await journals.list();
+      later.filter(({ finished: done }) => !done).length.should.equal(20);
+    });
+
     it("are found as well when the index is gone, cut short, spoiled, or from another folder", async () => {
       const index = join(folder, "runs.index");
       const whole = await readFile(index, "utf8");
