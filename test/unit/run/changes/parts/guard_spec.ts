@@ -117,7 +117,7 @@ describe("A guard", () => {
   describe("that is asked again right before a change is sent", () => {
     const stillGood = () => measured(() => guard.stillGood(taken()));
 
-    it("goes by the last look while its answers are young, and looks anew when they are not, or when there was none", async () => {
+    it("goes by the last look while its answers are young, and looks again when they are not, or when there was none", async () => {
       (await stillGood()).asks.should.equal(1);
       (await stillGood()).asks.should.equal(0);
       await array.clock.sleep(seconds(5));
@@ -127,7 +127,7 @@ describe("A guard", () => {
       should(await stillGood()).eql({ code: "good", tookMs: 0, asks: 1 });
     });
 
-    it("looks anew where the last look has shown too few", async () => {
+    it("looks again where the last look has shown too few", async () => {
       begin(3);
       array.at("CAS4").nlb = "stopped";
       await guard.look();

@@ -7,9 +7,9 @@ import { drained, installing, job, keys, of, out, service, since, toDo, why, wit
 
 /** The commands that give services back what they had. */
 const commands = (journal: SmallJournal) =>
-  toDo(journal)
-    .map(({ command }) => /\{ ('.*)\} \}$/.exec(command ?? "")?.[1]?.trim())
-    .filter((command) => command !== undefined);
+  toDo(journal).flatMap(({ part, command }) =>
+    part === "mend" ? (/\{ (.*\| ForEach-Object .*) \} \}$/.exec(command ?? "")?.[1] ?? []) : [],
+  );
 
 describe("The services to be mended on a member whose update is not verified", () => {
   const lost = (before: readonly object[], after: readonly object[]) =>
@@ -126,6 +126,8 @@ describe("A restart of a member whose update is not verified", () => {
   it("was sent: it has come back where the step that sent it has seen so, and perhaps not where it has not", () => {
     should(told(restarted().end("restart-server", "x").pass(1).begin("verify-health").pass(1))).equal("restart-again");
     should(told(restarted().end("restart-server", "x", false))).equal("restart-again");
+    const later = restarted().end("restart-server", "x").pass(1).begin("verify-health").pass(1);
+    should(told(later.change({ op: "scom.extend", cause: "upkeep" }))).equal("restart-again");
     should(told(restarted())).equal("restart-not-back");
     const atOnce = new SmallJournal()
       .take("CAS1")
