@@ -1,7 +1,7 @@
 import should from "should";
 import { z } from "zod";
-import { JournalFailed, messageLost, onReserve, reasonOf } from "../../../../lib/run/record";
-import { Failure, reason, text } from "../../../../lib/texts";
+import { JournalFailed, messageLost, onReserve, reasonOf, Stopped } from "../../../../lib/run/record";
+import { reason, text } from "../../../../lib/texts";
 import { minutes } from "../../../../lib/time/duration";
 import { saidReason } from "../../../shared/english";
 import { SmallJournal } from "../report/small-journal";
@@ -9,9 +9,9 @@ import { SmallJournal } from "../report/small-journal";
 describe("Whatever is thrown", () => {
   it("becomes a reason: a failure its own, with the member that it does not name itself", () => {
     const own = reason("drain-limit", "too many");
-    reasonOf(new Failure(own)).should.eql(own);
-    reasonOf(new Failure(own), "CAS1").should.eql({ ...own, member: "CAS1" });
-    reasonOf(new Failure({ ...own, member: "CAS2" }), "CAS1").member!.should.equal("CAS2");
+    reasonOf(new Stopped(own)).should.eql(own);
+    reasonOf(new Stopped(own), "CAS1").should.eql({ ...own, member: "CAS1" });
+    reasonOf(new Stopped({ ...own, member: "CAS2" }), "CAS1").member!.should.equal("CAS2");
   });
 
   it("becomes one that names each wrong setting with its place, or what was said, for everything else", () => {
@@ -43,10 +43,10 @@ describe("A journal that cannot be written", () => {
     told(new Error("EIO")).should.equal("The journal of the run cannot be written: EIO. Free disk space, then look at the members.");
     told("EIO").should.match(/written: EIO\. Free/);
     told(text("run.node-red-ended")).should.match(/written: Node-RED ended/);
-    told(new Failure(reason("x", "The folder is gone.", "Bring it back."))).should.equal(
+    told(new Stopped(reason("x", "The folder is gone.", "Bring it back."))).should.equal(
       "The journal of the run cannot be written. The folder is gone. Bring it back.",
     );
-    told(new Failure(reason("x", "The folder is gone."))).should.match(/The folder is gone\. Free disk space/);
+    told(new Stopped(reason("x", "The folder is gone."))).should.match(/The folder is gone\. Free disk space/);
     const cause = new Error("EIO");
     should(new JournalFailed(cause).cause).equal(cause);
   });

@@ -141,6 +141,10 @@ describe("A run that has stopped, in one sentence,", () => {
     sentenceOf(all.finish("stopped", why)).should.equal(
       "Stopped at CAS3: too many clients. CAS3 is as it was found, 1 member was updated, 1 member had the update already, 1 member was not touched.",
     );
+    const unchanged = new SmallJournal(of("CAS1", "CAS2")).take("CAS1").leave("updated", updated).take("CAS2").begin("a").change(drain);
+    sentenceOf(unchanged.fail("a", why).leave("failed", found, why).finish("stopped", why)).should.equal(
+      "Stopped at CAS2: too many clients. CAS2 is as it was found, 1 member was updated.",
+    );
     const one = draining(of("CAS1")).leave("failed", stopped, why, mend).finish("stopped", why);
     sentenceOf(one).should.equal(
       "Stopped at CAS1: too many clients. No other member was touched. Something is left to do on CAS1 (nlb stopped).",

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import should from "should";
 import { Looks } from "../../../../../lib/run/changes/look";
+import type { Unreachable } from "../../../../../lib/server/errors";
 import { seconds } from "../../../../../lib/time/duration";
 import { said } from "../../../../shared/english";
 import { SmallArray } from "../../small-array";
@@ -53,7 +54,7 @@ describe("A look, and what it asks of whom,", () => {
     Object.assign(array.setup, {
       serving: (async (servers, signal) => {
         for (const server of servers)
-          await server.read("nlb.host", {}).catch((error: Error & { what: string }) => errors.push(`${server.name}: ${said(error.what)}`));
+          await server.read("nlb.host", {}).catch((error: unknown) => errors.push(`${server.name}: ${said((error as Unreachable).what)}`));
         return await serving(servers, signal);
       }) satisfies typeof serving,
     });

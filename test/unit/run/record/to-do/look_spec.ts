@@ -1,4 +1,5 @@
 import should from "should";
+import type { Words } from "../../../../../lib/texts";
 import { reason, text } from "../../../../../lib/texts";
 import type { Picture } from "../../../../../lib/server/picture";
 import { said } from "../../../../shared/english";
@@ -63,10 +64,10 @@ describe("What to look at on a member", () => {
 
 describe("Whether a job is still at work is to be looked at", () => {
   const runs = text("leave.job-runs", { file: "f", member: "CAS1" });
-  const notKnown = text("leave.job-not-known", { file: "f" });
+  const notKnown = text("leave.job-not-known", { file: "f", member: "CAS1" });
   const ended = text("leave.job-ended", { file: "f", code: 0 });
   const killed = text("leave.job-killed", { file: "f" });
-  const asks = (...given: Parameters<typeof since>) => ({
+  const asks = (...given: readonly Words[]) => ({
     by: (code: string) => keys(installing().leave("failed", out, { ...since(...given), code }), "look").includes("job"),
   });
 
