@@ -47,14 +47,14 @@ describe("An entry in a journal", () => {
 
   it("comes back as its journal will have it, or is refused", () => {
     should(asKept({ ...warning, code: undefined } as never)).eql(warning);
-    const upkeep = {
+    const upkeep: Dated = {
       type: "upkeep",
       member,
       keep: ["scom.extend", { minutes: 30 }],
       everyMs: Number.NaN,
       ifEnded: null,
       at: 5,
-    } satisfies object;
+    };
     should(() => asKept(upkeep)).throw(ZodError);
   });
 });
