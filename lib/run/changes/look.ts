@@ -84,7 +84,7 @@ const stamped =
     const before = kept.get(what);
     const young = before !== undefined && clock.elapsed() - before.at <= youngMs;
     // A question that gets no answer shall not leave an older one in its place.
-    if (!young) kept.delete(what);
+    kept.delete(what);
     const { answer, at } = young ? before : { answer: await next(server, op, args, call), at: clock.elapsed() };
     kept.set(what, { answer, at });
     answered.set(server, Math.min(at, answered.get(server) ?? at));

@@ -171,6 +171,18 @@ describe("The layers of a run", () => {
     });
   });
 
+  it("leave a change out of a dry run, and write down what it would be, on which condition, and whether an update would start with it", async () => {
+    const server = layers.dryRun("upkeep");
+    await server.change("nlb.stop", {});
+    await server.change("nlb.setDefaultState", stay, { startsUpdate: true, onlyIf: text("change.not-sent") });
+    layers.array.sent.should.eql([]);
+    should(layers.run.state.members[0]?.wouldChange).eql([
+      { op: "nlb.stop", args: {}, onlyIf: null, startsUpdate: false, cause: "upkeep" },
+      { op: "nlb.setDefaultState", args: stay, onlyIf: text("change.not-sent"), startsUpdate: true, cause: "upkeep" },
+    ]);
+    (await server.read("nlb.host", {})).should.match({ state: "stopped", defaultState: "stopped" });
+  });
+
   it("show the number of the run before its first change, on whichever member that is, and not again", async () => {
     layers = new SmallLayers();
     await layers.server().read("nlb.host", {});
@@ -219,7 +231,7 @@ describe("The layers of a run", () => {
 
   describe("look for a change whose answer was lost", () => {
     /** It is seen after so long. */
-    const lost = (afterMs: number, op: "nlb.stop" | "system.restart" = "nlb.stop") => {
+    const lost = (afterMs: number, op: "nlb.stop" | "nlb.drain" | "system.restart" = "nlb.stop") => {
       layers.array.at("CAS1").answersAfterMs = 0;
       const one = layers.array.at("CAS1");
       const bootedAt = one.bootedAt;
@@ -232,7 +244,7 @@ describe("The layers of a run", () => {
       };
       const began = layers.array.clock.elapsed();
       const server = layers.server();
-      const changing = op === "nlb.stop" ? server.change(op, {}) : server.change(op, { bootedAt });
+      const changing = op === "system.restart" ? server.change(op, { bootedAt }) : server.change(op, {});
       return code(changing).then((how) => ({ how, tookMs: layers.array.clock.elapsed() - began }));
     };
 
@@ -250,6 +262,8 @@ describe("The layers of a run", () => {
       should(await lost(minutes(2) + 1)).eql({ how: "outcome-unknown", tookMs: minutes(2) });
       should(layers.changes[0]?.outcome).equal("unknown");
       said(layers.changes[0]!.text!).should.match(/so/);
+      begin();
+      should(await lost(minutes(20), "nlb.drain")).eql({ how: "outcome-unknown", tookMs: minutes(2) });
       begin();
       should(await lost(minutes(20), "system.restart")).match({ how: "done" });
     });

@@ -1,5 +1,5 @@
 import type { Guard } from "../../../../../lib/run/changes";
-import { fenced, guarded, journaled } from "../../../../../lib/run/changes";
+import { fenced, guarded, journaled, planned } from "../../../../../lib/run/changes";
 import type { Cause, Entry } from "../../../../../lib/run/record";
 import { Recorder } from "../../../../../lib/run/store/recorder";
 import type { Invoke } from "../../../../../lib/server/server";
@@ -28,7 +28,28 @@ export class SmallLayers {
     };
   }
 
+  /** CAS1, as a step has it, or as who else changes something for this cause. */
   server(cause: Cause = "step"): Server {
+    const parts = this.parts(cause);
+    return new Server("CAS1", layered(this.sending, fenced(parts), guarded(parts), journaled(parts)));
+  }
+
+  /** The same where nothing is to be changed. */
+  dryRun(cause: Cause): Server {
+    return new Server("CAS1", layered(this.sending, planned(this.parts(cause))));
+  }
+
+  /** The changes that the record has of CAS1. */
+  get changes() {
+    return this.run.state.members[0]?.changes ?? [];
+  }
+
+  private readonly sending = (async (...[name, op, args, call]: Parameters<Invoke>) => {
+    this.happened.push(op);
+    return await this.array.invoke(name, op, args, call);
+  }) as Invoke;
+
+  private parts(cause: Cause) {
     const { array, run, happened } = this;
     const ask = (asked: "check" | "stillGood") => () => {
       happened.push(asked);
@@ -43,21 +64,7 @@ export class SmallLayers {
         return send();
       },
     } as unknown as Guard;
-    const parts = {
-      recorder: new Recorder(run.state, array.store.journals, array.clock, () => undefined),
-      guard,
-      clock: array.clock,
-      cause,
-    };
-    const sending = (async (...[name, op, args, call]: Parameters<Invoke>) => {
-      happened.push(op);
-      return await array.invoke(name, op, args, call);
-    }) as Invoke;
-    return new Server("CAS1", layered(sending, fenced(parts), guarded(parts), journaled(parts)));
-  }
-
-  /** The changes that the record has of CAS1. */
-  get changes() {
-    return this.run.state.members[0]?.changes ?? [];
+    const recorder = new Recorder(run.state, array.store.journals, array.clock, () => undefined);
+    return { recorder, guard, clock: array.clock, cause };
   }
 }

@@ -2,7 +2,10 @@ import should from "should";
 import { toMend, unwind, whatIs } from "../../../../../lib/run/changes/undo";
 import { waiting } from "../../../../../lib/run/member/wait";
 import type { ChangeData } from "../../../../../lib/server/catalogue";
+import { Stopped } from "../../../../../lib/run/record";
+import { Fenced } from "../../../../../lib/server/errors";
 import { Server } from "../../../../../lib/server/server";
+import { reason } from "../../../../../lib/texts";
 import { seconds } from "../../../../../lib/time/duration";
 import { said } from "../../../../shared/english";
 import { SmallJournal } from "../../report/small-journal";
@@ -116,7 +119,7 @@ describe("A change that is taken back", () => {
     array.sent.should.eql(["CAS1 nlb.start"]);
   });
 
-  it("is tried four times where it is not seen, and where the member says no; once where another run has the member", async () => {
+  it("is tried four times where it is not seen, and where the member says no; once where another run has the member, or something else is in the way", async () => {
     const unseen = member([stay], out);
     const one = unseen.array.at("CAS1");
     const read = one.read.bind(one);
@@ -125,6 +128,16 @@ describe("A change that is taken back", () => {
     const refused = member([stay], out);
     refused.array.trouble.set("nlb.setDefaultState", "always-refused");
     should(await refused.takeBack()).match({ why: { code: "operation-failed" }, tries: 4 });
+    for (const error of [
+      new Fenced({ server: "CAS1", operation: "nlb.setDefaultState", what: "a later run" }),
+      new Stopped(reason("never-converged", "the others are in the way")),
+    ]) {
+      const hopeless = member([stay], out);
+      hopeless.array.beforeChange = () => {
+        throw error;
+      };
+      should(await hopeless.takeBack()).match({ why: { code: error.code }, tries: 1 });
+    }
   });
 });
 
