@@ -104,7 +104,8 @@ describe("A restart of a member whose update is not verified", () => {
   it("is due where Windows said so when the run left it", () => {
     should(told(installing(), since(text("leave.restart-due", { member: "CAS1" })))).equal("restart-due");
     should(told(restarted(), since("x", text("leave.restart-due", { member: "CAS1" })))).equal("restart-due");
-    should(told(installing(), since("leave.restart-due"))).equal("restart-if");
+    for (const other of ["leave.restart-due", text("leave.job-ended", { file: "f", code: 0 })])
+      should(told(installing(), since(other))).equal("restart-if");
   });
 
   it("is asked for by the update, or to be looked at, where it was not restarted since", () => {
@@ -119,6 +120,7 @@ describe("A restart of a member whose update is not verified", () => {
       .begin("install-update");
     should(told(before.change(job()))).equal("restart-if");
     should(told(installing().change(restart, "failed"))).equal("restart-if");
+    should(told(installing().change({ op: "scom.extend", cause: "upkeep" }))).equal("restart-if");
     const one = of(installing().leave("failed", out, why), "restart-if");
     should(one).match({ part: "mend", command: "Restart-Computer -ComputerName CAS1 -Force", onlyAfter: { text: "to-do.after-out" } });
   });
