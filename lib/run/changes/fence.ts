@@ -18,7 +18,8 @@ const carriers = operationNames.filter((name): name is ReadOp => {
  * @throws Fenced if a later run has been there, with the names of all such members
  */
 export async function showFence(all: readonly ReadableServer[], { plan, fence, members }: RunState, signal?: AbortSignal): Promise<void> {
-  const those = plan.byHand ? all.filter((server) => members.some(({ name }) => name === server.name)) : all;
+  const own = new Set(members.map(({ name }) => name));
+  const those = plan.byHand ? all.filter(({ name }) => own.has(name)) : all;
   const call = { fence, ...(signal === undefined ? {} : { signal }) };
   const refused = (await Promise.all(those.map((member) => showTo(member, call)))).filter((error) => error !== null);
   const [first, ...more] = refused;

@@ -1,5 +1,5 @@
 import { operationOf } from "../../server/catalogue";
-import { Unreachable } from "../../server/errors";
+import { OperationFailed, Unreachable } from "../../server/errors";
 import type { Layer } from "../../server/server";
 import type { Text } from "../../texts";
 import { duration, text } from "../../texts";
@@ -42,7 +42,8 @@ export function hearing(clock: Clock, say: (heard: Heard) => void): Layer {
       return answer;
     } catch (error) {
       // Whoever refuses has answered. A question that was given up tells nothing.
-      if (error instanceof Unreachable) isSilent(server);
+      if (error instanceof OperationFailed) answers(server);
+      else if (error instanceof Unreachable) isSilent(server);
       throw error;
     }
   };

@@ -99,6 +99,8 @@ const stamped =
     };
     const before = kept.get(what);
     if (before !== undefined && clock.elapsed() - before.at <= youngMs) return Promise.resolve(note(before));
+    // A question that gets no answer shall not leave an older one in its place.
+    kept.delete(what);
     return next(server, op, args, call).then((answer) => {
       const told = { answer, at: clock.elapsed() };
       kept.set(what, told);

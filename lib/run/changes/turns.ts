@@ -25,7 +25,7 @@ async function untilOver(before: Promise<void>, signal?: AbortSignal): Promise<v
   let stop = (): void => undefined;
   const givenUp = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason as Error);
-    signal.addEventListener("abort", stop, { once: true });
+    signal.addEventListener("abort", stop);
   });
   try {
     await Promise.race([before, givenUp]);

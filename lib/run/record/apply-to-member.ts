@@ -129,8 +129,7 @@ function changes(member: MemberState, entry: Of<"will change" | "did change" | "
       change.outcome = entry.outcome;
       change.text = entry.text;
       // An installer that was refused, or never sent, has started nothing.
-      if (change.startsUpdate)
-        member.updateStarted = member.unverifiedBefore || member.changes.some((one) => one.startsUpdate && one.outcome !== "failed");
+      member.updateStarted = member.unverifiedBefore || member.changes.some((one) => one.startsUpdate && one.outcome !== "failed");
       return;
     }
     case "would change":

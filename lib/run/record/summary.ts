@@ -42,7 +42,7 @@ const differs = (member: MemberState): boolean => member.left === null || differ
 
 /** A change was made on the member, its update did not get through, and it is as it was found. */
 const backAsFound = (state: RunState, member: MemberState): boolean =>
-  !state.plan.dryRun && member.phase === "ended" && member.outcome === "failed" && member.changes.length > 0 && !leftToDo(state, member);
+  !state.plan.dryRun && member.outcome === "failed" && member.changes.length > 0 && !leftToDo(state, member);
 
 /** The nodes whose changes were taken back, on members that are as they were found. */
 export const takenBack = (state: RunState): readonly { readonly member: string; readonly node: string }[] =>

@@ -62,7 +62,7 @@ function restart(member: MemberState): readonly ToDo[] {
   const { name } = member;
   const command = changeOf("system.restart").byHand(name, { bootedAt: "" });
   const started = member.changes.findLastIndex(({ startsUpdate }) => startsUpdate);
-  const sent = member.changes.findLast(({ op, outcome }, index) => op === "system.restart" && outcome !== "failed" && index > started);
+  const sent = member.changes.slice(started + 1).findLast(({ op, outcome }) => op === "system.restart" && outcome !== "failed");
   const cuts = text("to-do.after-out", { member: name });
   if (wasDue(member)) return [mend(text("to-do.restart-due", { member: name }), command, cuts)];
   if (sent === undefined)

@@ -75,6 +75,9 @@ describe("A job is seen to its end", () => {
   it("by a step that has started it and went well, whether it changed something or not", () => {
     seen(during().end("install", "done")).should.be.true();
     seen(during().end("install", "there", false)).should.be.true();
+    seen(
+      new SmallJournal().take("CAS1").begin("look").end("look", "well").pass(1).begin("install").change(command).end("install", "done"),
+    ).should.be.true();
   });
 
   it("also where it was started in the first or in the last moment of the step", () => {

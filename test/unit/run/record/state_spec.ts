@@ -43,7 +43,7 @@ describe("the state of a run", () => {
       returned: false,
       token: null,
     });
-    should(second).match({ verified: false, updateStarted: false, alreadyUpdated: false, before: undefined });
+    should(second).match({ verified: false, unverifiedBefore: false, updateStarted: false, alreadyUpdated: false, before: undefined });
   });
 
   it("keeps a wish to stop after the member at work, with who had it; one to stop now is only said", () => {
@@ -303,6 +303,9 @@ describe("what is applied to a state", () => {
       name: "Drain it",
       node: "n",
       startedAt: 5,
+      finishedAt: null,
+      cutOff: false,
+      interrupted: false,
       text: "",
       reason: null,
       progress: null,
