@@ -72,7 +72,7 @@ export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun:
   const { state } = recorder;
   const { step, node } = ask;
   const { kept, notKept } = keptOf(ask.message);
-  const named = ask.name === undefined || ask.name === "" ? {} : { name: ask.name };
+  const named = ask.name === "" ? {} : { name: ask.name };
   const started = await recorder.announce((now) => {
     const { name: member, steps } = bearerOf(now, ask.token);
     const cut = steps.find((begun) => begun.interrupted && begun.outcome === "at work" && begun.node === node);

@@ -17,6 +17,7 @@ const unverified = (array: SmallArray, member = "CAS1") =>
   new SmallJournal({}, array.clock.now())
     .take(member)
     .begin("install")
+    .change({ op: "forefront.disable" })
     .change({ op: "job.start", args: installArgs("j") })
     .end("install", "installed");
 
@@ -213,7 +214,7 @@ describe("a member that serves unverified and does not let itself be stopped", (
 
   it("is waited for where it falls silent after its stop was accepted", async () => {
     const array = fourMembers();
-    const { kept } = await tries(array, (small) => {
+    const { kept, after } = await tries(array, (small) => {
       const stopped = array.at("CAS1").change.bind(array.at("CAS1"));
       array.at("CAS1").change = (...change) => {
         stopped(...change);
@@ -221,6 +222,7 @@ describe("a member that serves unverified and does not let itself be stopped", (
         small.after(seconds(20), () => (array.at("CAS1").reachable = true));
       };
     });
+    after.should.eql([0]);
     should(kept).eql(stoppedAgain);
   });
 });
