@@ -130,6 +130,20 @@ describe("a picture of which everything is to be known", () => {
     });
 });
 
+describe("a member that has been silent for ten minutes", () => {
+  it("is warned of, whoever has asked it", async () => {
+    const { small, array } = given();
+    array.at("CAS1").reachable = false;
+    const server = small.work.asItIs("CAS1");
+    await server.read("nlb.host", {}).should.be.rejected();
+    await array.clock.sleep(minutes(11));
+    await server.read("nlb.host", {}).should.be.rejected();
+    await soon(small);
+    should(written(small)).match([{ type: "warning", member: "CAS1" }]);
+    written(small).should.have.length(1);
+  });
+});
+
 describe("what is kept up on a member", () => {
   const extend = ["scom.extend", { minutes: 30 }] as const;
   const every = minutes(5);
