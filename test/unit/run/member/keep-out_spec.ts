@@ -228,42 +228,43 @@ describe("a member that serves unverified and does not let itself be stopped", (
 });
 
 /** How a member stands, and what is said of it by the one look of a run that sends nothing more. */
-const standings: Readonly<Record<string, { stands(array: SmallArray): void; setup?: Partial<ArraySetup>; alarm: RegExp; told: string[] }>> =
-  {
-    "serves, which is said first with the command": {
-      stands: () => undefined,
-      alarm: /^CAS2 SERVES UNVERIFIED, and an interrupted run stops nothing\. By hand, now: Stop-NlbClusterNode -HostName CAS2\.$/,
-      told: [],
+const standings: Readonly<
+  Record<string, { stands: (array: SmallArray) => void; setup?: Partial<ArraySetup>; alarm: RegExp; told: string[] }>
+> = {
+  "serves, which is said first with the command": {
+    stands: () => undefined,
+    alarm: /^CAS2 SERVES UNVERIFIED, and an interrupted run stops nothing\. By hand, now: Stop-NlbClusterNode -HostName CAS2\.$/,
+    told: [],
+  },
+  "is out": { stands: (array) => (array.at("CAS2").nlb = "stopped"), alarm: /^$/, told: leftOut.told },
+  "serves by other means, where there is no command": {
+    stands: () => undefined,
+    setup: { takenOut: "by-other-means" },
+    alarm: /^CAS2 SERVES UNVERIFIED, and this run has no way to stop it/,
+    told: [],
+  },
+  "is out by other means, whatever the others do": {
+    stands: (array) => (array.at("CAS2").nlb = "stopped"),
+    setup: { takenOut: "by-other-means" },
+    alarm: /^$/,
+    told: leftOut.told,
+  },
+  "is silent": {
+    stands: (array) => (array.at("CAS2").reachable = false),
+    alarm: /^It is not known whether CAS2 serves unverified \(no answer\)\. Look at it now\.$/,
+    told: ["It does not answer, so it is not known whether it serves."],
+  },
+  "answers with an error": {
+    stands: (array) => {
+      array.beforeAnswer = (server, operation) => {
+        if (server === "CAS2" && operation === "nlb.host")
+          throw new OperationFailed({ server, operation, what: "provider load failure", errorId: "x" });
+      };
     },
-    "is out": { stands: (array) => (array.at("CAS2").nlb = "stopped"), alarm: /^$/, told: leftOut.told },
-    "serves by other means, where there is no command": {
-      stands: () => undefined,
-      setup: { takenOut: "by-other-means" },
-      alarm: /^CAS2 SERVES UNVERIFIED, and this run has no way to stop it/,
-      told: [],
-    },
-    "is out by other means, whatever the others do": {
-      stands: (array) => (array.at("CAS2").nlb = "stopped"),
-      setup: { takenOut: "by-other-means" },
-      alarm: /^$/,
-      told: leftOut.told,
-    },
-    "is silent": {
-      stands: (array) => (array.at("CAS2").reachable = false),
-      alarm: /^It is not known whether CAS2 serves unverified \(no answer\)\. Look at it now\.$/,
-      told: ["It does not answer, so it is not known whether it serves."],
-    },
-    "answers with an error": {
-      stands: (array) => {
-        array.beforeAnswer = (server, operation) => {
-          if (server === "CAS2" && operation === "nlb.host")
-            throw new OperationFailed({ server, operation, what: "provider load failure", errorId: "x" });
-        };
-      },
-      alarm: /^It is not known whether CAS2 serves unverified \(provider load failure\)\. Look at it now\.$/,
-      told: [],
-    },
-  };
+    alarm: /^It is not known whether CAS2 serves unverified \(provider load failure\)\. Look at it now\.$/,
+    told: [],
+  },
+};
 
 describe("an interrupted run says of a member that must not serve that it", () => {
   for (const [how, { stands, setup, alarm, told }] of Object.entries(standings))

@@ -38,7 +38,7 @@ function begun(entries: readonly Entry[] = [], plan: Partial<Plan> = {}) {
   const parts = { recorder, work, settings: defaultSettings, now: () => array.clock.now(), signalOf: () => signal, newToken };
   const step = (node: string, more: Partial<StepAsk> & { readonly token: string }, doer: Step = doing("step", () => Promise.resolve())) =>
     visit(parts, { node, step: doer, options: () => ({}), message: {}, ...more }, () => undefined);
-  return { ...small, recorder, member: small.member, step };
+  return { recorder, member: small.member, step };
 }
 
 describe("a step on a member", () => {
