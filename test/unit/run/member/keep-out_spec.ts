@@ -219,7 +219,7 @@ describe("a member that serves unverified and does not let itself be stopped", (
       array.at("CAS1").change = (...change) => {
         stopped(...change);
         array.at("CAS1").reachable = false;
-        small.after(seconds(20), () => (array.at("CAS1").reachable = true));
+        small.after(seconds(50), () => (array.at("CAS1").reachable = true));
       };
     });
     after.should.eql([0]);
