@@ -62,6 +62,9 @@ const madeBefore = (member: MemberState, op: string): boolean =>
     (change) => change.op === op && change.outcome === "done" && change.at >= (stepAtWork(member)?.startedAt ?? Infinity),
   );
 
+/** Of what is kept up on a member; that of no operation is what all of its keys begin with. */
+const keyOf = (member: string, op: string): string => `${member}\n${op}`;
+
 function once<T>(look: () => Promise<T>): () => Promise<T> {
   let looked: Promise<T> | undefined;
   return () => (looked ??= look());
@@ -186,7 +189,7 @@ export class Work {
       workId: (which) => [state.id, member.name, node, visit, which].join("_"),
       keepUp: (change, everyMs, ifEnded) => this.keepUp(member, { change, everyMs, ifEnded }),
       endUpkeep: async (op) => {
-        await this.stopUpkeep(member.name, op);
+        await this.stopUpkeep(keyOf(member.name, op));
         this.recorder.note({ type: "upkeep ended", member: member.name, op });
       },
       flowProblems: this.flow.flowProblems,
@@ -203,8 +206,8 @@ export class Work {
 
   /** Ends the upkeep of the member; resolves when what is being sent has arrived. */
   async endUpkeepOf(member: string): Promise<void> {
-    const ops = [...this.upkeep.keys()].flatMap((key) => (key.startsWith(`${member}\n`) ? [key.slice(member.length + 1)] : []));
-    await Promise.all(ops.map((op) => this.stopUpkeep(member, op)));
+    const its = [...this.upkeep.keys()].filter((key) => key.startsWith(keyOf(member, "")));
+    await Promise.all(its.map((key) => this.stopUpkeep(key)));
   }
 
   private parts(cause: Cause) {
@@ -238,10 +241,11 @@ export class Work {
 
   private begin(member: string, kept: Kept): void {
     const [op] = kept.change;
-    const former = this.stopUpkeep(member, op);
+    const key = keyOf(member, op);
+    const former = this.stopUpkeep(key);
     const stop = new AbortController();
     const over = former.then(() => this.play(member, kept, stop.signal)).catch(this.broken);
-    this.upkeep.set(`${member}\n${op}`, { stop, over });
+    this.upkeep.set(key, { stop, over });
   }
 
   private async play(member: string, { change: [op, args], everyMs, ifEnded, forMs }: Kept, ended: AbortSignal): Promise<void> {
@@ -281,9 +285,9 @@ export class Work {
     }
   }
 
-  private async stopUpkeep(member: string, op: string): Promise<void> {
-    const playing = this.upkeep.get(`${member}\n${op}`);
-    this.upkeep.delete(`${member}\n${op}`);
+  private async stopUpkeep(key: string): Promise<void> {
+    const playing = this.upkeep.get(key);
+    this.upkeep.delete(key);
     playing?.stop.abort();
     await playing?.over;
   }

@@ -1,3 +1,4 @@
+import type { ResultOf } from "../../server/catalogue";
 import type { ReadableServer } from "../../server/server";
 import type { Words } from "../../texts";
 import { text } from "../../texts";
@@ -8,7 +9,7 @@ import { jobCutOff } from "../record";
 export async function howItsJobStands(server: ReadableServer, member: MemberState): Promise<readonly Words[]> {
   const job = jobCutOff(member);
   if (job === null) return [];
-  const now = await server.read("job.poll", { id: job.id }).catch(() => null);
+  const now = await polled(server, job);
   if (now?.state === "running") return [text("leave.job-runs", { file: job.file, member: member.name })];
   return endOf(job, member.name, now?.state === "finished" ? now.exitCode : undefined);
 }
@@ -17,9 +18,12 @@ export async function howItsJobStands(server: ReadableServer, member: MemberStat
 export async function jobNow(server: ReadableServer, member: MemberState): Promise<{ file: Words; running: boolean } | null> {
   const job = jobCutOff(member);
   if (job === null) return null;
-  const now = await server.read("job.poll", { id: job.id }).catch(() => null);
+  const now = await polled(server, job);
   return now === null || now.state === "running" ? { file: job.file, running: now !== null } : null;
 }
+
+const polled = (server: ReadableServer, { id }: Job): Promise<ResultOf<"job.poll"> | null> =>
+  server.read("job.poll", { id }).catch(() => null);
 
 /** Whether Windows on a member waits for a restart now; nothing where it does not say. */
 export async function restartDue(server: ReadableServer): Promise<readonly Words[]> {

@@ -24,11 +24,17 @@ type Standing =
   | { readonly how: "unknown"; readonly why: Words; readonly silent?: boolean };
 
 /** The change that takes a member out at once. It has no arguments. */
-const stops = operationNames.find((name): name is ChangeOp => {
-  const operation = operationOf(name);
-  return operation.kind === "change" && operation.takesOutAtOnce === true;
-});
+const stops = takesOutAtOnce();
 const none = {} as never;
+
+function takesOutAtOnce(): ChangeOp {
+  const found = operationNames.find((name): name is ChangeOp => {
+    const operation = operationOf(name);
+    return operation.kind === "change" && operation.takesOutAtOnce === true;
+  });
+  if (found === undefined) throw new Error("No operation takes a member out at once.");
+  return found;
+}
 
 /**
  * Takes a member whose update is not verified out again, if a boot or somebody has brought it in. The member itself is asked, not the array: with
@@ -42,7 +48,7 @@ export async function keepOut(work: Work, { name }: MemberState, signal: AbortSi
   const look = () => standing(work, server);
   const options = { limitMs, everyMs: seconds(2), inARow: byOtherMeans ? 2 : 1 };
   const { met, answer } = await wait.until(look, ({ how }) => how !== "unknown", options);
-  if (!met || answer.how !== "serves" || byOtherMeans || stops === undefined) return asItStands(name, answer);
+  if (!met || answer.how !== "serves" || byOtherMeans) return asItStands(name, answer);
   return await stopped(work, server, signal);
 }
 
@@ -69,7 +75,7 @@ export async function stopIfServing(work: Work, member: MemberState, signal: Abo
     now = await standing(work, server);
   }
   if (now.how !== "serves") return null;
-  return work.takenOut === "by-other-means" || stops === undefined ? asItStands(name, now) : await stopped(work, server, signal);
+  return work.takenOut === "by-other-means" ? asItStands(name, now) : await stopped(work, server, signal);
 }
 
 async function hasJustBooted(server: ReadableServer): Promise<boolean> {
@@ -98,7 +104,6 @@ async function stopped(work: Work, server: Server, signal: AbortSignal): Promise
 }
 
 async function stopOnce(work: Work, server: Server, signal: AbortSignal): Promise<Kept> {
-  if (stops === undefined) throw new Error("No operation takes a member out at once.");
   const { name } = server;
   const command = changeOf(stops).byHand(name, none);
   try {
@@ -114,7 +119,7 @@ async function stopOnce(work: Work, server: Server, signal: AbortSignal): Promis
 /** The same for a run that sends nothing more: one look. */
 export async function lookOnly(work: Work, { name }: MemberState): Promise<Kept> {
   const now = await standing(work, work.asItIs(name));
-  if (now.how !== "serves" || work.takenOut === "by-other-means" || stops === undefined) return asItStands(name, now);
+  if (now.how !== "serves" || work.takenOut === "by-other-means") return asItStands(name, now);
   return { alarm: text("leave.serves-untouched", { member: name, command: changeOf(stops).byHand(name, none) }), told: [] };
 }
 
@@ -136,8 +141,7 @@ function asItStands(member: string, how: Standing | undefined): Kept {
 /** Everything but a clear answer is unknown. */
 async function standing(work: Work, server: ReadableServer): Promise<Standing> {
   try {
-    if (work.takenOut !== "by-other-means" && stops !== undefined)
-      return (await seen(server, stops, none)) === "settled" ? { how: "out" } : { how: "serves" };
+    if (work.takenOut !== "by-other-means") return (await seen(server, stops, none)) === "settled" ? { how: "out" } : { how: "serves" };
     const verdict = (await work.look()).find(({ member }) => member === server.name);
     if (verdict?.serves === true) return { how: "serves" };
     return verdict?.code === "out" ? { how: "out" } : { how: "unknown", why: verdict?.why ?? text("leave.not-looked-at") };

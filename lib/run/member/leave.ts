@@ -28,8 +28,7 @@ export async function endMember(
   { outcome, reason, alarm = null, left }: { outcome: MemberOutcome; reason: Reason | null; alarm?: Words | null; left: Picture },
 ): Promise<void> {
   await work.endUpkeepOf(member.name);
-  const failed = outcome === "failed" && !recorder.state.plan.dryRun;
-  const open = failed ? await toMend(work.reach, member).catch(() => everyUndo(member)) : [];
+  const open = outcome === "failed" ? await toMend(work.reach, member).catch(() => everyUndo(member)) : [];
   await recorder.record({ type: "member finished", member: member.name, outcome, reason, alarm, left, toMend: open });
 }
 
@@ -151,7 +150,9 @@ async function rest(work: Work, member: MemberState, { now, signal }: Omit<Leavi
   const jobs: Words[] = [];
   for (const job of jobsOf(member)) jobs.push(...(await toItsEnd(work, member, { job, signal, meanwhile: notIn, now })));
   const { alarm, told } = await keepOut(work, member, signal);
-  const stands = alarm === null && stoppedAgain.length > 0 ? stoppedAgain.slice(0, 1) : told;
+  // That it has been in service is said, also where it cannot be told how it stands now.
+  const again = stoppedAgain.slice(0, 1);
+  const stands = alarm === null && again.length > 0 ? again : [...again, ...told];
   const restart = await restartDue(work.asItIs(member.name));
   return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...restart, ...stands] };
 }
@@ -176,12 +177,14 @@ async function toItsEnd(work: Work, member: MemberState, { job, signal, meanwhil
   const look = () => server.read("job.poll", { id: job.id });
   const options = { everyMs: seconds(30), unreachableIsNotYet: true };
   const told = seenToEnd(member, job);
-  const first = await wait.until(look, () => true, { ...options, limitMs: told ? SEEN_TO_END_MS : left(), meanwhile }).catch(() => null);
-  const runs = first?.met === true && first.answer.state === "running";
+  const first = await wait.until(look, () => true, { ...options, limitMs: told ? SEEN_TO_END_MS : left(), meanwhile }).catch(notSeen);
+  const runs = first.met && first.answer.state === "running";
   // Of one that has ended before, its step has told.
-  if (!runs && (told || first?.met === true)) return [];
+  if (!runs && (told || first.met)) return [];
   const ended = runs
-    ? await wait.until(look, ({ state }) => state !== "running", { ...options, limitMs: left(), meanwhile }).catch(() => null)
-    : null;
-  return endOf(job, member.name, ended?.met === true ? ended.answer.exitCode : undefined);
+    ? await wait.until(look, ({ state }) => state !== "running", { ...options, limitMs: left(), meanwhile }).catch(notSeen)
+    : notSeen();
+  return endOf(job, member.name, ended.met ? ended.answer.exitCode : undefined);
 }
+
+const notSeen = (): { readonly met: false } => ({ met: false });

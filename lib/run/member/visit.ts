@@ -46,7 +46,7 @@ interface Parts {
 /** The member whose message carries this token. @throws Refused for a message that may not act: it comes twice, late, or from another run */
 export function bearerOf(state: RunState, token: string): MemberState {
   if (state.phase !== "running") throw new Refused("run-ended", 409, text("run.ending", { run: state.id }));
-  const member = membersAtWork(state).find((one) => one.token !== null && one.token === token);
+  const member = membersAtWork(state).find((one) => one.token === token);
   if (member === undefined) throw new Refused("token-spent", 409, text("run.token-spent", { run: state.id }));
   return member;
 }
@@ -72,7 +72,7 @@ export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun:
   const { state } = recorder;
   const { step, node } = ask;
   const { kept, notKept } = keptOf(ask.message);
-  const named = ask.name === undefined || ask.name === "" ? {} : { name: ask.name };
+  const named = ask.name === "" ? {} : { name: ask.name };
   const started = await recorder.announce((now) => {
     const { name: member, steps } = bearerOf(now, ask.token);
     const cut = steps.find((begun) => begun.interrupted && begun.outcome === "at work" && begun.node === node);

@@ -30,6 +30,8 @@ describe("A member that is told by a script of the user's own", () => {
         code: "no-answer",
         why: `its own script does not say whether it serves (exit code ${code})`,
       });
+    const { why } = await verdictOn(ending(1, "no such module\r\n"));
+    why.should.equal("its own script does not say whether it serves (exit code 1): no such module");
   });
 
   it("is out when it ends with 2, which is told together with the beginning of its output", async () => {

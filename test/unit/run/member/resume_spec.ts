@@ -145,3 +145,30 @@ describe("a member that is gone on with by another process", () => {
     }
   });
 });
+
+describe("what finished steps have established on a member that is gone on with", () => {
+  const establishing = (establishes: Record<string, string>) =>
+    new SmallJournal()
+      .take("CAS1")
+      .begin("stop")
+      .add({ ...finished, result: { changed: true, text: "x" }, output: {}, token: "t", establishes });
+  const silent = () => {
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3", "CAS4"], 1);
+    array.at("CAS1").reachable = false;
+    return array;
+  };
+
+  it("is for the interrupted step to find out where the member is silent: it may be booting in it", async () => {
+    should((await takenUp(establishing({ nlb: "stopped" }).begin("restart"), silent())).why).be.null();
+  });
+
+  it("has to be known where the member is silent between two steps", async () => {
+    const { why } = await takenUp(establishing({ nlb: "stopped" }), silent());
+    should(why).match({ code: "interrupted", member: "CAS1" });
+    saidReason(why).should.match(/nlb/);
+  });
+
+  it("is not missed where the member has nothing of the kind any more", async () => {
+    should((await takenUp(establishing({ nlb: "converged", forefrontHooks: "disabled" }))).why).be.null();
+  });
+});

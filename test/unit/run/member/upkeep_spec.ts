@@ -2,6 +2,7 @@ import should from "should";
 import { quoted } from "../../../../lib/texts";
 import { minutes } from "../../../../lib/time/duration";
 import { said } from "../../../shared/english";
+import { hasRunOut } from "../../../../lib/run/member/upkeep";
 import { play } from "../play";
 import { SmallArray } from "../small-array";
 import { doing, procedure } from "../small-steps";
@@ -94,4 +95,19 @@ describe("upkeep that cannot be repeated", () => {
     warnings.should.have.length(1);
     warnings[0]!.should.match(/“Make sure that maintenance mode lasts .*” could not be repeated and is tried again/);
   });
+});
+
+describe("what upkeep finds ended", () => {
+  /** How long ago it was begun, how long it lasts by itself, and how long ago it was seen kept up for ten minutes. */
+  for (const [sinceMs, lastsMs, keptMs, ranOut] of [
+    [minutes(59), minutes(60), null, false],
+    [minutes(60), minutes(60), null, true],
+    [minutes(600), null, null, false],
+    [minutes(600), minutes(60), minutes(9), false],
+    [minutes(60), minutes(600), minutes(10), true],
+    [minutes(60), null, minutes(11), true],
+  ] as const)
+    it(`has ${ranOut ? "run out" : "been ended by somebody"}, begun ${sinceMs} ms ago for ${lastsMs} ms and kept up ${keptMs} ms ago`, () => {
+      hasRunOut({ lastsMs, keptForMs: minutes(10) }, sinceMs, keptMs).should.equal(ranOut);
+    });
 });

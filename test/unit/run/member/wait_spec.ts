@@ -38,6 +38,23 @@ describe("waiting", () => {
     looks.count.should.equal(4);
   });
 
+  it("begins to count anew after a look that was not answered", async () => {
+    const { wait } = begin();
+    const looks = answers<string>("converged", gone(), "converged", "converged");
+    await wait.until(looks.look, (state) => state === "converged", { limitMs: minutes(2), inARow: 2, unreachableIsNotYet: true });
+    looks.count.should.equal(4);
+  });
+
+  it("has the look in between told each answer that is not enough, and no other", async () => {
+    const { wait } = begin();
+    const told: string[] = [];
+    const { look } = answers<string>("draining", gone(), "stopped", "draining", "stopped");
+    const meanwhile = (state: string) => void told.push(state);
+    const options = { limitMs: minutes(2), inARow: 2, unreachableIsNotYet: true, meanwhile };
+    await wait.until(look, (state) => state === "stopped", options);
+    told.should.eql(["draining", "draining"]);
+  });
+
   it("gives up at its limit with the last answer, after one more look there", async () => {
     const { clock, wait, since } = begin();
     const { look } = answers("draining");

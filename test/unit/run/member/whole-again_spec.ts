@@ -29,6 +29,14 @@ describe("a cluster that was split", () => {
     (await told(Number.POSITIVE_INFINITY)).should.eql(["The cluster is still not whole; not known to serve: CAS2."]);
   });
 
+  it("is said not to be known to be whole where nobody can be asked", async () => {
+    const clock = new VirtualClock();
+    const wait = waiting({ server: new AnsweringServer("CAS2", {}), clock, signal: new AbortController().signal, dryRun: false });
+    const look = () => Promise.reject(new Error("no such thing"));
+    const told = await wholeAgain({ look, wait: () => wait }, "CAS2", { code: "split-cluster" });
+    told.map(said).should.eql(["It is not known whether the cluster is whole again."]);
+  });
+
   it("is not asked about where it was not split", async () => {
     (await told(0, "drain-limit")).should.eql([]);
   });

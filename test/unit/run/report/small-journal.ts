@@ -206,6 +206,11 @@ export class SmallJournal {
     return this.at;
   }
 
+  /** As the journal of that run keeps them. */
+  entriesOf(run: string): readonly Dated[] {
+    return this.entries.map((entry) => (entry.type === "run started" ? { ...entry, run } : entry));
+  }
+
   state(): RunState {
     return replay(this.entries);
   }

@@ -42,6 +42,12 @@ describe("What is to be done next in a run", () => {
     should(what(journal.add({ type: "resumed", fence: 9 }))).eql([{ what: "stop", why }]);
   });
 
+  it("is to stop where a step has failed on whichever of the members at work", () => {
+    const journal = new SmallJournal().take("CAS1").begin("look").end("look", "well").take("CAS2").begin("drain");
+    journal.add({ type: "step failed", member: "CAS2", step: "drain", node: "drain", visit: 1, reason: why });
+    should(what(journal)).eql([{ what: "stop", why }]);
+  });
+
   it("is to stop before a member that must not be taken, and not while one is at work", () => {
     const asked = () => new SmallJournal().take("CAS1").add({ type: "stop asked", when: "after-member", by: "Ada" });
     should(what(asked())).eql([]);

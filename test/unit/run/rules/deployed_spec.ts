@@ -104,6 +104,23 @@ describe("what is deployed, against the plan of a run", () => {
     found({ now: { ...nodes, check: node("Check", {}) }, happened: last }).should.match(/“Check” has been changed/);
   });
 
+  /** How the first member stands, whether another one comes after it, and whether a drain that was changed counts. */
+  const stands = {
+    "one that comes later has it before it": ["at work", "done", "waiting", true],
+    "the one at work has it behind it": ["at work", "unchanged", "ended", false],
+    "it has failed on the one at work": ["at work", "failed", "ended", true],
+    "it is at work on the one at work": ["at work", "at work", "ended", true],
+    "only one that is through has it behind it": ["ended", "done", "at work", true],
+  } as const;
+  for (const [how, [phase, outcome, other, counts]] of Object.entries(stands))
+    it(`${counts ? "minds" : "does not mind"} a node that was changed where ${how}`, () => {
+      const happened = (state: RunState): void => {
+        Object.assign(state.members[0] as object, { phase, steps: [{ node: "drain", outcome }] });
+        Object.assign(state.members[1] as object, { phase: other });
+      };
+      found({ now: { ...nodes, drain: node("Drain", { limit: 31 }) }, happened }).should.match(counts ? /“Drain” has been changed/ : /^$/);
+    });
+
   it("keeps no value of a field: it may be a secret", () => {
     JSON.stringify(nodes).should.not.containEql("hunter2");
     should(nodes.drain.fields["secret"]).match(/^[0-9a-f]{12}$/);

@@ -28,6 +28,11 @@ describe("the plan of a run", () => {
     plan({ members: ["CAS2"] }).should.have.property("outOf", 3);
   });
 
+  it("says how many members may be at work at the same time only where that was asked for", () => {
+    plan().should.not.have.property("atOnce");
+    plan({ atOnce: 2 }).should.have.property("atOnce", 2);
+  });
+
   it("has the members in the order of the array, whatever the order and the letters in which they were asked for", () => {
     plan({ members: ["cas3", "CAS1"] })
       .members.map(({ name }) => name)
