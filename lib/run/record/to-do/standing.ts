@@ -81,6 +81,6 @@ export function servicesLost({ found, left }: MemberState): ServicesLost | null 
   return {
     disabled: lost.filter(({ name }) => is.get(name.toLowerCase())?.startType === "disabled"),
     down: stopped.filter(({ startType }) => startType === "automatic"),
-    idle: stopped.filter(({ startType }) => startType !== "automatic"),
+    idle: stopped.filter(({ startType }) => startType === "manual"),
   };
 }

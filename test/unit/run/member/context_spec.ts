@@ -86,6 +86,7 @@ describe("the progress of a step", () => {
   it("is shown at once and kept in the journal", async () => {
     const { small, shown, context } = given();
     context.report(progress);
+    await soon(small);
     context.report({ text: quoted("waiting") });
     await soon(small);
     shown.map(({ text }) => said(text)).should.eql(["12 clients left", "waiting"]);

@@ -36,7 +36,9 @@ describe("A run that is under way, in one sentence,", () => {
     sentenceOf(interrupted.add({ type: "resumed", fence: 8 })).should.startWith("Running: CAS1");
     const ends = draining(plan).add({ type: "stop asked", when: "after-member", by: null });
     sentenceOf(ends).should.endWith("It stops after this member, as asked by an operator.");
-    sentenceOf(draining(plan).fail("nlb-drainstop", why)).should.equal("Stopping at CAS1: too many clients.");
+    sentenceOf(draining(plan).fail("nlb-drainstop", why)).should.equal(
+      "Stopping at CAS1: too many clients. CAS1 is put back as it was found.",
+    );
   });
 });
 

@@ -28,6 +28,7 @@ describe("the document of a run", () => {
       requestedBy: "alice",
       note: "change 4711",
       interrupted: null,
+      waitsFor: null,
       stopAfterMember: false,
       clockSpeed: null,
       startedAt: "2026-01-10T22:04:10.000Z",

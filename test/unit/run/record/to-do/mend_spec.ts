@@ -1,5 +1,6 @@
 import should from "should";
 import type { Picture } from "../../../../../lib/server/picture";
+import { changeOf } from "../../../../../lib/server/catalogue";
 import { text } from "../../../../../lib/texts";
 import { said } from "../../../../shared/english";
 import { found, pictureOf, SmallJournal } from "../../report/small-journal";
@@ -11,7 +12,7 @@ const commands = (journal: SmallJournal) =>
     part === "mend" ? (/\{ (.*\| ForEach-Object .*) \} \}$/.exec(command ?? "")?.[1] ?? []) : [],
   );
 
-describe("The services to be mended on a member whose update is not verified", () => {
+describe("The services to be mended on a member", () => {
   const lost = (before: readonly object[], after: readonly object[]) =>
     commands(installing(withServices(found, ...before)).leave("failed", withServices(out, ...after), why));
 
@@ -41,7 +42,8 @@ describe("The services to be mended on a member whose update is not verified", (
     stopped({}).should.equal(1);
     stopped({ trigger: null, perUser: null }).should.equal(1);
     for (const more of [{ trigger: true }, { perUser: "instance" }, { perUser: "template" }]) stopped(more).should.equal(0);
-    stopped({}, "manual").should.equal(0);
+    stopped({}, "manual").should.equal(1);
+    stopped({ trigger: true }, "manual").should.equal(0);
     lost([service("A", "stopped", "automatic")], [service("A", "stopped", "automatic")]).should.eql([]);
     lost([service("A", "running", "disabled")], [service("A", "stopped", "disabled")]).should.eql([]);
   });
@@ -51,26 +53,15 @@ describe("The services to be mended on a member whose update is not verified", (
     const journal = () => installing(withServices(found, ...before!));
     const left = withServices(out, ...after!);
     const own = { args: { name: "A" }, undo: ["services.start", { name: "A" }] } as const;
-    commands(
-      journal()
-        .change({ op: "services.stop", ...own })
-        .leave("failed", left, why),
-    ).should.eql(["'B' | ForEach-Object { Start-Service $_"]);
-    commands(
-      journal()
-        .change({ op: "services.stop", ...own })
-        .change({ op: "services.stop", args: { name: "B" } })
-        .leave("failed", left, why),
-    ).should.eql([]);
-    commands(
-      journal()
-        .change({ op: "services.start", ...own })
-        .change({ op: "services.stop" })
-        .leave("failed", left, why),
-    ).should.eql(["'A', 'B' | ForEach-Object { Start-Service $_"]);
+    const toMend = ["A", "B"].map((name) => ({ what: name, command: changeOf("services.start").byHand("CAS1", { name }) }));
+    const stopping = () => journal().change({ op: "services.stop", ...own });
+    commands(stopping().leave("failed", left, why, toMend.slice(0, 1))).should.eql(["'B' | ForEach-Object { Start-Service $_"]);
+    commands(stopping().leave("failed", left, why, toMend)).should.eql([]);
+    // What it has stopped and does not put back itself is left to do like any other.
+    commands(stopping().leave("failed", left, why)).should.eql(["'A', 'B' | ForEach-Object { Start-Service $_"]);
   });
 
-  it("are none where it is not known how they were or are, and on a member whose update has not started", () => {
+  it("are none where it is not known how they were or are, whether or not its update has started", () => {
     const running = withServices(found, service("A", "running", "automatic"));
     const stopped = withServices(out, service("A", "stopped", "automatic"));
     const nothing: Picture = { ...out, readings: { "services.list": null } };
@@ -83,7 +74,7 @@ describe("The services to be mended on a member whose update is not verified", (
     ] as const)
       commands(installing(before).leave("failed", after, why)).should.eql([]);
     commands(installing(running)).should.eql([]);
-    commands(drained(running).leave("failed", stopped, why)).should.eql([]);
+    commands(drained(running).leave("failed", stopped, why)).should.have.length(1);
   });
 
   it("are counted in what is said of them", () => {
