@@ -5,6 +5,7 @@ import { judgedHarmless } from "./harmless";
 import type { Mutant } from "./mutant";
 import type { Room } from "./rooms";
 import { roomOf } from "./rooms";
+import type { Sample } from "./sample";
 
 /** What was measured in a room. */
 export interface Figures {
@@ -38,8 +39,8 @@ export function figuresOf(mutants: readonly Mutant[], list: Harmless): readonly 
   });
 }
 
-/** Prints the survivors, then the rates. */
-export function tell(figures: readonly Figures[], out: Out): void {
+/** Prints the survivors, then the rates, and of what they are. */
+export function tell(figures: readonly Figures[], sample: Sample | null, out: Out): void {
   for (const { file, line, kind, was, becomes, seen } of figures.flatMap(({ survivors }) => survivors))
     out.write(`${file}:${line} ${kind}${seen === "not reached" ? ", not reached by any test" : ""}\n  - ${was}\n  + ${becomes}\n`);
   const rows = figures.map((one) => [
@@ -54,4 +55,7 @@ export function tell(figures: readonly Figures[], out: Out): void {
   ]);
   const head = ["room", "planted", "noticed", "harmless", "survived", "rate", "asked", ""];
   out.write(`\n${columns([head, ...rows]).join("\n")}\n`);
+  if (sample === null) return;
+  const planted = figures.reduce((sum, one) => sum + one.planted, 0);
+  out.write(`This is a sample of ${planted} bugs: one of ${sample.oneIn} blocks of lines was taken, with seed ${sample.seed}.\n`);
 }

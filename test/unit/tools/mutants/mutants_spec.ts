@@ -53,7 +53,7 @@ describe("The rate of a room", () => {
     figures(9, 1).every(isEnough).should.be.true();
     figures(89, 11).every(isEnough).should.be.false();
     let printed = "";
-    tell(figures(1, 1), { write: (text: string) => Boolean((printed += text)) } as never);
+    tell(figures(1, 1), null, { write: (text: string) => Boolean((printed += text)) } as never);
     printed.should.match(/lib\/gates\/x\.ts:2 EqualityOperator\n {2}- if \(a > 0 &&\n {2}\+ if \(a >= 0 &&/);
     printed.should.match(/lib\/gates +2 +1 +0 +1 +50\.0 % +90 % +too low/);
   });
