@@ -201,6 +201,9 @@ describe("the bodies of commands over HTTP", () => {
     const { status, body } = await send("/rolling-update/cas/runs", JSON.stringify({ note: "x".repeat(100_001) }));
     status.should.equal(413);
     body["error"].should.match({ code: "body-too-large", message: /the limit is 100000/ });
+    const ofBytes = (bytes: number) => JSON.stringify({ note: "x".repeat(bytes - JSON.stringify({ note: "" }).length) });
+    (await send("/rolling-update/cas/runs", ofBytes(100_000))).status.should.equal(200);
+    (await send("/rolling-update/cas/runs", ofBytes(100_001))).status.should.equal(413);
   });
 
   it("are judged only after Node-RED has looked at who asks", async () => {

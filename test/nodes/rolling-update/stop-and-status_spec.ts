@@ -86,6 +86,20 @@ describe("the loop", () => {
       (await flow.command("stop", { runId: run.id })).should.match({ statusCode: 409, payload: { error: { code: "run-ended" } } });
     });
 
+    it("tells of the run at work whatever else the message carries that names none", async () => {
+      const flow = await deployed();
+      const { run } = await flow.start();
+      for (const payload of [undefined, null, "", 7, { runId: 7 }, { runId: null }])
+        (await flow.command("status", payload)).should.match({ statusCode: 200, payload: { runId: run.id } });
+      (await flow.command("status", {}, { req: {}, res: {} })).should.match({ statusCode: 200, payload: { runId: run.id } });
+    });
+
+    it("repeats of a name that is far too long for one of a run its beginning alone", async () => {
+      const flow = await deployed();
+      const { message } = errorOf(await flow.command("status", { runId: "x".repeat(10_000) }));
+      message.should.match(/x{100}/).and.not.match(/x{101}/);
+    });
+
     for (const command of ["stop", "status"]) {
       it(`answers ${command} where no run is at work, and for one that there is not`, async () => {
         const flow = await deployed();
