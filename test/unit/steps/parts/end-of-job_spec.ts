@@ -1,10 +1,13 @@
-import "should";
+import should from "should";
+import type { Progress } from "../../../../lib/run/step";
 import { OperationFailed, Unreachable } from "../../../../lib/server/errors";
 import { compareBuilds, canUpgrade, madeFor } from "../../../../lib/steps/parts/build-lines";
 import { endOfLog } from "../../../../lib/steps/parts/end-of-log";
-import { jobNow } from "../../../../lib/steps/parts/job-to-its-end";
+import { jobNow, jobToItsEnd } from "../../../../lib/steps/parts/job-to-its-end";
+import { quoted } from "../../../../lib/texts";
 import { minutes } from "../../../../lib/time/duration";
 import { AnsweringServer } from "../../../shared/answering";
+import { said } from "../../../shared/english";
 import { seeing } from "../seeing";
 
 /** A server with this log. */
@@ -62,6 +65,36 @@ describe("A job that may have been started", () => {
       else await asked.should.be.rejectedWith(Unreachable);
     }
   });
+});
+
+describe("How a job is getting on, told while it runs", () => {
+  const began = "2026-01-10T22:00:00.000Z";
+  for (const [what, startedAt, afterMinutes, minutesTold, fraction] of [
+    ["by its own start", began, 30, 30, 0.5],
+    ["by its own start, beyond its limit", began, 65, 65, 1],
+    ["by its own start, where the clock of the member is ahead", "2026-01-10T22:10:00.000Z", 5, -5, 0],
+    ["where it does not say when it began, since somebody asks", null, 15, 15, 0.25],
+  ] as const)
+    it(`is the minutes that it runs, and the part of its limit: ${what}`, async () => {
+      const told: Progress[] = [];
+      const seen = seeing({
+        "job.poll": () => {
+          const over = seen.clock.now() - first >= minutes(afterMinutes) + 1;
+          const at = over ? began : null;
+          return { state: over ? "finished" : "running", exitCode: over ? 0 : null, startedAt, finishedAt: at, text: "half way" };
+        },
+      });
+      await seen.clock.sleep(Math.max(0, Date.parse(began) - seen.clock.now()));
+      const first = seen.clock.now();
+      const context = { ...seen.context, report: (progress: Progress) => void told.push(progress) };
+      const job = { id: "1", work: { kind: "command", file: "x", arguments: [] }, limitMinutes: 60, brings: null } as const;
+      const known = { state: "running", exitCode: null, startedAt, finishedAt: null, text: "" } as const;
+      await jobToItsEnd(context, job, { known, doing: quoted("working"), limitCode: "limit" });
+      const last = told.findLast(({ figures }) => figures !== undefined);
+      should(last?.figures).eql({ minutes: minutesTold, says: "half way" });
+      should(last?.fraction).be.approximately(fraction, 0.001);
+      should(told.every(({ text }) => said(text).startsWith("working"))).be.true();
+    });
 });
 
 describe("The first builds of the Subscription Edition", () => {
