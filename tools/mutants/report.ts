@@ -12,13 +12,15 @@ export interface Figures {
   readonly room: Room;
   readonly planted: number;
   readonly noticed: number;
+  /** Of those noticed: how many only since their tests did not end in time. */
+  readonly late: number;
   readonly harmless: number;
   /** Those that nobody noticed and nobody has judged. */
   readonly survivors: readonly Mutant[];
 }
 
 /** How many of 100 were noticed; harmless ones do not count. */
-export const rateOf = ({ planted, noticed, harmless }: Omit<Figures, "survivors" | "room">): number =>
+export const rateOf = ({ planted, noticed, harmless }: Pick<Figures, "planted" | "noticed" | "harmless">): number =>
   planted === harmless ? 100 : (100 * noticed) / (planted - harmless);
 
 /** Whether a room has the rate that is asked of it. */
@@ -35,7 +37,14 @@ export function figuresOf(mutants: readonly Mutant[], list: Harmless): readonly 
   return [...rooms].map(([room, all]) => {
     const left = all.filter(({ seen }) => seen !== "noticed");
     const survivors = left.filter((mutant) => judgedHarmless(list, mutant) === undefined);
-    return { room, planted: all.length, noticed: all.length - left.length, harmless: left.length - survivors.length, survivors };
+    return {
+      room,
+      planted: all.length,
+      noticed: all.length - left.length,
+      late: all.filter(({ late }) => late).length,
+      harmless: left.length - survivors.length,
+      survivors,
+    };
   });
 }
 
@@ -55,7 +64,8 @@ export function tell(figures: readonly Figures[], sample: Sample | null, out: Ou
   ]);
   const head = ["room", "planted", "noticed", "harmless", "survived", "rate", "asked", ""];
   out.write(`\n${columns([head, ...rows]).join("\n")}\n`);
+  const sum = (of: "planted" | "late") => figures.reduce((all, one) => all + one[of], 0);
+  if (sum("late") > 0) out.write(`${sum("late")} of those noticed did not end in time; on a busy computer that may be the computer.\n`);
   if (sample === null) return;
-  const planted = figures.reduce((sum, one) => sum + one.planted, 0);
-  out.write(`This is a sample of ${planted} bugs: one of ${sample.oneIn} blocks of lines was taken, with seed ${sample.seed}.\n`);
+  out.write(`This is a sample of ${sum("planted")} bugs: one of ${sample.oneIn} blocks of lines was taken, with seed ${sample.seed}.\n`);
 }

@@ -65,6 +65,9 @@ describe("a step by hand, without a run", () => {
   for (const run of [undefined, null])
     it(`is what a message is for whose msg.run is ${run}`, async () => should(await played({ payload: "CAS2", run })).equal("CAS2"));
 
+  it("is the first of its kind where nothing is handed on", async () =>
+    should(await played({ payload: "CAS2", byHand: null })).equal("CAS2"));
+
   it("takes a name as long as one of DNS may be, and says how long a longer one is", async () => {
     const flow = await deployed({ nodes: [aStep("nlb-start")] });
     flow.send("step", { payload: "x".repeat(255) });

@@ -87,7 +87,8 @@ describe("How a job is getting on, told while it runs", () => {
       await seen.clock.sleep(Math.max(0, Date.parse(began) - seen.clock.now()));
       const first = seen.clock.now();
       const context = { ...seen.context, report: (progress: Progress) => void told.push(progress) };
-      const job = { id: "1", work: { kind: "command", file: "x", arguments: [] }, limitMinutes: 60, brings: null } as const;
+      const work = { kind: "command" as const, file: "x", arguments: [] };
+      const job = { id: "1", work, limitMinutes: 60, brings: null };
       const known = { state: "running", exitCode: null, startedAt, finishedAt: null, text: "" } as const;
       await jobToItsEnd(context, job, { known, doing: quoted("working"), limitCode: "limit" });
       const last = told.findLast(({ figures }) => figures !== undefined);

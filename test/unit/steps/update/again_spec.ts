@@ -39,6 +39,7 @@ describe("An installer that restarts the member itself", () => {
       return answer as never;
     };
     const work = await out(await at.work({ instead: layers }));
+    await work.do("nlb-set-default-state", { state: "stopped" });
     (await work.do("install-update", { package: update })).should.match({ restart: "under-way" });
     late.should.be.below(0);
     at.member.bootedAt.should.not.equal(before);

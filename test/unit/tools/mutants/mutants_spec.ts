@@ -58,6 +58,14 @@ describe("The rate of a room", () => {
     printed.should.match(/lib\/gates +2 +1 +0 +1 +50\.0 % +90 % +too low/);
   });
 
+  it("says how many count as noticed only since they did not end in time, endless loops left out", () => {
+    let printed = "";
+    const loop = { ...planted("Timeout"), statusReason: "an endless loop" };
+    const all = figuresOf(mutantsOf(report(planted("Timeout"), loop, planted("Killed"))), []);
+    tell(all, null, { write: (text: string) => Boolean((printed += text)) } as never);
+    printed.should.match(/lib\/gates +3 +3 +0 +0 +100\.0 %/).and.match(/^1 of those noticed did not end in time/m);
+  });
+
   it("leaves out what is harmless, and what was not played", () => {
     const harmless = [{ file: "lib/gates/x.ts", was: "if (a > 0 &&", becomes: "if (a >= 0 &&", why: "a is never 0 in this place" }];
     const [one] = figuresOf(mutantsOf(report(planted("Killed", "a < 0"), planted("Survived"), planted("Ignored"))), harmless);
