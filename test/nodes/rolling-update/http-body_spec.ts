@@ -79,7 +79,13 @@ describe("the bodies of commands over HTTP", () => {
     });
   const json = "application/json";
 
-  for (const path of ["/rolling-update/cas/runs", "/rolling-update/cas/runs/", "/rolling-update/cas/runs/run-1/stop"]) {
+  for (const path of [
+    "/rolling-update/cas/runs",
+    "/rolling-update/cas/runs/",
+    "/rolling-update/cas/runs?note=abc",
+    "/rolling-update/cas/runs?",
+    "/rolling-update/cas/runs/run-1/stop",
+  ]) {
     it(`are read for ${path}`, async () => {
       (await send(path, '{"dryRun":true}')).body.should.deepEqual({ through: true, skip: true, body: { dryRun: true } });
     });

@@ -1,5 +1,5 @@
 import should from "should";
-import type { Progress } from "../../../../lib/run/step";
+import type { Progress, StepFailed } from "../../../../lib/run/step";
 import { OperationFailed, Unreachable } from "../../../../lib/server/errors";
 import { compareBuilds, canUpgrade, madeFor } from "../../../../lib/steps/parts/build-lines";
 import { endOfLog } from "../../../../lib/steps/parts/end-of-log";
@@ -95,6 +95,30 @@ describe("How a job is getting on, told while it runs", () => {
       should(last?.figures).eql({ minutes: minutesTold, says: "half way" });
       should(last?.fraction).be.approximately(fraction, 0.001);
       should(told.every(({ text }) => said(text).startsWith("working"))).be.true();
+    });
+});
+
+describe("A job that has not ended at its limit", () => {
+  const gone = new Unreachable({ server: "CAS1", operation: "job.poll", what: "gone" });
+  const running = (words: string) => ({ state: "running", exitCode: null, startedAt: null, finishedAt: null, text: words }) as const;
+  for (const [what, poll, code, says] of [
+    ["says how it stands", () => running("copying files"), "limit", /running.*copying files/],
+    ["says nothing", () => running(""), "limit", /running/],
+    ["is on a member that has not answered at all", null, "unreachable", /has not answered since/],
+  ] as const)
+    it(`is told as it was seen last, where it ${what}`, async () => {
+      const { context } = seeing({ "job.poll": poll ?? gone });
+      const job = { id: "1", work: { kind: "command" as const, file: "x", arguments: [] }, limitMinutes: 20, brings: null };
+      const work = jobToItsEnd(context, job, { known: running(""), doing: quoted("working"), limitCode: "limit" });
+      const failed = (await work.then(
+        () => null,
+        (error: unknown) => error,
+      )) as StepFailed | null;
+      should(failed?.code).equal(code);
+      const words = said(failed?.reason.what ?? "");
+      words.should.match(says);
+      /copying files/.test(words).should.equal(what === "says how it stands");
+      /\(\)|: ["“”]{2}|: \./.test(words).should.be.false();
     });
 });
 
