@@ -35,7 +35,7 @@ describe("The language of Node-RED", () => {
     });
 
   it("is that of reports too, unless they have one of their own", () => {
-    const of = (settings: object) => languagesOf({ settings: { lang: "fr", ...settings } } as NodeAPI).reports.language;
+    const of = (settings: object) => languagesOf({ settings: { lang: "fr", ...settings } } as unknown as NodeAPI).reports.language;
     should(of({})).equal("fr");
     should(of({ rollingUpdateReportLanguage: "" })).equal("fr");
     should(of({ rollingUpdateReportLanguage: 7 })).equal("fr");
