@@ -6,6 +6,7 @@ export type { Harmless } from "./harmless";
 export { judgedHarmless, readHarmless } from "./harmless";
 export type { Mutant, Report } from "./mutant";
 export { mutantsOf } from "./mutant";
+export { helpText, readOptions } from "./options";
 export { refusedByTheCompiler } from "./refused";
 export { figuresOf, isEnough, tell } from "./report";
 export { chosen } from "./rooms";

@@ -17,6 +17,8 @@ export interface Mutant {
   readonly source: string;
   /** Noticed by a test, by the compiler, by nobody, or by nobody because no test comes there. */
   readonly seen: "noticed" | "not reached" | "survived" | "not played";
+  /** Noticed only since its tests did not end in time. */
+  readonly late: boolean;
 }
 
 /** What we read of Stryker's report (mutation-testing-report-schema). */
@@ -30,6 +32,7 @@ export interface Report {
           readonly mutatorName: string;
           readonly replacement?: string;
           readonly status: string;
+          readonly statusReason?: string;
           readonly location: { readonly start: Place; readonly end: Place };
         }[];
       }
@@ -44,6 +47,9 @@ const seenAs: Readonly<Record<string, Mutant["seen"]>> = {
   Survived: "survived",
   NoCoverage: "not reached",
 };
+
+/** As `mocha-runner.ts` says it of a loop that was counted. */
+const ENDLESS_LOOP = "an endless loop";
 
 const LONGEST = 240;
 
@@ -63,7 +69,7 @@ function offsetOf(source: string, { line, column }: Place): number {
 /** All mutants of a report. */
 export const mutantsOf = ({ files }: Report): readonly Mutant[] =>
   Object.entries(files).flatMap(([file, { source, mutants }]) =>
-    mutants.map(({ mutatorName, replacement = "", status, location: { start, end } }): Mutant => {
+    mutants.map(({ mutatorName, replacement = "", status, statusReason, location: { start, end } }): Mutant => {
       const [from, to] = [offsetOf(source, start), offsetOf(source, end)];
       const lineStart = source.lastIndexOf("\n", from - 1) + 1;
       const nextLine = source.indexOf("\n", to);
@@ -77,6 +83,7 @@ export const mutantsOf = ({ files }: Report): readonly Mutant[] =>
         becomes: inOneLine(before + replacement + source.slice(to, lineEnd)),
         source: source.slice(0, from) + replacement + source.slice(to),
         seen: seenAs[status] ?? "not played",
+        late: status === "Timeout" && statusReason !== ENDLESS_LOOP,
       };
     }),
   );

@@ -43,8 +43,8 @@ export function play({ mutate, specs }: Chosen): readonly Mutant[] | null {
       reporters: ["progress-append-only", "json"],
       jsonReporter: { fileName: report },
       tempDirName: join(folder, "sandbox"),
-      // A test that hangs ends by mocha's limit; this is for loops that let nothing else run.
-      timeoutMS: 12_000,
+      // A test that hangs ends by mocha's limit, and most loops that let nothing else run are counted; this is for the others. Shorter, a busy computer would be taken for one.
+      timeoutMS: 60_000,
       concurrency: availableParallelism(),
       tsconfigFile: "none",
       logLevel: "error",

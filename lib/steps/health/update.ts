@@ -28,10 +28,8 @@ export async function version(context: StepContext<"update.installed" | "update.
 
 /** The restart that an installation asked for has happened: until then the update is only half done. */
 export async function restarted(context: StepContext<"system.info">): Promise<Text[]> {
-  const asking = installationsOf(context).filter(({ restart }) => restart === "needed" || restart === "under-way");
-  if (asking.length === 0) return [];
   const { bootedAt } = await context.server.read("system.info", {});
-  return asking
+  return installationsOf(context)
     .filter((installation) => stillWantsRestart(installation, bootedAt))
     .map((installation) => text("health.not-restarted", { package: installation.package, member: context.member.name }));
 }

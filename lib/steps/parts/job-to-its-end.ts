@@ -73,7 +73,7 @@ export async function jobToItsEnd(context: Context, job: ArgsOf<"job.start">, op
   };
   const look = sayingWhenSilent(context, { doing, lastSaid: () => said }, asked);
   const limitMs = minutes(job.limitMinutes + 10);
-  const waited = await wait.until(look, ({ state }) => state === "finished" || state === "foreseen", {
+  const waited = await wait.until(look, ({ state }) => state === "finished", {
     limitMs,
     everyMs: seconds(20),
     unreachableIsNotYet: true,

@@ -70,9 +70,8 @@ export const setupAccount: Check = {
   refusesWhen:
     "the member does not know it, may not use it (a managed account), or there is no password for it; what only a logon shows warns at most",
   run: async ({ server }, { package: update }) => {
-    if (update === null || accountOf(update) === null) return [];
-    const account = accountOf(update) ?? "";
-    if (isInstalled(update, await server.read("update.installed", {})) === true) return [];
+    const account = update === null ? null : accountOf(update);
+    if (account === null) return [];
     const { known, usableHere } = await server.read("job.account", { account });
     if (known === "no") return [refuse(text("preflight.account-unknown", { account }))];
     if (usableHere === "no") return [refuse(text("preflight.account-not-usable", { account }))];

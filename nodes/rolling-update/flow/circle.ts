@@ -20,11 +20,12 @@ export function circleIn(flow: FlowGraph, start: readonly string[], { lost, reac
   const backFrom = (id: string): Text | null => {
     path.add(id);
     for (const next of flow.next(id, reached)) {
-      if (lost.has(next) && path.has(next)) {
+      if (!lost.has(next) || done.has(next)) continue;
+      if (path.has(next)) {
         const [from, to] = [id, next].map((end) => nameOf(flow.node(end) as FlowNode)) as [string, string];
         return text("flow.circle", { from, to });
       }
-      const found = done.has(next) || path.has(next) || !lost.has(next) ? null : backFrom(next);
+      const found = backFrom(next);
       if (found !== null) return found;
     }
     path.delete(id);

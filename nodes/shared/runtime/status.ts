@@ -17,10 +17,6 @@ export class Status {
     this.node.status({ fill: "blue", shape: "dot", text: this.shown(what) });
   }
 
-  waiting(what: Words): void {
-    this.node.status({ fill: "blue", shape: "ring", text: this.shown(what) });
-  }
-
   /** In a dry run: nothing is under way, and nothing was done. */
   foreseen(what: Words): void {
     this.node.status({ fill: "grey", shape: "ring", text: this.shown(what) });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import should from "should";
 import type { Field, Fields, When } from "../../../nodes/shared/fields";
-import { hintsOf, keysOfField, neededKeys, textOf } from "../../../nodes/shared/fields";
+import { hintsOf, keysOfField, limitsInWords, neededKeys, textOf } from "../../../nodes/shared/fields";
 import type { Texts } from "../../shared/node-fields";
 import { fieldsFileOf, nodeTypes, textsOf } from "../../shared/node-fields";
 
@@ -70,6 +70,22 @@ describe("The texts of fields", () => {
     without("option", "mode").should.have.length(2);
     without("notice", "cut").should.eql(["nlb-drainstop.notice.cut is missing, a text of the field atLimit of nlb-drainstop"]);
   });
+});
+
+describe("The limits of a field in words", () => {
+  const say = (key: string, values: object) => `${key} ${Object.values(values).join(" to ")}`;
+  const number = (to: number, unit: string | null) => ({ limits: { from: 1, to }, look: { as: "quantity", unit } }) as never;
+  for (const [what, field, words] of [
+    ["a port, which is a name", number(65_535, null), "shared.limits 1 to 65535"],
+    ["the largest name", number(99_999, null), "shared.limits 1 to 99999"],
+    ["a quantity without a unit", number(100_000, null), "shared.limits 1 to 100,000"],
+    ["a quantity with a unit", number(1_440, "minutes"), "shared.limits 1 to 1,440"],
+    ["a number that is no quantity", { limits: { from: 1, to: 1_440 }, look: { as: "text" } } as never, "shared.limits 1 to 1440"],
+    ["none", { look: { as: "text" } } as never, ""],
+  ] as const)
+    it(`are grouped by thousands where they count something: ${what}`, () => {
+      should(limitsInWords(field, say as never)).equal(words);
+    });
 });
 
 describe("The conditions of fields", () => {

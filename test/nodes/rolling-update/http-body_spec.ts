@@ -90,7 +90,13 @@ describe("the bodies of commands over HTTP", () => {
     });
   const json = "application/json";
 
-  for (const path of ["/rolling-update/cas/runs", "/rolling-update/cas/runs/", "/rolling-update/cas/runs/run-1/stop"]) {
+  for (const path of [
+    "/rolling-update/cas/runs",
+    "/rolling-update/cas/runs/",
+    "/rolling-update/cas/runs?note=abc",
+    "/rolling-update/cas/runs?",
+    "/rolling-update/cas/runs/run-1/stop",
+  ]) {
     it(`are read for ${path}`, async () => {
       (await send(path, '{"dryRun":true}')).body.should.deepEqual({ through: true, skip: true, body: { dryRun: true } });
     });
@@ -229,6 +235,9 @@ describe("the bodies of commands over HTTP", () => {
     const { status, body } = await send("/rolling-update/cas/runs", JSON.stringify({ note: "x".repeat(100_001) }));
     status.should.equal(413);
     body["error"].should.match({ code: "body-too-large", message: /the limit is 100000/ });
+    const ofBytes = (bytes: number) => JSON.stringify({ note: "x".repeat(bytes - JSON.stringify({ note: "" }).length) });
+    (await send("/rolling-update/cas/runs", ofBytes(100_000))).status.should.equal(200);
+    (await send("/rolling-update/cas/runs", ofBytes(100_001))).status.should.equal(413);
   });
 
   it("are judged only after Node-RED has looked at who asks", async () => {

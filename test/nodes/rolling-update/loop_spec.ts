@@ -34,6 +34,8 @@ describe("the loop", () => {
         .all.map(({ member }) => member.position)
         .should.deepEqual([1, 2, 3]);
       flow.got("stopped").all.should.be.empty();
+      flow.failed("loop").all.should.be.empty();
+      flow.got("caught").all.should.be.empty();
     });
 
     it("shows which member and which step is at work, and in the end how many were updated", async () => {

@@ -46,6 +46,10 @@ describe("a deploy while a run is at work", () => {
       ),
     );
     const again = await goesOn(flow, id);
+    flow
+      .shown("loop")
+      .all.map(({ text }) => text)
+      .should.matchAny(/^interrupted · goes on when/);
     (await flow.warned("loop").first(() => true, 1)).should.match(
       new RegExp(`Run ${id} of .* It is resumed; first its members are looked at`),
     );

@@ -104,6 +104,14 @@ describe("the loop", () => {
         /from 02:00 to 04:00 \(UTC\)/,
       ],
       ["a watchdog that never barks", { loop: { watchdogMinutes: "soon" } }, {}, 409, "settings-not-usable", /watchdogMinutes/],
+      [
+        "a guard that never looks, and a window that nobody can read",
+        { loop: { guardSeconds: "0", windowFrom: "10 pm", windowTo: "04:00" } },
+        {},
+        409,
+        "settings-not-usable",
+        /windowFrom.*guardSeconds/,
+      ],
       ["a guard that never looks", { loop: { guardSeconds: "0" } }, {}, 409, "settings-not-usable", /guardSeconds/],
     ] as const) {
       it(`refuses ${what}, and starts nothing`, async () => {

@@ -86,6 +86,44 @@ describe("the loop", () => {
       (await flow.command("stop", { runId: run.id })).should.match({ statusCode: 409, payload: { error: { code: "run-ended" } } });
     });
 
+    it("tells of the run at work whatever else the message carries that names none", async () => {
+      const flow = await deployed();
+      const { run } = await flow.start();
+      for (const payload of [undefined, null, "", 7, { runId: 7 }, { runId: null }])
+        (await flow.command("status", payload)).should.match({ statusCode: 200, payload: { runId: run.id } });
+      (await flow.command("status", {}, { req: {}, res: {} })).should.match({ statusCode: 200, payload: { runId: run.id } });
+    });
+
+    it("shows nothing of a refused stop or status under its node: a start alone is what somebody waits for there", async () => {
+      const flow = await deployed();
+      for (const command of ["stop", "status", "restart"]) (await flow.command(command)).statusCode!.should.be.above(399);
+      flow
+        .shown("loop")
+        .all.map(({ text }) => text)
+        .should.eql(["idle"]);
+    });
+
+    it("logs a fault of ours, and answers it with 500; what was refused is answered alone", async () => {
+      const flow = await deployed();
+      await flow.command("status");
+      flow.failed("loop").all.should.eql([]);
+      const { runs } = flow.registry;
+      const document = runs.document.bind(runs);
+      runs.document = () => Promise.reject(new TypeError("ours"));
+      try {
+        (await flow.command("status", { runId: "1" })).should.match({ statusCode: 500 });
+      } finally {
+        runs.document = document;
+      }
+      flow.failed("loop").all.should.match([/ours/]);
+    });
+
+    it("repeats of a name that is far too long for one of a run its beginning alone", async () => {
+      const flow = await deployed();
+      const { message } = errorOf(await flow.command("status", { runId: "x".repeat(10_000) }));
+      message.should.match(/x{100}/).and.not.match(/x{101}/);
+    });
+
     for (const command of ["stop", "status"]) {
       it(`answers ${command} where no run is at work, and for one that there is not`, async () => {
         const flow = await deployed();

@@ -64,6 +64,31 @@ describe("a step by hand, without a run", () => {
     (await flow.warned("step").first(() => true, 1)).should.match(/It is not verified/);
   });
 
+  for (const run of ["run-1", 1, true, [], {}, { id: "run-1", array: "cas", dryRun: false }])
+    it(`is not what a message of a run is for whose msg.run has been damaged on its way: ${JSON.stringify(run)}`, async () => {
+      const flow = await deployed({ nodes: [aStep("nlb-drainstop", { server: "CAS1" })] });
+      flow.send("step", { payload: "CAS1", member: { name: "CAS1" }, run });
+      (await refusal(flow)).should.match({ code: "bad-run" });
+      changesOf(flow).should.eql([]);
+    });
+
+  for (const run of [undefined, null])
+    it(`is what a message is for whose msg.run is ${run}`, async () => should(await played({ payload: "CAS2", run })).equal("CAS2"));
+
+  it("is the first of its kind where nothing is handed on", async () =>
+    should(await played({ payload: "CAS2", byHand: null })).equal("CAS2"));
+
+  it("takes a name as long as one of DNS may be, and says how long a longer one is", async () => {
+    const flow = await deployed({ nodes: [aStep("nlb-start")] });
+    flow.send("step", { payload: "x".repeat(255) });
+    (await flow.got("caught").first()).error.should.match({ code: "in-no-array" });
+    flow.send("step", { payload: "x".repeat(256) });
+    (await flow.got("caught").first(({ error }) => error.code !== "in-no-array")).error.should.match({
+      code: "no-server",
+      message: /256 characters/,
+    });
+  });
+
   it("hands on what the next step by hand needs to put the server back as it was found", async () => {
     const flow = await deployed({
       nodes: [aStep("nlb-drainstop", { wires: [["next"]] }), aStep("nlb-start", { id: "next" })],

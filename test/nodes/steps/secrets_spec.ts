@@ -48,6 +48,17 @@ describe("what a step node keeps in Node-RED's credential store", () => {
     });
   }
 
+  it("is not asked for where it is there, nor does a start want it", async () => {
+    const flow = await deployed({
+      loop: { wires: [["step"], ["finished"], ["stopped"], ["reply"], ["warning"]] },
+      nodes: [signsOn({ wires: [["loop"]] })],
+      credentials,
+    });
+    logged().should.not.match(/not valid/);
+    const answer = await flow.command("start", { dryRun: true });
+    JSON.stringify(answer.payload).should.not.match(/signOn/);
+  });
+
   it("is not asked for where nobody signs on", async () => {
     await deployed({ nodes: [signsOn({ signOn: "none" })] });
     logged().should.not.match(/not valid/);

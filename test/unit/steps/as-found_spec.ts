@@ -39,6 +39,16 @@ describe("as found", () => {
     });
   }
 
+  it("is known of hooks that this run has taken out itself, and asked of nobody who says what they are to be", async () => {
+    for (const action of ["as-found", "enable"]) {
+      const work = await world({ found: { nlb: "stopped" } }).work({ foundEarlier: false });
+      await work.do("fscutility", { action: "disable" });
+      (await work.do("fscutility", { action })).should.containEql({ facts: { forefront: "enabled" } });
+    }
+    const work = await world({ found: { nlb: "stopped", forefront: "disabled" } }).work({ foundEarlier: false });
+    (await work.do("fscutility", { action: "enable" })).should.containEql({ facts: { forefront: "enabled" } });
+  });
+
   it("does not end maintenance mode of which nobody knows who has begun it: it names the command", async () => {
     const at = world();
     await at.server().change("scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" });

@@ -128,6 +128,15 @@ describe("the look at the flow before a run", () => {
     });
   });
 
+  it("is done at once with a flow of many branches that come together again, none of which leads back", () => {
+    const halls = Array.from({ length: 40 }, (_, n) => [
+      at(`hall${n}`, "junction", [`left${n}`, `right${n}`]),
+      at(`left${n}`, "junction", [`hall${n + 1}`]),
+      at(`right${n}`, "junction", [`hall${n + 1}`]),
+    ]);
+    problems([loop("hall0"), ...halls.flat(), step("hall40"), catcher()]).should.deepEqual(["no-way-back!"]);
+  });
+
   it("follows junctions", () => {
     problems([loop("a"), step("a", "j"), at("j", "junction", ["loop"]), catcher()]).should.deepEqual([]);
   });

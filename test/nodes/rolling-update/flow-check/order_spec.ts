@@ -72,6 +72,14 @@ describe("the look at the order of the steps before a run", () => {
       found(without("cas-verify")).should.eql(["not-verified!"]);
       words(without("cas-verify")).should.match(/from Install to Into NLB again/);
     });
+    it("names the first place where it would serve, which is the loop where no step of NLB is on the way", () => {
+      words(without("cas-verify")).should.match(/from Install to Into NLB again\b(?!,)/);
+      const alone = [loop("p"), at("p", "preflight-check", ["i"]), at("i", "install-update", ["loop"]), catcher()];
+      flowProblems(alone, "loop", ours)
+        .map(({ text }) => said(text))
+        .join()
+        .should.match(/from install-update to rolling-update\b/);
+    });
     it("finds it where NLB comes first, and where the verification comes before the installation", () => {
       found(moved("cas-verify", "cas-start")).should.eql(["not-verified!"]);
       found(moved("cas-verify", "cas-backup")).should.eql(["not-verified!"]);

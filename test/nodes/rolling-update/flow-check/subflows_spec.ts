@@ -93,6 +93,33 @@ describe("the look at the flow before a run", () => {
       problems(check([], ["loop"])).should.deepEqual(["dead-end!"]);
     });
 
+    it("finds the cut behind a node of others in it, where only one of its two instances leads back", () => {
+      const twice = (after: string[]) => [
+        loop("check"),
+        at("check", "preflight-check", [], { wires: [["one"], ["two"]] }),
+        template(["f"]),
+        { ...step("a", "f"), ...inside },
+        foreign("f", [], inside),
+        instance(["loop"]),
+        { ...instance(after), id: "two" },
+        catcher(),
+      ];
+      problems(twice(["loop"])).should.deepEqual([]);
+      problems(twice([])).should.deepEqual(["dead-end!"]);
+    });
+
+    it("finds no cut behind one that goes on by a link from its inside, and has an output for something else", () => {
+      problems([
+        loop("one"),
+        template([""]),
+        { ...step("a", "out"), ...inside },
+        at("out", "link out", [], { ...inside, links: ["home"] }),
+        at("home", "link in", ["loop"]),
+        instance([]),
+        catcher(),
+      ]).should.deepEqual([]);
+    });
+
     it("does not go out by another instance, which belongs to another flow", () => {
       const elsewhere = { ...instance(["foreign"]), id: "elsewhere", z: "other" };
       problems([

@@ -11,6 +11,7 @@ import { AccessDenied, BadReply, Fenced, OperationFailed, OutcomeUnknown, Unreac
 import { said } from "../../../shared/english";
 import { optionsOf } from "../../../shared/node-fields";
 import { answering, packageOf, world } from "../harness";
+import { service } from "../services/service";
 import { installation, picture, seeing } from "../seeing";
 
 const options = (differently: Partial<VerifyOptions> = {}) => ({ ...(optionsOf("verify-health") as VerifyOptions), ...differently });
@@ -56,6 +57,44 @@ describe("The errors after the boot", () => {
     const { context } = seeing({ "events.since": { events: [event], more: false } }, { before: picture() });
     should((await new NewErrors(context, options()).look()).counts?.afterBoot).equal(1);
   });
+});
+
+describe("A restart that waits for another reason than before the work", () => {
+  it("is a finding, and the old reason is only told", async () => {
+    const strong = (cause: "windows-update" | "component-servicing") => ({ cause, weight: "strong" as const, text: cause });
+    const { context } = seeing(
+      { "system.pendingReboot": { reasons: [strong("windows-update"), strong("component-servicing")] } },
+      { before: picture({ pendingReboot: [strong("windows-update")] }) },
+    );
+    const { findings, remarks } = await pendingRestart(context);
+    findings.map(said).should.matchEach(/component-servicing/);
+    remarks.map(said).should.matchEach(/windows-update/);
+    [findings.length, remarks.length].should.eql([1, 1]);
+  });
+});
+
+describe("A service that is worse than before", () => {
+  const one = (status: "running" | "stopped", startType: "automatic" | "manual" | "disabled") => ({
+    ...service("MSExchangeX"),
+    status,
+    startType,
+  });
+  for (const [what, before, now, says] of [
+    ["gone", one("running", "automatic"), null, /^MSExchangeX was running before and is no longer there$/],
+    ["disabled", one("running", "manual"), one("stopped", "disabled"), /^MSExchangeX is disabled, was manual/],
+    ["stopped", one("running", "manual"), one("stopped", "manual"), /^MSExchangeX was running before and is stopped now$/],
+    ["not automatic", one("running", "automatic"), one("running", "manual"), /^MSExchangeX is running, but no longer starts automatically/],
+    ["new and stopped", null, one("stopped", "automatic"), /^MSExchangeX starts automatically, but is stopped$/],
+  ] as const)
+    it(`is told by what has become of it: ${what}`, async () => {
+      const { context } = seeing(
+        { "services.list": { services: now === null ? [] : [now] } },
+        { before: picture({ services: before === null ? [] : [before] }) },
+      );
+      const { findings } = await servicesAgainstBefore(context, options());
+      should(findings.map(said)).match([says]);
+      should(findings).have.length(1);
+    });
 });
 
 describe("A restart that is pending after the work", () => {

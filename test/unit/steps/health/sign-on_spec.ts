@@ -3,6 +3,7 @@ import { minutes } from "../../../../lib/time/duration";
 import { OutcomeUnknown, Unreachable } from "../../../../lib/server/errors";
 import type { ResultOf } from "../../../../lib/server/catalogue";
 import { signOnOutcomes } from "../../../../lib/server/operations";
+import { said } from "../../../shared/english";
 import { answering, packageOf, world } from "../harness";
 import type { SmallWorld } from "../harness";
 import { updated as onUpdatedMember } from "./updated";
@@ -38,6 +39,17 @@ describe("verify-health with a user who signs on", () => {
     const work = await updated(world(), { instead: layer });
     (await work.do("verify-health", { package: update })).text.should.not.match(/sign/);
     asked.should.eql([]);
+  });
+
+  it("is not tried while something that it needs is down: each try costs one of the few before the account is locked", async () => {
+    const { asked, layer } = inTurn({});
+    const work = await updated(world(), { instead: layer });
+    await work.refusalOf("verify-health", { ...forms, package: update, tcpPorts: [4444], settleMinutes: 3 });
+    asked.should.eql([]);
+    // What is wrong so far is told meanwhile.
+    const told = work.progress.filter(({ figures }) => figures !== undefined && "findings" in figures);
+    told.length.should.be.above(2);
+    told.map(({ text }) => said(text)).should.matchEach(/^port 4444 does not accept connections/);
   });
 
   it("is asked as set", async () => {

@@ -33,6 +33,11 @@ describe("Build numbers", () => {
     ["2019 for 2016", "15.2.1748.10", "15.1.2507.61", false, false],
     ["SE: a later update of the same release", "15.2.2562.29", "15.2.2562.17", true, true],
     ["SE for 2019", "15.2.2562.17", "15.2.1748.39", false, false],
+    ["a product that is not in the table, by its first two numbers", "2.4.0.118", "2.4.0.99", true, true],
+    ["a product that is not in the table, older", "2.4.0.99", "2.4.0.118", false, false],
+    ["another version of a product that is not in the table", "2.5.0.1", "2.4.0.118", false, false],
+    ["a product that is not in the table for one that is", "16.0.1.1", "15.2.1748.10", false, false],
+    ["one that is in the table for a product that is not", "15.2.1748.10", "13.0.1.1", false, false],
     ["2019 for SE", "15.2.1748.39", "15.2.2562.17", false, false],
   ];
   for (const [what, build, expected, update, setup] of lines)

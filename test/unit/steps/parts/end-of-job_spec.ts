@@ -1,10 +1,13 @@
-import "should";
+import should from "should";
+import type { Progress, StepFailed } from "../../../../lib/run/step";
 import { OperationFailed, Unreachable } from "../../../../lib/server/errors";
 import { compareBuilds, canUpgrade, madeFor } from "../../../../lib/steps/parts/build-lines";
 import { endOfLog } from "../../../../lib/steps/parts/end-of-log";
-import { jobNow } from "../../../../lib/steps/parts/job-to-its-end";
+import { jobNow, jobToItsEnd } from "../../../../lib/steps/parts/job-to-its-end";
+import { quoted } from "../../../../lib/texts";
 import { minutes } from "../../../../lib/time/duration";
 import { AnsweringServer } from "../../../shared/answering";
+import { said } from "../../../shared/english";
 import { seeing } from "../seeing";
 
 /** A server with this log. */
@@ -62,6 +65,61 @@ describe("A job that may have been started", () => {
       else await asked.should.be.rejectedWith(Unreachable);
     }
   });
+});
+
+describe("How a job is getting on, told while it runs", () => {
+  const began = "2026-01-10T22:00:00.000Z";
+  for (const [what, startedAt, afterMinutes, minutesTold, fraction] of [
+    ["by its own start", began, 30, 30, 0.5],
+    ["by its own start, beyond its limit", began, 65, 65, 1],
+    ["by its own start, where the clock of the member is ahead", "2026-01-10T22:10:00.000Z", 5, -5, 0],
+    ["where it does not say when it began, since somebody asks", null, 15, 15, 0.25],
+  ] as const)
+    it(`is the minutes that it runs, and the part of its limit: ${what}`, async () => {
+      const told: Progress[] = [];
+      const seen = seeing({
+        "job.poll": () => {
+          const over = seen.clock.now() - first >= minutes(afterMinutes) + 1;
+          const at = over ? began : null;
+          return { state: over ? "finished" : "running", exitCode: over ? 0 : null, startedAt, finishedAt: at, text: "half way" };
+        },
+      });
+      await seen.clock.sleep(Math.max(0, Date.parse(began) - seen.clock.now()));
+      const first = seen.clock.now();
+      const context = { ...seen.context, report: (progress: Progress) => void told.push(progress) };
+      const work = { kind: "command" as const, file: "x", arguments: [] };
+      const job = { id: "1", work, limitMinutes: 60, brings: null };
+      const known = { state: "running", exitCode: null, startedAt, finishedAt: null, text: "" } as const;
+      await jobToItsEnd(context, job, { known, doing: quoted("working"), limitCode: "limit" });
+      const last = told.findLast(({ figures }) => figures !== undefined);
+      should(last?.figures).eql({ minutes: minutesTold, says: "half way" });
+      should(last?.fraction).be.approximately(fraction, 0.001);
+      should(told.every(({ text }) => said(text).startsWith("working"))).be.true();
+    });
+});
+
+describe("A job that has not ended at its limit", () => {
+  const gone = new Unreachable({ server: "CAS1", operation: "job.poll", what: "gone" });
+  const running = (words: string) => ({ state: "running", exitCode: null, startedAt: null, finishedAt: null, text: words }) as const;
+  for (const [what, poll, code, says] of [
+    ["says how it stands", () => running("copying files"), "limit", /running.*copying files/],
+    ["says nothing", () => running(""), "limit", /running/],
+    ["is on a member that has not answered at all", null, "unreachable", /has not answered since/],
+  ] as const)
+    it(`is told as it was seen last, where it ${what}`, async () => {
+      const { context } = seeing({ "job.poll": poll ?? gone });
+      const job = { id: "1", work: { kind: "command" as const, file: "x", arguments: [] }, limitMinutes: 20, brings: null };
+      const work = jobToItsEnd(context, job, { known: running(""), doing: quoted("working"), limitCode: "limit" });
+      const failed = (await work.then(
+        () => null,
+        (error: unknown) => error,
+      )) as StepFailed | null;
+      should(failed?.code).equal(code);
+      const words = said(failed?.reason.what ?? "");
+      words.should.match(says);
+      /copying files/.test(words).should.equal(what === "says how it stands");
+      /\(\)|: ["“”]{2}|: \./.test(words).should.be.false();
+    });
 });
 
 describe("The first builds of the Subscription Edition", () => {

@@ -62,6 +62,17 @@ describe("The verdict of a setup log", () => {
     setupVerdict(banner() + success, "2021-05-14T19:02:00.000Z").verdict.should.equal("success");
   });
 
+  const began = "2021-05-14T19:02:11.423Z";
+  for (const [what, notBefore, notAfter, verdict] of [
+    ["began at the first moment that counts", began, null, "success"],
+    ["began a moment before it", "2021-05-14T19:02:11.424Z", null, "nothing"],
+    ["began at the last moment that counts", "2021-05-14T18:00:00.000Z", began, "success"],
+    ["began a moment after it: somebody else has run setup since", "2021-05-14T18:00:00.000Z", "2021-05-14T19:02:11.422Z", "nothing"],
+  ] as const)
+    it(`is that of the run in question: one that ${what}`, () => {
+      setupVerdict(banner() + success, notBefore, { notAfter }).should.eql({ verdict, causes: [], beganAt: began });
+    });
+
   it("is not known of a log whose beginning is cut off: nobody can tell which run wrote the rest", () => {
     for (const log of [success + end, (banner() + success + end).slice(10)])
       setupVerdict(log, undefined, { writtenSince: true }).should.eql({ verdict: "undated", causes: [], beganAt: null });

@@ -1,6 +1,7 @@
 import should from "should";
 import { BadReply, OperationFailed } from "../../../../lib/server/errors";
 import { StepFailed } from "../../../../lib/run/step";
+import type { WorkOptions } from "../harness";
 import { answering, packageOf, world } from "../harness";
 
 const rollup = packageOf("rollup6");
@@ -30,12 +31,18 @@ describe("preflight-check, of what the installer cannot bear", () => {
     const left = answering("files.stat", async (real, { path }) =>
       path.endsWith("ServiceStartupMode.xml") ? { exists: true, size: 4096, sha256: null, signature: "none" } : await real(),
     );
-    const warnings = async (instead?: typeof left) => {
+    const warnings = async (instead?: WorkOptions["instead"]) => {
       const work = await at.work(instead === undefined ? {} : { instead });
       await work.do("preflight-check", { package: rollup });
       return work.warnings.join();
     };
     (await warnings(left)).should.not.match(/disabled/);
+    // Of Hyper-V, and none of Exchange's.
+    const hyperV = { name: "vmicMSExchange", displayName: "x", status: "stopped", startType: "disabled", dependsOn: [] };
+    const beside = answering("services.list", async (real) => ({
+      services: [...((await real()) as { services: object[] }).services, hyperV],
+    }));
+    (await warnings(beside)).should.not.match(/disabled/);
     await at.server().change("services.setStartType", { name: "MSExchangePop3", startType: "disabled" });
     (await warnings()).should.match(/disabled Exchange services: MSExchangePop3(?!; an installer)/);
     (await warnings(left)).should.match(/MSExchangePop3; an installer may have left them so.*ServiceStartupMode\.xml says how/);

@@ -10,6 +10,23 @@ const CONTROLLER = "FSCController";
 const out = { found: { nlb: "stopped" } } as const;
 
 describe("fscutility", () => {
+  for (const [found, now, action, warns] of [
+    ["disabled", "enabled", "as-found", 1],
+    ["disabled", "disabled", "as-found", 0],
+    ["enabled", "enabled", "as-found", 0],
+    ["enabled", "disabled", "as-found", 0],
+    ["disabled", "enabled", "enable", 0],
+    ["enabled", "enabled", "enable", 0],
+  ] as const)
+    it(`says where somebody has put hooks back that were out (found ${found}, now ${now}, ${action})`, async () => {
+      let later = false;
+      const instead = answering("forefront.status", async (real) => ({ ...((await real()) as object), ...(later ? { state: now } : {}) }));
+      const work = await world({ found: { nlb: "stopped", forefront: found } }).work({ instead });
+      later = true;
+      await work.do("fscutility", { action }).catch(() => undefined);
+      work.warnings.should.have.length(warns);
+    });
+
   it("refuses to take the hooks out of a member that serves: transport is stopped for it", async () => {
     const at = world();
     const work = await at.work();

@@ -4,7 +4,7 @@ import type { StepResult } from "../../../../lib/run/step";
 import { keptStopped } from "../../../../lib/steps/services";
 import { serviceControl } from "../../../../lib/steps/services/service-control";
 import { withDependents } from "../../../../lib/steps/services/services-order";
-import { saidIfAny } from "../../../shared/english";
+import { said, saidIfAny } from "../../../shared/english";
 import { answering, world } from "../harness";
 import { seeing } from "../seeing";
 import { service } from "./service";
@@ -44,6 +44,48 @@ describe("A service that was stopped twice in a run", () => {
     for (const action of ["stop", "stop", "restore"] as const) await doing(action);
     should(at.member.services["MSExchangeFBA"]?.status).equal("running");
   });
+});
+
+describe("A service that is given back after a boot", () => {
+  const stopped = (startType: "automatic" | "manual") => ({ ...service("A"), status: "stopped" as const, startType });
+  for (const [startType, restarts, onlyIf] of [
+    ["automatic", [true], true],
+    ["automatic", [false, true], true],
+    ["automatic", [true, false], true],
+    ["automatic", [false], false],
+    ["automatic", [], false],
+    ["manual", [true], false],
+    ["manual", [], false],
+  ] as const)
+    it(`is started only if the boot has not, where it starts by itself (${startType}, ${restarts.join(" and ") || "no restart"})`, async () => {
+      let lists = 0;
+      const { context, sent } = seeing(
+        { "services.list": () => ({ services: [{ ...stopped(startType), status: lists++ === 0 ? "stopped" : "running" }] }) },
+        {
+          earlier: {
+            "service-control": [did("stop", found("A", "running", startType))],
+            "restart-server": restarts.map((changed) => ({ changed })),
+          },
+        },
+      );
+      await serviceControl.run(context, { action: "restore", services: [], limitMinutes: 5 });
+      sent.map(({ op }) => op).should.eql(["services.start"]);
+      should(sent[0]?.call.onlyIf !== undefined).equal(onlyIf);
+    });
+});
+
+describe("What is said where nothing is given back", () => {
+  for (const [what, work, says] of [
+    ["no step has touched any", [], /nothing was restored/],
+    ["all are as they were", [did("stop", found("A"))], /as (they were )?found/],
+    ["what was given back before is not work of its own", [did("restore", found("A"))], /nothing was restored/],
+  ] as const)
+    it(`is why: ${what}`, async () => {
+      const { context, sent } = seeing({ "services.list": { services: [service("A")] } }, { earlier: { "service-control": work } });
+      const result = await serviceControl.run(context, { action: "restore", services: [], limitMinutes: 5 });
+      said(result.text).should.match(says);
+      [result.changed, sent.length].should.eql([false, 0]);
+    });
 });
 
 describe("What depends on a service", () => {

@@ -35,6 +35,21 @@ describe("nlb-set-default-state", () => {
     work.changes.should.eql([]);
   });
 
+  it("waits for one other member that converges, where it has nothing to change, and for nothing where none does", async () => {
+    const at = world();
+    const work = await at.work();
+    await work.do("nlb-set-default-state", { state: "stopped" });
+    const before = at.lab.clock.now();
+    (await work.do("nlb-set-default-state", { state: "stopped" })).changed.should.be.false();
+    (at.lab.clock.now() - before).should.be.below(2_000);
+    await at.server("CAS2").change("nlb.stop", {});
+    await at.pass(60_000);
+    await at.server("CAS2").change("nlb.start", {});
+    should(at.lab.truth().members.CAS2?.nlb).equal("converging");
+    (await work.do("nlb-set-default-state", { state: "stopped" })).changed.should.be.false();
+    should(at.lab.truth().members.CAS2?.nlb).equal("converged");
+  });
+
   it("waits for the array also when the change was made before it was started again", async () => {
     const at = world();
     const work = await at.work();

@@ -1,4 +1,5 @@
 import should from "should";
+import type { Layer } from "../../../../lib/server/server";
 import { interimUpdate } from "../../../../lib/steps/update/interim-update";
 import { problemWithFile } from "../../../../lib/steps/update/package-on-member";
 import { exitCodes, exitCodesOfWindowsUpdate, meaningOf } from "../../../../lib/steps/update/exit-codes";
@@ -24,6 +25,26 @@ async function ending(...codes: readonly number[]): Promise<WorkOnMember> {
   });
   return await out(await world().work({ instead }));
 }
+
+describe("An installer that restarts the member itself", () => {
+  it("is not done before a boot that came after its start: a member may still answer before it goes down", async () => {
+    const at = world({ faults: ["installer-restarts"] });
+    const before = at.member.bootedAt;
+    let ended = false;
+    let late = 4;
+    const layers: Layer = (next) => async (server, op, args, call) => {
+      const answer: unknown = await next(server, op, args, call);
+      if (op === "job.poll") ended ||= (answer as { state: string }).state === "finished";
+      if (op === "system.info" && ended && late-- > 0) return { ...(answer as object), bootedAt: before } as never;
+      return answer as never;
+    };
+    const work = await out(await at.work({ instead: layers }));
+    await work.do("nlb-set-default-state", { state: "stopped" });
+    (await work.do("install-update", { package: update })).should.match({ restart: "under-way" });
+    late.should.be.below(0);
+    at.member.bootedAt.should.not.equal(before);
+  });
+});
 
 describe("An installer that is to be tried again", () => {
   for (const [what, codes, busyRetries, tries, code] of [

@@ -27,7 +27,7 @@ describe("install-update", () => {
       const at = world({ seed });
       const work = await out(await at.work());
       const result = await work.do<InstallResult>("install-update", { package: update });
-      result.should.containEql({ changed: true, build: "14.3.195.1" });
+      result.should.containEql({ changed: true, build: "14.3.195.1", facts: { version: "14.3.195.1" } });
       result.restart.should.equal(result.exitCode === 3010 ? "needed" : "no");
       work.progress.some(({ text }) => /^installing, \d+ min$/.test(said(text))).should.be.true();
     }

@@ -53,9 +53,17 @@ describe("The rate of a room", () => {
     figures(9, 1).every(isEnough).should.be.true();
     figures(89, 11).every(isEnough).should.be.false();
     let printed = "";
-    tell(figures(1, 1), { write: (text: string) => Boolean((printed += text)) } as never);
+    tell(figures(1, 1), null, { write: (text: string) => Boolean((printed += text)) } as never);
     printed.should.match(/lib\/gates\/x\.ts:2 EqualityOperator\n {2}- if \(a > 0 &&\n {2}\+ if \(a >= 0 &&/);
     printed.should.match(/lib\/gates +2 +1 +0 +1 +50\.0 % +90 % +too low/);
+  });
+
+  it("says how many count as noticed only since they did not end in time, endless loops left out", () => {
+    let printed = "";
+    const loop = { ...planted("Timeout"), statusReason: "an endless loop" };
+    const all = figuresOf(mutantsOf(report(planted("Timeout"), loop, planted("Killed"))), []);
+    tell(all, null, { write: (text: string) => Boolean((printed += text)) } as never);
+    printed.should.match(/lib\/gates +3 +3 +0 +0 +100\.0 %/).and.match(/^1 of those noticed did not end in time/m);
   });
 
   it("leaves out what is harmless, and what was not played", () => {
