@@ -41,7 +41,7 @@ function compile(): boolean {
 const UNREAD = /^(adapters\/lab|texts)\//;
 
 /** Rooms of many small functions: their lines are short enough for the line of an error to tell where it is. */
-const DENSE = /^(steps|server|gates)\//;
+const DENSE = /^(steps|server|gates|run|api|adapters)\//;
 const dense: TransformOptions = { minifyWhitespace: true, lineLimit: 120 };
 
 /**

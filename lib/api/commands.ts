@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { joined, key, listed, text } from "../texts";
 import type { Problem, RunDocument } from "../run";
-import { Refused } from "../run";
+import { AnswerName, Refused } from "../run";
 import { hasBody, refuseUnlessJson } from "./body";
 import { wordsOf } from "./issue-words";
 import { parsedJson } from "./json";
@@ -36,6 +36,23 @@ export const StopBody = z.strictObject({
 /** The payload of a stop by a message. */
 export const StopMessage = StopBody.extend({ runId: z.string().min(1).max(100).optional() });
 export type StopMessage = z.output<typeof StopMessage>;
+
+/** The body of a pause, and of its end, over HTTP. */
+export const PauseBody = z.strictObject({ requestedBy: Person.optional() });
+
+/** The same by a message. */
+export const PauseMessage = PauseBody.extend({ runId: z.string().min(1).max(100).optional() });
+
+/** The body of an answer to what a run asks, over HTTP. */
+export const AnswerBody = z.strictObject({
+  question: z.string().min(1).max(300),
+  answer: AnswerName,
+  by: Person.optional(),
+  why: z.string().trim().min(1).max(2000).optional(),
+});
+
+/** The same by a message. */
+export const AnswerMessage = AnswerBody.extend({ runId: z.string().min(1).max(100).optional() });
 
 interface Request {
   readonly headers?: Readonly<Record<string, string | string[] | undefined>>;

@@ -4,6 +4,19 @@
  */
 export type { Answer, ErrorBody } from "./answer";
 export { errorBody, refusal } from "./answer";
-export { jsonIn, noBody, refuseUnlessJson } from "./body";
+export { hasBody, jsonIn, noBody, refuseUnlessJson } from "./body";
 export type { StartBody } from "./commands";
-export { bodyOf, keyOf, refuseOtherArray, requestOf, started, startOf, StopBody, StopMessage } from "./commands";
+export {
+  AnswerBody,
+  AnswerMessage,
+  bodyOf,
+  keyOf,
+  refuseOtherArray,
+  requestOf,
+  started,
+  startOf,
+  PauseBody,
+  PauseMessage,
+  StopBody,
+  StopMessage,
+} from "./commands";

@@ -36,6 +36,12 @@ export interface RunSettings {
   readonly memberMs: number | null;
   /** What becomes of it when its nodes or Node-RED are started again in mid-run. */
   readonly afterRestart: "resume" | "end";
+  /** What becomes of a run whose step fails: it ends, or it holds and asks a person. */
+  readonly whenStepFails: "end" | "hold";
+  /** How long it holds; null: until somebody answers. */
+  readonly holdMs: number | null;
+  /** How it is answered when that is over. */
+  readonly holdThen: "put-back" | "abandon";
   readonly flowProblems: readonly FlowProblem[];
   /** Steps that should come before the installation and do not, by their type; null: the flow is not known, as by hand. */
   readonly leftOut: readonly string[] | null;
@@ -47,6 +53,9 @@ export const defaultSettings: RunSettings = {
   window: null,
   memberMs: null,
   afterRestart: "resume",
+  whenStepFails: "end",
+  holdMs: null,
+  holdThen: "put-back",
   flowProblems: [],
   leftOut: null,
 };

@@ -39,6 +39,18 @@ export const fields = {
   watchdogMinutes: minutes({ from: 1, to: 1_440, initially: 15, icon: "bell-o", section: "safety" }),
   /** What becomes of a run in mid-run when its nodes or Node-RED are started again. */
   afterRestart: choice(["resume", "end"], { icon: "repeat", section: "safety" }),
+  /** What becomes of a run whose step fails. */
+  whenStepFails: choice(["end", "hold"], { icon: "hand-paper-o", section: "failure" }),
+  /** 0: until somebody answers. */
+  holdMinutes: minutes({
+    from: 0,
+    to: 10_080,
+    initially: 0,
+    icon: "hourglass-half",
+    section: "failure",
+    when: { whenStepFails: ["hold"] },
+  }),
+  holdThen: choice(["put-back", "abandon"], { icon: "reply", section: "failure", when: { whenStepFails: ["hold"] } }),
   openHttp: tick({ icon: "unlock-alt", section: "safety", notices: { true: "openHttp" } }),
 };
 

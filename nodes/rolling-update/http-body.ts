@@ -7,8 +7,8 @@ import { text } from "../../lib/texts";
 
 /** Far more than any command needs; a caller that sends more gets an error. */
 const LONGEST_BODY = 100_000;
-const OUR_PATHS = /^\/rolling-update\/[^/]+\/runs(\/[^/]+\/stop)?\/?$/;
-const OURS: Readonly<Record<string, RegExp>> = { POST: OUR_PATHS, GET: /^\/rolling-update\/[^/]+\/runs(\/[^/]+)?\/?$/ };
+const OUR_PATHS = /^\/rolling-update\/[^/]+\/runs(\/[^/]+\/(stop|answers|pause|go-on))?\/?$/;
+const OURS: Readonly<Record<string, RegExp>> = { POST: OUR_PATHS, GET: /^\/rolling-update\/[^/]+\/runs(\/[^/]+(\/questions)?)?\/?$/ };
 
 type Request = IncomingMessage & { body?: unknown; _body?: boolean; skipRawBodyParser?: boolean; originalUrl?: string };
 type Next = (error?: unknown) => void;

@@ -8,9 +8,10 @@ import type { Parsed } from "../shared/fields";
 import type { Message, Registry, Send } from "../shared/runtime";
 import { onInput, packageOf, placeOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
 import type { Answer } from "../../lib/api";
-import { bodyOf, keyOf, refusal, refuseOtherArray, requestOf, started, startOf, StopBody, StopMessage } from "../../lib/api";
+import { keyOf, refusal, refuseOtherArray, requestOf, started, startOf } from "../../lib/api";
 import { addressProblems } from "./addresses";
 import { allNodes, checkedFlow, deployedNodes, isOurs } from "./flow";
+import { commandsTo } from "./commands";
 import { fields } from "./fields";
 import { commandsOverHttp } from "./over-http";
 import { afterStart, listening, tellEditors, untilReady } from "./run";
@@ -135,16 +136,13 @@ class Loop {
   }
 
   private async answer(command: string, message: Message): Promise<Answer> {
-    switch (command) {
-      case "start":
-        return await this.start(message);
-      case "stop":
-        return await this.stop(message);
-      case "status":
-        return await this.look(message);
-      default:
-        throw new Refused("unknown-command", 400, text("loop.unknown-command", { command: command.slice(0, 80) }));
-    }
+    if (command === "start") return await this.start(message);
+    const { registry, arrayName, ready } = this;
+    const mine = () => this.mine();
+    const door = (asked: Message) => this.refuseOpenDoor(this.setup(), asked);
+    const known = new Map(Object.entries(commandsTo({ registry, arrayName, ready, mine, refuseOpenDoor: door }))).get(command);
+    if (known === undefined) throw new Refused("unknown-command", 400, text("loop.unknown-command", { command: command.slice(0, 80) }));
+    return await known(message);
   }
 
   private async start(message: Message): Promise<Answer> {
@@ -154,8 +152,7 @@ class Loop {
     await untilReady(this.ready, this.arrayName);
     const array = this.setup();
     refuseOtherArray(body.array, array.name);
-    const harmless = this.config.openHttp === true || array.connection.kind === "lab";
-    if (requestOf(message) !== null && !harmless) refuseOpenDoor(this.RED.settings);
+    this.refuseOpenDoor(array, message);
     const document = await this.registry.runs.start(
       {
         array,
@@ -182,37 +179,10 @@ class Loop {
     return { settings, nodes: deployedNodes(nodes, about) };
   }
 
-  private async stop(message: Message): Promise<Answer> {
-    const request = requestOf(message);
-    const body: StopMessage = bodyOf(request === null ? StopMessage : StopBody, message);
-    const id = request?.params?.["id"] ?? body.runId ?? this.mine()?.id;
-    if (id === undefined) throw this.noRun();
-    await this.documentOf(id);
-    const run = await this.registry.runs.running(id);
-    await run.stop(body.when, body.requestedBy ?? null);
-    return {
-      statusCode: 202,
-      payload: { runId: id, array: run.array.name, state: run.state.phase, when: body.when, summary: run.document().summary },
-    };
-  }
-
-  private async look(message: Message): Promise<Answer> {
-    const asked = (message.payload as { runId?: unknown } | null | undefined)?.runId;
-    const id = requestOf(message)?.params?.["id"] ?? (typeof asked === "string" ? asked : undefined) ?? this.mine()?.id;
-    if (id === undefined) throw this.noRun();
-    return { statusCode: 200, payload: await this.documentOf(id) };
-  }
-
-  /** A run of this loop's array; a run of another array is not found here. Works even if the array can no longer be used, or is gone. */
-  private async documentOf(id: string) {
-    const document = await this.registry.runs.document(id);
-    if (document === null || document.array !== (this.arrayName ?? document.array))
-      throw new Refused("no-such-run", 404, text("run.no-such-run", { run: id.slice(0, 100) }));
-    return document;
-  }
-
-  private noRun(): Refused {
-    return new Refused("no-such-run", 404, text("loop.no-run-at-work", { array: this.arrayName ?? text("loop.this-loop") }));
+  /** What moves real servers is taken over HTTP only where not everybody can send it. */
+  private refuseOpenDoor(array: ArraySetup, message: Message): void {
+    const harmless = this.config.openHttp === true || array.connection.kind === "lab";
+    if (requestOf(message) !== null && !harmless) refuseOpenDoor(this.RED.settings);
   }
 
   private get arrayName(): string | undefined {

@@ -16,13 +16,27 @@ type Settings = Parsed<typeof fields>;
 export function settingsOf(schema: z.ZodType<Settings>, config: object, flow: Pick<RunSettings, "flowProblems" | "leftOut">): RunSettings {
   const { data, error } = schema.safeParse(config);
   if (error !== undefined) throw refusalOf(error);
-  const { afterRestart, watchdogMinutes, guardSeconds, memberMinutes, windowFrom: from, windowTo: to, windowZone: zone } = data;
+  const {
+    afterRestart,
+    whenStepFails,
+    holdMinutes,
+    holdThen,
+    watchdogMinutes,
+    guardSeconds,
+    memberMinutes,
+    windowFrom: from,
+    windowTo: to,
+    windowZone: zone,
+  } = data;
   return {
     watchdogMs: minutes(watchdogMinutes),
     guardEveryMs: seconds(guardSeconds),
     window: from === "" ? null : { from, to, zone },
     memberMs: memberMinutes > 0 ? minutes(memberMinutes) : null,
     afterRestart,
+    whenStepFails,
+    holdMs: holdMinutes > 0 ? minutes(holdMinutes) : null,
+    holdThen,
     ...flow,
   };
 }

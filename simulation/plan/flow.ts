@@ -38,6 +38,7 @@ export function flowOf({ example, members, minInService, settings, kills }: Plan
           ...node,
           guardSeconds: settings.guardSeconds,
           afterRestart: kills.afterRestart,
+          ...(settings.hold === null ? {} : { whenStepFails: "hold", holdMinutes: settings.hold.minutes, holdThen: settings.hold.then }),
           wires: [member, ...others.map((wires) => [...wires, "witness"])],
         };
       }

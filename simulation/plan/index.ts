@@ -5,5 +5,5 @@
 export { Dice } from "./dice";
 export type { Flow } from "./flow";
 export { CONNECTION, flowOf, WITNESS } from "./flow";
-export type { ClockJump, Command, DeployAgain, ExampleName, Kills, KillPoint, OperationFaults, Plan, StoreFault } from "./plan";
+export type { ClockJump, Command, DeployAgain, ExampleName, Hold, Kills, KillPoint, OperationFaults, Plan, StoreFault } from "./plan";
 export { planOf } from "./plan-of";

@@ -2,7 +2,7 @@ import type { OutsideEvent } from "../../lib/adapters/lab";
 import { eventNames } from "../../lib/adapters/lab";
 import { minutes, seconds } from "../../lib/time";
 import type { Dice } from "./dice";
-import type { ClockJump, Command, OperationFaults, Plan } from "./plan";
+import type { ClockJump, Command, Hold, OperationFaults, Plan } from "./plan";
 
 /** About as long as one member takes. */
 export const MEMBER_MINUTES = 70;
@@ -45,6 +45,26 @@ export function commandsOf(dice: Dice, { seed, members }: Pick<Plan, "seed" | "m
   if (dice.chance(0.12)) more.push({ atMs: at(), command: "stop", payload: { when: "now", requestedBy: "night" } });
   if (dice.chance(0.08)) more.push({ atMs: at(), command: "stop", payload: { when: "after-member", requestedBy: "night" } });
   return [start("first", 0), ...more].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Somebody pauses the run, and somebody lets it go on again, mostly. */
+export function pausesOf(dice: Dice, spanMs: number): readonly Command[] {
+  if (!dice.chance(0.12)) return [];
+  const atMs = Math.floor(dice.roll() * spanMs);
+  const pause: Command = { atMs, command: "pause", payload: { requestedBy: "alice" } };
+  const goesOn: Command = { atMs: atMs + minutes(dice.between(0, 180)), command: "go-on", payload: { requestedBy: "bob" } };
+  return dice.chance(0.2) ? [pause, { ...pause, atMs: atMs + seconds(1) }, goesOn] : [pause, goesOn];
+}
+
+/** Whether a step that fails holds the run, and what people say then, soon, late, or together. */
+export function holdOf(dice: Dice): Hold | null {
+  if (!dice.chance(0.35)) return null;
+  const answers = Array.from({ length: dice.between(0, 5) }, () => ({
+    afterMs: dice.pick([0, seconds(1), minutes(1), minutes(20), minutes(90), minutes(240)]),
+    answer: dice.pick(["retry", "retry", "skip", "done-by-hand", "put-back", "abandon"] as const),
+    twice: dice.chance(0.2),
+  }));
+  return { minutes: dice.pick([10, 60, 300, 600]), then: dice.pick(["put-back", "put-back", "abandon"] as const), answers };
 }
 
 export function jumpsOf(dice: Dice): readonly ClockJump[] {

@@ -1,7 +1,7 @@
 import { minutes } from "../../lib/time";
 import { arrayOf, faultsOf, foundOf, settingsOf } from "./array";
 import { Dice } from "./dice";
-import { commandsOf, eventsOf, jumpsOf, MEMBER_MINUTES, operationFaultsOf } from "./outside";
+import { commandsOf, eventsOf, holdOf, jumpsOf, MEMBER_MINUTES, operationFaultsOf, pausesOf } from "./outside";
 import type { Plan } from "./plan";
 import { deploysOf, killsOf, storeFaultsOf } from "./process";
 
@@ -16,7 +16,7 @@ export function planOf(seed: number): Plan {
   return {
     seed,
     ...array,
-    settings: settingsOf(dice("settings"), array.members.length, updated.length * MEMBER_MINUTES),
+    settings: { ...settingsOf(dice("settings"), array.members.length, updated.length * MEMBER_MINUTES), hold: holdOf(dice("hold")) },
     lab: {
       seed: dice("lab").between(1, 1_000_000),
       faults: faultsOf(dice("faults"), updated),
@@ -24,7 +24,7 @@ export function planOf(seed: number): Plan {
       found: foundOf(dice("found"), array),
     },
     operations: operationFaultsOf(dice("operations")),
-    commands,
+    commands: [...commands, ...pausesOf(dice("pauses"), spanMs)].sort((a, b) => a.atMs - b.atMs),
     jumps: jumpsOf(dice("jumps")),
     kills: killsOf(dice("kills"), updated.length, spanMs),
     deploys: deploysOf(dice("deploys"), spanMs),

@@ -8,12 +8,27 @@ export interface FlowSettings {
   readonly drainMinutes: number;
   readonly atLimit: "put-back" | "wait-on" | "cut";
   readonly windowMinutes: number;
+  /** Whether a step that fails holds the run, and what people answer then. */
+  readonly hold: Hold | null;
+}
+
+/** A loop that holds, and those who answer. */
+export interface Hold {
+  readonly minutes: number;
+  readonly then: "put-back" | "abandon";
+  /** For each question in turn; without one nobody answers. */
+  readonly answers: readonly {
+    readonly afterMs: number;
+    readonly answer: "retry" | "skip" | "done-by-hand" | "put-back" | "abandon";
+    /** Somebody else answers otherwise at the same moment. */
+    readonly twice: boolean;
+  }[];
 }
 
 /** Something that the operator sends to the loop. */
 export interface Command {
   readonly atMs: number;
-  readonly command: "start" | "stop";
+  readonly command: "start" | "stop" | "pause" | "go-on" | "answer";
   readonly key?: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }

@@ -3,7 +3,7 @@ import { Lab } from "../../lib/adapters/lab";
 import { hours, minutes } from "../../lib/time";
 import type { Command, Plan } from "../plan";
 import { Dice, flowOf } from "../plan";
-import { Again } from "./again";
+import { Again, Answers } from "./people";
 import type { Away } from "./computer";
 import { Computer } from "./computer";
 import { KeptStore } from "./kept-store";
@@ -86,7 +86,12 @@ class Night {
       unfenced: [],
     };
     stage.red.heard = ({ level, node, text }) => history.note("node-red", () => `${level} ${node} ${text}`);
-    stage.witness = (message) => history.note("said", () => ({ status: message["statusCode"], payload: message["payload"] }));
+    const send = (payload: Command["payload"]) => this.send({ atMs: 0, command: "answer", payload });
+    const people = new Answers({ hold: plan.settings.hold, clock, send });
+    stage.witness = (message) => {
+      history.note("said", () => ({ status: message["statusCode"], payload: message["payload"] }));
+      people.heard(message["payload"]);
+    };
     const again = new Again({ red: stage.red, clock, dice: dice("messages"), chance: plan.messagesAgain, history });
     stage.received = (id, message) => again.received(id, message);
     this.computer = new Computer({ stage, flow, around: this.around, awayMs: plan.kills.awayMs });

@@ -104,6 +104,14 @@ function whatOfStep(entry: OfStep): string {
       return `step ${entry.step} FAILED${why(entry.reason)}`;
     case "stop asked":
       return `asked to stop ${entry.when === "now" ? "now" : "after the member at work"} by ${entry.by ?? "somebody"}`;
+    case "question asked":
+      return `ASKS ${entry.question}: ${entry.answers.join(", ")}${entry.until === null ? "" : ` (else ${entry.otherwise})`}${why(entry.reason)}`;
+    case "question answered":
+      return `${entry.question} answered by ${entry.by ?? "nobody in time"}: ${entry.answer}${entry.why === null ? "" : ` (${entry.why})`}`;
+    case "paused":
+      return `paused by ${entry.by ?? "somebody"}: no further member is taken`;
+    case "went on":
+      return `let go on by ${entry.by ?? "somebody"}`;
     case "stopping":
       return `STOPPING${why(entry.reason)}`;
     case "interrupted":

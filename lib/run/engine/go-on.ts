@@ -3,9 +3,9 @@ import type { Reason, Words } from "../../texts";
 import { joined, reason, text, whatOf } from "../../texts";
 import { showFence } from "../changes";
 import type { Work } from "../member";
-import { memberPartOf, resumeMember, runPartOf } from "../member";
+import { resumeMember } from "../member";
 import type { MemberState, RunState } from "../record";
-import { membersAtWork, Stopped } from "../record";
+import { membersAtWork, openQuestion, Stopped } from "../record";
 import { Refused } from "../refused";
 import type { PlanDifferences, StartAsk } from "../rules";
 import { planDifferences } from "../rules";
@@ -13,6 +13,7 @@ import { defaultSettings } from "../settings";
 import type { Recorder } from "../store/recorder";
 import type { Lock } from "../store/store";
 import type { AtWork } from "./at-work";
+import { sendAgain } from "./hold";
 import type { Listener } from "./listener";
 
 interface Parts {
@@ -47,7 +48,9 @@ export async function goOn(parts: Parts): Promise<void> {
   }
   said(state.phase === "running" ? "resume.resumed" : "resume.taken-up");
   noteDifferences(recorder, parts.differences.allowed);
-  if (state.phase === "running") for (const member of membersAtWork(state)) if (!member.returned) sendAgain(listener, state, member);
+  if (state.phase === "running")
+    for (const member of membersAtWork(state))
+      if (!member.returned && openQuestion(member) === undefined) sendAgain(listener, state, member);
 }
 
 /** Everything that the run may rely on again. @throws Stopped if it cannot go on */
@@ -65,13 +68,6 @@ async function madeUpFor({ work, recorder, atWork, differences, watchOver }: Par
     if (how.status === "rejected") throw how.reason;
     if (how.value !== null) throw new Stopped(how.value);
   }
-}
-
-function sendAgain(listener: Listener, state: RunState, member: MemberState): void {
-  const { lastToken: token, sent } = member;
-  if (token === null) throw new Stopped(reason("interrupted", text("resume.no-token", { member: member.name })));
-  if (sent === null) listener.member({ run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update });
-  else if (listener.again?.(sent) !== true) throw new Stopped(reason("plan-changed", text("resume.no-node", { member: member.name })));
 }
 
 /** The members are as they were: the one at work can be put back, or rests, as after any failure. */

@@ -7,15 +7,18 @@ import { decide } from "../rules";
 import type { MemberState, RunDocument, RunState } from "../record";
 import { documentOf, memberOf, membersAtWork, reasonOf, stepAtWork, Stopped } from "../record";
 import type { StepAnswer, StepAsk } from "../member";
-import { bearerOf, finishMember, foundBefore, leaveMember, memberPartOf, runPartOf, unwritten, visit, Work } from "../member";
+import { bearerOf, finishMember, foundBefore, leaveMember, memberPartOf, runPartOf, visit, Work } from "../member";
 import { Refused } from "../refused";
-import { reportOf } from "../report";
 import type { Languages, RunSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Recorder } from "../store/recorder";
 import { AtWork } from "./at-work";
+import type { End } from "./close";
+import { closeRun } from "./close";
 import { drive } from "./drive";
 import { goOn, noteDifferences } from "./go-on";
+import type { AnswerAsk } from "./hold";
+import { answer, answeredAtLimit, askPeople, endPause, isRunning, pause } from "./hold";
 import type { Carried, Listener, RunView } from "./listener";
 import { watchArray, watchMember } from "./watch";
 
@@ -32,12 +35,6 @@ interface Parts {
   readonly resumed?: { readonly differences: PlanDifferences };
   /** What the message of a chain of steps by hand carries. */
   readonly carried?: Carried;
-}
-
-/** How a run ended: where its report is, and its state, which is more than its journal has where that could not be written. */
-interface End {
-  readonly state: RunState;
-  readonly report: string | null;
 }
 
 /**
@@ -112,8 +109,8 @@ export class Run implements RunView {
     try {
       return await visiting;
     } catch (error) {
-      // Not awaited: the run waits for this step to end before it goes on.
-      if (mayAct) void this.fail(reasonOf(error));
+      // Not awaited: the run waits for this step to end before it goes on. Where it may hold, the rules say what follows.
+      if (mayAct && parts.settings.whenStepFails === "end") void this.fail(reasonOf(error));
       throw error;
     }
   }
@@ -130,13 +127,30 @@ export class Run implements RunView {
   }
 
   async stop(when: "now" | "after-member", by: string | null): Promise<void> {
-    const asked = this.recorder.record(({ phase }) => {
-      if (phase !== "running" || this.ended) throw new Refused("run-ended", 409, text("run.not-running", { run: this.id }));
-      return { type: "stop asked", when, by };
-    });
+    const asked = this.recorder.record((state) => (isRunning(state), { type: "stop asked", when, by }));
     // Not when the wish is in the journal: what is not sent yet is not sent. Who has asked then reads that the run is stopping.
     const why = reason("stopped-by-operator", text("run.stopped-by", { by: by ?? text("run.an-operator") }));
     await Promise.all([asked, when === "now" ? this.goNoFurther(why) : null]);
+  }
+
+  /** @throws Refused for an answer that does not count */
+  async answer(ask: AnswerAsk): Promise<void> {
+    const { recorder, work, atWork, parts } = this;
+    try {
+      await answer({ recorder, work, ...parts, signalOf: (member) => atWork.signalOf(member) }, ask);
+    } catch (error) {
+      if (error instanceof Stopped) await this.goNoFurther(error.reason);
+      throw error;
+    }
+  }
+
+  /** No further member is taken until it goes on (`goOn`). @throws Refused */
+  pause(by: string | null): Promise<void> {
+    return pause(this.recorder, by);
+  }
+
+  goOn(by: string | null): Promise<void> {
+    return endPause(this.recorder, by);
   }
 
   /** The nodes whose steps are at work. */
@@ -205,6 +219,7 @@ export class Run implements RunView {
     // Before all else: whether the others serve nobody has looked at while there was no process.
     this.watchOver(null);
     const watchOver = (member: MemberState) => this.watchOver(member);
+    for (const member of membersAtWork(recorder.state)) this.endHoldAtLimit(member);
     if (parts.resumed !== undefined) await goOn({ ...parts, ...parts.resumed, recorder, work, atWork, watchOver }).catch(ended);
     await drive({ recorder, duties: () => this.duties, act: (duty) => this.act(duty).catch(ended) });
     await this.close();
@@ -222,6 +237,12 @@ export class Run implements RunView {
     });
   }
 
+  /** Unless the run is over before. */
+  private endHoldAtLimit(member: MemberState): void {
+    const { recorder, work, atWork } = this;
+    answeredAtLimit({ recorder, clock: work.clock, signal: atWork.signalOf(member.name) }, member).catch(() => undefined);
+  }
+
   private async act(duty: Duty): Promise<void> {
     switch (duty.what) {
       case "take":
@@ -230,6 +251,9 @@ export class Run implements RunView {
         return await this.finishMember(duty.member);
       case "stop":
         throw new Stopped(duty.why);
+      case "ask":
+        await askPeople(this.recorder, duty.member, duty.asking);
+        return this.endHoldAtLimit(duty.member);
       case "leave":
         return await leaveMember(this.work, this.recorder, duty.member, duty.why, () => this.now());
       case "close":
@@ -266,33 +290,11 @@ export class Run implements RunView {
     atWork.over(member.name);
   }
 
-  /** Whoever takes it up finds all in its record. */
-  private async letGo(): Promise<void> {
-    const { store, lock, listener } = this.parts;
-    const { state } = this.recorder;
-    await Promise.all(state.members.map(({ name }) => this.work.endUpkeepOf(name)));
-    await store.journals.close(this.id).catch(() => undefined);
-    await lock.release();
-    this.end = { state, report: null };
-    listener.suspended?.(this);
-  }
-
   private async close(): Promise<void> {
-    const { store, lock, languages, listener } = this.parts;
-    this.atWork.stop();
-    const { state: known } = this.recorder;
-    // What its step still does comes to nothing: no entry, and so no change, is made any more.
-    if (known.interrupted !== null) return await this.letGo();
-    await this.atWork.idle();
-    const { failure } = this.recorder;
-    const state = failure === null ? known : await unwritten(this.work, known, failure.reason);
-    this.recorder.close();
-    // Without a report the journal still has everything, and the document says that there is no report.
-    const report = await store.reports.keep(this.id, reportOf(state, this.now(), languages)).catch(() => null);
-    await store.journals.close(this.id).catch(() => undefined);
-    await lock.release();
-    this.end = { state, report };
-    listener.changed(this);
-    listener.ended(this);
+    const { parts, recorder, work, atWork } = this;
+    this.end = await closeRun({ ...parts, recorder, work, atWork });
+    if (this.end.state.interrupted !== null) return parts.listener.suspended?.(this);
+    parts.listener.changed(this);
+    parts.listener.ended(this);
   }
 }

@@ -19,7 +19,7 @@ import type { Languages } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
 import type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
-import { stepByHand } from "./by-hand";
+import { endLeftByHand, stepByHand } from "./by-hand";
 import type { TakeUp } from "./go-on";
 import { lookedAt } from "./go-on";
 import type { Listener, RunView } from "./listener";
@@ -27,7 +27,6 @@ import { refuseBesideLeftOut, refuseShared } from "./left-out";
 import type { Recovered } from "./recover";
 import { endInterrupted, leftOpen, lockOf, openRunOf, Waiting } from "./recover";
 import { Run } from "./run";
-import { endLeftByHand } from "./left-by-hand";
 
 /** So many runs are in a list: each journal is read. */
 const LATEST = 20;
@@ -71,14 +70,16 @@ export class Runs {
     return await Promise.all(runs.map(async ({ run, ...begun }) => inList(await this.document(run).catch(() => null), { run, ...begun })));
   }
 
-  /** A run of this process. @throws Refused with 404 when there is none of that id, 409 when it has ended */
+  /** A run of this process. @throws Refused with 404 when there is none of that id, 409 when it has ended, 503 while nobody has taken it up yet */
   async running(id: string): Promise<Run> {
     const run = this.live.get(id);
     if (run !== undefined && !run.ended) return run;
-    const known = run !== undefined || (await this.store.journals.read(id)) !== null;
-    throw known
-      ? new Refused("run-ended", 409, text("run.has-ended", { run: id }))
-      : new Refused("no-such-run", 404, text("run.no-such-run", { run: id }));
+    const entries = run === undefined ? await this.store.journals.read(id) : [];
+    if (entries === null) throw new Refused("no-such-run", 404, text("run.no-such-run", { run: id }));
+    const open = entries.length > 0 && entries.every(({ type }) => type !== "run finished") && (await this.store.reports.of(id)) === null;
+    throw open
+      ? new Refused("not-ready", 503, text("run.not-taken-up", { run: id }))
+      : new Refused("run-ended", 409, text("run.has-ended", { run: id }));
   }
 
   /** The run that is at work on an array now. */

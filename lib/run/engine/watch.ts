@@ -1,6 +1,6 @@
 import type { Connection } from "../../server";
 import type { MemberState, RunState } from "../record";
-import { memberOf, membersAtWork, messageLost, stepAtWork, Stopped } from "../record";
+import { memberOf, membersAtWork, messageLost, openQuestion, stepAtWork, Stopped } from "../record";
 import type { Work } from "../member";
 import { cameIn, stopIfServing } from "../member";
 import { mustNotServe } from "../rules";
@@ -79,4 +79,4 @@ function lostMessage(
 
 /** Its message is on its way between two nodes. */
 const waiting = (member: MemberState): boolean =>
-  member.phase === "at work" && !member.returned && (stepAtWork(member)?.interrupted ?? true);
+  member.phase === "at work" && !member.returned && openQuestion(member) === undefined && (stepAtWork(member)?.interrupted ?? true);

@@ -83,7 +83,7 @@ interface Leaving {
 /** Brings the member into the state in which it is left. */
 async function settle(work: Work, member: MemberState, { code, now, signal }: Leaving): Promise<Kept> {
   const unverified = member.updateStarted && !member.verified;
-  if (code === "interrupted") {
+  if (code === "interrupted" || code === "abandoned") {
     const { alarm, told } = unverified ? await lookOnly(work, member) : asItIs;
     const server = work.asItIs(member.name);
     const restart = unverified ? await restartDue(server) : [];

@@ -1,5 +1,5 @@
 import { text } from "../../texts";
-import type { MemberPart, MemberState, RunPart, RunState } from "../record";
+import type { Entry, MemberPart, MemberState, RunPart, RunState } from "../record";
 import { keptOf, memberOf, membersAtWork, reasonOf, stepAtWork, Stopped, toJson } from "../record";
 import { Refused } from "../refused";
 import { tooLate } from "../rules";
@@ -84,8 +84,10 @@ export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun:
   const of = { member: started.member, step: step.name, node, visit: started.visit };
   const member = memberOf(state, of.member);
   const signal = parts.signalOf(of.member);
+  let meant: Pick<Extract<Entry, { type: "step failed" }>, "establishes" | "verifies"> = {};
   try {
     const options = ask.options();
+    meant = { establishes: step.establishes?.(options) ?? {}, verifies: step.verifies === true };
     const result = inPlan(await step.run(contextFor(parts, member, ask), options), state.plan.dryRun);
     signal.throwIfAborted();
     const token = newToken();
@@ -96,7 +98,7 @@ export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun:
     await recorder.record({ type: "step finished", ...of, ...told });
     return answer;
   } catch (error) {
-    await recorder.record({ type: "step failed", ...of, reason: reasonOf(error, of.member) }).catch(() => undefined);
+    await recorder.record({ type: "step failed", ...of, reason: reasonOf(error, of.member), ...meant }).catch(() => undefined);
     throw error instanceof Refused ? error : new Stopped(reasonOf(error, of.member), { cause: error });
   }
 }

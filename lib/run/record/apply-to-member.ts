@@ -1,6 +1,7 @@
 import type { Dated } from "./entry";
 import type { MemberState, StepState } from "./member-state";
-import { stepAtWork } from "./member-state";
+import { openQuestion, stepAtWork } from "./member-state";
+import { applyQuestion } from "./question";
 import type { StepResult } from "../step";
 
 type OfMember = Extract<Dated, { member: string }>;
@@ -19,6 +20,10 @@ export function applyToMember(member: MemberState, entry: OfMember): void {
     case "step finished":
     case "step failed":
       steps(member, entry);
+      return;
+    case "question asked":
+    case "question answered":
+      applyQuestion(member, entry);
       return;
     case "will change":
     case "did change":
@@ -76,6 +81,7 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
   switch (entry.type) {
     case "step started":
       member.token = null;
+      member.input = entry.input;
       if (goesOn(member, entry)) return;
       member.steps.push({
         step: entry.step,
@@ -87,6 +93,8 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
         outcome: "at work",
         text: "",
         reason: null,
+        establishes: null,
+        verifies: false,
         cutOff: false,
         interrupted: false,
         progress: null,
@@ -108,9 +116,11 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
       if (entry.verifies) member.verified = true;
       return;
     }
-    case "step failed":
-      end(member, { outcome: "failed", reason: entry.reason, finishedAt: entry.at });
+    case "step failed": {
+      const { reason, establishes = null, verifies = false, at } = entry;
+      end(member, { outcome: "failed", reason, finishedAt: at, establishes, verifies });
       return;
+    }
   }
 }
 
@@ -172,7 +182,10 @@ function upkeep(member: MemberState, entry: Of<"upkeep" | "upkeep ended">): void
 }
 
 /** The step at work has come to its end, if one was at work. */
-function end(member: MemberState, how: Pick<StepState, "outcome" | "finishedAt"> & Partial<Pick<StepState, "text" | "reason">>): void {
+function end(
+  member: MemberState,
+  how: Pick<StepState, "outcome" | "finishedAt"> & Partial<Pick<StepState, "text" | "reason" | "establishes" | "verifies">>,
+): void {
   const step = stepAtWork(member);
   if (step !== undefined) Object.assign(step, how);
 }
@@ -186,7 +199,7 @@ function take(member: MemberState, step: string, result: StepResult): void {
 
 /** After a resume: the message that went out last may act once more. */
 export function takeUp(member: MemberState): void {
-  if (member.phase !== "at work" || member.returned) return;
+  if (member.phase !== "at work" || member.returned || openQuestion(member) !== undefined) return;
   member.token = member.lastToken;
   const step = stepAtWork(member);
   if (step !== undefined) step.interrupted = true;

@@ -4,6 +4,8 @@ import type { Facts } from "../../server";
 import type { MemberOutcome, Plan } from "./entry";
 import { inOneSentence, leftToDo } from "./summary";
 import type { MemberState, RunState } from "./state";
+import type { Question } from "./question";
+import { questionInWords } from "./question";
 import type { ToDo } from "./to-do";
 import { toDoOn } from "./to-do";
 
@@ -32,6 +34,10 @@ export interface RunDocument {
   readonly waitsFor: string | null;
   /** An operator has asked to stop after the member at work. */
   readonly stopAfterMember: boolean;
+  /** No further member is taken until somebody lets it go on; null while it does. */
+  readonly paused: { readonly by: string | null; readonly at: string } | null;
+  /** What it asks people, and what they have answered; an answer that is null is waited for. */
+  readonly questions: readonly QuestionDocument[];
   /** How many times as fast as a real clock the run's clock goes; null: it is a real one. */
   readonly clockSpeed: number | null;
   /** UTC, on the run's clock. */
@@ -41,6 +47,21 @@ export interface RunDocument {
   readonly report: string | null;
   readonly warnings: readonly string[];
   readonly members: readonly MemberDocument[];
+}
+
+/** What a run asks people. Without an answer it takes the one named by `otherwise` at `until`; never, where that is null. */
+export interface QuestionDocument {
+  readonly question: string;
+  readonly member: string;
+  readonly step: string;
+  readonly reasonCode: string;
+  /** For people. */
+  readonly text: string;
+  readonly answers: readonly string[];
+  readonly askedAt: string;
+  readonly until: string | null;
+  readonly otherwise: string;
+  readonly answer: { readonly answer: string; readonly by: string | null; readonly why: string | null; readonly at: string } | null;
 }
 
 /** A run in a list. What its journal does not tell, since it cannot be read, is null. */
@@ -100,6 +121,7 @@ export interface MemberDocument {
 }
 
 const seconds = (from: number, to: number): number => Math.round((to - from) / 100) / 10;
+const stamp = (at: number): string => new Date(at).toISOString();
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** What a document needs in addition to the state of its run. */
@@ -131,12 +153,30 @@ export function documentOf(state: RunState, { now, report, waitsFor: cause = nul
     interrupted: state.phase === "ended" || state.interrupted === null ? null : say(state.interrupted.why),
     waitsFor: waitsFor === null ? null : say(waitsFor),
     stopAfterMember: state.stopAfterMember !== null,
+    paused: state.paused === null ? null : { by: state.paused.by, at: stamp(state.paused.at) },
+    questions: state.members.flatMap((member) => member.questions.map((question) => questionDocument(member, question, say))),
     clockSpeed: state.plan.speed ?? null,
     startedAt: new Date(state.startedAt).toISOString(),
     finishedAt: iso(state.finishedAt),
     report,
     warnings: state.warnings.map(({ member, text: what }) => say(whatOf({ member, what }))),
     members: state.members.map((member) => memberDocument(member, { run: state.id, now, say, open: leftToDo(state, member) })),
+  };
+}
+
+function questionDocument(member: MemberState, question: Question, say: Say): QuestionDocument {
+  const { id, step, reason, answers, askedAt, until, otherwise, given } = question;
+  return {
+    question: id,
+    member: member.name,
+    step,
+    reasonCode: reason.code,
+    text: say(questionInWords(member, question)),
+    answers,
+    askedAt: stamp(askedAt),
+    until: iso(until),
+    otherwise,
+    answer: given === null ? null : { ...given, at: stamp(given.at) },
   };
 }
 

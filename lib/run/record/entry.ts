@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ChangeData, Picture } from "../../server";
 import type { Reason, Words } from "../../texts";
+import { AnswerName } from "./question/question";
 
 const Json = z.json();
 const Message = z.record(z.string(), Json);
@@ -179,7 +180,40 @@ export const Entry = z.discriminatedUnion("type", [
     verifies: z.boolean(),
     establishes: z.record(z.string(), z.string().nullable()),
   }),
-  z.object({ type: z.literal("step failed"), ...ofStep, reason: ReasonEntry }),
+  z.object({
+    type: z.literal("step failed"),
+    ...ofStep,
+    reason: ReasonEntry,
+    /** What it would have established, and whether it verifies: so that a person can say that it is so. Absent where its options were not right. */
+    establishes: z.record(z.string(), z.string().nullable()).optional(),
+    verifies: z.boolean().optional(),
+  }),
+  /** A person is to say how it goes on with a member whose step has failed. Until then nothing is touched on it. */
+  z.object({
+    type: z.literal("question asked"),
+    ...ofStep,
+    question: z.string(),
+    reason: ReasonEntry,
+    answers: z.array(AnswerName),
+    until: z.number().nullable(),
+    otherwise: AnswerName,
+  }),
+  /** The first answer counts. */
+  z.object({
+    type: z.literal("question answered"),
+    ...ofMember,
+    question: z.string(),
+    answer: AnswerName,
+    /** Null where its time was over. */
+    by: z.string().nullable(),
+    why: z.string().nullable(),
+    /** Of the message that goes to the step again, or on without it; null where none does. */
+    token: z.string().nullable(),
+    /** What was looked at, and is so. */
+    establishes: z.record(z.string(), z.string().nullable()),
+  }),
+  z.object({ type: z.literal("paused"), by: z.string().nullable() }),
+  z.object({ type: z.literal("went on"), by: z.string().nullable() }),
   z.object({ type: z.literal("stop asked"), when: z.enum(["now", "after-member"]), by: z.string().nullable() }),
   z.object({ type: z.literal("stopping"), reason: ReasonEntry }),
   /** The process that drove the run has let go of it, so that the next one can take it up. One that dies does not come to write this. */

@@ -2,6 +2,7 @@ import type { ChangeData, Facts, Picture } from "../../server";
 import type { Reason, Words } from "../../texts";
 import type { Cause, MemberOutcome } from "./entry";
 import type { StepResult } from "../step";
+import type { Question } from "./question";
 
 /** A member of a run, as its entries have made it. */
 export interface MemberState {
@@ -17,6 +18,10 @@ export interface MemberState {
   sent: { readonly node: string; readonly port: string | null; readonly message: Readonly<Record<string, unknown>> } | null;
   /** Of the message that went out last, whether it has acted or not. */
   lastToken: string | null;
+  /** Of the step that was begun last. */
+  input: Readonly<Record<string, unknown>>;
+  /** What was asked about it, the latest last. */
+  readonly questions: Question[];
   /** What finished steps have established, the latest for each thing. */
   established: Facts;
   outcome: MemberOutcome;
@@ -106,6 +111,10 @@ export interface StepState {
   text: Words;
   /** Why it failed; null unless it has. */
   reason: Reason | null;
+  /** What it would have established, if it failed and that is known. */
+  establishes: Facts | null;
+  /** It is what a member is verified by. */
+  verifies: boolean;
   /** It failed since the run went no further, and not by itself. */
   cutOff: boolean;
   /** Its process has let go of it, or died: the message has to come again. */
@@ -128,6 +137,8 @@ export const newMember = (member: { name: string; address: string }, index: numb
   token: null,
   sent: null,
   lastToken: null,
+  input: {},
+  questions: [],
   established: {},
   outcome: "untouched",
   reason: null,
@@ -149,6 +160,10 @@ export const newMember = (member: { name: string; address: string }, index: numb
   unverifiedBefore: false,
   verified: false,
 });
+
+/** What a person has to answer before it goes on with the member; undefined where nothing is asked. */
+export const openQuestion = (member: MemberState): Question | undefined =>
+  member.phase === "at work" ? member.questions.find(({ given }) => given === null) : undefined;
 
 /** The step that is at work on a member, if one is. */
 export const stepAtWork = (member: MemberState): StepState | undefined => member.steps.find((step) => step.outcome === "at work");

@@ -6,7 +6,7 @@ import { applyToMember, takeUp } from "./apply-to-member";
 import { newMember, stepAtWork } from "./member-state";
 
 export type { ChangeState, MemberState, StepState, ToldState, ToMend, Upkeep, WouldChange } from "./member-state";
-export { stepAtWork } from "./member-state";
+export { openQuestion, stepAtWork } from "./member-state";
 
 /** A run, as its entries have made it. */
 export interface RunState {
@@ -25,6 +25,8 @@ export interface RunState {
   resumes: number;
   /** An operator has asked to end after the member at work. */
   stopAfterMember: { readonly by: string | null } | null;
+  /** No further member is taken until somebody lets it go on; null while it does. */
+  paused: { readonly by: string | null; readonly at: number } | null;
   readonly members: readonly MemberState[];
   readonly warnings: { readonly at: number; readonly member: string | null; readonly code: string | null; readonly text: Words }[];
 }
@@ -44,6 +46,7 @@ export function begin(first: Dated): RunState {
     interrupted: null,
     resumes: 0,
     stopAfterMember: null,
+    paused: null,
     members: first.plan.members.map(newMember),
     warnings: [],
   };
@@ -75,6 +78,12 @@ export function apply(state: RunState, entry: Dated): void {
     case "stopping":
       state.phase = "stopping";
       state.reason = entry.reason;
+      return;
+    case "paused":
+      state.paused = { by: entry.by, at: entry.at };
+      return;
+    case "went on":
+      state.paused = null;
       return;
     case "interrupted":
       state.interrupted = { why: entry.why };

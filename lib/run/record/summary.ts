@@ -6,7 +6,8 @@ import type { MemberOutcome } from "./entry";
 import { differencesFrom } from "./differences";
 import { jobCutOff } from "./jobs";
 import type { MemberState, RunState } from "./state";
-import { membersAtWork, stepAtWork } from "./state";
+import { questionInWords } from "./question";
+import { membersAtWork, openQuestion, stepAtWork } from "./state";
 
 /** How long the reason in the sentence may get, in characters: a headline is read at a glance. What is longer is said by its code; the report has all of it. */
 export const LONGEST_REASON = 200;
@@ -97,6 +98,11 @@ function running(state: RunState): Text {
   const progress = text("summary.progress", { done, members: members(state.members.length), array: plan.array });
   const atWork = endingAfter(state, whoIsAtWork(state, progress));
   if (state.interrupted !== null) return text("summary.waits", { atWork });
+  for (const member of membersAtWork(state)) {
+    const question = openQuestion(member);
+    if (question !== undefined) return text("summary.asks", { asks: questionInWords(member, question), progress });
+  }
+  if (state.paused !== null) return text("summary.paused", { atWork, by: state.paused.by ?? text("run.an-operator") });
   return plan.dryRun ? text("summary.dry-running", { atWork }) : text("summary.running", { atWork });
 }
 

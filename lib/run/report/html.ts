@@ -1,7 +1,7 @@
 import type { Reason, Say, Words } from "../../texts";
 import { instant, sayReason, text, whatOf } from "../../texts";
 import type { MemberState, RunState } from "../record";
-import { inOneSentence, leftToDo, LONGEST_REASON, standing, stoppedAt } from "../record";
+import { givenInWords, inOneSentence, leftToDo, LONGEST_REASON, questionInWords, standing, stoppedAt } from "../record";
 import { figuresTable } from "./figures";
 import { lasting, timeIn } from "./format";
 import { leftToDoBox } from "./left-to-do";
@@ -35,6 +35,7 @@ ${head(state, now)}
 ${leftToDoBox(state)}
 <h2>${text("report.members")}</h2>${figuresTable(state, now)}
 ${timeline(state, now, zone)}
+${questions(state)}
 ${warnings(state)}
 ${state.members.filter(({ startedAt }) => startedAt !== null).map((member) => section(state, member, now))}
 <footer>${footer(state, zone)}</footer>
@@ -88,6 +89,16 @@ const reasonLine = (why: Reason): Piece => {
 function mood({ phase, outcome }: RunState): string {
   if (phase === "stopping" || outcome === "stopped") return "bad";
   return outcome === "finished" ? "good" : "";
+}
+
+function questions(state: RunState): Markup | null {
+  const all = state.members.flatMap((member) => member.questions.map((question) => ({ member, question })));
+  if (all.length === 0) return null;
+  const items = all.map(
+    ({ member, question }) =>
+      markup`<li class="kept"><span class="muted">${shown(timeIn(state, question.askedAt))}</span> ${questionInWords(member, question)}<br>${question.given === null ? text("report.not-answered") : givenInWords(question.given)}</li>`,
+  );
+  return markup`<h2>${text("report.questions")}</h2><ul>${items}</ul>`;
 }
 
 function warnings({ warnings: all, ...run }: RunState): Markup | null {

@@ -1,8 +1,10 @@
 import type { Reason } from "../../texts";
 import type { MemberState, RunState } from "../record";
-import { membersAtWork, stepAtWork } from "../record";
+import { membersAtWork, openQuestion, stepAtWork } from "../record";
 import type { RunSettings } from "../settings";
 import { refusalToTake } from "./member-rules";
+import type { Asking } from "./question";
+import { afterFailure } from "./question";
 
 /** Something that is to be done in a run. */
 export type Duty =
@@ -12,6 +14,8 @@ export type Duty =
   | { readonly what: "finish"; readonly member: MemberState }
   /** The run goes no further. */
   | { readonly what: "stop"; readonly why: Reason }
+  /** A person is to say how it goes on with the member. */
+  | { readonly what: "ask"; readonly member: MemberState; readonly asking: Asking }
   /** After a failure: the member is put back, or rests. */
   | { readonly what: "leave"; readonly member: MemberState; readonly why: Reason }
   | { readonly what: "close"; readonly outcome: "finished" | "dry-run" | "stopped"; readonly why: Reason | null };
@@ -25,18 +29,36 @@ export function decide(state: RunState, settings: RunSettings, now: number): rea
   if (state.phase === "ended") return [];
   const atWork = membersAtWork(state);
   if (state.phase === "stopping") return ending(state, atWork);
-  const failed = atWork.flatMap(({ steps }) => steps.slice(-1)).find(({ outcome, cutOff }) => outcome === "failed" && !cutOff);
   // Its process may have died before it came to write down that the run stops.
-  if (failed !== undefined && failed.reason !== null) return [{ what: "stop", why: failed.reason }];
+  const failed = atWork.flatMap((member) => {
+    const after = afterFailure(member, { state, settings, now });
+    return after === null ? [] : [{ member, after }];
+  });
+  for (const { after } of failed) if ("stop" in after) return [{ what: "stop", why: after.stop }];
+  const ask = failed.flatMap(({ member, after }) => ("ask" in after ? [{ what: "ask", member, asking: after.ask } as const] : []));
   const back = atWork.filter(({ returned }) => returned).map((member) => ({ what: "finish", member }) as const);
+  return [...ask, ...back, ...further(state, atWork, { settings, now })];
+}
+
+/** The next member, or the end, where nothing is in the way. */
+function further(
+  state: RunState,
+  atWork: readonly MemberState[],
+  about: Pick<Parameters<typeof refusalToTake>[1], "settings" | "now">,
+): readonly Duty[] {
   const next = state.members.find(({ phase }) => phase === "waiting");
-  if (next === undefined)
-    return atWork.length > 0 ? back : [{ what: "close", outcome: state.plan.dryRun ? "dry-run" : "finished", why: null }];
-  if (atWork.length >= atOnce(state)) return back;
-  const why = refusalToTake(next, { state, settings, now });
-  if (why === null) return [...back, { what: "take", member: next }];
+  const idle = atWork.length === 0;
+  if (next === undefined) return idle ? [{ what: "close", outcome: state.plan.dryRun ? "dry-run" : "finished", why: null }] : [];
+  if (
+    atWork.length >= atOnce(state) ||
+    (state.paused !== null && state.stopAfterMember === null) ||
+    atWork.some((member) => openQuestion(member) !== undefined)
+  )
+    return [];
+  const why = refusalToTake(next, { state, ...about });
+  if (why === null) return [{ what: "take", member: next }];
   // Those at work come to their end first.
-  return atWork.length > 0 ? back : [{ what: "stop", why }];
+  return idle ? [{ what: "stop", why }] : [];
 }
 
 /** How many members may be at work at the same time. */

@@ -9,6 +9,7 @@ export { fieldsHashed, planDifferences } from "./deployed";
 export type { Ledger } from "./ledger";
 export { ledgerOf, mustNotServe } from "./ledger";
 export { refuseUnfinished, tooLate } from "./member-rules";
+export type { Asking } from "./question";
 export type { StartAsk } from "./plan";
 export { hashOf } from "./hash";
 export { planOf, refuseClosedWindow } from "./plan";

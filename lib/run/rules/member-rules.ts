@@ -8,7 +8,7 @@ import type { RunSettings } from "../settings";
 /** What a first member is assumed to take where nothing is set and nothing has been measured: a rollup and a restart, with some room. */
 const ASSUMED_MS = hours(2);
 
-interface Moment {
+export interface Moment {
   readonly state: RunState;
   readonly settings: RunSettings;
   /** On the run's clock. */

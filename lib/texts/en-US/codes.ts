@@ -12,11 +12,13 @@ export const codes = {
   "code.fenced": "a later run has taken the server",
 
   // Warnings of a run
+  "code.question": "a step has failed, and the run asks a person what to do",
   "code.not-answering": "a member has not answered for ten minutes",
   "code.answers-again": "a member that did not answer answers again",
 
   // The run
   "code.stopped-by-operator": "stopped by an operator",
+  "code.abandoned": "a person abandoned the run while it asked what to do",
   "code.interrupted": "Node-RED ended, or a deploy restarted a node of the run",
   "code.plan-changed": "an interrupted run found its flow or its array edited",
   "code.no-gate": "nothing shows whether members take traffic",
@@ -78,7 +80,7 @@ export const codes = {
   // What is refused when it is asked for
   "code.array-busy": "a run is at work on the array",
   "code.member-left-out": "an earlier run has left a member out of service",
-  "code.not-ready": "the record of an earlier run is still being ended",
+  "code.not-ready": "an earlier run is still being taken up, or its record ended",
   "code.array-not-usable": "the array is not set up right",
   "code.no-array": "the loop has no array",
   "code.no-connection": "there is no connection to the servers",
@@ -114,6 +116,11 @@ export const codes = {
   "code.key-reused": "the key was used for something else",
   "code.http-not-protected": "anybody could start the run over HTTP",
   "code.flow-error": "the flow failed before the command reached the loop",
+  "code.no-such-question": "the run has not asked that",
+  "code.answered-already": "somebody has answered that before",
+  "code.not-offered": "that is no answer to this question",
+  "code.no-reason": "this answer needs a reason",
+  "code.not-done": "what is said to be done by hand is not so",
   "code.no-such-run": "there is no such run",
   "code.run-ended": "the run has ended",
   "code.token-spent": "the message came twice or late",

@@ -2,6 +2,8 @@
 export const report = {
   // In a sentence
   "summary.running": "Running: __atWork__",
+  "summary.asks": "__asks__ __progress__",
+  "summary.paused": "Paused by __by__, until somebody lets it go on: __atWork__",
   "summary.waits": "Interrupted, and waiting to go on: __atWork__",
   "summary.waits-for": "__what__ __why__",
   "summary.dry-running": "Dry run under way: __atWork__",
@@ -120,6 +122,8 @@ export const report = {
   "report.run": "run",
   "report.reason-code": "(reason code __code__)",
   "report.members": "Members",
+  "report.questions": "Questions",
+  "report.not-answered": "Nobody has answered it.",
   "report.warnings": "Warnings",
   "report.member": "__member__: __standing__",
   "report.footer": "Run __run__ of __array__. All times are those of __zone__, on the run's clock.",

@@ -1,4 +1,5 @@
-import type { RunView } from "../../../lib/run";
+import type { RunDocument, RunView } from "../../../lib/run";
+import { openQuestion } from "../../../lib/run";
 import type { Say, Text } from "../../../lib/texts";
 import { text } from "../../../lib/texts";
 
@@ -9,6 +10,8 @@ export interface Warning {
   readonly member: string | null;
   /** What a program may decide by; null for most. */
   readonly code: string | null;
+  /** What the run asks, where it does. */
+  readonly question?: RunDocument["questions"][number];
   readonly summary: string;
   /** UTC, on the run's clock. */
   readonly at: string;
@@ -32,6 +35,7 @@ export function heardAtOnce({ id, state: { plan, ...begun } }: RunView, { say, w
   const part = { id, array: plan.array, dryRun: plan.dryRun };
   let warned = begun.warnings.length;
   let stopping = begun.phase !== "running";
+  const asked = unheard();
   return (run) => {
     const { warnings, phase } = run.state;
     for (const warning of warnings.slice(warned)) {
@@ -40,12 +44,28 @@ export function heardAtOnce({ id, state: { plan, ...begun } }: RunView, { say, w
       emit("warning", { run: part, payload });
     }
     warned = warnings.length;
+    for (const question of asked(run)) {
+      const { member, text: summary, askedAt: at } = question;
+      warn(text("loop.run-warns", { ...about, what: summary }));
+      emit("warning", { run: part, payload: { runId: id, array: plan.array, member, code: "question", summary, at, question } });
+    }
     if (stopping || phase === "running") return;
     stopping = true;
     if (!leaves(run.state)) return;
     const payload = run.document();
     warn(text("loop.run-is-stopping", { ...about, headline: payload.summary }));
     emit("stopped", { run: part, payload });
+  };
+}
+
+/** What it asks and nobody has answered, each told once: also what was asked before its loop began to hear of it. */
+function unheard(): (run: RunView) => RunDocument["questions"] {
+  const told = new Set<string>();
+  return (run) => {
+    if (run.state.members.every((member) => openQuestion(member) === undefined)) return [];
+    const news = run.document().questions.filter(({ question, answer }) => answer === null && !told.has(question));
+    for (const { question } of news) told.add(question);
+    return news;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RunView } from "../../../lib/run";
+import { openQuestion } from "../../../lib/run";
 import { jobCutOff } from "../../../lib/run";
 import type { Text } from "../../../lib/texts";
 import { codeInWords, text } from "../../../lib/texts";
@@ -7,6 +8,11 @@ import type { Status } from "../../shared/runtime";
 /** Shows below the loop how a run stands, or how it ended. */
 export function showRun(status: Status, { state }: RunView): void {
   if (state.phase === "stopping" && isAlarm(state)) return status.failed(stopping(state));
+  const asking = state.phase === "running" ? state.members.find((member) => openQuestion(member) !== undefined) : undefined;
+  if (asking !== undefined)
+    return status.refused(
+      text("loop.asks", { member: asking.name, step: asking.steps.at(-1)?.name ?? "", question: openQuestion(asking)?.id ?? "" }),
+    );
   if (state.phase !== "ended")
     return isSilent(state) ? status.refused(text("loop.silent", { doing: doing(state) })) : status.working(doing(state));
   const updated = state.members.filter(({ outcome }) => outcome === "updated" || outcome === "already-updated").length;
@@ -27,8 +33,9 @@ const isSilent = ({ warnings, members }: RunView["state"]): boolean => {
   return last?.code === "not-answering" && members.some(({ name, phase }) => phase === "at work" && name === last.member);
 };
 
-function doing({ phase, plan, members, stopAfterMember }: RunView["state"]): Text {
+function doing({ phase, plan, members, stopAfterMember, paused }: RunView["state"]): Text {
   const last = stopAfterMember !== null;
+  if (paused !== null && phase === "running" && members.every((member) => member.phase !== "at work")) return text("loop.paused");
   const doing = text(phase === "stopping" ? "loop.stopping" : last ? "loop.last-member" : plan.dryRun ? "loop.dry-run" : "loop.running");
   const member = members.find((candidate) => candidate.phase === "at work");
   if (member === undefined) return doing;

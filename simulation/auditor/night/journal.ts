@@ -23,11 +23,31 @@ export interface Run {
   readonly started: readonly OfMember[];
   readonly finished: readonly (OfMember & { readonly outcome: string })[];
   readonly verified: readonly OfMember[];
-  readonly stepsStarted: readonly (OfMember & { readonly node: string; readonly token: string | null })[];
+  readonly stepsStarted: readonly (OfMember & { readonly node: string; readonly visit: number; readonly token: string | null })[];
   /** When a process has gone on with it. */
   readonly resumedAt: readonly number[];
   readonly stepsFinished: readonly (OfMember & { readonly node: string; readonly visit: number })[];
+  /** What it has asked people. */
+  readonly questions: readonly Question[];
+  readonly answers: readonly (OfMember & { readonly question: string })[];
+  /** From when on no member was to be taken, and until when. */
+  readonly pauses: readonly { readonly from: number; readonly to: number }[];
+  /** When it has begun to come to its end before its time, and why; null where it has not. */
+  readonly stoppingAt: number | null;
+  readonly stopCode: string | null;
   readonly document: Document | null;
+}
+
+/** Something that was asked about a step that had failed. */
+interface Question {
+  readonly id: string;
+  readonly member: string;
+  readonly node: string;
+  readonly visit: number;
+  readonly askedAt: number;
+  /** The first answer that was recorded. */
+  readonly answer: string | null;
+  readonly answeredAt: number | null;
 }
 
 interface OfMember {
@@ -61,6 +81,7 @@ const Line = z.discriminatedUnion("type", [
     at: z.number(),
     member: z.string(),
     node: z.string(),
+    visit: z.number(),
     input: z.object({ run: z.object({ token: z.string() }).optional() }).optional(),
   }),
   z.object({ type: z.literal("resumed"), at: z.number() }),
@@ -73,7 +94,18 @@ const Line = z.discriminatedUnion("type", [
     verifies: z.boolean(),
   }),
   z.object({ type: z.literal("step failed"), at: z.number(), member: z.string() }),
-  z.object({ type: z.literal("stopping"), at: z.number() }),
+  z.object({
+    type: z.literal("question asked"),
+    at: z.number(),
+    member: z.string(),
+    node: z.string(),
+    visit: z.number(),
+    question: z.string(),
+  }),
+  z.object({ type: z.literal("question answered"), at: z.number(), member: z.string(), question: z.string(), answer: z.string() }),
+  z.object({ type: z.literal("paused"), at: z.number() }),
+  z.object({ type: z.literal("went on"), at: z.number() }),
+  z.object({ type: z.literal("stopping"), at: z.number(), reason: z.object({ code: z.string() }).optional() }),
   z.object({
     type: z.literal("will change"),
     at: z.number(),
@@ -122,12 +154,19 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
     .map((line) => Any.parse(line))
     .filter(({ type }) => known.has(type))
     .map((line) => Line.parse(line));
-  const of = <Type extends Line["type"]>(type: Type) => lines.filter((line): line is Line & { type: Type } => line.type === type);
+  const of = <Type extends Line["type"]>(type: Type) => ofType(lines, type);
   const [start] = of("run started");
   if (start === undefined) throw new Error("The journal does not begin with the start of a run.");
   const { plan, run: id, at: from } = start;
   const [end] = of("run finished");
-  const failures = [...of("step failed"), ...of("stopping")].map(({ at }) => at);
+  const asked = of("question asked");
+  const [stopping] = of("stopping");
+  // A step about which people are asked has not ended the run.
+  const failed = of("step failed").filter(
+    ({ member, at: failedAt }) => !asked.some((one) => one.member === member && one.at >= failedAt && isNext(lines, failedAt, one)),
+  );
+  const failures = [...failed, ...of("stopping")].map(({ at }) => at);
+  const to = end?.at ?? killedAt ?? Number.POSITIVE_INFINITY;
   return {
     id,
     members: plan.members.map(({ name }) => name),
@@ -136,7 +175,7 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
     byHand: plan.byHand,
     key: plan.key?.value ?? null,
     from,
-    to: end?.at ?? killedAt ?? Number.POSITIVE_INFINITY,
+    to,
     isKilled: killedAt !== undefined,
     drivenUntil: killedAt === undefined || of("resumed").some(({ at }) => at >= killedAt) ? Number.POSITIVE_INFINITY : killedAt,
     failedAt: failures.length === 0 ? null : Math.min(...failures),
@@ -144,9 +183,42 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
     started: of("member started"),
     finished: of("member finished"),
     verified: of("step finished").filter(({ verifies }) => verifies),
-    stepsStarted: of("step started").map(({ member, at, node, input }) => ({ member, at, node, token: input?.run?.token ?? null })),
+    stepsStarted: of("step started").map(({ member, at, node, visit, input }) => ({
+      member,
+      at,
+      node,
+      visit,
+      token: input?.run?.token ?? null,
+    })),
     resumedAt: of("resumed").map(({ at }) => at),
     stepsFinished: of("step finished"),
+    ...heldOf(lines, to),
+    stoppingAt: stopping?.at ?? null,
+    stopCode: stopping?.reason?.code ?? null,
     document: document === undefined ? null : Document.parse(document),
   };
+}
+
+type Of<Type extends Line["type"]> = Line & { readonly type: Type };
+const ofType = <Type extends Line["type"]>(lines: readonly Line[], type: Type): readonly Of<Type>[] =>
+  lines.filter((line): line is Of<Type> => line.type === type);
+
+/** What it has asked, what was answered, and when it took nobody. @param to its end */
+function heldOf(lines: readonly Line[], to: number): Pick<Run, "questions" | "answers" | "pauses"> {
+  const answers = ofType(lines, "question answered");
+  const wentOn = ofType(lines, "went on").map(({ at }) => at);
+  return {
+    questions: ofType(lines, "question asked").map(({ question: id, member, node, visit, at: askedAt }) => {
+      const given = answers.find(({ question }) => question === id);
+      return { id, member, node, visit, askedAt, answer: given?.answer ?? null, answeredAt: given?.at ?? null };
+    }),
+    answers,
+    pauses: ofType(lines, "paused").map(({ at: from }) => ({ from, to: Math.min(...wentOn.filter((at) => at >= from), to) })),
+  };
+}
+
+/** Whether what is asked is about the step of this member that failed then: nothing else of it comes between. */
+function isNext(lines: readonly Line[], failedAt: number, asked: Line & { readonly type: "question asked" }): boolean {
+  const between = lines.slice(0, lines.indexOf(asked)).findLast((line) => line.type === "step failed" && line.member === asked.member);
+  return between?.at === failedAt;
 }

@@ -13,7 +13,10 @@ describe("the loop", () => {
       const flow = await deployed();
       const answer = await flow.command("restart");
       answer.should.match({ statusCode: 400 });
-      errorOf(answer).should.match({ code: "unknown-command", message: /"restart".*start, stop and status/ });
+      errorOf(answer).should.match({
+        code: "unknown-command",
+        message: /"restart".*start, status, stop, pause, go-on, questions and answer/,
+      });
     });
 
     it("answers a caller over HTTP that gives none", async () => {

@@ -62,6 +62,26 @@ export class Client {
     return this.send<Body>("/runs/{id}/stop", "post", `/${id}/stop`, body, sent);
   }
 
+  questions<Body = Pick<RunDocument, "questions">>(id: string): Promise<Answer<Body>> {
+    return this.send<Body>("/runs/{id}/questions", "get", `/${id}/questions`, undefined, {});
+  }
+
+  answer<Body = { runId: string; question: string; answer: string; summary: string }>(
+    id: string,
+    body: unknown,
+    sent: Sent = {},
+  ): Promise<Answer<Body>> {
+    return this.send<Body>("/runs/{id}/answers", "post", `/${id}/answers`, body, sent);
+  }
+
+  pause<Body = { paused: boolean }>(id: string, body?: unknown): Promise<Answer<Body>> {
+    return this.send<Body>("/runs/{id}/pause", "post", `/${id}/pause`, body, {});
+  }
+
+  goOn<Body = { paused: boolean }>(id: string, body?: unknown): Promise<Answer<Body>> {
+    return this.send<Body>("/runs/{id}/go-on", "post", `/${id}/go-on`, body, {});
+  }
+
   look<Body = RunDocument>(id: string): Promise<Answer<Body>> {
     return this.send<Body>("/runs/{id}", "get", `/${id}`, undefined, {});
   }

@@ -30,6 +30,8 @@ describe("the document of a run", () => {
       interrupted: null,
       waitsFor: null,
       stopAfterMember: false,
+      paused: null,
+      questions: [],
       clockSpeed: null,
       startedAt: "2026-01-10T22:04:10.000Z",
       finishedAt: null,

@@ -43,6 +43,8 @@ export const run = (members: readonly MemberDocument[], parts: Partial<RunDocume
   outcome: null,
   reasonCode: null,
   reason: null,
+  paused: null,
+  questions: [],
   update: "Rollup 6",
   dryRun: false,
   requestedBy: "demo",

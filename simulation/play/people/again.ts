@@ -1,8 +1,8 @@
-import { seconds } from "../../lib/time";
-import type { Dice } from "../plan";
-import type { NodeRed } from "../runtime";
-import type { History } from "./history";
-import type { NightClock } from "./night-clock";
+import { seconds } from "../../../lib/time";
+import type { Dice } from "../../plan";
+import type { NodeRed } from "../../runtime";
+import type { History } from "../history";
+import type { NightClock } from "../night-clock";
 
 interface Parts {
   readonly red: NodeRed;

@@ -1,13 +1,13 @@
-import { hostLabel } from "../../server";
-import type { Invoke, Member } from "../../server";
-import { text } from "../../texts";
-import type { ArraySetup } from "../array-setup";
-import type { Dated, Plan, RunState } from "../record";
-import { apply, inOneSentence } from "../record";
-import { reportOf } from "../report";
-import type { Languages } from "../settings";
-import type { RunStore } from "../store/store";
-import { endOne } from "./recover";
+import { hostLabel } from "../../../server";
+import type { Invoke, Member } from "../../../server";
+import { text } from "../../../texts";
+import type { ArraySetup } from "../../array-setup";
+import type { Dated, Plan, RunState } from "../../record";
+import { apply, inOneSentence } from "../../record";
+import { reportOf } from "../../report";
+import type { Languages } from "../../settings";
+import type { RunStore } from "../../store/store";
+import { endOne } from "../recover";
 
 /** A run that begins, and has its array. */
 interface Beginning {

@@ -1,13 +1,13 @@
-import { text, whatOf } from "../../texts";
-import type { ArraySetup } from "../array-setup";
-import type { StepAnswer, StepAsk } from "../member";
-import type { Plan } from "../record/entry";
-import { memberOf } from "../record/state";
-import { Refused } from "../refused";
-import { planOf } from "../rules/plan";
-import type { RunSettings } from "../settings";
-import type { Carried, Listener } from "./listener";
-import type { Run } from "./run";
+import { text, whatOf } from "../../../texts";
+import type { ArraySetup } from "../../array-setup";
+import type { StepAnswer, StepAsk } from "../../member";
+import type { Plan } from "../../record/entry";
+import { memberOf } from "../../record/state";
+import { Refused } from "../../refused";
+import { planOf } from "../../rules/plan";
+import type { RunSettings } from "../../settings";
+import type { Carried, Listener } from "../listener";
+import type { Run } from "../run";
 
 /** A run to be opened. */
 export interface Opening {

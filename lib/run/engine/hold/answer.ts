@@ -1,0 +1,90 @@
+import type { Facts } from "../../../server";
+import type { Words } from "../../../texts";
+import { instant, joined, listed, text } from "../../../texts";
+import type { Work } from "../../member";
+import type { AnswerName, MemberState, Question, RunState } from "../../record";
+import { Refused } from "../../refused";
+import type { Recorder } from "../../store/recorder";
+import type { Listener } from "../listener";
+import { sendAgain } from "./send-again";
+
+/** What somebody answers. */
+export interface AnswerAsk {
+  readonly question: string;
+  readonly answer: AnswerName;
+  readonly by: string | null;
+  readonly why: string | null;
+}
+
+interface Parts {
+  readonly recorder: Recorder;
+  readonly work: Work;
+  readonly listener: Listener;
+  readonly newToken: () => string;
+  readonly signalOf: (member: string) => AbortSignal;
+}
+
+/** These leave out what the flow has in its way: whoever reads the report must find why. */
+const needReason: ReadonlySet<AnswerName> = new Set(["skip", "done-by-hand"]);
+
+/**
+ * Takes an answer to what the run asks. The first one counts.
+ * @throws Refused 404 for a question that was never asked; 409 for one that was answered, whose answer it does not offer, or where what somebody has
+ * done by hand is not so; 400 where a reason is missing
+ */
+export async function answer({ recorder, work, listener, newToken, signalOf }: Parts, ask: AnswerAsk): Promise<Question> {
+  const { state } = recorder;
+  const { member, question } = asked(state, ask);
+  refuse(state, question, ask);
+  const establishes = ask.answer === "done-by-hand" ? await asEstablished(work, member, signalOf(member.name)) : {};
+  const acts = ask.answer !== "put-back" && ask.answer !== "abandon";
+  await recorder.record((now) => {
+    // Somebody may have been first while it was looked.
+    refuse(now, question, ask);
+    const { question: id, answer: name, by, why } = ask;
+    return {
+      type: "question answered",
+      member: member.name,
+      question: id,
+      answer: name,
+      by,
+      why,
+      token: acts ? newToken() : null,
+      establishes,
+    };
+  });
+  if (acts) sendAgain(listener, state, member);
+  return question;
+}
+
+function asked({ id: run, members }: RunState, { question: id }: AnswerAsk): { readonly member: MemberState; readonly question: Question } {
+  for (const member of members) {
+    const question = member.questions.find((one) => one.id === id);
+    if (question !== undefined) return { member, question };
+  }
+  throw new Refused("no-such-question", 404, text("hold.no-such-question", { run, question: id.slice(0, 100) }));
+}
+
+function refuse({ id: run, phase }: RunState, { id, given, answers }: Question, { answer: name, why }: AnswerAsk): void {
+  if (given !== null) {
+    const about = { question: id, answer: given.answer, by: given.by ?? text("hold.nobody"), at: instant(given.at) };
+    throw new Refused("answered-already", 409, text("hold.answered-already", about));
+  }
+  if (phase !== "running") throw new Refused("run-ended", 409, text("run.ending", { run }));
+  if (!answers.includes(name)) throw new Refused("not-offered", 409, text("hold.not-offered", { answer: name, answers: listed(answers) }));
+  if (needReason.has(name) && why === null) throw new Refused("no-reason", 400, text("hold.no-reason", { answer: name }));
+}
+
+/** What the step would have established is looked at: nobody's word counts for it. @throws Refused where it is not so, or not known */
+async function asEstablished(work: Work, member: MemberState, signal: AbortSignal): Promise<Facts> {
+  const wanted = member.steps.at(-1)?.establishes ?? {};
+  const { facts, unknown } = await work.picture(member.name, signal);
+  const differences: readonly Words[] = Object.entries(wanted).flatMap(([fact, value]) =>
+    facts[fact] === value ? [] : [text("resume.difference", { fact, wanted: value ?? "?", is: facts[fact] ?? "?" })],
+  );
+  if (differences.length > 0) {
+    const why = [...differences, ...unknown.map(({ what }) => what)];
+    throw new Refused("not-done", 409, text("hold.not-done", { member: member.name, differences: joined(why) }));
+  }
+  return wanted;
+}

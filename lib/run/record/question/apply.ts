@@ -1,0 +1,32 @@
+import type { Dated } from "../entry";
+import type { MemberState } from "../member-state";
+
+type Of<Type extends Dated["type"]> = Extract<Dated, { type: Type }>;
+type Message = Readonly<Record<string, unknown>>;
+
+/** Takes a question, or its answer, into the state of the member that it is about. */
+export function applyQuestion(member: MemberState, entry: Of<"question asked" | "question answered">): void {
+  if (entry.type === "question asked") {
+    const { question: id, step, node, visit, reason, answers, until, otherwise, at } = entry;
+    member.questions.push({ id, step, node, visit, reason, answers, until, otherwise, askedAt: at, given: null });
+    return;
+  }
+  const question = member.questions.find(({ id }) => id === entry.question);
+  if (question === undefined) throw new Error(`The journal answers a question that it does not ask (${entry.question}).`);
+  question.given = { answer: entry.answer, by: entry.by, why: entry.why, at: entry.at };
+  const { token, answer } = entry;
+  if (token === null) return;
+  // A message with a token of its own: the one with which the step has failed is spent.
+  member.token = token;
+  member.lastToken = token;
+  if (answer === "retry" && member.sent !== null) member.sent = { ...member.sent, message: withToken(member.sent.message, token) };
+  if (answer === "retry") return;
+  // It goes on as if the step had been there and had done nothing.
+  member.sent = { node: question.node, port: null, message: withToken(member.input, token) };
+  member.established = { ...member.established, ...entry.establishes };
+}
+
+function withToken(message: Message, token: string): Message {
+  const { run } = message;
+  return typeof run === "object" && run !== null ? { ...message, run: { ...run, token } } : message;
+}

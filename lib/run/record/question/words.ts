@@ -1,0 +1,29 @@
+import type { Text, Words } from "../../../texts";
+import { instant, listed, text, whatOf } from "../../../texts";
+import type { MemberState } from "../member-state";
+import type { AnswerName, Given, Question } from "./question";
+
+const ANSWERS = {
+  retry: "hold.retry",
+  skip: "hold.skip",
+  "done-by-hand": "hold.done-by-hand",
+  "put-back": "hold.put-back",
+  abandon: "hold.abandon",
+} as const satisfies Record<AnswerName, string>;
+
+/** What an answer means: "visit the step again (retry)". */
+export const answerInWords = (answer: AnswerName): Text => text(ANSWERS[answer]);
+
+/** What is asked, for people: which step failed, why, what they can say, and what happens if nobody does. */
+export function questionInWords({ name: member, steps }: MemberState, { id, step, reason, answers, until, otherwise }: Question): Text {
+  const name = steps.findLast((one) => one.step === step)?.name ?? step;
+  const about = { member, step: name, what: whatOf({ ...reason, member: null }), id, answers: listed(answers.map(answerInWords)) };
+  if (until === null) return text("hold.asks", about);
+  return text("hold.asks-until", { ...about, until: instant(until), otherwise: answerInWords(otherwise) });
+}
+
+/** Who has answered what, and why. */
+export function givenInWords({ answer, by, why, at }: Given): Words {
+  const about = { answer: answerInWords(answer), by: by ?? text("hold.nobody"), at: instant(at) };
+  return why === null ? text("hold.given", about) : text("hold.given-for", { ...about, why });
+}

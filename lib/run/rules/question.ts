@@ -1,0 +1,78 @@
+import type { Reason } from "../../texts";
+import { reason, text } from "../../texts";
+import type { AnswerName, MemberState, Question, StepState } from "../record";
+import { openQuestion } from "../record";
+import type { Moment } from "./member-rules";
+
+/** These say of the array, or of the run itself, that it must not go on: nobody is asked. */
+const neverHeld: ReadonlySet<string> = new Set([
+  "guard-broken",
+  "split-cluster",
+  "no-gate",
+  "never-converged",
+  "updated-member-out",
+  "serves-unverified",
+  "fenced",
+  "lock-lost",
+  "journal-failed",
+  "disk-full",
+  "interrupted",
+  "plan-changed",
+  "stopped-by-operator",
+]);
+
+/** What is asked about a member. */
+export type Asking = Omit<Question, "id" | "askedAt" | "given">;
+
+/** What becomes of a member whose last step has failed by itself: the run ends, or a person is asked; null where that is settled, or is being asked. */
+export function afterFailure(
+  member: MemberState,
+  { state, settings, now }: Moment,
+): { readonly stop: Reason } | { readonly ask: Asking } | null {
+  const step = member.steps.at(-1);
+  if (step === undefined || step.outcome !== "failed" || step.cutOff || step.reason === null) return null;
+  if (openQuestion(member) !== undefined) return null;
+  const asked = member.questions.findLast(({ node, visit }) => node === step.node && visit === step.visit);
+  if (asked?.given != null) return answered(asked, step.reason);
+  if (settings.whenStepFails !== "hold" || state.plan.dryRun || state.plan.byHand || neverHeld.has(step.reason.code))
+    return { stop: step.reason };
+  return { ask: asking(step, step.reason, { settings, now }) };
+}
+
+/** The others were acted upon when they came. */
+function answered({ given }: Question, why: Reason): { readonly stop: Reason } | null {
+  if (given?.answer === "put-back") return { stop: { ...why, since: [...why.since, saidBy(given)] } };
+  if (given?.answer !== "abandon") return null;
+  // Nothing more is touched, as in a run that was interrupted.
+  return {
+    stop: { ...reason("abandoned", text("hold.abandoned", { by: by(given) }), why.hint), since: [...why.since], member: why.member },
+  };
+}
+
+const by = ({ by }: { readonly by: string | null }) => by ?? text("hold.nobody");
+const saidBy = (given: { readonly by: string | null }) => text("hold.told-to-put-back", { by: by(given) });
+
+function asking(step: StepState, why: Reason, { settings: { holdMs, holdThen }, now }: Pick<Moment, "settings" | "now">): Asking {
+  const { step: name, node, visit } = step;
+  return {
+    step: name,
+    node,
+    visit,
+    reason: why,
+    answers: answersTo(step),
+    until: holdMs === null ? null : now + holdMs,
+    otherwise: holdThen,
+  };
+}
+
+/**
+ * Nobody can say of a member that it is healthy but the step that looks: to leave that out, or to take somebody's word for it, would let an update
+ * into service that was not verified.
+ */
+const answersTo = ({ verifies, establishes }: StepState): readonly AnswerName[] => [
+  "retry",
+  ...(verifies ? [] : (["skip"] as const)),
+  ...(!verifies && Object.keys(establishes ?? {}).length > 0 ? (["done-by-hand"] as const) : []),
+  "put-back",
+  "abandon",
+];
