@@ -38,7 +38,9 @@ export function flowOf({ example, members, minInService, settings, kills }: Plan
           ...node,
           guardSeconds: settings.guardSeconds,
           afterRestart: kills.afterRestart,
-          ...(settings.hold === null ? {} : { whenStepFails: "hold", holdMinutes: settings.hold.minutes, holdThen: settings.hold.then }),
+          ...(settings.hold === null
+            ? {}
+            : { whenStepFails: "hold", holdMinutes: settings.hold.minutes, holdThen: settings.hold.otherwise }),
           wires: [member, ...others.map((wires) => [...wires, "witness"])],
         };
       }

@@ -64,7 +64,7 @@ export function holdOf(dice: Dice): Hold | null {
     answer: dice.pick(["retry", "retry", "skip", "done-by-hand", "put-back", "abandon"] as const),
     twice: dice.chance(0.2),
   }));
-  return { minutes: dice.pick([10, 60, 300, 600]), then: dice.pick(["put-back", "put-back", "abandon"] as const), answers };
+  return { minutes: dice.pick([10, 60, 300, 600]), otherwise: dice.pick(["put-back", "put-back", "abandon"] as const), answers };
 }
 
 export function jumpsOf(dice: Dice): readonly ClockJump[] {

@@ -15,7 +15,7 @@ export interface FlowSettings {
 /** A loop that holds, and those who answer. */
 export interface Hold {
   readonly minutes: number;
-  readonly then: "put-back" | "abandon";
+  readonly otherwise: "put-back" | "abandon";
   /** For each question in turn; without one nobody answers. */
   readonly answers: readonly {
     readonly afterMs: number;

@@ -23,6 +23,11 @@ const MIDNIGHT_RED = {
   "--red-ui-text-color-error": "#ad1625",
 };
 
+/** What of Node-RED's editor shows another tab. */
+interface Workspaces {
+  readonly workspaces: { show(tab: string): void };
+}
+
 /** As long as what a step has to say. */
 const LONG_STATUS = "CAS1 · 123 clients left, 3 of 20 minutes";
 
@@ -51,13 +56,23 @@ for (const runtime of runtimes) {
       );
       const drawn = await page.evaluate(whatIsDrawn);
       await editor().picture(`${name}-flow-1280`);
-      const onCanvas = example.filter(({ z }) => z !== undefined).map(({ id }) => id);
-      onCanvas.filter((id) => !drawn.some((one) => one.id === id)).should.eql([], "is not drawn");
-      drawn
-        .filter(({ seen }) => !seen)
-        .map(({ id }) => id)
-        .should.eql([], "is not to be seen");
-      overlaps(drawn).should.eql([], "runs into another");
+      const fits = (tab: string, all: typeof drawn): void => {
+        const onCanvas = example.filter(({ z }) => z === tab).map(({ id }) => id);
+        onCanvas.filter((id) => !all.some((one) => one.id === id)).should.eql([], "is not drawn");
+        all
+          .filter(({ seen }) => !seen)
+          .map(({ id }) => id)
+          .should.eql([], "is not to be seen");
+        overlaps(all).should.eql([], "runs into another");
+      };
+      const [first, ...others] = example.filter(({ type }) => type === "tab").map(({ id }) => String(id));
+      fits(first!, drawn);
+      for (const tab of others) {
+        await page.evaluate((id) => (RED as unknown as Workspaces).workspaces.show(id), tab);
+        await page.waitForTimeout(500);
+        fits(tab, await page.evaluate(whatIsDrawn));
+      }
+      await page.evaluate((id) => (RED as unknown as Workspaces).workspaces.show(id), first!);
       await page.evaluate(() => RED.actions.invoke("core:toggle-sidebar"));
       await page.setViewportSize({ width: 1400, height: 1100 });
     });

@@ -17,7 +17,7 @@ export const held = (night: Night): readonly Finding[] =>
   ]);
 
 /** Until it is answered, or the run goes no further. */
-const endOf = ({ questions, stoppingAt, to }: Run, { answeredAt }: Run["questions"][number]): number =>
+const endOf = ({ stoppingAt, to }: Run, { answeredAt }: Run["questions"][number]): number =>
   Math.min(answeredAt ?? to, stoppingAt ?? to, to);
 
 function touched(run: Run): readonly Finding[] {
