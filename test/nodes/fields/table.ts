@@ -194,6 +194,9 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     guardSeconds: whole(5, 600, 15),
     watchdogMinutes: whole(1, 1_440, 15),
     afterRestart: oneOf(["resume", "end"]),
+    whenStepFails: oneOf(["end", "hold"]),
+    holdMinutes: whole(0, 10_080, 0, byKind({ whenStepFails: "hold" }, { whenStepFails: "end" })),
+    holdThen: oneOf(["put-back", "abandon"], byKind({ whenStepFails: "hold" }, { whenStepFails: "end" })),
     openHttp: ticked(),
   },
   "server-array": {

@@ -59,7 +59,16 @@ describe("A start while the runs of before are looked at", () => {
 });
 
 describe("What stands below the loop", () => {
-  const member = (name: string, more: object = {}) => ({ name, position: 1, phase: "untouched", outcome: null, steps: [], ...more });
+  const member = (name: string, more: object = {}) => ({
+    name,
+    position: 1,
+    phase: "untouched",
+    outcome: null,
+    steps: [],
+    changes: [],
+    questions: [],
+    ...more,
+  });
   const shown = (state: object) => {
     const seen: { fill?: string; shape?: string; text?: string }[] = [];
     const status = new Status({ status: (one) => void seen.push(one as object) }, said);
@@ -71,6 +80,7 @@ describe("What stands below the loop", () => {
       reason: null,
       outcome: null,
       stopAfterMember: null,
+      paused: null,
     };
     showRun(status, { state: { ...whole, ...state } } as unknown as RunView);
     return seen[0] ?? {};
@@ -84,6 +94,15 @@ describe("What stands below the loop", () => {
   it("is the step at work, and not one that is done", () => {
     shown({ members: [busy] }).should.eql({ fill: "blue", shape: "dot", text: "running · CAS1 (1 of 1) · at it" });
     shown({ members: [member("CAS1", { phase: "at work", steps: steps.slice(0, 1) })] }).should.match({ text: "running · CAS1 (1 of 1)" });
+  });
+
+  it("is what it asks people, and that it is paused as long as no member is at work", () => {
+    const question = { id: "CAS1-1", given: null };
+    const asking = member("CAS1", { phase: "at work", steps: [{ name: "Drain", outcome: "failed" }], questions: [question] });
+    shown({ members: [asking] }).should.eql({ fill: "red", shape: "ring", text: "asks what to do · CAS1 · Drain failed · CAS1-1" });
+    shown({ members: [{ ...asking, questions: [{ ...question, given: {} }] }] }).should.match({ text: /^running · CAS1/ });
+    shown({ members: [member("CAS1")], paused: { by: null } }).should.match({ text: "paused" });
+    shown({ members: [busy], paused: { by: null } }).should.match({ text: /^running · CAS1/ });
   });
 
   const silent = { code: "not-answering", member: "CAS1" };

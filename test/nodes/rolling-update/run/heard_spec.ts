@@ -7,7 +7,7 @@ import { said } from "../../../shared/english";
 
 /** A run as its loop sees it, with the given differences. */
 const run = (differently: object = {}): RunView => {
-  const members = [{ phase: "at work", changes: [{}] }];
+  const members = [{ phase: "at work", changes: [{}], questions: [] }];
   const plan = { array: "cas", dryRun: false };
   const state = { plan, phase: "running", reason: { code: "verify-failed" }, warnings: [], members, ...differently };
   return { id: "1", state, document: () => ({ summary: "It stops." }) } as unknown as RunView;
@@ -30,8 +30,8 @@ describe("That a run is stopping, told before its end", () => {
   const stopping = { phase: "stopping" };
   for (const [what, differently, told] of [
     ["a member at work has changes to be put back", stopping, 1],
-    ["nothing was changed on it", { ...stopping, members: [{ phase: "at work", changes: [] }] }, 0],
-    ["what was changed is finished", { ...stopping, members: [{ phase: "finished", changes: [{}] }] }, 0],
+    ["nothing was changed on it", { ...stopping, members: [{ phase: "at work", changes: [], questions: [] }] }, 0],
+    ["what was changed is finished", { ...stopping, members: [{ phase: "finished", changes: [{}], questions: [] }] }, 0],
     ["a dry run has nothing to put back", { ...stopping, plan: { array: "cas", dryRun: true } }, 0],
     ["it is interrupted: nothing more is sent", { ...stopping, reason: { code: "interrupted" } }, 0],
     ["nobody has said why", { ...stopping, reason: null }, 1],
