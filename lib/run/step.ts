@@ -215,6 +215,8 @@ export interface Step<Options = unknown, Result extends StepResult = StepResult,
   establishes?(options: Options): Facts;
   /** After this step the update counts as proven: on a later failure the member is put back instead of left to rest. */
   readonly verifies?: true;
+  /** What comes after it relies on what it makes sure of: nobody may leave it out. */
+  readonly reliedOn?: true;
   run(context: StepContext<Uses>, options: Options): Promise<Result>;
 }
 

@@ -84,10 +84,13 @@ export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun:
   const of = { member: started.member, step: step.name, node, visit: started.visit };
   const member = memberOf(state, of.member);
   const signal = parts.signalOf(of.member);
-  let meant: Pick<Extract<Entry, { type: "step failed" }>, "establishes" | "verifies"> = {};
+  let meant: Pick<Extract<Entry, { type: "step failed" }>, "establishes" | "verifies" | "reliedOn"> = {
+    verifies: step.verifies === true,
+    reliedOn: step.reliedOn === true,
+  };
   try {
     const options = ask.options();
-    meant = { establishes: step.establishes?.(options) ?? {}, verifies: step.verifies === true };
+    meant = { ...meant, establishes: step.establishes?.(options) ?? {} };
     const result = inPlan(await step.run(contextFor(parts, member, ask), options), state.plan.dryRun);
     signal.throwIfAborted();
     const token = newToken();

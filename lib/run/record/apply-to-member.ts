@@ -95,6 +95,7 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
         reason: null,
         establishes: null,
         verifies: false,
+        reliedOn: false,
         cutOff: false,
         interrupted: false,
         progress: null,
@@ -117,8 +118,8 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
       return;
     }
     case "step failed": {
-      const { reason, establishes = null, verifies = false, at } = entry;
-      end(member, { outcome: "failed", reason, finishedAt: at, establishes, verifies });
+      const { reason, establishes = null, verifies = false, reliedOn = false, at } = entry;
+      end(member, { outcome: "failed", reason, finishedAt: at, establishes, verifies, reliedOn });
       return;
     }
   }
@@ -184,7 +185,7 @@ function upkeep(member: MemberState, entry: Of<"upkeep" | "upkeep ended">): void
 /** The step at work has come to its end, if one was at work. */
 function end(
   member: MemberState,
-  how: Pick<StepState, "outcome" | "finishedAt"> & Partial<Pick<StepState, "text" | "reason" | "establishes" | "verifies">>,
+  how: Pick<StepState, "outcome" | "finishedAt"> & Partial<Pick<StepState, "text" | "reason" | "establishes" | "verifies" | "reliedOn">>,
 ): void {
   const step = stepAtWork(member);
   if (step !== undefined) Object.assign(step, how);

@@ -184,9 +184,11 @@ export const Entry = z.discriminatedUnion("type", [
     type: z.literal("step failed"),
     ...ofStep,
     reason: ReasonEntry,
-    /** What it would have established, and whether it verifies: so that a person can say that it is so. Absent where its options were not right. */
+    /** What it would have established, so that a person can say that it is so. Absent where its options were not right. */
     establishes: z.record(z.string(), z.string().nullable()).optional(),
     verifies: z.boolean().optional(),
+    /** What comes after it relies on it: it cannot be left out. */
+    reliedOn: z.boolean().optional(),
   }),
   /** A person is to say how it goes on with a member whose step has failed. Until then nothing is touched on it. */
   z.object({

@@ -115,6 +115,8 @@ export interface StepState {
   establishes: Facts | null;
   /** It is what a member is verified by. */
   verifies: boolean;
+  /** What comes after it relies on it, if it failed. */
+  reliedOn: boolean;
   /** It failed since the run went no further, and not by itself. */
   cutOff: boolean;
   /** Its process has let go of it, or died: the message has to come again. */

@@ -36,7 +36,7 @@ export function afterFailure(
   if (asked?.given != null) return answered(asked, step.reason);
   if (settings.whenStepFails !== "hold" || state.plan.dryRun || state.plan.byHand || neverHeld.has(step.reason.code))
     return { stop: step.reason };
-  return { ask: asking(step, step.reason, { settings, now }) };
+  return { ask: asking({ step, member, why: step.reason }, { settings, now }) };
 }
 
 /** The others were acted upon when they came. */
@@ -52,14 +52,20 @@ function answered({ given }: Question, why: Reason): { readonly stop: Reason } |
 const by = ({ by }: { readonly by: string | null }) => by ?? text("hold.nobody");
 const saidBy = (given: { readonly by: string | null }) => text("hold.told-to-put-back", { by: by(given) });
 
-function asking(step: StepState, why: Reason, { settings: { holdMs, holdThen }, now }: Pick<Moment, "settings" | "now">): Asking {
+interface Failed {
+  readonly step: StepState;
+  readonly member: MemberState;
+  readonly why: Reason;
+}
+
+function asking({ step, member, why }: Failed, { settings: { holdMs, holdThen }, now }: Pick<Moment, "settings" | "now">): Asking {
   const { step: name, node, visit } = step;
   return {
     step: name,
     node,
     visit,
     reason: why,
-    answers: answersTo(step),
+    answers: answersTo(step, member),
     until: holdMs === null ? null : now + holdMs,
     otherwise: holdThen,
   };
@@ -67,12 +73,16 @@ function asking(step: StepState, why: Reason, { settings: { holdMs, holdThen }, 
 
 /**
  * Nobody can say of a member that it is healthy but the step that looks: to leave that out, or to take somebody's word for it, would let an update
- * into service that was not verified.
+ * into service that was not verified. Nor is a step left out that others rely on, or half of one: what it has changed would stay so.
  */
-const answersTo = ({ verifies, establishes }: StepState): readonly AnswerName[] => [
-  "retry",
-  ...(verifies ? [] : (["skip"] as const)),
-  ...(!verifies && Object.keys(establishes ?? {}).length > 0 ? (["done-by-hand"] as const) : []),
-  "put-back",
-  "abandon",
-];
+function answersTo(step: StepState, { changes }: MemberState): readonly AnswerName[] {
+  const { verifies, reliedOn, establishes, startedAt } = step;
+  const hasChanged = changes.some(({ cause, at, outcome }) => cause === "step" && at >= startedAt && outcome !== "failed");
+  return [
+    "retry",
+    ...(verifies || reliedOn || hasChanged ? [] : (["skip"] as const)),
+    ...(!verifies && Object.keys(establishes ?? {}).length > 0 ? (["done-by-hand"] as const) : []),
+    "put-back",
+    "abandon",
+  ];
+}

@@ -140,5 +140,6 @@ export const preflightCheck = step({
   name: "preflight-check",
   summary: "Is this member, and this array, fit to start? Takes the picture with which later steps compare",
   uses: usesOfPreflight,
+  reliedOn: true,
   run,
 });

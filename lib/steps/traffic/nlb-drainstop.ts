@@ -140,5 +140,6 @@ export const nlbDrainstop = step({
   summary: "Takes a member out of NLB: drains it, or stops it at once",
   uses,
   establishes: () => ({ nlb: "stopped" }),
+  reliedOn: true,
   run,
 });

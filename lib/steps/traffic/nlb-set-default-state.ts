@@ -74,6 +74,7 @@ export const nlbSetDefaultState = step({
   name: "nlb-set-default-state",
   summary: "Sets the state that NLB takes after a boot: Stopped before the update, as found after it",
   uses,
+  reliedOn: true,
   establishes: ({ state }: DefaultStateOptions) => (state === "as-found" ? {} : { defaultState: state }),
   run,
 });

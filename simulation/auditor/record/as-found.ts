@@ -45,9 +45,17 @@ function differences(night: Night, run: Run, { member, from }: Touched): readonl
     const [left, later] = [facts.at(member, fact, at)?.is ?? null, facts.at(member, fact, settled)?.is ?? null];
     const isDown = facts.at(member, "up", at)?.is === false && fact.startsWith("service:");
     if (left === found || later === found || isDown || facts.doer(member, fact, at) === "others") return [];
+    if (fact.startsWith("service:") && hadJustBooted(night, member, from) && String(left).startsWith("running")) return [];
     if (mayBe({ fact, found, left, at, outcome: end?.outcome ?? null }) || isNamed(run, member, fact)) return [];
     return [finding(member, at, `${member}: ${fact} was ${String(found)}, is ${String(left)}, and the report does not name it.`)];
   });
 }
+
+/** How long services go on starting after a boot, some of them because others need them. */
+const STARTING_MS = 30 * 60_000;
+
+/** It was found while it was still coming up: what runs later had not been started yet. */
+const hadJustBooted = ({ facts }: Night, member: string, at: number): boolean =>
+  facts.spans(member, "up", false).some(({ to }) => to <= at && at - to < STARTING_MS);
 
 const finding = (member: string, at: number, text: string): Finding => ({ promise: 6, at, member, text });

@@ -20,9 +20,15 @@ function installedTwice(night: Night, run: Run): readonly Finding[] {
     if (earlier === undefined) return [];
     const { facts } = night;
     const brought = facts.before(member, "version", atMs)?.is !== facts.before(member, "version", earlier.atMs)?.is;
-    return brought ? [finding(member, atMs, `The update of ${member} was started again after it had brought its version.`)] : [];
+    return brought && !retried(run, member, atMs)
+      ? [finding(member, atMs, `The update of ${member} was started again after it had brought its version.`)]
+      : [];
   });
 }
+
+/** A person has said that the step is to be done again, as a new attempt: an installer is started again then. */
+const retried = ({ questions }: Run, member: string, at: number): boolean =>
+  questions.some((one) => one.member === member && one.answer === "retry" && one.answeredAt !== null && one.answeredAt <= at);
 
 const idOf = (args: unknown): unknown => (args as { readonly id?: unknown }).id;
 

@@ -20,11 +20,21 @@ function alerts(night: Night): readonly Finding[] {
         !leftOut(run, member, atMs) &&
         doersOf(night, member, atMs).includes("ours") &&
         !windowEnded(night, member, atMs) &&
-        !ranOutAtRest(night, run, { member, at: atMs })
+        !ranOutAtRest(night, run, { member, at: atMs }) &&
+        !wantedByPeople(night, member, atMs)
       );
     })
     .map(({ member, text, atMs }) => finding(member, atMs, `SCOM raised an alert for ${member}: ${text}`));
 }
+
+/** Somebody has answered to leave a step out, such as the one that quiets monitoring, or to touch nothing more. */
+const wantedByPeople = ({ runs }: Night, member: string, at: number): boolean =>
+  runs
+    .flatMap(({ questions }) => questions)
+    .some(
+      (one) =>
+        one.member === member && one.answeredAt !== null && one.answeredAt <= at && /^(skip|done-by-hand|abandon)$/.test(one.answer ?? ""),
+    );
 
 /** The run has ended, and has not brought it back: it could not, or nobody was there any more to do it. */
 function leftOut(run: Run, member: string, at: number): boolean {

@@ -33,10 +33,10 @@ function during(night: Night, at: Unverified): readonly Finding[] {
   const run = night.runAt(member, from);
   if (who === "ours" && run !== undefined) return [finding(at, from, `${member} was brought in by the run itself, unverified.`)];
   if (run === undefined || from >= run.to) {
-    if (who === "others") return [];
+    if (who === "others" || bootedByOthers(night, member, from)) return [];
     return [finding(at, from, `${member} was left unverified, and takes traffic since ${timeOf(from)} by itself.`)];
   }
-  if (endedUnseen(night, run, from) && /serves unverified/i.test(saidOf(run, member))) return [];
+  if ((endedUnseen(night, run, from) || run.stopCode === "abandoned") && /serves unverified/i.test(saidOf(run, member))) return [];
   const reachable = night.facts.spans(member, "manageable", true).reduce((sum, span) => {
     const shared = common(span, at);
     return sum + (shared === null ? 0 : lengthOf(shared));
@@ -47,6 +47,12 @@ function during(night: Night, at: Unverified): readonly Finding[] {
   const failed = run.failedAt !== null && run.failedAt <= from + limit + unreachable;
   if (failed || (lengthOf(at) <= limit && !closedByUs(night, at))) return late;
   return [...late, finding(at, from, `${member} took traffic unverified from ${timeOf(from)} on, and the run went on.`)];
+}
+
+/** Whether somebody has cut its power since its run has ended: what NLB does at that boot nobody was there to see. */
+function bootedByOthers({ facts }: Night, member: string, at: number): boolean {
+  const down = facts.entries(member, "up").findLast(({ atMs, is }) => atMs <= at && is === false);
+  return down !== undefined && facts.doer(member, "up", down.atMs) === "others";
 }
 
 /** Whether it came in while no process was there, and the next one has only ended the record: by its setting that touches nothing, and says so. */

@@ -26,6 +26,10 @@ function failing(times: number, code = "drain-limit", more: Partial<Step> = {}):
   return { ...step, ...more, visits };
 }
 
+const never = (): never => {
+  throw new Error("The options are not right.");
+};
+
 /** Runs that a test has left: a clock that jumps would watch over them for ever. */
 const left = new Set<Held>();
 const endAll = async (): Promise<void> => {
@@ -194,6 +198,22 @@ describe("a run that holds where a step has failed", () => {
     const held = await new Held([stop, stay, install, { ...failing(9, "verify-failed"), verifies: true }, start, usual]).start();
     (await held.question()).answers.should.eql(["retry", "put-back", "abandon"]);
     await held.answer("skip", { why: "it looks good" }).should.be.rejectedWith({ code: "not-offered", status: 409 });
+  });
+
+  it("lets nobody leave out what later steps rely on, nor half of a step: what it has changed would stay so", async () => {
+    const relied = await new Held([stop, { ...failing(9), reliedOn: true }, stay, install, verify, start, usual]).start();
+    (await relied.question()).answers.should.eql(["retry", "put-back", "abandon"]);
+    const half = doing("half", async (c) => {
+      await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
+      throw new StepFailed("service-limit", quoted("it got no further"));
+    });
+    const held = await new Held([half, stay, install, verify, start, usual]).start();
+    (await held.question()).answers.should.eql(["retry", "put-back", "abandon"]);
+  });
+
+  it("lets nobody leave out a step that verifies and whose options are not right", async () => {
+    const held = await new Held([stop, stay, install, { ...failing(0), verifies: true, establishes: () => never() }, start, usual]).start();
+    (await held.question()).answers.should.not.containEql("skip");
   });
 
   it("takes the first of two answers, and tells the other who was first", async () => {
