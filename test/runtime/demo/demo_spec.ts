@@ -135,7 +135,7 @@ describe("npm run demo", function () {
 
     before(async () => {
       const bundled = JSON.parse(readFileSync(resolve(__dirname, "../../../examples/exchange-cas-array.json"), "utf8")) as Flow;
-      const flow = without(without(edited(bundled, "tab", { label: "mine" }), "cas-forefront-off"), "cas-forefront-on");
+      const flow = without(without(edited(bundled, "cas-ru-cas", { label: "mine" }), "cas-forefront-off"), "cas-forefront-on");
       await writeFile(join(folder, "flow.json"), JSON.stringify(flow));
       const common = ["--no-build", "--speed", SPEED];
       plain = demo(...common, "--truth", truthFile("plain"));
