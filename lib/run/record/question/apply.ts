@@ -1,11 +1,22 @@
 import type { Dated } from "../entry";
-import type { MemberState } from "../member-state";
+import type { Facts } from "../../../server";
+import type { Question } from "./question";
 
 type Of<Type extends Dated["type"]> = Extract<Dated, { type: Type }>;
 type Message = Readonly<Record<string, unknown>>;
 
+/** Of the state of a member, what questions and answers are about. */
+interface Asked {
+  readonly questions: Question[];
+  token: string | null;
+  lastToken: string | null;
+  sent: { readonly node: string; readonly port: string | null; readonly message: Message } | null;
+  readonly input: Message;
+  established: Facts;
+}
+
 /** Takes a question, or its answer, into the state of the member that it is about. */
-export function applyQuestion(member: MemberState, entry: Of<"question asked" | "question answered">): void {
+export function applyQuestion(member: Asked, entry: Of<"question asked" | "question answered">): void {
   if (entry.type === "question asked") {
     const { question: id, step, node, visit, reason, answers, until, otherwise, at } = entry;
     member.questions.push({ id, step, node, visit, reason, answers, until, otherwise, askedAt: at, given: null });

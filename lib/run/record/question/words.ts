@@ -1,7 +1,12 @@
 import type { Text, Words } from "../../../texts";
 import { instant, listed, text, whatOf } from "../../../texts";
-import type { MemberState } from "../member-state";
 import type { AnswerName, Given, Question } from "./question";
+
+/** The member that is asked about, and what its steps are called. */
+interface About {
+  readonly name: string;
+  readonly steps: readonly { readonly step: string; readonly name: string }[];
+}
 
 const ANSWERS = {
   retry: "hold.retry",
@@ -15,7 +20,7 @@ const ANSWERS = {
 export const answerInWords = (answer: AnswerName): Text => text(ANSWERS[answer]);
 
 /** What is asked, for people: which step failed, why, what they can say, and what happens if nobody does. */
-export function questionInWords({ name: member, steps }: MemberState, { id, step, reason, answers, until, otherwise }: Question): Text {
+export function questionInWords({ name: member, steps }: About, { id, step, reason, answers, until, otherwise }: Question): Text {
   const name = steps.findLast((one) => one.step === step)?.name ?? step;
   const about = { member, step: name, what: whatOf({ ...reason, member: null }), id, answers: listed(answers.map(answerInWords)) };
   if (until === null) return text("hold.asks", about);
