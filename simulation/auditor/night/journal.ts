@@ -81,7 +81,7 @@ const Line = z.discriminatedUnion("type", [
     at: z.number(),
     member: z.string(),
     node: z.string(),
-    visit: z.number(),
+    visit: z.number().default(1),
     input: z.object({ run: z.object({ token: z.string() }).optional() }).optional(),
   }),
   z.object({ type: z.literal("resumed"), at: z.number() }),

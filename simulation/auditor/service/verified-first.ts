@@ -1,6 +1,6 @@
 import type { Finding } from "../finding";
 import type { Doer, Night, Run, Span } from "../night";
-import { closedMs, common, freshMs, lengthOf, saidOf, secondsOf, timeOf } from "../night";
+import { closedMs, common, freshMs, isNamed, lengthOf, saidOf, secondsOf, timeOf } from "../night";
 import type { Unverified } from "./unverified";
 import { unverified } from "./unverified";
 
@@ -33,7 +33,7 @@ function during(night: Night, at: Unverified): readonly Finding[] {
   const run = night.runAt(member, from);
   if (who === "ours" && run !== undefined) return [finding(at, from, `${member} was brought in by the run itself, unverified.`)];
   if (run === undefined || from >= run.to) {
-    if (who === "others" || bootedByOthers(night, member, from)) return [];
+    if (who === "others" || foretold(night, member, from)) return [];
     return [finding(at, from, `${member} was left unverified, and takes traffic since ${timeOf(from)} by itself.`)];
   }
   if ((endedUnseen(night, run, from) || run.stopCode === "abandoned") && /serves unverified/i.test(saidOf(run, member))) return [];
@@ -49,10 +49,15 @@ function during(night: Night, at: Unverified): readonly Finding[] {
   return [...late, finding(at, from, `${member} took traffic unverified from ${timeOf(from)} on, and the run went on.`)];
 }
 
-/** Whether somebody has cut its power since its run has ended: what NLB does at that boot nobody was there to see. */
-function bootedByOthers({ facts }: Night, member: string, at: number): boolean {
+/**
+ * Whether somebody has cut its power after its run had ended, and the run had said that NLB goes by its last state there, whatever the default state
+ * is: nobody could keep it out then.
+ */
+function foretold({ facts, runs }: Night, member: string, at: number): boolean {
   const down = facts.entries(member, "up").findLast(({ atMs, is }) => atMs <= at && is === false);
-  return down !== undefined && facts.doer(member, "up", down.atMs) === "others";
+  const run = runs.findLast(({ started }) => started.some((one) => one.member === member && one.at <= at));
+  const byOthers = down !== undefined && facts.doer(member, "up", down.atMs) === "others";
+  return byOthers && run !== undefined && isNamed(run, member, "persistsLastState");
 }
 
 /** Whether it came in while no process was there, and the next one has only ended the record: by its setting that touches nothing, and says so. */
