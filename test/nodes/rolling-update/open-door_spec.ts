@@ -3,6 +3,32 @@ import { deployed, nodeRed, requestOfStart } from "../in-node-red";
 
 const http = { req: requestOfStart(), res: {} };
 
+describe("what moves a run that is there, over HTTP on real servers", () => {
+  nodeRed();
+  const answer = { question: "CAS1-1", answer: "retry" };
+
+  for (const [command, payload] of [
+    ["answer", answer],
+    ["go-on", {}],
+  ] as const) {
+    it(`is refused like a start where anybody in the network could give it: ${command}`, async () => {
+      const flow = await deployed({ kind: "winrm" });
+      (await flow.command(command, payload, http)).should.match({ statusCode: 403, payload: { error: { code: "http-not-protected" } } });
+    });
+
+    it(`is taken where the loop says that it may be open: ${command}`, async () => {
+      const flow = await deployed({ kind: "winrm", loop: { openHttp: true } });
+      (await flow.command(command, payload, http)).should.match({ statusCode: 404 });
+    });
+  }
+
+  for (const command of ["stop", "pause", "questions", "status"])
+    it(`is not refused where it only holds a run back, or looks: ${command}`, async () => {
+      const flow = await deployed({ kind: "winrm" });
+      (await flow.command(command, {}, http)).should.match({ statusCode: 404 });
+    });
+});
+
 describe("a start over HTTP on real servers", () => {
   nodeRed();
 
