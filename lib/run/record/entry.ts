@@ -36,6 +36,9 @@ const WatchedBy = z.object({
   memberMs: z.number().nullable(),
   window: z.object({ from: z.string(), to: z.string(), zone: z.string() }).nullable(),
   afterRestart: z.enum(["resume", "end"]),
+  whenStepFails: z.enum(["end", "hold"]),
+  holdMs: z.number().nullable(),
+  holdThen: z.enum(["put-back", "abandon"]),
 });
 export type WatchedBy = z.output<typeof WatchedBy>;
 

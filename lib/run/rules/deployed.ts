@@ -29,13 +29,11 @@ export const deployedFor = ({ members, connection }: ArraySetup, { nodes, settin
   settings: watchedBy(settings),
 });
 
-const watchedBy = ({ guardEveryMs, watchdogMs, memberMs, window, afterRestart }: WatchedBy): WatchedBy => ({
-  guardEveryMs,
-  watchdogMs,
-  memberMs,
-  window: window === null ? null : { from: window.from, to: window.to, zone: window.zone },
-  afterRestart,
-});
+const watchedBy = (settings: WatchedBy): WatchedBy => {
+  const { guardEveryMs, watchdogMs, memberMs, window, afterRestart, whenStepFails, holdMs, holdThen } = settings;
+  const kept = window === null ? null : { from: window.from, to: window.to, zone: window.zone };
+  return { guardEveryMs, watchdogMs, memberMs, window: kept, afterRestart, whenStepFails, holdMs, holdThen };
+};
 
 /** How what is deployed now differs from what was planned. */
 export interface PlanDifferences {
@@ -119,6 +117,9 @@ const SETTINGS = {
   memberMs: "differs.setting.member",
   window: "differs.setting.window",
   afterRestart: "differs.setting.after-restart",
+  whenStepFails: "differs.setting.step-fails",
+  holdMs: "differs.setting.hold",
+  holdThen: "differs.setting.hold-then",
 } as const satisfies Record<keyof WatchedBy, string>;
 
 const inSettings = (before: WatchedBy | undefined, now: WatchedBy): readonly Words[] =>

@@ -87,11 +87,16 @@ describe("what is deployed, against the plan of a run", () => {
       memberMs: 3_600_000,
       window: { from: "22:00", to: "04:00", zone: "Europe/Zurich" },
       afterRestart: "end",
+      whenStepFails: "hold",
+      holdMs: 60_000,
+      holdThen: "abandon",
     };
     const said = edited({ settings });
     said.refused.should.equal("");
-    said.allowed.split("; ").should.have.length(5);
-    said.allowed.should.match(/others serve.*counts as lost.*planned time.*window.*after a restart/);
+    said.allowed.split("; ").should.have.length(8);
+    said.allowed.should.match(
+      /others serve.*counts as lost.*planned time.*window.*after a restart.*step fails.*waits for an answer.*without an answer/,
+    );
   });
 
   it("names another kind of connection", () => {

@@ -1,6 +1,5 @@
 import should from "should";
 import { hours, minutes, seconds } from "../../../../../lib/time/duration";
-import { asked } from "../../play";
 import { doing, procedure } from "../../small-steps";
 import { endAll, Held } from "./held";
 
