@@ -1,4 +1,4 @@
-import { defaultSettings } from "../../../../lib/run/settings";
+import { asked } from "../play";
 import "should";
 import { messageLost } from "../../../../lib/run/record/reason";
 import { scaledClock } from "../../../../lib/time/clock";
@@ -44,18 +44,7 @@ describe("times on the clock of a lab", () => {
       connection,
       serving: () => Promise.resolve([]),
     };
-    const ask = {
-      array,
-      settings: defaultSettings,
-      update: null,
-      dryRun: false,
-      members: null,
-      requestedBy: null,
-      note: null,
-      key: null,
-      body: null,
-      flow: "f",
-    };
+    const ask = { ...asked, array };
     (planOf(ask).speed ?? 0).should.equal(300);
   });
 });

@@ -6,24 +6,10 @@ import { said } from "../../../../shared/english";
 import { pageOf, sentenceOf, textOf } from "../../report/read-page";
 import { found, pictureOf, SmallJournal } from "../../report/small-journal";
 import { stoppedWithRest } from "../../report/small-runs";
+import { service, withServices } from "./small-member";
 
 const toDo = (journal: SmallJournal, name: string) =>
   documentOf(journal.state(), { now: journal.now, report: null, say: said }).members.find((member) => member.name === name)?.leftToDo ?? [];
-
-const service = (name: string, status: string, startType: string, trigger = false) => ({
-  name,
-  displayName: name,
-  status,
-  startType,
-  dependsOn: [],
-  delayed: false,
-  trigger,
-  perUser: "no",
-});
-const withServices = (picture: Picture, services: readonly object[]): Picture => ({
-  ...picture,
-  readings: { ...picture.readings, "services.list": { services } },
-});
 
 const silent = reason("unreachable", text("server.silent"));
 const interrupted = reason("interrupted", text("run.interrupted", { why: text("run.node-red-ended") }));
@@ -102,22 +88,24 @@ describe("what is left to do", () => {
   });
 
   it("names the services that an installer has left disabled or stopped, by how they were found; not those that come and go by themselves", () => {
-    const before = withServices(found, [
+    const before = withServices(
+      found,
       service("W3SVC", "running", "automatic"),
       service("MSExchangeImap4", "stopped", "manual"),
-      service("BITS", "running", "automatic", true),
+      service("BITS", "running", "automatic", { trigger: true }),
       service("Spooler", "running", "automatic"),
       service("FSCController", "running", "manual"),
       service("msiserver", "stopped", "manual"),
-    ]);
-    const after = withServices(pictureOf("stopped", "stopped", "14.3.123.4"), [
+    );
+    const after = withServices(
+      pictureOf("stopped", "stopped", "14.3.123.4"),
       service("W3SVC", "stopped", "disabled"),
       service("MSExchangeImap4", "stopped", "disabled"),
-      service("BITS", "stopped", "automatic", true),
+      service("BITS", "stopped", "automatic", { trigger: true }),
       service("Spooler", "stopped", "automatic"),
       service("FSCController", "stopped", "manual"),
       service("msiserver", "stopped", "manual"),
-    ]);
+    );
     const failed = reason("installer-failed", "it failed");
     const journal = installing(before).fail("install-update", failed).leave("failed", after, failed, start).finish("stopped", failed);
     const commands = toDo(journal, "CAS1").flatMap(({ part, command }) => (part === "mend" && command !== null ? [command] : []));
