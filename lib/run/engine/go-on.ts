@@ -5,7 +5,7 @@ import { showFence } from "../changes";
 import type { Work } from "../member";
 import { resumeMember } from "../member";
 import type { MemberState, RunState } from "../record";
-import { membersAtWork, openQuestion, Stopped } from "../record";
+import { hasFailed, membersAtWork, Stopped } from "../record";
 import { Refused } from "../refused";
 import type { PlanDifferences, StartAsk } from "../rules";
 import { planDifferences } from "../rules";
@@ -49,8 +49,7 @@ export async function goOn(parts: Parts): Promise<void> {
   said(state.phase === "running" ? "resume.resumed" : "resume.taken-up");
   noteDifferences(recorder, parts.differences.allowed);
   if (state.phase === "running")
-    for (const member of membersAtWork(state))
-      if (!member.returned && openQuestion(member) === undefined) sendAgain(listener, state, member);
+    for (const member of membersAtWork(state)) if (!member.returned && !hasFailed(member)) sendAgain(listener, state, member);
 }
 
 /** Everything that the run may rely on again. @throws Stopped if it cannot go on */

@@ -1,6 +1,6 @@
 import type { Dated } from "./entry";
 import type { MemberState, StepState } from "./member-state";
-import { openQuestion, stepAtWork } from "./member-state";
+import { hasFailed, stepAtWork } from "./member-state";
 import { applyQuestion } from "./question";
 import type { StepResult } from "../step";
 
@@ -200,7 +200,7 @@ function take(member: MemberState, step: string, result: StepResult): void {
 
 /** After a resume: the message that went out last may act once more. */
 export function takeUp(member: MemberState): void {
-  if (member.phase !== "at work" || member.returned || openQuestion(member) !== undefined) return;
+  if (member.phase !== "at work" || member.returned || hasFailed(member)) return;
   member.token = member.lastToken;
   const step = stepAtWork(member);
   if (step !== undefined) step.interrupted = true;

@@ -14,7 +14,7 @@ export type { MemberPart, RunPart } from "./message";
 export { keptOf, toJson } from "./message";
 export { JournalFailed, messageLost, onReserve, reasonOf, Stopped } from "./reason";
 export type { ChangeState, MemberState, StepState, ToMend, Upkeep, WouldChange } from "./member-state";
-export { openQuestion, stepAtWork } from "./member-state";
+export { hasFailed, openQuestion, stepAtWork } from "./member-state";
 export type { Given, Question } from "./question";
 export { AnswerName, answerInWords, givenInWords, questionInWords } from "./question";
 export type { RunState } from "./state";

@@ -2,7 +2,7 @@ import type { ChangeData, Facts, Picture } from "../../server";
 import type { Reason, Words } from "../../texts";
 import type { Cause, MemberOutcome } from "./entry";
 import type { StepResult } from "../step";
-import type { Question } from "./question";
+import type { AnswerName, Question } from "./question";
 
 /** A member of a run, as its entries have made it. */
 export interface MemberState {
@@ -166,6 +166,17 @@ export const newMember = (member: { name: string; address: string }, index: numb
 /** What a person has to answer before it goes on with the member; undefined where nothing is asked. */
 export const openQuestion = (member: MemberState): Question | undefined =>
   member.phase === "at work" ? member.questions.find(({ given }) => given === null) : undefined;
+
+/** Answers after which a message of the member goes out again. */
+const GOES_ON: ReadonlySet<AnswerName> = new Set(["retry", "skip", "done-by-hand"]);
+
+/** Whether the last step on it has failed by itself, and nobody has said that it goes on all the same: no message of it may act then. */
+export function hasFailed({ steps, questions }: MemberState): boolean {
+  const step = steps.at(-1);
+  if (step === undefined || step.outcome !== "failed" || step.cutOff) return false;
+  const given = questions.findLast(({ node, visit }) => node === step.node && visit === step.visit)?.given ?? null;
+  return given === null || !GOES_ON.has(given.answer);
+}
 
 /** The step that is at work on a member, if one is. */
 export const stepAtWork = (member: MemberState): StepState | undefined => member.steps.find((step) => step.outcome === "at work");

@@ -6,7 +6,7 @@ import { applyToMember, takeUp } from "./apply-to-member";
 import { newMember, stepAtWork } from "./member-state";
 
 export type { ChangeState, MemberState, StepState, ToldState, ToMend, Upkeep, WouldChange } from "./member-state";
-export { openQuestion, stepAtWork } from "./member-state";
+export { hasFailed, openQuestion, stepAtWork } from "./member-state";
 
 /** A run, as its entries have made it. */
 export interface RunState {
