@@ -6,7 +6,7 @@ import type { MemberOutcome } from "./entry";
 import { differencesFrom } from "./differences";
 import { jobCutOff } from "./jobs";
 import type { MemberState, RunState } from "./state";
-import { questionInWords } from "./question";
+import type { Question } from "./question";
 import { membersAtWork, openQuestion, stepAtWork } from "./state";
 
 /** How long the reason in the sentence may get, in characters: a headline is read at a glance. What is longer is said by its code; the report has all of it. */
@@ -100,11 +100,19 @@ function running(state: RunState): Text {
   if (state.interrupted !== null) return text("summary.waits", { atWork });
   for (const member of membersAtWork(state)) {
     const question = openQuestion(member);
-    if (question !== undefined) return text("summary.asks", { asks: questionInWords(member, question), progress });
+    if (question !== undefined) return text("summary.asks", { ...asking(member, question), progress });
   }
   if (state.paused !== null) return text("summary.paused", { atWork, by: state.paused.by ?? text("run.an-operator") });
   return plan.dryRun ? text("summary.dry-running", { atWork }) : text("summary.running", { atWork });
 }
+
+/** What can be answered, and until when, stands below the headline. */
+const asking = ({ name: member, steps }: MemberState, { id, reason }: Question) => ({
+  member,
+  id,
+  step: steps.at(-1)?.name ?? "",
+  why: shortened(whatOf(reason, member), LONGEST_REASON, inFewWords(reason)),
+});
 
 /** An operator has asked to stop after the member at work: nobody shall wait for the others. */
 const endingAfter = ({ stopAfterMember }: RunState, atWork: Text): Text =>

@@ -42,6 +42,23 @@ describe("A run that is under way, in one sentence,", () => {
   });
 });
 
+describe("A run that holds, in one sentence,", () => {
+  const holds = (what: string) => {
+    const reason = { ...why, what };
+    const of = { member: "CAS1", step: "nlb-drainstop", node: "nlb-drainstop", visit: 1, reason } as const;
+    return draining({ members: [{ name: "CAS1", address: "cas1" }] })
+      .add({ type: "step failed", ...of })
+      .add({ type: "question asked", ...of, question: "CAS1-1", answers: ["retry", "put-back"], until: null, otherwise: "put-back" });
+  };
+
+  it("says where, why and what it waits for; what can be answered stands below", () => {
+    sentenceOf(holds("too many clients.")).should.equal(
+      "The run holds at CAS1, since nlb-drainstop failed: too many clients. It waits for an answer (CAS1-1). 0 of 1 member of CAS-ARRAY done.",
+    );
+    sentenceOf(holds("x".repeat(300))).length.should.be.below(250);
+  });
+});
+
 describe("A run that has finished, in one sentence,", () => {
   const finished = (plan: Partial<Plan>, ...outcomes: readonly MemberOutcome[]) => {
     const names = outcomes.map((_, index) => `CAS${index + 1}`);

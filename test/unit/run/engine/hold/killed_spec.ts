@@ -1,5 +1,6 @@
 import "should";
 import type { Listener } from "../../../../../lib/run/engine/listener";
+import type { Entry } from "../../../../../lib/run/record/entry";
 import { openQuestion } from "../../../../../lib/run/record";
 import { defaultSettings } from "../../../../../lib/run/settings";
 import { reason, text } from "../../../../../lib/texts";
@@ -19,9 +20,14 @@ const failed = () =>
     .add({ type: "step started", ...of, input: {}, notKept: [] })
     .add({ type: "step failed", ...of, reason: why });
 
-const question = {
-  ...{ type: "question asked" as const, ...of, question: "CAS1-1", reason: why },
-  ...{ answers: ["retry" as const, "put-back" as const], until: null, otherwise: "put-back" as const },
+const question: Entry = {
+  type: "question asked",
+  ...of,
+  question: "CAS1-1",
+  reason: why,
+  answers: ["retry", "put-back"],
+  until: null,
+  otherwise: "put-back",
 };
 const given = (answer: "retry" | "put-back", token: string | null) =>
   failed()
