@@ -3,7 +3,7 @@ import type { ArraySetup } from "../../../lib/run/array-setup";
 import { bearerOf, resumeMember, visit, Work } from "../../../lib/run/member";
 import { hasRunOut } from "../../../lib/run/member/upkeep";
 import type { Dated, MemberState, Plan } from "../../../lib/run/record";
-import { memberOf, replay, Stopped } from "../../../lib/run/record";
+import { hasFailed, memberOf, reasonOf, replay, Stopped } from "../../../lib/run/record";
 import { defaultSettings } from "../../../lib/run/settings";
 import type { LeftHalfDone, Progress, Step, StepContext, StepResult } from "../../../lib/run/step";
 import { Secrets, StepFailed } from "../../../lib/run/step";
@@ -15,7 +15,7 @@ import { operationOf } from "../../../lib/server/catalogue";
 import type { Layer } from "../../../lib/server/server";
 import { layered } from "../../../lib/server/server";
 import { steps } from "../../../lib/steps";
-import type { Text } from "../../../lib/texts";
+import type { Reason, Text } from "../../../lib/texts";
 import { fields as ofAnArray } from "../../../nodes/server-array/fields";
 import { initially } from "../../../nodes/shared/fields";
 import { said, saidIfAny } from "../../shared/english";
@@ -176,8 +176,7 @@ export class WorkOnMember {
     try {
       await visit({ ...parts, newToken: () => this.newToken() }, ask, () => undefined);
     } catch (error) {
-      // The message may act again, so that a test can go on.
-      await recorder.record({ type: "resumed", fence: recorder.state.fence });
+      await this.visitedAgain(reasonOf(error));
       throw error instanceof Stopped ? error.cause : error;
     }
     if (this.broken.length > 0) throw this.broken[0];
@@ -242,6 +241,19 @@ export class WorkOnMember {
 
   private get state(): MemberState {
     return memberOf(this.process.recorder.state, MEMBER);
+  }
+
+  /** Somebody answers that the step is visited again, so that a test can go on. */
+  private async visitedAgain(why: Reason): Promise<void> {
+    const { recorder } = this.process;
+    if (!hasFailed(this.state)) return void (await recorder.record({ type: "resumed", fence: recorder.state.fence }));
+    const step = this.state.steps.at(-1);
+    if (step === undefined) throw new Error("No step has failed.");
+    const question = `${MEMBER}-${this.state.questions.length + 1}`;
+    const about = { member: MEMBER, step: step.step, node: step.node, visit: step.visit, question };
+    await recorder.record({ type: "question asked", ...about, reason: why, answers: ["retry"], until: null, otherwise: "put-back" });
+    const answer = { answer: "retry", by: "a test", why: null, token: this.newToken(), establishes: {} } as const;
+    await recorder.record({ type: "question answered", member: MEMBER, question, ...answer });
   }
 
   private newToken(): string {
