@@ -35,10 +35,10 @@ const doors = {
   steps: ["lib/run/step\\.ts$"],
 };
 
-/** All that others see of the run: its face, and the steps' door. */
-const facesOfRun = "^lib/run/(index|step)\\.ts$";
+/** All that others see of the run: its face, the steps' door, and how many at once is written, which forms need. */
+const facesOfRun = "^lib/run/(index|step|batches)\\.ts$";
 /** What all rooms of the run may know: settings, and the arrays and steps that it gets from outside. */
-const topOfRun = "^lib/run/(array-setup|settings|refused|step|host)\\.ts$";
+const topOfRun = "^lib/run/(array-setup|batches|settings|refused|step|host)\\.ts$";
 
 /** The only place of `nodes/` that chooses an adapter. */
 const adapterNode = "^nodes/server-connection/";
@@ -85,7 +85,7 @@ module.exports = {
     },
     {
       name: "run-by-its-face",
-      comment: "From outside only lib/run/index.ts and lib/run/step.ts are seen.",
+      comment: "From outside only lib/run/index.ts, lib/run/step.ts and lib/run/batches.ts are seen.",
       severity: "error",
       from: { path: "^(lib|nodes|plugins)/", pathNot: ["^lib/run/"] },
       to: { path: "^lib/run/", pathNot: [facesOfRun] },

@@ -1,6 +1,8 @@
 import type { Say, Text } from "../texts";
 import { minutes, seconds } from "../time";
 import type { Window } from "../time";
+import type { HowMany } from "./batches";
+import { oneAtATime } from "./batches";
 
 /** Something in the flow itself that would lose a member on its way. */
 export interface FlowProblem {
@@ -25,6 +27,8 @@ export interface Languages {
   };
 }
 
+export type Order = "listed" | "reversed" | "default-host-last";
+
 /** How a run is watched over. */
 export interface RunSettings {
   /** If no step is at work on the member for this long, its message counts as lost. */
@@ -42,6 +46,12 @@ export interface RunSettings {
   readonly holdMs: number | null;
   /** How it is answered when that is over. */
   readonly holdThen: "put-back" | "abandon";
+  /** How many members are updated at the same time, batch after batch. */
+  readonly howMany: readonly HowMany[];
+  /** In which order: as the array lists them, the other way round, or with its default host last. */
+  readonly order: Order;
+  /** How long those that are updated are looked at, beside those that are not yet, before the next batch; 0: not at all. */
+  readonly soakMs: number;
   readonly flowProblems: readonly FlowProblem[];
   /** Steps that should come before the installation and do not, by their type; null: the flow is not known, as by hand. */
   readonly leftOut: readonly string[] | null;
@@ -56,6 +66,9 @@ export const defaultSettings: RunSettings = {
   whenStepFails: "end",
   holdMs: null,
   holdThen: "put-back",
+  howMany: oneAtATime,
+  order: "listed",
+  soakMs: 0,
   flowProblems: [],
   leftOut: null,
 };

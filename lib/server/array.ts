@@ -26,6 +26,8 @@ export interface Verdict {
   readonly converging: boolean;
   /** `out` was told; `no-answer`: nothing tells. `no-gate`: nothing is there that could take it out, though the array says that something is. */
   readonly code: "serves" | "converging" | "out" | "unreachable" | "split-cluster" | "no-answer" | "no-gate";
+  /** Told that it takes what no other member is told to take. */
+  readonly isDefaultHost?: true;
   /** How that was told, e.g. "converged, answers on port 443" or "unreachable". */
   readonly why: Words;
 }

@@ -20,4 +20,6 @@ export type { AskedServer, Call, ChangeCall, ChangeOf, Invoke, Layer, Limited, R
 export { Account, layered, Server } from "./server";
 export type { Seen } from "./settled";
 export { seen } from "./settled";
+export type { LoggedEvent, Service } from "./operations";
+export { EventCursor } from "./operations";
 export { Instant } from "./shapes";

@@ -1,7 +1,10 @@
-import type { Rule } from "../shared/fields";
+import { howManyIn } from "../../lib/run/batches";
+import type { Pattern, Rule } from "../shared/fields";
 import { choice, configNode, flowNode, minutes, ownUpdate, pattern, seconds, text, textOf, tick } from "../shared/fields";
 
 const timeOfDay = pattern(/^([01]\d|2[0-3]):[0-5]\d$/, "time");
+
+const countsLike: Pattern = { reason: "howMany", fits: (written) => howManyIn(written) !== null };
 
 const bothEnds = (other: string): Rule<string> => ({
   reason: "bothEnds",
@@ -35,6 +38,11 @@ export const fields = {
   windowZone: text({ icon: "globe", offers: "timeZones", example: "Europe/Zurich", rules: [zoneNeeded, knownZone] }),
   /** Planned time for one member, for the loop and for preflight; 0: as long as earlier members took, 2 hours for the first. */
   memberMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "hourglass-half" }),
+  /** A number, a part of all, or a list: the first batch, the second, and all that follow. Never more than the array can spare. */
+  howMany: text({ like: countsLike, initially: "1", icon: "columns", section: "order", example: "1, 2, 25%" }),
+  order: choice(["listed", "reversed", "default-host-last"], { icon: "sort-amount-asc", section: "order" }),
+  /** 0: the next batch begins at once. */
+  soakMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "eye", section: "order" }),
   guardSeconds: seconds({ from: 5, to: 600, initially: 15, icon: "shield", section: "safety" }),
   watchdogMinutes: minutes({ from: 1, to: 1_440, initially: 15, icon: "bell-o", section: "safety" }),
   /** What becomes of a run in mid-run when its nodes or Node-RED are started again. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { RunSettings } from "../../lib/run";
 import { Refused } from "../../lib/run";
+import { howManyIn, oneAtATime } from "../../lib/run/batches";
 import { text } from "../../lib/texts";
 import { minutes, seconds } from "../../lib/time";
 import type { Parsed } from "../shared/fields";
@@ -24,6 +25,9 @@ export function settingsOf(schema: z.ZodType<Settings>, config: object, flow: Pi
     watchdogMinutes,
     guardSeconds,
     memberMinutes,
+    howMany,
+    order,
+    soakMinutes,
     windowFrom: from,
     windowTo: to,
     windowZone: zone,
@@ -37,6 +41,9 @@ export function settingsOf(schema: z.ZodType<Settings>, config: object, flow: Pi
     whenStepFails,
     holdMs: holdMinutes > 0 ? minutes(holdMinutes) : null,
     holdThen,
+    howMany: howManyIn(howMany) ?? oneAtATime,
+    order,
+    soakMs: minutes(soakMinutes),
     ...flow,
   };
 }

@@ -110,6 +110,12 @@ function whatOfStep(entry: OfStep): string {
       return `${entry.question} answered by ${entry.by ?? "nobody in time"}: ${entry.answer}${entry.why === null ? "" : ` (${entry.why})`}`;
     case "paused":
       return `paused by ${entry.by ?? "somebody"}: no further member is taken`;
+    case "order set":
+      return `order: ${entry.members.join(", ")}. ${say(entry.text)}`;
+    case "soak started":
+      return `soak begins: ${Object.keys(entry.cursors).join(", ")}, until ${new Date(entry.until).toISOString()}`;
+    case "soak ended":
+      return `soak ends: ${say(entry.text)}${entry.reason === null ? "" : " The run STOPS."}`;
     case "went on":
       return `let go on by ${entry.by ?? "somebody"}`;
     case "stopping":

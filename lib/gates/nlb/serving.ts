@@ -40,7 +40,9 @@ export const servingInNlb =
       mayHaveDefaultHost: converged.some((host) => host.isDefaultHost !== false),
       converging: told.some(({ nlb }) => nlb.state === "converging"),
     };
-    return looked.map((one) => ("nlb" in one ? judge(one, cluster) : one));
+    return looked.map((one) =>
+      "nlb" in one ? { ...judge(one, cluster), ...(one.nlb.isDefaultHost === true && { isDefaultHost: true }) } : one,
+    );
   };
 
 async function look(member: ReadableServer, ask: Ask<OperationName>, call: Call): Promise<Told | Verdict> {

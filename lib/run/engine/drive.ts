@@ -10,8 +10,8 @@ interface Parts {
   readonly act: (duty: Duty) => Promise<void>;
 }
 
-/** One thing at a time is done on a member, and one for the run as a whole. */
-const keyOf = (duty: Duty): string => ("member" in duty ? `member ${duty.member.name}` : "run");
+/** One thing at a time is done on a member, and one for the run as a whole; a soak holds up neither. */
+const keyOf = (duty: Duty): string => ("member" in duty ? `member ${duty.member.name}` : duty.what === "soak" ? "soak" : "run");
 
 /**
  * Does what the state asks for, on each member by itself: one that rests beside its installer for an hour holds up no other. Whenever something has

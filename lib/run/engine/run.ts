@@ -9,6 +9,7 @@ import { documentOf, memberOf, membersAtWork, reasonOf, stepAtWork, Stopped } fr
 import type { StepAnswer, StepAsk } from "../member";
 import { bearerOf, finishMember, foundBefore, leaveMember, memberPartOf, runPartOf, visit, Work } from "../member";
 import { Refused } from "../refused";
+import { between } from "./between";
 import type { Languages, RunSettings } from "../settings";
 import type { Lock, RunStore } from "../store/store";
 import { Recorder } from "../store/recorder";
@@ -244,20 +245,25 @@ export class Run implements RunView {
   }
 
   private async act(duty: Duty): Promise<void> {
+    const { recorder, work, atWork, parts } = this;
     switch (duty.what) {
       case "take":
         return await this.takeMember(duty.member);
       case "finish":
-        return await this.finishMember(duty.member);
+        await finishMember({ work, recorder, signal: atWork.signalOf(duty.member.name) }, duty.member);
+        return atWork.over(duty.member.name);
       case "stop":
         throw new Stopped(duty.why);
       case "ask":
-        await askPeople(this.recorder, duty.member, duty.asking);
+        await askPeople(recorder, duty.member, duty.asking);
         return this.endHoldAtLimit(duty.member);
+      case "order":
+      case "soak":
+        return await between[duty.what]({ recorder, work, settings: parts.settings, signal: atWork.signal });
       case "leave":
-        return await leaveMember(this.work, this.recorder, duty.member, duty.why, () => this.now());
+        return await leaveMember(work, recorder, duty.member, duty.why, () => this.now());
       case "close":
-        await this.recorder.record({ type: "run finished", outcome: duty.outcome, reason: duty.why });
+        await recorder.record({ type: "run finished", outcome: duty.outcome, reason: duty.why });
     }
   }
 
@@ -282,12 +288,6 @@ export class Run implements RunView {
     if (begun === null) return;
     this.watchOver(member);
     parts.listener.member(message);
-  }
-
-  private async finishMember(member: MemberState): Promise<void> {
-    const { work, recorder, atWork } = this;
-    await finishMember({ work, recorder, signal: atWork.signalOf(member.name) }, member);
-    atWork.over(member.name);
   }
 
   private async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Connection } from "../../server";
 import type { MemberState, RunState } from "../record";
-import { memberOf, membersAtWork, messageLost, openQuestion, stepAtWork, Stopped } from "../record";
+import { memberOf, membersAtWork, messageLost, openQuestion, openSoak, stepAtWork, Stopped } from "../record";
 import type { Work } from "../member";
 import { cameIn, stopIfServing } from "../member";
 import { mustNotServe } from "../rules";
@@ -25,6 +25,9 @@ export const watchArray = (parts: Parts, signal: AbortSignal): Promise<never> =>
       await work.guard.check({ state, member: name, signal });
       if (memberOf(state, name).phase === "at work") return;
     }
+    // While a soak lasts nobody is out, and those that are updated must serve on.
+    const next = openSoak(state) === undefined ? undefined : state.members.find(({ phase }) => phase === "waiting");
+    if (next !== undefined) await work.guard.check({ state, member: next.name, signal });
   });
 
 /**

@@ -4,6 +4,7 @@ import type { Facts } from "../../server";
 import type { MemberOutcome, Plan } from "./entry";
 import { inOneSentence, leftToDo } from "./summary";
 import type { MemberState, RunState } from "./state";
+import { batchesOf } from "./batches";
 import type { Question } from "./question";
 import { questionInWords } from "./question";
 import type { ToDo } from "./to-do";
@@ -38,6 +39,16 @@ export interface RunDocument {
   readonly paused: { readonly by: string | null; readonly at: string } | null;
   /** What it asks people, and what they have answered; an answer that is null is waited for. */
   readonly questions: readonly QuestionDocument[];
+  /** The members in their batches: those of one batch are at work at the same time, the next batch begins when all of them are through. */
+  readonly batches: readonly (readonly string[])[];
+  /** How those that were updated did beside the others, before more were taken. */
+  readonly soaks: readonly {
+    readonly startedAt: string;
+    readonly until: string;
+    readonly endedAt: string | null;
+    /** What came of it; null while it lasts. */
+    readonly text: string | null;
+  }[];
   /** How many times as fast as a real clock the run's clock goes; null: it is a real one. */
   readonly clockSpeed: number | null;
   /** UTC, on the run's clock. */
@@ -155,6 +166,13 @@ export function documentOf(state: RunState, { now, report, waitsFor: cause = nul
     stopAfterMember: state.stopAfterMember !== null,
     paused: state.paused === null ? null : { by: state.paused.by, at: stamp(state.paused.at) },
     questions: state.members.flatMap((member) => member.questions.map((question) => questionDocument(member, question, say))),
+    batches: batchesOf(state).map((batch) => batch.map(({ name }) => name)),
+    soaks: state.soaks.map(({ startedAt, until, endedAt, text: said }) => ({
+      startedAt: stamp(startedAt),
+      until: stamp(until),
+      endedAt: iso(endedAt),
+      text: said === null ? null : say(said),
+    })),
     clockSpeed: state.plan.speed ?? null,
     startedAt: new Date(state.startedAt).toISOString(),
     finishedAt: iso(state.finishedAt),

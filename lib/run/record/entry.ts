@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ChangeData, Picture } from "../../server";
+import { EventCursor } from "../../server";
 import type { Reason, Words } from "../../texts";
 import { AnswerName } from "./question/question";
 
@@ -39,6 +40,8 @@ const WatchedBy = z.object({
   whenStepFails: z.enum(["end", "hold"]),
   holdMs: z.number().nullable(),
   holdThen: z.enum(["put-back", "abandon"]),
+  /** Records from before there were soaks have none. */
+  soakMs: z.number().default(0),
 });
 export type WatchedBy = z.output<typeof WatchedBy>;
 
@@ -63,8 +66,19 @@ export const Plan = z.object({
   zone: z.string().optional(),
   /** How many times as fast as a real clock the run's clock goes, where it is not a real one: that of the lab. */
   speed: z.number().optional(),
-  /** How many members may be at work at the same time; one where nothing is said. */
-  atOnce: z.number().int().min(1).optional(),
+  /** How many members are at work at the same time; one where nothing is said. */
+  atOnce: z
+    .object({
+      /** As it was set: `1, 2, 25%`. */
+      set: z.string(),
+      /** The sizes of the batches, in their order. The next one begins when all members of the one before are through. */
+      batches: z.array(z.number().int().min(1)),
+      /** How many may be out, so that enough others serve: no batch is larger. */
+      most: z.number().int().min(1),
+    })
+    .optional(),
+  /** Whoever is the array's default host when the run begins is updated last. */
+  defaultHostLast: z.literal(true).optional(),
   /** What is deployed: whoever takes the run up must find it so. Records from before it was kept have none. */
   deployed: z
     .object({
@@ -219,6 +233,16 @@ export const Entry = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("paused"), by: z.string().nullable() }),
   z.object({ type: z.literal("went on"), by: z.string().nullable() }),
+  /** In which order the members are updated, once somebody had to be asked. */
+  z.object({ type: z.literal("order set"), members: z.array(z.string()), text: Said }),
+  /** Before the next batch: how those that are updated do, beside those that are not yet. */
+  z.object({
+    type: z.literal("soak started"),
+    until: z.number(),
+    /** Where the event logs of each member stood; null where it did not say. */
+    cursors: z.record(z.string(), EventCursor.nullable()),
+  }),
+  z.object({ type: z.literal("soak ended"), text: Said, reason: ReasonEntry.nullable() }),
   z.object({ type: z.literal("stop asked"), when: z.enum(["now", "after-member"]), by: z.string().nullable() }),
   z.object({ type: z.literal("stopping"), reason: ReasonEntry }),
   /** The process that drove the run has let go of it, so that the next one can take it up. One that dies does not come to write this. */

@@ -3,6 +3,8 @@
  * no input or output. It knows nothing else of the run but the top of `lib/run`; all other rooms of the run know it.
  * Begin with `entry.ts`, then `state.ts`.
  */
+export type { Soak } from "./batches";
+export { batchesOf, batchToCome, openSoak } from "./batches";
 export { differencesFrom } from "./differences";
 export type { MemberDocument, RunDocument } from "./document";
 export { documentOf } from "./document";

@@ -8,7 +8,8 @@ import type { AnswerName, Question } from "./question";
 export interface MemberState {
   readonly name: string;
   readonly address: string;
-  readonly position: number;
+  /** From 1, in the order in which they are updated. */
+  position: number;
   phase: "waiting" | "at work" | "ended";
   /** Its message is back at the loop: no step comes any more. */
   returned: boolean;

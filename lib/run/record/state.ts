@@ -3,6 +3,8 @@ import { text, whatOf } from "../../texts";
 import type { Dated, Plan } from "./entry";
 import type { MemberState } from "./member-state";
 import { applyToMember, takeUp } from "./apply-to-member";
+import type { Soak } from "./batches";
+import { applyBetween } from "./batches";
 import { newMember, stepAtWork } from "./member-state";
 
 export type { ChangeState, MemberState, StepState, ToldState, ToMend, Upkeep, WouldChange } from "./member-state";
@@ -27,7 +29,12 @@ export interface RunState {
   stopAfterMember: { readonly by: string | null } | null;
   /** No further member is taken until somebody lets it go on; null while it does. */
   paused: { readonly by: string | null; readonly at: number } | null;
-  readonly members: readonly MemberState[];
+  /** Who had to be asked for the order has been. */
+  ordered: boolean;
+  /** What was looked at between two batches, the latest last. */
+  readonly soaks: Soak[];
+  /** In the order in which they are updated. */
+  readonly members: MemberState[];
   readonly warnings: { readonly at: number; readonly member: string | null; readonly code: string | null; readonly text: Words }[];
 }
 
@@ -47,6 +54,8 @@ export function begin(first: Dated): RunState {
     resumes: 0,
     stopAfterMember: null,
     paused: null,
+    ordered: false,
+    soaks: [],
     members: first.plan.members.map(newMember),
     warnings: [],
   };
@@ -80,11 +89,13 @@ export function apply(state: RunState, entry: Dated): void {
       state.reason = entry.reason;
       return;
     case "paused":
-      state.paused = { by: entry.by, at: entry.at };
-      return;
     case "went on":
-      state.paused = null;
+      state.paused = entry.type === "paused" ? { by: entry.by, at: entry.at } : null;
       return;
+    case "order set":
+    case "soak started":
+    case "soak ended":
+      return applyBetween(state, entry);
     case "interrupted":
       state.interrupted = { why: entry.why };
       return;
@@ -95,10 +106,7 @@ export function apply(state: RunState, entry: Dated): void {
       for (const member of state.members) takeUp(member);
       return;
     case "run finished":
-      state.phase = "ended";
-      state.outcome = entry.outcome;
-      state.reason = entry.reason;
-      state.finishedAt = entry.at;
+      Object.assign(state, { phase: "ended", outcome: entry.outcome, reason: entry.reason, finishedAt: entry.at });
       return;
     case "warning":
       state.warnings.push({ at: entry.at, member: entry.member, code: entry.code ?? null, text: entry.text });

@@ -1,7 +1,7 @@
 import type { Reason, Say, Words } from "../../texts";
-import { instant, sayReason, text, whatOf } from "../../texts";
-import type { MemberState, RunState } from "../record";
-import { givenInWords, inOneSentence, leftToDo, LONGEST_REASON, questionInWords, standing, stoppedAt } from "../record";
+import { instant, joined, listed, sayReason, text, whatOf } from "../../texts";
+import type { MemberState, RunState, Soak } from "../record";
+import { batchesOf, givenInWords, inOneSentence, leftToDo, LONGEST_REASON, questionInWords, standing, stoppedAt } from "../record";
 import { figuresTable } from "./figures";
 import { lasting, timeIn } from "./format";
 import { leftToDoBox } from "./left-to-do";
@@ -59,6 +59,8 @@ ${line(text("report.asked-by"), plan.requestedBy ?? text("report.not-told"))}
 ${plan.note === null ? null : line(text("report.note"), plan.note)}
 ${plan.dryRun ? line(text("report.kind"), text("report.dry-run")) : null}
 ${plan.byHand ? line(text("report.kind"), text("report.by-hand")) : null}
+${atOnce(state)}
+${state.soaks.map(soaked(state))}
 ${stopAsked(state)}
 ${line(text("report.start"), shown(instant(startedAt)))}
 ${line(text("report.end"), finishedAt === null ? notEnded : shown(instant(finishedAt)))}
@@ -72,6 +74,22 @@ const footer = ({ id: run, plan: { array, speed } }: RunState, zone: string): Wo
   speed === undefined ? text("report.footer", { run, array, zone }) : text("report.footer-fast", { run, array, zone, speed });
 
 const line = (term: Words, what: Piece): Markup => markup`<dt>${term}</dt><dd class="kept">${what}</dd>`;
+
+/** Nothing where it is one member after the other. */
+function atOnce(state: RunState): Piece {
+  const { atOnce: set } = state.plan;
+  if (set === undefined) return null;
+  const batches = batchesOf(state).map((batch) => listed(batch.map(({ name }) => name)));
+  return line(text("report.at-once"), text("report.at-once-is", { batches: joined(batches), set: set.set, most: set.most }));
+}
+
+const soaked =
+  (state: RunState) =>
+  ({ startedAt, until, text: said }: Soak): Piece =>
+    line(
+      text("report.soak"),
+      markup`<span class="muted">${shown(timeIn(state, startedAt))}</span> ${said ?? text("report.soak-lasts", { until: instant(until) })}`,
+    );
 
 /** Asked for while a member was at work; it may have come to something else since. */
 const stopAsked = ({ stopAfterMember }: RunState): Piece =>

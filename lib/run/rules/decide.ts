@@ -1,6 +1,6 @@
 import type { Reason } from "../../texts";
 import type { MemberState, RunState } from "../record";
-import { membersAtWork, openQuestion, stepAtWork } from "../record";
+import { batchesOf, batchToCome, membersAtWork, openQuestion, openSoak, stepAtWork } from "../record";
 import type { RunSettings } from "../settings";
 import { refusalToTake } from "./member-rules";
 import type { Asking } from "./question";
@@ -18,6 +18,10 @@ export type Duty =
   | { readonly what: "ask"; readonly member: MemberState; readonly asking: Asking }
   /** After a failure: the member is put back, or rests. */
   | { readonly what: "leave"; readonly member: MemberState; readonly why: Reason }
+  /** Before the first member: the members are asked in which order they are updated. */
+  | { readonly what: "order" }
+  /** Between two batches: it is looked for a while whether the members that are updated do as well as the others. */
+  | { readonly what: "soak" }
   | { readonly what: "close"; readonly outcome: "finished" | "dry-run" | "stopped"; readonly why: Reason | null };
 
 /**
@@ -46,23 +50,34 @@ function further(
   atWork: readonly MemberState[],
   about: Pick<Parameters<typeof refusalToTake>[1], "settings" | "now">,
 ): readonly Duty[] {
-  const next = state.members.find(({ phase }) => phase === "waiting");
+  const batch = batchesOf(state)[batchToCome(state)];
   const idle = atWork.length === 0;
-  if (next === undefined) return idle ? [{ what: "close", outcome: state.plan.dryRun ? "dry-run" : "finished", why: null }] : [];
+  if (batch === undefined) return [{ what: "close", outcome: state.plan.dryRun ? "dry-run" : "finished", why: null }];
+  // The next batch begins when all of this one are through.
+  const next = batch.find(({ phase }) => phase === "waiting");
   if (
-    atWork.length >= atOnce(state) ||
+    next === undefined ||
     (state.paused !== null && state.stopAfterMember === null) ||
     atWork.some((member) => openQuestion(member) !== undefined)
   )
     return [];
   const why = refusalToTake(next, { state, ...about });
-  if (why === null) return [{ what: "take", member: next }];
   // Those at work come to their end first.
-  return idle ? [{ what: "stop", why }] : [];
+  if (why !== null) return idle ? [{ what: "stop", why }] : [];
+  const worse = state.soaks.find((soak) => soak.why !== null)?.why ?? null;
+  if (worse !== null) return [{ what: "stop", why: worse }];
+  if (state.plan.defaultHostLast === true && !state.ordered) return [{ what: "order" }];
+  return soaks(state, about.settings) ? [{ what: "soak" }] : [{ what: "take", member: next }];
 }
 
-/** How many members may be at work at the same time. */
-const atOnce = ({ plan }: RunState): number => plan.atOnce ?? 1;
+/** Whether those that are updated are looked at before the next batch begins, and have not been yet. */
+function soaks(state: RunState, { soakMs }: Pick<RunSettings, "soakMs">): boolean {
+  if (openSoak(state) !== undefined) return true;
+  const { plan, members } = state;
+  const isBetween = batchesOf(state)[batchToCome(state)]?.every(({ phase }) => phase === "waiting") === true;
+  const isDue = soakMs > 0 && !plan.dryRun && members.some(({ outcome }) => outcome === "updated");
+  return isBetween && isDue && state.soaks.every(({ batch }) => batch !== batchToCome(state));
+}
 
 /** Nothing is begun any more; what is at work comes to its end first, each member by itself. */
 function ending(state: RunState, atWork: readonly MemberState[]): readonly Duty[] {

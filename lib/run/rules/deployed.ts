@@ -30,9 +30,9 @@ export const deployedFor = ({ members, connection }: ArraySetup, { nodes, settin
 });
 
 const watchedBy = (settings: WatchedBy): WatchedBy => {
-  const { guardEveryMs, watchdogMs, memberMs, window, afterRestart, whenStepFails, holdMs, holdThen } = settings;
+  const { guardEveryMs, watchdogMs, memberMs, window, afterRestart, whenStepFails, holdMs, holdThen, soakMs } = settings;
   const kept = window === null ? null : { from: window.from, to: window.to, zone: window.zone };
-  return { guardEveryMs, watchdogMs, memberMs, window: kept, afterRestart, whenStepFails, holdMs, holdThen };
+  return { guardEveryMs, watchdogMs, memberMs, window: kept, afterRestart, whenStepFails, holdMs, holdThen, soakMs };
 };
 
 /** How what is deployed now differs from what was planned. */
@@ -120,6 +120,7 @@ const SETTINGS = {
   whenStepFails: "differs.setting.step-fails",
   holdMs: "differs.setting.hold",
   holdThen: "differs.setting.hold-then",
+  soakMs: "differs.setting.soak",
 } as const satisfies Record<keyof WatchedBy, string>;
 
 const inSettings = (before: WatchedBy | undefined, now: WatchedBy): readonly Words[] =>

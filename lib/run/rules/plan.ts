@@ -4,6 +4,7 @@ import type { Window } from "../../time";
 import { windowAt } from "../../time";
 import type { ArraySetup } from "../array-setup";
 import { problemsOf } from "../array-setup";
+import { batchSizes, howManyInWords, mostAtOnce } from "../batches";
 import type { DeployedNode, Plan } from "../record";
 import { Refused } from "../refused";
 import { deployedFor } from "./deployed";
@@ -26,8 +27,6 @@ export interface StartAsk {
   readonly body: unknown;
   /** Which flow: the id of the loop node. */
   readonly flow: string;
-  /** How many members may be at work at the same time. Default: 1; no node asks for more yet. */
-  readonly atOnce?: number;
   /** What is deployed for it: the nodes on a member's way, and what those refer to. */
   readonly nodes?: Readonly<Record<string, DeployedNode>>;
   readonly settings: RunSettings;
@@ -42,7 +41,8 @@ export function planOf(ask: StartAsk): Plan {
     throw new Refused("array-not-usable", 409, text("run.array-not-usable", { array: array.name, problems: joined(problems) }));
   refuseStrangers(array, ask.members ?? []);
   const wanted = ask.members?.map((name) => name.toLowerCase());
-  const members = array.members.filter((member) => wanted === undefined || wanted.includes(member.name.toLowerCase()));
+  const listed = array.members.filter((member) => wanted === undefined || wanted.includes(member.name.toLowerCase()));
+  const members = ask.settings.order === "reversed" ? listed.toReversed() : listed;
   return {
     array: array.name,
     members: members.map(({ name, address }) => ({ name, address })),
@@ -56,9 +56,19 @@ export function planOf(ask: StartAsk): Plan {
     key: ask.key === null ? null : { value: ask.key, bodyHash: hashOf(inOrder(ask.body)) },
     flow: ask.flow,
     ...(speed === undefined ? {} : { speed }),
-    ...(ask.atOnce === undefined ? {} : { atOnce: ask.atOnce }),
+    ...atOnceIn(ask, members.length),
+    ...(ask.settings.order === "default-host-last" && members.length > 1 ? { defaultHostLast: true } : {}),
     ...(ask.nodes === undefined ? {} : { deployed: deployedFor(array, { nodes: ask.nodes, settings: ask.settings }) }),
   };
+}
+
+/** Nothing where it is one after the other. */
+function atOnceIn({ array, settings: { howMany } }: StartAsk, members: number): Pick<Plan, "atOnce"> {
+  const most = mostAtOnce({ members: array.members.length, minInService: array.minInService });
+  const batches = batchSizes(howMany, { members, most });
+  return batches.every((size) => size === 1) && howManyInWords(howMany) === "1"
+    ? {}
+    : { atOnce: { set: howManyInWords(howMany), batches: [...batches], most } };
 }
 
 function refuseStrangers(array: ArraySetup, asked: readonly string[]): void {

@@ -25,6 +25,8 @@ export const codes = {
   "code.found-not-known": "it is not known how a member was found",
   "code.serves-unverified": "a member serves although its update is not verified",
   "code.guard-broken": "too few other members serve",
+  "code.soak-worse": "updated members do worse than the others",
+  "code.soak-unknown": "not known how updated members do beside the others",
   "code.updated-member-out": "a member that was updated and put back does not serve any more",
   "code.split-cluster": "the hosts of the cluster have lost sight of each other",
   "code.never-converged": "the array as a whole does not stop converging",

@@ -4,6 +4,7 @@
  * `__count__`. Keys begin with the room or the step that says them.
  */
 import { api } from "./api";
+import { batches } from "./batches";
 import { codes } from "./codes";
 import { gates } from "./gates";
 import { nodes } from "./nodes";
@@ -34,6 +35,7 @@ export const english = {
   ...probes,
   ...powershell,
   ...run,
+  ...batches,
   ...report,
   ...api,
   ...nodes,

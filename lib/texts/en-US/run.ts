@@ -188,6 +188,7 @@ export const run = {
   "differs.setting.after-restart": "what becomes of a run after a restart is set otherwise",
   "differs.setting.step-fails": "what becomes of a run whose step fails is set otherwise",
   "differs.setting.hold": "how long a run waits for an answer is set otherwise",
+  "differs.setting.soak": "how long updated members are looked at before the next batch is set otherwise",
   "differs.setting.hold-then": "what follows without an answer is set otherwise",
   "differs.node-added": "the node “__node__” has been added",
   "differs.node-gone": "the node “__node__” is no longer there",

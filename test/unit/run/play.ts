@@ -15,6 +15,9 @@ export interface Played {
 /** What became of each member. */
 export const outcomes = ({ run }: Played): string[] => run.state.members.map(({ outcome }) => outcome);
 
+/** So many members at the same time. */
+export const atOnce = (count: number): Pick<StartAsk, "settings"> => ({ settings: { ...defaultSettings, howMany: [{ count }] } });
+
 /** Starts a run and plays the flow: each member's message goes through the steps and back to the loop. */
 export async function play(
   array: SmallArray,

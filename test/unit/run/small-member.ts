@@ -1,3 +1,4 @@
+import type { LoggedEvent, Service } from "../../../lib/server";
 import type { Verdict } from "../../../lib/server/array";
 import type { ChangeData, OperationName } from "../../../lib/server/catalogue";
 import type { Clock } from "../../../lib/time/clock";
@@ -13,6 +14,9 @@ export class SmallMember {
   build = "14.3.123.4";
   bootedAt = new Date(0).toISOString();
   reachable = true;
+  isDefaultHost: boolean | null = false;
+  services: Service[] = [];
+  readonly errors: LoggedEvent[] = [];
   waitsForRestart = false;
   answersAfterMs = 10;
   /** The highest fencing number that came with a read, unless the test says otherwise. */
@@ -25,6 +29,13 @@ export class SmallMember {
     private readonly clock: Clock,
   ) {}
 
+  /** Something on it logs errors. */
+  logs(provider: string, count: number): void {
+    const at = new Date(this.clock.now()).toISOString();
+    for (let one = 0; one < count; one++)
+      this.errors.push({ log: "Application", record: this.errors.length + 1, id: 1000, provider, level: "error", at, message: "" });
+  }
+
   /** What it says to a read. */
   read(op: OperationName, args: unknown): unknown {
     const clock = new Date(this.clock.now()).toISOString();
@@ -33,7 +44,7 @@ export class SmallMember {
         return {
           state: this.nlb,
           text: this.nlb,
-          isDefaultHost: false,
+          isDefaultHost: this.isDefaultHost,
           priority: 1,
           defaultState: this.defaultState,
           persistsLastState: false,
@@ -49,7 +60,13 @@ export class SmallMember {
       case "update.installed":
         return { product: "Exchange", build: this.build, updates: [] };
       case "services.list":
-        return { services: [] };
+        return { services: this.services };
+      case "events.cursor":
+        return { cursor: { Application: this.errors.length, System: 0 }, clock };
+      case "events.since": {
+        const { cursor } = args as { cursor: { Application: number } };
+        return { events: this.errors.filter(({ record }) => record > cursor.Application), more: false };
+      }
       case "system.pendingReboot":
         return { reasons: this.waitsForRestart ? [{ cause: "windows-update", weight: "strong", text: "asked for" }] : [] };
       case "system.info":
@@ -108,6 +125,13 @@ export class SmallMember {
     const serves = answers && this.nlb === "converged";
     const converging = answers && this.nlb === "converging";
     const code = !answers ? "unreachable" : serves ? "serves" : converging ? "converging" : "out";
-    return { member: this.name, serves, converging, code, why: answers ? this.nlb : "unreachable" };
+    return {
+      member: this.name,
+      serves,
+      converging,
+      code,
+      ...(answers && this.isDefaultHost === true && { isDefaultHost: true }),
+      why: answers ? this.nlb : "unreachable",
+    };
   }
 }

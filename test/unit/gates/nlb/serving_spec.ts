@@ -32,6 +32,7 @@ describe("An NLB array", () => {
         converging: false,
         code: "serves",
         why: "converged, answers on port 443",
+        ...(name === "CAS1" && { isDefaultHost: true }),
       })),
     );
   });

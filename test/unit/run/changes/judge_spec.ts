@@ -6,7 +6,7 @@ import type { Run } from "../../../../lib/run";
 import { ledgerOf } from "../../../../lib/run/rules";
 import type { Verdict } from "../../../../lib/server/array";
 import { minutes, seconds } from "../../../../lib/time/duration";
-import { play } from "../play";
+import { atOnce, play } from "../play";
 import { SmallArray } from "../small-array";
 import { procedure } from "../small-steps";
 import { SmallState } from "./small-state";
@@ -130,7 +130,7 @@ describe("A run on an array that is disturbed at any time", () => {
       fc.integer({ min: 0, max: 3 }),
       fc.integer({ min: 1, max: 3 }),
       fc.array(event, { maxLength: 8 }),
-      async (size, least, atOnce, events) => {
+      async (size, least, count, events) => {
         const array = new SmallArray(NAMES.slice(0, size), Math.min(least, size - 1));
         const served = new Map<string, number>();
         const note = (): void => {
@@ -158,7 +158,7 @@ describe("A run on an array that is disturbed at any time", () => {
           });
         // What serves now and is stopped later has served until then.
         note();
-        await play(array, Object.values(procedure), { atOnce });
+        await play(array, Object.values(procedure), atOnce(count));
         faults.should.eql([]);
       },
     );

@@ -3,11 +3,10 @@ import type { Run } from "../../../../lib/run";
 import { Runs } from "../../../../lib/run";
 import type { LastMessage, Listener } from "../../../../lib/run/engine/listener";
 import { replay } from "../../../../lib/run/record";
-import { defaultSettings } from "../../../../lib/run/settings";
 import { MemoryStore } from "../../../../lib/run/store/memory-store";
 import { minutes } from "../../../../lib/time/duration";
 import { english } from "../../../shared/english";
-import { asked } from "../play";
+import { asked, atOnce } from "../play";
 import { SmallArray } from "../small-array";
 import { installArgs, procedure, doing } from "../small-steps";
 
@@ -53,8 +52,8 @@ class Machine {
   private readonly disk = new MemoryStore();
   private alive = 0;
 
-  /** @param atOnce how many members may be at work at the same time */
-  constructor(private readonly atOnce: number) {}
+  /** @param count how many members may be at work at the same time */
+  constructor(private readonly count: number) {}
 
   /** Plays the run; kills the process at that point, and starts another. @returns the state that the journal gives at the end */
   async play(kill: { readonly point: Point; readonly n: number } | null) {
@@ -144,10 +143,10 @@ class Machine {
           return true;
         },
       };
-      if (this.disk.journals.kept.size === 0) void runs.start({ ...asked, array: setup, atOnce: this.atOnce }, listener).catch(reject);
+      if (this.disk.journals.kept.size === 0) void runs.start({ ...asked, array: setup, ...atOnce(this.count) }, listener).catch(reject);
       else
         void runs
-          .takeUp({ array: setup, flow: asked.flow, deployed: () => ({ nodes: {}, settings: defaultSettings }), listener })
+          .takeUp({ array: setup, flow: asked.flow, deployed: () => ({ nodes: {}, ...atOnce(this.count) }), listener })
           .then((taken) => {
             run = taken;
             if (taken === null) resolve();
@@ -169,21 +168,21 @@ const kills = [
 ] as const;
 
 describe("a run whose process is killed", () => {
-  for (const [point, atOnce, every] of kills) {
-    it(`${atOnce === 1 ? "" : "with two members at work "}${point.replace("-", " an ").replace("an entry", "an entry is written").replace("an change", "a change is made")}, any of them, is gone on with: all are updated, nothing is done twice`, async function () {
+  for (const [point, count, every] of kills) {
+    it(`${count === 1 ? "" : "with two members at work "}${point.replace("-", " an ").replace("an entry", "an entry is written").replace("an change", "a change is made")}, any of them, is gone on with: all are updated, nothing is done twice`, async function () {
       this.timeout(120_000);
       const faults: string[] = [];
       let n = 2;
       for (; n < 200; n += every) {
         ids.clear();
-        const machine = new Machine(atOnce);
+        const machine = new Machine(count);
         const state = await machine.play({ point, n });
         if (state.resumes === 0) break; // beyond the last one
         const { sent } = machine.array;
         const said = `${point} ${n}`;
         if (state.outcome !== "finished") faults.push(`${said}: ${state.phase} ${state.outcome} ${state.reason?.code}`);
         const twice = sent.filter((line) => line.endsWith("job.start") && sent.filter((other) => other === line).length > 1);
-        if (atOnce > 1 && state.members.some(({ name }) => sent.filter((line) => line === `${name} job.start`).length !== 1))
+        if (count > 1 && state.members.some(({ name }) => sent.filter((line) => line === `${name} job.start`).length !== 1))
           faults.push(`${said}: not each was updated once`);
         if (twice.length > 0) faults.push(`${said}: ${twice.join(", ")}`);
         if (ids.size !== 3) faults.push(`${said}: ${[...ids].join(", ")}`);

@@ -5,7 +5,7 @@ import { inOneSentence, reasonOf, stoppedAt } from "../../../../lib/run/record";
 import { minutes, seconds } from "../../../../lib/time/duration";
 import { said, saidReason } from "../../../shared/english";
 import type { Played } from "../play";
-import { asked, outcomes, play } from "../play";
+import { asked, atOnce, outcomes, play } from "../play";
 import { SmallArray } from "../small-array";
 import { doing, procedure } from "../small-steps";
 
@@ -23,7 +23,7 @@ const fails = () => Promise.reject(new Error("It failed."));
 
 /** An array of four of which two may be out. */
 const four = () => new SmallArray(["CAS1", "CAS2", "CAS3", "CAS4"], 2);
-const playTwo = (array: SmallArray, steps: Parameters<typeof play>[1]): Promise<Played> => play(array, steps, { atOnce: 2 });
+const playTwo = (array: SmallArray, steps: Parameters<typeof play>[1]): Promise<Played> => play(array, steps, atOnce(2));
 const atWork = ({ state }: Pick<Run, "state">): string[] =>
   state.members.filter(({ phase }) => phase === "at work").map(({ name }) => name);
 
@@ -40,13 +40,22 @@ describe("A run with two members at work", () => {
     should(played.run.state.outcome).equal("finished", saidReason(played.run.state.reason));
     outcomes(played).should.eql(["updated", "updated", "updated", "updated"]);
     Math.max(...out).should.equal(2);
-    // CAS3 was taken as soon as CAS2 was done, and not only after CAS1.
-    [...together].should.containEql("CAS1,CAS3");
+    // CAS2 was done long before CAS1, and the next two were taken only when both were.
+    [...together].should.containEql("CAS1,CAS2").and.containEql("CAS3,CAS4");
+    [...together].filter((names) => /CAS[12].*CAS[34]/.test(names)).should.eql([]);
     together.forEach((names) => names.split(",").length.should.be.belowOrEqual(2));
   });
 
-  it("takes the second one only where enough others serve without both", async () => {
+  it("has no batch that is larger than what the array can spare", async () => {
     const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 2);
+    const { run } = await playTwo(array, all);
+    should(run.state.outcome).equal("finished");
+    should(run.state.plan.atOnce).eql({ set: "2", batches: [1, 1, 1], most: 1 });
+  });
+
+  it("takes the second one only where enough others serve without both", async () => {
+    const array = four();
+    array.at("CAS4").nlb = "stopped";
     const { run } = await playTwo(array, all);
     should(run.state.reason?.code).equal("guard-broken");
     array.sent.filter((line) => line.startsWith("CAS2")).should.eql([]);
@@ -169,7 +178,7 @@ describe("A run with two members at work", () => {
         else step(token).catch(() => undefined);
       };
       const listener = { member, changed: () => undefined, ended: (ended: unknown) => resolve(ended as Run) };
-      array.runs.start({ ...asked, array: array.setup, atOnce: 2 }, listener).catch(reject);
+      array.runs.start({ ...asked, array: array.setup, ...atOnce(2) }, listener).catch(reject);
     });
     lost.should.equal("CAS1");
     should(run.state.reason).match({ code: "message-lost", member: "CAS1" });

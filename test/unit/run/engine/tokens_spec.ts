@@ -5,7 +5,7 @@ import type { Listener } from "../../../../lib/run/engine/listener";
 import { reasonOf } from "../../../../lib/run/record";
 import { minutes, seconds } from "../../../../lib/time/duration";
 import { saidReason } from "../../../shared/english";
-import { asked } from "../play";
+import { asked, atOnce } from "../play";
 import { SmallArray } from "../small-array";
 import { doing } from "../small-steps";
 
@@ -29,7 +29,7 @@ interface Told {
 }
 
 /** Plays a run of already updated members, each message of which may come again at any time. */
-function playWithStrays(size: number, atOnce: number, { steps, strays }: Pick<Flow, "steps" | "strays">): Promise<Told> {
+function playWithStrays(size: number, many: number, { steps, strays }: Pick<Flow, "steps" | "strays">): Promise<Told> {
   const array = new SmallArray(["CAS1", "CAS2", "CAS3", "CAS4"].slice(0, size), 0);
   const seen: string[] = [];
   const accepted = new Map<string, number>();
@@ -75,7 +75,7 @@ function playWithStrays(size: number, atOnce: number, { steps, strays }: Pick<Fl
       changed: () => undefined,
       ended: (run) => resolve({ run: run as Run, accepted, refused }),
     };
-    array.runs.start({ ...asked, array: array.setup, atOnce }, listener).catch(reject);
+    array.runs.start({ ...asked, array: array.setup, ...atOnce(many) }, listener).catch(reject);
   });
 }
 
@@ -93,8 +93,8 @@ describe("Messages that come in any order and any number of times", () => {
       fc.integer({ min: 1, max: 4 }),
       fc.integer({ min: 1, max: 3 }),
       fc.record({ steps: lengths, strays: fc.array(stray, { maxLength: 12 }) }),
-      async (size, atOnce, flow) => {
-        const { run, accepted, refused } = await playWithStrays(size, atOnce, flow);
+      async (size, many, flow) => {
+        const { run, accepted, refused } = await playWithStrays(size, many, flow);
         [...accepted.values()].every((times) => times === 1).should.be.true();
         refused.forEach((code) => ["token-spent", "run-ended", "nothing-installed"].should.containEql(code));
         refusals += refused.size;

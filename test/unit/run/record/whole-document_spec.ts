@@ -32,6 +32,8 @@ describe("the document of a run", () => {
       stopAfterMember: false,
       paused: null,
       questions: [],
+      batches: [["CAS1"], ["CAS2"]],
+      soaks: [],
       clockSpeed: null,
       startedAt: "2026-01-10T22:04:10.000Z",
       finishedAt: null,

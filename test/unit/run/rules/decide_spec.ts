@@ -77,3 +77,53 @@ describe("What is to be done next in a run that goes no further", () => {
     should(what(stopping(new SmallJournal().take("CAS1")).leave("failed", found, why))).eql([{ what: "close", outcome: "stopped", why }]);
   });
 });
+
+describe("What is to be done next between two batches", () => {
+  const soaking = { ...defaultSettings, soakMs: 60_000 };
+  const atOnce = { set: "1, 2", batches: [1, 2, 1], most: 3 };
+  const first = (more = {}) => new SmallJournal({ atOnce, ...more }).take("CAS1").leave("updated", updated);
+  const begun = { type: "soak started", until: 1, cursors: {} } as const;
+  const ended = { type: "soak ended", text: "well", reason: null } as const;
+
+  it("is to take all members of the next one, and none of that after it before they are through", () => {
+    const journal = first();
+    should(what(journal)).match([{ what: "take", member: { name: "CAS2" } }]);
+    should(what(journal.take("CAS2"))).match([{ what: "take", member: { name: "CAS3" } }]);
+    should(what(journal.take("CAS3"))).eql([]);
+    should(what(journal.leave("updated", updated))).eql([]);
+  });
+
+  it("is to look at those that are updated, once, where that is set; a dry run has updated nobody", () => {
+    should(what(first(), soaking)).eql([{ what: "soak" }]);
+    should(what(first().add(begun), soaking)).eql([{ what: "soak" }]);
+    should(what(first().add(begun).add(ended), soaking)).match([{ what: "take" }]);
+    should(what(first({ dryRun: true }), soaking)).match([{ what: "take" }]);
+    should(what(new SmallJournal({ atOnce }), soaking)).match([{ what: "take", member: { name: "CAS1" } }]);
+    should(what(new SmallJournal({ atOnce }).take("CAS1").leave("already-updated", updated), soaking)).match([{ what: "take" }]);
+    should(what(first().add(begun).add(ended).take("CAS2"), soaking)).match([{ what: "take", member: { name: "CAS3" } }]);
+  });
+
+  it("is to end a soak that has begun, whatever is set meanwhile", () => {
+    should(what(first().add(begun))).eql([{ what: "soak" }]);
+  });
+
+  it("is to stop after a soak that went badly, also where its process died before it came to do so", () => {
+    should(
+      what(
+        first()
+          .add(begun)
+          .add({ ...ended, reason: why }),
+        soaking,
+      ),
+    ).eql([{ what: "stop", why }]);
+  });
+
+  it("is to stop, and not to look for another hour, where somebody has asked for that", () => {
+    const journal = first().add({ type: "stop asked", when: "after-member", by: "Ada" });
+    should(what(journal, soaking)).match([{ what: "stop" }]);
+  });
+
+  it("is nothing while the run is paused", () => {
+    should(what(first().add({ type: "paused", by: "Ada" }), soaking)).eql([]);
+  });
+});

@@ -1,10 +1,11 @@
 import should from "should";
 import type { Connection } from "../../../../lib/server";
 import { Refused } from "../../../../lib/run/refused";
+import { defaultSettings } from "../../../../lib/run/settings";
 import { hashOf, planOf, refuseClosedWindow } from "../../../../lib/run/rules";
 import { VirtualClock } from "../../../../lib/time/virtual-clock";
 import { saidReason } from "../../../shared/english";
-import { asked } from "../play";
+import { asked, atOnce } from "../play";
 import { SmallArray } from "../small-array";
 
 const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 1);
@@ -28,9 +29,26 @@ describe("the plan of a run", () => {
     plan({ members: ["CAS2"] }).should.have.property("outOf", 3);
   });
 
-  it("says how many members may be at work at the same time only where that was asked for", () => {
+  it("says how many members are at work at the same time only where that was asked for", () => {
     plan().should.not.have.property("atOnce");
-    plan({ atOnce: 2 }).should.have.property("atOnce", 2);
+    plan(atOnce(2)).should.have.property("atOnce", { set: "2", batches: [2, 1], most: 2 });
+  });
+
+  it("has no more at work at the same time than the array can spare", () => {
+    plan(atOnce(3)).should.have.property("atOnce", { set: "3", batches: [2, 1], most: 2 });
+  });
+
+  it("has the members the other way round where that is set", () => {
+    plan({ settings: { ...defaultSettings, order: "reversed" } })
+      .members.map(({ name }) => name)
+      .should.eql(["CAS3", "CAS2", "CAS1"]);
+  });
+
+  it("asks for the default host only where there is an order", () => {
+    const settings = { ...defaultSettings, order: "default-host-last" } as const;
+    plan().should.not.have.property("defaultHostLast");
+    plan({ settings }).should.have.property("defaultHostLast", true);
+    plan({ settings, members: ["CAS2"] }).should.not.have.property("defaultHostLast");
   });
 
   it("has the members in the order of the array, whatever the order and the letters in which they were asked for", () => {

@@ -41,6 +41,8 @@ export const run = (members: readonly MemberDocument[], parts: Partial<RunDocume
   array: "exchange-cas-array",
   state: "running",
   outcome: null,
+  batches: members.map(({ name }) => [name]),
+  soaks: [],
   reasonCode: null,
   reason: null,
   paused: null,

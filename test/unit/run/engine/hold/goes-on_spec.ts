@@ -82,7 +82,7 @@ describe("a run that holds, while it waits", () => {
   it("goes on with the others at work, and takes no further one", async () => {
     const step = failing(1);
     const slow = doing("slow", (context) => context.wait.pause(minutes(5)));
-    const held = await new Held([slow, stop, step, stay, install, verify, start, usual]).start(null, { atOnce: 2 });
+    const held = await new Held([slow, stop, step, stay, install, verify, start, usual], { howMany: [{ count: 2 }] }).start(null);
     const { id } = await held.question();
     await held.array.clock.sleep(hours(1));
     held.run.state.members.map(({ phase }) => phase).should.eql(["at work", "ended", "waiting"]);
