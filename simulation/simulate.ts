@@ -1,8 +1,8 @@
-import { seconds } from "../lib/time";
+import { hours, minutes, seconds } from "../lib/time";
 import type { PromiseNumber, Records, RunRecords } from "./auditor";
 import { audit } from "./auditor";
-import type { Plan } from "./plan";
-import { planOf } from "./plan";
+import type { Plan, Window } from "./plan";
+import { BEGINNING, planOf } from "./plan";
 import type { Kept, Played, Stage } from "./play";
 import { play } from "./play";
 
@@ -78,10 +78,15 @@ function recordsOf(plan: Plan, { truth, store, documents, away }: Played): Recor
     truth,
     runs,
     away: [...away, ...withoutRun(store, truth.nowMs)],
+    ...(plan.settings.window === null ? {} : { windows: windowsOf(plan.settings.window) }),
     neverCuts: plan.settings.atLimit !== "cut",
     limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble },
   };
 }
+
+/** The maintenance windows of the days that a night can last, as instants. */
+const windowsOf = ({ forMinutes }: Window): readonly { readonly from: number; readonly to: number }[] =>
+  [0, 1, 2, 3].map((day) => ({ from: BEGINNING + hours(24 * day - 1), to: BEGINNING + hours(24 * day) + minutes(forMinutes) }));
 
 /** From the moment at which the object of a run has ended, since its journal could not be written, until somebody goes on with it. */
 const withoutRun = ({ failed, journals }: Played["store"], nowMs: number): readonly { readonly from: number; readonly to: number }[] =>

@@ -1,11 +1,14 @@
 import { textOf } from "../shared/fields";
 import type { Own } from "../shared/editor";
 import { showRunsAtWork } from "./at-work.editor";
+import { showBatches } from "./batches.editor";
 
-/** Shows the zone in which the maintenance window is set, and whether it goes over midnight. */
+/** Shows the batches, the zone in which the maintenance window is set, and whether it goes over midnight. */
 export const own: Own = {
   loaded: showRunsAtWork,
-  opened({ node, root, field }) {
+  opened(form) {
+    const { node, root, field } = form;
+    showBatches(form);
     const overnight = $("<span class='ru-unit' id='ru-overnight'>")
       .text(node._("rolling-update.text.overnight"))
       .insertAfter(field("windowTo").closest(".ru-part"));

@@ -1,7 +1,7 @@
 import type { Finding, NotJudged, PromiseNumber } from "./finding";
 import { Night } from "./night";
 import type { Records } from "./night";
-import { afterFailure, asFound, held, inWindows, noSecrets, once, oneRun, writtenFirst } from "./record";
+import { afterFailure, asFound, batches, held, inWindows, noSecrets, once, oneRun, writtenFirst } from "./record";
 import { enoughServe, monitoring, nobodyCut, notTooManyOut, verifiedFirst } from "./service";
 
 const promises: Readonly<Record<PromiseNumber, (night: Night) => readonly Finding[]>> = {
@@ -13,7 +13,7 @@ const promises: Readonly<Record<PromiseNumber, (night: Night) => readonly Findin
   6: asFound,
   7: writtenFirst,
   8: once,
-  9: (night) => [...afterFailure(night), ...held(night)],
+  9: (night) => [...afterFailure(night), ...batches(night), ...held(night)],
   10: oneRun,
   11: inWindows,
   12: noSecrets,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ExampleName, Plan } from "./plan";
+import { hours, minutes } from "../../lib/time";
+import type { ExampleName, Plan, Window } from "./plan";
 
 type FlowNode = { readonly id: string; readonly type: string } & Readonly<Record<string, unknown>>;
 
@@ -24,6 +25,17 @@ export interface Flow {
 export const CONNECTION = "simulated-connection";
 export const WITNESS = "simulated-witness";
 
+/** When nights begin, as those of the lab do: a Saturday at ten in the evening. */
+export const BEGINNING = Date.UTC(2026, 0, 10, 22);
+
+/** The fields of the loop, in hours of the zone. */
+function windowIn(window: Window | null): object {
+  if (window === null) return {};
+  const { forMinutes, zone, aheadHours, memberMinutes } = window;
+  const hour = (afterMs: number): string => new Date(BEGINNING + afterMs + hours(aheadHours)).toISOString().slice(11, 16);
+  return { windowFrom: hour(-hours(1)), windowTo: hour(minutes(forMinutes)), windowZone: zone, memberMinutes };
+}
+
 /** The bundled flow, with the array and the settings of this night, and with a connection to its lab. */
 export function flowOf({ example, members, minInService, settings, kills }: Plan): Flow {
   const nodes = exampleOf(example).map((node): FlowNode => {
@@ -41,6 +53,8 @@ export function flowOf({ example, members, minInService, settings, kills }: Plan
           ...(settings.hold === null
             ? {}
             : { whenStepFails: "hold", holdMinutes: settings.hold.minutes, holdThen: settings.hold.otherwise }),
+          ...settings.batches,
+          ...windowIn(settings.window),
           wires: [member, ...others.map((wires) => [...wires, "witness"])],
         };
       }

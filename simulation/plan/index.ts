@@ -4,6 +4,18 @@
  */
 export { Dice } from "./dice";
 export type { Flow } from "./flow";
-export { CONNECTION, flowOf, WITNESS } from "./flow";
-export type { ClockJump, Command, DeployAgain, ExampleName, Hold, Kills, KillPoint, OperationFaults, Plan, StoreFault } from "./plan";
+export { BEGINNING, CONNECTION, flowOf, WITNESS } from "./flow";
+export type {
+  ClockJump,
+  Command,
+  DeployAgain,
+  ExampleName,
+  Hold,
+  Kills,
+  KillPoint,
+  OperationFaults,
+  Plan,
+  StoreFault,
+  Window,
+} from "./plan";
 export { planOf } from "./plan-of";

@@ -2,7 +2,7 @@ import type { OutsideEvent } from "../../lib/adapters/lab";
 import { eventNames } from "../../lib/adapters/lab";
 import { minutes, seconds } from "../../lib/time";
 import type { Dice } from "./dice";
-import type { ClockJump, Command, Hold, OperationFaults, Plan } from "./plan";
+import type { Batches, ClockJump, Command, Hold, OperationFaults, Plan, Window } from "./plan";
 
 /** About as long as one member takes. */
 export const MEMBER_MINUTES = 70;
@@ -66,6 +66,39 @@ export function holdOf(dice: Dice): Hold | null {
   }));
   return { minutes: dice.pick([10, 60, 300, 600]), otherwise: dice.pick(["put-back", "put-back", "abandon"] as const), answers };
 }
+
+const zones = [
+  { zone: "UTC", aheadHours: 0 },
+  { zone: "Europe/Zurich", aheadHours: 1 },
+  { zone: "America/New_York", aheadHours: -5 },
+  { zone: "Asia/Kolkata", aheadHours: 5.5 },
+];
+
+/** Whether members are taken in a maintenance window alone, which may close in the middle of the night. */
+export const windowOf = (dice: Dice, spanMs: number): Window | null =>
+  dice.chance(0.2)
+    ? {
+        ...dice.pick(zones),
+        forMinutes: dice.between(30, Math.max(60, Math.min(1_200, spanMs / minutes(1)))),
+        memberMinutes: dice.pick([0, 1, 60]),
+      }
+    : null;
+
+/** Whether several are updated at once. */
+export const batchesOf = (dice: Dice): Batches | null =>
+  dice.chance(0.4)
+    ? {
+        howMany: dice.pick(["1", "2", "1, 2", "3", "50%", "1, 100%", "100%"]),
+        order: dice.pick(["listed", "reversed", "default-host-last"] as const),
+        soakMinutes: dice.pick([0, 0, 10, 30]),
+      }
+    : null;
+
+/** Where updated members are looked at, one of them may do badly. */
+export const crashesOf = (dice: Dice, updated: readonly string[], batches: Batches | null): Plan["lab"]["events"] =>
+  batches === null || batches.soakMinutes === 0 || !dice.chance(0.4)
+    ? []
+    : [{ name: "service-crashes", member: dice.pick(updated), when: "nlb-start" }];
 
 export function jumpsOf(dice: Dice): readonly ClockJump[] {
   if (!dice.chance(0.1)) return [];

@@ -1,7 +1,18 @@
 import { minutes } from "../../lib/time";
 import { arrayOf, faultsOf, foundOf, settingsOf } from "./array";
 import { Dice } from "./dice";
-import { commandsOf, eventsOf, holdOf, jumpsOf, MEMBER_MINUTES, operationFaultsOf, pausesOf } from "./outside";
+import {
+  batchesOf,
+  commandsOf,
+  crashesOf,
+  eventsOf,
+  holdOf,
+  jumpsOf,
+  MEMBER_MINUTES,
+  operationFaultsOf,
+  pausesOf,
+  windowOf,
+} from "./outside";
 import type { Plan } from "./plan";
 import { deploysOf, killsOf, storeFaultsOf } from "./process";
 
@@ -13,19 +24,28 @@ export function planOf(seed: number): Plan {
   const [first] = commands;
   const updated = (first?.payload["members"] as readonly string[] | undefined) ?? array.members;
   const spanMs = minutes(updated.length * MEMBER_MINUTES);
+  const batches = batchesOf(dice("batches"));
+  const jumps = jumpsOf(dice("jumps"));
+  // Where somebody sets the clock of the computer, its window is another one.
+  const window = jumps.length > 0 ? null : windowOf(dice("window"), spanMs);
   return {
     seed,
     ...array,
-    settings: { ...settingsOf(dice("settings"), array.members.length, updated.length * MEMBER_MINUTES), hold: holdOf(dice("hold")) },
+    settings: {
+      ...settingsOf(dice("settings"), array.members.length, updated.length * MEMBER_MINUTES),
+      hold: holdOf(dice("hold")),
+      batches,
+      window,
+    },
     lab: {
       seed: dice("lab").between(1, 1_000_000),
       faults: faultsOf(dice("faults"), updated),
-      events: eventsOf(dice("events"), array.members, updated.length),
+      events: [...eventsOf(dice("events"), array.members, updated.length), ...crashesOf(dice("crashes"), updated, batches)],
       found: foundOf(dice("found"), array),
     },
     operations: operationFaultsOf(dice("operations")),
     commands: [...commands, ...pausesOf(dice("pauses"), spanMs)].sort((a, b) => a.atMs - b.atMs),
-    jumps: jumpsOf(dice("jumps")),
+    jumps,
     kills: killsOf(dice("kills"), updated.length, spanMs),
     deploys: deploysOf(dice("deploys"), spanMs),
     store: storeFaultsOf(dice("store"), updated.length),

@@ -10,6 +10,28 @@ export interface FlowSettings {
   readonly windowMinutes: number;
   /** Whether a step that fails holds the run, and what people answer then. */
   readonly hold: Hold | null;
+  /** Whether several members are updated at once. */
+  readonly batches: Batches | null;
+  /** When members may be taken; null: at any time. */
+  readonly window: Window | null;
+}
+
+/** A maintenance window that is open when the night begins. */
+export interface Window {
+  /** From an hour before the night begins until so long after it, and at the same hours of the next days. */
+  readonly forMinutes: number;
+  readonly zone: string;
+  /** Of the zone, in winter, when nights are. */
+  readonly aheadHours: number;
+  /** The planned time for a member; 0: by those before. */
+  readonly memberMinutes: number;
+}
+
+/** How many at once, in which order, and for how long the updated ones are looked at before more are taken. */
+export interface Batches {
+  readonly howMany: string;
+  readonly order: "listed" | "reversed" | "default-host-last";
+  readonly soakMinutes: number;
 }
 
 /** A loop that holds, and those who answer. */

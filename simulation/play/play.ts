@@ -2,7 +2,7 @@ import type { Truth } from "../../lib/adapters/lab";
 import { Lab } from "../../lib/adapters/lab";
 import { hours, minutes } from "../../lib/time";
 import type { Command, Plan } from "../plan";
-import { Dice, flowOf } from "../plan";
+import { BEGINNING, Dice, flowOf } from "../plan";
 import { Again, Answers } from "./people";
 import type { Away } from "./computer";
 import { Computer } from "./computer";
@@ -14,8 +14,6 @@ import { Kills } from "./process";
 import type { Stage } from "./stage";
 import { takeTimers } from "./timers";
 
-/** When nights begin, as those of the lab do: a Saturday at ten in the evening. */
-const BEGINNING = Date.UTC(2026, 0, 10, 22);
 /** How often somebody looks whether the night is over. */
 const LOOK_MS = minutes(5);
 /** For how long nobody is at work on a run that nobody is going to end. */

@@ -146,6 +146,26 @@ for (const runtime of runtimes) {
         await editor.cancel();
       });
 
+      it("the members in the batches that follow from what is typed, and what the array cannot spare", async () => {
+        await editor.open("rolling-update");
+        const batches = () =>
+          editor.page
+            .locator("#ru-batches li")
+            .evaluateAll((all) => all.map((one) => [...one.children].map((name) => name.textContent).join()));
+        (await batches()).should.eql(["CAS1", "CAS2", "CAS3", "CAS4"]);
+        await editor.page.locator("summary", { hasText: "How many at once" }).click();
+        await editor.page.fill("#node-input-howMany", "1, 3");
+        (await batches()).should.eql(["CAS1", "CAS2,CAS3", "CAS4"]);
+        (await editor.page.innerText("#ru-batches-remark")).should.match(/No batch has more than 2: 2 others must serve/);
+        await editor.picture("batches");
+        await editor.page.selectOption("#node-input-order", "reversed");
+        (await batches()).should.eql(["CAS4", "CAS3,CAS2", "CAS1"]);
+        await editor.page.fill("#node-input-howMany", "all");
+        (await editor.reason("#node-input-howMany")).should.match(/a number, a percentage/);
+        (await editor.page.isVisible("#ru-batches")).should.be.false();
+        await editor.cancel();
+      });
+
       it("a new node that is not set yet", async () => {
         for (const [type, field, reason] of [
           ["server-array", "[data-ru-rows='members']", /Add the members/],

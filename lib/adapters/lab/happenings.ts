@@ -1,10 +1,10 @@
 import type { OperationName } from "../../server";
 import { minutes, seconds } from "../../time";
-import { fill, services, windowsEvents } from "./captured";
+import { fill, services, windows, windowsEvents } from "./captured";
 import type { EventName, OutsideEvent, Timeline } from "./laws";
 import { begins, minutesOf, outsideEvents } from "./laws";
 import type { Cluster, Scom } from "./array";
-import { comesUp } from "./machine";
+import { comesUp, controlManager } from "./machine";
 import type { Resident } from "./resident";
 
 /** An event of outside that has come. */
@@ -22,6 +22,7 @@ const AFTER_WORK_MS = seconds(20);
 const AGAIN_MS = seconds(30);
 const WITHOUT_POWER_MS = minutes(10);
 const AWAY_MS = minutes(15);
+const CRASHES = 60;
 
 interface Parts {
   readonly timeline: Timeline;
@@ -66,6 +67,16 @@ const effects: Effects = {
     line.awayUntil = timeline.now + AWAY_MS;
     // So that its end is a moment like others, at which those who take down what there is look.
     timeline.after(AWAY_MS, () => undefined);
+  },
+  "service-crashes": ({ machine }, { timeline }) => {
+    const service = windows.texts.find(({ name }) => name === "RemoteRegistry")?.displayName ?? "";
+    const message = fill(windowsEvents.texts.serviceCrashed, { service });
+    const crash = (left: number): void => {
+      // What is down writes nothing.
+      if (machine.up) machine.events.write({ ...controlManager, id: 7034, level: "error", message });
+      if (left > 1) timeline.after(minutes(1), () => crash(left - 1));
+    };
+    crash(CRASHES);
   },
   "slow-answer": ({ line }) => line.expect("slow"),
   "read-fails": ({ line }) => line.expect("lost"),

@@ -3,6 +3,7 @@ import type { OperationName } from "../../server";
 import type { List, Reason, Text, Value } from "../../texts";
 import { codeInWords, enumerated, instant, joined, listed, quoted, shortened, text, whatOf } from "../../texts";
 import type { MemberOutcome } from "./entry";
+import { openSoak } from "./batches";
 import { differencesFrom } from "./differences";
 import { jobCutOff } from "./jobs";
 import type { MemberState, RunState } from "./state";
@@ -120,6 +121,8 @@ const endingAfter = ({ stopAfterMember }: RunState, atWork: Text): Text =>
 
 function whoIsAtWork(state: RunState, progress: Text): Text {
   const [member, ...others] = membersAtWork(state);
+  const soak = openSoak(state);
+  if (member === undefined && soak !== undefined) return text("summary.soaks", { progress, until: instant(soak.until) });
   if (member === undefined) return text("summary.none-at-work", { progress });
   if (others.length > 0) return text("summary.several-at-work", { members: enumerated([member, ...others].map(whatItDoes)), progress });
   const step = stepAtWork(member);

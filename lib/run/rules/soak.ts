@@ -7,7 +7,7 @@ export interface Health {
   readonly member: string;
   /** Critical events and errors that it has logged meanwhile. */
   readonly errors: readonly Pick<LoggedEvent, "provider" | "id">[];
-  readonly services: readonly Pick<Service, "name" | "status" | "startType">[];
+  readonly services: readonly Pick<Service, "name" | "status" | "startType" | "delayed" | "trigger" | "perUser">[];
 }
 
 /** So many errors of one kind at least are more than a moment's trouble. */
@@ -36,10 +36,15 @@ function counted(errors: Health["errors"]): ReadonlyMap<string, number> {
   return counts;
 }
 
+/** Whoever has just booted may not have them yet, or not any more: some start late, some when they are needed, and some with a user. */
+const mustRun = ({ startType, delayed, trigger, perUser }: Health["services"][number]): boolean =>
+  startType === "automatic" && delayed !== true && trigger !== true && (perUser === null || perUser === "no");
+
 /** Services that start by themselves, do not run here, and run on each of the others that has them. */
 function idleServices({ member, services }: Health, others: readonly Health[]): readonly Text[] {
-  const idle = services.filter(({ name, status, startType }) => {
-    if (startType !== "automatic" || status === "running") return false;
+  const idle = services.filter((service) => {
+    const { name } = service;
+    if (!mustRun(service) || service.status === "running") return false;
     const theirs = others.flatMap((other) => other.services.filter((service) => service.name.toLowerCase() === name.toLowerCase()));
     return theirs.length > 0 && theirs.every((service) => service.status === "running");
   });

@@ -13,6 +13,8 @@ export const nodes = {
   "loop.run-warns": "Run __run__ of __array__: __what__",
   "loop.last-member": "stops after this one",
   "loop.at": "__doing__ · __member__ (__position__ of __total__)",
+  "loop.at-several": "__doing__ · __members__ (of __total__)",
+  "loop.soaks": "__doing__ · soak before the next batch",
   "loop.at-step": "__doing__ · __step__",
   "loop.job-runs-on": "__doing__ · job runs on",
   "loop.dry-run": "dry run",

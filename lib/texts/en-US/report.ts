@@ -8,6 +8,7 @@ export const report = {
   "summary.waits-for": "__what__ __why__",
   "summary.dry-running": "Dry run under way: __atWork__",
   "summary.none-at-work": "__progress__.",
+  "summary.soaks": "__progress__; until __until__ it is looked whether the updated ones do as well as the others.",
   "summary.at-work": "__member__ is at work, __progress__.",
   "summary.at-work-on": "__member__ is at work (__step__), __progress__.",
   "summary.several-at-work": "__members__ are at work, __progress__.",

@@ -2,7 +2,7 @@ import type { RunView } from "../../../lib/run";
 import { openQuestion } from "../../../lib/run";
 import { jobCutOff } from "../../../lib/run";
 import type { Text } from "../../../lib/texts";
-import { codeInWords, text } from "../../../lib/texts";
+import { codeInWords, listed, text } from "../../../lib/texts";
 import type { Status } from "../../shared/runtime";
 
 /** Shows below the loop how a run stands, or how it ended. */
@@ -33,12 +33,15 @@ const isSilent = ({ warnings, members }: RunView["state"]): boolean => {
   return last?.code === "not-answering" && members.some(({ name, phase }) => phase === "at work" && name === last.member);
 };
 
-function doing({ phase, plan, members, stopAfterMember, paused }: RunView["state"]): Text {
+function doing({ phase, plan, members, stopAfterMember, paused, soaks }: RunView["state"]): Text {
   const last = stopAfterMember !== null;
   if (paused !== null && phase === "running" && members.every((member) => member.phase !== "at work")) return text("loop.paused");
   const doing = text(phase === "stopping" ? "loop.stopping" : last ? "loop.last-member" : plan.dryRun ? "loop.dry-run" : "loop.running");
-  const member = members.find((candidate) => candidate.phase === "at work");
-  if (member === undefined) return doing;
+  const [member, ...others] = members.filter((candidate) => candidate.phase === "at work");
+  if (member === undefined)
+    return soaks.some(({ endedAt }) => endedAt === null) && phase === "running" ? text("loop.soaks", { doing }) : doing;
+  if (others.length > 0)
+    return text("loop.at-several", { doing, members: listed([member, ...others].map(({ name }) => name)), total: members.length });
   const at = text("loop.at", { doing, member: member.name, position: member.position, total: members.length });
   if (phase === "stopping" && jobCutOff(member) !== null) return text("loop.job-runs-on", { doing: at });
   const step = member.steps.find(({ outcome }) => outcome === "at work");

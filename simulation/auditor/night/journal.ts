@@ -6,7 +6,12 @@ import { z } from "zod";
  */
 export interface Run {
   readonly id: string;
+  /** In the order in which they are to be taken. */
   readonly members: readonly string[];
+  /** Who may be out at the same time, batch after batch. */
+  readonly batches: readonly (readonly string[])[];
+  /** Between two batches it was looked whether those that are updated do as well as the others. */
+  readonly soaks: readonly Soak[];
   readonly minInService: number;
   readonly dryRun: boolean;
   readonly byHand: boolean;
@@ -50,6 +55,14 @@ interface Question {
   readonly answeredAt: number | null;
 }
 
+interface Soak {
+  readonly from: number;
+  /** Infinite where it has not ended. */
+  readonly to: number;
+  /** It was found that they do. */
+  readonly isWell: boolean;
+}
+
 interface OfMember {
   readonly member: string;
   readonly at: number;
@@ -70,6 +83,7 @@ const Line = z.discriminatedUnion("type", [
     plan: z.object({
       members: z.array(z.object({ name: z.string() })),
       minInService: z.number(),
+      atOnce: z.object({ batches: z.array(z.number()) }).optional(),
       dryRun: z.boolean(),
       byHand: z.boolean(),
       key: z.object({ value: z.string() }).nullable(),
@@ -103,6 +117,9 @@ const Line = z.discriminatedUnion("type", [
     question: z.string(),
   }),
   z.object({ type: z.literal("question answered"), at: z.number(), member: z.string(), question: z.string(), answer: z.string() }),
+  z.object({ type: z.literal("order set"), at: z.number(), members: z.array(z.string()) }),
+  z.object({ type: z.literal("soak started"), at: z.number() }),
+  z.object({ type: z.literal("soak ended"), at: z.number(), reason: z.unknown() }),
   z.object({ type: z.literal("paused"), at: z.number() }),
   z.object({ type: z.literal("went on"), at: z.number() }),
   z.object({ type: z.literal("stopping"), at: z.number(), reason: z.object({ code: z.string() }).optional() }),
@@ -169,7 +186,15 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
   const to = end?.at ?? killedAt ?? Number.POSITIVE_INFINITY;
   return {
     id,
-    members: plan.members.map(({ name }) => name),
+    ...batchesOf(
+      plan.members.map(({ name }) => name),
+      plan.atOnce?.batches,
+      of("order set")[0]?.members,
+    ),
+    soaks: of("soak started").map(({ at }) => {
+      const over = of("soak ended").find((one) => one.at >= at);
+      return { from: at, to: over?.at ?? Number.POSITIVE_INFINITY, isWell: over !== undefined && over.reason === null };
+    }),
     minInService: plan.minInService,
     dryRun: plan.dryRun,
     byHand: plan.byHand,
@@ -197,6 +222,16 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
     stopCode: stopping?.reason?.code ?? null,
     document: document === undefined ? null : Document.parse(document),
   };
+}
+
+/** One after the other, where the plan says nothing else. */
+function batchesOf(
+  planned: readonly string[],
+  sizes: readonly number[] = planned.map(() => 1),
+  members = planned,
+): Pick<Run, "members" | "batches"> {
+  const ends = sizes.map((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size, 0));
+  return { members, batches: ends.map((end, index) => members.slice(end - (sizes[index] ?? 0), end)) };
 }
 
 type Of<Type extends Line["type"]> = Line & { readonly type: Type };

@@ -1,7 +1,5 @@
 /** What a run is allowed, in milliseconds where nothing else is said. Within these times nobody can be blamed for what others do. */
 export interface Limits {
-  /** How many members a run may have out at once. */
-  readonly atOnce: number;
   /** Between two looks at who serves. */
   readonly guardEveryMs: number;
   /** How long a look may take: a member that has not answered by then counts as unreachable. */
@@ -17,7 +15,6 @@ export interface Limits {
 }
 
 export const usualLimits: Limits = {
-  atOnce: 1,
   guardEveryMs: 15_000,
   lookMs: 10_000,
   operationMs: 5_000,

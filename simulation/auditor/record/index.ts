@@ -4,6 +4,7 @@
  */
 export { afterFailure } from "./after-failure";
 export { asFound } from "./as-found";
+export { batches } from "./batches";
 export { held } from "./held";
 export { once } from "./once";
 export { oneRun } from "./one-run";

@@ -191,6 +191,12 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
       needed: /Name the time zone/,
     }),
     memberMinutes: whole(0, 1_440, 0),
+    howMany: words({
+      ...like(["1", "4", "25%", "1, 2, 25%", "100%"], ["0", "101%", "1.5", "all", "1,,2", "-1"], /a number, a percentage, or a list/),
+      initially: "1",
+    }),
+    order: oneOf(["listed", "reversed", "default-host-last"]),
+    soakMinutes: whole(0, 1_440, 0),
     guardSeconds: whole(5, 600, 15),
     watchdogMinutes: whole(1, 1_440, 15),
     afterRestart: oneOf(["resume", "end"]),

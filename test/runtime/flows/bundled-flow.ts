@@ -14,6 +14,7 @@ interface Setting {
   /** Where the lab writes the truth. */
   readonly truthFile?: string;
   readonly faults?: readonly { readonly name: string; readonly member: string }[];
+  readonly events?: readonly { readonly event: string; readonly member: string; readonly when: string }[];
 }
 
 const bundled = readFileSync(join(__dirname, "../../../examples/exchange-cas-array.json"), "utf8");
@@ -28,7 +29,7 @@ export class BundledFlow {
 
   constructor(
     readonly name: string,
-    { speed = 900, truthFile = "", faults = [] }: Setting = {},
+    { speed = 900, truthFile = "", faults = [], events = [] }: Setting = {},
   ) {
     const copied = ids.reduce((text, id) => text.replaceAll(`"${id}"`, `"${this.id(id)}"`), bundled);
     this.nodes = JSON.parse(copied.replaceAll("exchange-cas-array", name)) as FlowNode[];
@@ -38,6 +39,7 @@ export class BundledFlow {
       speed,
       truthFile,
       faults: faults.map((fault) => ({ ...fault, member: this.member(fault.member) })),
+      events: events.map(({ event, member, when }) => ({ event, member: this.member(member), when })),
     });
   }
 

@@ -7,6 +7,7 @@ export const outsideEvents = {
   "sign-on": { summary: "Somebody signs on to it: services of that user appear, until the next boot", by: "somebody" },
   "power-cut": { summary: "It loses power, and gets it back after ten minutes", by: "surroundings" },
   "management-away": { summary: "Nobody can manage it for a quarter of an hour; clients are still served", by: "surroundings" },
+  "service-crashes": { summary: "A service crashes every minute for an hour, and Windows starts it again at once", by: "surroundings" },
   "slow-answer": { summary: "Its next answer to a question takes twenty seconds", by: "surroundings" },
   "read-fails": { summary: "The next question to it gets no answer, once", by: "surroundings" },
 } as const;

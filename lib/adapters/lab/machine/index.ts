@@ -11,4 +11,5 @@ export type { RoleName } from "./roles";
 export { roleOf } from "./roles";
 export { runScript } from "./scripts";
 export type { Held } from "./services";
+export { controlManager } from "./services";
 export { SetupLog } from "./setup-log";

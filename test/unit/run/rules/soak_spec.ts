@@ -7,10 +7,15 @@ const of = (member: string, errors: number, services: Health["services"] = []): 
   errors: Array.from({ length: errors }, () => ({ provider: "MSExchange", id: 1000 })),
   services,
 });
-const service = (name: string, status: "running" | "stopped", startType: "automatic" | "manual" = "automatic") => ({
+type Service = Health["services"][number];
+const service = (name: string, status: Service["status"], more: Partial<Service> = {}): Service => ({
   name,
   status,
-  startType,
+  startType: "automatic",
+  delayed: false,
+  trigger: false,
+  perUser: "no",
+  ...more,
 });
 const worse = (...args: Parameters<typeof worseThan>): string[] => worseThan(...args).map((text) => said(text));
 
@@ -34,10 +39,18 @@ describe("Updated members beside those that are not yet", () => {
   it("do worse where a service does not run that starts by itself, and runs on the others", () => {
     const [runs, not] = [[service("W3SVC", "running")], [service("w3svc", "stopped")]];
     worse([of("CAS1", 0, not)], [of("CAS3", 0, runs)]).should.eql(["w3svc should run on CAS1 and does not, but runs on the others"]);
-    worse([of("CAS1", 0, [service("W3SVC", "stopped", "manual")])], [of("CAS3", 0, runs)]).should.eql([]);
+    worse([of("CAS1", 0, [service("W3SVC", "stopped", { startType: "manual" })])], [of("CAS3", 0, runs)]).should.eql([]);
     worse([of("CAS1", 0, not)], [of("CAS3", 0, runs), of("CAS4", 0, not)]).should.eql([]);
     worse([of("CAS1", 0, not)], [of("CAS3", 0)]).should.eql([]);
     worse([of("CAS1", 0, runs)], [of("CAS3", 0, runs)]).should.eql([]);
+  });
+
+  it("do not where a service starts late, when it is needed, or with a user: whoever has booted need not have it", () => {
+    const runs = [service("X", "running")];
+    for (const more of [{ delayed: true }, { trigger: true }, { perUser: "instance" as const }])
+      worse([of("CAS1", 0, [service("X", "stopped", more)])], [of("CAS3", 0, runs)]).should.eql([]);
+    const unread = { delayed: null, trigger: null, perUser: null };
+    worse([of("CAS1", 0, [service("X", "stopped", unread)])], [of("CAS3", 0, runs)]).length.should.equal(1);
   });
 
   it("are each told", () => {

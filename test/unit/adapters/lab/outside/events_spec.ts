@@ -97,6 +97,23 @@ describe("The events of outside in the lab", () => {
     lab.truth().serving.should.have.length(1);
   });
 
+  it("service-crashes: Windows logs it once a minute for an hour, and the service runs each time one looks", async () => {
+    const { clock, cas1 } = world("service-crashes");
+    const { cursor } = await cas1.read("events.cursor", {});
+    const crashes = async () => (await cas1.read("events.since", { cursor, levels: ["error"] })).events.filter(({ id }) => id === 7034);
+    await clock.sleep(minutes(9));
+    (await crashes()).should.eql([]);
+    await clock.sleep(minutes(30.5));
+    (await crashes()).length.should.equal(30);
+    await clock.sleep(minutes(90));
+    (await crashes()).length.should.equal(60);
+    (await crashes())[0]!.should.match({
+      provider: "Service Control Manager",
+      message: /^The Remote Registry service terminated unexpectedly/,
+    });
+    (await cas1.read("services.list", {})).services.find(({ name }) => name === "RemoteRegistry")!.status.should.equal("running");
+  });
+
   it("slow-answer: the next answer takes twenty seconds, and the one after it does not", async () => {
     const { clock, cas1 } = world("slow-answer");
     const took = async () => {
