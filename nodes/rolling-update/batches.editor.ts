@@ -4,12 +4,10 @@ import { batchSizes, howManyIn, inBatches, mostAtOnce } from "../../lib/run/batc
 import type { Form } from "../shared/editor";
 import { memberNames } from "../shared/editor";
 import { textOf } from "../shared/fields";
-import look from "./batches.css";
 
 /** Shows them below the field, and keeps them as the form has it. */
 export function showBatches({ node, root, field }: Form): void {
   const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string => node._(`rolling-update.text.${key}`, values);
-  if ($("#ru-batches-style").length === 0) $("<style id='ru-batches-style'>").text(look).appendTo("head");
   const picture = $("<ol id='ru-batches'>").attr("aria-label", say("batches"));
   const remark = $("<p id='ru-batches-remark'>");
   const row = field("howMany").closest(".form-row");

@@ -186,15 +186,7 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
   const to = end?.at ?? killedAt ?? Number.POSITIVE_INFINITY;
   return {
     id,
-    ...batchesOf(
-      plan.members.map(({ name }) => name),
-      plan.atOnce?.batches,
-      of("order set")[0]?.members,
-    ),
-    soaks: of("soak started").map(({ at }) => {
-      const over = of("soak ended").find((one) => one.at >= at);
-      return { from: at, to: over?.at ?? Number.POSITIVE_INFINITY, isWell: over !== undefined && over.reason === null };
-    }),
+    ...takenTogether(plan, lines),
     minInService: plan.minInService,
     dryRun: plan.dryRun,
     byHand: plan.byHand,
@@ -224,14 +216,22 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
   };
 }
 
-/** One after the other, where the plan says nothing else. */
-function batchesOf(
-  planned: readonly string[],
-  sizes: readonly number[] = planned.map(() => 1),
-  members = planned,
-): Pick<Run, "members" | "batches"> {
+/** Who may be out at the same time: one after the other, where the plan says nothing else. */
+function takenTogether(
+  { members: planned, atOnce }: (Line & { readonly type: "run started" })["plan"],
+  lines: readonly Line[],
+): Pick<Run, "members" | "batches" | "soaks"> {
+  const members = ofType(lines, "order set")[0]?.members ?? planned.map(({ name }) => name);
+  const sizes = atOnce?.batches ?? members.map(() => 1);
   const ends = sizes.map((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size, 0));
-  return { members, batches: ends.map((end, index) => members.slice(end - (sizes[index] ?? 0), end)) };
+  return {
+    members,
+    batches: ends.map((end, index) => members.slice(end - (sizes[index] ?? 0), end)),
+    soaks: ofType(lines, "soak started").map(({ at }) => {
+      const over = ofType(lines, "soak ended").find((one) => one.at >= at);
+      return { from: at, to: over?.at ?? Number.POSITIVE_INFINITY, isWell: over !== undefined && over.reason === null };
+    }),
+  };
 }
 
 type Of<Type extends Line["type"]> = Line & { readonly type: Type };
