@@ -148,6 +148,8 @@ export interface StepContext<Uses extends OperationName = OperationName, Names e
     readonly takenOut: TakenOut;
     /** All other members of the array, to look at. */
     readonly others: readonly ReadableServer<Uses>[];
+    /** Names of those that this run is to update after this one; none in a dry run, which looks at each in its turn. */
+    readonly toCome: readonly string[];
     /** Who serves now, this member included. */
     serving(): Promise<readonly Verdict[]>;
   };
@@ -169,8 +171,8 @@ export interface StepContext<Uses extends OperationName = OperationName, Names e
    * is how the member is now, which tells nothing of how it was.
    */
   readonly foundEarlier: boolean;
-  /** What a run of ours has left half done on this member, looked at now; null where nothing is. It may read for a while. */
-  readonly leftHalfDone: () => Promise<LeftHalfDone | null>;
+  /** What a run of ours has left half done on this member, or another one, looked at now; null where nothing is. It may read for a while. */
+  readonly leftHalfDone: (member?: string) => Promise<LeftHalfDone | null>;
   /** Whether this visit has made this change before its process died: what is seen of it is our own work. */
   readonly madeBefore: (op: ChangeOf<Uses>) => boolean;
   /** The picture that an earlier step gave as `before`. */

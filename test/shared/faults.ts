@@ -9,6 +9,8 @@ export interface Expected {
   /** Null if the run recovers. */
   readonly code: string | null;
   readonly left: Left | "updated";
+  /** Preflight sees it before the first member is touched. */
+  readonly seenBefore?: true;
   /** A word that the report must have. */
   readonly says?: RegExp;
 }
@@ -23,7 +25,7 @@ export const expected: Record<FaultName, Expected> = {
   "reboot-hangs": { code: "restart-limit", left: "unreachable", says: /has not come back/ },
   "service-stays-down": { code: "verify-failed", left: "resting", says: /MSExchangeServiceHost/ },
   "split-cluster": { code: "split-cluster", left: "as found", says: /default host/ },
-  "execution-policy": { code: "not-fit", left: "as found", says: /Get-ExecutionPolicy -List/ },
+  "execution-policy": { code: "not-fit", left: "as found", seenBefore: true, says: /Get-ExecutionPolicy -List/ },
   "scom-refuses": { code: "scom-refused", left: "as found", says: /SCOM/ },
   "never-converges": { code: "never-converged", left: "converging", says: /converging/ },
   "serves-too-early": { code: null, left: "updated", says: /was in service in NLB .* told to stop at once/ },
@@ -35,6 +37,11 @@ export const expected: Record<FaultName, Expected> = {
   "scom-parts-stay": { code: null, left: "updated" },
   "answer-lost": { code: null, left: "updated", says: /answer to .* was lost/ },
 };
+
+/** In which state CAS1 is left, which comes before the member with the fault. */
+export const firstIsLeft = ({ left, seenBefore }: Expected): Left | "updated" =>
+  // An array that does not converge has all of its members converging, those that were updated too.
+  left === "converging" ? "converging" : seenBefore === true ? "as found" : "updated";
 
 /** The state in which a member is really left, according to the lab. */
 export const leftOf = (truth: Truth, name: string): Left | "updated" => {

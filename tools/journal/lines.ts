@@ -110,6 +110,8 @@ function whatOfStep(entry: OfStep): string {
       return `${entry.question} answered by ${entry.by ?? "nobody in time"}: ${entry.answer}${entry.why === null ? "" : ` (${entry.why})`}`;
     case "paused":
       return `paused by ${entry.by ?? "somebody"}: no further member is taken`;
+    case "verification lost":
+      return `NOT VERIFIED any more: it has booted since, at ${entry.bootedAt}`;
     case "order set":
       return `order: ${entry.members.join(", ")}. ${say(entry.text)}`;
     case "soak started":

@@ -12,6 +12,7 @@ import type { Words } from "../../texts";
 import { joined, text, wordsOf } from "../../texts";
 import type { Cause } from "../record/entry";
 import { reasonOf } from "../record/reason";
+import { noticeBoot } from "./boots";
 import { showFence } from "./fence";
 import type { Guard } from "./guard";
 import type { Recorder } from "../store/recorder";
@@ -42,7 +43,10 @@ export const guarded =
     const operation = operationOf(op);
     if (operation.kind === "change") {
       if (cause === "step" && !recorder.state.plan.byHand) refuseUnknown(memberOf(recorder.state, server));
-      if (operation.bringsIn) refuseUnverified(memberOf(recorder.state, server));
+      if (operation.bringsIn) {
+        await noticeBoot(recorder, new Server(server, next), call.signal);
+        refuseUnverified(memberOf(recorder.state, server));
+      }
       const taken = { state: recorder.state, member: server, signal: call.signal };
       // Nothing that waits comes between this look and the change, but for the entry that announces it.
       const look = async () => (needsLook(op, cause, call) ? await guard.check(taken) : undefined);

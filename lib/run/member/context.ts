@@ -16,6 +16,7 @@ import { reach } from "../array-setup";
 import { fenced, guarded, journaled, planned } from "../changes/layers";
 import { told } from "../changes/told";
 import type { Cause } from "../record/entry";
+import { noticeBoot } from "../changes/boots";
 import type { Guard } from "../changes/guard";
 import { toJson } from "../record/message";
 import type { Recorder } from "../store/recorder";
@@ -24,7 +25,7 @@ import type { MemberState, RunState, Upkeep } from "../record/state";
 import { stepAtWork } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import type { HalfDone, LastWork } from "./half-done";
-import { halfDone } from "./half-done";
+import { halfDone, onceEach } from "./half-done";
 import { hearing } from "../changes/heard";
 import { hasRunOut } from "./upkeep";
 import { waiting } from "./wait";
@@ -65,11 +66,6 @@ const madeBefore = (member: MemberState, op: string): boolean =>
 /** Of what is kept up on a member; that of no operation is what all of its keys begin with. */
 const keyOf = (member: string, op: string): string => `${member}\n${op}`;
 
-function once<T>(look: () => Promise<T>): () => Promise<T> {
-  let looked: Promise<T> | undefined;
-  return () => (looked ??= look());
-}
-
 /** Works on the members of one run: gives its steps their context, plays upkeep, and reaches servers through the run's layers. */
 export class Work {
   /** The members without the layers of the run. */
@@ -102,6 +98,9 @@ export class Work {
   asItIs(name: string): ReadableServer {
     return new Server(name, this.reach);
   }
+
+  /** Whether it has booted since it was verified: that is written down. @throws ServerError where it does not say */
+  readonly noticeBoot = (name: string): Promise<void> => noticeBoot(this.recorder, this.asItIs(name));
 
   /** A member as it is, of which everything is to be known: what could not be read is read again, since a service may have been busy. */
   async picture(name: string, signal: AbortSignal): Promise<Picture> {
@@ -182,7 +181,9 @@ export class Work {
       tooLate,
       found: <Op extends ReadOp>(read: Op) => (member.found?.readings[read] ?? undefined) as ResultOf<Op> | undefined,
       foundEarlier: !state.plan.byHand || member.foundBy !== null || member.earlier.size > 0,
-      leftHalfDone: once(() => (handedOn(state, member) ? Promise.resolve(null) : this.halfDone(member.name, signal))),
+      leftHalfDone: onceEach((name = member.name) =>
+        name === member.name && handedOn(state, member) ? Promise.resolve(null) : this.halfDone(name, signal),
+      ),
       madeBefore: (op) => madeBefore(member, op),
       before: member.before,
       earlier: (name) => member.earlier.get(name) ?? [],
@@ -201,7 +202,9 @@ export class Work {
   private arrayFor(member: string, signal: AbortSignal): StepContext["array"] {
     const { name, minInService } = this.array;
     const others = this.guard.members.filter((server) => server.name !== member);
-    return { name, minInService, takenOut: this.takenOut, others, serving: () => this.guard.look(signal) };
+    const { members, plan } = this.recorder.state;
+    const toCome = plan.dryRun ? [] : members.flatMap((one) => (one.phase === "waiting" && one.name !== member ? [one.name] : []));
+    return { name, minInService, takenOut: this.takenOut, others, toCome, serving: () => this.guard.look(signal) };
   }
 
   /** Ends the upkeep of the member; resolves when what is being sent has arrived. */

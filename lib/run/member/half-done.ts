@@ -126,3 +126,13 @@ export async function foundBefore(work: Looks, { member, byHand, carried, signal
   const { found = await work.picture(member, signal), earlier = {} } = carried ?? half ?? {};
   return { found, earlier: toJson(earlier) as Record<string, never[]>, ...foundBy, ...unverified };
 }
+
+/** A look that is made once at each member. */
+export function onceEach<T>(look: (name?: string) => Promise<T>): (name?: string) => Promise<T> {
+  const looked = new Map<string | undefined, Promise<T>>();
+  return (name) => {
+    const known = looked.get(name) ?? look(name);
+    looked.set(name, known);
+    return known;
+  };
+}

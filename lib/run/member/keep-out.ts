@@ -116,6 +116,10 @@ async function stopOnce(work: Work, server: Server, signal: AbortSignal): Promis
   }
 }
 
+/** Whether it takes clients, or may: what has come in already is not judged again. */
+export const isInService = async (work: Work, { name }: MemberState): Promise<boolean> =>
+  (await standing(work, work.asItIs(name))).how !== "out";
+
 /** The same for a run that sends nothing more: one look. */
 export async function lookOnly(work: Work, { name }: MemberState): Promise<Kept> {
   const now = await standing(work, work.asItIs(name));

@@ -1,4 +1,5 @@
 import { changeOf } from "../../server/catalogue";
+import { ServerError } from "../../server/errors";
 import type { Picture } from "../../server/picture";
 import { takePicture } from "../../server/picture";
 import type { Reason, Words } from "../../texts";
@@ -17,7 +18,7 @@ import { everyUndo, toMend, unwind, whatIs } from "../changes/undo";
 import type { Work } from "./context";
 import { endOf, howItsJobStands, restartDue } from "./job-left";
 import type { Kept } from "./keep-out";
-import { keepOut, lookOnly, stopIfServing } from "./keep-out";
+import { isInService, keepOut, lookOnly, stopIfServing } from "./keep-out";
 import { wholeAgain } from "./whole-again";
 
 /** Ends the work on a member and records the state it is left in and, after a failure, what would mend it. */
@@ -82,6 +83,7 @@ interface Leaving {
 
 /** Brings the member into the state in which it is left. */
 async function settle(work: Work, member: MemberState, { code, now, signal }: Leaving): Promise<Kept> {
+  await noticeBoot(work, member);
   const unverified = member.updateStarted && !member.verified;
   if (code === "interrupted" || code === "abandoned") {
     const { alarm, told } = unverified ? await lookOnly(work, member) : asItIs;
@@ -96,6 +98,14 @@ async function settle(work: Work, member: MemberState, { code, now, signal }: Le
   // While the array converges, this is not the state in which the member is left. If it never stops converging, that is what gets recorded.
   await work.quiet().catch(() => undefined);
   return kept;
+}
+
+/** Before a verified member is brought back. One that does not say when it has booted cannot be brought back either, and is asked again then. */
+async function noticeBoot(work: Work, member: MemberState): Promise<void> {
+  if (await isInService(work, member).catch(() => true)) return;
+  await work.noticeBoot(member.name).catch((error: unknown) => {
+    if (!(error instanceof ServerError)) throw error;
+  });
 }
 
 /**

@@ -98,12 +98,18 @@ export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun:
     const output = { ...kept, run: toJson(answer.run), member: toJson(answer.member), payload: toJson(result) };
     const establishes = { ...step.establishes?.(options), ...result.facts };
     const told = { result: toJson(result), output, port: result.port ?? null, token, verifies: step.verifies === true, establishes };
-    await recorder.record({ type: "step finished", ...of, ...told });
+    const at = step.verifies === true && !state.plan.dryRun ? { verifiedAt: await clockOf(parts, of.member, signal) } : {};
+    await recorder.record({ type: "step finished", ...of, ...told, ...at });
     return answer;
   } catch (error) {
     await recorder.record({ type: "step failed", ...of, reason: reasonOf(error, of.member), ...meant }).catch(() => undefined);
     throw error instanceof Refused ? error : new Stopped(reasonOf(error, of.member), { cause: error });
   }
+}
+
+/** Of the member itself, since it is compared with when it boots. */
+async function clockOf({ work }: Parts, member: string, signal: AbortSignal): Promise<string> {
+  return (await work.asItIs(member).read("system.info", {}, { signal })).clock;
 }
 
 function contextFor<Options>({ recorder, work, settings, now, signalOf }: Parts, member: MemberState, ask: StepAsk<Options>): StepContext {

@@ -21,6 +21,9 @@ export function applyToMember(member: MemberState, entry: OfMember): void {
     case "step failed":
       steps(member, entry);
       return;
+    case "verification lost":
+      member.verified = false;
+      return;
     case "question asked":
     case "question answered":
       applyQuestion(member, entry);
@@ -114,7 +117,7 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
       member.lastToken = entry.token;
       member.sent = { node: entry.node, port: entry.port, message: entry.output };
       member.established = { ...member.established, ...entry.establishes };
-      if (entry.verifies) member.verified = true;
+      if (entry.verifies) Object.assign(member, { verified: true, verifiedAt: entry.verifiedAt ?? null });
       return;
     }
     case "step failed": {

@@ -195,8 +195,12 @@ export const Entry = z.discriminatedUnion("type", [
     /** Of its output message. */
     token: z.string().nullable(),
     verifies: z.boolean(),
+    /** If it verifies: when that was, on the member's own clock. Absent where it did not say, in dry runs, and in records from before it was kept. */
+    verifiedAt: z.string().optional(),
     establishes: z.record(z.string(), z.string().nullable()),
   }),
+  /** It has booted since, which nobody has asked for. */
+  z.object({ type: z.literal("verification lost"), ...ofMember, bootedAt: z.string() }),
   z.object({
     type: z.literal("step failed"),
     ...ofStep,

@@ -47,6 +47,8 @@ export interface MemberState {
   /** An earlier run has started its update, and it was not verified when this one took it. */
   unverifiedBefore: boolean;
   verified: boolean;
+  /** When, on the member's own clock; null where that is not known. */
+  verifiedAt: string | null;
 }
 
 export interface ChangeState {
@@ -162,6 +164,7 @@ export const newMember = (member: { name: string; address: string }, index: numb
   updateStarted: false,
   unverifiedBefore: false,
   verified: false,
+  verifiedAt: null,
 });
 
 /** What a person has to answer before it goes on with the member; undefined where nothing is asked. */

@@ -7,9 +7,10 @@ import { joined, text } from "../../texts";
 import { takeBefore } from "../parts";
 import { isOut } from "../traffic";
 import { isInstalled } from "../update";
-import { refuse, saidBy, type Check, type Finding, type PreflightContext, usesOfPreflight } from "./check";
-import { checksOfTheArray, checksOfTheMember } from "./checks";
-import { pendingRestart, reachable } from "./of-the-server";
+import { type Check, type PreflightContext, usesOfPreflight } from "./check";
+import { findingsOf, outcome, withItsCheck } from "./findings";
+import { othersNotFit } from "./of-the-others";
+import { pendingRestart } from "./of-the-server";
 import { forefront } from "./of-the-surroundings";
 import { earlierRuns, outByRun, toBringBack } from "./of-our-own-runs";
 import type { PreflightOptions } from "./options";
@@ -21,33 +22,6 @@ export interface PreflightResult extends StepResult {
   readonly warnings: readonly Text[];
   /** It is out of service, and is to be updated and left out. */
   readonly foundOut?: true;
-}
-
-interface Said extends Finding {
-  readonly check: Text;
-}
-
-const withItsCheck = ({ check, text: what }: Said): Text => text("preflight.finding", { check, what });
-
-/** Runs one check; if a server does not answer the question, that is the finding. */
-async function outcome(check: Check, context: PreflightContext, options: PreflightOptions): Promise<Said[]> {
-  try {
-    return (await check.run(context, options)).map((finding) => ({ ...finding, check: check.name }));
-  } catch (error) {
-    if (!(error instanceof ServerError)) throw error;
-    return [{ ...refuse(text("preflight.not-checked", { what: saidBy(error) })), check: check.name }];
-  }
-}
-
-/** All findings, not only the first: somebody called at night wants to mend everything in one go. */
-async function findingsOf(context: PreflightContext, options: PreflightOptions): Promise<Said[]> {
-  const findings = await outcome(reachable, context, options);
-  // If the member does not answer, its checks are not run: each would only say that again.
-  for (const check of findings.length === 0 ? [...checksOfTheMember, ...checksOfTheArray] : checksOfTheArray) {
-    context.report({ text: text("preflight.checking", { check: check.name }) });
-    findings.push(...(await outcome(check, context, options)));
-  }
-  return findings;
 }
 
 /** Is this member, and the array, fit to start? Changes nothing, and takes the picture with which later steps compare. */
@@ -68,8 +42,12 @@ async function run(context: PreflightContext, options: PreflightOptions): Promis
   if (first !== undefined) {
     const number = text("preflight.findings", { count: refusing.length });
     const what = text("preflight.not-fit", { member: member.name, number, findings: joined(refusing.map(withItsCheck)) });
-    throw await notFit(context, what);
+    const others = await othersNotFit(context, options);
+    throw await notFit(context, others.length === 0 ? what : text("preflight.nor-others", { what, others: joined(others) }));
   }
+  const others = await othersNotFit(context, options);
+  if (others.length > 0)
+    throw new StepFailed("not-fit", text("preflight.others-not-fit", { others: joined(others) }), text("preflight.not-fit.hint"));
   const warnings = findings.map(withItsCheck);
   for (const warning of warnings) warn(warning);
   const before = await takeBefore(server);

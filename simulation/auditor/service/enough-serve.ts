@@ -30,12 +30,18 @@ interface Short {
 const deficits = ({ truth }: Night, { member, run }: Out): readonly Span[] =>
   spansWhere(truth.serving, truth.nowMs, ({ members }) => members.filter((name) => name !== member).length < run.minInService);
 
-/** Another one is missing by our own doing: no time is allowed. */
+/** Others are missing by our own doing, so many that too few would serve whatever becomes of the rest: no time is allowed. */
 function byUs(night: Night, outs: readonly Out[], { out, span }: Short): readonly Finding[] {
-  const other = outs.find((one) => one.member !== out.member && one.run.to > span.from && common(one, span) !== null);
-  if (other === undefined) return [];
-  const text = `While ${out.member} was out too few others served, since ${other.member} was out by our own doing.`;
-  return [finding(out, Math.max(span.from, other.from), text)];
+  const others = outs.filter((one) => one.member !== out.member && one.run.to > span.from && common(one, span) !== null);
+  for (const other of others) {
+    const at = Math.max(span.from, other.from);
+    const missing = new Set(others.filter((one) => one.from <= at && one.to > at).map(({ member }) => member));
+    if (night.members.length - 1 - missing.size >= out.run.minInService) continue;
+    const names = [...missing].join(" and ");
+    const text = `While ${out.member} was out too few others served, since ${names} ${missing.size === 1 ? "was" : "were"} out by our own doing.`;
+    return [finding(out, at, text)];
+  }
+  return [];
 }
 
 /** It was taken out though others had failed before. */

@@ -34,6 +34,8 @@ export interface WorkOptions {
   readonly flowProblems?: StepContext["flowProblems"];
   readonly foundEarlier?: boolean;
   readonly left?: LeftHalfDone;
+  /** Those that the run is to update after it; none unless told. */
+  readonly toCome?: readonly string[];
   /** Instead of the lab's answer, for what the lab cannot be made to do. */
   readonly instead?: Layer;
 }
@@ -267,7 +269,8 @@ export class WorkOnMember {
   /** The window and what earlier runs have left are not the steps' business: they are told. */
   private asTold(context: StepContext): StepContext {
     const { tooLate = null, foundEarlier = context.foundEarlier, left = null } = this.options;
-    return { ...context, tooLate: () => tooLate, foundEarlier, leftHalfDone: () => Promise.resolve(left) };
+    const array = { ...context.array, toCome: this.options.toCome ?? [] };
+    return { ...context, array, tooLate: () => tooLate, foundEarlier, leftHalfDone: () => Promise.resolve(left) };
   }
 
   /** A process that has read this journal. */

@@ -5,6 +5,13 @@ export const preflight = {
   "preflight.findings": { one: "__count__ finding", other: "__count__ findings" },
   "preflight.not-fit": "__member__ is not fit to start, __number__: __findings__.",
   "preflight.not-fit.hint": "Nothing was touched.",
+  "preflight.others": {
+    one: "looking at the other member that is to be updated",
+    other: "looking at the other __count__ members that are to be updated",
+  },
+  "preflight.others-not-fit": "This member is fit, but not all that come after it are: __others__.",
+  "preflight.other": "__member__, __number__: __findings__",
+  "preflight.nor-others": "__what__ Nor are all that come after it: __others__.",
   "preflight.fit": "fit",
   "preflight.fit-with": { one: "fit, __count__ warning", other: "fit, __count__ warnings" },
   "preflight.not-checked": "could not be checked: __what__",

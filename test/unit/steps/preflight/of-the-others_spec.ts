@@ -1,0 +1,49 @@
+import "should";
+import { Unreachable } from "../../../../lib/server";
+import type { Layer } from "../../../../lib/server/server";
+import { packageOf, world } from "../harness";
+
+const toCome = ["CAS2", "CAS3"];
+/** CAS3 gives no answer. */
+const silent: Layer = (next) => (server, op, args, call) =>
+  server === "CAS3" ? Promise.reject(new Unreachable({ server, operation: op, what: "no answer" })) : next(server, op, args, call);
+
+describe("preflight-check, of those that come after the first member", () => {
+  it("refuses the first one where others are not fit, and names them and why: nothing has been touched yet", async () => {
+    const work = await world({ others: { freeDiskMb: 900 } }).work({ toCome });
+    const refused = await work.refusalOf("preflight-check");
+    refused.code.should.equal("not-fit");
+    refused.message.should.match(
+      /^This member is fit, but not all that come after it are: CAS2, 1 finding: free disk space: .*; CAS3, 1 finding: free disk space: .*Nothing was touched\.$/s,
+    );
+    work.changes.should.eql([]);
+  });
+
+  it("says of one that does not answer just that", async () => {
+    const work = await world().work({ toCome, instead: silent, minInService: 0 });
+    (await work.refusalOf("preflight-check")).message.should.match(/: CAS3, 1 finding: reachable: could not be checked: [^;]*no answer/);
+  });
+
+  it("names them beside what is wrong with the first", async () => {
+    const work = await world({ found: { freeDiskMb: 900 }, others: { freeDiskMb: 900 } }).work({ toCome: ["CAS3"] });
+    (await work.refusalOf("preflight-check")).message.should.match(
+      /^CAS1 is not fit to start, 1 finding: free disk space.* Nor are all that come after it: CAS3, 1 finding: free disk space/s,
+    );
+  });
+
+  it("looks at nobody whom the run does not update, nor in a dry run, which looks at each in its turn", async () => {
+    const at = world({ others: { freeDiskMb: 900 } });
+    (await (await at.work()).do("preflight-check")).text.should.equal("fit");
+  });
+
+  it("refuses for none that has the update already: nothing is done to it", async () => {
+    const work = await world({ others: { build: "14.3.195.1", freeDiskMb: 900 } }).work({ toCome });
+    (await work.do("preflight-check", { package: packageOf("rollup6"), differentVersions: "warn" })).text.should.match(/^fit/);
+  });
+
+  it("only warns of nothing: what does not refuse is said when their turn comes", async () => {
+    const work = await world({ others: { pendingReboot: true } }).work({ toCome });
+    (await work.do("preflight-check", { pendingRestart: "warn" })).text.should.equal("fit");
+    work.warnings.should.eql([]);
+  });
+});
