@@ -111,7 +111,7 @@ export class Run implements RunView {
       return await visiting;
     } catch (error) {
       // Not awaited: the run waits for this step to end before it goes on. Where it may hold, the rules say what follows.
-      if (mayAct && parts.settings.whenStepFails === "end") void this.fail(reasonOf(error));
+      if (mayAct && parts.settings.whenStepFails === "end" && !this.state.plan.dryRun) void this.fail(reasonOf(error));
       throw error;
     }
   }

@@ -217,10 +217,16 @@ function stopped(state: RunState): Text {
   const left = state.members.filter((member) => leftToDo(state, member));
   const said = { because: because(state), others: others(state) };
   const interrupted = state.reason?.code === "interrupted";
-  if (state.plan.dryRun) return interrupted ? text("summary.dry-run-interrupted", said) : text("summary.dry-run-stopped", said);
+  if (state.plan.dryRun) return interrupted ? text("summary.dry-run-interrupted", said) : dryRunStopped(state, said);
   if (left.length === 0) return interrupted ? text("summary.interrupted", said) : text("summary.stopped", said);
   const toDo = { ...said, members: listed(left.map(leftStanding)) };
   return interrupted ? text("summary.interrupted-to-do", toDo) : text("summary.stopped-to-do", toDo);
+}
+
+/** It goes on after a member that a real run would not get past. */
+function dryRunStopped(state: RunState, said: { readonly because: Text; readonly others: Text }): Text {
+  const too = state.members.filter((member) => member.outcome === "failed" && member !== stoppedAt(state)).map(({ name }) => name);
+  return too.length === 0 ? text("summary.dry-run-stopped", said) : text("summary.dry-run-stopped-too", { ...said, too: enumerated(too) });
 }
 
 /** `CAS2 (nlb stopped, default state stopped)`: in which state it was left, as far as it is not as it was found. */

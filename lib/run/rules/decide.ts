@@ -39,9 +39,10 @@ export function decide(state: RunState, settings: RunSettings, now: number): rea
     return after === null ? [] : [{ member, after }];
   });
   for (const { after } of failed) if ("stop" in after) return [{ what: "stop", why: after.stop }];
+  const leave = failed.flatMap(({ member, after }) => ("leave" in after ? [{ what: "leave", member, why: after.leave } as const] : []));
   const ask = failed.flatMap(({ member, after }) => ("ask" in after ? [{ what: "ask", member, asking: after.ask } as const] : []));
   const back = atWork.filter(({ returned }) => returned).map((member) => ({ what: "finish", member }) as const);
-  return [...ask, ...back, ...further(state, atWork, { settings, now })];
+  return [...leave, ...ask, ...back, ...further(state, atWork, { settings, now })];
 }
 
 /** The next member, or the end, where nothing is in the way. */
@@ -52,7 +53,7 @@ function further(
 ): readonly Duty[] {
   const batch = batchesOf(state)[batchToCome(state)];
   const idle = atWork.length === 0;
-  if (batch === undefined) return [{ what: "close", outcome: state.plan.dryRun ? "dry-run" : "finished", why: null }];
+  if (batch === undefined) return [closing(state)];
   // The next batch begins when all of this one are through.
   const next = batch.find(({ phase }) => phase === "waiting");
   if (
@@ -68,6 +69,13 @@ function further(
   if (worse !== null) return [{ what: "stop", why: worse }];
   if (state.plan.defaultHostLast === true && !state.ordered) return [{ what: "order" }];
   return soaks(state, about.settings) ? [{ what: "soak" }] : [{ what: "take", member: next }];
+}
+
+/** All members are through. A dry run has gone on after those that a real one would not get past. */
+function closing({ plan, members }: RunState): Duty {
+  const failed = plan.dryRun ? members.find(({ outcome }) => outcome === "failed") : undefined;
+  if (failed !== undefined) return { what: "close", outcome: "stopped", why: failed.reason };
+  return { what: "close", outcome: plan.dryRun ? "dry-run" : "finished", why: null };
 }
 
 /** Whether those that are updated are looked at before the next batch begins, and have not been yet. */

@@ -24,18 +24,18 @@ const neverHeld: ReadonlySet<string> = new Set([
 /** What is asked about a member. */
 export type Asking = Omit<Question, "id" | "askedAt" | "given">;
 
-/** What becomes of a member whose last step has failed by itself: the run ends, or a person is asked; null where that is settled, or is being asked. */
+/** What becomes of a member whose last step has failed by itself: the run ends, a person is asked, or, in a dry run, the next one is looked at; null where that is settled, or is being asked. */
 export function afterFailure(
   member: MemberState,
   { state, settings, now }: Moment,
-): { readonly stop: Reason } | { readonly ask: Asking } | null {
+): { readonly stop: Reason } | { readonly ask: Asking } | { readonly leave: Reason } | null {
   const step = member.steps.at(-1);
   if (step === undefined || step.outcome !== "failed" || step.cutOff || step.reason === null) return null;
   if (openQuestion(member) !== undefined) return null;
   const asked = member.questions.findLast(({ node, visit }) => node === step.node && visit === step.visit);
   if (asked?.given != null) return answered(asked, step.reason);
-  if (settings.whenStepFails !== "hold" || state.plan.dryRun || state.plan.byHand || neverHeld.has(step.reason.code))
-    return { stop: step.reason };
+  if (state.plan.dryRun && !state.plan.byHand) return { leave: step.reason };
+  if (settings.whenStepFails !== "hold" || state.plan.byHand || neverHeld.has(step.reason.code)) return { stop: step.reason };
   return { ask: asking({ step, member, why: step.reason }, { settings, now }) };
 }
 

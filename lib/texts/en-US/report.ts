@@ -43,6 +43,7 @@ export const report = {
   "summary.stopped": "Stopped__because__ __others__",
   "summary.stopped-to-do": "Stopped__because__ __others__ Something is left to do on __members__.",
   "summary.dry-run-stopped": "Dry run stopped__because__ __others__",
+  "summary.dry-run-stopped-too": "Dry run stopped__because__ __others__ A real run would not get past __too__ either.",
   "summary.interrupted": "Interrupted__because__ __others__",
   "summary.interrupted-to-do": "Interrupted__because__ __others__ Something is left to do on __members__.",
   "summary.dry-run-interrupted": "Dry run interrupted__because__ __others__",
