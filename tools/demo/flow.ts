@@ -42,14 +42,23 @@ export function prepareFlow(nodes: readonly FlowNode[], options: DemoOptions): D
   const product = productOf(optioned, options);
   const newConnection = product === null ? optioned : { ...optioned, product };
   return {
-    nodes: nodes.map((node) =>
-      node === array ? newArray : node === connection ? newConnection : isItsUpdate(nodes, array, node) ? withMedia(node, product) : node,
-    ),
+    nodes: nodes.map((node) => {
+      if (node === array) return newArray;
+      if (node === connection) return newConnection;
+      if (node.type === "rolling-update" && node.array === array.id) return asLoopIs(node, options);
+      return isItsUpdate(nodes, array, node) ? withMedia(node, product) : node;
+    }),
     path: path ?? pathOf(array),
     speed: speedOf(newConnection, options),
     updated: { array: newArray, connection: newConnection },
   };
 }
+
+const asLoopIs = (loop: FlowNode, { atOnce, hold }: DemoOptions): FlowNode => ({
+  ...loop,
+  ...(atOnce === null ? {} : { howMany: atOnce }),
+  ...(hold ? { whenStepFails: "hold" } : {}),
+});
 
 /** Real processes take real time: the flow's own speed is meant for the lab. */
 function speedOf(connection: FlowNode, { connection: kind, speed }: DemoOptions): number {

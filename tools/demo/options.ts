@@ -12,6 +12,7 @@ import {
   WHEN,
   workNames,
 } from "../../lib/adapters/lab/laws";
+import { howManyIn } from "../../lib/run/batches";
 import { sayInEnglish } from "../../lib/texts/say";
 import { CommandLine, helpOf, root, WrongUsage } from "../program";
 
@@ -41,6 +42,8 @@ const usage = {
     },
     product: { value: "NAME", help: `servers of another product, with setup of its next version: ${productNames.join(", ")} or by-seed` },
     culture: { value: "NAME", help: `servers of another culture: ${cultureNames.join(", ")} or by-seed` },
+    "at-once": { value: "LIST", help: "how many members at once: a number, a percentage, or a list, like 1,2,50%" },
+    hold: { help: "a step that fails holds the run, and asks here what is to become of it" },
     kill: { value: "N", help: "end Node-RED N times at random instants of the night, as a power cut would, and start it again (1 to 100)" },
     update: { value: "NAME", help: "another update-package of the flow" },
     flow: { value: "FILE", help: "another flow file instead of the bundled one" },
@@ -63,6 +66,10 @@ export interface DemoOptions {
   readonly events: readonly OutsideEvent[];
   readonly product: ProductName | "by-seed" | null;
   readonly culture: CultureName | "by-seed" | null;
+  /** How many members at once, as the loop has it; null: as the flow says. */
+  readonly atOnce: string | null;
+  /** A step that fails holds the run. */
+  readonly hold: boolean;
   /** How often Node-RED is killed. */
   readonly kill: number;
   readonly update: string | null;
@@ -92,6 +99,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
     events: given.values("event").map(eventIn),
     product: oneOf("product", productNames, given.value("product")),
     culture: oneOf("culture", cultureNames, given.value("culture")),
+    atOnce: atOnceIn(given.value("at-once")),
+    hold: given.has("hold"),
     kill: given.wholeNumber("kill", 1, 100) ?? 0,
     update: given.value("update"),
     flow: given.path("flow") ?? bundledFlow,
@@ -103,6 +112,11 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
   };
   refuseKill(options);
   return options;
+}
+
+function atOnceIn(text: string | null): string | null {
+  if (text === null || howManyIn(text) !== null) return text;
+  throw new WrongUsage(`--at-once must be a number, a percentage or a list, like 1,2,50%, not "${text}".`);
 }
 
 /** Kills are judged by the truth of the lab, when its Node-RED has been stopped. */

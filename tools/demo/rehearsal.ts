@@ -4,12 +4,22 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import type { PowerShellSettings } from "../../lib/adapters/powershell";
 import { findExecutable } from "../../lib/adapters/powershell/process";
+import type { Member } from "../../lib/server";
 import { root, WrongUsage } from "../program";
 import { typeScript } from "../program/typescript";
 import type { DemoFlow } from "./flow";
 import type { DemoOptions } from "./options";
-import type { Served } from "./served";
+
+/** What the process of a rehearsal reports when it is ready: everything that a Node-RED needs to work on its computers. */
+export interface Served {
+  readonly settings: PowerShellSettings;
+  readonly members: readonly Member[];
+  readonly scomServer: string;
+  /** The arguments of `scaledClock`, by which waits run as fast as the computers' world. */
+  readonly clock: { readonly speed: number; readonly startsAt: number; readonly wallStart: number };
+}
 
 const program = join(root, "test", "powershell", "windows", "serve.ts");
 const UP_WITHIN_MS = 60_000;

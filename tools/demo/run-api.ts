@@ -48,6 +48,25 @@ export async function lookAtRun(statusUrl: URL, signal: AbortSignal): Promise<Ru
   return json as RunDocument;
 }
 
+/** Answers what the run asks. @returns null; or why the answer was not taken @throws NoRun */
+export async function answerQuestion(statusUrl: URL, body: AnswerBody, signal: AbortSignal): Promise<string | null> {
+  const url = new URL(`${statusUrl.pathname}/answers`, statusUrl);
+  const { status, json, text } = await ask(url, signal, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (json === undefined) throw notOurs({ method: "POST", path: url.pathname, status, text });
+  return (json as Partial<ErrorBody>).error?.message ?? null;
+}
+
+interface AnswerBody {
+  readonly question: string;
+  readonly answer: string;
+  readonly by: string;
+  readonly why?: string;
+}
+
 interface Foreign {
   readonly method: string;
   readonly path: string;

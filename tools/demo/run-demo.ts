@@ -7,6 +7,7 @@ import type { Streams } from "../program";
 import { readFlow, root, tellFailure, untilSignal, WrongUsage } from "../program";
 import type { DemoFlow } from "./flow";
 import { prepareFlow } from "./flow";
+import { askOnTerminal, Typed } from "./hold";
 import { killedDocument, killedLines, Killing, survived } from "./kill";
 import type { DemoOptions } from "./options";
 import { helpText, readOptions } from "./options";
@@ -135,7 +136,8 @@ async function playRun(red: PrivateNodeRed, { flow, options, stage: { out, stopp
   const body = { dryRun, ...(update === null ? {} : { update }), requestedBy: "demo" };
   const statusUrl = await startRun(new URL(flow.path, red.url), body, stopping.signal);
   out.write(`The ${dryRun ? "dry run" : "run"} has started. A second here is ${flow.speed} simulated seconds.\n\n`);
-  const document = await watchRun(statusUrl, flow.speed, { out, signal: stopping.signal, kills });
+  const typed = options.hold ? new Typed(process.stdin, stopping.signal) : null;
+  const document = await watchRun(statusUrl, flow.speed, { out, signal: stopping.signal, kills, typed }).finally(() => typed?.end());
   out.write(`\n${resultLines(document, widthOf(out)).join("\n")}\n`);
   return document;
 }
@@ -144,10 +146,12 @@ interface Watching {
   readonly out: Terminal;
   readonly signal: AbortSignal;
   readonly kills: Kills | null;
+  /** What people type; null where nobody is asked. */
+  readonly typed: Typed | null;
 }
 
 /** Shows a run until it has ended. */
-async function watchRun(statusUrl: URL, speed: number, { out, signal, kills }: Watching): Promise<RunDocument> {
+async function watchRun(statusUrl: URL, speed: number, { out, signal, kills, typed }: Watching): Promise<RunDocument> {
   const startedAt = performance.now();
   const elapsed = (): number => ((performance.now() - startedAt) / 1000) * speed;
   const screen = new Screen(out);
@@ -166,7 +170,11 @@ async function watchRun(statusUrl: URL, speed: number, { out, signal, kills }: W
       screen.say(kills.due.made(), elapsed());
       await kills.kill();
       screen.say("Node-RED has started again.", elapsed());
-    } else if (document.state === "ended") return document.report === null ? await withReport(statusUrl, signal) : document;
+      continue;
+    }
+    const open = typed === null ? undefined : document.questions.find(({ answer }) => answer === null);
+    if (open !== undefined && typed !== null) await askOnTerminal(open, { statusUrl, out, typed, signal });
+    else if (document.state === "ended") return document.report === null ? await withReport(statusUrl, signal) : document;
     else await waitMs(LOOK_EVERY_MS, signal);
   }
 }

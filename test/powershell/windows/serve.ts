@@ -2,7 +2,7 @@
  * A rehearsal as a process of its own: `node --require tsx/cjs test/powershell/windows/serve.ts '<RehearsalOptions as JSON>'` prints one line
  * of JSON when it is ready (see `Served`), and ends at SIGTERM or when its standard input ends.
  */
-import type { Served } from "../../../tools/demo/served";
+import type { Served } from "../../../tools/demo/rehearsal";
 import { itselfOf } from "../../shared/powershell-itself";
 import type { RehearsalOptions } from "./rehearsal";
 import { Rehearsal } from "./rehearsal";

@@ -19,6 +19,8 @@ describe("The options of the demo", () => {
       events: [],
       product: null,
       culture: null,
+      atOnce: null,
+      hold: false,
       kill: 0,
       update: null,
       flow: resolve(__dirname, "../../../../examples/exchange-cas-array.json"),
@@ -57,6 +59,8 @@ describe("The options of the demo", () => {
       events: [],
       product: null,
       culture: null,
+      atOnce: null,
+      hold: false,
       kill: 0,
       update: "Rollup 32",
       flow: resolve("f.json"),
@@ -155,5 +159,10 @@ describe("The options of the demo", () => {
       [["--connection", "ssh"], "--connection ssh"],
     ] as const)
       (() => readOptions(["--kill", "10", ...more])).should.throw(`--kill 10 cannot be used with ${other}.`);
+  });
+
+  it("take how many at once as the loop does, and whether a step that fails is asked about", () => {
+    readOptions(["--at-once", "1,2,50%", "--hold"]).should.match({ atOnce: "1,2,50%", hold: true });
+    refused(/--at-once must be a number, a percentage or a list/, "--at-once", "all");
   });
 });

@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { PassThrough } from "node:stream";
+import "should";
+import { askOnTerminal, Typed } from "../../../../tools/demo/hold";
+
+const question = {
+  question: "CAS2-1",
+  member: "CAS2",
+  step: "nlb-drainstop",
+  reasonCode: "drain-limit",
+  text: "The run holds at CAS2.",
+  answers: ["retry", "skip", "put-back"],
+  askedAt: "",
+  until: null,
+  otherwise: "put-back",
+  answer: null,
+};
+
+describe("A question of a run, on the terminal of the demo", () => {
+  let server: Server;
+  const answers: unknown[] = [];
+  const asked = async (written: string): Promise<string> => {
+    answers.length = 0;
+    const [input, out] = [new PassThrough(), new PassThrough()];
+    input.end(written);
+    const { port } = server.address() as AddressInfo;
+    const { signal } = new AbortController();
+    const statusUrl = new URL(`http://127.0.0.1:${port}/runs/1`);
+    await askOnTerminal(question, { statusUrl, out, typed: new Typed(input, signal), signal });
+    return String(out.read());
+  };
+
+  before(async () => {
+    server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk) => (body += String(chunk)));
+      request.on("end", () => {
+        const given = JSON.parse(body) as { answer: string; why?: string };
+        answers.push({ url: request.url, ...given });
+        const refused = given.answer === "skip" && given.why === undefined;
+        response.end(JSON.stringify(refused ? { error: { code: "no-reason", message: "skip needs a reason." } } : {}));
+      });
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+  });
+  after(() => void server.close());
+
+  it("is shown with what can be answered; what is typed is passed on, with its reason", async () => {
+    (await asked("skip drained by hand\n")).should.match(/The run holds at CAS2\.\n\nCAS2-1 – retry, skip, put-back/);
+    answers.should.eql([{ url: "/runs/1/answers", question: "CAS2-1", answer: "skip", by: "demo", why: "drained by hand" }]);
+  });
+
+  it("is asked again where the answer was not taken, and says why", async () => {
+    (await asked("skip\nretry\n")).should.match(/skip needs a reason\.\nCAS2-1 – /);
+    answers.should.match([{ answer: "skip" }, { answer: "retry" }]);
+  });
+
+  it("is answered by putting the member back where nobody is there", async () => {
+    (await asked("")).should.match(/put-back, since nobody answers/);
+    answers.should.match([{ answer: "put-back" }]);
+  });
+});
