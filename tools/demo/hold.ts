@@ -20,9 +20,9 @@ export class Typed {
 
   /** The next line; null where nobody types any more. */
   async next(): Promise<string | null> {
-    const { value, done } = await this.lines.next();
+    const line = await this.lines.next();
     this.signal.throwIfAborted();
-    return done === true ? null : value;
+    return line.done === true ? null : line.value;
   }
 
   /** Nothing more is read: the process may end. */

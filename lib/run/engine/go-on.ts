@@ -5,15 +5,16 @@ import { showFence } from "../changes";
 import type { Work } from "../member";
 import { resumeMember } from "../member";
 import type { MemberState, RunState } from "../record";
-import { hasFailed, membersAtWork, Stopped } from "../record";
+import { hasFailed, membersAtWork, openQuestion, Stopped } from "../record";
 import { Refused } from "../refused";
 import type { PlanDifferences, StartAsk } from "../rules";
-import { planDifferences } from "../rules";
+import { askingToGoOn, planDifferences } from "../rules";
+import type { RunSettings } from "../settings";
 import { defaultSettings } from "../settings";
 import type { Recorder } from "../store/recorder";
 import type { Lock } from "../store/store";
 import type { AtWork } from "./at-work";
-import { sendAgain } from "./hold";
+import { askPeople, sendAgain } from "./hold";
 import type { Listener } from "./listener";
 
 interface Parts {
@@ -24,6 +25,7 @@ interface Parts {
   readonly atWork: Pick<AtWork, "signal" | "signalOf">;
   /** Between what is deployed now and what was planned. */
   readonly differences: PlanDifferences;
+  readonly settings: RunSettings;
   /** A member is watched from now on. */
   readonly watchOver: (member: MemberState) => void;
 }
@@ -49,24 +51,35 @@ export async function goOn(parts: Parts): Promise<void> {
   said(state.phase === "running" ? "resume.resumed" : "resume.taken-up");
   noteDifferences(recorder, parts.differences.allowed);
   if (state.phase === "running")
-    for (const member of membersAtWork(state)) if (!member.returned && !hasFailed(member)) sendAgain(listener, state, member);
+    for (const member of membersAtWork(state))
+      if (!member.returned && !hasFailed(member) && openQuestion(member) === undefined) sendAgain(listener, state, member);
 }
 
 /** Everything that the run may rely on again. @throws Stopped if it cannot go on */
-async function madeUpFor({ work, recorder, atWork, differences, watchOver }: Parts): Promise<void> {
+async function madeUpFor(parts: Parts): Promise<void> {
+  const { work, recorder, atWork, differences, watchOver } = parts;
   const { state } = recorder;
   await showFence(work.guard.members, state, atWork.signal);
   if (state.phase === "running" && differences.refused.length > 0) throw new Stopped(planDiffers(differences.refused));
+  const atWorkNow = membersAtWork(state);
   const resumed = await Promise.allSettled(
-    membersAtWork(state).map((member) => {
+    atWorkNow.map((member) => {
       const watched = () => watchOver(member);
       return resumeMember({ work, recorder, clock: work.clock, signal: atWork.signalOf(member.name), watched }, member);
     }),
   );
-  for (const how of resumed) {
+  for (const [index, how] of resumed.entries()) {
     if (how.status === "rejected") throw how.reason;
-    if (how.value !== null) throw new Stopped(how.value);
+    const member = atWorkNow[index];
+    if (how.value !== null && (member === undefined || !(await isAsked(parts, member, how.value)))) throw new Stopped(how.value);
   }
+}
+
+/** Whether people are asked what becomes of a member with which the run cannot go on. */
+async function isAsked({ recorder, work, settings }: Parts, member: MemberState, why: Reason): Promise<boolean> {
+  const asking = askingToGoOn(why, { settings, now: work.clock.now() });
+  if (asking !== null) await askPeople(recorder, member, asking);
+  return asking !== null;
 }
 
 /** The members are as they were: the one at work can be put back, or rests, as after any failure. */

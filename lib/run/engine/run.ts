@@ -220,8 +220,8 @@ export class Run implements RunView {
     // Before all else: whether the others serve nobody has looked at while there was no process.
     this.watchOver(null);
     const watchOver = (member: MemberState) => this.watchOver(member);
-    for (const member of membersAtWork(recorder.state)) this.endHoldAtLimit(member);
     if (parts.resumed !== undefined) await goOn({ ...parts, ...parts.resumed, recorder, work, atWork, watchOver }).catch(ended);
+    for (const member of membersAtWork(recorder.state)) this.endHoldAtLimit(member);
     await drive({ recorder, duties: () => this.duties, act: (duty) => this.act(duty).catch(ended) });
     await this.close();
   }

@@ -10,6 +10,7 @@ export type { Ledger } from "./ledger";
 export { ledgerOf, mustNotServe } from "./ledger";
 export { refuseUnfinished, tooLate } from "./member-rules";
 export type { Asking } from "./question";
+export { askingToGoOn } from "./question";
 export type { Health } from "./soak";
 export { worseThan } from "./soak";
 export type { StartAsk } from "./plan";

@@ -1,7 +1,7 @@
 import type { Reason } from "../../texts";
 import { reason, text } from "../../texts";
 import type { AnswerName, MemberState, Question, StepState } from "../record";
-import { openQuestion } from "../record";
+import { isOfResume, openQuestion } from "../record";
 import type { Moment } from "./member-rules";
 
 /** These say of the array, or of the run itself, that it must not go on: nobody is asked. */
@@ -29,6 +29,9 @@ export function afterFailure(
   member: MemberState,
   { state, settings, now }: Moment,
 ): { readonly stop: Reason } | { readonly ask: Asking } | { readonly leave: Reason } | null {
+  const asleep = member.questions.findLast(isOfResume);
+  const over = asleep === undefined ? null : answered(asleep, asleep.reason);
+  if (over !== null) return over;
   const step = member.steps.at(-1);
   if (step === undefined || step.outcome !== "failed" || step.cutOff || step.reason === null) return null;
   if (openQuestion(member) !== undefined) return null;
@@ -51,6 +54,21 @@ function answered({ given }: Question, why: Reason): { readonly stop: Reason } |
 
 const by = ({ by }: { readonly by: string | null }) => by ?? text("hold.nobody");
 const saidBy = (given: { readonly by: string | null }) => text("hold.told-to-put-back", { by: by(given) });
+
+/**
+ * What is asked where a run that was interrupted does not find a member as it was left; null where nobody is asked: the loop does not hold, or the
+ * member must not be left so.
+ */
+export function askingToGoOn(
+  why: Reason,
+  { settings: { whenStepFails, holdMs, holdThen }, now }: Pick<Moment, "settings" | "now">,
+): Asking | null {
+  if (whenStepFails !== "hold" || why.code !== "interrupted") return null;
+  const until = holdMs === null ? null : now + holdMs;
+  // With the code of a run that is interrupted nothing would be put back.
+  const reason = { ...why, code: "not-as-left" };
+  return { step: "", node: "", visit: 0, reason, answers: ["retry", "put-back", "abandon"], until, otherwise: holdThen };
+}
 
 interface Failed {
   readonly step: StepState;

@@ -25,6 +25,7 @@ export const codes = {
   "code.found-not-known": "it is not known how a member was found",
   "code.serves-unverified": "a member serves although its update is not verified",
   "code.guard-broken": "too few other members serve",
+  "code.not-as-left": "a member is not as the interrupted run left it",
   "code.soak-worse": "updated members do worse than the others",
   "code.soak-unknown": "not known how updated members do beside the others",
   "code.updated-member-out": "a member that was updated and put back does not serve any more",

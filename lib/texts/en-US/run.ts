@@ -154,6 +154,11 @@ export const run = {
   "hold.asks": "The run holds at __member__, since __step__ failed: __what__ It waits for an answer to __id__: __answers__.",
   "hold.asks-until":
     "The run holds at __member__, since __step__ failed: __what__ It waits until __until__ for an answer to __id__: __answers__. Without one: __otherwise__.",
+  "hold.look-again": "retry (it is looked again, and the run goes on from its last finished step)",
+  "hold.asks-resume": "The run was interrupted and does not go on with __member__: __what__ It waits for an answer to __id__: __answers__.",
+  "hold.asks-resume-until":
+    "The run was interrupted and does not go on with __member__: __what__ It waits until __until__ for an answer to __id__: __answers__. Without one: __otherwise__.",
+  "hold.still-so": "It is still so: __what__ Put that right first, or give another answer.",
   "hold.given": "__answer__, answered by __by__ at __at__",
   "hold.given-for": "__answer__, answered by __by__ at __at__: __why__",
   "hold.told-to-put-back": "Its question was answered by __by__: put back and stop.",

@@ -1,5 +1,5 @@
 import type { RunView } from "../../../lib/run";
-import { openQuestion } from "../../../lib/run";
+import { isOfResume, openQuestion } from "../../../lib/run";
 import { jobCutOff } from "../../../lib/run";
 import type { Text } from "../../../lib/texts";
 import { codeInWords, listed, text } from "../../../lib/texts";
@@ -8,16 +8,22 @@ import type { Status } from "../../shared/runtime";
 /** Shows below the loop how a run stands, or how it ended. */
 export function showRun(status: Status, { state }: RunView): void {
   if (state.phase === "stopping" && isAlarm(state)) return status.failed(stopping(state));
-  const asking = state.phase === "running" ? state.members.find((member) => openQuestion(member) !== undefined) : undefined;
-  if (asking !== undefined)
-    return status.refused(
-      text("loop.asks", { member: asking.name, step: asking.steps.at(-1)?.name ?? "", question: openQuestion(asking)?.id ?? "" }),
-    );
+  const asking = state.phase === "running" ? asks(state) : null;
+  if (asking !== null) return status.refused(asking);
   if (state.phase !== "ended")
     return isSilent(state) ? status.refused(text("loop.silent", { doing: doing(state) })) : status.working(doing(state));
   const updated = state.members.filter(({ outcome }) => outcome === "updated" || outcome === "already-updated").length;
   if (state.outcome === "stopped") status.failed(howItStopped(state));
   else status.done(state.plan.dryRun ? text("loop.dry-run-done") : text("loop.updated", { updated, total: state.members.length }));
+}
+
+/** What it asks, in few words; null where it asks nothing. */
+function asks({ members }: RunView["state"]): Text | null {
+  const member = members.find((one) => openQuestion(one) !== undefined);
+  const question = member === undefined ? undefined : openQuestion(member);
+  if (member === undefined || question === undefined) return null;
+  const about = { member: member.name, question: question.id };
+  return isOfResume(question) ? text("loop.asks-resume", about) : text("loop.asks", { ...about, step: member.steps.at(-1)?.name ?? "" });
 }
 
 /** Somebody has to look, and shall not wait until everything is put back. */

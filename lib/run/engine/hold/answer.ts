@@ -1,8 +1,10 @@
 import type { Facts } from "../../../server";
 import type { Words } from "../../../texts";
-import { instant, joined, listed, text } from "../../../texts";
+import { instant, joined, listed, text, whatOf } from "../../../texts";
 import type { Work } from "../../member";
+import { resumeMember } from "../../member";
 import type { AnswerName, MemberState, Question, RunState } from "../../record";
+import { isOfResume, Stopped } from "../../record";
 import { Refused } from "../../refused";
 import type { Recorder } from "../../store/recorder";
 import type { Listener } from "../listener";
@@ -36,6 +38,7 @@ export async function answer({ recorder, work, listener, newToken, signalOf }: P
   const { state } = recorder;
   const { member, question } = asked(state, ask);
   refuse(state, question, ask);
+  if (isOfResume(question) && ask.answer === "retry") await refuseStillSo({ work, recorder, signal: signalOf(member.name) }, member);
   const establishes = ask.answer === "done-by-hand" ? await asEstablished(work, member, signalOf(member.name)) : {};
   const acts = ask.answer !== "put-back" && ask.answer !== "abandon";
   await recorder.record((now) => {
@@ -73,6 +76,17 @@ function refuse({ id: run, phase }: RunState, { id, given, answers }: Question, 
   if (phase !== "running") throw new Refused("run-ended", 409, text("run.ending", { run }));
   if (!answers.includes(name)) throw new Refused("not-offered", 409, text("hold.not-offered", { answer: name, answers: listed(answers) }));
   if (needReason.has(name) && why === null) throw new Refused("no-reason", 400, text("hold.no-reason", { answer: name }));
+}
+
+/** The member is looked at as when the run was taken up. @throws Refused where it is still not as it was left; Stopped where it must not be left so */
+async function refuseStillSo(
+  parts: Pick<Parts, "work" | "recorder"> & { readonly signal: AbortSignal },
+  member: MemberState,
+): Promise<void> {
+  const why = await resumeMember({ ...parts, clock: parts.work.clock }, member);
+  if (why === null) return;
+  if (why.code !== "interrupted") throw new Stopped(why);
+  throw new Refused("not-done", 409, text("hold.still-so", { what: whatOf({ ...why, member: null }) }));
 }
 
 /** What the step would have established is looked at: nobody's word counts for it. @throws Refused where it is not so, or not known */

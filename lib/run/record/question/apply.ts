@@ -1,6 +1,7 @@
 import type { Dated } from "../entry";
 import type { Facts } from "../../../server";
 import type { Question } from "./question";
+import { isOfResume } from "./question";
 
 type Of<Type extends Dated["type"]> = Extract<Dated, { type: Type }>;
 type Message = Readonly<Record<string, unknown>>;
@@ -20,6 +21,8 @@ export function applyQuestion(member: Asked, entry: Of<"question asked" | "quest
   if (entry.type === "question asked") {
     const { question: id, step, node, visit, reason, answers, until, otherwise, at } = entry;
     member.questions.push({ id, step, node, visit, reason, answers, until, otherwise, askedAt: at, given: null });
+    // Its message could act again, since the run was taken up.
+    if (isOfResume(entry)) member.token = null;
     return;
   }
   const question = member.questions.find(({ id }) => id === entry.question);

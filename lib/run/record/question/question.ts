@@ -12,6 +12,9 @@ import type { Reason } from "../../../texts";
 export const AnswerName = z.enum(["retry", "skip", "done-by-hand", "put-back", "abandon"]);
 export type AnswerName = z.output<typeof AnswerName>;
 
+/** Whether it is asked before an interrupted run goes on with the member: no step of it has failed. */
+export const isOfResume = ({ node }: Pick<Question, "node">): boolean => node === "";
+
 /** What somebody has answered. */
 export interface Given {
   readonly answer: AnswerName;
@@ -24,7 +27,7 @@ export interface Given {
 /** What a run asks people, and waits for. */
 export interface Question {
   readonly id: string;
-  /** Which step has failed, and why. */
+  /** Which step has failed, and why; none (`""`) where a run that was interrupted did not find the member as it was left. */
   readonly step: string;
   readonly node: string;
   readonly visit: number;

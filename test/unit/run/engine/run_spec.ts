@@ -156,9 +156,9 @@ describe("a dry run", () => {
     seen.should.eql(["CAS1", "CAS2", "CAS3", "CAS4"]);
     run.state.members.map(({ outcome }) => outcome).should.eql(["failed", "would-update", "failed", "would-update"]);
     run.state.should.match({ outcome: "stopped", reason: { code: "not-fit", member: "CAS1" } });
-    run.document().summary.should.equal(
-      "Dry run stopped at CAS1: CAS1 has no room. Nothing was changed. A real run would not get past CAS3 either.",
-    );
+    run
+      .document()
+      .summary.should.equal("Dry run stopped at CAS1: CAS1 has no room. Nothing was changed. A real run would not get past CAS3 either.");
     array.sent.should.eql([]);
   });
 
