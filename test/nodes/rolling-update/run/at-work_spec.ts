@@ -81,6 +81,7 @@ describe("What stands below the loop", () => {
       outcome: null,
       stopAfterMember: null,
       paused: null,
+      soaks: [],
     };
     showRun(status, { state: { ...whole, ...state } } as unknown as RunView);
     return seen[0] ?? {};
@@ -103,6 +104,18 @@ describe("What stands below the loop", () => {
     shown({ members: [{ ...asking, questions: [{ ...question, given: {} }] }] }).should.match({ text: /^running · CAS1/ });
     shown({ members: [member("CAS1")], paused: { by: null } }).should.match({ text: "paused" });
     shown({ members: [busy], paused: { by: null } }).should.match({ text: /^running · CAS1/ });
+  });
+
+  it("is who is at work where several are, and that it soaks while nobody is", () => {
+    shown({ members: [busy, member("CAS2", { phase: "at work" }), member("CAS3")] }).should.match({ text: "running · CAS1, CAS2 (of 3)" });
+    shown({ members: [member("CAS1")], soaks: [{ endedAt: null }] }).should.match({ text: "running · soak before the next batch" });
+    shown({ members: [member("CAS1")], soaks: [{ endedAt: 7 }] }).should.match({ text: "running" });
+    shown({ members: [busy], soaks: [{ endedAt: null }] }).should.match({ text: /^running · CAS1/ });
+  });
+
+  it("is what it asks where a member is not as an interrupted run left it", () => {
+    const asking = member("CAS1", { phase: "at work", steps, questions: [{ id: "CAS1-1", node: "", given: null }] });
+    shown({ members: [asking] }).should.match({ text: "asks what to do · CAS1 · not as it was left · CAS1-1" });
   });
 
   const silent = { code: "not-answering", member: "CAS1" };
