@@ -51,10 +51,15 @@ interface Found {
   readonly hint: Text | null;
   /** In sentences. */
   readonly found: readonly Text[];
+  /** A person is to say what becomes of it, also where the loop does not hold a run whose step fails. */
+  readonly asks?: true;
 }
 
 /** Thrown by a step that cannot do its work. The run stops with `code` as its reason. */
 export class StepFailed extends Failure {
+  /** A person is to say what becomes of it. */
+  readonly asks: boolean;
+
   /**
    * @param code stable, e.g. `drain-limit`
    * @param what about the member at work, unless it names another; short, since it stands in headlines
@@ -63,6 +68,7 @@ export class StepFailed extends Failure {
   constructor(code: string, what: Text, more: Text | Found | null = null) {
     const { hint, found } = more === null || "text" in more ? { hint: more, found: [] } : more;
     super({ ...reason(code, what, hint), since: found });
+    this.asks = more !== null && "asks" in more && more.asks === true;
   }
 }
 

@@ -5,7 +5,6 @@ export const fields = {
   limitMinutes: minutes({ from: 1, to: 1_440, initially: 20, icon: "hourglass-half", when: { mode: ["drain"] } }),
   atLimit: choice(["put-back", "wait-on", "cut", "ask"], {
     as: "radio",
-    notYet: ["ask"],
     icon: "question-circle-o",
     when: { mode: ["drain"] },
     notices: { cut: "cut" },

@@ -110,8 +110,8 @@ export class Run implements RunView {
     try {
       return await visiting;
     } catch (error) {
-      // Not awaited: the run waits for this step to end before it goes on. Where it may hold, the rules say what follows.
-      if (mayAct && parts.settings.whenStepFails === "end" && !this.state.plan.dryRun) void this.fail(reasonOf(error));
+      // Not awaited: the run waits for this step to end before it goes on. Whether it ends, the rules say.
+      if (mayAct && (recorder.failure !== null || this.duties.some(({ what }) => what === "stop"))) void this.fail(reasonOf(error));
       throw error;
     }
   }

@@ -5,7 +5,7 @@ import { Refused } from "../refused";
 import { tooLate } from "../rules";
 import type { RunSettings } from "../settings";
 import type { Progress, Step, StepContext, StepResult } from "../step";
-import { Secrets } from "../step";
+import { Secrets, StepFailed } from "../step";
 import type { Recorder } from "../store/recorder";
 import type { Work } from "./context";
 
@@ -102,7 +102,8 @@ export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun:
     await recorder.record({ type: "step finished", ...of, ...told, ...at });
     return answer;
   } catch (error) {
-    await recorder.record({ type: "step failed", ...of, reason: reasonOf(error, of.member), ...meant }).catch(() => undefined);
+    const asked = error instanceof StepFailed && error.asks ? ({ asks: true } as const) : {};
+    await recorder.record({ type: "step failed", ...of, reason: reasonOf(error, of.member), ...meant, ...asked }).catch(() => undefined);
     throw error instanceof Refused ? error : new Stopped(reasonOf(error, of.member), { cause: error });
   }
 }

@@ -99,6 +99,7 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
         establishes: null,
         verifies: false,
         reliedOn: false,
+        asks: false,
         cutOff: false,
         interrupted: false,
         progress: null,
@@ -121,8 +122,8 @@ function steps(member: MemberState, entry: Of<"step started" | "progress" | "ste
       return;
     }
     case "step failed": {
-      const { reason, establishes = null, verifies = false, reliedOn = false, at } = entry;
-      end(member, { outcome: "failed", reason, finishedAt: at, establishes, verifies, reliedOn });
+      const { reason, establishes = null, verifies = false, reliedOn = false, asks = false, at } = entry;
+      end(member, { outcome: "failed", reason, finishedAt: at, establishes, verifies, reliedOn, asks });
       return;
     }
   }
@@ -188,7 +189,8 @@ function upkeep(member: MemberState, entry: Of<"upkeep" | "upkeep ended">): void
 /** The step at work has come to its end, if one was at work. */
 function end(
   member: MemberState,
-  how: Pick<StepState, "outcome" | "finishedAt"> & Partial<Pick<StepState, "text" | "reason" | "establishes" | "verifies" | "reliedOn">>,
+  how: Pick<StepState, "outcome" | "finishedAt"> &
+    Partial<Pick<StepState, "text" | "reason" | "establishes" | "verifies" | "reliedOn" | "asks">>,
 ): void {
   const step = stepAtWork(member);
   if (step !== undefined) Object.assign(step, how);

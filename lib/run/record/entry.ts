@@ -210,6 +210,8 @@ export const Entry = z.discriminatedUnion("type", [
     verifies: z.boolean().optional(),
     /** What comes after it relies on it: it cannot be left out. */
     reliedOn: z.boolean().optional(),
+    /** A person is to say what becomes of it, however the loop is set. */
+    asks: z.literal(true).optional(),
   }),
   /** A person is to say how it goes on with a member whose step has failed. Until then nothing is touched on it. */
   z.object({

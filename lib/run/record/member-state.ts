@@ -120,6 +120,8 @@ export interface StepState {
   verifies: boolean;
   /** What comes after it relies on it, if it failed. */
   reliedOn: boolean;
+  /** It failed, and a person is to say what becomes of it, however the loop is set. */
+  asks: boolean;
   /** It failed since the run went no further, and not by itself. */
   cutOff: boolean;
   /** Its process has let go of it, or died: the message has to come again. */

@@ -38,7 +38,8 @@ export function afterFailure(
   const asked = member.questions.findLast(({ node, visit }) => node === step.node && visit === step.visit);
   if (asked?.given != null) return answered(asked, step.reason);
   if (state.plan.dryRun && !state.plan.byHand) return { leave: step.reason };
-  if (settings.whenStepFails !== "hold" || state.plan.byHand || neverHeld.has(step.reason.code)) return { stop: step.reason };
+  if ((settings.whenStepFails !== "hold" && !step.asks) || state.plan.byHand || neverHeld.has(step.reason.code))
+    return { stop: step.reason };
   return { ask: asking({ step, member, why: step.reason }, { settings, now }) };
 }
 

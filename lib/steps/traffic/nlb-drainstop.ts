@@ -96,7 +96,7 @@ async function drain(
       if ((await draining.isOver(options.waitOnMinutes)) === true) return { text: draining.howItEnded() };
       return atTheLimit(context, options.limitMinutes + options.waitOnMinutes);
     case "ask":
-      return atTheLimit(context, options.limitMinutes, "drainstop.limit-cannot-ask");
+      return atTheLimit(context, options.limitMinutes, { asks: true });
     case "put-back":
       return atTheLimit(context, options.limitMinutes);
   }
@@ -126,13 +126,9 @@ async function clientsLeft({ server }: Context): Promise<Text> {
   }
 }
 
-async function atTheLimit(
-  context: Context,
-  limitMinutes: number,
-  what: "drainstop.limit" | "drainstop.limit-cannot-ask" = "drainstop.limit",
-): Promise<never> {
-  const clients = await clientsLeft(context);
-  throw new StepFailed("drain-limit", text(what, { clients, limit: duration(minutes(limitMinutes)) }), text("drainstop.limit.hint"));
+async function atTheLimit(context: Context, limitMinutes: number, asks: { readonly asks?: true } = {}): Promise<never> {
+  const what = text("drainstop.limit", { clients: await clientsLeft(context), limit: duration(minutes(limitMinutes)) });
+  throw new StepFailed("drain-limit", what, { hint: text("drainstop.limit.hint"), found: [], ...asks });
 }
 
 export const nlbDrainstop = step({

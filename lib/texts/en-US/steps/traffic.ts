@@ -19,8 +19,6 @@ export const traffic = {
   "drainstop.undone.hint": "It is not drained again. Find out who needs it in service, then start again.",
   "drainstop.cut": "stopped; __clients__ cut",
   "drainstop.limit": "__clients__ still connected after __limit__ of draining.",
-  "drainstop.limit-cannot-ask":
-    "__clients__ still connected after __limit__ of draining. Asking a person in the middle of a run is not possible yet: the member is put back instead.",
   "drainstop.limit.hint": "Try again at a quieter hour, allow more time, or set the step to cut at the limit.",
   "drainstop.cut-at-limit": "The limit of __limit__ has passed: __clients__ cut on __member__, as the step's setting says.",
   "drainstop.waiting-on": "__clients__ left at the limit; waiting __time__ more",

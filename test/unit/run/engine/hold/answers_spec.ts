@@ -127,4 +127,16 @@ describe("a run that holds where a step has failed", () => {
     step.visits.should.have.length(2);
     await held.run.answer({ question: "CAS9-1", answer: "retry", by: null, why: null }).should.be.rejectedWith({ status: 404 });
   });
+
+  it("is asked about a step that says so, also where the loop does not hold", async () => {
+    const step = {
+      ...failing(1),
+      run: () => Promise.reject(new StepFailed("drain-limit", quoted("3 clients"), { hint: null, found: [], asks: true })),
+    };
+    const held = await new Held([stop, step, stay, install, verify, start, usual], { whenStepFails: "end" }).start();
+    (await held.question()).should.match({ id: "CAS1-1", reason: { code: "drain-limit" }, until: null, otherwise: "put-back" });
+    await held.answer("put-back");
+    (await held.ended).should.match({ outcome: "stopped", reason: { code: "drain-limit" } });
+    held.array.at("CAS1").nlb.should.equal("converged");
+  });
 });
