@@ -7,7 +7,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { BuildOptions, TransformOptions } from "esbuild";
+import type { BuildOptions, Plugin, TransformOptions } from "esbuild";
 import { build, transform } from "esbuild";
 import type { Streams } from "./program";
 import { main, manifestIn, root } from "./program";
@@ -40,13 +40,12 @@ function compile(): boolean {
 /** Rooms in which an error of a real run does not begin: the lab, and the texts. */
 const UNREAD = /^(adapters\/lab|texts)\//;
 
-/** Rooms of many small functions: their lines are short enough for the line of an error to tell where it is. */
-const DENSE = /^(steps|server|gates|run|api|adapters)\//;
+/** Lines are short enough for the line of an error to tell where it is. */
 const dense: TransformOptions = { minifyWhitespace: true, lineLimit: 120 };
 
 /**
  * The package is installed over slow lines. The programs, the lab and the texts go without spaces and long names; what else Node-RED
- * loads stays readable, for whoever looks at where an error came from, and goes without half of its indentation, or in dense lines.
+ * loads keeps its names, for whoever looks at where an error came from, and goes in dense lines.
  */
 async function shorten(): Promise<void> {
   const shorter = async (folder: string, how: (file: string) => TransformOptions): Promise<void> => {
@@ -60,10 +59,21 @@ async function shorten(): Promise<void> {
   };
   await Promise.all([
     shorter("tools", () => ({ minify: true })),
-    shorter("lib", (file) => (UNREAD.test(file) ? { minify: true } : { minifySyntax: true, ...(DENSE.test(file) ? dense : {}) })),
-    shorter("nodes", () => ({ minifySyntax: true })),
+    shorter("lib", (file) => (UNREAD.test(file) ? { minify: true } : { minifySyntax: true, ...dense })),
+    shorter("nodes", () => ({ minifySyntax: true, ...dense })),
   ]);
 }
+
+/** The look of forms goes into each editor half as a text, without what only people need. */
+const styles: Plugin = {
+  name: "styles",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => ({
+      contents: (await transform(readFileSync(path, "utf8"), { loader: "css", minify: true })).code,
+      loader: "text",
+    }));
+  },
+};
 
 /** Editor code as one script. The scorecard can still read the literals of registerType. */
 async function bundle(from: Pick<BuildOptions, "entryPoints" | "stdin">): Promise<string> {
@@ -72,7 +82,7 @@ async function bundle(from: Pick<BuildOptions, "entryPoints" | "stdin">): Promis
     bundle: true,
     format: "iife",
     target: "es2022",
-    loader: { ".css": "text" },
+    plugins: [styles],
     minifyIdentifiers: true,
     minifySyntax: true,
     minifyWhitespace: true,
