@@ -1,0 +1,56 @@
+import should from "should";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import type { Cancel } from "../../../../lib/adapters/lab/laws";
+import { Timeline } from "../../../../lib/adapters/lab/laws";
+import { cultureNamed } from "../../../../lib/adapters/lab/captured";
+import { roleOf, servicesIn } from "../../../../lib/adapters/lab/machine";
+
+describe("What the lab keeps in memory", () => {
+  for (const [what, over] of [
+    ["has happened", (timeline: Timeline) => timeline.advance(5)],
+    ["was taken back", (_: Timeline, cancel: Cancel) => cancel()],
+  ] as const)
+    it(`is nothing of an event that ${what}, also where somebody could still take it back`, async () => {
+      const timeline = new Timeline(0);
+      const { seen, cancel } = planned(timeline);
+      over(timeline, cancel);
+      (await isGone(seen)).should.be.true();
+      // What has happened cannot be undone by that.
+      cancel();
+      timeline.advance(10);
+    });
+
+  it("is an event that is still to come", async () => {
+    const timeline = new Timeline(0);
+    const { seen } = planned(timeline);
+    (await isGone(seen)).should.be.false();
+    timeline.advance(5);
+  });
+
+  it("is one list of services for all members of all arrays that are alike", () => {
+    const list = (product: "exchange-2010" | "exchange-2013", culture: "en-US" | "de-DE") =>
+      servicesIn(roleOf("exchange-cas", product), cultureNamed(culture));
+    should(list("exchange-2010", "en-US")).be.exactly(list("exchange-2010", "en-US"));
+    should(list("exchange-2010", "de-DE")).not.be.exactly(list("exchange-2010", "en-US"));
+    should(list("exchange-2013", "en-US")).not.be.exactly(list("exchange-2010", "en-US"));
+  });
+});
+
+/** An event at 5 that has a large thing. */
+function planned(timeline: Timeline): { readonly seen: WeakRef<object>; readonly cancel: Cancel } {
+  const large = { bytes: new Uint8Array(1000) };
+  return { seen: new WeakRef(large), cancel: timeline.at(5, () => void large.bytes.fill(1)) };
+}
+
+async function isGone(seen: WeakRef<object>): Promise<boolean> {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  for (let times = 0; times < 5 && seen.deref() !== undefined; times++) {
+    // What has just been looked at stays until the turn is over.
+    await nextTurn();
+    collect();
+  }
+  return seen.deref() === undefined;
+}
