@@ -1,4 +1,7 @@
 import should from "should";
+import fs from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -6,6 +9,7 @@ import type { Cancel } from "../../../../lib/adapters/lab/laws";
 import { Timeline } from "../../../../lib/adapters/lab/laws";
 import { cultureNamed } from "../../../../lib/adapters/lab/captured";
 import { roleOf, servicesIn } from "../../../../lib/adapters/lab/machine";
+import { aLab } from "./a-lab";
 
 describe("What the lab keeps in memory", () => {
   for (const [what, over] of [
@@ -36,6 +40,36 @@ describe("What the lab keeps in memory", () => {
     should(list("exchange-2010", "de-DE")).not.be.exactly(list("exchange-2010", "en-US"));
     should(list("exchange-2013", "en-US")).not.be.exactly(list("exchange-2010", "en-US"));
   });
+});
+
+describe("What the lab does with the disk", () => {
+  const synced: number[] = [];
+  const { fdatasyncSync } = fs;
+  beforeEach(() => {
+    synced.length = 0;
+    fs.fdatasyncSync = (file) => {
+      synced.push(file);
+      fdatasyncSync(file);
+    };
+  });
+  afterEach(() => {
+    fs.fdatasyncSync = fdatasyncSync;
+  });
+
+  for (const [what, options, times] of [
+    ["holds up nothing else in this process by waiting for it where nobody wants to know the truth", { unwatched: true }, 0],
+    ["waits for it before it answers where the truth is wanted: it is to outlive the computer too", {}, 2],
+  ] as const)
+    it(what, async () => {
+      const folder = fs.mkdtempSync(join(tmpdir(), "lab-"));
+      const { lab, cas1 } = aLab({ folder, ...options });
+      await cas1.change("nlb.stop", {});
+      synced.length.should.equal(times);
+      const [log = ""] = fs.readdirSync(folder);
+      fs.readFileSync(join(folder, log), "utf8").should.containEql("nlb.stop");
+      await lab.close();
+      fs.rmSync(folder, { recursive: true });
+    });
 });
 
 /** An event at 5 that has a large thing. */
