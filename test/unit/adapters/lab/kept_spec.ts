@@ -2,13 +2,11 @@ import should from "should";
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import type { Cancel } from "../../../../lib/adapters/lab/laws";
 import { Timeline } from "../../../../lib/adapters/lab/laws";
 import { cultureNamed } from "../../../../lib/adapters/lab/captured";
 import { roleOf, servicesIn } from "../../../../lib/adapters/lab/machine";
+import { isCollected } from "../../../shared/collected";
 import { aLab } from "./a-lab";
 
 describe("What the lab keeps in memory", () => {
@@ -20,7 +18,7 @@ describe("What the lab keeps in memory", () => {
       const timeline = new Timeline(0);
       const { seen, cancel } = planned(timeline);
       over(timeline, cancel);
-      (await isGone(seen)).should.be.true();
+      (await isCollected(seen)).should.be.true();
       // What has happened cannot be undone by that.
       cancel();
       timeline.advance(10);
@@ -29,7 +27,7 @@ describe("What the lab keeps in memory", () => {
   it("is an event that is still to come", async () => {
     const timeline = new Timeline(0);
     const { seen } = planned(timeline);
-    (await isGone(seen)).should.be.false();
+    (await isCollected(seen)).should.be.false();
     timeline.advance(5);
   });
 
@@ -76,15 +74,4 @@ describe("What the lab does with the disk", () => {
 function planned(timeline: Timeline): { readonly seen: WeakRef<object>; readonly cancel: Cancel } {
   const large = { bytes: new Uint8Array(1000) };
   return { seen: new WeakRef(large), cancel: timeline.at(5, () => void large.bytes.fill(1)) };
-}
-
-async function isGone(seen: WeakRef<object>): Promise<boolean> {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  for (let times = 0; times < 5 && seen.deref() !== undefined; times++) {
-    // What has just been looked at stays until the turn is over.
-    await nextTurn();
-    collect();
-  }
-  return seen.deref() === undefined;
 }
