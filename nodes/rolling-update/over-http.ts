@@ -6,7 +6,7 @@ import { text } from "../../lib/texts";
 import type { Registry } from "../shared/runtime";
 import type { HttpIn } from "./addresses";
 import type { FlowNode } from "./flow";
-import { allNodes, FlowGraph } from "./flow";
+import { allNodes, around, FlowGraph } from "./flow";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 
@@ -40,7 +40,14 @@ interface Behind {
  * @returns null where Node-RED is to go on with it
  */
 export async function insteadOfFlow(RED: Pick<NodeAPI, "nodes">, registry: Registry, asked: Asked): Promise<Answer | null> {
-  const flow = new FlowGraph(allNodes(RED));
+  const nodes = allNodes(RED);
+  const doors = nodes.filter((node) => node.type === "http in" && fits((node as HttpIn).url ?? "", asked.path));
+  const flow = new FlowGraph(
+    around(
+      nodes,
+      doors.map(({ id }) => id),
+    ),
+  );
   const list = asked.method === "GET" && LIST.test(asked.path);
   if (list && doorsAt(flow, asked).length > 0) return null;
   const behind = loopsBehind(flow, list ? { ...asked, method: "POST" } : asked);
