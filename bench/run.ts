@@ -153,7 +153,7 @@ async function benchEngine(): Promise<readonly (readonly [string, Spread])[]> {
 
 /**
  * `npm run bench -- [engine] [store] [powershell] [servers] [--beside COMMIT] [--json FILE]`: all parts unless some are named; what has many servers
- * also as another commit did it. `soak [--arrays 200] [--members 8] [--speed 60] [--snapshots FOLDER] [--node-options OPTIONS]` has to be named. The document goes to the file, else it is printed.
+ * also as another commit did it. `soak [--arrays 200] [--members 8] [--speed 60] [--snapshots FOLDER] [--node-options=OPTIONS]` has to be named. The document goes to the file, else it is printed.
  */
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({

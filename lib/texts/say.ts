@@ -63,7 +63,9 @@ export function sayIn(language: string, { catalogues: all = catalogues, zone = "
     const said = Object.entries(words.values ?? {}).map(([name, value]) => [name, name === "count" ? value : sayValue(value)] as const);
     if (!isKnown(words.text)) return words.english ?? unknown(words, said);
     const values = Object.fromEntries(said);
-    return "count" in values ? translator.t(words.text, values) : filled(templateOf(words.text), values);
+    return "count" in values
+      ? translator.t(words.text, values)
+      : filled(templateOf(words.text), values as Readonly<Record<string, string>>);
   };
   return say;
 }
@@ -86,8 +88,8 @@ function translatorOf(language: string, all: Catalogues) {
 /** A place for a value in a text: split by it, every second part is a name. */
 const PLACE = /__(.+?)__/;
 
-const filled = (template: readonly string[], values: Readonly<Record<string, unknown>>): string =>
-  template.map((part, index) => (index % 2 === 0 ? part : String(values[part] ?? `__${part}__`))).join("");
+const filled = (template: readonly string[], values: Readonly<Record<string, string>>): string =>
+  template.map((part, index) => (index % 2 === 0 ? part : (values[part] ?? `__${part}__`))).join("");
 
 /** A text with a plural has a key for each form: `left_one`, `left_other`. */
 const flat = (texts: Readonly<Record<string, Entry>>): Record<string, string> =>
