@@ -8,13 +8,7 @@ import type { FlowNode } from "./graph";
 export function around(nodes: readonly FlowNode[], ids: readonly string[]): readonly FlowNode[] {
   const wanted = new Set(ids);
   const joined = new Set(nodes.filter(({ id }) => wanted.has(id)).map(flowOf));
-  const byFlow = new Map<string, FlowNode[]>();
-  for (const node of nodes) {
-    const others = byFlow.get(flowOf(node));
-    if (others === undefined) byFlow.set(flowOf(node), [node]);
-    else others.push(node);
-  }
-  const neighbours = neighboursIn(nodes);
+  const { byFlow, neighbours } = joinsIn(nodes);
   // What is added on the way is gone through too.
   for (const flow of joined) {
     for (const other of neighbours.get(flow) ?? []) joined.add(other);
@@ -25,15 +19,39 @@ export function around(nodes: readonly FlowNode[], ids: readonly string[]): read
 
 const flowOf = ({ z = "" }: FlowNode): string => z;
 
+interface Joins {
+  readonly byFlow: ReadonlyMap<string, readonly FlowNode[]>;
+  readonly neighbours: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Kept as long as the list itself: each start looks, and each request. */
+const known = new WeakMap<readonly FlowNode[], Joins>();
+
+function joinsIn(nodes: readonly FlowNode[]): Joins {
+  const joins = known.get(nodes) ?? { byFlow: byFlowIn(nodes), neighbours: neighboursIn(nodes) };
+  known.set(nodes, joins);
+  return joins;
+}
+
+function byFlowIn(nodes: readonly FlowNode[]): Joins["byFlow"] {
+  const byFlow = new Map<string, FlowNode[]>();
+  for (const node of nodes) {
+    const others = byFlow.get(flowOf(node));
+    if (others === undefined) byFlow.set(flowOf(node), [node]);
+    else others.push(node);
+  }
+  return byFlow;
+}
+
 /** Which flows links and subflows join. Both know it: messages go one way, and what is asked about them may go the other. */
-function neighboursIn(nodes: readonly FlowNode[]): ReadonlyMap<string, ReadonlySet<string>> {
+function neighboursIn(nodes: readonly FlowNode[]): Joins["neighbours"] {
   const links = new Map(nodes.filter(({ type }) => type.startsWith("link ")).map((node) => [node.id, node]));
   const neighbours = new Map<string, Set<string>>();
   const join = (one: string, other: string): void => {
     if (one === other) return;
-    const known = neighbours.get(one);
-    if (known === undefined) neighbours.set(one, new Set([other]));
-    else known.add(other);
+    const others = neighbours.get(one);
+    if (others === undefined) neighbours.set(one, new Set([other]));
+    else others.add(other);
   };
   const joinBoth = (one: string, other: string): void => {
     join(one, other);

@@ -1,8 +1,8 @@
-import "should";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import should from "should";
 import type { FlowNode } from "../../../../nodes/rolling-update/flow";
-import { checkedFlow, isOurs } from "../../../../nodes/rolling-update/flow";
+import { allNodes, checkedFlow, isOurs } from "../../../../nodes/rolling-update/flow";
 import type { DeployedStep } from "../../../../nodes/shared/runtime";
 
 const bundled = readFileSync(join(__dirname, "../../../../examples/exchange-cas-array.json"), "utf8");
@@ -11,6 +11,18 @@ const copy = (name: string): readonly FlowNode[] => JSON.parse(bundled.replaceAl
 describe("the look at the flow before a run, where many are deployed", () => {
   it("goes through the deployed steps as often for fifty flows as for one: each start looks, and the others wait", () => {
     timesThrough(50).should.equal(timesThrough(1));
+  });
+
+  it("is given the same list of nodes until something is deployed, so that what follows from it is found out once", () => {
+    let deployed = [...copy("f0"), ...copy("f1")];
+    const eachNode = (take: (node: unknown) => void): void => deployed.forEach((node) => take(node));
+    const RED = { nodes: { eachNode } } as unknown as Parameters<typeof allNodes>[0];
+    const first = allNodes(RED);
+    should(allNodes(RED)).be.exactly(first);
+    deployed = deployed.map((node, index) => (index === 3 ? { ...node, name: "edited" } : node));
+    allNodes(RED)[3]!.should.match({ name: "edited" });
+    deployed = deployed.slice(1);
+    allNodes(RED).length.should.equal(first.length - 1);
   });
 });
 
