@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { ArraySetup } from "../lib/run/array-setup";
 import { FileStore } from "../lib/run/store/file/file-store";
@@ -17,6 +17,7 @@ import type { Spread } from "./figures";
 import { inTable, spread } from "./figures";
 import { benchPowerShell } from "./powershell/bench";
 import { benchServers } from "./powershell/servers";
+import type { Size } from "./soak/soak";
 import { soak, soakInWords } from "./soak/soak";
 import { benchStore } from "./store";
 import { quoted } from "../lib/texts";
@@ -152,7 +153,7 @@ async function benchEngine(): Promise<readonly (readonly [string, Spread])[]> {
 
 /**
  * `npm run bench -- [engine] [store] [powershell] [servers] [--beside COMMIT] [--json FILE]`: all parts unless some are named; what has many servers
- * also as another commit did it. `soak [--arrays 200] [--members 8] [--speed 60]` has to be named. The document goes to the file, else it is printed.
+ * also as another commit did it. `soak [--arrays 200] [--members 8] [--speed 60] [--snapshots FOLDER] [--node-options=OPTIONS]` has to be named. The document goes to the file, else it is printed.
  */
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -164,6 +165,8 @@ async function main(args: readonly string[]): Promise<void> {
       arrays: { type: "string", default: "200" },
       members: { type: "string", default: "8" },
       speed: { type: "string", default: "60" },
+      snapshots: { type: "string" },
+      "node-options": { type: "string" },
     },
   });
   const wanted = (part: string): boolean => positionals.length === 0 || positionals.includes(part);
@@ -180,10 +183,20 @@ async function main(args: readonly string[]): Promise<void> {
   else await writeFile(values.json, `${document}\n`);
 }
 
-const sizeOf = ({ arrays, members, speed }: { arrays: string; members: string; speed: string }) => ({
-  arrays: Number(arrays),
-  members: Number(members),
-  speed: Number(speed),
+interface Told {
+  readonly arrays: string;
+  readonly members: string;
+  readonly speed: string;
+  readonly snapshots?: string | undefined;
+  readonly "node-options"?: string | undefined;
+}
+
+const sizeOf = (told: Told): Size => ({
+  arrays: Number(told.arrays),
+  members: Number(told.members),
+  speed: Number(told.speed),
+  ...(told["node-options"] === undefined ? {} : { nodeOptions: told["node-options"] }),
+  ...(told.snapshots === undefined ? {} : { snapshots: resolve(told.snapshots) }),
 });
 
 /** Nobody measures more than a microsecond here. */

@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { RunDocument } from "../../lib/run";
@@ -12,6 +12,10 @@ export interface Size {
   readonly arrays: number;
   readonly members: number;
   readonly speed: number;
+  /** Where snapshots of the heap go: before the first start, at work, and when all had ended. They take long: nothing else counts then. */
+  readonly snapshots?: string;
+  /** For the Node.js of Node-RED, such as `--max-old-space-size=400`. */
+  readonly nodeOptions?: string;
 }
 
 interface Sample {
@@ -19,6 +23,8 @@ interface Sample {
   readonly mb: number;
   readonly cpu: number;
   readonly heapMb: number;
+  /** The heap after a collection; null where none was asked for. */
+  readonly keptMb: number | null;
   readonly late: { readonly p50: number; readonly p99: number; readonly longest: number };
   readonly open: Readonly<Record<string, number>>;
 }
@@ -28,10 +34,14 @@ export interface Soaked {
   readonly size: Size;
   readonly minutes: number;
   readonly outcomes: Readonly<Record<string, number>>;
+  /** Members that were updated, of all. Where runs end early there is less to do, and the figures are of less. */
+  readonly updated: number;
   /** How much of a core it took while they were at work, with all its threads. */
   readonly cores: number;
   /** Resident, in MB: before the first start, at most, and when all had ended. */
   readonly memory: { readonly before: number; readonly most: number; readonly after: number };
+  /** The heap in use, in MB: after a collection before the first start, at most with its garbage, and after a collection when all had ended. */
+  readonly heap: { readonly before: number; readonly most: number; readonly after: number };
   /** The event loop, in milliseconds: the median of the medians, the 99th percentile over all spans of two seconds, the longest of all. */
   readonly late: { readonly p50: number; readonly p99: number; readonly longest: number };
   /** What keeps the process from ending, by kind: before the first start and when all had ended. */
@@ -56,14 +66,16 @@ export async function soak(size: Size): Promise<Soaked> {
       runtime,
       userDir,
       flows: names.flatMap((name) => flowFor(name, size).all),
-      env: { NODE_OPTIONS: `--require ${join(__dirname, "monitor.cjs")}`, SOAK_FILE: file },
+      env: { NODE_OPTIONS: `--require ${join(__dirname, "monitor.cjs")} ${size.nodeOptions ?? ""}`, SOAK_FILE: file },
       limitMs: 120_000,
     });
     try {
       await delay(SETTLES_MS);
       const before = (await samples(file)).at(-1) as Sample;
+      const keptBefore = await kept(file, size, "before");
       const from = Date.now();
       const ids = await inParts(names, async (name) => await start(red.url, name));
+      if (size.snapshots !== undefined) await kept(file, size, "at-work");
       await untilEnded(red.url, names, ids);
       const minutes = (Date.now() - from) / 60_000;
       const documents = await inParts(names, async (name, index) => await look(red.url, name, ids[index] as string));
@@ -71,12 +83,15 @@ export async function soak(size: Size): Promise<Soaked> {
       const all = await samples(file);
       const atWork = all.filter(({ at }) => at > from && at < from + minutes * 60_000);
       const after = all.at(-1) as Sample;
+      const keptAfter = await kept(file, size, "after");
       return {
         size,
         minutes,
         cores: coresOf(atWork),
         outcomes: counted(documents.map(({ outcome, reasonCode }) => reasonCode ?? outcome ?? "still at work")),
+        updated: documents.flatMap(({ members }) => members).filter(({ outcome }) => outcome === "updated").length,
         memory: { before: before.mb, most: Math.max(...all.map(({ mb }) => mb)), after: after.mb },
+        heap: { before: keptBefore, most: Math.max(...all.map(({ heapMb }) => heapMb)), after: keptAfter },
         late: {
           p50: middle(atWork.map(({ late }) => late.p50)),
           p99: middle(atWork.map(({ late }) => late.p99)),
@@ -94,12 +109,14 @@ export async function soak(size: Size): Promise<Soaked> {
 }
 
 /** The figures as `docs/performance.md` has them. */
-export const soakInWords = ({ size, minutes, outcomes, cores, memory, late, open, leaks }: Soaked): string =>
+export const soakInWords = ({ size, minutes, outcomes, updated, cores, memory, heap, late, open, leaks }: Soaked): string =>
   [
     `${size.arrays} arrays of ${size.members} members at once, ${size.speed} times as fast as real: ${minutes.toFixed(1)} min; ${JSON.stringify(outcomes)}`,
+    `${updated} of ${size.arrays * size.members} members updated`,
     `processor: ${cores.toFixed(2)} cores`,
     `memory: ${memory.before.toFixed(0)} MB before, ${memory.most.toFixed(0)} MB at most, ${memory.after.toFixed(0)} MB after`,
-    `event loop: p50 ${late.p50.toFixed(1)} ms, p99 ${late.p99.toFixed(1)} ms, longest ${late.longest.toFixed(0)} ms`,
+    `heap: ${heap.before.toFixed(0)} MB kept before, ${heap.most.toFixed(0)} MB at most with its garbage, ${heap.after.toFixed(0)} MB kept after`,
+    `event loop: p50 ${late.p50.toFixed(1)} ms, p99 ${late.p99.toFixed(1)} ms, longest ${late.longest.toFixed(0)} ms, which are ${((late.longest * size.speed) / 1_000).toFixed(0)} s on the clock of the lab`,
     `open before: ${JSON.stringify(open.before)}, after: ${JSON.stringify(open.after)}; warnings of leaks: ${leaks.length}`,
   ].join("\n");
 
@@ -135,6 +152,18 @@ async function inParts<T>(names: readonly string[], work: (name: string, index: 
   for (let from = 0; from < names.length; from += STARTS_AT_ONCE)
     done.push(...(await Promise.all(names.slice(from, from + STARTS_AT_ONCE).map((name, index) => work(name, from + index)))));
   return done;
+}
+
+/** What is kept after a collection, in MB. */
+async function kept(file: string, { snapshots }: Size, when: string): Promise<number> {
+  const asked = `${file}.collect`;
+  const collected = (await samples(file)).filter(({ keptMb }) => keptMb !== null).length;
+  await writeFile(asked, snapshots === undefined ? "" : join(snapshots, `${when}.heapsnapshot`));
+  for (;;) {
+    await delay(500);
+    const found = (await samples(file)).map(({ keptMb }) => keptMb).filter((mb) => mb !== null);
+    if (found.length > collected) return found.at(-1) as number;
+  }
 }
 
 const samples = async (file: string): Promise<readonly Sample[]> =>

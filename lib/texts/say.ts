@@ -33,6 +33,13 @@ export function sayIn(language: string, { catalogues: all = catalogues, zone = "
     if (there) known.add(key);
     return there;
   };
+  /** Texts without a plural, in their parts: statuses and documents say the same few hundred all the time, and the translator takes ten times as long. */
+  const templates = new Map<string, readonly string[]>();
+  const templateOf = (key: string): readonly string[] => {
+    const template = templates.get(key) ?? translator.t(key, { skipInterpolation: true }).split(PLACE);
+    templates.set(key, template);
+    return template;
+  };
   const sayList = ({ list, by }: List): string => {
     const said = list.map(sayValue);
     if (by === "semicolon") return said.join("; ");
@@ -55,7 +62,10 @@ export function sayIn(language: string, { catalogues: all = catalogues, zone = "
     if (typeof words === "string") return words;
     const said = Object.entries(words.values ?? {}).map(([name, value]) => [name, name === "count" ? value : sayValue(value)] as const);
     if (!isKnown(words.text)) return words.english ?? unknown(words, said);
-    return translator.t(words.text, Object.fromEntries(said));
+    const values = Object.fromEntries(said);
+    return "count" in values
+      ? translator.t(words.text, values)
+      : filled(templateOf(words.text), values as Readonly<Record<string, string>>);
   };
   return say;
 }
@@ -74,6 +84,12 @@ function translatorOf(language: string, all: Catalogues) {
   });
   return translator;
 }
+
+/** A place for a value in a text: split by it, every second part is a name. */
+const PLACE = /__(.+?)__/;
+
+const filled = (template: readonly string[], values: Readonly<Record<string, string>>): string =>
+  template.map((part, index) => (index % 2 === 0 ? part : (values[part] ?? `__${part}__`))).join("");
 
 /** A text with a plural has a key for each form: `left_one`, `left_other`. */
 const flat = (texts: Readonly<Record<string, Entry>>): Record<string, string> =>

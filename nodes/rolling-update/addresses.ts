@@ -1,7 +1,7 @@
 import type { Text } from "../../lib/texts";
 import { text } from "../../lib/texts";
 import type { FlowNode } from "./flow";
-import { FlowGraph } from "./flow";
+import { around, FlowGraph } from "./flow";
 
 /** A node at which requests come in. */
 export interface HttpIn extends FlowNode {
@@ -22,7 +22,8 @@ const addressOf = ({ method = "", url = "" }: HttpIn): string => `${method.toUpp
 export function addressProblems(nodes: readonly FlowNode[], loop: string, array: string | undefined): Text[] {
   const flow = new FlowGraph(nodes);
   const doors = flow.ofType("http in") as readonly HttpIn[];
-  const leadingHere = doors.filter((door) => flow.from([door.id]).has(loop));
+  const near = new FlowGraph(around(nodes, [loop]));
+  const leadingHere = (near.ofType("http in") as readonly HttpIn[]).filter((door) => near.from([door.id]).has(loop));
   const shared = leadingHere.filter((door) => doors.some((other) => other !== door && addressOf(other) === addressOf(door)));
   const problems = shared.map(({ method = "", url = "" }) => text("loop.shared-address", { address: `${method.toUpperCase()} ${url}` }));
   const arrays = new Set(nodes.filter(({ type }) => type === "server-array").map(({ name }) => name));

@@ -6,7 +6,7 @@ import { text } from "../../lib/texts";
 import type { Registry } from "../shared/runtime";
 import type { HttpIn } from "./addresses";
 import type { FlowNode } from "./flow";
-import { allNodes, FlowGraph } from "./flow";
+import { allNodes, around, FlowGraph } from "./flow";
 import type { WebApp } from "./http-body";
 import { takeBodies } from "./http-body";
 
@@ -40,7 +40,9 @@ interface Behind {
  * @returns null where Node-RED is to go on with it
  */
 export async function insteadOfFlow(RED: Pick<NodeAPI, "nodes">, registry: Registry, asked: Asked): Promise<Answer | null> {
-  const flow = new FlowGraph(allNodes(RED));
+  const nodes = allNodes(RED);
+  const doors = patternsOf(nodes).flatMap(({ id, pattern }) => (pattern.test(asked.path) ? [id] : []));
+  const flow = new FlowGraph(around(nodes, doors));
   const list = asked.method === "GET" && LIST.test(asked.path);
   if (list && doorsAt(flow, asked).length > 0) return null;
   const behind = loopsBehind(flow, list ? { ...asked, method: "POST" } : asked);
@@ -73,9 +75,30 @@ function loopsBehind(flow: FlowGraph, asked: Asked): Behind | null {
 const doorsAt = (flow: FlowGraph, { method, path }: Asked): readonly HttpIn[] =>
   (flow.ofType("http in") as readonly HttpIn[]).filter((door) => door.method?.toUpperCase() === method && fits(door.url ?? "", path));
 
-/** As Express compares paths, with its defaults. What it takes for more than a name does not fit: nobody here knows where that leads. */
-function fits(url: string, path: string): boolean {
-  if (!/^[\w/:.~%-]+$/.test(url)) return false;
+/** As Express compares paths, with its defaults; null for what it takes for more than a name: nobody here knows where that leads. */
+function patternOf(url: string): RegExp | null {
+  if (!/^[\w/:.~%-]+$/.test(url)) return null;
   const pattern = url.replaceAll(/[.]/g, "\\.").replaceAll(/:\w+/g, "[^/]+").replace(/\/+$/, "");
-  return new RegExp(`^${pattern.startsWith("/") ? "" : "/"}${pattern}/?$`, "i").test(path);
+  return new RegExp(`^${pattern.startsWith("/") ? "" : "/"}${pattern}/?$`, "i");
+}
+
+const fits = (url: string, path: string): boolean => patternOf(url)?.test(path) === true;
+
+interface Pattern {
+  readonly id: string;
+  readonly pattern: RegExp;
+}
+
+/** Kept as long as the list of nodes itself: hundreds of flows have thousands of addresses, and each request looks at all. */
+const patterns = new WeakMap<readonly FlowNode[], readonly Pattern[]>();
+
+function patternsOf(nodes: readonly FlowNode[]): readonly Pattern[] {
+  const known = patterns.get(nodes) ?? nodes.filter(({ type }) => type === "http in").flatMap(asPattern);
+  patterns.set(nodes, known);
+  return known;
+}
+
+function asPattern(door: HttpIn): readonly Pattern[] {
+  const pattern = patternOf(door.url ?? "");
+  return pattern === null ? [] : [{ id: door.id, pattern }];
 }

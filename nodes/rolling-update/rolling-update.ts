@@ -10,7 +10,7 @@ import { onInput, packageOf, placeOf, registryOf, runPart, sayOf, sayThrown, sch
 import type { Answer } from "../../lib/api";
 import { keyOf, refusal, refuseOtherArray, requestOf, started, startOf } from "../../lib/api";
 import { addressProblems } from "./addresses";
-import { allNodes, checkedFlow, deployedNodes, isOurs } from "./flow";
+import { allNodes, around, checkedFlow, deployedNodes, isOurs } from "./flow";
 import { commandsTo } from "./commands";
 import { fields } from "./fields";
 import { commandsOverHttp } from "./over-http";
@@ -173,7 +173,7 @@ class Loop {
 
   /** What is deployed for a run that installs this update. @throws Refused for settings or a flow that are not right */
   private deployed(update: string | null): Deployed {
-    const nodes = allNodes(this.RED);
+    const nodes = around(allNodes(this.RED), [this.id]);
     const about = { loop: this.id, array: this.config.array, update };
     const settings = settingsOf(this.schema, this.config, checkedFlow(nodes, { ...about, steps: [...this.registry.stepNodes.values()] }));
     return { settings, nodes: deployedNodes(nodes, about) };

@@ -43,15 +43,23 @@ export type Troubled = z.output<typeof Troubled>;
 export type Entry = z.output<typeof Entry>;
 
 /**
- * All that ever was done to a world, one JSON line each. A line is on the disk before its change is made and answered,
+ * All that ever was done to a world, one JSON line each. A line is in its file before its change is made and answered,
  * so a process that is killed rolls nothing back. Synchronous on purpose: nothing can come between.
  */
 export class DurableLog {
   readonly entries: readonly Entry[];
   private readonly file: number;
 
-  /** @throws when the folder cannot be written to, or a line is not one of ours */
-  constructor(folder: string, name: string) {
+  /**
+   * @param outlivesComputer a line is also there where the computer itself fails, not only this process. That holds up all that this process does, by a
+   *   write of the disk for each change of each array: only for those of which somebody wants the truth
+   * @throws when the folder cannot be written to, or a line is not one of ours
+   */
+  constructor(
+    folder: string,
+    name: string,
+    private readonly outlivesComputer = true,
+  ) {
     mkdirSync(folder, { recursive: true });
     // The only character that no file may have on Windows and that is left as it is.
     const path = join(folder, `${encodeURIComponent(name).replaceAll("*", "%2A")}.jsonl`);
@@ -66,7 +74,7 @@ export class DurableLog {
 
   append(entry: Entry): void {
     writeSync(this.file, `${JSON.stringify(entry)}\n`);
-    fdatasyncSync(this.file);
+    if (this.outlivesComputer) fdatasyncSync(this.file);
   }
 
   close(): void {

@@ -62,7 +62,7 @@ export class Lab implements Connection {
   constructor(private readonly options: LabOptions) {
     const { folder, truthFile, unwatched = false } = options;
     this.records = {
-      log: folder === undefined ? null : new DurableLog(folder, worldName(options)),
+      log: folder === undefined ? null : new DurableLog(folder, worldName(options), !unwatched),
       noted: new TruthLog(!unwatched),
       truthFile: truthFile === undefined ? null : new TruthFile(truthFile, () => this.truth()),
     };

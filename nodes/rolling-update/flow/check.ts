@@ -8,7 +8,7 @@ import { circleIn } from "./circle";
 import { FlowGraph, nameOf } from "./graph";
 import { orderProblems } from "./order";
 import type { DeployedSteps } from "./steps-in-it";
-import { asDeployed, refuseBadOptions } from "./steps-in-it";
+import { asDeployed, byNode, refuseBadOptions } from "./steps-in-it";
 
 /** Nodes that only show or route, and cannot lose a message. */
 const HARMLESS = new Set(["junction", "link in", "link out", "link call", "debug", "comment", "group"]);
@@ -19,8 +19,10 @@ const HARMLESS = new Set(["junction", "link in", "link out", "link call", "debug
  * @param loop the id of the loop node (of its template, inside a subflow)
  * @param ours whether a type is one of our steps, which report to the run themselves
  */
-export function flowProblems(nodes: readonly FlowNode[], loop: string, ours: (type: string) => boolean): FlowProblem[] {
-  const flow = new FlowGraph(nodes);
+export const flowProblems = (nodes: readonly FlowNode[], loop: string, ours: (type: string) => boolean): FlowProblem[] =>
+  problemsIn(new FlowGraph(nodes), loop, ours);
+
+function problemsIn(flow: FlowGraph, loop: string, ours: (type: string) => boolean): FlowProblem[] {
   const onTheWay = flow.from(flow.node(loop)?.wires?.[0] ?? [], loop);
   if (onTheWay.size === 0) return [{ code: "no-way", serious: true, text: text("flow.no-way") }];
 
@@ -70,15 +72,17 @@ export const isOurs = (type: string): boolean => steps.has(type) || type === "ro
  * @throws Refused for a flow that would lose a member, or let it serve unverified, and for steps that are not set up right
  */
 export function checkedFlow(saved: readonly FlowNode[], start: Start): Pick<RunSettings, "flowProblems" | "leftOut"> {
-  const { loop, array, update, steps: deployed } = start;
+  const { loop, array, update } = start;
+  const deployed = byNode(start.steps);
   const nodes = asDeployed(saved, deployed).map((node) => (node.id === loop ? { ...node, array } : node));
-  const problems = flowProblems(nodes, loop, isOurs);
-  refuseUnsafe(problems);
+  // One for all that is asked of it: it has the nodes of every flow, and nothing else is done meanwhile.
   const flow = new FlowGraph(nodes);
+  const problems = problemsIn(flow, loop, isOurs);
+  refuseUnsafe(problems);
   const reached = [...flow.from(flow.node(loop)?.wires?.[0] ?? [], loop)].flatMap((id) => flow.node(id) ?? []);
   const othersToo = reached.some(({ type }) => !HARMLESS.has(type) && !isOurs(type) && !type.startsWith("subflow:"));
   const later = refuseBadOptions({ nodes: reached, steps: deployed, update, othersToo });
-  return { flowProblems: [...problems, ...later], leftOut: stepsLeftOut(nodes, loop) };
+  return { flowProblems: [...problems, ...later], leftOut: leftOutOf(flow, loop) };
 }
 
 /** Where members are taken out by other means, a step of NLB could only fail: on the first member, after others have been done. */
@@ -95,8 +99,9 @@ function nodesOfNlb(flow: FlowGraph, loop: string, onTheWay: ReadonlySet<string>
 const BEFORE: Readonly<Record<string, string>> = { fscutility: "disable", "scom-maintenance": "begin" };
 
 /** The steps of {@link BEFORE} by which not every way to an installation leads. */
-export function stepsLeftOut(nodes: readonly FlowNode[], loop: string): readonly string[] {
-  const flow = new FlowGraph(nodes);
+export const stepsLeftOut = (nodes: readonly FlowNode[], loop: string): readonly string[] => leftOutOf(new FlowGraph(nodes), loop);
+
+function leftOutOf(flow: FlowGraph, loop: string): readonly string[] {
   const first = flow.node(loop)?.wires?.[0] ?? [];
   return Object.entries(BEFORE).flatMap(([type, action]) => {
     const does = flow.ofType(type).filter((node) => node.action === action);

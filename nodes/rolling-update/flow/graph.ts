@@ -163,9 +163,15 @@ export class FlowGraph {
 /** What people know a node by. */
 export const nameOf = (node: FlowNode): string => node.name || node.type;
 
-/** All nodes of all flows, as they are deployed. */
+let latest: readonly FlowNode[] = [];
+
+/**
+ * All nodes of all flows, as they are deployed. The same list until something is deployed: Node-RED makes new objects of all nodes then. What follows from
+ * the list alone can be kept with it.
+ */
 export function allNodes(RED: Pick<NodeAPI, "nodes">): readonly FlowNode[] {
   const nodes: FlowNode[] = [];
   RED.nodes.eachNode((node) => nodes.push(node as unknown as FlowNode));
-  return nodes;
+  if (nodes.length !== latest.length || nodes.some((node, index) => node !== latest[index])) latest = nodes;
+  return latest;
 }

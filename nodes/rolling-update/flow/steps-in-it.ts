@@ -8,9 +8,20 @@ import { nameOf } from "./graph";
 /** The step nodes that are deployed: in a subflow, one for each instance. */
 export type DeployedSteps = Iterable<DeployedStep>;
 
-/** Those of a node in the flow file. */
-const instancesOf = (steps: DeployedSteps, id: string): readonly DeployedStep[] =>
-  [...steps].filter((step) => step.id === id || step.template === id);
+/** By their node in the flow file. */
+export type StepsByNode = ReadonlyMap<string, readonly DeployedStep[]>;
+
+/** Made once for a look: where many arrays are deployed there are thousands of both. */
+export function byNode(steps: DeployedSteps): StepsByNode {
+  const found = new Map<string, DeployedStep[]>();
+  for (const step of steps)
+    for (const id of new Set([step.id, step.template ?? step.id])) {
+      const others = found.get(id);
+      if (others === undefined) found.set(id, [step]);
+      else others.push(step);
+    }
+  return found;
+}
 
 /** Settings by which the look at the flow goes. */
 const LOOKED_AT = ["action", "state"] as const;
@@ -19,10 +30,10 @@ const LOOKED_AT = ["action", "state"] as const;
  * The nodes with their settings as Node-RED has read them: variables of the environment and of subflows have their values. Where the instances of a
  * subflow differ, nobody knows what a message meets there.
  */
-export const asDeployed = (nodes: readonly FlowNode[], steps: DeployedSteps): readonly FlowNode[] =>
+export const asDeployed = (nodes: readonly FlowNode[], steps: StepsByNode): readonly FlowNode[] =>
   nodes.map((node) => {
-    const instances = instancesOf(steps, node.id);
-    if (instances.length === 0) return node;
+    const instances = steps.get(node.id);
+    if (instances === undefined) return node;
     const settings = LOOKED_AT.flatMap((name) => {
       const [value, ...others] = new Set(instances.map((one) => (one.settings as FlowNode)[name]));
       return value === undefined && others.length === 0 ? [] : [[name, others.length === 0 ? value : "?"] as const];
@@ -33,7 +44,7 @@ export const asDeployed = (nodes: readonly FlowNode[], steps: DeployedSteps): re
 /** What is on a member's way, and what its message will say. */
 interface OnTheWay {
   readonly nodes: readonly FlowNode[];
-  readonly steps: DeployedSteps;
+  readonly steps: StepsByNode;
   /** The run's update-package. */
   readonly update: string | null;
   /** Whether other nodes are on the way, which may change the message. */
@@ -47,7 +58,7 @@ interface OnTheWay {
  */
 export function refuseBadOptions({ nodes, steps, update, othersToo }: OnTheWay): FlowProblem[] {
   const found = nodes.flatMap((node) =>
-    instancesOf(steps, node.id).flatMap((step) => {
+    (steps.get(node.id) ?? []).flatMap((step) => {
       const problem = step.problem(update);
       return problem === null ? [] : [{ node: nameOf(node), problem }];
     }),

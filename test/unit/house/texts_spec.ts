@@ -2,6 +2,8 @@ import "should";
 import type { Entry } from "../../../lib/texts/en-US";
 import { english } from "../../../lib/texts/en-US";
 import { retired } from "../../../lib/texts/en-US/retired";
+import { sayInEnglish } from "../../../lib/texts/say";
+import type { Text } from "../../../lib/texts";
 import type { Literal } from "./literals";
 import { literalsIn, literalsOf } from "./literals";
 
@@ -48,6 +50,17 @@ describe("The catalogue of texts", () => {
     const isSentence = (text: string, key: string) => key.endsWith(".hint") || /[a-z_)][.?] [A-Z_]/.test(text) || sentences.has(key);
     sentences.size.should.be.above(50);
     textsThat((text, key) => isSentence(text, key) && !/[.?]$/.test(text) && !endsWithSentence(text)).should.eql([]);
+  });
+
+  it("is said with each value in its place, whatever the value looks like", () => {
+    const wrong = Object.entries(catalogue).flatMap(([key, entry]) => {
+      if (typeof entry !== "string") return [];
+      const names = [...new Set([...entry.matchAll(/__([A-Za-z]+)__/g)].map(([, name]) => name as string))];
+      const values = Object.fromEntries(names.map((name) => [name, `$& __${name}__`]));
+      const expected = entry.replaceAll(/__([A-Za-z]+)__/g, (_, name: string) => values[name] as string);
+      return sayInEnglish({ text: key, values } as unknown as Text) === expected ? [] : [key];
+    });
+    wrong.should.eql([]);
   });
 
   it("begins what is to be done with a capital letter", () => {

@@ -135,7 +135,7 @@ export class Jobs {
   }
 
   private close(job: Job, exitCode: number | null, text: string): void {
-    for (const cancel of job.events) cancel();
+    for (const cancel of job.events.splice(0)) cancel();
     job.text = text;
     job.finished = { at: this.machine.clock(), exitCode };
   }

@@ -3,8 +3,8 @@ export type Cancel = () => void;
 
 interface Due {
   readonly at: number;
-  readonly happen: () => void;
-  cancelled: boolean;
+  /** Null once it has happened, or was taken back: whoever still holds its {@link Cancel} then holds nothing else of it. */
+  happen: (() => void) | null;
 }
 
 /**
@@ -29,13 +29,11 @@ export class Timeline {
 
   /** Plans something for a moment. What is due at the same moment happens in the order in which it was planned. */
   at(when: number, happen: () => void): Cancel {
-    const event: Due = { at: Math.max(when, this.time), happen, cancelled: false };
+    const event: Due = { at: Math.max(when, this.time), happen };
     let index = this.due.length;
     while (index > 0 && (this.due[index - 1] as Due).at <= event.at) index--;
     this.due.splice(index, 0, event);
-    return () => {
-      event.cancelled = true;
-    };
+    return cancelOf(event);
   }
 
   after(ms: number, happen: () => void): Cancel {
@@ -57,10 +55,19 @@ export class Timeline {
   advance(to: number): void {
     for (let next = this.due.at(-1); next !== undefined && next.at <= to; next = this.due.at(-1)) {
       this.due.pop();
-      if (next.cancelled) continue;
+      const { happen } = next;
+      if (happen === null) continue;
+      next.happen = null;
       this.time = next.at;
-      this.happen(next.happen);
+      this.happen(happen);
     }
     this.time = Math.max(this.time, to);
   }
 }
+
+/** Made outside of the method, which has `happen` in its scope: what it holds is kept as long as somebody could take the event back. */
+const cancelOf =
+  (event: Due): Cancel =>
+  () => {
+    event.happen = null;
+  };

@@ -21,9 +21,10 @@ export class EventLogs {
     this.last = { Application: dice.between(40_000, 90_000), System: dice.between(20_000, 60_000) };
   }
 
-  write(event: Omit<LoggedEvent, "record" | "at">): void {
-    const record = ++this.last[event.log];
-    this.events.push({ ...event, record, at: instant(this.clock()) });
+  write({ log, provider, id, level, message }: Omit<LoggedEvent, "record" | "at">): void {
+    const record = ++this.last[log];
+    // Written out: a copy that is spread takes half as much again, and a night has a hundred of each member.
+    this.events.push({ log, provider, id, level, message, record, at: instant(this.clock()) });
   }
 
   cursor(): EventCursor {

@@ -8,7 +8,7 @@ export { mediaOf, onShare, packageIn, packages, patchOf } from "./packages";
 export { comesUp, powerOn, restart } from "./power";
 export { http, signOn, tcp } from "./probes";
 export type { RoleName } from "./roles";
-export { roleOf } from "./roles";
+export { roleOf, servicesIn } from "./roles";
 export { runScript } from "./scripts";
 export type { Held } from "./services";
 export { controlManager } from "./services";

@@ -2,13 +2,14 @@ import { hours } from "../../../time";
 import type { ResultOf } from "../../../server";
 import type { SetExecutionPolicy } from "../../../server/operations";
 import type { Culture } from "../captured";
-import { jobs, languages, productOfBuild, windowsEvents } from "../captured";
+import { jobs, productOfBuild, windowsEvents } from "../captured";
 import { Dice } from "../laws";
 import { eventLog, EventLogs } from "./event-logs";
 import type { FaultName, Faults, Found, Timeline } from "../laws";
 import { Files } from "./files";
 import { fileOf, packages } from "./packages";
 import type { RoleData } from "./roles";
+import { servicesIn } from "./roles";
 import { controlManager, Services } from "./services";
 import { writeFormerSetup } from "./setup-log";
 
@@ -109,9 +110,7 @@ export class Machine {
       updated: false,
     };
     this.events = new EventLogs(() => this.clock(), dice);
-    const { displayNames = {} } = languages[culture.name]?.texts ?? {};
-    const shown = role.services.map((service) => ({ ...service, displayName: displayNames[service.name] ?? service.displayName }));
-    this.services = new Services(shown, {
+    this.services = new Services(servicesIn(role, culture), {
       timeline,
       dice: new Dice(seed, `${name} services`),
       ownDice: new Dice(seed, `${name} services of Windows itself`),

@@ -1,6 +1,6 @@
 import type { Service } from "../../../server/operations";
-import type { Capture, OwnService, ProductFacts, ServiceRow } from "../captured";
-import { exchange2010, exchange2013, ofWindowsItself, products, webFarm, windows } from "../captured";
+import type { Capture, Culture, OwnService, ProductFacts, ServiceRow } from "../captured";
+import { exchange2010, exchange2013, languages, ofWindowsItself, products, webFarm, windows } from "../captured";
 import type { ProductName } from "../laws";
 import type { PackageName } from "./packages";
 import { mediaOf, patchOf } from "./packages";
@@ -117,5 +117,26 @@ const webFarmRole: RoleData = {
 
 export type RoleName = "exchange-cas" | "web-farm";
 
-/** What the members of such an array are. @param product counts for Exchange alone */
-export const roleOf = (role: RoleName, product: ProductName): RoleData => (role === "web-farm" ? webFarmRole : exchangeOf(product));
+const exchanges = new Map<ProductName, RoleData>();
+
+/** What the members of such an array are: the same object for all members of all arrays that are alike. @param product counts for Exchange alone */
+export function roleOf(role: RoleName, product: ProductName): RoleData {
+  if (role === "web-farm") return webFarmRole;
+  const known = exchanges.get(product) ?? exchangeOf(product);
+  exchanges.set(product, known);
+  return known;
+}
+
+const shown = new WeakMap<RoleData, Map<string, readonly ServiceData[]>>();
+
+/** The services of such a server, as Windows of that culture names them; shared as the role is. */
+export function servicesIn(role: RoleData, culture: Culture): readonly ServiceData[] {
+  const inCultures = shown.get(role) ?? new Map<string, readonly ServiceData[]>();
+  shown.set(role, inCultures);
+  const { displayNames = {} } = languages[culture.name]?.texts ?? {};
+  const services =
+    inCultures.get(culture.name) ??
+    role.services.map((service) => ({ ...service, displayName: displayNames[service.name] ?? service.displayName }));
+  inCultures.set(culture.name, services);
+  return services;
+}

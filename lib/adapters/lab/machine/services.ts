@@ -16,8 +16,8 @@ interface Controlled {
   /** When the present start or stop will be over. */
   until: number;
   pending: Cancel | null;
-  /** What was last told of it. */
-  readonly told: { status: Status | null; startType: Service["startType"] | null };
+  /** What was last told of it; null: nothing, and nothing is told where nobody asks. */
+  told: { status: Status; startType: Service["startType"] } | null;
 }
 
 const controlled = (data: ServiceData): Controlled => ({
@@ -27,8 +27,19 @@ const controlled = (data: ServiceData): Controlled => ({
   dependsOn: data.dependsOn,
   until: 0,
   pending: null,
-  told: { status: null, startType: null },
+  told: null,
 });
+
+const notes = new WeakMap<ServiceData, Readonly<Record<"running" | "stopped", string>>>();
+
+/** What is written of a service most: the same words for all members of all arrays, which keep thousands of them. */
+function noted(data: ServiceData): Readonly<Record<"running" | "stopped", string>> {
+  const { serviceState, running, stopped } = windowsEvents.texts;
+  const say = (state: string) => fill(serviceState, { service: data.displayName, state });
+  const said = notes.get(data) ?? { running: say(running), stopped: say(stopped) };
+  notes.set(data, said);
+  return said;
+}
 
 /** Who writes about services. */
 export const controlManager = { log: "System", provider: "Service Control Manager" } as const;
@@ -49,7 +60,7 @@ interface Parts {
 /** The Service Control Manager of a member. */
 export class Services {
   private readonly services: Map<string, Controlled>;
-  private booting: Cancel[] = [];
+  private readonly booting = new Set<Cancel>();
 
   constructor(
     list: readonly ServiceData[],
@@ -77,10 +88,11 @@ export class Services {
    */
   news(): readonly { readonly name: string; readonly is: string }[] {
     const news: { name: string; is: string }[] = [];
-    for (const { data, status, startType, told } of this.services.values()) {
-      if (told.status === status && told.startType === startType) continue;
-      const isNews = data.own === undefined || told.startType !== startType;
-      Object.assign(told, { status, startType });
+    for (const service of this.services.values()) {
+      const { data, status, startType, told } = service;
+      if (told?.status === status && told.startType === startType) continue;
+      const isNews = data.own === undefined || told?.startType !== startType;
+      service.told = { status, startType };
       if (isNews && data.own?.perUser !== "instance")
         news.push({ name: data.name, is: data.own === undefined ? `${status} ${startType}` : startType });
     }
@@ -180,7 +192,7 @@ export class Services {
   /** The machine has gone down. */
   lost(): void {
     for (const cancel of this.booting) cancel();
-    this.booting = [];
+    this.booting.clear();
     for (const service of this.services.values()) {
       service.pending?.();
       service.status = "stopped";
@@ -191,12 +203,15 @@ export class Services {
   booted(): void {
     const { timeline } = this.parts;
     this.signInAnew();
-    this.booting = [...this.services.values()].map((service) => {
+    this.booting.clear();
+    for (const service of this.services.values()) {
       const [least, most] = service.data.afterBoot;
-      return timeline.after(seconds(this.diceFor(service).between(least, most)), () => {
+      const begins = timeline.after(seconds(this.diceFor(service).between(least, most)), () => {
+        this.booting.delete(begins);
         if (service.startType === "automatic" && service.data.own?.perUser !== "template") this.begin(service);
       });
-    });
+      this.booting.add(begins);
+    }
   }
 
   /** What Windows has made for a user is gone with the session. Perhaps somebody signs in again: then it has another name. */
@@ -263,13 +278,14 @@ export class Services {
     service.pending?.();
     service.status = status;
     service.until = this.parts.timeline.now + seconds(forSeconds);
-    service.pending = this.parts.timeline.at(service.until, then);
+    service.pending = this.parts.timeline.at(service.until, () => {
+      service.pending = null;
+      then();
+    });
   }
 
-  private note({ data: { displayName } }: Controlled, state: "running" | "stopped"): void {
-    const { serviceState, [state]: word } = windowsEvents.texts;
-    const message = fill(serviceState, { service: displayName, state: word });
-    this.parts.events.write({ ...controlManager, id: 7036, level: "information", message });
+  private note({ data }: Controlled, state: "running" | "stopped"): void {
+    this.parts.events.write({ ...controlManager, id: 7036, level: "information", message: noted(data)[state] });
   }
 
   private dependentsOf(service: Controlled): Controlled[] {
