@@ -67,8 +67,8 @@ async function shorten(): Promise<void> {
 /** The look of forms goes into each editor half as a text, without what only people need. */
 const styles: Plugin = {
   name: "styles",
-  setup({ onLoad }) {
-    onLoad({ filter: /\.css$/ }, async ({ path }) => ({
+  setup: (building) => {
+    building.onLoad({ filter: /\.css$/ }, async ({ path }) => ({
       contents: (await transform(readFileSync(path, "utf8"), { loader: "css", minify: true })).code,
       loader: "text",
     }));
