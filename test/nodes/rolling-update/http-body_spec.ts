@@ -63,10 +63,10 @@ const listening = (): Promise<Server> =>
 
 describe("the bodies of commands over HTTP", () => {
   let server: Server;
-  before(async () => {
+  beforeEach(async () => {
     server = await listening();
   });
-  after(() => {
+  afterEach(() => {
     server.close();
     server.closeAllConnections();
   });
