@@ -36,7 +36,12 @@ export async function answer({ recorder, work, listener, newToken, signalOf }: P
   const { state } = recorder;
   const { member, question } = asked(state, ask);
   refuse(state, question, ask);
-  const establishes = ask.answer === "done-by-hand" ? await asEstablished(work, member, signalOf(member.name)) : {};
+  const looking = ask.answer === "done-by-hand" ? asEstablished(work, member, signalOf(member.name)) : Promise.resolve({});
+  const establishes = await looking.catch((error: unknown) => {
+    // An answer that ends the run has ended the look too.
+    refuse(state, question, ask);
+    throw error;
+  });
   const acts = ask.answer !== "put-back" && ask.answer !== "abandon";
   await recorder.record((now) => {
     // Somebody may have been first while it was looked.
