@@ -61,7 +61,7 @@ describe("a run that holds where a step has failed", () => {
 
   it("takes no word for what a person has done: it looks, and keeps its question where it is not so", async () => {
     const step = failing(9, "not-fit", { establishes: () => ({ defaultState: "stopped" }) });
-    const held = await new Held([stop, step, install, verify, start, usual]).start();
+    const held = await new Held([stop, doing("look", () => Promise.resolve()), step, install, verify, start, usual]).start();
     (await held.question()).answers.should.containEql("done-by-hand");
     const done = { why: "in the console" };
     await held.answer("done-by-hand", done).should.be.rejectedWith(/defaultState was stopped and is started/);

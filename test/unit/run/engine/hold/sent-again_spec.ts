@@ -38,7 +38,7 @@ function holding(withLook: boolean): SmallJournal {
       ...of,
       question: "CAS1-1",
       reason: why,
-      answers: ["retry", "skip", "put-back"],
+      answers: ["retry", "skip", "put-back", "abandon"],
       until: null,
       otherwise: "put-back",
     });
@@ -97,12 +97,14 @@ describe("The message of a member whose question is answered", () => {
     await end();
   });
 
-  it("is not sent where its answer ends the run", async () => {
-    const { run, first, again, end } = await takenUp(true);
-    await run.answer({ ...retry, answer: "put-back" });
-    await end();
-    should([first.length, again.length]).eql([0, 0]);
-  });
+  for (const end of ["put-back", "abandon"] as const)
+    it(`is not sent where its answer ends the run (${end})`, async () => {
+      const { run, first, again, end: ended } = await takenUp(true);
+      await run.answer({ ...retry, answer: end });
+      await ended();
+      should([first.length, again.length]).eql([0, 0]);
+      should(run.state.members[0]!.lastToken).equal("second");
+    });
 
   it("ends the run where nobody can send it any more, and whoever has answered is told so", async () => {
     const { run, end } = await takenUp(true, false);
