@@ -106,7 +106,7 @@ describe("preflight-check, of what the installer cannot bear", () => {
         [[policies.computer, policies.SYSTEM], true],
         [[policies.computer, policies.account], false],
       ] as const) {
-        const work = await world({ found: { executionPolicies } }).work();
+        const work = await world({ found: { executionPolicies: [...executionPolicies] } }).work();
         const { message } = await work.refusalOf("preflight-check", { package: rollup });
         place.test(message).should.equal(shown);
       }
