@@ -76,7 +76,7 @@ const COUNTED_WITHIN_MS = seconds(3);
 
 /** The clients that the stop cuts. One that still converges is stopped before it takes any. */
 async function clientsOf({ server, wait }: Context, { state }: NlbHost): Promise<Text> {
-  if (state !== "converged") return text("boot.clients-of-converging");
+  if (state === "converging") return text("boot.clients-of-converging");
   try {
     const { clients } = await wait.within(COUNTED_WITHIN_MS, (signal) => server.read("nlb.connections", {}, { signal }));
     return clients === 0 ? text("boot.no-clients") : text("boot.clients-cut", { count: clients });
