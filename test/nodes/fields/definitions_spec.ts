@@ -1,12 +1,12 @@
 import should from "should";
-import { credentialsOf, numbers, words } from "../../../nodes/shared/fields";
+import { credentialsOf, numbers, textOf, words } from "../../../nodes/shared/fields";
 import { asNew, fieldsFileOf, inEnglish, nodeTypes, textsOf } from "../../shared/node-fields";
 
 /** What a node shows that has no name of its own. @param chosen the names of config nodes, by the field that chooses them */
 function labelOf(type: string, settings: Readonly<Record<string, unknown>> = {}, chosen: Readonly<Record<string, string>> = {}): string {
   const saved: Readonly<Record<string, unknown>> = { ...asNew(type), ...settings };
   const shown = {
-    text: (name: string) => String(saved[name] ?? ""),
+    text: (name: string) => textOf(saved[name]) ?? "",
     list: (name: string) => (saved[name] ?? []) as readonly unknown[],
     named: (name: string) => chosen[name] ?? null,
   };

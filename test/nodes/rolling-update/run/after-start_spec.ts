@@ -1,9 +1,9 @@
 import should from "should";
-import { quoted } from "../../../../lib/texts";
+import type { Words } from "../../../../lib/texts";
 import { afterStart } from "../../../../nodes/rolling-update/run";
 import { said } from "../../../shared/english";
 
-type Parameters_ = Parameters<typeof afterStart>;
+type Asked = Parameters<typeof afterStart>;
 interface Open {
   readonly id: string;
   readonly state: { readonly plan: { readonly flow: string; readonly array: string } };
@@ -22,10 +22,10 @@ async function cannotGoOn(waiting: readonly Open[], onDisk: readonly Open[] | Er
     setup: () => {
       throw new Error("There is no connection.");
     },
-    warn: (what: Parameters<typeof quoted>[0]) => void warned.push(said(what)),
-    waits: (what: Parameters<typeof quoted>[0]) => void shown.push(said(what)),
+    warn: (what: Words) => void warned.push(said(what)),
+    waits: (what: Words) => void shown.push(said(what)),
   };
-  await afterStart(registry as unknown as Parameters_[0], loop as unknown as Parameters_[1]);
+  await afterStart(registry as unknown as Asked[0], loop as unknown as Asked[1]);
   return { waits, warned, shown };
 }
 

@@ -28,7 +28,6 @@ const failed = () => {
   const { recorder, member, array, signal } = small;
   const limit = () => answeredAtLimit({ recorder, clock: array.clock, signal }, member);
   return {
-    ...small,
     recorder,
     member,
     limit,
