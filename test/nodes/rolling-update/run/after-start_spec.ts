@@ -54,3 +54,24 @@ describe("A loop whose array cannot be used when the flows have started", () => 
     should(warned).match([/EIO/, /r1/]);
   });
 });
+
+describe("A loop whose array can be used when the flows have started", () => {
+  /** Whose runs it leaves to others, where the loops `here` and `there` are deployed. */
+  const leavesTo = async (flows: readonly string[]) => {
+    let left: readonly string[] = [];
+    const runs = {
+      closeInterrupted: (_: unknown, others: (flow: string) => boolean) => {
+        left = flows.filter(others);
+        return Promise.resolve([]);
+      },
+    };
+    const registry = { say: said, loops: new Map(["here", "there"].map((place) => [place, {}])), runs };
+    const loop = { place: "here", resumes: false, setup: () => ({ name: "cas" }) };
+    await afterStart(registry as unknown as Asked[0], loop as unknown as Asked[1]);
+    return left;
+  };
+
+  it("ends the records of no run that another loop of the array goes on with", async () => {
+    (await leavesTo(["here", "there", "gone"])).should.eql(["there"]);
+  });
+});
