@@ -55,7 +55,9 @@ describe("preflight-check, of a build that cannot be read", () => {
 
   it("refuses the member where the update goes by builds: nobody could tell whether it is there", async () => {
     const work = await world().work({ instead: unread });
-    (await work.refusalOf("preflight-check", { package: packageOf("rollup6") })).message.should.match(/version: its installed build cannot be read/);
+    (await work.refusalOf("preflight-check", { package: packageOf("rollup6") })).message.should.match(
+      /version: its installed build cannot be read/,
+    );
   });
 
   it("does not ask for it where nothing is to be installed, or the update goes by no build", async () => {
