@@ -240,6 +240,21 @@ const ofKind = ({ invoke, clock }: Lab, kind: Connection["kind"]): Connection =>
 
 const helperEvents = (): NodeJS.EventEmitter => (helper as unknown as { _events: NodeJS.EventEmitter })._events;
 
+/** What editors are told about a subject while something is done. */
+export async function editorsHear<Result>(
+  topic: string,
+  act: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly heard: readonly unknown[] }> {
+  const heard: unknown[] = [];
+  const listen = (told: { readonly topic: string; readonly data: unknown }) => void (told.topic === topic && heard.push(told.data));
+  helperEvents().on("comms", listen);
+  try {
+    return { result: await act(), heard };
+  } finally {
+    helperEvents().off("comms", listen);
+  }
+}
+
 /** Deploys a changed flow; nodes that are new are watched from then on. */
 export async function redeployed(inNodeRed: InNodeRed, flow: readonly TestNode[], type: "full" | "flows" | "nodes"): Promise<void> {
   const before = new Map(flow.map(({ id }) => [id, helper.getNode(id)]));

@@ -1,7 +1,7 @@
 import type { ContextOf } from "../../run/step";
 import { StepFailed } from "../../run/step";
 import type { ResultOf } from "../../server";
-import { changeOf, ServerError, Unreachable } from "../../server";
+import { changeOf, ServerError } from "../../server";
 import type { Text } from "../../texts";
 import { duration, instant, text } from "../../texts";
 import { seconds } from "../../time";
@@ -76,7 +76,7 @@ const COUNTED_WITHIN_MS = seconds(3);
 
 /** The clients that the stop cuts. One that still converges is stopped before it takes any. */
 async function clientsOf({ server, wait }: Context, { state }: NlbHost): Promise<Text> {
-  if (state !== "converged") return text("boot.clients-of-converging");
+  if (state === "converging") return text("boot.clients-of-converging");
   try {
     const { clients } = await wait.within(COUNTED_WITHIN_MS, (signal) => server.read("nlb.connections", {}, { signal }));
     return clients === 0 ? text("boot.no-clients") : text("boot.clients-cut", { count: clients });
@@ -122,13 +122,3 @@ async function mustNotServe(context: Context, host: NlbHost | null): Promise<voi
   const why = text("gate.none");
   throw new StepFailed("not-out", text("boot.not-known", { member: member.name, why }), text("boot.silent-after.hint"));
 }
-
-/** Reads from a server that is still starting: null while it does not answer. */
-export const ifAnswering = async <T>(look: Promise<T>): Promise<T | null> => {
-  try {
-    return await look;
-  } catch (error) {
-    if (error instanceof Unreachable) return null;
-    throw error;
-  }
-};

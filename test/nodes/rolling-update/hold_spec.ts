@@ -90,6 +90,24 @@ describe("a loop that holds its run", () => {
     payload!.should.match({ reasonCode: "drain-limit", reason: /answered by alice/ });
   });
 
+  it("takes the id of the run with a message, and over HTTP by the address alone", async () => {
+    const { flow, id } = await holding(1);
+    const http = { req: { params: { id }, headers: { "content-type": "application/json" } }, res: {} };
+    for (const command of ["stop", "pause", "go-on"]) {
+      const answer = await flow.command(command, { runId: id }, http);
+      errorOf(answer).should.match({ code: "bad-body", message: /runId: is not a known field/ });
+    }
+    for (const command of ["pause", "go-on"]) {
+      (await flow.command(command, { runId: id })).should.match({ statusCode: 202, payload: { runId: id } });
+      errorOf(await flow.command(command, { runId: "another" })).should.match({ code: "no-such-run" });
+      (await flow.command(command, {}, http)).should.match({ statusCode: 202, payload: { runId: id } });
+    }
+    const answer = { question: "CAS1-1", answer: "put-back" };
+    errorOf(await flow.command("answer", { ...answer, runId: "another" })).should.match({ code: "no-such-run" });
+    (await flow.command("answer", { ...answer, runId: id })).should.match({ statusCode: 202, payload: { runId: id } });
+    await flow.got("stopped").first(({ payload }) => (payload as { state: string }).state === "ended");
+  });
+
   it("pauses its run, says so, and lets it go on", async () => {
     scripted("preflight-check", async () => ({ changed: false, text: quoted("has it"), port: "already-updated", alreadyUpdated: true }));
     const flow = await deployed({ nodes: [aStep("preflight-check", { wires: [[], ["loop"]] })] });

@@ -24,13 +24,22 @@ class App implements WebApp {
 
   handle(request: Request, response: ServerResponse, after: () => void): void {
     const next = ([first, ...rest]: readonly { handle: Handler }[]): void =>
-      first === undefined ? after() : first.handle(request, response, () => next(rest));
+      first === undefined
+        ? after()
+        : first.handle(request, response, (error) => (error === undefined ? next(rest) : failed(response, error)));
     next(this._router.stack);
   }
 }
 
+/** As Express answers what a handler gives it for an error. */
+function failed(response: ServerResponse, error: unknown): void {
+  response.writeHead(500);
+  response.end(JSON.stringify({ failed: String(error) }));
+}
+
 /** Node-RED's setting httpNodeMiddleware. */
 const asks: Handler = (request, response, next) => {
+  if (request.headers["x-known"] === "not now") return next(new Error("nobody can be asked"));
   if (request.headers["x-known"] !== undefined) return next();
   response.writeHead(403);
   response.end("{}");
@@ -63,10 +72,10 @@ const listening = (): Promise<Server> =>
 
 describe("the bodies of commands over HTTP", () => {
   let server: Server;
-  before(async () => {
+  beforeEach(async () => {
     server = await listening();
   });
-  after(() => {
+  afterEach(() => {
     server.close();
     server.closeAllConnections();
   });
@@ -113,6 +122,7 @@ describe("the bodies of commands over HTTP", () => {
       const body = method === "POST" ? "{}" : undefined;
       (await send(path, body, method, both)).should.match({ status: 503, type: /^application\/json/, body: { method, path } });
       (await send(path, body, method)).status.should.equal(403);
+      (await send(path, body, method, { ...known, "x-known": "not now" })).should.match({ status: 500, body: { failed: /nobody can be/ } });
       (await send(path, body, method, { "x-known": "yes" })).status.should.equal(401);
     }
     for (const path of ["/rolling-update/cas/runs", "/rolling-update/nobody", "/rolling-update/nobody/runs/run-1/stop"])

@@ -49,6 +49,7 @@ describe("the loop", () => {
         "other-array",
         /for the array mail-cas-muc, but this loop updates/,
       ],
+      ["an update with a name without end", {}, { update: "x".repeat(200) }, 400, "unknown-package", /named "x{79}\. These exist/],
       ["a path for an update", {}, { update: "C:\\evil.exe" }, 400, "unknown-package", /no update-package named/],
       ["a member that is not in the array", {}, { members: ["MBX1"] }, 400, "unknown-member", /MBX1 is not in the array/],
       [

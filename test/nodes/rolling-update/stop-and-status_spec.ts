@@ -1,7 +1,7 @@
 import should from "should";
 import { quoted } from "../../../lib/texts";
 import { aStep } from "../flow-nodes";
-import { deployed, errorOf, nodeRed } from "../in-node-red";
+import { deployed, editorsHear, errorOf, nodeRed } from "../in-node-red";
 import { asItIs, scripted } from "../steps/scripted";
 
 describe("the loop", () => {
@@ -34,6 +34,20 @@ describe("the loop", () => {
         flow.got("member").all.should.be.empty();
       });
     }
+  });
+
+  it("tells editors that its run is at work, and when it is not any more: who deploys is warned", async () => {
+    const flow = await deployed();
+    const told = await editorsHear("rolling-update/at-work", async () => {
+      const { run } = await flow.start();
+      await flow.command("stop");
+      await flow.got("stopped").first();
+      return run.id as string;
+    });
+    // Runs of other tests wait for flows that never come again.
+    const ofIt = told.heard.map((runs) => (runs as { array: string }[]).filter(({ array }) => array === flow.array));
+    ofIt[0]!.should.eql([{ run: told.result, array: flow.array, goesOn: true }]);
+    ofIt.at(-1)!.should.eql([]);
   });
 
   describe("on stop and status", () => {

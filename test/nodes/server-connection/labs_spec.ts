@@ -47,6 +47,12 @@ describe("the labs that are open", () => {
     (await isOpen(first)).should.be.true();
   });
 
+  it("are others in another folder: each writes its own log", () => {
+    const first = labs.open(one, options(), false);
+    should(labs.open(two, options({ folder: join(folder, "other") }), true) === first).be.false();
+    should(labs.open(two, options(), true) === first).be.true();
+  });
+
   it("are opened anew on the same log where the options have changed and nothing is at work", async () => {
     const first = labs.open(one, options(), false);
     const next = labs.open(one, options({ speed: 600 }), false);

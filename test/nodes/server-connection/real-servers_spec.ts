@@ -95,6 +95,13 @@ describe("a server-connection to real servers", () => {
     should(asked[0]?.clock?.now()).be.above(Date.now());
   });
 
+  it("warns of a rehearsal that is not said right, and can still be deployed", async () => {
+    process.env[REHEARSAL] = "fast";
+    await deployed({ connection: aConnection() });
+    const { warn } = helper.getNode("connection") as unknown as { warn: { args: unknown[][] } };
+    String(warn.args[0]).should.match(/ROLLING_UPDATE_REHEARSAL/);
+  });
+
   if (process.platform !== "win32")
     it("refuses WinRM where Node-RED does not run on Windows", async () => {
       const flow = await deployed({ connection: aConnection({ kind: "winrm" }) });

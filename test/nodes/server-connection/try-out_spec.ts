@@ -63,6 +63,17 @@ describe("the test of a connection", function () {
     body.arrays.should.match([{ problem: /cannot be updated/, members: [] }]);
   });
 
+  it("answers also where something is wrong with us: nobody looks at a button that never comes back", async () => {
+    const { registry } = await flow();
+    const odd = () => {
+      throw new Error("something odd");
+    };
+    registry.arrays.set("array", { ...registry.arrays.get("array")!, setup: odd });
+    should(await test("connection")).match({ status: 500, body: { error: { code: "test-failed", message: /something odd/ } } });
+    // It is at its end, so that it can be tried again.
+    (await test("connection")).status.should.equal(500);
+  });
+
   it("leaves arrays of other connections alone", async () => {
     const name = newName();
     await deployed({

@@ -4,6 +4,7 @@ import { Refused } from "../../../lib/run";
 import { quoted } from "../../../lib/texts";
 import { fields } from "../../../nodes/rolling-update/fields";
 import { sayThrown } from "../../../nodes/shared/runtime/input";
+import { placeOf } from "../../../nodes/shared/runtime/registry";
 import { languageOf, languagesOf } from "../../../nodes/shared/runtime/language";
 import { problemsIn, schemaOf } from "../../../nodes/shared/runtime/schema";
 import { Status } from "../../../nodes/shared/runtime/status";
@@ -140,5 +141,17 @@ describe("What was thrown", () => {
     sayThrown("words", said).should.equal("words");
     sayThrown({ a: 1 }, said).should.match(/a: 1/);
     for (const nothing of [undefined, null, ""]) sayThrown(nothing, said).should.match(/reason/);
+  });
+});
+
+describe("What a node goes by in records", () => {
+  const place = (node: object) => placeOf(node as never);
+  const inside = { id: "0123456789abcdef", _alias: "a", _path: "flow/instance/a" };
+
+  it("is its id, or inside a subflow what the way to it gives: as short as an id, and the same after every start", () => {
+    place({ id: "0123456789abcdef" }).should.equal("0123456789abcdef");
+    place(inside).should.match(/^[0-9a-f]{16}$/);
+    place({ ...inside, id: "fedcba9876543210" }).should.equal(place(inside));
+    place({ ...inside, _path: "flow/another/a" }).should.not.equal(place(inside));
   });
 });

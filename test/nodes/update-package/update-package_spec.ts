@@ -61,6 +61,7 @@ describe("an update-package", () => {
     it(`with ${what} says so when it is deployed, and cannot be used`, async () => {
       const flow = await deployed({ package: fields });
       (await flow.failed("package").first()).should.match(/is not set up correctly and cannot be used: /).and.match(text);
+      if (!("name" in fields)) flow.failed("package").all[0]!.should.startWith("The update-package Rollup 6 is not");
       flow.registry.packages.size.should.equal(0);
       (await flow.command("start", { update: "Rollup 6" })).should.match({
         statusCode: 400,

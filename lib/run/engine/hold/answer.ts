@@ -38,8 +38,12 @@ export async function answer({ recorder, work, listener, newToken, signalOf }: P
   const { state } = recorder;
   const { member, question } = asked(state, ask);
   refuse(state, question, ask);
-  if (isOfResume(question) && ask.answer === "retry") await refuseStillSo({ work, recorder, signal: signalOf(member.name) }, member);
-  const establishes = ask.answer === "done-by-hand" ? await asEstablished(work, member, signalOf(member.name)) : {};
+  const looking = lookedAt({ work, recorder, signal: signalOf(member.name) }, member, { question, answer: ask.answer });
+  const establishes = await looking.catch((error: unknown) => {
+    // An answer that ends the run has ended the look too.
+    refuse(state, question, ask);
+    throw error;
+  });
   const acts = ask.answer !== "put-back" && ask.answer !== "abandon";
   await recorder.record((now) => {
     // Somebody may have been first while it was looked.
@@ -78,11 +82,20 @@ function refuse({ id: run, phase }: RunState, { id, given, answers }: Question, 
   if (needReason.has(name) && why === null) throw new Refused("no-reason", 400, text("hold.no-reason", { answer: name }));
 }
 
-/** The member is looked at as when the run was taken up. @throws Refused where it is still not as it was left; Stopped where it must not be left so */
-async function refuseStillSo(
-  parts: Pick<Parts, "work" | "recorder"> & { readonly signal: AbortSignal },
+type Looking = Pick<Parts, "work" | "recorder"> & { readonly signal: AbortSignal };
+
+/** Before an answer is taken by which somebody vouches for something. @returns what the step would have established, and is so */
+async function lookedAt(
+  parts: Looking,
   member: MemberState,
-): Promise<void> {
+  { question, answer: name }: { readonly question: Question; readonly answer: AnswerName },
+): Promise<Facts> {
+  if (isOfResume(question) && name === "retry") await refuseStillSo(parts, member);
+  return name === "done-by-hand" ? await asEstablished(parts.work, member, parts.signal) : {};
+}
+
+/** The member is looked at as when the run was taken up. @throws Refused where it is still not as it was left; Stopped where it must not be left so */
+async function refuseStillSo(parts: Looking, member: MemberState): Promise<void> {
   const why = await resumeMember({ ...parts, clock: parts.work.clock }, member);
   if (why === null) return;
   if (why.code !== "interrupted") throw new Stopped(why);

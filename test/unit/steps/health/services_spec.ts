@@ -111,6 +111,11 @@ const missed: readonly Case[] = [
     after: [],
   },
   {
+    title: "that is automatic, gone, and only looks like one of a user by its name",
+    before: [service("BackupAgent_20190", "running", "automatic", { trigger: false, perUser: "no" })],
+    after: [],
+  },
+  {
     title: "of which is not known what starts it",
     before: [service("BackupAgent", "running", "automatic", { trigger: null, perUser: null })],
     after: [service("BackupAgent", "stopped", "automatic", { trigger: null, perUser: null })],

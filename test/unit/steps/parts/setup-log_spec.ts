@@ -73,6 +73,26 @@ describe("The verdict of a setup log", () => {
       setupVerdict(banner() + success, notBefore, { notAfter }).should.eql({ verdict, causes: [], beganAt: began });
     });
 
+  const may = "2021-05-06T19:02:11.423Z";
+  const june = "2021-06-05T19:02:11.423Z";
+  for (const [what, stamp, notBefore, notAfter, beganAt] of [
+    ["the first one as it is written, where nothing is known", "06/05/2021", undefined, null, june],
+    ["the only one that is not too early", "05/06/2021", "2021-05-20T00:00:00.000Z", null, june],
+    ["the only one that is not too early, to the moment", "05/06/2021", june, null, june],
+    ["the only one within its limits, to the moment", "05/06/2021", "2021-05-20T00:00:00.000Z", june, june],
+    ["the earliest one, where all are too early", "06/05/2021", "2021-07-01T00:00:00.000Z", null, may],
+  ] as const)
+    it(`takes of a stamp that may mean two days ${what}`, () => {
+      const { beganAt: began } = setupVerdict(banner(`${stamp} 19:02:11.0423`) + success, notBefore, { notAfter });
+      (began ?? "none").should.equal(beganAt);
+    });
+
+  it("has no cause of an error without words", () => {
+    const log = banner() + line("[ERROR] ") + line("[ERROR] It is broken.") + failure + end;
+    setupVerdict(log).should.containEql({ verdict: "failure", causes: ["It is broken."] });
+    setupVerdict(banner() + line("[ERROR]  ") + failure + end).should.containEql({ verdict: "failure", causes: [] });
+  });
+
   it("is not known of a log whose beginning is cut off: nobody can tell which run wrote the rest", () => {
     for (const log of [success + end, (banner() + success + end).slice(10)])
       setupVerdict(log, undefined, { writtenSince: true }).should.eql({ verdict: "undated", causes: [], beganAt: null });

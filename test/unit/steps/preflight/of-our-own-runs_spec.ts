@@ -30,6 +30,8 @@ describe("preflight, of a member that a run here has left half done", () => {
     message.should.match(/it is stopped in NLB: it was left out by run 20260110-012900-x/);
     message.should.match(/the report of that run lists for CAS1/);
     message.should.not.match(/somebody/);
+    // What brings it back alone would leave the rest half done.
+    message.should.not.containEql("Start-NlbClusterNode");
     message.should.match(/^CAS1 is OUT of service: run 20260110-012900-x has left it so\. /);
   });
 
@@ -47,6 +49,11 @@ describe("preflight, of a member that a run here has left half done", () => {
     (await hasIt.refusalOf("preflight-check", { package: packageOf("rollup6") })).message.should.match(
       /bring it into service \(Start-NlbClusterNode -HostName CAS1\)/,
     );
+  });
+
+  it("says how a member gets back that was taken out by hand here", async () => {
+    const work = await world({ found: { nlb: "stopped" } }).work({ left: left({ byHand: true }) });
+    (await work.refusalOf("preflight-check", {})).message.should.containEql("(Start-NlbClusterNode -HostName CAS1)");
   });
 
   it("refuses it though it serves, where anything else is different", async () => {

@@ -99,9 +99,17 @@ describe("preflight-check, of what the installer cannot bear", () => {
         work.changes.should.eql([]);
       });
 
-    it("is named with the place in the registry where only the registry shows it", async () => {
-      const work = await world({ found: { executionPolicies: [policies.SYSTEM] } }).work();
-      (await work.refusalOf("preflight-check", { package: rollup })).message.should.match(/HKEY_USERS\\S-1-5-18\\Software\\Policies/);
+    it("is named with the place in the registry where only the registry shows it, as soon as it is one of them", async () => {
+      const place = /HKEY_USERS\\S-1-5-18\\Software\\Policies/;
+      for (const [executionPolicies, shown] of [
+        [[policies.SYSTEM], true],
+        [[policies.computer, policies.SYSTEM], true],
+        [[policies.computer, policies.account], false],
+      ] as const) {
+        const work = await world({ found: { executionPolicies: [...executionPolicies] } }).work();
+        const { message } = await work.refusalOf("preflight-check", { package: rollup });
+        place.test(message).should.equal(shown);
+      }
     });
 
     for (const [what, update] of Object.entries(ofExchange)) {

@@ -50,6 +50,23 @@ describe("preflight-check, of an update and what is installed", () => {
     });
 });
 
+describe("preflight-check, of a build that cannot be read", () => {
+  const unread = answering("update.installed", async (real) => ({ ...((await real()) as object), build: null }));
+
+  it("refuses the member where the update goes by builds: nobody could tell whether it is there", async () => {
+    const work = await world().work({ instead: unread });
+    (await work.refusalOf("preflight-check", { package: packageOf("rollup6") })).message.should.match(
+      /version: its installed build cannot be read/,
+    );
+  });
+
+  it("does not ask for it where nothing is to be installed, or the update goes by no build", async () => {
+    await (await world().work({ instead: unread })).do("preflight-check", {});
+    const kbs = packageOf("rollup6", { kind: "windows-updates", file: "", expectedBuild: null, fitsBuilds: "", kbs: ["KB4012212"] });
+    await (await world().work({ instead: unread })).do("preflight-check", { package: kbs });
+  });
+});
+
 describe("preflight-check, of a restart that is pending", () => {
   const pending = (cause: string, weight: string) =>
     answering("system.pendingReboot", () => ({ reasons: [{ cause, weight, text: "it waits" }] }));

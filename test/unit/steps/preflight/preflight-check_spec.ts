@@ -101,6 +101,20 @@ describe("preflight-check", () => {
     await others.do("preflight-check", { package: packageOf("rollup6", { expectedBuild: "14.3.123.4" }), differentVersions: "refuse" });
   });
 
+  it("warns of a member whose version cannot be read, by its name, and compares the others", async () => {
+    const instead: Layer = (next) => (server, op, args, call) => {
+      if (server === "CAS2" && op === "update.installed")
+        return Promise.reject(new OperationFailed({ server, operation: op, what: "access is denied", errorId: "denied" }));
+      return next(server, op, args, call);
+    };
+    const work = await world().work({ instead });
+    await work.do("preflight-check", { package: update });
+    work.warnings.should.have.length(1);
+    work.warnings[0]!.should.match(/CAS2.*access is denied/);
+    const other = await world({ found: { build: "14.3.100.0" } }).work({ instead });
+    (await other.refusalOf("preflight-check", { package: update })).message.should.match(/CAS3 has 14\.3\.123\.4/);
+  });
+
   it("refuses a package that is missing, unless it can be copied", async () => {
     const elsewhere = { file: "C:\\Nowhere\\rollup.msp" };
     (

@@ -1,5 +1,6 @@
 import should from "should";
-import { world } from "../harness";
+import { said } from "../../../shared/english";
+import { answering, world } from "../harness";
 import { tells } from "../products-and-cultures";
 
 const status = (at: ReturnType<typeof world>, name: string): string | undefined => at.member.services[name]?.status;
@@ -90,6 +91,21 @@ describe("service-control", () => {
     await at.pass(1_800_000);
     (await work.refusalOf("service-control", { action: "restore", limitMinutes: 2 })).code.should.equal("service-limit");
   });
+
+  for (const [action, op, now, says] of [
+    ["stop", "services.stop", "running", /the service MSExchangeFBA did not stop within 2 min; it is running\./],
+    ["start", "services.start", "stopped", /the service MSExchangePop3 did not start within 2 min; it is stopped\./],
+  ] as const)
+    it(`says that it waits, and at its limit how the service stands, where Windows takes the order and nothing comes of it (${action})`, async () => {
+      const at = world();
+      const work = await at.work({ instead: answering(op, () => undefined) });
+      const services = [action === "stop" ? "MSExchangeFBA" : "MSExchangePop3"];
+      const refusal = await work.refusalOf("service-control", { action, services, limitMinutes: 2 });
+      refusal.code.should.equal("service-limit");
+      refusal.message.should.match(says);
+      should(status(at, services[0]!)).equal(now);
+      work.progress.map(({ text }) => said(text)).should.matchAny(new RegExp(`^waiting for ${services[0]} to ${action}$`));
+    });
 });
 
 describe("service-control, by product and culture", () => {

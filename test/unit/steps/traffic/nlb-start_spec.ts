@@ -84,7 +84,7 @@ describe("nlb-start", () => {
     const work = await at.work();
     await work.do("preflight-check", { foundOut: "leave-out" });
     await at.server().change("nlb.resume", {});
-    await work.do("nlb-start");
+    (await work.do("nlb-start")).changed.should.be.true();
     at.member.nlb.should.equal("suspended");
   });
 

@@ -132,7 +132,35 @@ describe("A member after a boot", () => {
       sent.should.match([{ op: "nlb.stop", args: {}, call: { atOnce: true } }]);
       should(sent[0]?.call.undo).be.undefined();
       warnings.should.have.length(1);
+      warnings[0]!.should.match(
+        state === "converging" ? /its clients were not counted, since it was still converging/ : /3 clients were cut/,
+      );
     });
+
+  const infoAt = {
+    computer: "",
+    os: "",
+    powershell: "2.0",
+    bootedAt: "2026-01-10T22:00:00.000Z",
+    clock: "2026-01-10T22:00:00.000Z",
+    freeDiskMb: 1,
+  };
+  it("says that a stop has cut nobody where it had no clients, and that it is not known where they could not be counted", async () => {
+    const unread = new OperationFailed({ server: "CAS1", operation: "nlb.connections", what: "denied", errorId: "denied" });
+    for (const [connections, says] of [
+      [{ clients: 0, total: 0, ports: [] }, /it had no clients/],
+      [{ clients: 1, total: 1, ports: [] }, /1 client was cut/],
+      [unread, /how many clients it had is not known/],
+    ] as const) {
+      const { context, warnings } = seeing({
+        "nlb.host": nlbHost({ state: "converged" }),
+        "nlb.connections": connections as never,
+        "system.info": infoAt,
+      });
+      await ending(keepOut({ ...context, wait: { ...context.wait, settled: () => Promise.resolve(true) } } as typeof context, minutes(1)));
+      warnings.join().should.match(says);
+    }
+  });
 
   it("is looked at until it answers, and the boot is proven by its time alone", async () => {
     const gone = new Unreachable({ server: "CAS1", operation: "system.info", what: "no answer" });

@@ -2,6 +2,7 @@ import { said, saidIfAny } from "../../../shared/english";
 import should from "should";
 import type { InstallResult } from "../../../../lib/steps/update/install-update";
 import { OperationFailed } from "../../../../lib/server/errors";
+import type { Layer } from "../../../../lib/server/server";
 import { hours, minutes } from "../../../../lib/time/duration";
 import { answering, packageOf, world } from "../harness";
 import type { WorkOnMember } from "../harness";
@@ -299,6 +300,25 @@ describe("install-update", () => {
     refusal.code.should.equal("account-refused");
     refusal.message.should.containEql(`setup did not begin as ${account}: ${what}. Nothing was installed.`);
     saidIfAny(refusal.reason.hint)?.should.containEql("Give it the right.");
+  });
+
+  it("does not blame the account where something else fails while setup begins", async () => {
+    const failing = answering("job.poll", () => {
+      throw new OperationFailed({ server: "CAS1", operation: "job.poll", what: "the job's folder cannot be read", errorId: "odd" });
+    });
+    let begun = false;
+    const instead: Layer = (next) => (server, op, args, call) => {
+      begun ||= op === "job.start";
+      return (begun ? failing(next) : next)(server, op, args, call);
+    };
+    const work = await out(await world(onOld).work({ instead }));
+    const failure = await work.do("install-update", { package: packageOf("servicePack3", { account }) }).then(
+      () => null,
+      (error: unknown) => error as { code?: string; message: string },
+    );
+    begun.should.be.true();
+    should(failure?.code).not.equal("account-refused");
+    should(failure?.message).match(/the job's folder cannot be read/);
   });
 
   it("installs Windows updates by their numbers, and knows them when it comes again", async () => {

@@ -1,5 +1,6 @@
 import should from "should";
 import { StepFailed } from "../../../../../lib/run/step";
+import { OperationFailed } from "../../../../../lib/server/errors";
 import { quoted } from "../../../../../lib/texts";
 import { hours, seconds } from "../../../../../lib/time/duration";
 import { saidReason } from "../../../../shared/english";
@@ -60,13 +61,64 @@ describe("a run that holds where a step has failed", () => {
 
   it("takes no word for what a person has done: it looks, and keeps its question where it is not so", async () => {
     const step = failing(9, "not-fit", { establishes: () => ({ defaultState: "stopped" }) });
-    const held = await new Held([stop, step, install, verify, start, usual]).start();
+    const held = await new Held([stop, doing("look", () => Promise.resolve()), step, install, verify, start, usual]).start();
     (await held.question()).answers.should.containEql("done-by-hand");
     const done = { why: "in the console" };
     await held.answer("done-by-hand", done).should.be.rejectedWith(/defaultState was stopped and is started/);
     held.array.at("CAS1").defaultState = "stopped";
     await held.answer("done-by-hand", done);
     (await held.ended).outcome!.should.equal("finished");
+  });
+
+  it("takes no word without a reason, and looks at nothing for it", async () => {
+    const step = failing(9, "not-fit", { establishes: () => ({ defaultState: "stopped" }) });
+    const held = await new Held([stop, step, install, verify, start, usual]).start();
+    await held.question();
+    const looks = held.array.asked.length;
+    await held.answer("done-by-hand").should.be.rejectedWith({ code: "no-reason", status: 400 });
+    held.array.asked.should.have.length(looks);
+  });
+
+  it("counts as not done what cannot be looked at, and says why it cannot", async () => {
+    const step = failing(9, "not-fit", { establishes: () => ({ defaultState: "stopped" }) });
+    const held = await new Held([stop, step, install, verify, start, usual]).start();
+    await held.question();
+    held.array.beforeAnswer = (name, op) => {
+      if (name !== "CAS1" || op !== "nlb.host") return;
+      throw new OperationFailed({ server: name, operation: op, what: "Access is denied.", errorId: "refused" });
+    };
+    await held
+      .answer("done-by-hand", { why: "in the console" })
+      .should.be.rejectedWith({ code: "not-done", status: 409, message: /defaultState was stopped and is \?.*Access is denied/s });
+    (await held.question()).id.should.equal("CAS1-1");
+    held.array.beforeAnswer = () => undefined;
+  });
+
+  for (const [first, end] of [
+    ["put-back", { outcome: "stopped", reason: { code: "not-fit" } }],
+    ["retry", { outcome: "finished" }],
+  ] as const)
+    it(`takes an answer that comes while it looks whether another one is so (${first}), and that one is too late`, async () => {
+      const step = failing(1, "not-fit", { establishes: () => ({ defaultState: "stopped" }) });
+      const held = await new Held([stop, step, install, verify, start, usual]).start();
+      const { id: question } = await held.question();
+      held.array.at("CAS1").defaultState = "stopped";
+      const done = held.run.answer({ question, answer: "done-by-hand", by: "alice", why: "in the console" });
+      const late = done.should.be.rejectedWith({ code: "answered-already", status: 409, message: /answered first by bob/ });
+      await held.run.answer({ question, answer: first, by: "bob", why: null });
+      await late;
+      (await held.ended).should.match(end);
+    });
+
+  it("says that nobody has answered in time to one who comes later, and repeats of a long name its beginning alone", async () => {
+    const held = await new Held([stop, failing(9), stay, install, verify, start, usual], { holdMs: hours(1) }).start();
+    const { id: question } = await held.question();
+    const long = { question: "x".repeat(300), answer: "retry", by: null, why: null } as const;
+    await held.run.answer(long).should.be.rejectedWith({ status: 404, message: /not asked x{100}\./ });
+    await held.ended;
+    await held.run
+      .answer({ question, answer: "retry", by: "alice", why: null })
+      .should.be.rejectedWith({ code: "answered-already", message: /first by nobody within the time that was set at .*: put-back/ });
   });
 
   it("ends as after any failure where it is told to put back: who has said so stands in the report", async () => {

@@ -28,6 +28,29 @@ describe("a run that is paused", () => {
     await held.run.pause(null).should.be.rejectedWith({ status: 409 });
   });
 
+  it("is neither paused twice nor let go on twice: its journal says each once", async () => {
+    const held = await begun();
+    const told = async () => {
+      const entries = await held.array.store.journals.read(held.run.id);
+      return entries!.flatMap(({ type }) => (type === "paused" || type === "went on" ? [type] : []));
+    };
+    await held.run.goOn("alice");
+    (await told()).should.eql([]);
+    for (const by of ["alice", "bob"]) await held.run.pause(by);
+    (await told()).should.eql(["paused"]);
+    for (const by of ["alice", "bob"]) await held.run.goOn(by);
+    (await told()).should.eql(["paused", "went on"]);
+  });
+
+  it("cannot be paused, nor go on, once it stops", async () => {
+    const held = await begun();
+    await held.run.stop("now", "alice");
+    for (const told of [held.run.pause("bob"), held.run.goOn("bob")])
+      await told.should.be.rejectedWith({ code: "run-ended", status: 409, message: new RegExp(held.run.id) });
+    await held.ended;
+    should(held.run.state.paused).be.null();
+  });
+
   it("ends where it is asked to stop after this member, without being let go on", async () => {
     const held = await begun();
     await held.run.pause("alice");
