@@ -1,5 +1,5 @@
 import type { Reason, Words } from "../../texts";
-import { reason, text } from "../../texts";
+import { reason, text, whatOf } from "../../texts";
 import type { ArraySetup } from "../array-setup";
 import { Guard } from "../changes";
 import type { Duty, PlanDifferences } from "../rules";
@@ -84,8 +84,7 @@ export class Run implements RunView {
   }
 
   document(): RunDocument {
-    const { documents: say } = this.parts.languages;
-    const document = documentOf(this.state, { now: this.now(), report: this.end?.report ?? null, say });
+    const document = documentOf(this.state, { now: this.now(), report: this.end?.report ?? null, say: this.parts.languages.documents });
     // Whoever reads that it has ended must find its report.
     if (this.state.phase !== "ended" || this.ended) return document;
     return { ...document, state: this.state.outcome === "stopped" ? "stopping" : "running" };
@@ -136,12 +135,13 @@ export class Run implements RunView {
 
   /** @throws Refused for an answer that does not count */
   async answer(ask: AnswerAsk): Promise<void> {
-    const { recorder, work, atWork, parts } = this;
+    const { recorder, work, atWork } = this;
     try {
-      await answer({ recorder, work, ...parts, signalOf: (member) => atWork.signalOf(member) }, ask);
+      await answer({ ...this.parts, recorder, work, signalOf: (member) => atWork.signalOf(member) }, ask);
     } catch (error) {
-      if (error instanceof Stopped) await this.goNoFurther(error.reason);
-      throw error;
+      if (!(error instanceof Stopped)) throw error;
+      await this.goNoFurther(error.reason);
+      throw new Refused(error.reason.code, 409, whatOf(error.reason));
     }
   }
 

@@ -108,7 +108,7 @@ describe("The message of a member whose question is answered", () => {
 
   it("ends the run where nobody can send it any more, and whoever has answered is told so", async () => {
     const { run, end } = await takenUp(true, false);
-    await run.answer(retry).should.be.rejectedWith({ reason: { code: "plan-changed" } });
+    await run.answer(retry).should.be.rejectedWith({ status: 409, reason: { code: "plan-changed" } });
     await end();
     should(run.state).match({ outcome: "stopped", reason: { code: "plan-changed" } });
   });
