@@ -31,6 +31,9 @@ export class Typed {
   }
 }
 
+/** Nobody waits for an answer any more. */
+const OVER: ReadonlySet<string> = new Set(["run-ended", "answered-already", "no-such-question", "no-such-run"]);
+
 /** What somebody types: an answer, and behind it the reason. */
 const WRITTEN = /^\s*([a-z-]+)\s*(.*?)\s*$/i;
 
@@ -46,12 +49,13 @@ export async function askOnTerminal(
 ): Promise<void> {
   out.write(`\n${text}\n\n`);
   for (;;) {
-    out.write(`${id} – ${answers.join(", ")} (with the reason behind it, where you leave something out)? `);
+    out.write(`${id} – ${answers.join(", ")} (skip and done-by-hand need a reason: "skip nobody is connected")? `);
     const line = await typed.next();
     if (line === null) out.write("put-back, since nobody answers\n");
     const [, answer = "", why = ""] = WRITTEN.exec(line ?? "put-back") ?? [];
     const refused = await answerQuestion(statusUrl, { question: id, answer, by: "demo", ...(why === "" ? {} : { why }) }, signal);
-    if (refused === null) return void out.write("\n");
-    out.write(`${refused}\n`);
+    if (refused === null) return void out.write(`${id} is answered.\n\n`);
+    out.write(`${refused.message}\n`);
+    if (OVER.has(refused.code)) return;
   }
 }

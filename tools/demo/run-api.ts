@@ -49,7 +49,11 @@ export async function lookAtRun(statusUrl: URL, signal: AbortSignal): Promise<Ru
 }
 
 /** Answers what the run asks. @returns null; or why the answer was not taken @throws NoRun */
-export async function answerQuestion(statusUrl: URL, body: AnswerBody, signal: AbortSignal): Promise<string | null> {
+export async function answerQuestion(
+  statusUrl: URL,
+  body: AnswerBody,
+  signal: AbortSignal,
+): Promise<Pick<ErrorBody["error"], "code" | "message"> | null> {
   const url = new URL(`${statusUrl.pathname}/answers`, statusUrl);
   const { status, json, text } = await ask(url, signal, {
     method: "POST",
@@ -57,7 +61,7 @@ export async function answerQuestion(statusUrl: URL, body: AnswerBody, signal: A
     body: JSON.stringify(body),
   });
   if (json === undefined) throw notOurs({ method: "POST", path: url.pathname, status, text });
-  return (json as Partial<ErrorBody>).error?.message ?? null;
+  return (json as Partial<ErrorBody>).error ?? null;
 }
 
 interface AnswerBody {

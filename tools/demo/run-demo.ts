@@ -172,7 +172,7 @@ async function watchRun(statusUrl: URL, speed: number, { out, signal, kills, typ
       screen.say("Node-RED has started again.", elapsed());
       continue;
     }
-    const open = typed === null ? undefined : document.questions.find(({ answer }) => answer === null);
+    const open = typed === null || document.state !== "running" ? undefined : document.questions.find(({ answer }) => answer === null);
     if (open !== undefined && typed !== null) await askOnTerminal(open, { statusUrl, out, typed, signal });
     else if (document.state === "ended") return document.report === null ? await withReport(statusUrl, signal) : document;
     else await waitMs(LOOK_EVERY_MS, signal);

@@ -3,7 +3,7 @@ import { ServerError } from "../../server/errors";
 import type { Picture } from "../../server/picture";
 import { takePicture } from "../../server/picture";
 import type { Reason, Words } from "../../texts";
-import { text, whatOf, wordsOf } from "../../texts";
+import { codeInWords, reason, text, whatOf, wordsOf } from "../../texts";
 import { minutes, seconds } from "../../time/duration";
 import type { MemberOutcome } from "../record/entry";
 import { differencesFrom } from "../record/differences";
@@ -46,10 +46,18 @@ export async function leaveMember(work: Work, recorder: Recorder, member: Member
     ? asItIs
     : await settle(work, member, { code: reason.code, now, signal: recorder.closed }).catch(notSettled);
   const left = await takePicture(work.asItIs(member.name)).catch(nothingSeen);
-  const whole = await wholeAgain(work, member.name, reason);
-  const why = alarm === null ? reason : alarmed(alarm, reason);
+  const own = ofItsOwn(reason, member);
+  const whole = await wholeAgain(work, member.name, own);
+  const why = alarm === null ? own : alarmed(alarm, own);
   const outcome = outcomeOf(member, recorder.state, { reason, left });
-  await endMember(work, recorder, member, { outcome, reason: { ...why, since: [...reason.since, ...told, ...whole] }, alarm, left });
+  await endMember(work, recorder, member, { outcome, reason: { ...why, since: [...own.since, ...told, ...whole] }, alarm, left });
+}
+
+/** A run that ends since something went wrong on another member: what that was is said there. */
+function ofItsOwn(why: Reason, { name }: MemberState): Reason {
+  if (why.member === null || why.member === name) return why;
+  const what = text("leave.beside", { other: why.member, why: codeInWords(why.code) });
+  return { ...reason("ended-beside", what), member: name };
 }
 
 /** How a member ends whose run goes no further. */

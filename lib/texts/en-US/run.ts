@@ -219,6 +219,7 @@ export const run = {
   "run.came-in":
     "__member__ came into service by another hand before its update was verified: clients may have reached a server that was being updated.",
   "run.came-in.hint": "Find out who or what started it before you go on.",
+  "leave.beside": "The run ended because of __other__ (__why__).",
   "leave.cannot-stop": "__member__ SERVES UNVERIFIED, and this run has no way to stop it: take it out at your load balancer now.",
   "leave.serves-untouched": "__member__ SERVES UNVERIFIED, and an interrupted run stops nothing. By hand, now: __command__.",
   "leave.serves-still": "__member__ SERVES UNVERIFIED and has not stopped. By hand, now: __command__.",

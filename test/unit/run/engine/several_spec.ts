@@ -1,6 +1,8 @@
 import should from "should";
 import type { Run } from "../../../../lib/run";
 import type { StepContext } from "../../../../lib/run/step";
+import { StepFailed } from "../../../../lib/run/step";
+import { quoted } from "../../../../lib/texts";
 import { inOneSentence, reasonOf, stoppedAt } from "../../../../lib/run/record";
 import { minutes, seconds } from "../../../../lib/time/duration";
 import { said, saidReason } from "../../../shared/english";
@@ -44,6 +46,20 @@ describe("A run with two members at work", () => {
     [...together].should.containEql("CAS1,CAS2").and.containEql("CAS3,CAS4");
     [...together].filter((names) => /CAS[12].*CAS[34]/.test(names)).should.eql([]);
     together.forEach((names) => names.split(",").length.should.be.belowOrEqual(2));
+  });
+
+  it("says of a member that ended beside another because of whom, and not the failure of that one as its own", async () => {
+    const array = four();
+    const failing = doing("failing", async ({ member: { name }, wait }) => {
+      await wait.pause(minutes(name === "CAS2" ? 5 : 50));
+      if (name === "CAS2") throw new StepFailed("installer-failed", quoted("it ended with 1603"));
+    });
+    const { run } = await playTwo(array, [stop, failing, ...all]);
+    should(run.state.reason).match({ code: "installer-failed", member: "CAS2" });
+    const [beside, failed] = run.state.members;
+    should(failed?.reason).match({ code: "installer-failed", member: "CAS2" });
+    should(beside?.reason).match({ code: "ended-beside", member: "CAS1" });
+    saidReason(beside?.reason ?? null).should.match(/^CAS1: The run ended because of CAS2 \(the installer failed\)\. CAS1 was put back as it was found/);
   });
 
   it("has no batch that is larger than what the array can spare", async () => {

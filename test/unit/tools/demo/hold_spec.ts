@@ -41,7 +41,12 @@ describe("A question of a run, on the terminal of the demo", () => {
         const given = JSON.parse(body) as { answer: string; why?: string };
         answers.push({ url: request.url, ...given });
         const refused = given.answer === "skip" && given.why === undefined;
-        response.end(JSON.stringify(refused ? { error: { code: "no-reason", message: "skip needs a reason." } } : {}));
+        const error = refused
+          ? { code: "no-reason", message: "skip needs a reason." }
+          : given.answer === "abandon"
+            ? { code: "run-ended", message: "The run has ended." }
+            : undefined;
+        response.end(JSON.stringify({ error }));
       });
     });
     server.listen(0, "127.0.0.1");
@@ -62,5 +67,11 @@ describe("A question of a run, on the terminal of the demo", () => {
   it("is answered by putting the member back where nobody is there", async () => {
     (await asked("")).should.match(/put-back, since nobody answers/);
     answers.should.match([{ answer: "put-back" }]);
+  });
+
+  it("is asked no more where the run has ended meanwhile, by the answer to another question", async () => {
+    (await asked("abandon\nretry\n")).should.match(/The run has ended\.\n$/);
+    answers.should.match([{ answer: "abandon" }]);
+    answers.length.should.equal(1);
   });
 });
