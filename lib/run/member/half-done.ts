@@ -1,7 +1,10 @@
+import { ServerError } from "../../server/errors";
 import type { ReadableServer } from "../../server/server";
 import type { Picture } from "../../server/picture";
 import type { Text, Words } from "../../texts";
-import { text } from "../../texts";
+import { duration, text } from "../../texts";
+import type { Clock } from "../../time/clock";
+import { minutes } from "../../time/duration";
 import { differencesFrom } from "../record/differences";
 import type { MemberState } from "../record/member-state";
 import { toJson } from "../record/message";
@@ -101,6 +104,8 @@ const lastHeardOf = ({ startedAt, finishedAt, changes }: MemberState): number =>
 const earlierOf = ({ earlier }: MemberState): HalfDone["earlier"] => Object.fromEntries(earlier);
 
 interface Looks {
+  readonly clock: Clock;
+  asItIs(name: string): ReadableServer;
   warn(member: string, what: Text): void;
   picture(name: string, signal: AbortSignal): Promise<Picture>;
   halfDone(name: string, signal: AbortSignal, worth?: Look["worth"]): Promise<HalfDone | null>;
@@ -119,12 +124,34 @@ interface Taken {
  * nothing was handed on, by a person or since Node-RED has been restarted, the journal of the run tells that has left the member half done.
  */
 export async function foundBefore(work: Looks, { member, byHand, carried, signal }: Taken) {
+  if (!byHand) await settledAfterBoot(work, member, signal);
   const half = byHand ? await work.halfDone(member, signal, (last) => carried === undefined || last.unverified) : null;
   const unverified = half?.unverified === true ? ({ unverified: true } as const) : {};
   const foundBy = half !== null && carried === undefined ? { foundBy: half.run } : {};
   if (half !== null && carried === undefined) work.warn(member, text("by-hand.found-by", { member, run: half.run }));
   const { found = await work.picture(member, signal), earlier = {} } = carried ?? half ?? {};
   return { found, earlier: toJson(earlier) as Record<string, never[]>, ...foundBy, ...unverified };
+}
+
+/** After a boot services start one after the other, some of them late. */
+const BOOT_SETTLES_MS = minutes(10);
+
+/**
+ * A member that has just booted, by nobody's wish, is not looked at before its services have had time to start: what would be found then would be
+ * restored. One that does not say when it booted is looked at as it is.
+ */
+async function settledAfterBoot(work: Looks, member: string, signal: AbortSignal): Promise<void> {
+  const info = await work
+    .asItIs(member)
+    .read("system.info", {}, { signal })
+    .catch((error: unknown) => {
+      if (error instanceof ServerError) return null;
+      throw error;
+    });
+  const leftMs = info === null ? 0 : BOOT_SETTLES_MS - (Date.parse(info.clock) - Date.parse(info.bootedAt));
+  if (leftMs <= 0) return;
+  work.warn(member, text("boot.settling", { member, time: duration(leftMs) }));
+  await work.clock.sleep(Math.min(leftMs, BOOT_SETTLES_MS), signal);
 }
 
 /** A look that is made once at each member. */

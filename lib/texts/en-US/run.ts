@@ -110,6 +110,7 @@ export const run = {
   "heard.answers-again": "__member__ answers again, after __time__.",
 
   // Changes
+  "boot.settling": "__member__ has just booted: it is given __time__ for its services to start before it is looked at.",
   "change.booted": "__member__ has booted at __at__, after it was verified: nobody has looked at it since, so it is not verified any more.",
   "change.unverified": "__member__ is not put into service: its update has started and is not verified.",
   "change.unverified.hint": "Put a health check after the update and before this step.",

@@ -4,7 +4,7 @@ import { summaryOf } from "../../../../lib/server/catalogue";
 import { OperationFailed } from "../../../../lib/server/errors";
 import type { Layer } from "../../../../lib/server/server";
 import { layered } from "../../../../lib/server/server";
-import { seconds } from "../../../../lib/time/duration";
+import { minutes, seconds } from "../../../../lib/time/duration";
 import { said, saidReason } from "../../../shared/english";
 import { outcomes, play } from "../play";
 import { SmallArray } from "../small-array";
@@ -25,6 +25,24 @@ function failing(array: SmallArray, read: string, times: number, errorId = "busy
 }
 
 describe("how a member was found", () => {
+  it("is how it stands ten minutes after a boot: services that still start are not restored as stopped", async () => {
+    for (const [ago, waits] of [
+      [minutes(1), minutes(9)],
+      [minutes(11), 0],
+    ] as const) {
+      const array = new SmallArray();
+      const began = array.clock.now();
+      array.at("CAS1").bootedAt = new Date(began - ago).toISOString();
+      const { run } = await play(array, steps, { members: ["CAS1"] });
+      should(run.state.outcome).equal("finished");
+      const took = (run.state.members[0]?.startedAt ?? 0) - began;
+      took.should.be.within(waits - seconds(10), waits + seconds(30));
+      run.state.warnings
+        .filter(({ text }) => /has just booted: it is given \d+ min/.test(said(text)))
+        .length.should.equal(waits > 0 ? 1 : 0);
+    }
+  });
+
   for (const read of reads) {
     it(`is known although ${read} fails once: it is read again`, async () => {
       const array = new SmallArray();

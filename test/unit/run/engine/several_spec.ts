@@ -59,7 +59,9 @@ describe("A run with two members at work", () => {
     const [beside, failed] = run.state.members;
     should(failed?.reason).match({ code: "installer-failed", member: "CAS2" });
     should(beside?.reason).match({ code: "ended-beside", member: "CAS1" });
-    saidReason(beside?.reason ?? null).should.match(/^CAS1: The run ended because of CAS2 \(the installer failed\)\. CAS1 was put back as it was found/);
+    saidReason(beside?.reason ?? null).should.match(
+      /^CAS1: The run ended because of CAS2 \(the installer failed\)\. CAS1 was put back as it was found/,
+    );
   });
 
   it("has no batch that is larger than what the array can spare", async () => {

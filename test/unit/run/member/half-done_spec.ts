@@ -1,3 +1,4 @@
+import assert from "node:assert";
 import should from "should";
 import type { LastWork } from "../../../../lib/run/member/half-done";
 import { foundBefore, halfDone, lastWorkOn } from "../../../../lib/run/member/half-done";
@@ -9,6 +10,7 @@ import { AnsweringServer } from "../../../shared/answering";
 import { said } from "../../../shared/english";
 import { found, pictureOf, SmallJournal } from "../report/small-journal";
 import { installArgs } from "../small-steps";
+import { VirtualClock } from "../../../../lib/time/virtual-clock";
 
 /** Journals of runs, one later than the other, that say which of them were read. */
 class ReadJournals extends MemoryJournals {
@@ -150,6 +152,9 @@ describe("how a member was found, for a step by hand", () => {
     return {
       warned,
       worth,
+      clock: new VirtualClock(),
+      // By hand there is a person who knows when it has booted.
+      asItIs: () => assert.fail("It is not asked."),
       warn: (member: string, what: Parameters<typeof said>[0]) => void warned.push(`${member}: ${said(what)}`),
       picture: () => Promise.resolve(now),
       halfDone: (_name: string, _signal: AbortSignal, isWorth: (last: LastWork) => boolean = () => true) => {
