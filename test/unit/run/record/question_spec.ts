@@ -5,6 +5,7 @@ import { reason, text } from "../../../../lib/texts";
 import { hours } from "../../../../lib/time/duration";
 import { said } from "../../../shared/english";
 import { SmallJournal } from "../report/small-journal";
+import { answered, asked } from "../report/small-questions";
 
 const why = { ...reason("drain-limit", text("run.node-red-ended")), member: "CAS1" };
 const of = { member: "CAS1", step: "drain", node: "n1", visit: 1 } as const;
@@ -32,29 +33,9 @@ const failed = (input: Record<string, unknown> = { run, mine: "kept" }) =>
     })
     .add({ type: "step started", ...of, name: "Drain", input: input as never, notKept: [] })
     .add({ type: "step failed", ...of, reason: why });
-const asks = (journal: SmallJournal, more: Partial<Asked> = {}) =>
-  journal.add({
-    type: "question asked",
-    ...of,
-    question: "CAS1-1",
-    reason: why,
-    answers: ["retry", "put-back"],
-    until: null,
-    otherwise: "put-back",
-    ...more,
-  });
+const asks = (journal: SmallJournal, more: Partial<Asked> = {}) => journal.add(asked(of, why, more));
 const answers = (journal: SmallJournal, answer: Given["answer"], more: Partial<Given> = {}) =>
-  journal.add({
-    type: "question answered",
-    member: "CAS1",
-    question: "CAS1-1",
-    answer,
-    by: "Ada",
-    why: null,
-    token: "second",
-    establishes: {},
-    ...more,
-  });
+  journal.add(answered(answer, { token: "second", ...more }));
 const member = (journal: SmallJournal) => memberOf(journal.state(), "CAS1");
 const sent = { node: "n0", port: "already", message: { run, payload: 1 } };
 

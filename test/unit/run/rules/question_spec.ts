@@ -7,6 +7,7 @@ import { reason, text } from "../../../../lib/texts";
 import { hours } from "../../../../lib/time/duration";
 import { saidIfAny, saidReason } from "../../../shared/english";
 import { SmallJournal } from "../report/small-journal";
+import { answered, asked } from "../report/small-questions";
 
 const holds: RunSettings = { ...defaultSettings, whenStepFails: "hold" };
 const why = { ...reason("drain-limit", text("run.node-red-ended"), text("run.too-late.hint")), member: "CAS1" };
@@ -18,29 +19,9 @@ const begun = (plan: Partial<Plan> = {}) => new SmallJournal(plan).take("CAS1").
 const fails = (journal: SmallJournal, more: Partial<Failed> = {}) => journal.add({ type: "step failed", ...of, reason: why, ...more });
 const failed = (more: Partial<Failed> = {}, plan: Partial<Plan> = {}) => fails(begun(plan), more);
 const asks = (journal: SmallJournal, question = "CAS1-1", visit = 1) =>
-  journal.add({
-    type: "question asked",
-    ...of,
-    visit,
-    question,
-    reason: why,
-    answers: ["retry", "put-back", "abandon"],
-    until: null,
-    otherwise: "put-back",
-  });
+  journal.add(asked({ ...of, visit }, why, { question, answers: ["retry", "put-back", "abandon"] }));
 type Given = Extract<Entry, { type: "question answered" }>;
-const answers = (journal: SmallJournal, answer: Given["answer"], more: Partial<Given> = {}) =>
-  journal.add({
-    type: "question answered",
-    member: "CAS1",
-    question: "CAS1-1",
-    answer,
-    by: "Ada",
-    why: null,
-    token: null,
-    establishes: {},
-    ...more,
-  });
+const answers = (journal: SmallJournal, answer: Given["answer"], more: Partial<Given> = {}) => journal.add(answered(answer, more));
 
 const duties = (journal: SmallJournal, settings = holds) => decide(journal.state(), settings, journal.now);
 const offered = (journal: SmallJournal): readonly string[] => {

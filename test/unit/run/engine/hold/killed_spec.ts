@@ -1,12 +1,12 @@
 import "should";
 import type { Listener } from "../../../../../lib/run/engine/listener";
-import type { Entry } from "../../../../../lib/run/record/entry";
 import { openQuestion } from "../../../../../lib/run/record";
 import { defaultSettings } from "../../../../../lib/run/settings";
 import { reason, text } from "../../../../../lib/texts";
 import { minutes } from "../../../../../lib/time/duration";
-import { asked } from "../../play";
+import { asked as askedFor } from "../../play";
 import { SmallJournal } from "../../report/small-journal";
+import { answered, asked } from "../../report/small-questions";
 import { SmallArray } from "../../small-array";
 
 const RUN = "20260110-220410-cas-array";
@@ -15,24 +15,16 @@ const of = { member: "CAS1", step: "try", node: "try", visit: 1 };
 
 /** The journal of a process that died right after a step had failed. */
 const failed = () =>
-  new SmallJournal({ flow: asked.flow, minInService: 1, members: ["CAS1", "CAS2", "CAS3"].map((name) => ({ name, address: name })) })
+  new SmallJournal({ flow: askedFor.flow, minInService: 1, members: ["CAS1", "CAS2", "CAS3"].map((name) => ({ name, address: name })) })
     .add({ type: "member started", member: "CAS1", found: { facts: {}, readings: {}, unknown: [] }, earlier: {}, token: "first" })
     .add({ type: "step started", ...of, input: {}, notKept: [] })
     .add({ type: "step failed", ...of, reason: why });
 
-const question: Entry = {
-  type: "question asked",
-  ...of,
-  question: "CAS1-1",
-  reason: why,
-  answers: ["retry", "put-back"],
-  until: null,
-  otherwise: "put-back",
-};
+const question = asked(of, why);
 const given = (answer: "retry" | "put-back", token: string | null) =>
   failed()
     .add(question)
-    .add({ type: "question answered", member: "CAS1", question: "CAS1-1", answer, by: "alice", why: null, token, establishes: {} });
+    .add(answered(answer, { by: "alice", token }));
 
 /** Another process goes on with it. @returns how often a message went out, and the run after some minutes */
 async function goneOnWith(journal: SmallJournal, whenStepFails: "end" | "hold") {
@@ -41,7 +33,7 @@ async function goneOnWith(journal: SmallJournal, whenStepFails: "end" | "hold") 
   let sent = 0;
   const listener: Listener = { changed: () => undefined, ended: () => undefined, member: () => void sent++, again: () => ++sent > 0 };
   const deployed = () => ({ nodes: {}, settings: { ...defaultSettings, whenStepFails } });
-  const run = (await runs.takeUp({ array: setup, flow: asked.flow, deployed, listener }))!;
+  const run = (await runs.takeUp({ array: setup, flow: askedFor.flow, deployed, listener }))!;
   await clock.sleep(minutes(5));
   const { state } = run;
   const found = { sent, phase: state.phase, asks: openQuestion(state.members[0]!)?.id ?? null, reason: state.reason?.code ?? null };
