@@ -47,6 +47,14 @@ describe("what a step on a member is given", () => {
     context.workId(3).should.equal(`${small.recorder.state.id}_CAS1_n_2_3`);
   });
 
+  it("is who of this run comes after it, which it may look at beforehand; nobody in a dry run, which looks at each in its turn", () => {
+    const { small, context } = given({ members: ["CAS1", "CAS3", "CAS4"].map((name) => ({ name, address: name })) });
+    context.array.toCome.should.eql(["CAS3", "CAS4"]);
+    context.array.others.map(({ name }) => name).should.eql(["CAS2", "CAS3", "CAS4"]);
+    small.signal.aborted.should.be.false();
+    given({ dryRun: true }).context.array.toCome.should.eql([]);
+  });
+
   for (const [what, plan, more, earlier] of [
     ["in a run of the loop", {}, {}, true],
     ["by hand where nothing was handed on", { byHand: true }, {}, false],
