@@ -21,5 +21,5 @@ export { Account, layered, Server } from "./server";
 export type { Seen } from "./settled";
 export { seen } from "./settled";
 export type { LoggedEvent, Service } from "./operations";
-export { EventCursor } from "./operations";
+export { EventCursor, eventsAfter } from "./operations";
 export { Instant } from "./shapes";

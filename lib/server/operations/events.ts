@@ -21,6 +21,35 @@ export const LoggedEvent = z.object({
 });
 export type LoggedEvent = z.output<typeof LoggedEvent>;
 
+/** Events of one answer, and where the logs stand behind them. */
+interface Page {
+  readonly events: readonly LoggedEvent[];
+  readonly cursor: EventCursor;
+  /** Nothing is left behind it. */
+  readonly isLast: boolean;
+}
+
+/**
+ * The events after a cursor, answer by answer: within a log they come in the order of their numbers. It ends with the last one, after the given number of answers,
+ * or with an answer that gets no further, which would be counted again and again.
+ */
+export async function* eventsAfter(
+  from: EventCursor,
+  ask: (cursor: EventCursor) => Promise<{ readonly events: readonly LoggedEvent[]; readonly more: boolean }>,
+  answers: number,
+): AsyncGenerator<Page> {
+  let cursor = from;
+  for (let answer = 0; answer < answers; answer++) {
+    const { events: found, more } = await ask(cursor);
+    const next = { ...cursor };
+    for (const { log, record } of found) next[log] = record;
+    if (more && next.Application === cursor.Application && next.System === cursor.System) return;
+    cursor = next;
+    yield { events: found, cursor, isLast: !more };
+    if (!more) return;
+  }
+}
+
 export const events = {
   "events.cursor": read({
     summary: "Where the event logs stand now",

@@ -3,7 +3,7 @@
  * comes back, where it runs, in which read a change is seen, and how a person does it by hand. It knows the builders in `operation.ts` and no other
  * group. `catalogue.ts` puts the entries together; here is what else other rooms take. Begin with `nlb.ts`.
  */
-export { EventCursor, LoggedEvent } from "./events";
+export { EventCursor, eventsAfter, LoggedEvent } from "./events";
 export { Work } from "./job";
 export { DefaultState, nlb, NO_NLB_NODE } from "./nlb";
 export type { probe, ProbeError } from "./probe";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { StepContext } from "../../run/step";
 import type { EventCursor, LoggedEvent } from "../../server/operations";
+import { eventsAfter } from "../../server/operations";
 import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { beforeOf } from "../parts";
@@ -67,19 +68,11 @@ export class NewErrors {
   /** To the end of the logs, or to the limit of a look. */
   private async readOn(from: EventCursor): Promise<void> {
     this.complete = false;
-    let cursor = from;
-    for (let page = 0; page < PAGES_A_LOOK; page++) {
-      const { events, more } = await this.context.server.read("events.since", { cursor, levels: ["critical", "error"], atMost: PAGE });
-      const next = after(cursor, events);
-      // An answer that gets no further would be counted again and again.
-      if (more && next.Application === cursor.Application && next.System === cursor.System) return;
-      cursor = next;
+    const ask = (cursor: EventCursor) => this.context.server.read("events.since", { cursor, levels: ["critical", "error"], atMost: PAGE });
+    for await (const { events, cursor, isLast } of eventsAfter(from, ask, PAGES_A_LOOK)) {
       this.cursor = cursor;
       for (const event of events) this.count(event);
-      if (!more) {
-        this.complete = true;
-        return;
-      }
+      this.complete = isLast;
     }
   }
 
@@ -93,13 +86,6 @@ export class NewErrors {
     this.afterBoot.set(name, { count: source.count + 1, wordless: source.wordless && event.message.trim() === "" });
   }
 }
-
-/** Where the logs stand behind these events: within a log they come in the order of their numbers. */
-const after = (cursor: EventCursor, events: readonly LoggedEvent[]): EventCursor => {
-  const next = { ...cursor };
-  for (const { log, record } of events) next[log] = record;
-  return next;
-};
 
 /** When the services had settled after the last boot of this run; null without a boot. */
 function settled(context: Pick<StepContext, "earlier">): string | null {

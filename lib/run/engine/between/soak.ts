@@ -1,5 +1,5 @@
 import type { EventCursor, LoggedEvent, ReadableServer } from "../../../server";
-import { ServerError } from "../../../server";
+import { eventsAfter, ServerError } from "../../../server";
 import type { Reason, Words } from "../../../texts";
 import { duration, enumerated, joined, reason, text, wordsOf } from "../../../texts";
 import type { Work } from "../../member";
@@ -96,13 +96,8 @@ async function healthOf(
     const { services } = await server.read("services.list", {}, { signal });
     if (cursor === null) return null;
     const errors: LoggedEvent[] = [];
-    const at = { ...cursor };
-    for (let page = 0; page < PAGES; page++) {
-      const { events, more } = await server.read("events.since", { cursor: at, levels: ["critical", "error"], atMost: PAGE }, { signal });
-      errors.push(...events);
-      for (const { log, record } of events) at[log] = record;
-      if (!more || events.length === 0) break;
-    }
+    const ask = (at: EventCursor) => server.read("events.since", { cursor: at, levels: ["critical", "error"], atMost: PAGE }, { signal });
+    for await (const { events } of eventsAfter(cursor, ask, PAGES)) errors.push(...events);
     return { member: server.name, errors, services };
   });
   if (looked === null) return { why: text("soak.no-cursor") };
