@@ -78,10 +78,18 @@ function recordsOf(plan: Plan, { truth, store, documents, away }: Played): Recor
     truth,
     runs,
     away: [...away, ...withoutRun(store, truth.nowMs)],
-    ...(plan.settings.window === null ? {} : { windows: windowsOf(plan.settings.window) }),
+    ...windowsIn(plan.settings),
     neverCuts: plan.settings.atLimit !== "cut",
     limits: { guardEveryMs: seconds(plan.settings.guardSeconds), ...trouble },
   };
+}
+
+/** When members may be taken: nothing where that is at any time. */
+function windowsIn({ window, deadlineMs }: Plan["settings"]): Pick<Records, "windows"> {
+  if (window === null && deadlineMs === null) return {};
+  const end = deadlineMs === null ? Number.POSITIVE_INFINITY : BEGINNING + deadlineMs;
+  const open = window === null ? [{ from: BEGINNING - hours(1), to: end }] : windowsOf(window);
+  return { windows: open.map(({ from, to }) => ({ from, to: Math.min(to, end) })) };
 }
 
 /** The maintenance windows of the days that a night can last, as instants. */

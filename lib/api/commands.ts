@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { joined, key, listed, text } from "../texts";
+import { isWritten } from "../time";
 import type { Problem, RunDocument } from "../run";
 import { AnswerName, Refused } from "../run";
 import { hasBody, refuseUnlessJson } from "./body";
@@ -24,6 +25,8 @@ export const StartBody = z.strictObject({
     .optional(),
   requestedBy: Person.optional(),
   note: z.string().max(2000).optional(),
+  /** By when it is to be over: a moment with its offset, or one by the clocks of the loop's zone. */
+  deadline: z.string().max(40).refine(isWritten, key("api.bad-deadline")).optional(),
 });
 export type StartBody = z.output<typeof StartBody>;
 

@@ -36,7 +36,9 @@ export interface RunSettings {
   /** Between two looks at who serves. */
   readonly guardEveryMs: number;
   readonly window: Window | null;
-  /** Planned time for one member; null: as long as the slowest of this run took, and an assumed time for the first. */
+  /** By whose clocks a time without its offset from UTC is meant, from the IANA list; null: by nobody's. */
+  readonly zone: string | null;
+  /** Planned time for one member; null: as long as the slowest of this run and of earlier ones took, and an assumed time without any. */
   readonly memberMs: number | null;
   /** What becomes of it when its nodes or Node-RED are started again in mid-run. */
   readonly afterRestart: "resume" | "end";
@@ -61,6 +63,7 @@ export const defaultSettings: RunSettings = {
   watchdogMs: minutes(15),
   guardEveryMs: seconds(15),
   window: null,
+  zone: null,
   memberMs: null,
   afterRestart: "resume",
   whenStepFails: "end",

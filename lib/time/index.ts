@@ -12,3 +12,4 @@ export type { Window } from "./window";
 export type { StartTimer, Timer } from "./timer";
 export { realTimer } from "./timer";
 export { fitsBefore, windowAt } from "./window";
+export { isWritten, momentIn } from "./written";

@@ -65,7 +65,7 @@ function openingOn({ from, to, zone }: Window, date: CalendarDate): readonly Omi
 }
 
 /** When the clocks of a zone show a time, earliest first; where they skip it, the moment at which they jump over it. */
-function momentsOf({ year, month, day }: CalendarDate, time: string, zone: string): readonly number[] {
+export function momentsOf({ year, month, day }: CalendarDate, time: string, zone: string): readonly number[] {
   const [hour, minute] = time.split(":").map(Number) as [number, number];
   const shown = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
   // A skipped time shows as a time that is later by as much as the clocks jump.

@@ -161,6 +161,7 @@ class Loop {
         members: body.members ?? null,
         requestedBy: body.requestedBy ?? null,
         note: body.note ?? null,
+        deadline: body.deadline ?? null,
         key,
         body,
         flow: this.place,

@@ -36,6 +36,7 @@ export function settingsOf(schema: z.ZodType<Settings>, config: object, flow: Pi
     watchdogMs: minutes(watchdogMinutes),
     guardEveryMs: seconds(guardSeconds),
     window: from === "" ? null : { from, to, zone },
+    zone: zone === "" ? null : zone,
     memberMs: memberMinutes > 0 ? minutes(memberMinutes) : null,
     afterRestart,
     whenStepFails,

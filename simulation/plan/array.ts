@@ -16,7 +16,11 @@ export function arrayOf(dice: Dice): Pick<Plan, "example" | "members" | "minInSe
 /** How many looks at one member a night may have, so that most nights are short to play. */
 const LOOKS = { few: 600, many: 4000 };
 
-export const settingsOf = (dice: Dice, members: number, minutes: number): Omit<FlowSettings, "hold" | "batches" | "window"> => ({
+export const settingsOf = (
+  dice: Dice,
+  members: number,
+  minutes: number,
+): Omit<FlowSettings, "hold" | "batches" | "window" | "deadlineMs"> => ({
   guardSeconds: guardOf(dice, members, minutes),
   drainMinutes: dice.pick([10, 20, 60]),
   atLimit: dice.pick(["put-back", "put-back", "wait-on", "cut"]),

@@ -27,6 +27,10 @@ const works = ["nlb-drainstop", "install-update", "restart-server", "nlb-start",
 export const operationFaultsOf = (dice: Dice): OperationFaults =>
   dice.chance(0.5) ? { change: 0, read: 0 } : { change: dice.pick([0.01, 0.03, 0.1]), read: dice.pick([0, 0.0003, 0.002, 0.01]) };
 
+/** By when the run is to be over, in milliseconds since the night began, where that was said. */
+export const deadlineOf = (dice: Dice, spanMs: number): number | null =>
+  dice.chance(0.15) ? minutes(dice.between(20, Math.max(60, spanMs / minutes(1)))) : null;
+
 /** What the operator does: one start, and now and then more. */
 export function commandsOf(dice: Dice, { seed, members }: Pick<Plan, "seed" | "members">): readonly Command[] {
   const only = members.length > 3 || dice.chance(0.2) ? dice.some(members, dice.between(1, 3)) : null;
@@ -79,7 +83,8 @@ export const windowOf = (dice: Dice, spanMs: number): Window | null =>
   dice.chance(0.2)
     ? {
         ...dice.pick(zones),
-        forMinutes: dice.between(30, Math.max(60, Math.min(1_200, spanMs / minutes(1)))),
+        // Now and then it closes while the first member drains.
+        forMinutes: dice.chance(0.3) ? dice.between(10, 40) : dice.between(30, Math.max(60, Math.min(1_200, spanMs / minutes(1)))),
         memberMinutes: dice.pick([0, 1, 60]),
       }
     : null;

@@ -1,9 +1,11 @@
 import { minutes } from "../../lib/time";
 import { arrayOf, faultsOf, foundOf, settingsOf } from "./array";
 import { Dice } from "./dice";
+import { BEGINNING } from "./flow";
 import {
   batchesOf,
   commandsOf,
+  deadlineOf,
   crashesOf,
   eventsOf,
   holdOf,
@@ -13,8 +15,14 @@ import {
   pausesOf,
   windowOf,
 } from "./outside";
-import type { Plan } from "./plan";
+import type { Command, Plan } from "./plan";
 import { deploysOf, killsOf, storeFaultsOf } from "./process";
+
+/** A start that says by when it is to be over. */
+function withDeadline(command: Command, deadlineMs: number | null): Command {
+  if (command.command !== "start" || deadlineMs === null) return command;
+  return { ...command, payload: { ...command.payload, deadline: new Date(BEGINNING + deadlineMs).toISOString() } };
+}
 
 /** The night of a seed. */
 export function planOf(seed: number): Plan {
@@ -28,6 +36,7 @@ export function planOf(seed: number): Plan {
   const jumps = jumpsOf(dice("jumps"));
   // Where somebody sets the clock of the computer, its window is another one.
   const window = jumps.length > 0 ? null : windowOf(dice("window"), spanMs);
+  const deadlineMs = jumps.length > 0 ? null : deadlineOf(dice("deadline"), spanMs);
   return {
     seed,
     ...array,
@@ -36,6 +45,7 @@ export function planOf(seed: number): Plan {
       hold: holdOf(dice("hold")),
       batches,
       window,
+      deadlineMs,
     },
     lab: {
       seed: dice("lab").between(1, 1_000_000),
@@ -44,7 +54,9 @@ export function planOf(seed: number): Plan {
       found: foundOf(dice("found"), array),
     },
     operations: operationFaultsOf(dice("operations")),
-    commands: [...commands, ...pausesOf(dice("pauses"), spanMs)].sort((a, b) => a.atMs - b.atMs),
+    commands: [...commands.map((command) => withDeadline(command, deadlineMs)), ...pausesOf(dice("pauses"), spanMs)].sort(
+      (a, b) => a.atMs - b.atMs,
+    ),
     jumps,
     kills: killsOf(dice("kills"), updated.length, spanMs),
     deploys: deploysOf(dice("deploys"), spanMs),

@@ -14,6 +14,8 @@ export interface FlowSettings {
   readonly batches: Batches | null;
   /** When members may be taken; null: at any time. */
   readonly window: Window | null;
+  /** By when the run is to be over, in milliseconds since the night began; null: whenever it is. */
+  readonly deadlineMs: number | null;
 }
 
 /** A maintenance window that is open when the night begins. */

@@ -8,7 +8,7 @@ import { Server } from "../../server/server";
 import { seen } from "../../server/settled";
 import type { Clock } from "../../time/clock";
 import { minutes, seconds } from "../../time/duration";
-import type { Words } from "../../texts";
+import type { Text, Words } from "../../texts";
 import { joined, text, wordsOf } from "../../texts";
 import type { Cause } from "../record/entry";
 import { reasonOf } from "../record/reason";
@@ -32,16 +32,23 @@ interface Parts {
   readonly cause: Cause;
 }
 
+interface Guarding extends Omit<Parts, "clock"> {
+  /** Why it is too late to start the update of a member; null: it is not. */
+  readonly tooLate: (member: MemberState) => Text | null;
+}
+
 /**
- * Refuses the changes of a step on a member of which it is not known how it was found, and to bring in one whose update is not verified. Asks the
+ * Refuses the changes of a step on a member of which it is not known how it was found, to start an update for which it is too late, and to bring in
+ * one whose update is not verified. Asks the
  * guard before each change that needs it. What makes the array converge has a turn of its own, and waits until the array has come to rest.
  */
 export const guarded =
-  ({ recorder, guard, cause }: Parts): Layer =>
+  ({ recorder, guard, cause, tooLate }: Guarding): Layer =>
   (next) =>
   async (server, op, args, call) => {
     const operation = operationOf(op);
     if (operation.kind === "change") {
+      if (call.startsUpdate === true) refuseLate(tooLate(memberOf(recorder.state, server)));
       if (cause === "step" && !recorder.state.plan.byHand) refuseUnknown(memberOf(recorder.state, server));
       if (operation.bringsIn) {
         await noticeBoot(recorder, new Server(server, next), call.signal);
@@ -70,6 +77,10 @@ function refuseUnknown({ name: member, found }: MemberState): void {
   if (found === null || found.unknown.length === 0) return;
   const parts = joined(found.unknown.map(({ what }) => what));
   throw new StepFailed("found-not-known", text("change.found-not-known", { member, parts }), text("change.found-not-known.hint"));
+}
+
+function refuseLate(late: Text | null): void {
+  if (late !== null) throw new StepFailed("window-closed", late, text("run.too-late.hint"));
 }
 
 function refuseUnverified(member: MemberState): void {

@@ -12,12 +12,13 @@ import type { Host } from "../host";
 import { newRunId, newToken, thisHost } from "../host";
 import { Refused } from "../refused";
 import { reportOf } from "../report";
-import type { StartAsk } from "../rules/plan";
-import { hashOf } from "../rules/hash";
-import { planOf, refuseClosedWindow } from "../rules/plan";
+import type { StartAsk } from "../rules";
+import { hashOf, planOf, refuseOutOfTime, shortOfTime } from "../rules";
 import type { Languages } from "../settings";
+import { warnOf } from "../store/recorder";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
+import { tookBefore } from "../store/took-before";
 import type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
 import { endLeftByHand, stepByHand } from "./by-hand";
 import type { TakeUp } from "./go-on";
@@ -200,13 +201,14 @@ export class Runs {
 
   private async startNow(ask: StartAsk, listener: Listener): Promise<RunDocument> {
     const { array, settings } = ask;
-    const plan = { ...planOf(ask), ...(settings.window === null ? {} : { zone: settings.window.zone }) };
+    const plan = planOf(ask);
     const earlier = await this.startedBy(plan);
     if (earlier !== null) return earlier;
     this.refuseBesideSuspended(array.name);
-    refuseClosedWindow(settings.window, array.connection);
+    refuseOutOfTime(plan, settings.window, array.connection);
     if (!plan.dryRun) await refuseBesideLeftOut(this.store, plan, array);
-    return (await this.open({ array, plan, settings, listener })).document();
+    const took = await tookBefore(this.store.journals, plan);
+    return (await this.open({ array, plan: { ...plan, ...took }, settings, listener })).document();
   }
 
   /** The run that the plan's key has started; null if the key is new, or there is none. @throws Refused if that run was asked for something else */
@@ -229,6 +231,7 @@ export class Runs {
       const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at } as const;
       await this.store.journals.append(id, first);
       const state = await endLeftByHand(begin(first), { store: this.store, languages: this.languages, array });
+      if (!plan.byHand) await warnOf(shortOfTime({ state, settings, now: at }), state, this.store.journals);
       return this.begin({ array, settings, listener, state, lock, ...(carried === undefined ? {} : { carried }) });
     } catch (error) {
       await this.store.journals.close(id).catch(() => undefined);

@@ -15,6 +15,7 @@ import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
 import { fenced, guarded, journaled, planned } from "../changes/layers";
 import { told } from "../changes/told";
+import { tooLateToUpdate } from "../rules";
 import type { Cause } from "../record/entry";
 import { noticeBoot } from "../changes/boots";
 import type { Guard } from "../changes/guard";
@@ -77,7 +78,7 @@ export class Work {
     private readonly array: ArraySetup,
     private readonly recorder: Recorder,
     readonly guard: Guard,
-    private readonly flow: Pick<RunSettings, "flowProblems" | "leftOut">,
+    private readonly settings: RunSettings,
     /** Is told of errors outside the step at work that must end the run. */
     private readonly broken: (error: unknown) => void,
   ) {
@@ -193,8 +194,8 @@ export class Work {
         await this.stopUpkeep(keyOf(member.name, op));
         this.recorder.note({ type: "upkeep ended", member: member.name, op });
       },
-      flowProblems: this.flow.flowProblems,
-      leftOut: this.flow.leftOut,
+      flowProblems: this.settings.flowProblems,
+      leftOut: this.settings.leftOut,
     };
   }
 
@@ -214,7 +215,9 @@ export class Work {
   }
 
   private parts(cause: Cause) {
-    return { recorder: this.recorder, guard: this.guard, clock: this.array.connection.clock, cause };
+    const { recorder, guard, settings, clock } = this;
+    const tooLate = (member: MemberState) => tooLateToUpdate(member, { state: recorder.state, settings, now: clock.now() });
+    return { recorder, guard, clock, cause, tooLate };
   }
 
   private keepUp(member: MemberState, { change, everyMs, ifEnded }: Kept): void {

@@ -1,6 +1,6 @@
 import type { Dated } from "./entry";
 import type { MemberState, StepState } from "./member-state";
-import { hasFailed, stepAtWork } from "./member-state";
+import { hasFailed, openQuestion, stepAtWork } from "./member-state";
 import { applyQuestion } from "./question";
 import type { StepResult } from "../step";
 
@@ -203,8 +203,9 @@ function take(member: MemberState, step: string, result: StepResult): void {
   if (result.alreadyUpdated === true) member.alreadyUpdated = true;
 }
 
-/** After a resume: the message that went out last may act once more. */
-export function takeUp(member: MemberState): void {
+/** After a resume: the message that went out last may act once more. @param awayMs how long nobody drove the run */
+export function takeUp(member: MemberState, awayMs: number): void {
+  if (member.phase === "at work" && openQuestion(member) === undefined) member.waitedMs += awayMs;
   if (member.phase !== "at work" || member.returned || hasFailed(member)) return;
   member.token = member.lastToken;
   const step = stepAtWork(member);

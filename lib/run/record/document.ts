@@ -9,6 +9,8 @@ import type { Question } from "./question";
 import { questionInWords } from "./question";
 import type { ToDo } from "./to-do";
 import { toDoOn } from "./to-do";
+import type { TimesDocument } from "./took";
+import { timesOf } from "./took";
 
 interface ChangeInWords {
   readonly op: string;
@@ -16,7 +18,7 @@ interface ChangeInWords {
 }
 
 /** A run for other systems: what the HTTP endpoint answers, the demo prints and the JSON report holds. */
-export interface RunDocument {
+export interface RunDocument extends TimesDocument {
   readonly runId: string;
   readonly array: string;
   /** The run in one sentence, for people. */
@@ -173,6 +175,7 @@ export function documentOf(state: RunState, { now, report, waitsFor: cause = nul
       endedAt: iso(endedAt),
       text: said === null ? null : say(said),
     })),
+    ...timesOf(state, { now, say }),
     clockSpeed: state.plan.speed ?? null,
     startedAt: new Date(state.startedAt).toISOString(),
     finishedAt: iso(state.finishedAt),

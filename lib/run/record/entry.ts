@@ -3,6 +3,7 @@ import type { ChangeData, Picture } from "../../server";
 import { EventCursor } from "../../server";
 import type { Reason, Words } from "../../texts";
 import { AnswerName } from "./question/question";
+import { Took } from "./took/took";
 
 const Json = z.json();
 const Message = z.record(z.string(), Json);
@@ -64,6 +65,10 @@ export const Plan = z.object({
   outOf: z.number().int().optional(),
   /** The zone of the maintenance window, if there is one: the clocks of those who read the report. */
   zone: z.string().optional(),
+  /** Nothing is begun that would not be done by then. */
+  deadline: z.number().optional(),
+  /** How long members took in earlier runs of the array, the latest first. Without any it is not there. */
+  took: z.array(Took).optional(),
   /** How many times as fast as a real clock the run's clock goes, where it is not a real one: that of the lab. */
   speed: z.number().optional(),
   /** How many members are at work at the same time; one where nothing is said. */

@@ -35,4 +35,6 @@ export {
 } from "./summary";
 export type { ToDo } from "./to-do";
 export { toDoOn } from "./to-do";
+export type { Expected, Takes, Took } from "./took";
+export { expected, reckonedAtStart, takes, tookIn, updateTakes } from "./took";
 export { asKept, entryOf, versioned } from "./version";

@@ -29,6 +29,8 @@ export interface MemberState {
   reason: Reason | null;
   startedAt: number | null;
   finishedAt: number | null;
+  /** How long of this people were asked about it, or nobody drove its run, in ms. */
+  waitedMs: number;
   found: Picture | null;
   /** The run that has left it half done, where what was found is what that one found. */
   foundBy: string | null;
@@ -151,6 +153,7 @@ export const newMember = (member: { name: string; address: string }, index: numb
   reason: null,
   startedAt: null,
   finishedAt: null,
+  waitedMs: 0,
   found: null,
   foundBy: null,
   left: null,

@@ -33,6 +33,8 @@ export interface RunState {
   ordered: boolean;
   /** What was looked at between two batches, the latest last. */
   readonly soaks: Soak[];
+  /** When its latest entry was written. */
+  writtenAt: number;
   /** In the order in which they are updated. */
   readonly members: MemberState[];
   readonly warnings: { readonly at: number; readonly member: string | null; readonly code: string | null; readonly text: Words }[];
@@ -56,6 +58,7 @@ export function begin(first: Dated): RunState {
     paused: null,
     ordered: false,
     soaks: [],
+    writtenAt: first.at,
     members: first.plan.members.map(newMember),
     warnings: [],
   };
@@ -78,6 +81,11 @@ export const memberOf = (state: RunState, name: string): MemberState => {
 
 /** Takes one more entry into the state. */
 export function apply(state: RunState, entry: Dated): void {
+  take(state, entry);
+  state.writtenAt = entry.at;
+}
+
+function take(state: RunState, entry: Dated): void {
   switch (entry.type) {
     case "run started":
       throw new Error("A run starts once.");
@@ -103,7 +111,7 @@ export function apply(state: RunState, entry: Dated): void {
       state.interrupted = null;
       state.fence = entry.fence;
       state.resumes++;
-      for (const member of state.members) takeUp(member);
+      for (const member of state.members) takeUp(member, Math.max(0, entry.at - state.writtenAt));
       return;
     case "run finished":
       Object.assign(state, { phase: "ended", outcome: entry.outcome, reason: entry.reason, finishedAt: entry.at });

@@ -10,6 +10,7 @@ import { markup, shown, verbatim } from "./markup";
 import { style } from "./style";
 import { changesTable, factsTable, stepsTable, toldTable, wouldChangeTable } from "./tables";
 import { timeline } from "./timeline";
+import { times } from "./times";
 
 /** How a report is made. */
 interface Making {
@@ -62,6 +63,7 @@ ${plan.byHand ? line(text("report.kind"), text("report.by-hand")) : null}
 ${atOnce(state)}
 ${state.soaks.map(soaked(state))}
 ${stopAsked(state)}
+${times(state, line)}
 ${line(text("report.start"), shown(instant(startedAt)))}
 ${line(text("report.end"), finishedAt === null ? notEnded : shown(instant(finishedAt)))}
 ${end === null ? null : line(text("report.duration"), shown(lasting(end - startedAt)))}

@@ -1,7 +1,5 @@
-import type { Connection } from "../../server";
-import { instant, joined, listed, text } from "../../texts";
-import type { Window } from "../../time";
-import { windowAt } from "../../time";
+import { joined, listed, text } from "../../texts";
+import { momentIn } from "../../time";
 import type { ArraySetup } from "../array-setup";
 import { problemsOf } from "../array-setup";
 import { batchSizes, howManyInWords, mostAtOnce } from "../batches";
@@ -21,6 +19,8 @@ export interface StartAsk {
   readonly members: readonly string[] | null;
   readonly requestedBy: string | null;
   readonly note: string | null;
+  /** By when it is to be over, as somebody has written it; null: whenever it is. @see momentIn */
+  readonly deadline?: string | null;
   /** The trigger's key: the same key starts no second run. @see body */
   readonly key: string | null;
   /** What the trigger asked for: the same key must come with the same request. */
@@ -55,11 +55,22 @@ export function planOf(ask: StartAsk): Plan {
     note: ask.note,
     key: ask.key === null ? null : { value: ask.key, bodyHash: hashOf(inOrder(ask.body)) },
     flow: ask.flow,
+    ...(ask.settings.zone === null ? {} : { zone: ask.settings.zone }),
+    ...deadlineIn(ask),
     ...(speed === undefined ? {} : { speed }),
     ...atOnceIn(ask, members.length),
     ...(ask.settings.order === "default-host-last" && members.length > 1 ? { defaultHostLast: true } : {}),
     ...(ask.nodes === undefined ? {} : { deployed: deployedFor(array, { nodes: ask.nodes, settings: ask.settings }) }),
   };
+}
+
+/** Nothing where there is none. @throws Refused for one of which nobody can say when it is */
+function deadlineIn({ deadline, settings: { zone }, array }: StartAsk): Pick<Plan, "deadline"> {
+  if (deadline === undefined || deadline === null) return {};
+  const at = momentIn(deadline, { zone, now: array.connection.clock.now() });
+  if (at !== null) return { deadline: at };
+  const what = text("run.deadline-without-zone", { deadline });
+  throw new Refused("bad-body", 400, what, { problems: [{ path: "deadline", message: what }] });
 }
 
 /** Nothing where it is one after the other. */
@@ -78,13 +89,4 @@ function refuseStrangers(array: ArraySetup, asked: readonly string[]): void {
   throw new Refused("unknown-member", 400, text("run.unknown-member", { names: listed(unknown), array: array.name }), {
     problems: unknown.map((name) => ({ path: "members", message: text("run.no-such-member", { name, members: listed(names) }) })),
   });
-}
-
-/** @throws Refused outside the maintenance window, by the connection's clock: that of the lab is not the one on the wall */
-export function refuseClosedWindow(window: Window | null, { clock, kind }: Pick<Connection, "clock" | "kind">): void {
-  const now = clock.now();
-  if (window === null || windowAt(window, now).open) return;
-  const { from, to, zone } = window;
-  const hint = kind === "lab" ? text("run.lab-clock", { now: instant(now) }) : null;
-  throw new Refused("window-closed", 409, text("run.window-closed", { from, to, zone }), { hint });
 }

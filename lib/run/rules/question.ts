@@ -2,7 +2,7 @@ import type { Reason } from "../../texts";
 import { reason, text } from "../../texts";
 import type { AnswerName, MemberState, Question, StepState } from "../record";
 import { isOfResume, openQuestion } from "../record";
-import type { Moment } from "./member-rules";
+import type { Moment } from "./in-time";
 
 /** These say of the array, or of the run itself, that it must not go on: nobody is asked. */
 const neverHeld: ReadonlySet<string> = new Set([
@@ -19,6 +19,7 @@ const neverHeld: ReadonlySet<string> = new Set([
   "interrupted",
   "plan-changed",
   "stopped-by-operator",
+  "window-closed",
 ]);
 
 /** What is asked about a member. */

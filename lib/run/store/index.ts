@@ -6,3 +6,4 @@ export { MemoryStore } from "./memory-store";
 export { Recorder } from "./recorder";
 export type { Lock, RunStore } from "./store";
 export { Held, Taken } from "./store";
+export { tookBefore } from "./took-before";

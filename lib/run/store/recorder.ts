@@ -1,11 +1,20 @@
 import type { Clock } from "../../time";
 import type { Dated, Entry, RunState } from "../record";
+import type { Text } from "../../texts";
 import { text } from "../../texts";
 import { apply, asKept, JournalFailed } from "../record";
 import type { Journals } from "./store";
 
 /** An entry, or how it follows from the state in which it is written; null if it does not. What this throws is thrown to the caller alone. */
 export type Writing<Written extends Entry | null = Entry | null> = Entry | ((state: RunState) => Written);
+
+/** Into the journal of a run that nobody drives yet, and its state: something that people should know of it. */
+export async function warnOf(what: Text | null, state: RunState, journals: Pick<Journals, "append">): Promise<void> {
+  if (what === null) return;
+  const warning: Dated = { type: "warning", member: null, text: what, at: state.writtenAt };
+  await journals.append(state.id, warning);
+  apply(state, warning);
+}
 
 /**
  * The one place where a run changes: each entry is written into the journal and only then applied, one after the other. So the state is at any

@@ -7,6 +7,7 @@ export const api = {
   "api.body": "body",
   "api.unknown-field": "is not a known field; the fields are __known__",
   "api.no-members": "name at least one member, or omit the field members to mean all of them",
+  "api.bad-deadline": "write it as 2026-12-02T04:00+01:00, or by the clocks of the loop’s time zone as 2026-12-02T04:00 or 04:00",
   "api.member-twice": "a member is named twice",
   "api.no-payload": "msg.payload says nothing that a start could go by, so nothing was started.",
   "api.say-payload":

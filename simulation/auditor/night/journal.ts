@@ -26,6 +26,8 @@ export interface Run {
   readonly failedAt: number | null;
   readonly announced: readonly Announced[];
   readonly started: readonly OfMember[];
+  /** Those that an earlier run had left half done: they are through sooner. */
+  readonly takenHalfDone: readonly string[];
   readonly finished: readonly (OfMember & { readonly outcome: string })[];
   readonly verified: readonly OfMember[];
   readonly stepsStarted: readonly (OfMember & { readonly node: string; readonly visit: number; readonly token: string | null })[];
@@ -89,7 +91,7 @@ const Line = z.discriminatedUnion("type", [
       key: z.object({ value: z.string() }).nullable(),
     }),
   }),
-  z.object({ type: z.literal("member started"), at: z.number(), member: z.string() }),
+  z.object({ type: z.literal("member started"), at: z.number(), member: z.string(), foundBy: z.string().optional() }),
   z.object({
     type: z.literal("step started"),
     at: z.number(),
@@ -198,6 +200,7 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
     failedAt: failures.length === 0 ? null : Math.min(...failures),
     announced: of("will change"),
     started: of("member started"),
+    takenHalfDone: of("member started").flatMap(({ member, foundBy }) => (foundBy === undefined ? [] : [member])),
     finished: of("member finished"),
     verified: of("step finished").filter(({ verifies }) => verifies),
     stepsStarted: of("step started").map(({ member, at, node, visit, input }) => ({

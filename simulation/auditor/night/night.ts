@@ -17,7 +17,7 @@ export interface Records {
   readonly secrets?: readonly string[];
   /** What else was said: logs, messages, status, reports, process lists. */
   readonly texts?: readonly string[];
-  /** When members may be taken; nothing where there was no window. */
+  /** When members may be taken and updates started; nothing where there was neither window nor deadline. */
   readonly windows?: readonly Span[];
   /** The flow is to wait for clients, and never to cut them: whoever stops NLB on a member with clients needs a better reason. */
   readonly neverCuts?: boolean;

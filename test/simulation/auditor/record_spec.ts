@@ -266,6 +266,30 @@ describe("The auditor on the other promises", () => {
     found(night(1), 11).should.eql(["11 CAS2 was taken outside the maintenance window."]);
   });
 
+  it("11: finds an update that is started outside the window, on a member that was taken inside it", async () => {
+    const run = new Scripted().begin();
+    const { startedAtMs } = run.lab.truth();
+    await run.out("CAS1");
+    await run.sleep(hours(1));
+    await run.install("CAS1");
+    const night = (toHour: number) => ({ ...run.records(), windows: [{ from: startedAtMs, to: startedAtMs + hours(toHour) }] });
+    found(night(3), 11).should.eql([]);
+    found(night(1), 11).should.eql(["11 The update of CAS1 was started outside the maintenance window."]);
+  });
+
+  it("11: finds a member that is taken though one before it took longer than there is time left", async () => {
+    const run = new Scripted().begin();
+    const { startedAtMs } = run.lab.truth();
+    await run.update("CAS1");
+    await run.out("CAS2");
+    const night = (afterMinutes: number) => ({
+      ...run.records(),
+      windows: [{ from: startedAtMs, to: startedAtMs + minutes(afterMinutes) }],
+    });
+    found(night(220), 11).should.eql([]);
+    found(night(200), 11).should.match([/^11 CAS2 was taken \d+ min before the end, though CAS1 had taken 10\d min\.$/]);
+  });
+
   it("12: finds a secret in a journal, a document and a text, however it is written", async () => {
     const run = new Scripted().begin();
     const secret = 'Pass"wörd/1';

@@ -293,7 +293,13 @@ export class WorkOnMember {
     const journals = new MemoryJournals();
     journals.kept.set(RUN, [...entries]);
     const recorder = new Recorder(replay(entries), journals, lab.clock, () => undefined);
-    const work = new Work(array, recorder, new Guard(array), { flowProblems, leftOut }, (error) => void this.broken.push(error));
+    const work = new Work(
+      array,
+      recorder,
+      new Guard(array),
+      { ...defaultSettings, flowProblems, leftOut },
+      (error) => void this.broken.push(error),
+    );
     return { journals, recorder, work, stop: new AbortController() };
   }
 }

@@ -2,10 +2,11 @@ import { hostLabel } from "../../../server";
 import type { Invoke, Member } from "../../../server";
 import { text } from "../../../texts";
 import type { ArraySetup } from "../../array-setup";
-import type { Dated, Plan, RunState } from "../../record";
-import { apply, inOneSentence } from "../../record";
+import type { Plan, RunState } from "../../record";
+import { inOneSentence } from "../../record";
 import { reportOf } from "../../report";
 import type { Languages } from "../../settings";
+import { warnOf } from "../../store/recorder";
 import type { RunStore } from "../../store/store";
 import { endOne } from "../recover";
 
@@ -34,9 +35,7 @@ export async function endLeftByHand(run: RunState, { store, languages, array }: 
       const at = Math.round(array.connection.clock.now());
       const kept = await store.reports.keep(id, reportOf(state, at, languages)).catch(() => null);
       const said = { run: id, what: inOneSentence(state), report: kept ?? text("loop.no-report") };
-      const warning: Dated = { type: "warning", member: null, text: text("run.by-hand-cut-off", said), at };
-      await store.journals.append(run.id, warning);
-      apply(run, warning);
+      await warnOf(text("run.by-hand-cut-off", said), run, store.journals);
     } finally {
       await store.journals.close(id).catch(() => undefined);
       await lock?.release();

@@ -14,6 +14,7 @@ interface Asked {
   sent: { readonly node: string; readonly port: string | null; readonly message: Message } | null;
   readonly input: Message;
   established: Facts;
+  waitedMs: number;
 }
 
 /** Takes a question, or its answer, into the state of the member that it is about. */
@@ -27,6 +28,7 @@ export function applyQuestion(member: Asked, entry: Of<"question asked" | "quest
   }
   const question = member.questions.find(({ id }) => id === entry.question);
   if (question === undefined) throw new Error(`The journal answers a question that it does not ask (${entry.question}).`);
+  member.waitedMs += entry.at - question.askedAt;
   question.given = { answer: entry.answer, by: entry.by, why: entry.why, at: entry.at };
   const { token, answer } = entry;
   if (token === null) return;

@@ -190,7 +190,7 @@ describe("a member's time", () => {
     const assumed = await play(new SmallArray(), lasting(minutes(1)), inWindow("23:30"));
     outcomes(assumed).should.eql(["untouched", "untouched", "untouched"]);
     saidReason(assumed.run.state.reason).should.match(
-      /it takes about 2 h 00 min \(assumed for the first member, since “One member takes” in the loop/,
+      /it takes about 2 h 00 min \(assumed, since no earlier run tells, and “One member takes” in the loop/,
     );
     const set = await play(new SmallArray(), lasting(minutes(1)), inWindow("23:30", minutes(30)));
     outcomes(set).should.eql(["updated", "updated", "updated"]);

@@ -2,6 +2,7 @@ import should from "should";
 import type { RunDocument } from "../../../../lib/run/record";
 import { documentOf, toJson } from "../../../../lib/run/record";
 import { reason, text } from "../../../../lib/texts";
+import { minutes } from "../../../../lib/time";
 import { said } from "../../../shared/english";
 import { found, pictureOf, SmallJournal } from "../report/small-journal";
 
@@ -34,6 +35,9 @@ describe("the document of a run", () => {
       questions: [],
       batches: [["CAS1"], ["CAS2"]],
       soaks: [],
+      deadline: null,
+      memberTakes: null,
+      expectedEnd: null,
       clockSpeed: null,
       startedAt: "2026-01-10T22:04:10.000Z",
       finishedAt: null,
@@ -54,6 +58,25 @@ describe("the document of a run", () => {
         leftToDo: [],
       })),
     });
+  });
+
+  it("has by when it is to be over, how long a member takes and when all will be done, by earlier runs and by its own members", () => {
+    const took = [30, 60, 20].map((mins) => ({ run: "x", member: "CAS9", ms: minutes(mins), updateMs: minutes(mins) }));
+    const journal = new SmallJournal({ members: two, took, deadline: Date.UTC(2026, 0, 11, 3) });
+    should(documentNow(journal)).match({
+      deadline: "2026-01-11T03:00:00.000Z",
+      memberTakes: { usualSeconds: 1800, slowSeconds: 3600, measured: 3, source: /as CAS9 did in run x, the slowest of 3/ },
+      expectedEnd: { usual: "2026-01-10T23:04:10.000Z", slow: "2026-01-11T00:04:10.000Z" },
+    });
+    journal.take("CAS1").pass(40);
+    should(documentNow(journal).expectedEnd).eql({ usual: "2026-01-10T23:14:10.000Z", slow: "2026-01-11T00:04:10.000Z" });
+    journal.change({ op: "job.start" }).pass(30).leave("updated", found);
+    should(documentNow(journal)).match({
+      memberTakes: { usualSeconds: 3600, slowSeconds: 4200, measured: 4, source: /as CAS1 did in this run/ },
+      expectedEnd: { usual: "2026-01-11T00:14:10.000Z", slow: "2026-01-11T00:24:10.000Z" },
+    });
+    should(documentNow(journal.add({ type: "paused", by: null })).expectedEnd).be.null();
+    should(documentNow(journal.finish("stopped", why)).expectedEnd).be.null();
   });
 
   it("that has stopped has how, why by its code and in words, when, where its report is, and its warnings with their members", () => {

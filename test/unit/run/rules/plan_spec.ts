@@ -1,10 +1,8 @@
 import should from "should";
-import type { Connection } from "../../../../lib/server";
 import { Refused } from "../../../../lib/run/refused";
 import { defaultSettings } from "../../../../lib/run/settings";
-import { hashOf, planOf, refuseClosedWindow } from "../../../../lib/run/rules";
+import { hashOf, planOf } from "../../../../lib/run/rules";
 import { VirtualClock } from "../../../../lib/time/virtual-clock";
-import { saidReason } from "../../../shared/english";
 import { asked, atOnce } from "../play";
 import { SmallArray } from "../small-array";
 
@@ -86,25 +84,5 @@ describe("the plan of a run", () => {
     const why = refusal(() => plan({ array: { ...array.setup, members: [], minInService: 1 } }));
     should(why).match({ code: "array-not-usable", status: 409 });
     why.message.should.match(/CAS-ARRAY/);
-  });
-});
-
-describe("a start outside the maintenance window", () => {
-  const clock = new VirtualClock();
-  const at = (kind: Connection["kind"]) => ({ clock, kind });
-  const hour = (ms: number) => new Date(ms).toISOString().slice(11, 16);
-  const closed = { from: hour(clock.now() + 3_600_000), to: hour(clock.now() + 7_200_000), zone: "UTC" };
-  const open = { from: hour(clock.now() - 3_600_000), to: hour(clock.now() + 3_600_000), zone: "UTC" };
-
-  it("is refused, and one inside it or without one is not", () => {
-    refusal(() => refuseClosedWindow(closed, at("winrm"))).should.match({ code: "window-closed", status: 409 });
-    refuseClosedWindow(open, at("winrm"));
-    refuseClosedWindow(null, at("winrm"));
-  });
-
-  it("says what time it is where that is the time of a lab, and nothing of a lab elsewhere", () => {
-    const hintOf = (kind: Connection["kind"]) => saidReason(refusal(() => refuseClosedWindow(closed, at(kind))).reason);
-    hintOf("lab").should.match(/lab/);
-    hintOf("winrm").should.not.match(/lab/);
   });
 });

@@ -1,0 +1,32 @@
+import type { Text } from "../../texts";
+import { duration, instant, text } from "../../texts";
+import type { RunState } from "../record";
+import { reckonedAtStart } from "../record";
+import type { Markup, Piece } from "./markup";
+import { shown } from "./markup";
+
+/** By when the run was to be done, and what was reckoned when it began, each as a line of its own. */
+export function times(state: RunState, line: (term: Text, what: Piece) => Markup): readonly Markup[] {
+  const { deadline, deployed, dryRun, byHand } = state.plan;
+  const window = deployed?.settings?.window ?? null;
+  const reckoned = dryRun || byHand ? null : reckonedAtStart(state);
+  return [
+    ...(window === null
+      ? []
+      : [line(text("report.window"), text("report.window-is", { from: window.from, to: window.to, zone: window.zone }))]),
+    ...(deadline === undefined ? [] : [line(text("report.deadline"), shown(instant(deadline)))]),
+    ...(reckoned === null
+      ? []
+      : [
+          line(
+            text("report.reckoned"),
+            text("report.reckoned-is", {
+              needed: duration(reckoned.by.slowMs),
+              source: reckoned.by.source,
+              usualEnd: instant(reckoned.end.usualEnd),
+              slowEnd: instant(reckoned.end.slowEnd),
+            }),
+          ),
+        ]),
+  ];
+}
