@@ -112,6 +112,8 @@ function whatOfStep(entry: OfStep): string {
       return `paused by ${entry.by ?? "somebody"}: no further member is taken`;
     case "verification lost":
       return `NOT VERIFIED any more: it has booted since, at ${entry.bootedAt}`;
+    case "at rest":
+      return "at rest: kept out of service until the run ends";
     case "order set":
       return `order: ${entry.members.join(", ")}. ${say(entry.text)}`;
     case "soak started":

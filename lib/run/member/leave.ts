@@ -12,7 +12,7 @@ import { jobsOf, seenToEnd } from "../record/jobs";
 import { JournalFailed, reasonOf } from "../record/reason";
 import type { Recorder } from "../store/recorder";
 import type { MemberState, RunState } from "../record/state";
-import { alarmed } from "../record/state";
+import { alarmed, membersAtWork } from "../record/state";
 import type { NotUndone } from "../changes/undo";
 import { everyUndo, toMend, unwind, whatIs } from "../changes/undo";
 import type { Work } from "./context";
@@ -44,7 +44,7 @@ const nobodysFault: ReadonlySet<string> = new Set(["stopped-by-operator", "windo
 export async function leaveMember(work: Work, recorder: Recorder, member: MemberState, reason: Reason, now: () => number): Promise<void> {
   const { alarm, told } = recorder.state.plan.dryRun
     ? asItIs
-    : await settle(work, member, { code: reason.code, now, signal: recorder.closed }).catch(notSettled);
+    : await settle(work, member, { code: reason.code, now, signal: recorder.closed, recorder }).catch(notSettled);
   const left = await takePicture(work.asItIs(member.name)).catch(nothingSeen);
   const own = ofItsOwn(reason, member);
   const whole = await wholeAgain(work, member.name, own);
@@ -87,10 +87,11 @@ interface Leaving {
   readonly now: () => number;
   /** Bringing a member back is never given up half-way, as long as anything can be written. */
   readonly signal: AbortSignal;
+  readonly recorder: Recorder;
 }
 
 /** Brings the member into the state in which it is left. */
-async function settle(work: Work, member: MemberState, { code, now, signal }: Leaving): Promise<Kept> {
+async function settle(work: Work, member: MemberState, { code, ...leaving }: Leaving): Promise<Kept> {
   await noticeBoot(work, member);
   const unverified = member.updateStarted && !member.verified;
   if (code === "interrupted" || code === "abandoned") {
@@ -101,8 +102,8 @@ async function settle(work: Work, member: MemberState, { code, now, signal }: Le
   }
   await work.endUpkeepOf(member.name);
   const kept = unverified
-    ? await rest(work, member, { now, signal })
-    : { alarm: null, told: await putBack(work, member, { code, signal }) };
+    ? await rest(work, member, leaving)
+    : { alarm: null, told: await putBack(work, member, { code, signal: leaving.signal }) };
   // While the array converges, this is not the state in which the member is left. If it never stops converging, that is what gets recorded.
   await work.quiet().catch(() => undefined);
   return kept;
@@ -132,7 +133,7 @@ export async function unwritten(work: Work, state: RunState, reason: Reason): Pr
 }
 
 /** @returns what was done, and how the member stands now */
-async function putBack(work: Work, member: MemberState, { code, signal }: Omit<Leaving, "now">): Promise<readonly Words[]> {
+async function putBack(work: Work, member: MemberState, { code, signal }: Pick<Leaving, "code" | "signal">): Promise<readonly Words[]> {
   try {
     const now = await takePicture(work.asItIs(member.name));
     // A verified member that is already back is not disturbed again.
@@ -159,7 +160,7 @@ function notPutBack(member: MemberState, code: string, { undo: [op, args], why, 
 }
 
 /** Leaves it out of traffic, and watches the jobs that run there until they end, since an installer must not be killed. */
-async function rest(work: Work, member: MemberState, { now, signal }: Omit<Leaving, "code">): Promise<Kept> {
+async function rest(work: Work, member: MemberState, { now, signal, recorder }: Omit<Leaving, "code">): Promise<Kept> {
   const stoppedAgain: Words[] = [];
   const notIn = async () => {
     stoppedAgain.push(...((await stopIfServing(work, member, signal))?.told ?? []));
@@ -167,6 +168,10 @@ async function rest(work: Work, member: MemberState, { now, signal }: Omit<Leavi
   await notIn();
   const jobs: Words[] = [];
   for (const job of jobsOf(member)) jobs.push(...(await toItsEnd(work, member, { job, signal, meanwhile: notIn, now })));
+  await recorder.record({ type: "at rest", member: member.name });
+  // While others are still being put back, or rest until their jobs end, the run is there and sees to it that nobody brings this one in.
+  const { clock } = work;
+  for (; someAreNotAtRest(recorder.state); await notIn()) await clock.sleep(AT_REST_LOOK_MS, signal);
   const { alarm, told } = await keepOut(work, member, signal);
   // That it has been in service is said, also where it cannot be told how it stands now.
   const again = stoppedAgain.slice(0, 1);
@@ -174,6 +179,11 @@ async function rest(work: Work, member: MemberState, { now, signal }: Omit<Leavi
   const restart = await restartDue(work.asItIs(member.name));
   return { alarm, told: [text("leave.resting", { member: member.name }), ...jobs, ...restart, ...stands] };
 }
+
+/** Between two looks at a member that is at rest. */
+const AT_REST_LOOK_MS = seconds(15);
+
+const someAreNotAtRest = (state: RunState): boolean => membersAtWork(state).some(({ atRest }) => !atRest);
 
 /** How a job is waited for. */
 interface Watched {

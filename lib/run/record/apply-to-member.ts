@@ -24,6 +24,9 @@ export function applyToMember(member: MemberState, entry: OfMember): void {
     case "verification lost":
       member.verified = false;
       return;
+    case "at rest":
+      member.atRest = true;
+      return;
     case "question asked":
     case "question answered":
       applyQuestion(member, entry);

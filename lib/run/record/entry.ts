@@ -254,6 +254,8 @@ export const Entry = z.discriminatedUnion("type", [
     cursors: z.record(z.string(), EventCursor.nullable()),
   }),
   z.object({ type: z.literal("soak ended"), text: Said, reason: ReasonEntry.nullable() }),
+  /** It is kept out of service until the run ends, and nothing else is done on it any more. */
+  z.object({ type: z.literal("at rest"), ...ofMember }),
   z.object({ type: z.literal("stop asked"), when: z.enum(["now", "after-member"]), by: z.string().nullable() }),
   z.object({ type: z.literal("stopping"), reason: ReasonEntry }),
   /** The process that drove the run has let go of it, so that the next one can take it up. One that dies does not come to write this. */

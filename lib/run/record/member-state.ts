@@ -45,6 +45,8 @@ export interface MemberState {
   readonly earlier: Map<string, StepResult[]>;
   before: unknown;
   alreadyUpdated: boolean;
+  /** It is kept out of service until the run ends, and nothing else is done on it any more. */
+  atRest: boolean;
   updateStarted: boolean;
   /** An earlier run has started its update, and it was not verified when this one took it. */
   unverifiedBefore: boolean;
@@ -166,6 +168,7 @@ export const newMember = (member: { name: string; address: string }, index: numb
   earlier: new Map(),
   before: undefined,
   alreadyUpdated: false,
+  atRest: false,
   updateStarted: false,
   unverifiedBefore: false,
   verified: false,

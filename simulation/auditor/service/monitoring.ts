@@ -13,8 +13,8 @@ export const monitoring = (night: Night): readonly Finding[] => [...alerts(night
 function alerts(night: Night): readonly Finding[] {
   return night.truth.alerts
     .filter(({ member, atMs }) => {
-      // The last one that has taken it: one that was to, and has ended before, has nothing to do with it.
-      const run = night.runs.findLast(({ started }) => started.some((one) => one.member === member && one.at <= atMs));
+      // The last one that has changed anything on it: one that was to, and has ended before, or has only looked, has nothing to do with it.
+      const run = night.runs.findLast(({ announced }) => announced.some((one) => one.member === member && one.at <= atMs));
       return (
         run !== undefined &&
         !leftOut(run, member, atMs) &&

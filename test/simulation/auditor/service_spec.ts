@@ -230,6 +230,18 @@ describe("The auditor on promise 5, monitoring is quiet while we work", () => {
     found(run.records(), 5).should.match([/^5 SCOM raised an alert for CAS1: /]);
   });
 
+  it("does not blame a run for the alerts of a member that it has taken and only looked at", async () => {
+    const run = new Scripted();
+    await run.send("CAS1", "nlb.stop", {});
+    await run.sleep(minutes(1));
+    run.begin().take("CAS1");
+    await run.sleep(minutes(10));
+    run.finish("CAS1", "failed");
+    const records = await run.end();
+    records.truth.alerts.should.not.be.empty();
+    found(records, 5).should.eql([]);
+  });
+
   it("finds a window that runs out while the member is out", async () => {
     const run = new Scripted().begin();
     run.take("CAS1");

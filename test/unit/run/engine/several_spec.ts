@@ -122,6 +122,20 @@ describe("A run with two members at work", () => {
     should(second?.steps.at(-1)?.cutOff).be.false();
   });
 
+  it("keeps one that rests out of service as long as the other one is not left yet, whoever brings it in", async () => {
+    const array = four();
+    array.beforeChange = (member) => (array.jobsLastMs = minutes(member === "CAS1" ? 1 : 40));
+    const failing = on("failing", { CAS1: async (c) => (await c.wait.pause(minutes(2)), await fails()), CAS2: wait(minutes(50)) });
+    void array.clock.sleep(minutes(20)).then(() => (array.at("CAS1").nlb = "converged"));
+    const { run } = await playTwo(array, [stop, stay, install, failing, verify, start, usual]);
+    array.sent.filter((sent) => sent === "CAS1 nlb.stop").should.have.length(2);
+    array.at("CAS1").nlb.should.equal("stopped");
+    const [first, second] = run.state.members;
+    saidReason(first?.reason).should.match(/come into service unverified and was stopped again/);
+    should(first?.finishedAt).be.aboveOrEqual((second?.finishedAt ?? 0) - seconds(30));
+    should(first?.finishedAt).be.above(run.state.startedAt + minutes(39));
+  });
+
   it("lets a token move the member alone to which it was given, and that one once", async () => {
     const array = four();
     const tokens = new Map<string, string>();
