@@ -33,7 +33,7 @@ function during(night: Night, at: Unverified): readonly Finding[] {
   const run = night.runAt(member, from);
   if (who === "ours" && run !== undefined) return [finding(at, from, `${member} was brought in by the run itself, unverified.`)];
   if (run === undefined || from >= run.to) {
-    if (who === "others" || foretold(night, member, from)) return [];
+    if (who === "others" || foretold(night, member, from) || leftUnknown(night, member, from)) return [];
     return [finding(at, from, `${member} was left unverified, and takes traffic since ${timeOf(from)} by itself.`)];
   }
   if ((endedUnseen(night, run, from) || run.stopCode === "abandoned") && /serves unverified/i.test(saidOf(run, member))) return [];
@@ -58,6 +58,15 @@ function foretold({ facts, runs }: Night, member: string, at: number): boolean {
   const run = runs.findLast(({ started }) => started.some((one) => one.member === member && one.at <= at));
   const byOthers = down !== undefined && facts.doer(member, "up", down.atMs) === "others";
   return byOthers && run !== undefined && isNamed(run, member, "persistsLastState");
+}
+
+/**
+ * Whether its run was interrupted, and by its setting ended without touching anything: it cannot keep out what boots later, and must have said that it
+ * is not known whether the member serves.
+ */
+function leftUnknown({ runs }: Night, member: string, at: number): boolean {
+  const run = runs.findLast(({ started }) => started.some((one) => one.member === member && one.at <= at));
+  return run?.stopCode === "interrupted" && /serves unverified/i.test(saidOf(run, member));
 }
 
 /** Whether it came in while no process was there, and the next one has only ended the record: by its setting that touches nothing, and says so. */

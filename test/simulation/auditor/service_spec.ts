@@ -181,6 +181,24 @@ describe("The auditor on promise 3, no traffic before the verification", () => {
     await forgotten.change("CAS1", "nlb.setDefaultState", { state: "started" });
     found(await forgotten.end(), 3).should.match([/^3 CAS1 was left unverified, and takes traffic since .* by itself\.$/]);
   });
+
+  it("leaves it to people where an interrupted run has said that it is not known whether it serves, and blames one that has not", async () => {
+    for (const said of [true, false]) {
+      const run = new Scripted({ faults: [{ name: "serves-too-early", member: "CAS1" }] }).begin();
+      await run.out("CAS1");
+      await run.install("CAS1");
+      await run.sleep(minutes(50));
+      const { bootedAt } = await run.read("CAS1", "system.info", {});
+      await run.change("CAS1", "system.restart", { bootedAt });
+      await run.sleep(minutes(1));
+      run.write("stopping", { reason: { code: "interrupted" } });
+      const reason = said ? "It is not known whether CAS1 serves unverified (it does not answer)." : "Node-RED ended.";
+      run.finish("CAS1", "failed", { reason });
+      const findings = found(await run.end(), 3);
+      if (said) findings.should.eql([]);
+      else findings.should.match([/^3 CAS1 was left unverified, and takes traffic since .* by itself\.$/]);
+    }
+  });
 });
 
 describe("The auditor on promise 4, nobody is cut", () => {
