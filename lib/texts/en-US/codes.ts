@@ -32,7 +32,7 @@ export const codes = {
   "code.updated-member-out": "a member that was updated and put back does not serve any more",
   "code.split-cluster": "the hosts of the cluster have lost sight of each other",
   "code.never-converged": "the array as a whole does not stop converging",
-  "code.window-closed": "the maintenance window is closed or the deadline has passed, or would come too early",
+  "code.window-closed": "the maintenance window or the deadline is over, or too near",
   "code.message-lost": "no step has taken the member's message",
   "code.foreign-error": "a node of the flow that is not part of this package failed",
   "code.lock-lost": "the lock on the array was lost",

@@ -86,6 +86,7 @@ describe("the body of a command", () => {
     [{ members: ["CAS1", 2] }, "members.1", /^must be a text, but is a number$/],
     [{ requestedBy: "  " }, "requestedBy", /^must not be empty$/],
     [{ note: "x".repeat(2001) }, "note", /at most 2,?000 characters/],
+    [{ deadline: "tomorrow" }, "deadline", /^write it as 2026-12-02T04:00\+01:00, or by the clocks/],
     [{ updte: "Rollup 6" }, "updte", /is not a known field/],
     [{ command: "rm -rf" }, "command", /is not a known field/],
   ] as const) {

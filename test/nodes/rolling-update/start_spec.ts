@@ -33,6 +33,23 @@ describe("the loop", () => {
       first.should.match({ run: { dryRun: true }, member: { name: "CAS2", position: 1, of: 2 }, update: "Rollup 6" });
     });
 
+    it("takes a deadline, by the clocks of its zone where that says nothing else", async () => {
+      const berlin = await deployed({ loop: { windowZone: "Europe/Berlin" } });
+      const { runId } = (await berlin.command("start", { deadline: "04:00" })).payload as { runId: string };
+      (await berlin.documentOf(runId)).should.match({ deadline: /T0[23]:00:00.000Z$/ });
+    });
+
+    it("refuses a deadline by nobody's clocks, and one that has passed", async () => {
+      const flow = await deployed();
+      const refusal = await flow.command("start", { deadline: "04:00" });
+      refusal.should.match({ statusCode: 400, payload: { error: { code: "bad-body", problems: [{ path: "deadline" }] } } });
+      const late = await flow.command("start", { deadline: "2020-01-01T04:00Z" });
+      late.should.match({
+        statusCode: 409,
+        payload: { error: { code: "window-closed", message: /was to be over at .*, which has passed/ } },
+      });
+    });
+
     it("works without an update: the steps say what they need", async () => {
       const flow = await deployed({ loop: { update: "" } });
       (await flow.start()).should.not.have.property("update");

@@ -52,7 +52,7 @@ describe("a run that has to be done in time", () => {
     const deadline = "2026-01-11T00:10Z";
     const played = await play(new SmallArray(), lasting(10, 40), {
       deadline,
-      ...{ settings: { ...defaultSettings, memberMs: minutes(60) } },
+      settings: { ...defaultSettings, memberMs: minutes(60) },
     });
     outcomes(played).should.eql(["updated", "updated", "untouched"]);
     should(played.run.state.reason).match({ code: "window-closed" });
