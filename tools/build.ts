@@ -44,8 +44,8 @@ const UNREAD = /^(adapters\/lab|texts)\//;
 const dense: TransformOptions = { minifyWhitespace: true, lineLimit: 120 };
 
 /**
- * The package is installed over slow lines. The programs, the lab and the texts go without spaces and long names; what else Node-RED
- * loads keeps its names, for whoever looks at where an error came from, and goes in dense lines.
+ * The package is installed over slow lines. The programs, the lab and the texts go without spaces and long names. What else Node-RED loads goes in
+ * dense lines, and keeps the names of its functions and methods, by which an error says where it came from; what is inside them gets short ones.
  */
 async function shorten(): Promise<void> {
   const shorter = async (folder: string, how: (file: string) => TransformOptions): Promise<void> => {
@@ -59,8 +59,8 @@ async function shorten(): Promise<void> {
   };
   await Promise.all([
     shorter("tools", () => ({ minify: true })),
-    shorter("lib", (file) => (UNREAD.test(file) ? { minify: true } : { minifySyntax: true, ...dense })),
-    shorter("nodes", () => ({ minifySyntax: true, ...dense })),
+    shorter("lib", (file) => (UNREAD.test(file) ? { minify: true } : { minifySyntax: true, minifyIdentifiers: true, ...dense })),
+    shorter("nodes", () => ({ minifySyntax: true, minifyIdentifiers: true, ...dense })),
   ]);
 }
 
