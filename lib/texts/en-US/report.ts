@@ -123,10 +123,10 @@ export const report = {
   "report.soak-lasts": "lasts until __until__",
   "report.stop-asked": "stop",
   "report.after-member": "asked for by __by__, after the member then at work",
-  "report.window": "Maintenance window",
+  "report.window": "maintenance window",
   "report.window-is": "__from__ to __to__ (__zone__)",
-  "report.deadline": "Deadline",
-  "report.reckoned": "Reckoned at the start",
+  "report.deadline": "deadline",
+  "report.reckoned": "reckoned at start",
   "report.reckoned-is":
     "one member takes about __needed__ (__source__); all are done by about __usualEnd__, in the slow case by __slowEnd__",
   "report.start": "start",
