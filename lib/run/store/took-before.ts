@@ -13,13 +13,18 @@ const RUNS = 10;
  */
 export async function tookBefore(journals: Pick<Journals, "list" | "read">, plan: Plan): Promise<Pick<Plan, "took">> {
   const isLike = ({ finished, plan: { array, dryRun, byHand } }: Listed) => finished && !dryRun && !byHand && array === plan.array;
-  const ended = (await journals.list()).filter(isLike).slice(0, RUNS);
-  const states = await Promise.all(ended.map(({ run }) => stateOf(journals, run)));
-  // A lab is through in no time, or takes its own.
-  const runs = states.filter((state) => state !== null && (state.plan.speed === undefined) === (plan.speed === undefined));
-  const same = runs.flatMap((state) => (state?.plan.update === plan.update ? tookIn(state) : []));
-  const took = same.length > 0 ? same : runs.flatMap((state) => (state === null ? [] : withUpdate(state)));
-  return took.length === 0 ? {} : { took: took.slice(0, MEMBERS) };
+  const same: Took[] = [];
+  const others: Took[] = [];
+  for (const { run } of (await journals.list()).filter(isLike).slice(0, RUNS)) {
+    if (same.length >= MEMBERS) break;
+    const state = await stateOf(journals, run);
+    // A lab is through in no time, or takes its own.
+    if (state === null || (state.plan.speed === undefined) !== (plan.speed === undefined)) continue;
+    if (state.plan.update === plan.update) same.push(...tookIn(state));
+    else others.push(...withUpdate(state));
+  }
+  const took = (same.length > 0 ? same : others).slice(0, MEMBERS);
+  return took.length === 0 ? {} : { took };
 }
 
 const withUpdate = (state: RunState): readonly Took[] => tookIn(state).map((took) => ({ ...took, update: state.plan.update ?? "?" }));
