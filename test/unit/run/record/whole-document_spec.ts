@@ -1,6 +1,7 @@
 import should from "should";
 import type { RunDocument } from "../../../../lib/run/record";
 import { documentOf, toJson } from "../../../../lib/run/record";
+import { defaultSettings } from "../../../../lib/run/settings";
 import { reason, text } from "../../../../lib/texts";
 import { minutes } from "../../../../lib/time";
 import { said } from "../../../shared/english";
@@ -76,7 +77,18 @@ describe("the document of a run", () => {
       expectedEnd: { usual: "2026-01-11T00:14:10.000Z", slow: "2026-01-11T00:24:10.000Z" },
     });
     should(documentNow(journal.add({ type: "paused", by: null })).expectedEnd).be.null();
+    should(documentNow(journal.add({ type: "went on", by: null })).expectedEnd).not.be.null();
     should(documentNow(journal.finish("stopped", why)).expectedEnd).be.null();
+  });
+
+  it("has how long a member takes as somebody has set it, though none was measured", () => {
+    const settings = { ...defaultSettings, memberMs: minutes(50) };
+    const deployed = { members: [], connection: "ssh", nodes: {}, settings };
+    should(documentNow(new SmallJournal({ members: two, deployed })).memberTakes).match({
+      slowSeconds: 3000,
+      measured: 0,
+      source: /set by/,
+    });
   });
 
   it("that has stopped has how, why by its code and in words, when, where its report is, and its warnings with their members", () => {

@@ -28,6 +28,7 @@ function after(mins: readonly number[], plan: Partial<Plan> = {}, at = now): Sma
   for (const [index, length] of mins.entries())
     journal
       .take(`CAS${index + 1}`)
+      .change({ op: "nlb.drain" })
       .pass(10)
       .change(update)
       .pass(length - 10)
@@ -140,31 +141,39 @@ describe("how long a member took", () => {
     const had = new SmallJournal({}, now - hours(10)).take("CAS1").pass(100).leave("already-updated", updated);
     const failed = begun().pass(1).leave("failed", updated);
     const foundBy = { type: "member started", member: "CAS1", found: updated, earlier: {}, foundBy: "another", token: null } as const;
-    const half = new SmallJournal({}, now - hours(10)).add(foundBy).pass(1);
-    for (const journal of [had, failed, half.take("CAS1").leave("updated", updated)]) inTime(journal).should.match(new RegExp(assumed));
+    const half = new SmallJournal({}, now - hours(10)).take("CAS1").add(foundBy).pass(20).change(update).pass(1).leave("updated", updated);
+    for (const journal of [had, failed, half]) inTime(journal).should.match(new RegExp(assumed));
   });
 });
 
 describe("the time that is left for an update on a member that is out already", () => {
-  /** Why it is too late for the update of CAS2, which is out, where CAS1 took so long from the start of its update on. */
-  const lateFor = (updateMins: number | null, { left, begun = false }: { readonly left: number; readonly begun?: boolean }) => {
-    const journal = after(updateMins === null ? [] : [updateMins + 10]).take("CAS2");
+  /** Why it is too late for the update of CAS4, which is out, where those before it took so long from the start of their update on. */
+  const lateFor = (
+    updateMins: number | readonly number[] | null,
+    { left, begun = false }: { readonly left: number; readonly begun?: boolean },
+  ) => {
+    const journal = after([updateMins ?? []].flat().map((mins) => mins + 10)).take("CAS4");
     if (begun) journal.begin("update").change(update);
     const state = journal.state();
-    const why = tooLateToUpdate(state.members[1]!, { state, settings: { ...defaultSettings, window }, now: now + minutes(150 - left) });
+    const why = tooLateToUpdate(state.members[3]!, { state, settings: { ...defaultSettings, window }, now: now + minutes(150 - left) });
     return why === null ? null : said(why);
   };
 
   it("has to be as long as it took from there on, not as long as a whole member", () => {
     should(lateFor(40, { left: 40 })).be.null();
     should(lateFor(40, { left: 39 })).match(
-      /^The update was not started on CAS2: .*up to 40 min .*the maintenance window ends in 39 min\.$/,
+      /^The update was not started on CAS4: .*up to 40 min .*the maintenance window ends in 39 min\.$/,
     );
+  });
+
+  it("has to be as long as the slowest one took", () => {
+    should(lateFor([20, 40, 30], { left: 39 })).match(/up to 40 min/);
+    should(lateFor([40, 20, 30], { left: 39 })).match(/up to 40 min/);
   });
 
   it("is at least some where nothing tells how long it takes", () => {
     should(lateFor(null, { left: 1 })).be.null();
-    should(lateFor(null, { left: 0 })).match(/^The update was not started on CAS2: the maintenance window .* is closed until/);
+    should(lateFor(null, { left: 0 })).match(/^The update was not started on CAS4: the maintenance window .* is closed until/);
   });
 
   it("does not matter once the update has been started: it is brought to its end", () => {
@@ -195,6 +204,9 @@ describe("a run that begins", () => {
     should(short({ atOnce }, minutes(76))).match(/CAS3 and CAS4 will/);
     const settings = { ...defaultSettings, soakMs: minutes(10) };
     const deployed = { members: [], connection: "lab", nodes: {}, settings };
+    const three = { set: "1, 1, 2", batches: [1, 1, 2], most: 2 };
+    should(short({ atOnce: three, deployed }, minutes(43))).be.null();
+    should(short({ atOnce: three, deployed }, minutes(44))).match(/CAS3 and CAS4 will/);
     should(short({ atOnce, deployed }, minutes(70))).be.null();
     should(short({ atOnce, deployed }, minutes(71))).match(/CAS3 and CAS4 will/);
   });
