@@ -16,11 +16,11 @@ export interface TimesDocument {
     /** Where the slow case comes from, for people. */
     readonly source: string;
   } | null;
-  /** When all members are expected to be done; null where nobody knows, and once the run has ended. */
+  /** When all members are expected to be done; null where nobody knows, in a dry run, while it is paused, and once it has ended. */
   readonly expectedEnd: { readonly usual: string; readonly slow: string } | null;
 }
 
-type Planned = Timed & { readonly plan: Pick<Plan, "deadline"> };
+type Planned = Timed & { readonly plan: Pick<Plan, "deadline" | "dryRun"> };
 
 const setFor = ({ deployed }: Pick<Plan, "deployed">): number | null => deployed?.settings?.memberMs ?? null;
 
@@ -34,7 +34,8 @@ export function timesOf(
 ): TimesDocument {
   const { plan, phase, paused } = state;
   const by = known(takes(state, setFor(plan)), setFor(plan));
-  const end = by === null || phase !== "running" || paused !== null ? undefined : expected(state, by, now).at(-1);
+  const isOnItsWay = phase === "running" && paused === null && !plan.dryRun;
+  const end = by === null || !isOnItsWay ? undefined : expected(state, by, now).at(-1);
   return {
     deadline: plan.deadline === undefined ? null : iso(plan.deadline),
     memberTakes:

@@ -76,6 +76,7 @@ describe("the document of a run", () => {
       memberTakes: { usualSeconds: 3600, slowSeconds: 4200, measured: 4, source: /as CAS1 did in this run/ },
       expectedEnd: { usual: "2026-01-11T00:14:10.000Z", slow: "2026-01-11T00:24:10.000Z" },
     });
+    should(documentNow(new SmallJournal({ members: two, took, dryRun: true })).expectedEnd).be.null();
     should(documentNow(journal.add({ type: "paused", by: null })).expectedEnd).be.null();
     should(documentNow(journal.add({ type: "went on", by: null })).expectedEnd).not.be.null();
     should(documentNow(journal.finish("stopped", why)).expectedEnd).be.null();
