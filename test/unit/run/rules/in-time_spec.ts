@@ -1,6 +1,5 @@
 import should from "should";
 import type { Plan, Took } from "../../../../lib/run/record";
-import { Refused } from "../../../../lib/run/refused";
 import { refuseOutOfTime, shortOfTime, tooLate, tooLateToUpdate } from "../../../../lib/run/rules";
 import { defaultSettings } from "../../../../lib/run/settings";
 import type { Connection } from "../../../../lib/server";
@@ -8,6 +7,7 @@ import { hours, minutes } from "../../../../lib/time/duration";
 import { VirtualClock } from "../../../../lib/time/virtual-clock";
 import { said, saidReason } from "../../../shared/english";
 import { SmallJournal, updated } from "../report/small-journal";
+import { refusal } from "../refusal";
 
 /** Half past ten in the evening, with a window that ends at one o'clock. */
 const now = Date.UTC(2026, 0, 10, 22, 30);
@@ -211,17 +211,6 @@ describe("a run that begins", () => {
     should(short({ atOnce, deployed }, minutes(71))).match(/CAS3 and CAS4 will/);
   });
 });
-
-/** How something is refused. */
-function refusal(work: () => unknown): Refused {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof Refused) return error;
-    throw error;
-  }
-  throw new Error("Nothing was refused.");
-}
 
 describe("a start outside the maintenance window", () => {
   const clock = new VirtualClock();

@@ -1,24 +1,13 @@
 import should from "should";
-import { Refused } from "../../../../lib/run/refused";
 import { defaultSettings } from "../../../../lib/run/settings";
 import { hashOf, planOf } from "../../../../lib/run/rules";
 import { VirtualClock } from "../../../../lib/time/virtual-clock";
 import { asked, atOnce } from "../play";
+import { refusal } from "../refusal";
 import { SmallArray } from "../small-array";
 
 const array = new SmallArray(["CAS1", "CAS2", "CAS3"], 1);
 const plan = (differently: object = {}) => planOf({ ...asked, array: array.setup, ...differently });
-
-/** How something is refused. */
-function refusal(work: () => unknown): Refused {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof Refused) return error;
-    throw error;
-  }
-  throw new Error("Nothing was refused.");
-}
 
 describe("the plan of a run", () => {
   it("says how many members the array has only where not all of them were asked for", () => {
