@@ -227,7 +227,7 @@ export const report = {
   "timeline.step": "__step__: __outcome__, __from__ to __to__, __duration__",
   "timeline.step-says": "__step__: __outcome__, __from__ to __to__, __duration__\n__says__",
   "timeline.failed-step": "✕ __step__ failed",
-  "timeline.cut-off-step": "◂ __step__ cut off",
+  "timeline.cut-off-step": "◂ __step__: cut off",
   "timeline.done": "done",
   "timeline.unchanged": "unchanged",
   "timeline.failed": "failed",
