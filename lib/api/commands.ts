@@ -2,7 +2,7 @@ import { z } from "zod";
 import { joined, key, listed, text } from "../texts";
 import { isWritten } from "../time";
 import type { Problem, RunDocument } from "../run";
-import { AnswerName, Refused } from "../run";
+import { Refused } from "../run";
 import { hasBody, refuseUnlessJson } from "./body";
 import { wordsOf } from "./issue-words";
 import { parsedJson } from "./json";
@@ -49,7 +49,8 @@ export const PauseMessage = PauseBody.extend({ runId: z.string().min(1).max(100)
 /** The body of an answer to what a run asks, over HTTP. */
 export const AnswerBody = z.strictObject({
   question: z.string().min(1).max(300),
-  answer: AnswerName,
+  /** Which ones a question takes, only its run knows. */
+  answer: z.string().trim().min(1).max(100),
   by: Person.optional(),
   why: z.string().trim().min(1).max(2000).optional(),
 });

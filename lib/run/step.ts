@@ -154,7 +154,7 @@ export interface StepContext<Uses extends OperationName = OperationName, Names e
     readonly takenOut: TakenOut;
     /** All other members of the array, to look at. */
     readonly others: readonly ReadableServer<Uses>[];
-    /** Names of those that this run is to update after this one; none in a dry run, which looks at each in its turn. */
+    /** Of the first member that is to be touched: the names of those that follow. None in a dry run, which looks at each in its turn. */
     readonly toCome: readonly string[];
     /** Who serves now, this member included. */
     serving(): Promise<readonly Verdict[]>;

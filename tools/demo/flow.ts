@@ -54,9 +54,11 @@ export function prepareFlow(nodes: readonly FlowNode[], options: DemoOptions): D
   };
 }
 
-const asLoopIs = (loop: FlowNode, { atOnce, hold }: DemoOptions): FlowNode => ({
+const asLoopIs = (loop: FlowNode, { atOnce, soak, order, hold }: DemoOptions): FlowNode => ({
   ...loop,
   ...(atOnce === null ? {} : { howMany: atOnce }),
+  ...(soak === null ? {} : { soakMinutes: soak }),
+  ...(order === null ? {} : { order }),
   ...(hold ? { whenStepFails: "hold" } : {}),
 });
 
@@ -90,8 +92,8 @@ function refuseUnknownUpdate(nodes: readonly FlowNode[], asked: string | null): 
 }
 
 function refuseWithoutArray(options: DemoOptions): void {
-  const { members, speed, seed, truth, product, culture, faults, events, kill } = options;
-  const lists = { fault: faults[0] ?? null, event: events[0] ?? null, kill: kill || null };
+  const { members, speed, seed, truth, product, culture, atOnce, soak, order, faults, events, kill } = options;
+  const lists = { "at-once": atOnce, soak, order, fault: faults[0] ?? null, event: events[0] ?? null, kill: kill || null };
   const asked = Object.entries({ members, speed, seed, truth, product, culture, ...lists }).find(([, value]) => value !== null);
   if (asked !== undefined) throw new WrongUsage(`--${asked[0]} needs a flow with one server-array and its server-connection.`);
 }

@@ -18,6 +18,9 @@ import { CommandLine, helpOf, root, WrongUsage } from "../program";
 
 const bundledFlow = join(root, "examples", "exchange-cas-array.json");
 
+const orders = ["listed", "reversed", "default-host-last"] as const;
+type Order = (typeof orders)[number];
+
 const inWords = ({ from, to }: { readonly from: number; readonly to: number }): string => `${from} to ${to}`;
 
 const usage = {
@@ -43,6 +46,8 @@ const usage = {
     product: { value: "NAME", help: `servers of another product, with setup of its next version: ${productNames.join(", ")} or by-seed` },
     culture: { value: "NAME", help: `servers of another culture: ${cultureNames.join(", ")} or by-seed` },
     "at-once": { value: "LIST", help: "how many members at once: a number, a percentage, or a list, like 1,2,50%" },
+    soak: { value: "MINUTES", help: "how long updated members are watched beside the others before the next batch (0 to 1440)" },
+    order: { value: "ORDER", help: `in which order members are updated: ${orders.join(", ")}` },
     hold: { help: "a step that fails holds the run, and asks here what is to become of it" },
     kill: { value: "N", help: "end Node-RED N times at random instants of the night, as a power cut would, and start it again (1 to 100)" },
     update: { value: "NAME", help: "another update-package of the flow" },
@@ -68,6 +73,10 @@ export interface DemoOptions {
   readonly culture: CultureName | "by-seed" | null;
   /** How many members at once, as the loop has it; null: as the flow says. */
   readonly atOnce: string | null;
+  /** In minutes, before the next batch; null: as the flow says. */
+  readonly soak: number | null;
+  /** Null: as the flow says. */
+  readonly order: Order | null;
   /** A step that fails holds the run. */
   readonly hold: boolean;
   /** How often Node-RED is killed. */
@@ -100,6 +109,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
     product: oneOf("product", productNames, given.value("product")),
     culture: oneOf("culture", cultureNames, given.value("culture")),
     atOnce: atOnceIn(given.value("at-once")),
+    soak: given.wholeNumber("soak", 0, 1_440),
+    order: orderIn(given.value("order")),
     hold: given.has("hold"),
     kill: given.wholeNumber("kill", 1, 100) ?? 0,
     update: given.value("update"),
@@ -117,6 +128,12 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}
 function atOnceIn(text: string | null): string | null {
   if (text === null || howManyIn(text) !== null) return text;
   throw new WrongUsage(`--at-once must be a number, a percentage or a list, like 1,2,50%, not "${text}".`);
+}
+
+function orderIn(text: string | null): Order | null {
+  const found = orders.find((order) => order === text?.toLowerCase());
+  if (text === null || found !== undefined) return found ?? null;
+  throw new WrongUsage(`--order must be ${orders.join(", ")}, not "${text}".`);
 }
 
 /** Kills are judged by the truth of the lab, when its Node-RED has been stopped. */

@@ -22,13 +22,14 @@ const isUpdated = (member: MemberDocument): boolean =>
   (member.outcome === "updated" || member.outcome === "already-updated") && serves(member);
 
 /** What `--json` prints. */
-export const resultDocument = ({ runId, outcome, reasonCode, reason, report, warnings, members }: RunDocument) => ({
+export const resultDocument = ({ runId, outcome, reasonCode, reason, report, warnings, wouldEnd, members }: RunDocument) => ({
   runId,
   outcome,
   reasonCode,
   reason,
   report,
   warnings,
+  wouldEnd,
   members: members.map(({ name, outcome: own, reason: why, found, left, steps, changes, wouldChange, toMend, leftToDo }) => ({
     name,
     outcome: own,
@@ -55,11 +56,14 @@ export const noRunDocument = (code: string, reason: string) => ({
   reason,
   report: null,
   warnings: [],
+  wouldEnd: null,
   members: [],
 });
 
 const changesBy = (wanted: string, changes: MemberDocument["changes"]) =>
-  changes.filter(({ cause }) => cause === wanted).map(({ op, args }) => ({ op, args }));
+  changes
+    .filter(({ cause }) => cause === wanted)
+    .map(({ op, args, times }) => ({ op, args, ...(times === undefined ? {} : { times }) }));
 
 /**
  * The result for people.
@@ -120,11 +124,15 @@ function cells(member: MemberDocument): readonly string[] {
   const seconds = secondsAtWork(member);
   return [
     member.name,
-    sayInEnglish(outcomeInWords(member.outcome)),
+    becameOf(member),
     versions(member),
     seconds === null ? "" : String(Math.round(seconds / 60)),
   ];
 }
+
+/** A member that failed only since the run ended beside it has had no failure of its own. */
+const becameOf = ({ outcome, steps }: MemberDocument): string =>
+  outcome === "failed" && steps.at(-1)?.outcome === "cut off" ? "not finished" : sayInEnglish(outcomeInWords(outcome));
 
 function summary(document: RunDocument): string {
   const { members, dryRun } = document;

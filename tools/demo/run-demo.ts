@@ -7,7 +7,7 @@ import type { Streams } from "../program";
 import { readFlow, root, tellFailure, untilSignal, WrongUsage } from "../program";
 import type { DemoFlow } from "./flow";
 import { prepareFlow } from "./flow";
-import { askOnTerminal, Typed } from "./hold";
+import { Asking, Typed } from "./hold";
 import { killedDocument, killedLines, Killing, survived } from "./kill";
 import type { DemoOptions } from "./options";
 import { helpText, readOptions } from "./options";
@@ -155,9 +155,14 @@ async function watchRun(statusUrl: URL, speed: number, { out, signal, kills, typ
   const startedAt = performance.now();
   const elapsed = (): number => ((performance.now() - startedAt) / 1000) * speed;
   const screen = new Screen(out);
+  const asking = typed === null ? null : new Asking({ statusUrl, out, typed, signal });
   const look = async (): Promise<RunDocument> => {
     const document = await lookAtRun(statusUrl, signal);
-    screen.show(document, elapsed());
+    const told = screen.show(document, elapsed(), asking?.isOpen);
+    const reminder = asking?.reminder(elapsed()) ?? null;
+    if (reminder !== null) screen.say(reminder, elapsed(), true);
+    if (told || reminder !== null) asking?.again();
+    asking?.see(document, elapsed());
     return document;
   };
   for (;;) {
@@ -172,10 +177,8 @@ async function watchRun(statusUrl: URL, speed: number, { out, signal, kills, typ
       screen.say("Node-RED has started again.", elapsed());
       continue;
     }
-    const open = typed === null || document.state !== "running" ? undefined : document.questions.find(({ answer }) => answer === null);
-    if (open !== undefined && typed !== null) await askOnTerminal(open, { statusUrl, out, typed, signal });
-    else if (document.state === "ended") return document.report === null ? await withReport(statusUrl, signal) : document;
-    else await waitMs(LOOK_EVERY_MS, signal);
+    if (document.state === "ended") return document.report === null ? await withReport(statusUrl, signal) : document;
+    await waitMs(LOOK_EVERY_MS, signal);
   }
 }
 

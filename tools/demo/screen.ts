@@ -16,15 +16,25 @@ export class Screen {
 
   constructor(private readonly out: Terminal) {}
 
-  /** @param elapsedSeconds since the start, on the run's clock */
-  show(document: RunDocument, elapsedSeconds: number): void {
-    if (this.out.isTTY === true) this.draw(document, elapsedSeconds);
-    else this.write(this.lines.next(document, elapsedSeconds));
+  /**
+   * @param elapsedSeconds since the start, on the run's clock
+   * @param asking somebody is to type: nothing may be drawn over that
+   * @returns whether lines were written
+   */
+  show(document: RunDocument, elapsedSeconds: number, asking = false): boolean {
+    const isTerminal = this.out.isTTY === true;
+    // On a terminal, too: while somebody is asked, it goes on with what is new.
+    const told = this.lines.next(document, elapsedSeconds);
+    if (isTerminal && !asking) this.draw(document, elapsedSeconds);
+    if ((isTerminal && !asking) || told.length === 0) return false;
+    this.write(asking ? ["", ...told] : told);
+    this.height = 0;
+    return true;
   }
 
-  /** A line that stays. @param elapsedSeconds since the start, on the run's clock */
-  say(line: string, elapsedSeconds: number): void {
-    this.write([this.lines.said(line, elapsedSeconds)]);
+  /** A line that stays. @param asking somebody is to type @param elapsedSeconds since the start, on the run's clock */
+  say(line: string, elapsedSeconds: number, asking = false): void {
+    this.write([...(asking ? [""] : []), this.lines.said(line, elapsedSeconds)]);
     // What is drawn next begins below it.
     this.height = 0;
   }

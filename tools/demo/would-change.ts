@@ -11,7 +11,7 @@ const NAMELESS = new Set(["name", "state", "kind", "file", "reason", "comment"])
  * One line for each change; members with the same list share it.
  * @param width of the terminal
  */
-export function wouldChangeLines({ members }: RunDocument, width: number): readonly string[] {
+export function wouldChangeLines({ members, wouldEnd }: RunDocument, width: number): readonly string[] {
   const lists = new Map<string, { readonly lines: readonly string[]; readonly of: MemberDocument[] }>();
   for (const member of members) {
     const lines = listOf(member, width);
@@ -23,7 +23,8 @@ export function wouldChangeLines({ members }: RunDocument, width: number): reado
   const changing = [...lists.values()].filter(({ lines }) => lines.length > 0);
   const none = members.filter((member) => !changing.some(({ of }) => of.includes(member)));
   return [
-    ...changing.flatMap(({ lines, of }) => [...wrap(headOf(of, members.length), width), ...lines]),
+    ...(wouldEnd === null ? [] : [...wrap(wouldEnd.text, width), ""]),
+    ...changing.flatMap(({ lines, of }) => [...wrap(headOf(of, members.length, wouldEnd !== null), width), ...lines]),
     ...withoutChanges(none).flatMap((text) => wrap(text, width)),
   ];
 }
@@ -37,11 +38,12 @@ function withoutChanges(none: readonly MemberDocument[]): readonly string[] {
   ];
 }
 
-function headOf(of: readonly MemberDocument[], all: number): string {
+/** @param ends a real run would end before it is through */
+function headOf(of: readonly MemberDocument[], all: number, ends: boolean): string {
   const where =
     of.length === 1 ? namesOf(of) : of.length === all ? `each of the ${all} members, the same on all` : `each of ${namesOf(of)}`;
   const soFar = of[0]?.outcome === "failed" ? " (as far as the dry run got)" : "";
-  return `A real run would change on ${where}${soFar}:`;
+  return `${ends ? "Where it came to them, a" : "A"} real run would change on ${where}${soFar}:`;
 }
 
 const namesOf = (members: readonly MemberDocument[]): string => members.map(({ name }) => name).join(", ");

@@ -23,6 +23,7 @@ import { toJson } from "../record/message";
 import type { Recorder } from "../store/recorder";
 import type { RunSettings } from "../settings";
 import type { MemberState, RunState, Upkeep } from "../record/state";
+import { seenBefore } from "../record/batches";
 import { stepAtWork } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import type { HalfDone, LastWork } from "./half-done";
@@ -203,8 +204,7 @@ export class Work {
   private arrayFor(member: string, signal: AbortSignal): StepContext["array"] {
     const { name, minInService } = this.array;
     const others = this.guard.members.filter((server) => server.name !== member);
-    const { members, plan } = this.recorder.state;
-    const toCome = plan.dryRun ? [] : members.flatMap((one) => (one.phase === "waiting" && one.name !== member ? [one.name] : []));
+    const toCome = seenBefore(this.recorder.state, member);
     return { name, minInService, takenOut: this.takenOut, others, toCome, serving: () => this.guard.look(signal) };
   }
 

@@ -3,8 +3,10 @@ import { isText, sayReason, text, whatOf } from "../../texts";
 import type { Facts } from "../../server";
 import type { MemberOutcome, Plan } from "./entry";
 import { inOneSentence, leftToDo } from "./summary";
+import { folded } from "./member-state";
 import type { MemberState, RunState } from "./state";
 import { batchesOf } from "./batches";
+import { endInWords, wouldEnd } from "./dry-run";
 import type { Question } from "./question";
 import { questionInWords } from "./question";
 import type { ToDo } from "./to-do";
@@ -60,6 +62,11 @@ export interface RunDocument extends TimesDocument {
   readonly report: string | null;
   readonly warnings: readonly string[];
   readonly members: readonly MemberDocument[];
+  /**
+   * Of a dry run: where a real one would end, at which member, and who is not fit, where that ends it before it touches any. Null where it would get
+   * through, as far as is known. What members would be changed holds once that is put right.
+   */
+  readonly wouldEnd: { readonly member: string; readonly notFit: readonly string[]; readonly text: string } | null;
 }
 
 /** What a run asks people. Without an answer it takes the one named by `otherwise` at `until`; never, where that is null. */
@@ -119,7 +126,8 @@ export interface MemberDocument {
     readonly seconds: number | null;
     readonly text: string;
   }[];
-  readonly changes: readonly (ChangeInWords & { readonly outcome: string; readonly cause: string })[];
+  /** Upkeep that went well stands once: `times` says how often it was made, where that is more than once. */
+  readonly changes: readonly (ChangeInWords & { readonly outcome: string; readonly cause: string; readonly times?: number })[];
   readonly wouldChange: readonly (ChangeInWords & { readonly if?: string; readonly cause: string })[];
   /** What takes the run's changes back, in this order. It is a part of what is left to do, and not to be sent before the rest is done. */
   readonly toMend: readonly { readonly what: string; readonly command: string }[];
@@ -181,8 +189,15 @@ export function documentOf(state: RunState, { now, report, waitsFor: cause = nul
     finishedAt: iso(state.finishedAt),
     report,
     warnings: state.warnings.map(({ member, text: what }) => say(whatOf({ member, what }))),
+    wouldEnd: wouldEndOf(state, say),
     members: state.members.map((member) => memberDocument(member, { run: state.id, now, say, open: leftToDo(state, member) })),
   };
+}
+
+function wouldEndOf(state: RunState, say: Say): RunDocument["wouldEnd"] {
+  const end = wouldEnd(state);
+  if (end === null) return null;
+  return { member: end.at.name, notFit: end.notFit?.names ?? [], text: say(endInWords(end)) };
 }
 
 function questionDocument(member: MemberState, question: Question, say: Say): QuestionDocument {
@@ -233,15 +248,20 @@ function memberDocument(
             seconds: seconds(atWork.startedAt, now),
             figures: figuresSaid(atWork.progress?.figures ?? {}, say),
           },
-    steps: member.steps.map(({ step, name, outcome, startedAt, finishedAt, text: how, reason }) => ({
+    steps: member.steps.map(({ step, name, outcome, cutOff, startedAt, finishedAt, text: how, reason }) => ({
       step,
       name,
-      outcome,
+      outcome: cutOff ? "cut off" : outcome,
       seconds: finishedAt === null ? null : seconds(startedAt, finishedAt),
       text: reason === null ? say(how) : sayReason(say, reason),
     })),
-    // Upkeep repeats as long as the work takes, so it is kept apart from the procedure.
-    changes: member.changes.map(({ op, args, outcome, cause }) => ({ op, args: told(args, run), outcome, cause })),
+    changes: folded(member.changes).map(({ op, args, outcome, cause, times }) => ({
+      op,
+      args: told(args, run),
+      outcome,
+      cause,
+      ...(times === 1 ? {} : { times }),
+    })),
     wouldChange: member.wouldChange.map(({ op, args, onlyIf, cause }) => ({
       op,
       args: told(args, run),

@@ -5,6 +5,7 @@
  */
 export type { Soak } from "./batches";
 export { batchesOf, batchToCome, openSoak } from "./batches";
+export { endInWords, wouldEnd, wouldGetTo } from "./dry-run";
 export { differencesFrom } from "./differences";
 export type { MemberDocument, RunDocument } from "./document";
 export { documentOf } from "./document";
@@ -15,8 +16,8 @@ export { jobCutOff, jobsOf } from "./jobs";
 export type { MemberPart, RunPart } from "./message";
 export { keptOf, toJson } from "./message";
 export { JournalFailed, messageLost, onReserve, reasonOf, Stopped } from "./reason";
-export type { ChangeState, MemberState, StepState, ToMend, Upkeep, WouldChange } from "./member-state";
-export { hasFailed, openQuestion, stepAtWork } from "./member-state";
+export type { ChangeState, MemberState, Repeated, StepState, ToMend, Upkeep, WouldChange } from "./member-state";
+export { folded, hasFailed, openQuestion, stepAtWork } from "./member-state";
 export type { Given, Question } from "./question";
 export { AnswerName, answerInWords, givenInWords, isOfResume, questionInWords } from "./question";
 export type { RunState } from "./state";

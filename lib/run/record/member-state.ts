@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ChangeData, Facts, Picture } from "../../server";
 import type { Reason, Words } from "../../texts";
 import type { Cause, MemberOutcome } from "./entry";
@@ -66,6 +67,27 @@ export interface ChangeState {
   /** `sent` until its outcome is recorded. */
   outcome: "sent" | "done" | "failed" | "unknown";
   text: Words | null;
+}
+
+/** A change, and how often it was made in all, where upkeep has repeated it. */
+export interface Repeated extends ChangeState {
+  readonly times: number;
+  readonly lastAt: number;
+}
+
+/** Upkeep that went well is one change, however often it was repeated: hundreds of them would hide the others. What went otherwise stands by itself. */
+export function folded(changes: readonly ChangeState[]): readonly Repeated[] {
+  const all: { -readonly [Name in keyof Repeated]: Repeated[Name] }[] = [];
+  for (const change of changes) {
+    const { cause, outcome, op, args, at, text } = change;
+    const wentWell = cause === "upkeep" && outcome === "done" && text === null;
+    const first = wentWell
+      ? all.find((one) => one.cause === cause && one.outcome === outcome && one.text === null && one.op === op && isDeepStrictEqual(one.args, args))
+      : undefined;
+    if (first === undefined) all.push({ ...change, times: 1, lastAt: at });
+    else Object.assign(first, { times: first.times + 1, lastAt: at });
+  }
+  return all;
 }
 
 export interface WouldChange {

@@ -31,6 +31,8 @@ export interface RunState {
   paused: { readonly by: string | null; readonly at: number } | null;
   /** Who had to be asked for the order has been. */
   ordered: boolean;
+  /** What came of that; null where nobody was. */
+  order: Words | null;
   /** What was looked at between two batches, the latest last. */
   readonly soaks: Soak[];
   /** When its latest entry was written. */
@@ -57,6 +59,7 @@ export function begin(first: Dated): RunState {
     stopAfterMember: null,
     paused: null,
     ordered: false,
+    order: null,
     soaks: [],
     writtenAt: first.at,
     members: first.plan.members.map(newMember),

@@ -4,9 +4,10 @@ import type { List, Reason, Text, Value } from "../../texts";
 import { codeInWords, enumerated, instant, joined, listed, quoted, shortened, text, whatOf } from "../../texts";
 import type { MemberOutcome } from "./entry";
 import { openSoak } from "./batches";
+import { dryRunStopped, notFitIn, wouldGetTo } from "./dry-run";
 import { differencesFrom } from "./differences";
 import { jobCutOff } from "./jobs";
-import type { MemberState, RunState } from "./state";
+import type { MemberState, RunState, StepState } from "./state";
 import type { Question } from "./question";
 import { isOfResume } from "./question";
 import { membersAtWork, openQuestion, stepAtWork } from "./state";
@@ -25,9 +26,11 @@ export function inOneSentence(state: RunState): Text {
 /** The member at which a run stopped, where one was at work: the one that its reason names, or else the one whose step failed by itself. */
 export function stoppedAt({ reason, members: all }: RunState): MemberState | undefined {
   const stopped = all.filter((member) => member.phase === "at work" || (member.phase === "ended" && member.reason !== null));
-  const byItself = ({ steps }: MemberState): boolean => steps.some(({ outcome, cutOff }) => outcome === "failed" && !cutOff);
-  return stopped.find(({ name }) => name === reason?.member) ?? stopped.findLast(byItself) ?? stopped.at(-1);
+  return stopped.find(({ name }) => name === reason?.member) ?? stopped.findLast(({ steps }) => steps.some(byItself)) ?? stopped.at(-1);
 }
+
+/** The step failed, and was not cut off since the run went no further. */
+const byItself = ({ outcome, cutOff }: StepState): boolean => outcome === "failed" && !cutOff;
 
 /** True where a person has to look at the member: it is not as it was found, or its update has started and is not verified. */
 export function leftToDo(state: RunState, member: MemberState): boolean {
@@ -63,8 +66,9 @@ export function standing(state: RunState, member: MemberState): Text {
   if (member.phase === "waiting") return ended ? text("standing.untouched") : text("standing.waiting");
   if (leftToDo(state, member)) return text("standing.to-do");
   if (member.phase === "at work") return ended ? text("standing.not-finished") : text("standing.at-work");
+  if (member.outcome === "would-update" && !wouldGetTo(state, member)) return text("standing.not-reached");
   if (member.outcome !== "failed") return outcomeInWords(member.outcome);
-  const how = member.steps.some((step) => step.outcome === "failed") ? text("standing.failed") : text("standing.not-finished");
+  const how = member.steps.some(byItself) ? text("standing.failed") : text("standing.not-finished");
   if (state.plan.dryRun || !ended) return how;
   return backAsFound(state, member) ? text("standing.as-found", { how }) : text("standing.not-touched", { how });
 }
@@ -219,16 +223,10 @@ function stopped(state: RunState): Text {
   const left = state.members.filter((member) => leftToDo(state, member));
   const said = { because: because(state), others: others(state) };
   const interrupted = state.reason?.code === "interrupted";
-  if (state.plan.dryRun) return interrupted ? text("summary.dry-run-interrupted", said) : dryRunStopped(state, said);
+  if (state.plan.dryRun) return interrupted ? text("summary.dry-run-interrupted", said) : dryRunStopped(state, { ...said, at: stoppedAt(state) });
   if (left.length === 0) return interrupted ? text("summary.interrupted", said) : text("summary.stopped", said);
   const toDo = { ...said, members: listed(left.map(leftStanding)) };
   return interrupted ? text("summary.interrupted-to-do", toDo) : text("summary.stopped-to-do", toDo);
-}
-
-/** It goes on after a member that a real run would not get past. */
-function dryRunStopped(state: RunState, said: { readonly because: Text; readonly others: Text }): Text {
-  const too = state.members.filter((member) => member.outcome === "failed" && member !== stoppedAt(state)).map(({ name }) => name);
-  return too.length === 0 ? text("summary.dry-run-stopped", said) : text("summary.dry-run-stopped-too", { ...said, too: enumerated(too) });
 }
 
 /** `CAS2 (nlb stopped, default state stopped)`: in which state it was left, as far as it is not as it was found. */
@@ -248,6 +246,8 @@ function because(state: RunState): Text {
   if (state.reason === null || state.reason.what === "")
     return member === null ? text("summary.no-reason") : text("summary.at", { member });
   if (state.reason.code === "stopped-by-operator") return byWhom(state.reason, member);
+  const notFit = notFitIn(state.reason);
+  if (notFit !== null) return text("summary.since", { why: text("summary.not-fit", notFit) });
   const why = shortened(whyOf(state.reason, member), LONGEST_REASON, inFewWords(state.reason));
   return member === null ? text("summary.since", { why }) : text("summary.at-since", { member, why });
 }
@@ -258,6 +258,8 @@ const whyOf = (reason: Reason, member: string | null): Value =>
 
 /** By its code, as a sentence; a reason of another version may have a code that is not known here, and is cut. */
 const inFewWords = (reason: Reason): Value => {
+  const notFit = notFitIn(reason);
+  if (notFit !== null) return text("summary.not-fit", notFit);
   const words = codeInWords(reason.code);
   if (typeof words === "string") return whatOf(reason);
   const alarm = typeof reason.what === "string" ? undefined : reason.what.values?.["alarm"];

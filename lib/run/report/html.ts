@@ -1,7 +1,19 @@
 import type { Reason, Say, Words } from "../../texts";
-import { instant, joined, listed, sayReason, text, whatOf } from "../../texts";
-import type { MemberState, RunState, Soak } from "../record";
-import { batchesOf, givenInWords, inOneSentence, leftToDo, LONGEST_REASON, questionInWords, standing, stoppedAt } from "../record";
+import { instant, listed, sayReason, text, whatOf } from "../../texts";
+import type { MemberState, RunState } from "../record";
+import {
+  endInWords,
+  givenInWords,
+  inOneSentence,
+  leftToDo,
+  LONGEST_REASON,
+  questionInWords,
+  standing,
+  stoppedAt,
+  wouldEnd,
+  wouldGetTo,
+} from "../record";
+import { batchesTable } from "./batches";
 import { figuresTable } from "./figures";
 import { lasting, timeIn } from "./format";
 import { leftToDoBox } from "./left-to-do";
@@ -34,7 +46,8 @@ export const html = (state: RunState, { now, say, language, zone = "UTC" }: Maki
 <body>
 ${head(state, now)}
 ${leftToDoBox(state)}
-<h2>${text("report.members")}</h2>${figuresTable(state, now)}
+<h2>${text("report.members")}</h2>${realRun(state)}${figuresTable(state, now)}
+${batchesTable(state, now)}
 ${timeline(state, now, zone)}
 ${questions(state)}
 ${warnings(state)}
@@ -60,8 +73,7 @@ ${line(text("report.asked-by"), plan.requestedBy ?? text("report.not-told"))}
 ${plan.note === null ? null : line(text("report.note"), plan.note)}
 ${plan.dryRun ? line(text("report.kind"), text("report.dry-run")) : null}
 ${plan.byHand ? line(text("report.kind"), text("report.by-hand")) : null}
-${atOnce(state)}
-${state.soaks.map(soaked(state))}
+${order(state)}
 ${stopAsked(state)}
 ${times(state, line)}
 ${line(text("report.start"), shown(instant(startedAt)))}
@@ -77,21 +89,12 @@ const footer = ({ id: run, plan: { array, speed } }: RunState, zone: string): Wo
 
 const line = (term: Words, what: Piece): Markup => markup`<dt>${term}</dt><dd class="kept">${what}</dd>`;
 
-/** Nothing where it is one member after the other. */
-function atOnce(state: RunState): Piece {
-  const { atOnce: set } = state.plan;
-  if (set === undefined) return null;
-  const batches = batchesOf(state).map((batch) => listed(batch.map(({ name }) => name)));
-  return line(text("report.at-once"), text("report.at-once-is", { batches: joined(batches), set: set.set, most: set.most }));
+/** In which order the members are taken, and why, where somebody had to be asked. */
+function order({ members, order: asked }: RunState): Piece {
+  if (members.length < 2) return null;
+  const names = listed(members.map(({ name }) => name));
+  return line(text("report.order"), asked === null ? shown(names) : text("report.order-since", { names, why: asked }));
 }
-
-const soaked =
-  (state: RunState) =>
-  ({ startedAt, until, text: said }: Soak): Piece =>
-    line(
-      text("report.soak"),
-      markup`<span class="muted">${shown(timeIn(state, startedAt))}</span> ${said ?? text("report.soak-lasts", { until: instant(until) })}`,
-    );
 
 /** Asked for while a member was at work; it may have come to something else since. */
 const stopAsked = ({ stopAfterMember }: RunState): Piece =>
@@ -142,12 +145,18 @@ ${toldTable(state, member)}
 </section>`;
 }
 
+/** Of a dry run: where a real one would end, and what then holds of the changes that are listed. */
+function realRun(state: RunState): Markup | null {
+  const end = wouldEnd(state);
+  return end === null ? null : markup`<p><b class="warn">${endInWords(end)}</b></p>`;
+}
+
 function changes(state: RunState, member: MemberState): Markup {
   if (state.plan.dryRun) {
     const count = member.wouldChange.length;
     return count === 0
       ? markup`<p>${text("report.would-change-nothing", { member: member.name })}</p>`
-      : markup`<details open><summary>${text("report.would-change", { count })}</summary>${wouldChangeTable(member.wouldChange)}</details>`;
+      : markup`<details open><summary>${text(wouldGetTo(state, member) ? "report.would-change" : "report.would-change-if", { count })}</summary>${wouldChangeTable(member.wouldChange)}</details>`;
   }
   const count = member.changes.length;
   return count === 0

@@ -45,6 +45,7 @@ summary { cursor: pointer; margin: 1.25rem 0 .25rem; font-weight: 600; }
 .bar.unchanged rect { fill: url(#dotted); stroke: var(--muted); }
 .timeline .bar.unchanged text { paint-order: stroke; stroke: var(--ground); stroke-width: 3px; }
 .bar.failed rect { fill: url(#hatched); stroke: var(--bad); } .timeline .bar.failed text { fill: var(--bad); font-weight: 600; }
+.bar.cut-off rect { fill: var(--ground); stroke: var(--warn); stroke-width: 1.5; } .timeline .bar.cut-off text { fill: var(--warn); font-weight: 600; }
 .bar.at-work rect { fill: var(--ground); stroke: var(--work); stroke-width: 1.5; stroke-dasharray: 4 2; } .timeline .bar.at-work text { fill: var(--work); }
 .bad-fill { fill: var(--bad); } .ground-fill { fill: var(--ground); } .muted-fill { fill: var(--muted); }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: .25rem 0 0; padding: 0; list-style: none; font-size: .9em; }

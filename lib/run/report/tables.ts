@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import type { OperationName } from "../../server";
 import { operationNames, summaryOf } from "../../server";
 import type { Reason, Text, Words } from "../../texts";
-import type { ChangeState, MemberState, RunState, StepState, WouldChange } from "../record";
+import type { ChangeState, MemberState, Repeated, RunState, StepState, WouldChange } from "../record";
+import { folded } from "../record";
 import type { Markup } from "./markup";
 import { heads, markup, shown } from "./markup";
-import { text, wordsOf } from "../../texts";
+import { codeInWords, text, wordsOf } from "../../texts";
 import { argsInWords, lasting, nameInWords, timeIn } from "./format";
 
 /** Facts of a member as it was found and as it was left; what is different is marked. */
@@ -37,31 +38,39 @@ export function unread(reasons: readonly Reason[]): Markup | null {
 }
 
 /** The steps of a member in their order. */
-export function stepsTable(state: RunState, { steps }: MemberState, now: number): Markup {
+export function stepsTable(state: RunState, { name, steps }: MemberState, now: number): Markup {
   const rows = steps.map((step) => {
     const end = step.finishedAt ?? (state.phase === "ended" ? null : now);
-    return markup`<tr><th scope="row" class="step">${step.name}${step.name === step.step ? null : markup` <small>${step.step}</small>`}${step.visit > 1 ? [" ", text("table.visit", { visit: step.visit })] : null}</th><td>${outcomeOf(step)}</td><td class="number">${shown(timeIn(state, step.startedAt))}</td><td class="number">${end === null ? text("value.not-recorded") : shown(lasting(end - step.startedAt))}</td><td class="kept">${saysOf(step)}</td></tr>`;
+    return markup`<tr><th scope="row" class="step">${step.name}${step.name === step.step ? null : markup` <small>${step.step}</small>`}${step.visit > 1 ? [" ", text("table.visit", { visit: step.visit })] : null}</th><td>${outcomeOf(step)}</td><td class="number">${shown(timeIn(state, step.startedAt))}</td><td class="number">${end === null ? text("value.not-recorded") : shown(lasting(end - step.startedAt))}</td><td class="kept">${saysOf(step, name)}</td></tr>`;
   });
   return markup`<div class="wide"><table><thead><tr>${heads(text("table.step"), text("table.outcome"), text("table.started"), text("table.took"), text("table.in-words"))}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-const outcomeOf = ({ outcome }: StepState): Markup =>
-  outcome === "failed"
+const outcomeOf = ({ outcome, cutOff }: StepState): Markup =>
+  cutOff
+    ? markup`<b class="warn">${text("table.cut-off")}</b>`
+    : outcome === "failed"
     ? markup`<b class="bad">${text("table.failed")}</b>`
     : markup`${{ done: text("table.done"), unchanged: text("table.unchanged"), "at work": text("table.at-work") }[outcome]}`;
 
 /** How a step is getting on, how it went, or why it failed. */
-export const saysOf = ({ outcome, progress, reason, text: how }: StepState): Words =>
-  outcome === "at work" ? (progress?.text ?? "") : reason === null ? how : wordsOf(reason);
+export const saysOf = ({ outcome, progress, reason, text: how, cutOff }: StepState, member: string): Words =>
+  // What went wrong elsewhere is said there.
+  cutOff && reason !== null && reason.member !== null && reason.member !== member
+    ? text("leave.beside", { other: reason.member, why: codeInWords(reason.code) })
+    : outcome === "at work" ? (progress?.text ?? "") : reason === null ? how : wordsOf(reason);
 
-/** All changes of a member in the order in which they were sent. */
+/** All changes of a member in the order in which they were sent; upkeep stands where it was made first. */
 export function changesTable(state: RunState, { changes }: MemberState): Markup {
-  const rows = changes.map(
+  const rows = folded(changes).map(
     (change) =>
-      markup`<tr><td class="number">${shown(timeIn(state, change.at))}</td><td class="op">${operation(change.op)}</td><td class="kept">${shown(argsInWords(change.args))}</td><td>${text(`cause.${change.cause}`)}</td><td>${how(change)}</td></tr>`,
+      markup`<tr><td class="number">${shown(timeIn(state, change.at))}</td><td class="op">${operation(change.op)}</td><td class="kept">${shown(argsInWords(change.args))}</td><td>${text(`cause.${change.cause}`)}</td><td>${how(change)}${repeated(state, change)}</td></tr>`,
   );
   return markup`<div class="wide"><table><thead><tr>${heads(text("table.sent"), text("table.change"), text("table.with"), text("table.cause"), text("table.outcome"))}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
+
+const repeated = (state: RunState, { times: count, lastAt }: Repeated): Markup | null =>
+  count === 1 ? null : markup`<br><small>${text("table.repeated", { count, at: timeIn(state, lastAt) })}</small>`;
 
 /** What a real run would change, in its order. */
 export function wouldChangeTable(changes: readonly WouldChange[]): Markup {

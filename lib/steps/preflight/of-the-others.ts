@@ -12,22 +12,26 @@ import type { PreflightOptions } from "./options";
 /** What each of the others is asked. Whether all have one version has been asked of all already. */
 const checks = checksOfTheMember.filter((check) => check !== version);
 
+/** A member that comes later and is not fit, with what was found. */
+interface NotFit {
+  readonly name: string;
+  readonly said: Text;
+}
+
 /**
  * Before the first member of a run is touched: what refuses each of those that come after it, so that nobody learns at three in the morning, with half
  * of the array updated, what could have been seen at ten in the evening. They are looked at again when their turn comes.
- * @returns one sentence for each that is not fit
  */
-export async function othersNotFit(context: PreflightContext, options: PreflightOptions): Promise<readonly Text[]> {
-  const { array, report, member } = context;
+export async function othersNotFit(context: PreflightContext, options: PreflightOptions): Promise<readonly NotFit[]> {
+  const { array, report } = context;
   const toCome = array.others.filter(({ name }) => array.toCome.includes(name));
-  // Only once: whoever is first looks for all.
-  if (member.position !== 1 || toCome.length === 0) return [];
+  if (toCome.length === 0) return [];
   report({ text: text("preflight.others", { count: toCome.length }) });
   const all = await Promise.all(toCome.map((other) => refusals(seenFrom(context, other), options)));
   return toCome.flatMap(({ name }, index) => {
     const found = all[index] ?? [];
     const about = { member: name, number: text("preflight.findings", { count: found.length }) };
-    return found.length === 0 ? [] : [text("preflight.other", { ...about, findings: joined(found.map(withItsCheck)) })];
+    return found.length === 0 ? [] : [{ name, said: text("preflight.other", { ...about, findings: joined(found.map(withItsCheck)) }) }];
   });
 }
 

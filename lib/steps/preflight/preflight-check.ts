@@ -3,7 +3,7 @@ import { step, StepFailed } from "../../run/step";
 import { ServerError } from "../../server";
 import type { Before } from "../parts";
 import type { Text } from "../../texts";
-import { joined, text } from "../../texts";
+import { enumerated, joined, text } from "../../texts";
 import { takeBefore } from "../parts";
 import { isOut } from "../traffic";
 import { isInstalled } from "../update";
@@ -43,11 +43,17 @@ async function run(context: PreflightContext, options: PreflightOptions): Promis
     const number = text("preflight.findings", { count: refusing.length });
     const what = text("preflight.not-fit", { member: member.name, number, findings: joined(refusing.map(withItsCheck)) });
     const others = await othersNotFit(context, options);
-    throw await notFit(context, others.length === 0 ? what : text("preflight.nor-others", { what, others: joined(others) }));
+    const all = enumerated([member.name, ...others.map(({ name }) => name)]);
+    throw await notFit(
+      context,
+      others.length === 0 ? what : text("preflight.nor-others", { what, notFit: all, others: joined(others.map(({ said }) => said)) }),
+    );
   }
   const others = await othersNotFit(context, options);
-  if (others.length > 0)
-    throw new StepFailed("not-fit", text("preflight.others-not-fit", { others: joined(others) }), text("preflight.not-fit.hint"));
+  if (others.length > 0) {
+    const about = { notFit: enumerated(others.map(({ name }) => name)), others: joined(others.map(({ said }) => said)) };
+    throw new StepFailed("not-fit", text("preflight.others-not-fit", { ...about, count: others.length }), text("preflight.not-fit.hint"));
+  }
   const warnings = findings.map(withItsCheck);
   for (const warning of warnings) warn(warning);
   const before = await takeBefore(server);

@@ -13,7 +13,8 @@ import { sendAgain } from "./send-again";
 /** What somebody answers. */
 export interface AnswerAsk {
   readonly question: string;
-  readonly answer: AnswerName;
+  /** As somebody has written it: the question says what can be answered. */
+  readonly answer: string;
   readonly by: string | null;
   readonly why: string | null;
 }
@@ -47,8 +48,8 @@ export async function answer({ recorder, work, listener, newToken, signalOf }: P
   const acts = ask.answer !== "put-back" && ask.answer !== "abandon";
   await recorder.record((now) => {
     // Somebody may have been first while it was looked.
-    refuse(now, question, ask);
-    const { question: id, answer: name, by, why } = ask;
+    const name = refuse(now, question, ask);
+    const { question: id, by, why } = ask;
     return {
       type: "question answered",
       member: member.name,
@@ -72,14 +73,17 @@ function asked({ id: run, members }: RunState, { question: id }: AnswerAsk): { r
   throw new Refused("no-such-question", 404, text("hold.no-such-question", { run, question: id.slice(0, 100) }));
 }
 
-function refuse({ id: run, phase }: RunState, { id, given, answers }: Question, { answer: name, why }: AnswerAsk): void {
+/** @returns the answer, which the question takes */
+function refuse({ id: run, phase }: RunState, { id, given, answers }: Question, { answer: written, why }: AnswerAsk): AnswerName {
   if (given !== null) {
     const about = { question: id, answer: given.answer, by: given.by ?? text("hold.nobody"), at: instant(given.at) };
     throw new Refused("answered-already", 409, text("hold.answered-already", about));
   }
   if (phase !== "running") throw new Refused("run-ended", 409, text("run.ending", { run }));
-  if (!answers.includes(name)) throw new Refused("not-offered", 409, text("hold.not-offered", { answer: name, answers: listed(answers) }));
+  const name = answers.find((one) => one === written);
+  if (name === undefined) throw new Refused("not-offered", 409, text("hold.not-offered", { answer: written, answers: listed(answers) }));
   if (needReason.has(name) && why === null) throw new Refused("no-reason", 400, text("hold.no-reason", { answer: name }));
+  return name;
 }
 
 type Looking = Pick<Parts, "work" | "recorder"> & { readonly signal: AbortSignal };
@@ -88,7 +92,7 @@ type Looking = Pick<Parts, "work" | "recorder"> & { readonly signal: AbortSignal
 async function lookedAt(
   parts: Looking,
   member: MemberState,
-  { question, answer: name }: { readonly question: Question; readonly answer: AnswerName },
+  { question, answer: name }: { readonly question: Question; readonly answer: string },
 ): Promise<Facts> {
   if (isOfResume(question) && name === "retry") await refuseStillSo(parts, member);
   return name === "done-by-hand" ? await asEstablished(parts.work, member, parts.signal) : {};

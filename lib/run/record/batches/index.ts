@@ -3,6 +3,6 @@
  * the state. Pure, like the rest of the record. Begin with `batches.ts`.
  */
 export type { Batched } from "./batches";
-export { batchesOf, batchToCome } from "./batches";
+export { batchesOf, batchToCome, seenBefore } from "./batches";
 export type { Soak } from "./soak";
 export { applyBetween, openSoak } from "./soak";

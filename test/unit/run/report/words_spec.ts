@@ -1,7 +1,7 @@
 import "should";
 import { argsInWords, nameInWords } from "../../../../lib/run/report/format";
 import { shown } from "../../../../lib/run/report/markup";
-import { ticksOf } from "../../../../lib/run/report/ticks";
+import { ticksOf } from "../../../../lib/run/report/timeline";
 import { hours, minutes } from "../../../../lib/time/duration";
 import { said } from "../../../shared/english";
 

@@ -41,6 +41,7 @@ export const run = (members: readonly MemberDocument[], parts: Partial<RunDocume
   array: "exchange-cas-array",
   state: "running",
   outcome: null,
+  wouldEnd: null,
   batches: members.map(({ name }) => [name]),
   soaks: [],
   deadline: null,

@@ -1,5 +1,5 @@
 import { DateTime } from "luxon";
-import { hours, minutes, seconds } from "../../time";
+import { hours, minutes, seconds } from "../../../time";
 
 const SPACINGS: readonly number[] = [
   ...[1, 5, 15, 30].map(seconds),

@@ -1,13 +1,13 @@
-import type { MemberState, RunState, StepState } from "../record";
-import type { Text } from "../../texts";
-import { text } from "../../texts";
-import { lasting, timeIn } from "./format";
-import type { Markup, Piece } from "./markup";
-import { markup, shown } from "./markup";
-import { saysOf } from "./tables";
+import type { MemberState, RunState, StepState } from "../../record";
+import type { Text } from "../../../texts";
+import { text } from "../../../texts";
+import { lasting, timeIn } from "../format";
+import type { Markup, Piece } from "../markup";
+import { markup, shown } from "../markup";
+import { saysOf } from "../tables";
 import { labelOf, ticksOf } from "./ticks";
-import { standing } from "../record";
-import { offsetOf } from "../../time";
+import { standing } from "../../record";
+import { offsetOf } from "../../../time";
 
 const WIDTH = 1000;
 const GUTTER = 150;
@@ -20,7 +20,11 @@ const AXIS = 34;
 const CHARACTER = 6.1;
 const NARROWEST = 2;
 
+/** Of a step: its outcome, or that it was cut off. */
+const kindOf = ({ outcome, cutOff }: StepState): StepState["outcome"] | "cut off" => (cutOff ? "cut off" : outcome);
+
 const OUTCOMES = {
+  "cut off": "timeline.cut-off",
   "at work": "timeline.at-work",
   done: "timeline.done",
   unchanged: "timeline.unchanged",
@@ -93,19 +97,19 @@ function row(member: MemberState, top: number, drawing: Drawing): Markup {
   return markup`<text class="member" x="0" y="${middle - 1}">${name}<title>${member.name}</title></text>
 <text class="axis" x="0" y="${middle + 13}">${shown(lasting(end - startedAt))}</text>
 <line class="span" x1="${scale.x(startedAt).toFixed(1)}" x2="${scale.x(end).toFixed(1)}" y1="${middle}" y2="${middle}"><title>${whole}</title></line>
-${member.steps.map((step) => bar(step, top + 6, drawing))}`;
+${member.steps.map((step) => bar({ step, member: member.name }, top + 6, drawing))}`;
 }
 
-function bar(step: StepState, top: number, { state, scale }: Drawing): Markup {
+function bar({ step, member }: { readonly step: StepState; readonly member: string }, top: number, { state, scale }: Drawing): Markup {
   const start = state.startedAt;
   const end = step.finishedAt ?? scale.to;
   const left = scale.x(step.startedAt);
   const width = Math.max(NARROWEST, scale.x(end) - left);
-  const kind = step.outcome.replace(" ", "-");
-  const says = saysOf(step);
+  const kind = kindOf(step).replace(" ", "-");
+  const says = saysOf(step, member);
   const what = {
     step: step.name,
-    outcome: text(OUTCOMES[step.outcome]),
+    outcome: text(OUTCOMES[kindOf(step)]),
     from: timeIn({ startedAt: start }, step.startedAt),
     to: timeIn({ startedAt: start }, end),
     duration: lasting(end - step.startedAt),
@@ -120,11 +124,13 @@ interface Place {
   readonly top: number;
 }
 
-/** A bar has its step's name in it where it is wide enough; a failed one, and the one at work, under it in any other case. */
-function label({ name: step, outcome }: StepState, { left, width, top }: Place): Markup | null {
+/** A bar has its step's name in it where it is wide enough; a failed one, one that was cut off, and the one at work, under it in any other case. */
+function label(of: StepState, { left, width, top }: Place): Markup | null {
+  const { name: step } = of;
+  const kind = kindOf(of);
   const inside = width >= step.length * CHARACTER + 6;
-  if (outcome === "failed" || (outcome === "at work" && !inside)) {
-    const said = outcome === "failed" ? text("timeline.failed-step", { step }) : step;
+  if (kind === "failed" || kind === "cut off" || (kind === "at work" && !inside)) {
+    const said = kind === "at work" ? step : text(`timeline.${kind === "failed" ? "failed-step" : "cut-off-step"}`, { step });
     return markup`${(say): Piece => {
       const fits = left + say(said).length * CHARACTER < WIDTH;
       return markup`<text x="${(fits ? left : left + width).toFixed(1)}" y="${top + BAR + 13}" text-anchor="${fits ? "start" : "end"}">${said}</text>`;
@@ -144,5 +150,5 @@ const swatch = (kind: string, meaning: Text): Markup =>
   markup`<li><svg width="26" height="14" aria-hidden="true"><g class="bar ${kind}"><rect x="1" y="1" width="24" height="12"/></g></svg> ${meaning}</li>`;
 
 const legend = markup`<ul class="legend">
-${swatch("done", text("timeline.done"))}${swatch("unchanged", text("timeline.legend-unchanged"))}${swatch("failed", text("timeline.failed"))}${swatch("at-work", text("timeline.at-work"))}
+${swatch("done", text("timeline.done"))}${swatch("unchanged", text("timeline.legend-unchanged"))}${swatch("failed", text("timeline.failed"))}${swatch("cut-off", text("timeline.legend-cut-off"))}${swatch("at-work", text("timeline.at-work"))}
 <li><svg width="26" height="14" aria-hidden="true"><line class="span" x1="0" x2="26" y1="7" y2="7"/></svg> ${text("timeline.legend-span")}</li></ul>`;
