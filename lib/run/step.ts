@@ -179,8 +179,8 @@ export interface StepContext<Uses extends OperationName = OperationName, Names e
   readonly foundEarlier: boolean;
   /** What a run of ours has left half done on this member, or another one, looked at now; null where nothing is. It may read for a while. */
   readonly leftHalfDone: (member?: string) => Promise<LeftHalfDone | null>;
-  /** Whether this visit has made this change before its process died: what is seen of it is our own work. */
-  readonly madeBefore: (op: ChangeOf<Uses>) => boolean;
+  /** With which arguments this visit has made this change before its process died: what is seen of it is our own work. Null: it has not. */
+  madeBefore<Op extends ChangeOf<Uses>>(op: Op): ArgsOf<Op> | null;
   /** The picture that an earlier step gave as `before`. */
   readonly before: unknown;
   /** Results of the named step on this member in this run, oldest first, so that later steps can restore what earlier ones changed. */

@@ -17,6 +17,8 @@ export class AtWork {
   private readonly stopping = controller();
   private readonly members = new Map<string, AbortController>();
   private readonly steps = new Set<Promise<unknown>>();
+  /** Whoever goes on with a run still looks how the members are: no message is on its way. To look for the outcome of a restart takes an hour. */
+  looksFirst = false;
 
   /** Aborted when the run goes no further. */
   get signal(): AbortSignal {

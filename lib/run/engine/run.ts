@@ -220,7 +220,11 @@ export class Run implements RunView {
     // Before all else: whether the others serve nobody has looked at while there was no process.
     this.watchOver(null);
     const watchOver = (member: MemberState) => this.watchOver(member);
-    if (parts.resumed !== undefined) await goOn({ ...parts, ...parts.resumed, recorder, work, atWork, watchOver }).catch(ended);
+    if (parts.resumed !== undefined) {
+      atWork.looksFirst = true;
+      await goOn({ ...parts, ...parts.resumed, recorder, work, atWork, watchOver }).catch(ended);
+      atWork.looksFirst = false;
+    }
     for (const member of membersAtWork(recorder.state)) this.endHoldAtLimit(member);
     await drive({ recorder, duties: () => this.duties, act: (duty) => this.act(duty).catch(ended) });
     await this.close();
@@ -230,7 +234,7 @@ export class Run implements RunView {
   private watchOver(member: MemberState | null): void {
     const { recorder, work, atWork, parts } = this;
     const { settings, array } = parts;
-    const watched = { state: recorder.state, work, connection: array.connection, settings };
+    const watched = { state: recorder.state, work, connection: array.connection, settings, atWork };
     const signal = member === null ? atWork.signal : atWork.signalOf(member.name);
     const watching = member === null ? watchArray(watched, signal) : watchMember(watched, member, signal);
     watching.catch((error: unknown) => {

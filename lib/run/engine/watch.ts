@@ -5,12 +5,14 @@ import type { Work } from "../member";
 import { cameIn, stopIfServing } from "../member";
 import { mustNotServe } from "../rules";
 import type { RunSettings } from "../settings";
+import type { AtWork } from "./at-work";
 
 interface Parts {
   readonly state: RunState;
   readonly work: Work;
   readonly connection: Pick<Connection, "clock" | "answersOn">;
   readonly settings: Pick<RunSettings, "guardEveryMs" | "watchdogMs">;
+  readonly atWork: Pick<AtWork, "looksFirst">;
 }
 
 /**
@@ -64,7 +66,7 @@ async function refuseTraffic({ work, state }: Parts, member: MemberState, signal
 
 /** @returns a look that throws when no step has taken the member's message for too long */
 function lostMessage(
-  { state, connection: { clock }, settings: { guardEveryMs, watchdogMs } }: Parts,
+  { state, connection: { clock }, settings: { guardEveryMs, watchdogMs }, atWork }: Parts,
   member: MemberState,
 ): () => Promise<void> {
   let waits: { token: string | null; ms: number } = { token: null, ms: 0 };
@@ -74,7 +76,7 @@ function lostMessage(
     // A machine that slept does not count as waiting: one look adds little.
     const ms = Math.min(now - looked, 2 * guardEveryMs);
     looked = now;
-    const same = waiting(member) && member.token === waits.token;
+    const same = !atWork.looksFirst && waiting(member) && member.token === waits.token;
     waits = { token: member.token, ms: same ? waits.ms + ms : 0 };
     return waits.ms > watchdogMs ? Promise.reject(new Stopped(messageLost(member, waits.ms, state.plan.speed))) : Promise.resolve();
   };

@@ -1,4 +1,4 @@
-import type { ReadOp, ResultOf } from "../../server/catalogue";
+import type { ArgsOf, ChangeOp, ReadOp, ResultOf } from "../../server/catalogue";
 import { summaryOf } from "../../server/catalogue";
 import { ServerError } from "../../server/errors";
 import type { TakenOut, Verdict } from "../../server/array";
@@ -60,10 +60,11 @@ const handedOn = ({ plan }: RunState, member: MemberState): boolean => plan.byHa
 /** After upkeep that failed: a window may be gone, and monitoring must not stay loud for a whole interval more. */
 const UPKEEP_AGAIN_MS = minutes(1);
 
-const madeBefore = (member: MemberState, op: string): boolean =>
-  member.changes.some(
-    (change) => change.op === op && change.outcome === "done" && change.at >= (stepAtWork(member)?.startedAt ?? Infinity),
-  );
+const madeBefore = <Op extends ChangeOp>(member: MemberState, op: Op): ArgsOf<Op> | null => {
+  const since = stepAtWork(member)?.startedAt ?? Infinity;
+  const made = member.changes.findLast((change) => change.op === op && change.outcome === "done" && change.at >= since);
+  return made === undefined ? null : (made.args as ArgsOf<Op>);
+};
 
 /** Of what is kept up on a member; that of no operation is what all of its keys begin with. */
 const keyOf = (member: string, op: string): string => `${member}\n${op}`;

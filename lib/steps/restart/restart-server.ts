@@ -48,6 +48,8 @@ async function reasons(context: Context, bootedAt: string): Promise<{ needed: Wo
 async function run(context: Context, options: RestartOptions): Promise<RestartResult> {
   const { server, report } = context;
   const limitMs = minutes(options.limitMinutes);
+  const told = context.madeBefore("system.restart");
+  if (told !== null) return await bootedAfterAll(context, options, told.bootedAt);
   const before = await server.read("system.info", {});
   const booting = installationsOf(context).some(
     (installation) => installation.restart === "under-way" && stillWantsRestart(installation, before.bootedAt),
@@ -69,8 +71,16 @@ async function run(context: Context, options: RestartOptions): Promise<RestartRe
   const info = await booted(context, (at) => !sameBoot(at, before.bootedAt), limitMs);
   if (!certain) return { ...(await settledAfter(context, options, { info, told: text("restart.would") })), foreseen: true };
   const [why] = needed;
-  const told = why === undefined ? text("restart.done-always") : text("restart.done", { why });
-  return await settledAfter(context, options, { info, told });
+  return await settledAfter(context, options, {
+    info,
+    told: why === undefined ? text("restart.done-always") : text("restart.done", { why }),
+  });
+}
+
+/** A process that has died since has told it to restart: it may not be down yet, or be silent until it is up again. @param since its boot before */
+async function bootedAfterAll(context: Context, options: RestartOptions, since: string): Promise<RestartResult> {
+  const info = await booted(context, (at) => !sameBoot(at, since), minutes(options.limitMinutes));
+  return await settledAfter(context, options, { info, told: text("restart.done-before") });
 }
 
 /** "Always" means once after the update: a boot since then counts, and a second run of the step makes no further one. */

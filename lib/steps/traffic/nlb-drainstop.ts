@@ -67,8 +67,8 @@ async function run(context: Context, options: DrainstopOptions): Promise<Drainst
 
 /** What this visit did to a member that is out, before its process died; null: nothing. */
 function madeBefore(context: Context): Text | null {
-  if (context.madeBefore("nlb.stop")) return text("drainstop.stopped-before");
-  return context.madeBefore("nlb.drain") ? text("drainstop.drained-before") : null;
+  if (context.madeBefore("nlb.stop") !== null) return text("drainstop.stopped-before");
+  return context.madeBefore("nlb.drain") === null ? null : text("drainstop.drained-before");
 }
 
 async function drain(

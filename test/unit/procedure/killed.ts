@@ -3,66 +3,102 @@ import type { LastMessage, Listener } from "../../../lib/run/engine/listener";
 import type { Run } from "../../../lib/run/engine/run";
 import { Runs } from "../../../lib/run/engine/runs";
 import type { Dated } from "../../../lib/run/record";
+import type { RunSettings } from "../../../lib/run/settings";
 import { defaultSettings } from "../../../lib/run/settings";
 import { MemoryStore } from "../../../lib/run/store/memory-store";
 import type { Lock } from "../../../lib/run/store/store";
 import type { Connection } from "../../../lib/server";
 import { operationOf } from "../../../lib/server";
 import { english } from "../../shared/english";
+import type { Setting } from "./play";
 import { askFor, openArray, rollup6, walk } from "./play";
 
-export const phases = ["before", "during", "after"] as const;
-type Phase = (typeof phases)[number];
-
-/**
- * Where a process dies. Before: the message has come to the step, which has not begun. During: what it does first has been done, and the answer has
- * not come; where it changes nothing, it is done and nobody knows yet. After: its end is on the disk, and nobody has heard of it.
- */
-export interface Kill {
+/** A moment at which a process may die. */
+export interface Instant {
+  /** Whom it is about; null: the run as a whole. */
+  readonly member: string | null;
+  /** The step at which the message of this member is. */
   readonly node: string;
-  readonly member: string;
-  readonly phase: Phase;
+  /** A message comes to a step; an entry is on the disk, and nobody has heard of it, or not yet; an operation was sent, and its answer has not come, or is to be sent. */
+  readonly when: "comes" | "before entry" | "after entry" | "before operation" | "after operation";
+  /** The type of the entry, or the name of the operation; the node for a message. */
+  readonly what: string;
+  /** What the entry says. */
+  readonly entry?: Dated;
+}
+
+/** How such a night is set up. */
+export interface KilledSetting extends Setting {
+  readonly settings?: Partial<RunSettings>;
+  /** How long a node that is not ours keeps the message of a member before a step. */
+  readonly keptBefore?: (node: string, member: string) => number;
+  /** Is asked every minute: what people do. */
+  readonly people?: (run: Run, lab: Lab) => void;
 }
 
 /** A process, as those see it through which it works. */
 interface Life {
-  /** Where its message is. */
-  at: Omit<Kill, "phase">;
+  /** By member: the step at which its message is. */
+  readonly at: Map<string, string>;
   readonly isDead: () => boolean;
   /** Never, for a dead one: it waits for nothing. */
   readonly goesOn: <T>(value: T) => Promise<T>;
   /** Dies here, if it is to. @returns whether it is dead */
-  readonly dies: (phase: Phase, here: Omit<Kill, "phase">) => boolean;
+  readonly dies: (instant: Omit<Instant, "node">) => boolean;
 }
 
 type Message = Pick<Parameters<Listener["member"]>[0], "run" | "member">;
 
 const never = new Promise<never>(() => undefined);
+const MINUTE = 60_000;
 
-/** One process after another on the same servers and the same disk, each killed at the next point that it comes to; the last one ends the run. */
+/** One process after another on the same servers and the same disk; each is killed at the next instant that is named; the last one ends the run. */
 export class KilledNight {
   readonly store = new MemoryStore();
-  /** Those that were made. */
-  readonly made: Kill[] = [];
-  private readonly opened = openArray();
+  private readonly opened: ReturnType<typeof openArray>;
   private alive = 0;
   /** That of the process that is alive. */
   private lock: Lock | null = null;
-  private readonly left: Kill[];
+  /** As the process that is alive has it. */
+  private run: Run | null = null;
 
-  constructor(kills: readonly Kill[]) {
-    this.left = [...kills];
+  /** @param kills says of each instant, as it comes, whether the process dies there */
+  constructor(
+    private readonly kills: (instant: Instant) => boolean,
+    private readonly setting: KilledSetting = {},
+  ) {
+    this.opened = openArray(setting);
   }
 
   get lab(): Lab {
     return this.opened.lab;
   }
 
+  /** What is on the disk. */
+  get journal(): readonly Dated[] {
+    return [...this.store.journals.kept.values()][0] ?? [];
+  }
+
   /** @returns the run as its last process has ended it */
   async play(): Promise<Run> {
-    for (;;) {
-      const end = await this.process();
-      if (end !== "killed") return end;
+    let over = false;
+    const acting = this.peopleAct(() => over);
+    try {
+      for (;;) {
+        const end = await this.process();
+        if (end !== "killed") return end;
+      }
+    } finally {
+      over = true;
+      await acting;
+    }
+  }
+
+  private async peopleAct(over: () => boolean): Promise<void> {
+    const { people } = this.setting;
+    while (people !== undefined && !over()) {
+      await this.lab.clock.sleep(MINUTE);
+      if (this.run !== null) people(this.run, this.lab);
     }
   }
 
@@ -71,15 +107,13 @@ export class KilledNight {
       const life = this.life(() => resolve("killed"));
       const { nodes, array } = this.opened;
       const setup = { ...array, connection: this.connection(life) };
+      const settings = { ...defaultSettings, ...this.setting.settings };
       const runs = new Runs(this.disk(life), english);
-      let run: Run | null = null;
+      this.run = null;
       const go = (message: Message, after?: Pick<LastMessage, "node" | "port">): void => {
-        const comesTo = async (node: string): Promise<void> => {
-          life.at = { node, member: message.member.name };
-          if (life.dies("before", life.at)) await never;
-        };
-        const now = run ?? (runs.runningOn(array.name) as Run);
-        const way = { nodes, update: rollup6, comesTo, ...(after === undefined ? {} : { after }) };
+        const now = this.run ?? (runs.runningOn(array.name) as Run);
+        this.run = now;
+        const way = { nodes, update: rollup6, comesTo: this.comesTo(life, message.member.name), ...(after === undefined ? {} : { after }) };
         void walk(way, now, message.run.token).catch(() => undefined);
       };
       const listener: Listener = {
@@ -92,28 +126,39 @@ export class KilledNight {
         },
       };
       const taken = (it: Run | null): void => {
-        run = it;
+        if (life.isDead()) return;
+        this.run = it;
         if (it === null) reject(new Error("Nobody took the run up."));
       };
       const ask = askFor();
-      const deployed = () => ({ nodes: {}, settings: defaultSettings });
-      if (this.store.journals.kept.size === 0) void runs.start({ ...ask, array: setup }, listener).catch(reject);
+      const deployed = () => ({ nodes: {}, settings });
+      if (this.journal.length === 0) void runs.start({ ...ask, settings, array: setup }, listener).catch(reject);
       else void runs.takeUp({ array: setup, flow: ask.flow, deployed, listener }).then(taken, reject);
     });
+  }
+
+  /** The message of this member comes to a step. */
+  private comesTo(life: Life, member: string): (node: string) => Promise<void> {
+    return async (node) => {
+      const keptFor = this.setting.keptBefore?.(node, member) ?? 0;
+      if (keptFor > 0) await this.lab.clock.sleep(keptFor);
+      await life.goesOn(node);
+      life.at.set(member, node);
+      if (life.dies({ member, when: "comes", what: node })) await never;
+    };
   }
 
   /** A process begins. @param killed is called when it dies */
   private life(killed: () => void): Life {
     const mine = ++this.alive;
     const isDead = (): boolean => mine !== this.alive;
+    const at = new Map<string, string>();
     return {
-      at: { node: "", member: "" },
+      at,
       isDead,
       goesOn: async (value) => (isDead() ? await never : value),
-      dies: (phase, { node, member }) => {
-        const index = this.left.findIndex((one) => one.phase === phase && one.node === node && one.member === member);
-        if (isDead() || index === -1) return isDead();
-        this.made.push(...this.left.splice(index, 1));
+      dies: (instant) => {
+        if (isDead() || !this.kills({ ...instant, node: at.get(instant.member ?? "") ?? "" })) return isDead();
         this.alive++;
         void this.lock?.release();
         killed();
@@ -130,11 +175,11 @@ export class KilledNight {
     };
     const invoke: Connection["invoke"] = async (server, op, args, call) => {
       alive();
+      const about = { member: server, what: op };
+      if (life.dies({ ...about, when: "before operation" })) alive();
       const answer = await lab.invoke(server, op, args, call);
       alive();
-      // What is kept up goes by the clock, whichever step is at work.
-      const isItsChange = operationOf(op).kind === "change" && op !== "scom.extend" && server === life.at.member;
-      if (isItsChange && life.dies("during", life.at)) alive();
+      if (life.dies({ ...about, when: "after operation" })) alive();
       return answer;
     };
     const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
@@ -153,10 +198,10 @@ export class KilledNight {
     Object.assign(own, { reports: store.reports });
     own.journals.append = async (run: string, entry: Dated) => {
       await goesOn(run);
-      const ended = entry.type === "step finished" ? entry : null;
-      if (ended !== null && dies("during", ended)) await never;
+      const about = { member: "member" in entry ? entry.member : null, what: entry.type, entry };
+      if (dies({ ...about, when: "before entry" })) await never;
       await store.journals.append(run, entry);
-      if (ended !== null && dies("after", ended)) await never;
+      if (dies({ ...about, when: "after entry" })) await never;
       await goesOn(run);
     };
     own.journals.read = (run) => store.journals.read(run);
@@ -165,3 +210,6 @@ export class KilledNight {
     return own;
   }
 }
+
+/** A change that a step makes. What is kept up goes by the clock, whichever step is at work. */
+export const isChange = (op: string): boolean => operationOf(op as Parameters<typeof operationOf>[0]).kind === "change" && op !== "scom.extend";

@@ -57,7 +57,7 @@ export function seeing(answers: Answers, { earlier = {}, found = {}, before, oth
     found: (read: ReadOp) => found[read],
     foundEarlier: true,
     leftHalfDone: () => Promise.resolve(null),
-    madeBefore: () => false,
+    madeBefore: () => null,
     before,
     earlier: (step: string) => (earlier[step] ?? []) as readonly StepResult[],
   };

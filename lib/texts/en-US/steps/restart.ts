@@ -4,6 +4,7 @@ export const restart = {
   "restart.restarting": "restarting",
   "restart.asked-for": "__package__ asked for it",
   "restart.done": "restarted: __why__",
+  "restart.done-before": "restarted: this run had told it to before it was interrupted",
   "restart.done-always": "restarted, as the step's setting says",
   "restart.by-installer": "the installer restarted the server itself",
   "restart.would": "would restart if the installer asks for it",
