@@ -1,8 +1,7 @@
 import type { Words } from "../../texts";
 import { text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
-import type { RunDocument } from "../record/document";
-import type { RunInList } from "../record/document";
+import type { RunDocument, RunInList } from "../record/document";
 import { documentOf, inList } from "../record/document";
 import type { Plan } from "../record/entry";
 import type { RunState } from "../record/state";
@@ -20,7 +19,7 @@ import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
 import { tookBefore } from "../store/took-before";
 import type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
-import { endLeftByHand, stepByHand } from "./by-hand";
+import { ByHand, endLeftByHand } from "./by-hand";
 import type { TakeUp } from "./go-on";
 import { lookedAt } from "./go-on";
 import type { Listener, RunView } from "./listener";
@@ -38,6 +37,7 @@ export class Runs {
   private readonly resting = new Waiting();
   /** By run: who is told. Its loop may be redeployed while it is at work. */
   private readonly listeners = new Map<string, Listener>();
+  private readonly hands = new ByHand((opening) => this.inTurn(() => this.open(opening)));
   /** Starts are taken one after the other: two with the same key at once are one run. */
   private starting: Promise<unknown> = Promise.resolve();
 
@@ -136,7 +136,7 @@ export class Runs {
 
   /** One step on one member, started by a person without the loop. */
   byHand(ask: ByHandAsk): Promise<AnswerByHand> {
-    return stepByHand(ask, { open: (opening) => this.inTurn(() => this.open(opening)) });
+    return this.hands.step(ask);
   }
 
   /**
@@ -230,6 +230,7 @@ export class Runs {
       const at = Math.round(array.connection.clock.now());
       const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at } as const;
       await this.store.journals.append(id, first);
+      if (!plan.byHand && !plan.dryRun) this.hands.over(array.name);
       const state = await endLeftByHand(begin(first), { store: this.store, languages: this.languages, array });
       if (!plan.byHand) await warnOf(shortOfTime({ state, settings, now: at }), state, this.store.journals);
       return this.begin({ array, settings, listener, state, lock, ...(carried === undefined ? {} : { carried }) });

@@ -220,6 +220,9 @@ export const run = {
   "resume.no-token":
     "The record of __member__ was begun by an older version, which did not keep what is needed to go on. Finish this member by hand.",
   "resume.no-node": "The step that finished last on __member__ is not in the flow any more, so that nobody can send its message again.",
+  "by-hand.kept-up": "what the steps before have begun was kept up",
+  "by-hand.not-seen-to":
+    "__member__ could not be looked after since the last step by hand (monitoring is to stay quiet, and it must not serve unverified): __why__",
   "by-hand.found-by":
     "__member__ was left half done by run __run__. How it was before is taken from that run: what is restored is what that one found.",
   "leave.not-settled":
