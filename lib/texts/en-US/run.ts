@@ -223,6 +223,8 @@ export const run = {
   "by-hand.kept-up": "what the steps before have begun was kept up",
   "by-hand.not-seen-to":
     "__member__ could not be looked after since the last step by hand (monitoring is to stay quiet, and it must not serve unverified): __why__",
+  "by-hand.left-half-way":
+    "__member__ of __array__ was left half-way by steps by hand (last in run __run__, __at__): __how__. Nobody looks after it until the next step: its monitoring may not be quiet, and nothing stops it if it serves unverified. Go on with the flow for one server by hand, which takes from that run how it was found.",
   "by-hand.found-by":
     "__member__ was left half done by run __run__. How it was before is taken from that run: what is restored is what that one found.",
   "leave.not-settled":

@@ -6,3 +6,4 @@
 export type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
 export { ByHand } from "./between-steps";
 export { endLeftByHand } from "./left-by-hand";
+export { leftHalfWay } from "./left-half-way";
