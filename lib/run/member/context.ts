@@ -23,7 +23,7 @@ import type { MemberState, RunState, Upkeep } from "../record/state";
 import { stepAtWork } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import type { HalfDone, LastWork } from "./half-done";
-import { halfDone, onceEach } from "./half-done";
+import { halfDone, onceEach, refuseBesideJob } from "./half-done";
 import { hearing } from "../changes/heard";
 import type { Kept } from "./upkeep";
 import { playUpkeep } from "./upkeep";
@@ -203,7 +203,13 @@ export class Work {
   private parts(cause: Cause) {
     const { recorder, guard, settings, clock } = this;
     const tooLate = (member: MemberState) => tooLateToUpdate(member, { state: recorder.state, settings, now: clock.now() });
-    return { recorder, guard, clock, cause, tooLate };
+    const jobEnded = async (name: string) => {
+      const { journals, state } = recorder;
+      // A run asks its preflight.
+      if (state.plan.byHand)
+        await refuseBesideJob(journals, { array: this.array.name, names: [name], except: state.id }, this.asItIs(name));
+    };
+    return { recorder, guard, clock, cause, tooLate, jobEnded };
   }
 
   private keepUp(member: MemberState, { change, everyMs, ifEnded }: Kept): void {

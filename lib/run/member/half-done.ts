@@ -12,6 +12,7 @@ import { toJson } from "../record/message";
 import { replay } from "../record/state";
 import { resting } from "../record/summary";
 import type { StepResult } from "../step";
+import { StepFailed } from "../step";
 import type { Journals, Listed } from "../store/store";
 import { jobNow } from "./job-left";
 
@@ -100,6 +101,16 @@ export async function halfDone(journals: Journals, asked: Asked, { server, pictu
   const job = await jobNow(server, member);
   if (differences.length === 0 && job === null) return null;
   return { run, byHand, at: lastHeardOf(member), found: last.member.found, earlier: earlierOf(member), unverified, differences, job };
+}
+
+/** Two installers on one server would disturb each other. @throws StepFailed where the job at which an earlier run has left the member is at work, or does not say */
+export async function refuseBesideJob(journals: Journals, asked: Asked, server: ReadableServer): Promise<void> {
+  for (const { run, member } of await lastWorkOn(journals, asked)) {
+    const job = await jobNow(server, member);
+    if (job === null) continue;
+    const what = text(job.running ? "by-hand.job-runs" : "by-hand.job-unknown", { member: member.name, file: job.file, run });
+    throw new StepFailed("installer-busy", what, text("by-hand.job.hint"));
+  }
 }
 
 const lastHeardOf = ({ startedAt, finishedAt, changes }: MemberState): number => finishedAt ?? changes.at(-1)?.at ?? startedAt ?? 0;
