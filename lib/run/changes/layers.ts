@@ -35,20 +35,24 @@ interface Parts {
 interface Guarding extends Omit<Parts, "clock"> {
   /** Why it is too late to start the update of a member; null: it is not. */
   readonly tooLate: (member: MemberState) => Text | null;
+  /** @throws StepFailed where an installer of an earlier step by hand is still at work on it */
+  readonly jobEnded: (member: string) => Promise<void>;
 }
 
 /**
- * Refuses the changes of a step on a member of which it is not known how it was found, to start an update for which it is too late, and to bring in
- * one whose update is not verified. Asks the
- * guard before each change that needs it. What makes the array converge has a turn of its own, and waits until the array has come to rest.
+ * Refuses the changes of a step on a member of which it is not known how it was found, to start an update for which it is too late or beside another,
+ * and to bring in one whose update is not verified. Asks the guard before each change that needs it. What makes the array converge has a turn of its own, and waits until the array has come to rest.
  */
 export const guarded =
-  ({ recorder, guard, cause, tooLate }: Guarding): Layer =>
+  ({ recorder, guard, cause, tooLate, jobEnded }: Guarding): Layer =>
   (next) =>
   async (server, op, args, call) => {
     const operation = operationOf(op);
     if (operation.kind === "change") {
-      if (call.startsUpdate === true) refuseLate(tooLate(memberOf(recorder.state, server)));
+      if (call.startsUpdate === true) {
+        refuseLate(tooLate(memberOf(recorder.state, server)));
+        await jobEnded(server);
+      }
       if (cause === "step" && !recorder.state.plan.byHand) refuseUnknown(memberOf(recorder.state, server));
       if (operation.bringsIn) {
         await noticeBoot(recorder, new Server(server, next), call.signal);

@@ -6,7 +6,8 @@ import { Guard } from "../changes";
 import { lastWorkOn, mayBeLeft } from "../member";
 import type { Plan } from "../record";
 import { Refused } from "../refused";
-import type { RunStore } from "../store/store";
+import type { Lock, RunStore } from "../store/store";
+import { Held } from "../store/store";
 import type { Run } from "./run";
 
 /**
@@ -45,5 +46,16 @@ export function refuseShared(array: ArraySetup, live: readonly Run[]): void {
     if (run.ended || run.array.name === array.name || run.array.connection.kind === "lab" || shared === undefined) continue;
     const what = text("run.shared-server", { member: shared.name, array: run.array.name, run: run.id });
     throw new Refused("array-busy", 409, what, { runId: run.id });
+  }
+}
+
+/** The array for one run. @throws Refused with `array-busy` where somebody else has it */
+export async function lockFor({ locks }: RunStore, array: string, run: string): Promise<Lock> {
+  try {
+    return await locks.take(array, run);
+  } catch (error) {
+    if (!(error instanceof Held)) throw error;
+    const { holder, reason } = error;
+    throw new Refused("array-busy", 409, text("run.array-held", { held: reason.what }), holder === null ? {} : { runId: holder.run });
   }
 }

@@ -40,4 +40,6 @@ export interface Listener {
 export interface Carried {
   readonly found: Picture;
   readonly earlier: Readonly<Record<string, readonly StepResult[]>>;
+  /** The update that they have begun is not verified. From this process alone: no message may say so, or leave it out. */
+  readonly unverified?: boolean;
 }

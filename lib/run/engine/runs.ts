@@ -1,8 +1,7 @@
-import type { Words } from "../../texts";
+import type { Text, Words } from "../../texts";
 import { text } from "../../texts";
 import type { ArraySetup } from "../array-setup";
-import type { RunDocument } from "../record/document";
-import type { RunInList } from "../record/document";
+import type { RunDocument, RunInList } from "../record/document";
 import { documentOf, inList } from "../record/document";
 import type { Plan } from "../record/entry";
 import type { RunState } from "../record/state";
@@ -16,15 +15,14 @@ import type { StartAsk } from "../rules";
 import { hashOf, planOf, refuseOutOfTime, shortOfTime } from "../rules";
 import type { Languages } from "../settings";
 import { warnOf } from "../store/recorder";
-import type { Lock, RunStore } from "../store/store";
-import { Held } from "../store/store";
+import type { RunStore } from "../store/store";
 import { tookBefore } from "../store/took-before";
 import type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
-import { endLeftByHand, stepByHand } from "./by-hand";
+import { ByHand, endLeftByHand, leftHalfWay } from "./by-hand";
 import type { TakeUp } from "./go-on";
 import { lookedAt } from "./go-on";
 import type { Listener, RunView } from "./listener";
-import { refuseBesideLeftOut, refuseShared } from "./left-out";
+import { lockFor, refuseBesideLeftOut, refuseShared } from "./left-out";
 import type { Recovered } from "./recover";
 import { endInterrupted, leftOpen, lockOf, openRunOf, Waiting } from "./recover";
 import { Run } from "./run";
@@ -38,6 +36,7 @@ export class Runs {
   private readonly resting = new Waiting();
   /** By run: who is told. Its loop may be redeployed while it is at work. */
   private readonly listeners = new Map<string, Listener>();
+  private readonly hands = new ByHand((opening) => this.inTurn(() => this.open(opening)));
   /** Starts are taken one after the other: two with the same key at once are one run. */
   private starting: Promise<unknown> = Promise.resolve();
 
@@ -104,6 +103,11 @@ export class Runs {
     return leftOpen({ store, host, others: (run, plan) => live.has(run) || resting.letGo.has(run) || minded(plan) });
   }
 
+  /** What earlier processes have left by hand, in a sentence for each member. @param setupOf an array by its name; null: it is not there */
+  leftHalfWay(setupOf: (array: string) => ArraySetup | null): Promise<readonly Text[]> {
+    return leftHalfWay(this.store.journals, setupOf);
+  }
+
   /** One that cannot go on now. @param why what it waits for: its document says so as long as nobody drives it */
   waits(run: string, why: Words): void {
     this.resting.waitsFor.set(run, why);
@@ -136,7 +140,7 @@ export class Runs {
 
   /** One step on one member, started by a person without the loop. */
   byHand(ask: ByHandAsk): Promise<AnswerByHand> {
-    return stepByHand(ask, { open: (opening) => this.inTurn(() => this.open(opening)) });
+    return this.hands.step(ask);
   }
 
   /**
@@ -225,11 +229,12 @@ export class Runs {
   private async open({ array, plan, settings, listener, carried }: Opening): Promise<Run> {
     refuseShared(array, [...this.live.values()]);
     const id = newRunId(this.host);
-    const lock = await this.lock(array.name, id);
+    const lock = await lockFor(this.store, array.name, id);
     try {
       const at = Math.round(array.connection.clock.now());
       const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at } as const;
       await this.store.journals.append(id, first);
+      if (!plan.byHand && !plan.dryRun) this.hands.over(array.name);
       const state = await endLeftByHand(begin(first), { store: this.store, languages: this.languages, array });
       if (!plan.byHand) await warnOf(shortOfTime({ state, settings, now: at }), state, this.store.journals);
       return this.begin({ array, settings, listener, state, lock, ...(carried === undefined ? {} : { carried }) });
@@ -285,15 +290,5 @@ export class Runs {
     const run = this.waiting.find(({ state }) => state.plan.array === array);
     if (run === undefined) return;
     throw new Refused("array-busy", 409, text("run.waits-to-go-on", { array, run: run.id }), { runId: run.id });
-  }
-
-  private async lock(array: string, run: string): Promise<Lock> {
-    try {
-      return await this.store.locks.take(array, run);
-    } catch (error) {
-      if (!(error instanceof Held)) throw error;
-      const { holder, reason } = error;
-      throw new Refused("array-busy", 409, text("run.array-held", { held: reason.what }), holder === null ? {} : { runId: holder.run });
-    }
   }
 }

@@ -2,7 +2,7 @@ import type { Connection } from "../../server";
 import type { MemberState, RunState } from "../record";
 import { memberOf, membersAtWork, messageLost, openQuestion, openSoak, stepAtWork, Stopped } from "../record";
 import type { Work } from "../member";
-import { cameIn, stopIfServing } from "../member";
+import { cameIn, isInService, stopIfServing } from "../member";
 import { mustNotServe } from "../rules";
 import type { RunSettings } from "../settings";
 import type { AtWork } from "./at-work";
@@ -38,13 +38,20 @@ export const watchArray = (parts: Parts, signal: AbortSignal): Promise<never> =>
  */
 export const watchMember = async (parts: Parts, member: MemberState, signal: AbortSignal): Promise<never> => {
   const lost = lostMessage(parts, member);
-  return await Promise.race([
-    everyInterval(parts, signal, () => refuseTraffic(parts, member, signal)),
-    everyInterval(parts, signal, () => lost()),
-  ]);
+  // By hand, a person may have let it in before the step began: a look must not cut those clients.
+  let wasOut = !parts.state.plan.byHand;
+  const closed = async () => {
+    if (mustNotServe(member) && (wasOut ||= !(await isInService(parts.work, member)))) await refuseTraffic(parts, member, signal);
+  };
+  return await Promise.race([everyInterval(parts, signal, closed), everyInterval(parts, signal, () => lost())]);
 };
 
-async function everyInterval({ connection, settings }: Parts, signal: AbortSignal, look: () => Promise<void>): Promise<never> {
+/** @param look is made at once, and then at every interval of the clock @returns only by a throw */
+export async function everyInterval(
+  { connection, settings }: Pick<Parts, "connection" | "settings">,
+  signal: AbortSignal,
+  look: () => Promise<void>,
+): Promise<never> {
   const { clock, answersOn = clock } = connection;
   for (let next = clock.elapsed(); ; ) {
     const began = answersOn.elapsed();
@@ -57,8 +64,7 @@ async function everyInterval({ connection, settings }: Parts, signal: AbortSigna
 }
 
 /** Stops a member that takes traffic while it must not, and then the run: whoever brought it in may do so again. */
-async function refuseTraffic({ work, state }: Parts, member: MemberState, signal: AbortSignal): Promise<void> {
-  if (!mustNotServe(member) || state.plan.byHand) return;
+async function refuseTraffic({ work }: Parts, member: MemberState, signal: AbortSignal): Promise<void> {
   const kept = await stopIfServing(work, member, signal);
   if (kept === null || !mustNotServe(member)) return;
   throw new Stopped(cameIn(member, kept));

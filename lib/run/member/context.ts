@@ -1,16 +1,13 @@
 import type { ArgsOf, ChangeOp, ReadOp, ResultOf } from "../../server/catalogue";
-import { summaryOf } from "../../server/catalogue";
-import { ServerError } from "../../server/errors";
 import type { TakenOut, Verdict } from "../../server/array";
 import type { Invoke, ReadableServer } from "../../server/server";
 import { Server, layered } from "../../server/server";
 import type { Picture } from "../../server/picture";
 import { takePicture } from "../../server/picture";
-import { seen } from "../../server/settled";
 import type { Text } from "../../texts";
-import { duration, text, wordsOf } from "../../texts";
+import { duration, text } from "../../texts";
 import type { Clock } from "../../time/clock";
-import { minutes, seconds } from "../../time/duration";
+import { seconds } from "../../time/duration";
 import type { ArraySetup } from "../array-setup";
 import { reach } from "../array-setup";
 import { fenced, guarded, journaled, planned } from "../changes/layers";
@@ -27,19 +24,11 @@ import { seenBefore } from "../record/batches";
 import { stepAtWork } from "../record/state";
 import type { Progress, StepContext, Wait } from "../step";
 import type { HalfDone, LastWork } from "./half-done";
-import { halfDone, onceEach } from "./half-done";
+import { halfDone, onceEach, refuseBesideJob } from "./half-done";
 import { hearing } from "../changes/heard";
-import { hasRunOut } from "./upkeep";
+import type { Kept } from "./upkeep";
+import { playUpkeep } from "./upkeep";
 import { waiting } from "./wait";
-
-/** What is kept up, how often, and what begins it again. */
-interface Kept {
-  readonly change: Parameters<StepContext["keepUp"]>[0];
-  readonly everyMs: number;
-  readonly ifEnded: Parameters<StepContext["keepUp"]>[2];
-  /** How long it has been kept up already, by another process. */
-  readonly forMs?: number;
-}
 
 /** One step's visit to a member. */
 interface Visit {
@@ -56,9 +45,6 @@ const PICTURE_AGAIN_AFTER_MS = [seconds(5), seconds(20)];
 
 /** A chain of steps by hand knows how its first one has found the member: what those before have done is no surprise to the next. */
 const handedOn = ({ plan }: RunState, member: MemberState): boolean => plan.byHand && member.foundBy === null && member.earlier.size > 0;
-
-/** After upkeep that failed: a window may be gone, and monitoring must not stay loud for a whole interval more. */
-const UPKEEP_AGAIN_MS = minutes(1);
 
 const madeBefore = <Op extends ChangeOp>(member: MemberState, op: Op): ArgsOf<Op> | null => {
   const since = stepAtWork(member)?.startedAt ?? Infinity;
@@ -218,7 +204,13 @@ export class Work {
   private parts(cause: Cause) {
     const { recorder, guard, settings, clock } = this;
     const tooLate = (member: MemberState) => tooLateToUpdate(member, { state: recorder.state, settings, now: clock.now() });
-    return { recorder, guard, clock, cause, tooLate };
+    const jobEnded = async (name: string) => {
+      const { journals, state } = recorder;
+      // A run asks its preflight.
+      if (state.plan.byHand)
+        await refuseBesideJob(journals, { array: this.array.name, names: [name], except: state.id }, this.asItIs(name));
+    };
+    return { recorder, guard, clock, cause, tooLate, jobEnded };
   }
 
   private keepUp(member: MemberState, { change, everyMs, ifEnded }: Kept): void {
@@ -240,10 +232,12 @@ export class Work {
     this.begin(member.name, { change, everyMs, ifEnded });
   }
 
-  /** What another process has begun to keep up, and its journal knows. */
-  keepUpAgain(member: MemberState, { keep, everyMs, ifEnded, at }: Upkeep): void {
-    const forMs = Math.max(0, this.array.connection.clock.now() - at);
-    this.begin(member.name, { change: keep, everyMs, ifEnded: (ifEnded ?? undefined) as Kept["ifEnded"], forMs });
+  /** What another process, or a step by hand before this one, has begun to keep up. @returns when it has been tried once more */
+  keepUpAgain(member: MemberState, { keep, everyMs, ifEnded, at }: Upkeep): Promise<void> {
+    const forMs = Math.max(0, this.clock.now() - at);
+    return new Promise((tried) => {
+      this.begin(member.name, { change: keep, everyMs, ifEnded: (ifEnded ?? undefined) as Kept["ifEnded"], forMs, tried });
+    });
   }
 
   private begin(member: string, kept: Kept): void {
@@ -251,45 +245,14 @@ export class Work {
     const key = keyOf(member, op);
     const former = this.stopUpkeep(key);
     const stop = new AbortController();
-    const over = former.then(() => this.play(member, kept, stop.signal)).catch(this.broken);
+    const { clock } = this;
+    const server = this.server(member, "upkeep", stop.signal);
+    const parts = { server, clock, warn: (said: Text) => this.warn(member, said), ended: stop.signal };
+    const over = former
+      .then(() => playUpkeep(parts, kept))
+      .catch(this.broken)
+      .finally(kept.tried);
     this.upkeep.set(key, { stop, over });
-  }
-
-  private async play(member: string, { change: [op, args], everyMs, ifEnded, forMs }: Kept, ended: AbortSignal): Promise<void> {
-    const server = this.server(member, "upkeep", ended);
-    const warn = (said: Text) => this.warn(member, said);
-    const { clock } = this.array.connection;
-    // Said once, and again only after it has gone well in between.
-    let troubled = false;
-    const since = clock.elapsed() - (forMs ?? 0);
-    // Nobody has kept it up while there was no process: it may end at any moment.
-    let pauseMs = forMs === undefined ? everyMs : 0;
-    let keptAt: number | null = null;
-    while (!ended.aborted) {
-      try {
-        await clock.sleep(pauseMs, ended);
-        pauseMs = everyMs;
-        if (ifEnded !== undefined) {
-          const { begin, undo, begun, ranOut } = ifEnded;
-          if ((await seen(server, begin[0], begin[1])) === "not") {
-            await server.change(begin[0], begin[1], { undo });
-            const now = clock.elapsed();
-            warn(hasRunOut(ifEnded, now - since, keptAt === null ? null : now - keptAt) ? ranOut : begun);
-          }
-        }
-        const kept = (await seen(server, op, args)) === "settled";
-        if (!kept) await server.change(op, args);
-        keptAt = clock.elapsed();
-        troubled = false;
-      } catch (error) {
-        if (ended.aborted) return;
-        // The step at work decides whether the member is well; upkeep tries again, and says so.
-        if (!(error instanceof ServerError)) throw error;
-        pauseMs = Math.min(everyMs, UPKEEP_AGAIN_MS);
-        if (!troubled) warn(text("upkeep.not-repeated", { operation: summaryOf(op), error: wordsOf(error.reason) }));
-        troubled = true;
-      }
-    }
   }
 
   private async stopUpkeep(key: string): Promise<void> {

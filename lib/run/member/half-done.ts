@@ -6,12 +6,14 @@ import { duration, text } from "../../texts";
 import type { Clock } from "../../time/clock";
 import { minutes } from "../../time/duration";
 import { differencesFrom } from "../record/differences";
+import { BETWEEN_STEPS } from "../record/entry";
 import type { MemberState } from "../record/member-state";
 import { toJson } from "../record/message";
 import { replay } from "../record/state";
 import { resting } from "../record/summary";
 import type { StepResult } from "../step";
-import type { Journals } from "../store/store";
+import { StepFailed } from "../step";
+import type { Journals, Listed } from "../store/store";
 import { jobNow } from "./job-left";
 
 /** What a run of ours did last on a member, as its journal tells. */
@@ -38,7 +40,9 @@ interface Asked {
 export async function lastWorkOn(journals: Journals, { array, names, except }: Asked): Promise<readonly LastWork[]> {
   const open = new Map(names.map((name) => [name.toLowerCase(), { verified: false }]));
   const found: LastWork[] = [];
-  const runs = (await journals.list()).filter(({ run, plan }) => plan.array === array && !plan.dryRun && run !== except);
+  // What is done between steps by hand is part of the step before it.
+  const isAsked = ({ run, plan }: Listed) => plan.array === array && !plan.dryRun && plan.flow !== BETWEEN_STEPS && run !== except;
+  const runs = (await journals.list()).filter(isAsked);
   for (const { run, plan } of runs.slice(0, RUNS)) {
     if (!plan.members.some(({ name }) => open.has(name.toLowerCase()))) continue;
     const entries = await journals.read(run).catch(() => null);
@@ -99,6 +103,16 @@ export async function halfDone(journals: Journals, asked: Asked, { server, pictu
   return { run, byHand, at: lastHeardOf(member), found: last.member.found, earlier: earlierOf(member), unverified, differences, job };
 }
 
+/** Two installers on one server would disturb each other. @throws StepFailed where the job at which an earlier run has left the member is at work, or does not say */
+export async function refuseBesideJob(journals: Journals, asked: Asked, server: ReadableServer): Promise<void> {
+  for (const { run, member } of await lastWorkOn(journals, asked)) {
+    const job = await jobNow(server, member);
+    if (job === null) continue;
+    const what = text(job.running ? "by-hand.job-runs" : "by-hand.job-unknown", { member: member.name, file: job.file, run });
+    throw new StepFailed("installer-busy", what, text("by-hand.job.hint"));
+  }
+}
+
 const lastHeardOf = ({ startedAt, finishedAt, changes }: MemberState): number => finishedAt ?? changes.at(-1)?.at ?? startedAt ?? 0;
 
 const earlierOf = ({ earlier }: MemberState): HalfDone["earlier"] => Object.fromEntries(earlier);
@@ -115,7 +129,7 @@ interface Taken {
   readonly member: string;
   readonly byHand: boolean;
   /** What the step by hand before it has handed on. */
-  readonly carried: Pick<HalfDone, "found" | "earlier"> | undefined;
+  readonly carried: (Pick<HalfDone, "found" | "earlier"> & { readonly unverified?: boolean }) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -126,7 +140,7 @@ interface Taken {
 export async function foundBefore(work: Looks, { member, byHand, carried, signal }: Taken) {
   if (!byHand) await settledAfterBoot(work, member, signal);
   const half = byHand ? await work.halfDone(member, signal, (last) => carried === undefined || last.unverified) : null;
-  const unverified = half?.unverified === true ? ({ unverified: true } as const) : {};
+  const unverified = [carried, half].some((one) => one?.unverified === true) ? ({ unverified: true } as const) : {};
   const foundBy = half !== null && carried === undefined ? { foundBy: half.run } : {};
   if (half !== null && carried === undefined) work.warn(member, text("by-hand.found-by", { member, run: half.run }));
   const { found = await work.picture(member, signal), earlier = {} } = carried ?? half ?? {};

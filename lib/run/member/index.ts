@@ -7,7 +7,7 @@ export { finishMember } from "./finish";
 export type { HalfDone } from "./half-done";
 export { foundBefore, lastWorkOn, mayBeLeft } from "./half-done";
 export { resumeMember } from "./resume";
-export { cameIn, stopIfServing } from "./keep-out";
+export { cameIn, isInService, standing, stopIfServing } from "./keep-out";
 export { endMember, leaveMember, unwritten } from "./leave";
 export type { StepAnswer, StepAsk } from "./visit";
 export { bearerOf, memberPartOf, runPartOf, visit } from "./visit";

@@ -18,7 +18,7 @@ export interface Kept {
   readonly told: readonly Words[];
 }
 
-type Standing =
+export type Standing =
   | { readonly how: "out" }
   | { readonly how: "serves" }
   | { readonly how: "unknown"; readonly why: Words; readonly silent?: boolean };
@@ -143,7 +143,7 @@ function asItStands(member: string, how: Standing | undefined): Kept {
 }
 
 /** Everything but a clear answer is unknown. */
-async function standing(work: Work, server: ReadableServer): Promise<Standing> {
+export async function standing(work: Pick<Work, "takenOut" | "look">, server: ReadableServer): Promise<Standing> {
   try {
     if (work.takenOut !== "by-other-means") return (await seen(server, stops, none)) === "settled" ? { how: "out" } : { how: "serves" };
     const verdict = (await work.look()).find(({ member }) => member === server.name);

@@ -38,9 +38,9 @@ export async function resumeMember(parts: Parts, member: MemberState): Promise<R
   }
   watched?.();
   const { now, later } = upkeepOf(member);
-  for (const upkeep of now) work.keepUpAgain(member, upkeep);
+  for (const upkeep of now) void work.keepUpAgain(member, upkeep);
   await settleOutcomes(parts, member);
-  for (const upkeep of later) work.keepUpAgain(member, upkeep);
+  for (const upkeep of later) void work.keepUpAgain(member, upkeep);
   const differences = notAsEstablished(member, await work.picture(member.name, signal));
   if (differences.length === 0) return null;
   // It may have come in since, and that is the difference: then it is not left so.

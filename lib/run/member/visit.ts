@@ -1,5 +1,5 @@
 import { text } from "../../texts";
-import type { Entry, MemberPart, MemberState, RunPart, RunState } from "../record";
+import type { Entry, MemberPart, MemberState, RunPart, RunState, Upkeep } from "../record";
 import { keptOf, memberOf, membersAtWork, reasonOf, stepAtWork, Stopped, toJson } from "../record";
 import { Refused } from "../refused";
 import { tooLate } from "../rules";
@@ -23,6 +23,8 @@ export interface StepAsk<Options = unknown> {
   readonly secrets?: Secrets;
   readonly message: Readonly<Record<string, unknown>>;
   readonly onProgress?: (progress: Progress) => void;
+  /** What earlier steps by hand have begun to keep up: it is seen to first, and goes on. */
+  readonly upkeep?: readonly Upkeep[];
 }
 
 /** The result of a finished step, and what its message goes on with. */
@@ -68,7 +70,7 @@ export const memberPartOf = ({ members }: RunState, { name, address, position }:
  * @throws Refused for a message that may not act; whatever the step throws, which the journal has then
  */
 export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun: () => void): Promise<StepAnswer> {
-  const { recorder, newToken } = parts;
+  const { recorder, work, newToken } = parts;
   const { state } = recorder;
   const { step, node } = ask;
   const { kept, notKept } = keptOf(ask.message);
@@ -89,6 +91,11 @@ export async function visit<Options>(parts: Parts, ask: StepAsk<Options>, begun:
     reliedOn: step.reliedOn === true,
   };
   try {
+    for (const one of ask.upkeep ?? []) {
+      const { at: _, ...kept } = one;
+      await recorder.record({ type: "upkeep", member: of.member, ...kept });
+      await work.keepUpAgain(member, one);
+    }
     const options = ask.options();
     meant = { ...meant, establishes: step.establishes?.(options) ?? {} };
     const result = inPlan(await step.run(contextFor(parts, member, ask), options), state.plan.dryRun);

@@ -23,6 +23,9 @@ const Change = z.custom<ChangeData>((value) => Array.isArray(value) && typeof va
 export const MemberOutcome = z.enum(["updated", "already-updated", "failed", "untouched", "would-update", "done-by-hand"]);
 export type MemberOutcome = z.output<typeof MemberOutcome>;
 
+/** The flow, and the step, of a run that sees to what steps by hand have left, until the next one begins. */
+export const BETWEEN_STEPS = "between-steps";
+
 /** Why a change is made: a step's own work, upkeep while the member is out, or taking an earlier change back. */
 export const Cause = z.enum(["step", "upkeep", "undo"]);
 export type Cause = z.output<typeof Cause>;

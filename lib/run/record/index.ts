@@ -10,7 +10,7 @@ export { differencesFrom } from "./differences";
 export type { MemberDocument, RunDocument } from "./document";
 export { documentOf } from "./document";
 export type { Dated, DeployedNode, WatchedBy } from "./entry";
-export { Cause, Entry, MemberOutcome, Plan } from "./entry";
+export { BETWEEN_STEPS, Cause, Entry, MemberOutcome, Plan } from "./entry";
 export type { Job } from "./jobs";
 export { jobCutOff, jobsOf } from "./jobs";
 export type { MemberPart, RunPart } from "./message";

@@ -220,6 +220,15 @@ export const run = {
   "resume.no-token":
     "The record of __member__ was begun by an older version, which did not keep what is needed to go on. Finish this member by hand.",
   "resume.no-node": "The step that finished last on __member__ is not in the flow any more, so that nobody can send its message again.",
+  "by-hand.kept-up": "what the steps before have begun was kept up",
+  "by-hand.not-seen-to":
+    "__member__ could not be looked after since the last step by hand (monitoring is to stay quiet, and it must not serve unverified): __why__",
+  "by-hand.left-half-way":
+    "__member__ of __array__ was left half-way by steps by hand (last in run __run__, __at__): __how__. Nobody looks after it until the next step: its monitoring may not be quiet, and nothing stops it if it serves unverified. Go on with the flow for one server by hand, which takes from that run how it was found.",
+  "by-hand.job-runs": "Run __run__ was cut off on __member__ while __file__ was at work, and it still is: no other one is begun beside it.",
+  "by-hand.job-unknown":
+    "Run __run__ was cut off on __member__ while __file__ was at work, and it is not known whether it still is: no other one is begun beside it.",
+  "by-hand.job.hint": "Wait until it has ended (the server shows it among its processes), then start the step again: it looks at what is installed first.",
   "by-hand.found-by":
     "__member__ was left half done by run __run__. How it was before is taken from that run: what is restored is what that one found.",
   "leave.not-settled":

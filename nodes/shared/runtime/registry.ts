@@ -134,7 +134,8 @@ interface RuntimeEvent {
 }
 
 /** Says once of each run that was left open, and that no loop goes on with or ends: it would be forgotten otherwise, with its members out. */
-function leftToNobody(RED: NodeAPI, { loops, runs, say }: Registry): (when?: "at first") => void {
+function leftToNobody(RED: NodeAPI, registry: Registry): (when?: "at first") => void {
+  const { loops, runs, say } = registry;
   const told = new Set<string>();
   const warn = (what: Text) => RED.log.warn(say(what));
   let seen: string | undefined;
@@ -144,6 +145,7 @@ function leftToNobody(RED: NodeAPI, { loops, runs, say }: Registry): (when?: "at
     const now = JSON.stringify([[...loops.keys()], arrays]);
     // A deploy that touches no loop goes by without a look at the records.
     if (now === seen) return;
+    if (seen === undefined) sayLeftHalfWay(registry, warn);
     seen = now;
     const minded = (flow: string, array: string): boolean => loops.has(flow) || arrays.includes(array);
     runs
@@ -159,6 +161,22 @@ function leftToNobody(RED: NodeAPI, { loops, runs, say }: Registry): (when?: "at
       })
       .catch((error: unknown) => warn(text("loop.open-not-known", { error: sayThrown(error, say) })));
   };
+}
+
+/** Once a process: from then on it looks after what is done by hand. */
+function sayLeftHalfWay({ runs, arrays, say }: Registry, warn: (what: Text) => void): void {
+  const setupOf = (name: string) => {
+    try {
+      return [...arrays.values()].find(({ arrayName }) => arrayName === name)?.setup() ?? null;
+    } catch (error) {
+      if (error instanceof Refused) return null;
+      throw error;
+    }
+  };
+  runs
+    .leftHalfWay(setupOf)
+    .then((left) => left.forEach(warn))
+    .catch((error: unknown) => warn(text("loop.open-not-known", { error: sayThrown(error, say) })));
 }
 
 /** Where this package keeps its files; null: in memory (a Node-RED without a user directory, as in tests of single nodes). */

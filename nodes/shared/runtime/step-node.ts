@@ -215,7 +215,13 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   const array = arrayFor(job, server);
   const carried = byHandPart(message, server);
   const options = optionsOf({ ...job, credentials: job.node.credentials ?? {}, update: message["update"] }) as Options;
-  const setup = array?.setup() ?? aloneSetup(RED, registry, { connection: job.byHand.connection, server });
+  const again = (): ArraySetup => {
+    if (array === null) return aloneSetup(RED, registry, { connection: job.byHand.connection, server });
+    const deployed = registry.arrays.get(array.id);
+    if (deployed === undefined) throw inNoArray(server);
+    return deployed.setup();
+  };
+  const setup = again();
   registry.statuses.wrote(node.id, job.status, { array: setup.name, run: null, member: server });
   const log = logging(job, server, setup);
   const answer = await registry.runs.byHand({
@@ -235,6 +241,12 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
       show(job, server, progress);
       log(progress);
     },
+    again,
+    told: (what) => {
+      const said = registry.say(text("step.on", { member: server, what }));
+      node.warn(said);
+      job.status.failed(said);
+    },
     ...(carried === null ? {} : { carried }),
   });
   const { member, foundBy } = answer;
@@ -242,6 +254,8 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   if (foundBy !== null) node.warn(registry.say(text("by-hand.found-by", { member: member.name, run: foundBy })));
   return { result: answer.result, after: { member: member.name, message: { member, byHand: { member: member.name, ...answer.carried } } } };
 }
+
+const inNoArray = (server: string) => new Refused("in-no-array", 400, text("by-hand.in-no-array", { server }));
 
 /** The array whose lock and guard hold: the chosen one, otherwise the one that lists the server. */
 function arrayFor<Options>({ registry, byHand }: Job<Options>, server: string): ArrayNode | null {
@@ -251,9 +265,7 @@ function arrayFor<Options>({ registry, byHand }: Job<Options>, server: string): 
     const { arrayName, memberNames } = array;
     throw new Refused("unknown-member", 400, text("by-hand.not-in-array", { server, array: arrayName, members: listed(memberNames) }));
   }
-  if (array === null && !byHand.alone) {
-    throw new Refused("in-no-array", 400, text("by-hand.in-no-array", { server }));
-  }
+  if (array === null && !byHand.alone) throw inNoArray(server);
   const busy = listing.find((other) => other !== array && registry.runs.runningOn(other.arrayName) !== undefined);
   if (busy !== undefined) {
     throw new Refused("array-busy", 409, text("by-hand.also-in", { server, array: busy.arrayName }));

@@ -1,7 +1,9 @@
 /**
- * Steps that a person starts without the loop, each a run of its own, and the end of what a chain of such steps has left. It knows the runs only through
+ * Steps that a person starts without the loop, each a run of its own, what is seen to between two of them,
+ * and the end of what a chain of such steps has left. It knows the runs only through
  * what it is handed. Begin with `by-hand.ts`.
  */
 export type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
-export { stepByHand } from "./by-hand";
+export { ByHand } from "./between-steps";
 export { endLeftByHand } from "./left-by-hand";
+export { leftHalfWay } from "./left-half-way";

@@ -31,7 +31,10 @@ export class SmallLayers {
   /** CAS1, as a step has it, or as who else changes something for this cause. */
   server(cause: Cause = "step"): Server {
     const parts = this.parts(cause);
-    return new Server("CAS1", layered(this.sending, fenced(parts), guarded({ ...parts, tooLate: () => null }), journaled(parts)));
+    return new Server(
+      "CAS1",
+      layered(this.sending, fenced(parts), guarded({ ...parts, tooLate: () => null, jobEnded: () => Promise.resolve() }), journaled(parts)),
+    );
   }
 
   /** The same where nothing is to be changed. */

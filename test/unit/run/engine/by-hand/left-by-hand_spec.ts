@@ -1,12 +1,12 @@
 import should from "should";
-import { Runs } from "../../../../lib/run/engine/runs";
-import type { Connection } from "../../../../lib/server";
-import type { Clock } from "../../../../lib/time";
-import { Disk } from "../../../../simulation/store";
-import { english, said } from "../../../shared/english";
-import { asked, byHandOn, play } from "../play";
-import { SmallArray } from "../small-array";
-import { doing, procedure } from "../small-steps";
+import { Runs } from "../../../../../lib/run/engine/runs";
+import type { Connection } from "../../../../../lib/server";
+import type { Clock } from "../../../../../lib/time";
+import { Disk } from "../../../../../simulation/store";
+import { english, said } from "../../../../shared/english";
+import { asked, byHandOn, play } from "../../play";
+import { SmallArray } from "../../small-array";
+import { doing, procedure } from "../../small-steps";
 
 /** Servers that a process works on by hand and dies; another process comes. */
 class Servers {
