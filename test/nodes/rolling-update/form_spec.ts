@@ -38,7 +38,7 @@ describe("The form of the loop", () => {
       const said = hintsOf({ type: "rolling-update", name, field }, has).map(({ key }) => inEnglish(key) ?? "");
       const below = [...said, ...Object.keys(field.notices ?? {})].join(" ");
       if (field.beside !== true) below.should.not.equal("", `${name} has no hint.`);
-      if (field.look.as === "quantity") below.should.match(/\d/, `The hint of ${name} has no example.`);
+      if (field.initially === 0) below.should.match(/\d\d/, `The hint of ${name} has no example.`);
       if (field.look.as === "text") (field.example ?? "").should.not.equal("", `${name} has no example.`);
     }
   });
