@@ -32,23 +32,33 @@ export const fields = {
   /** Empty: the command names one. */
   update: ownUpdate(),
   /** A maintenance window; both ends empty: none. */
-  windowFrom: text({ like: timeOfDay, icon: "clock-o", example: "22:00", rules: [bothEnds("windowTo"), twoEnds("windowTo")] }),
-  windowTo: text({ like: timeOfDay, beside: true, example: "04:00", rules: [bothEnds("windowFrom"), twoEnds("windowFrom")] }),
+  windowFrom: text({
+    like: timeOfDay,
+    icon: "clock-o",
+    section: "window",
+    example: "22:00",
+    rules: [bothEnds("windowTo"), twoEnds("windowTo")],
+  }),
+  windowTo: text({
+    like: timeOfDay,
+    beside: true,
+    section: "window",
+    example: "04:00",
+    rules: [bothEnds("windowFrom"), twoEnds("windowFrom")],
+  }),
   /** From the IANA list: a server's own zone is not enough. */
-  windowZone: text({ icon: "globe", offers: "timeZones", example: "Europe/Zurich", rules: [zoneNeeded, knownZone] }),
+  windowZone: text({ icon: "globe", section: "window", offers: "timeZones", example: "Europe/Zurich", rules: [zoneNeeded, knownZone] }),
   /** Planned time for one member, for the loop and for preflight; 0: as long as earlier members took, 2 hours for the first. */
-  memberMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "hourglass-half" }),
+  memberMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "hourglass-half", section: "window" }),
   /** A number, a part of all, or a list: the first batch, the second, and all that follow. Never more than the array can spare. */
-  howMany: text({ like: countsLike, initially: "1", icon: "columns", section: "order", example: "1, 2, 25%" }),
-  order: choice(["listed", "reversed", "default-host-last"], { icon: "sort-amount-asc", section: "order" }),
+  howMany: text({ like: countsLike, initially: "1", icon: "columns", section: "batches", example: "1, 2, 25%" }),
+  order: choice(["listed", "reversed", "default-host-last"], { icon: "sort-amount-asc", section: "batches" }),
   /** 0: the next batch begins at once. */
-  soakMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "eye", section: "order" }),
-  guardSeconds: seconds({ from: 5, to: 600, initially: 15, icon: "shield", section: "safety" }),
-  watchdogMinutes: minutes({ from: 1, to: 1_440, initially: 15, icon: "bell-o", section: "safety" }),
-  /** What becomes of a run in mid-run when its nodes or Node-RED are started again. */
-  afterRestart: choice(["resume", "end"], { icon: "repeat", section: "safety" }),
+  soakMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "eye", section: "batches" }),
   /** What becomes of a run whose step fails. */
   whenStepFails: choice(["end", "hold"], { icon: "hand-paper-o", section: "failure" }),
+  /** What becomes of a run in mid-run when its nodes or Node-RED are started again. */
+  afterRestart: choice(["resume", "end"], { icon: "repeat", section: "failure" }),
   /** 0: until somebody answers. */
   holdMinutes: minutes({
     from: 0,
@@ -59,7 +69,9 @@ export const fields = {
     when: { whenStepFails: ["hold"] },
   }),
   holdThen: choice(["put-back", "abandon"], { icon: "reply", section: "failure", when: { whenStepFails: ["hold"] } }),
-  openHttp: tick({ icon: "unlock-alt", section: "safety", notices: { true: "openHttp" } }),
+  guardSeconds: seconds({ from: 5, to: 600, initially: 15, icon: "shield", section: "watch" }),
+  watchdogMinutes: minutes({ from: 1, to: 1_440, initially: 15, icon: "bell-o", section: "watch" }),
+  openHttp: tick({ icon: "unlock-alt", section: "http", notices: { true: "openHttp" } }),
 };
 
 export const definition = flowNode(fields, {

@@ -201,6 +201,37 @@ for (const runtime of runtimes) {
       await editor.cancel();
     });
 
+    it("groups the settings of the loop, and says of a folded group what is set in it", async () => {
+      const groups = (): Promise<readonly (readonly string[])[]> =>
+        editor.page.locator(".ru-form details").evaluateAll((all) =>
+          all.map((group) => {
+            const [heading, told] = [...(group.querySelector("summary")?.childNodes ?? [])].map((part) => part as HTMLElement);
+            return [heading?.textContent ?? "", ...(told === undefined || told.hidden ? [] : [told.textContent ?? ""])];
+          }),
+        );
+      await editor.open("rolling-update");
+      (await groups()).should.eql([
+        ["Maintenance window"],
+        ["How many at once, and in which order", "Members at once 1 · As the array lists them"],
+        ["When a step fails, and after a restart"],
+        ["Checks while a run is at work", "Check others every 15 seconds · Message lost after 15 minutes"],
+        ["Starts and answers over HTTP", "Only where Node-RED protects its HTTP nodes"],
+      ]);
+      await editor.page.locator("summary", { hasText: "How many at once" }).click();
+      (await editor.page.isVisible("#node-input-howMany")).should.be.true();
+      await editor.page.fill("#node-input-howMany", "2");
+      await editor.page.fill("#node-input-soakMinutes", "30");
+      for (const heading of ["How many at once", "Maintenance window", "When a step fails"])
+        await editor.page.locator("summary", { hasText: heading }).click();
+      (await editor.page.isVisible("#node-input-howMany")).should.be.false();
+      (await groups()).slice(0, 3).should.eql([
+        ["Maintenance window", "22:00 – 04:00 · Europe/Zurich"],
+        ["How many at once, and in which order", "Members at once 2 · As the array lists them · Soak 30 minutes"],
+        ["When a step fails, and after a restart", "Hold the run, and ask a person · Go on from the last finished step"],
+      ]);
+      await editor.cancel();
+    });
+
     it("hides what does not apply", async () => {
       const shown = (selector: string): Promise<boolean> => editor.page.isVisible(selector);
       await editor.open("nlb-drainstop");

@@ -47,7 +47,8 @@ function sectionOf({ root, name, has }: Section, rows: readonly string[]): strin
   const about = `${root}.about.${name}`;
   return [
     '<details class="ru-section">',
-    `  <summary${attributes({ "data-i18n": `${root}.section.${name}` })}></summary>`,
+    // In an element of its own: the editor writes the text over whatever else is in there.
+    `  <summary><span${attributes({ "data-i18n": `${root}.section.${name}` })}></span></summary>`,
     ...(has(about) ? [`  <p class="ru-about"${attributes({ "data-i18n": about })}></p>`] : []),
     ...rows.map(indented),
     "</details>",

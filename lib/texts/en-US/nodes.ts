@@ -36,7 +36,7 @@ export const nodes = {
   "loop.this-loop": "this loop",
   "loop.no-array": "The loop has no server-array. Choose one in its settings; the chosen one may be missing or disabled.",
   "loop.http-not-protected":
-    "Anybody on the network could start this run. Set httpNodeAuth in Node-RED's settings, or allow starts without it in the loop node (under Safety).",
+    "Anybody on the network could start this run. Set httpNodeAuth in Node-RED's settings, or allow starts without it in the loop node (under Starts and answers over HTTP).",
   "loop.shared-address":
     "Several HTTP In nodes answer at __address__. Node-RED asks only one of them, so a command may reach another array. Give each flow a path of its own.",
   "loop.misnamed-address":

@@ -128,7 +128,7 @@ describe("The form of a node", () => {
   it("has what the node adds before its sections, and in them what belongs there", () => {
     const html = form({ seed: { ...limit, section: "more" }, last: limit }, ["a-node.about.more"], "<p>of the node</p>");
     html.should.match(
-      /node-input-last[^]*<p>of the node<\/p>\n\s+<details class="ru-section">\n\s+<summary data-i18n="a-node.section.more">/,
+      /node-input-last[^]*<p>of the node<\/p>\n\s+<details class="ru-section">\n\s+<summary><span data-i18n="a-node.section.more">/,
     );
     html.should.match(
       /<p class="ru-about" data-i18n="a-node.about.more"><\/p>\n\s+<div class="form-row">\n\s+<label for="node-input-seed">/,
