@@ -18,7 +18,7 @@ import { warnOf } from "../store/recorder";
 import type { RunStore } from "../store/store";
 import { tookBefore } from "../store/took-before";
 import type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
-import { ByHand, endLeftByHand, leftHalfWay } from "./by-hand";
+import { endLeftByHand, leftHalfWay, Starts } from "./by-hand";
 import type { TakeUp } from "./go-on";
 import { lookedAt } from "./go-on";
 import type { Listener, RunView } from "./listener";
@@ -36,9 +36,7 @@ export class Runs {
   private readonly resting = new Waiting();
   /** By run: who is told. Its loop may be redeployed while it is at work. */
   private readonly listeners = new Map<string, Listener>();
-  private readonly hands = new ByHand((opening) => this.inTurn(() => this.open(opening)));
-  /** Starts are taken one after the other: two with the same key at once are one run. */
-  private starting: Promise<unknown> = Promise.resolve();
+  private readonly starts = new Starts((opening) => this.open(opening));
 
   constructor(
     private readonly store: RunStore,
@@ -48,7 +46,7 @@ export class Runs {
 
   /** Starts a run, or returns the one that the same key has started. @throws Refused */
   start(ask: StartAsk, listener: Listener): Promise<RunDocument> {
-    return this.inTurn(() => this.startNow(ask, listener));
+    return this.starts.inTurn(() => this.startNow(ask, listener));
   }
 
   /** The run as other systems see it; null when there is none of that id. */
@@ -140,7 +138,7 @@ export class Runs {
 
   /** One step on one member, started by a person without the loop. */
   byHand(ask: ByHandAsk): Promise<AnswerByHand> {
-    return this.hands.step(ask);
+    return this.starts.byHand.step(ask);
   }
 
   /**
@@ -197,12 +195,6 @@ export class Runs {
     return documentOf(state, { now, ...more, say: this.languages.documents });
   }
 
-  private async inTurn<T>(start: () => Promise<T>): Promise<T> {
-    const started = this.starting.then(start);
-    this.starting = started.catch(() => undefined);
-    return await started;
-  }
-
   private async startNow(ask: StartAsk, listener: Listener): Promise<RunDocument> {
     const { array, settings } = ask;
     const plan = planOf(ask);
@@ -234,7 +226,7 @@ export class Runs {
       const at = Math.round(array.connection.clock.now());
       const first = { type: "run started", run: id, plan, planHash: hashOf(plan), fence: lock.fence, at } as const;
       await this.store.journals.append(id, first);
-      if (!plan.byHand && !plan.dryRun) this.hands.over(array.name);
+      if (!plan.byHand && !plan.dryRun) this.starts.byHand.over(array.name);
       const state = await endLeftByHand(begin(first), { store: this.store, languages: this.languages, array });
       if (!plan.byHand) await warnOf(shortOfTime({ state, settings, now: at }), state, this.store.journals);
       return this.begin({ array, settings, listener, state, lock, ...(carried === undefined ? {} : { carried }) });

@@ -2,7 +2,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessage } from "node-red";
 import type { z } from "zod";
 import { defaultSettings, Refused } from "../../../lib/run";
 import type { ArraySetup } from "../../../lib/run";
-import type { Say } from "../../../lib/texts";
+import type { Say, Words } from "../../../lib/texts";
 import { Failure, isText, listed, text } from "../../../lib/texts";
 import type { Progress, Step, StepResult, WithSecrets } from "../../../lib/run/step";
 import { Secrets } from "../../../lib/run/step";
@@ -200,7 +200,7 @@ const named = ({ name = "" }: Node): { readonly name?: string } => (name === "" 
 
 /** Without a run: a person starts one step on one server. The array's lock and guard hold all the same. */
 async function byHand<Options>(job: Job<Options>): Promise<Done> {
-  const { RED, registry, node, kind, message } = job;
+  const { registry, node, kind, message } = job;
   if (message["run"] !== undefined && message["run"] !== null) {
     throw new Refused("bad-run", 400, text("message.bad-run"));
   }
@@ -215,12 +215,7 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
   const array = arrayFor(job, server);
   const carried = byHandPart(message, server);
   const options = optionsOf({ ...job, credentials: job.node.credentials ?? {}, update: message["update"] }) as Options;
-  const again = (): ArraySetup => {
-    if (array === null) return aloneSetup(RED, registry, { connection: job.byHand.connection, server });
-    const deployed = registry.arrays.get(array.id);
-    if (deployed === undefined) throw inNoArray(server);
-    return deployed.setup();
-  };
+  const again = (): ArraySetup => setupOf(job, server, array);
   const setup = again();
   registry.statuses.wrote(node.id, job.status, { array: setup.name, run: null, member: server });
   const log = logging(job, server, setup);
@@ -242,17 +237,28 @@ async function byHand<Options>(job: Job<Options>): Promise<Done> {
       log(progress);
     },
     again,
-    told: (what) => {
-      const said = registry.say(text("step.on", { member: server, what }));
-      node.warn(said);
-      job.status.failed(said);
-    },
+    told: (what) => tell(job, server, what),
     ...(carried === null ? {} : { carried }),
   });
   const { member, foundBy } = answer;
   // What it restores is of another night: whoever has pressed the button shall know.
   if (foundBy !== null) node.warn(registry.say(text("by-hand.found-by", { member: member.name, run: foundBy })));
   return { result: answer.result, after: { member: member.name, message: { member, byHand: { member: member.name, ...answer.carried } } } };
+}
+
+/** The array as it is deployed now. @throws Refused where it is not there any more, or cannot be used */
+function setupOf<Options>({ RED, registry, byHand }: Job<Options>, server: string, array: ArrayNode | null): ArraySetup {
+  if (array === null) return aloneSetup(RED, registry, { connection: byHand.connection, server });
+  const deployed = registry.arrays.get(array.id);
+  if (deployed === undefined) throw inNoArray(server);
+  return deployed.setup();
+}
+
+/** Says what goes wrong after the step: nobody may be looking at the node any more. */
+function tell<Options>({ registry, node, status }: Job<Options>, member: string, what: Words): void {
+  const said = registry.say(text("step.on", { member, what }));
+  node.warn(said);
+  status.failed(said);
 }
 
 const inNoArray = (server: string) => new Refused("in-no-array", 400, text("by-hand.in-no-array", { server }));

@@ -1,7 +1,7 @@
 import { hostLabel, Server } from "../../../server";
 import { seen } from "../../../server/settled";
 import type { Words } from "../../../texts";
-import { text, wordsOf } from "../../../texts";
+import { isText, text, wordsOf } from "../../../texts";
 import { hours } from "../../../time";
 import type { ArraySetup } from "../../array-setup";
 import { reach } from "../../array-setup";
@@ -23,6 +23,8 @@ const SEEN_TO_MS = hours(24);
 interface Chain extends Left {
   readonly ask: ByHandAsk;
   readonly stop: AbortController;
+  /** It was seen out of service: if it serves then, it has come back. Before, it waits for its drain, or a person has let it serve. */
+  wasOut: boolean;
 }
 
 const notSeenTo = ({ member }: ByHandAsk, error: unknown): Words => text("by-hand.not-seen-to", { member, why: wordsOf(reasonOf(error)) });
@@ -35,11 +37,12 @@ const keepsUp: Step = {
   run: () => Promise.resolve({ changed: false, text: text("by-hand.kept-up") }),
 };
 
+const cameIn = "run.came-in";
+
 /** Ends a run in which the member is kept out, as after any failure. */
 const keepsOut: Step = {
   ...keepsUp,
-  run: ({ member }) =>
-    Promise.reject(new StepFailed("serves-unverified", text("run.came-in", { member: member.name }), text("run.came-in.hint"))),
+  run: ({ member }) => Promise.reject(new StepFailed("serves-unverified", text(cameIn, { member: member.name }), text("run.came-in.hint"))),
 };
 
 /**
@@ -67,15 +70,17 @@ export class ByHand {
     for (const { ask, stop } of this.chains.values()) if (ask.array.name === array) stop.abort();
   }
 
-  private seeTo(key: string, left: Omit<Chain, "stop">): void {
-    this.chains.get(key)?.stop.abort();
+  private seeTo(key: string, left: Left & Pick<Chain, "ask">): void {
+    const former = this.chains.get(key);
+    former?.stop.abort();
     const { ask, upkeep, unverified } = left;
     if (upkeep.length === 0 && !unverified) return;
     const { connection } = ask.array;
     const stop = new AbortController();
-    this.chains.set(key, { ...left, stop });
+    const chain: Chain = { ...left, stop, wasOut: former?.wasOut === true };
+    this.chains.set(key, chain);
     stop.signal.addEventListener("abort", () => this.chains.delete(key));
-    const look = this.looks(left, stop);
+    const look = this.looks(chain);
     everyInterval({ connection, settings: ask.settings }, stop.signal, look).catch((error: unknown) => {
       if (stop.signal.aborted) return;
       stop.abort();
@@ -84,28 +89,26 @@ export class ByHand {
   }
 
   /** @returns one look, to be made again and again. @throws where there is no array to look at any more */
-  private looks(left: Omit<Chain, "stop">, stop: AbortController): () => Promise<void> {
-    const { ask, upkeep, unverified } = left;
+  private looks(chain: Chain): () => Promise<void> {
+    const { ask, upkeep, unverified, stop } = chain;
     const { clock } = ask.array.connection;
     const until = clock.elapsed() + SEEN_TO_MS;
     const dueAt = new Map(upkeep.map((one) => [one, clock.elapsed()]));
-    let wasOut = false;
     let troubled = false;
     return async () => {
       const array = ask.again?.() ?? ask.array;
       if (clock.elapsed() > until) return stop.abort();
       try {
-        const server = new Server(left.member, reach(array.connection));
+        const server = new Server(chain.member, reach(array.connection));
         const { how } = await standing({ takenOut: array.takenOut ?? "at-gate", look: () => new Guard(array).look() }, server);
-        wasOut ||= how === "out";
-        // One that has served since the step ended was let in by a person, or waits for its drain.
-        if (how === "serves" && !wasOut) return;
-        if (how === "serves") return unverified ? await this.keepOut(array, left) : stop.abort();
+        chain.wasOut ||= how === "out";
+        if (how === "serves" && !chain.wasOut) return;
+        if (how === "serves") return unverified ? await this.keepOut(array, chain) : stop.abort();
         for (const one of upkeep) {
           const { keep, everyMs, ifEnded } = one;
           if ((dueAt.get(one) ?? 0) > clock.elapsed()) continue;
           const settled = (await seen(server, keep[0], keep[1])) === "settled";
-          if (!settled) await this.keepUp(array, left);
+          if (!settled) await this.keepUp(array, chain);
           // Each time is a run with a journal: not more often than it takes.
           dueAt.set(one, clock.elapsed() + (settled ? everyMs : Math.max(everyMs, (ifEnded?.keptForMs ?? 0) / 2)));
         }
@@ -118,26 +121,33 @@ export class ByHand {
     };
   }
 
-  private async keepUp(array: ArraySetup, left: Omit<Chain, "stop">): Promise<void> {
-    const keeping = stepByHand(asked(keepsUp, array, left), { open: this.open });
+  private async keepUp(array: ArraySetup, chain: Chain): Promise<void> {
+    const keeping = stepByHand(asked(keepsUp, array, chain), { open: this.open });
     this.busy = keeping.catch(() => undefined);
     await keeping;
   }
 
   /** Says at once that it serves, and at the end of its run, which waits for an installer at work, how it is left. */
-  private async keepOut(array: ArraySetup, left: Omit<Chain, "stop">): Promise<void> {
+  private async keepOut(array: ArraySetup, chain: Chain): Promise<void> {
     let run: Run | undefined;
+    const { told = () => undefined } = chain.ask;
     const open = async (opening: Opening) => (run = await this.open(opening));
-    const failed: unknown = await stepByHand(asked(keepsOut, array, left), { open }).catch((error: unknown) => error);
+    const failed: unknown = await stepByHand(asked(keepsOut, array, chain), { open }).catch((error: unknown) => error);
     if (run === undefined) throw failed;
-    left.ask.told?.(wordsOf(reasonOf(failed)));
+    told(wordsOf(reasonOf(failed)));
     await run.drive();
-    for (const { reason } of run.state.members) for (const since of reason?.since ?? []) left.ask.told?.(since);
+    for (const { reason } of run.state.members) {
+      if (reason === null) continue;
+      if (!isText(reason.what) || reason.what.text !== cameIn) told(reason.what);
+      reason.since.forEach(told);
+    }
+    // One that could not be stopped is no new one at the next look.
+    chain.wasOut = false;
   }
 }
 
 /** @returns what is asked for in place of the person */
-function asked(step: Step, array: ArraySetup, { ask, carried, unverified, upkeep }: Omit<Chain, "stop">): ByHandAsk {
+function asked(step: Step, array: ArraySetup, { ask, carried, unverified, upkeep }: Chain): ByHandAsk {
   const { secrets: _, onProgress: __, name: ___, ...of } = ask;
   return {
     ...of,

@@ -4,6 +4,6 @@
  * what it is handed. Begin with `by-hand.ts`.
  */
 export type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
-export { ByHand } from "./between-steps";
 export { endLeftByHand } from "./left-by-hand";
 export { leftHalfWay } from "./left-half-way";
+export { Starts } from "./starts";

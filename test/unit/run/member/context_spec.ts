@@ -189,7 +189,7 @@ describe("what is kept up on a member", () => {
     quietFor(small, 1, "CAS2");
     context.keepUp([...extend], every);
     const other = { ...small.member, name: "CAS2" };
-    small.work.keepUpAgain(other, { keep: [...extend], everyMs: every, ifEnded: null, at: small.array.clock.now() });
+    void small.work.keepUpAgain(other, { keep: [...extend], everyMs: every, ifEnded: null, at: small.array.clock.now() });
     await small.work.endUpkeepOf("CAS1");
     await small.array.clock.sleep(minutes(30));
     kept(small).should.equal(0);
@@ -252,7 +252,7 @@ describe("what is kept up on a member", () => {
     it(`is begun again when it ${what}, which is said`, async () => {
       const { small } = given();
       const at = small.array.clock.now() - agoMs;
-      small.work.keepUpAgain(small.member, { keep: [...extend], everyMs: every, ifEnded: again(lastsMs) as never, at });
+      void small.work.keepUpAgain(small.member, { keep: [...extend], everyMs: every, ifEnded: again(lastsMs) as never, at });
       await small.array.clock.sleep(minutes(1));
       small.array.sent.should.containEql("CAS1 scom.begin");
       const [warning] = written(small).flatMap((entry) => (entry.type === "warning" ? [said(entry.text)] : []));

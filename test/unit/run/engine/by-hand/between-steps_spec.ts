@@ -171,6 +171,29 @@ describe("between two steps by hand", () => {
     anna.quietFor.should.be.above(20);
   });
 
+  it("monitoring is not made quiet again by a step on a member that serves again", async () => {
+    const anna = new Person();
+    await anna.does(quiet, stop, start);
+    await anna.waits(minutes(1));
+    anna.array.at("CAS1").scomEndsAt = null;
+    await anna.does(verify);
+    anna.count("CAS1 scom.begin").should.equal(1);
+  });
+
+  it("a member that cannot be stopped is not stopped again and again: what to do is told", async () => {
+    const anna = new Person();
+    await anna.does(stop, install);
+    await anna.waits(minutes(1));
+    anna.array.trouble.set("nlb.stop", "always-refused");
+    anna.array.at("CAS1").nlb = "converged";
+    await anna.waits(hours(1));
+    anna.told.join(" ").should.match(/CAS1 SERVES UNVERIFIED and could not be stopped .*By hand, now/);
+    const journals = anna.array.store.journals.kept.size;
+    await anna.waits(hours(1));
+    anna.array.store.journals.kept.size.should.equal(journals);
+    journals.should.be.below(5);
+  });
+
   it("a step that fails leaves the watch and the window of those before it", async () => {
     const anna = new Person();
     await anna.does(quiet, stop, install);
