@@ -148,8 +148,10 @@ function summary(document: RunDocument): string {
 const SAME = 80;
 
 /** Why the run was stopped, without what the table already shows. */
-function stopInWords({ outcome, reasonCode, reason, members, dryRun }: RunDocument): string {
+function stopInWords({ summary: said, outcome, reasonCode, reason, members, dryRun }: RunDocument): string {
   if (outcome !== "stopped") return "";
+  // Not where it was seen, but who is not fit.
+  if (reasonCode === "not-fit") return `${said} `;
   const lead = `${dryRun ? "The dry run" : "The run"} was stopped`;
   const why = reason ?? "";
   // The reason of a member goes on where that of the run ends.
