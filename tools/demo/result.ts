@@ -61,9 +61,7 @@ export const noRunDocument = (code: string, reason: string) => ({
 });
 
 const changesBy = (wanted: string, changes: MemberDocument["changes"]) =>
-  changes
-    .filter(({ cause }) => cause === wanted)
-    .map(({ op, args, times }) => ({ op, args, ...(times === undefined ? {} : { times }) }));
+  changes.filter(({ cause }) => cause === wanted).map(({ op, args, times }) => ({ op, args, ...(times === undefined ? {} : { times }) }));
 
 /**
  * The result for people.
@@ -122,12 +120,7 @@ function reasonsOf(members: readonly MemberDocument[], width: number): readonly 
 
 function cells(member: MemberDocument): readonly string[] {
   const seconds = secondsAtWork(member);
-  return [
-    member.name,
-    becameOf(member),
-    versions(member),
-    seconds === null ? "" : String(Math.round(seconds / 60)),
-  ];
+  return [member.name, becameOf(member), versions(member), seconds === null ? "" : String(Math.round(seconds / 60))];
 }
 
 /** A member that failed only since the run ended beside it has had no failure of its own. */

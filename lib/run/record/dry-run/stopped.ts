@@ -18,6 +18,9 @@ export function dryRunStopped(state: RunState, { at, ...said }: Said): Text {
   const isSaid = end?.notFit?.names.every((name) => name === end.at.name) ?? true;
   const notFit = isSaid || failed.every(({ name }) => name !== state.reason?.member) ? null : (end?.notFit ?? null);
   const too = failed.filter((one) => (notFit === null ? one !== at : one.reason?.code !== "not-fit")).map(({ name }) => name);
-  const what = notFit === null ? text("summary.dry-run-stopped", said) : text("summary.dry-run-not-fit", { notFit: notFit.notFit, count: notFit.count });
+  const what =
+    notFit === null
+      ? text("summary.dry-run-stopped", said)
+      : text("summary.dry-run-not-fit", { notFit: notFit.notFit, count: notFit.count });
   return too.length === 0 ? what : text("summary.dry-run-too", { what, too: enumerated(too) });
 }

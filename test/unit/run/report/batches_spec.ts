@@ -24,7 +24,9 @@ describe("the report of a run with batches", () => {
     page.should.containEql("order CAS2, CAS3, CAS1. CAS1 is the default host of the array: it is updated last.");
     page.should.containEql("At once: 1, 2, as set; never more than 2");
     page.should.match(/1 CAS2 22:04:10 60 min ended at 23:04:10/);
-    page.should.match(/soak CAS2 beside CAS3 and CAS1 23:04:10 30 min CAS2 did as well as CAS3 and CAS1\. Compared by errors in the event logs/);
+    page.should.match(
+      /soak CAS2 beside CAS3 and CAS1 23:04:10 30 min CAS2 did as well as CAS3 and CAS1\. Compared by errors in the event logs/,
+    );
     page.should.match(/2 CAS3, CAS1 23:34:10 10 min at work/);
   });
 
@@ -54,7 +56,10 @@ describe("a step that was cut off since a neighbour failed", () => {
     .pass(5)
     .fail("install-update", why)
     .add(cutOff);
-  journal.leave("failed", found, why).take("CAS1").leave("failed", found, { ...why, member: "CAS1", code: "ended-beside" });
+  journal
+    .leave("failed", found, why)
+    .take("CAS1")
+    .leave("failed", found, { ...why, member: "CAS1", code: "ended-beside" });
   const state = journal.finish("stopped", why).state();
 
   it("reads so in the steps, over time and in the document, and names the neighbour; the one that failed by itself reads failed", () => {

@@ -55,7 +55,9 @@ describe("A question of a run, on the terminal of the demo", () => {
   after(() => void server.close());
 
   it("is shown with what can be answered; what is typed is passed on, with its reason", async () => {
-    (await asked("skip drained by hand\n")).should.match(/The run holds at CAS2\.\n\nThe run waits for you.*\nCAS2-1 – type retry, skip, put-back \(skip with a reason: "skip nobody is connected"\), and press Enter: /);
+    (await asked("skip drained by hand\n")).should.match(
+      /The run holds at CAS2\.\n\nThe run waits for you.*\nCAS2-1 – type retry, skip, put-back \(skip with a reason: "skip nobody is connected"\), and press Enter: /,
+    );
     answers.should.eql([{ url: "/runs/1/answers", question: "CAS2-1", answer: "skip", by: "demo", why: "drained by hand" }]);
   });
 
