@@ -59,7 +59,7 @@ export class Asking {
   private open: Question | null = null;
   private askedAt = 0;
   private readonly answered = new Set<string>();
-  private failure: unknown = null;
+  private failure: Error | null = null;
 
   constructor(private readonly at: At) {}
 
@@ -92,7 +92,7 @@ export class Asking {
         if (!isOver()) this.open = null;
       })
       .catch((error: unknown) => {
-        this.failure = error;
+        this.failure = error instanceof Error ? error : new Error(String(error));
       });
   }
 

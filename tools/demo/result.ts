@@ -61,9 +61,7 @@ export const noRunDocument = (code: string, reason: string) => ({
 });
 
 const changesBy = (wanted: string, changes: MemberDocument["changes"]) =>
-  changes
-    .filter(({ cause }) => cause === wanted)
-    .map(({ op, args, times }) => ({ op, args, ...(times === undefined ? {} : { times }) }));
+  changes.filter(({ cause }) => cause === wanted).map(({ op, args, times }) => ({ op, args, ...(times === undefined ? {} : { times }) }));
 
 /**
  * The result for people.
@@ -122,12 +120,7 @@ function reasonsOf(members: readonly MemberDocument[], width: number): readonly 
 
 function cells(member: MemberDocument): readonly string[] {
   const seconds = secondsAtWork(member);
-  return [
-    member.name,
-    becameOf(member),
-    versions(member),
-    seconds === null ? "" : String(Math.round(seconds / 60)),
-  ];
+  return [member.name, becameOf(member), versions(member), seconds === null ? "" : String(Math.round(seconds / 60))];
 }
 
 /** A member that failed only since the run ended beside it has had no failure of its own. */
@@ -148,8 +141,10 @@ function summary(document: RunDocument): string {
 const SAME = 80;
 
 /** Why the run was stopped, without what the table already shows. */
-function stopInWords({ outcome, reasonCode, reason, members, dryRun }: RunDocument): string {
+function stopInWords({ summary: said, outcome, reasonCode, reason, members, dryRun }: RunDocument): string {
   if (outcome !== "stopped") return "";
+  // Not where it was seen, but who is not fit.
+  if (reasonCode === "not-fit") return `${said} `;
   const lead = `${dryRun ? "The dry run" : "The run"} was stopped`;
   const why = reason ?? "";
   // The reason of a member goes on where that of the run ends.

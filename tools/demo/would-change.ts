@@ -43,7 +43,7 @@ function headOf(of: readonly MemberDocument[], all: number, ends: boolean): stri
   const where =
     of.length === 1 ? namesOf(of) : of.length === all ? `each of the ${all} members, the same on all` : `each of ${namesOf(of)}`;
   const soFar = of[0]?.outcome === "failed" ? " (as far as the dry run got)" : "";
-  return `${ends ? "Where it came to them, a" : "A"} real run would change on ${where}${soFar}:`;
+  return `${ends ? "Once that is put right, a" : "A"} real run would change on ${where}${soFar}:`;
 }
 
 const namesOf = (members: readonly MemberDocument[]): string => members.map(({ name }) => name).join(", ");

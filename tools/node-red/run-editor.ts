@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { surveyOf } from "../../lib/run";
+import type { FlowNode } from "../program";
 import { CommandLine, helpOf, root, tellFailure, untilSignal } from "../program";
 import type { Streams } from "../program";
 import { buildFirst } from "./build";
@@ -54,8 +55,8 @@ async function editorOn(port: number, { out, err }: Streams): Promise<number> {
     userDir,
     port,
     onLine: (line, level) => {
-      // Warnings that Node-RED gives at every start are in its log file.
-      if (level === "error" || (ready && level === "warn")) err.write(`${line}\n`);
+      // Warnings that Node-RED gives at every start are in its log file; what becomes of an open run must be seen.
+      if (level === "error" || (level === "warn" && (ready || isOfOpenRun(line, kept)))) err.write(`${line}\n`);
     },
   });
   ready = true;
@@ -66,6 +67,12 @@ async function editorOn(port: number, { out, err }: Streams): Promise<number> {
   out.write("Stopping …\n");
   if (!(await red.stop())) err.write(`${KILLED}\n`);
   return 0;
+}
+
+/** Whether a line of the log is about one of the runs that are open. @param kept what was said of them */
+function isOfOpenRun(line: string, kept: string): boolean {
+  const [, run] = /\bRun ([\w-]+)/.exec(line) ?? [];
+  return run !== undefined && kept.includes(run);
 }
 
 const addressFile = (userDir: string): string => join(userDir, "address.json");
@@ -88,23 +95,34 @@ async function refuseSecond(userDir: string): Promise<void> {
 export async function prepareStart(userDir: string, port: number): Promise<string> {
   mkdirSync(userDir, { recursive: true });
   const lab = join(userDir, "rolling-update", "lab");
-  const open = await whatIsOpen(join(userDir, "rolling-update", "runs"));
+  const flows = join(userDir, "flows.json");
+  if (!existsSync(flows)) copyFileSync(join(root, "examples", "exchange-cas-array.json"), flows);
+  const open = await whatIsOpen(join(userDir, "rolling-update", "runs"), loopsIn(flows));
   if (open === null) rmSync(lab, { recursive: true, force: true });
-  if (!existsSync(join(userDir, "flows.json")))
-    copyFileSync(join(root, "examples", "exchange-cas-array.json"), join(userDir, "flows.json"));
   writeFileSync(addressFile(userDir), JSON.stringify({ url: `http://${HOST}:${port}/` }));
   if (open === null) return "";
   return `${open}. For a fresh lab stop the run first, or end this and delete ${lab} (the run then finds other members, and ends).\n`;
 }
 
+/** The loops of a flow file that are not disabled; "any" where one in a subflow goes by another id in records. */
+function loopsIn(file: string): ReadonlySet<string> | "any" {
+  const nodes = JSON.parse(readFileSync(file, "utf8")) as readonly (FlowNode & { readonly z?: string })[];
+  const loops = nodes.filter(({ type, d }) => type === "rolling-update" && d !== true);
+  const inSubflow = loops.some(({ z }) => nodes.some(({ id, type }) => id === z && type === "subflow"));
+  return inSubflow ? "any" : new Set(loops.map(({ id }) => id));
+}
+
 /** In words; null where no run is open. A dry run that is has changed nothing. */
-async function whatIsOpen(folder: string): Promise<string | null> {
+async function whatIsOpen(folder: string, loops: ReadonlySet<string> | "any"): Promise<string | null> {
   const { runs, unreadable } = await surveyOf(folder);
-  const open = runs.filter(({ finished, plan }) => !finished && !plan.dryRun).map(({ run }) => run);
+  const all = runs.filter(({ finished, plan }) => !finished && !plan.dryRun);
+  const open = all.map(({ run }) => run);
+  const goesOn = all.every(({ plan: { flow } }) => loops === "any" || loops.has(flow));
   const [first] = unreadable;
   if (first !== undefined) return `It is not known whether a run is open (${first.path}): the lab is as it was`;
   if (open.length === 0) return null;
-  return open.length === 1
-    ? `Run ${open[0]} is still open: the lab is as it was, and the run goes on`
-    : `Runs ${open.join(", ")} are still open: the lab is as it was, and they go on`;
+  const is = open.length === 1 ? `Run ${open[0]} is still open` : `Runs ${open.join(", ")} are still open`;
+  if (!goesOn)
+    return `${is}: the lab is as it was. ${open.length === 1 ? "It waits, since its loop is" : "Not all go on, since a loop is"} not in the flows: the warning below says how its members stand`;
+  return `${is}: the lab is as it was, and ${open.length === 1 ? "the run goes on" : "they go on"}`;
 }

@@ -225,6 +225,15 @@ const told = (args: unknown, run: string): unknown => {
 const figuresSaid = (figures: Readonly<Record<string, unknown>>, say: Say): Record<string, unknown> =>
   Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, isText(value) ? say(value) : value]));
 
+const changesIn = ({ changes }: MemberState, run: string): MemberDocument["changes"] =>
+  folded(changes).map(({ op, args, outcome, cause, times }) => ({
+    op,
+    args: told(args, run),
+    outcome,
+    cause,
+    ...(times === 1 ? {} : { times }),
+  }));
+
 /** @param open something is left to do on it */
 function memberDocument(
   member: MemberState,
@@ -255,13 +264,7 @@ function memberDocument(
       seconds: finishedAt === null ? null : seconds(startedAt, finishedAt),
       text: reason === null ? say(how) : sayReason(say, reason),
     })),
-    changes: folded(member.changes).map(({ op, args, outcome, cause, times }) => ({
-      op,
-      args: told(args, run),
-      outcome,
-      cause,
-      ...(times === 1 ? {} : { times }),
-    })),
+    changes: changesIn(member, run),
     wouldChange: member.wouldChange.map(({ op, args, onlyIf, cause }) => ({
       op,
       args: told(args, run),

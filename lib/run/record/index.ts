@@ -4,7 +4,7 @@
  * Begin with `entry.ts`, then `state.ts`.
  */
 export type { Soak } from "./batches";
-export { batchesOf, batchToCome, openSoak } from "./batches";
+export { batchesOf, batchToCome, openSoak, seenBefore } from "./batches";
 export { endInWords, wouldEnd, wouldGetTo } from "./dry-run";
 export { differencesFrom } from "./differences";
 export type { MemberDocument, RunDocument } from "./document";

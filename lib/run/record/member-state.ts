@@ -82,7 +82,10 @@ export function folded(changes: readonly ChangeState[]): readonly Repeated[] {
     const { cause, outcome, op, args, at, text } = change;
     const wentWell = cause === "upkeep" && outcome === "done" && text === null;
     const first = wentWell
-      ? all.find((one) => one.cause === cause && one.outcome === outcome && one.text === null && one.op === op && isDeepStrictEqual(one.args, args))
+      ? all.find(
+          (one) =>
+            one.cause === cause && one.outcome === outcome && one.text === null && one.op === op && isDeepStrictEqual(one.args, args),
+        )
       : undefined;
     if (first === undefined) all.push({ ...change, times: 1, lastAt: at });
     else Object.assign(first, { times: first.times + 1, lastAt: at });

@@ -223,7 +223,8 @@ function stopped(state: RunState): Text {
   const left = state.members.filter((member) => leftToDo(state, member));
   const said = { because: because(state), others: others(state) };
   const interrupted = state.reason?.code === "interrupted";
-  if (state.plan.dryRun) return interrupted ? text("summary.dry-run-interrupted", said) : dryRunStopped(state, { ...said, at: stoppedAt(state) });
+  if (state.plan.dryRun)
+    return interrupted ? text("summary.dry-run-interrupted", said) : dryRunStopped(state, { ...said, at: stoppedAt(state) });
   if (left.length === 0) return interrupted ? text("summary.interrupted", said) : text("summary.stopped", said);
   const toDo = { ...said, members: listed(left.map(leftStanding)) };
   return interrupted ? text("summary.interrupted-to-do", toDo) : text("summary.stopped-to-do", toDo);

@@ -18,7 +18,11 @@ export function batchesTable(state: RunState, now: number): Markup | null {
   return markup`<h2>${text("report.batches")}</h2>${set}<div class="wide"><table><thead><tr>${columns}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-function batchRow(state: RunState, { batch, number }: { readonly batch: readonly MemberState[]; readonly number: number }, now: number): Markup {
+function batchRow(
+  state: RunState,
+  { batch, number }: { readonly batch: readonly MemberState[]; readonly number: number },
+  now: number,
+): Markup {
   const names = listed(batch.map(({ name }) => name));
   const starts = batch.flatMap(({ startedAt }) => startedAt ?? []);
   if (starts.length === 0)

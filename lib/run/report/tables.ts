@@ -50,15 +50,19 @@ const outcomeOf = ({ outcome, cutOff }: StepState): Markup =>
   cutOff
     ? markup`<b class="warn">${text("table.cut-off")}</b>`
     : outcome === "failed"
-    ? markup`<b class="bad">${text("table.failed")}</b>`
-    : markup`${{ done: text("table.done"), unchanged: text("table.unchanged"), "at work": text("table.at-work") }[outcome]}`;
+      ? markup`<b class="bad">${text("table.failed")}</b>`
+      : markup`${{ done: text("table.done"), unchanged: text("table.unchanged"), "at work": text("table.at-work") }[outcome]}`;
 
 /** How a step is getting on, how it went, or why it failed. */
 export const saysOf = ({ outcome, progress, reason, text: how, cutOff }: StepState, member: string): Words =>
   // What went wrong elsewhere is said there.
   cutOff && reason !== null && reason.member !== null && reason.member !== member
     ? text("leave.beside", { other: reason.member, why: codeInWords(reason.code) })
-    : outcome === "at work" ? (progress?.text ?? "") : reason === null ? how : wordsOf(reason);
+    : outcome === "at work"
+      ? (progress?.text ?? "")
+      : reason === null
+        ? how
+        : wordsOf(reason);
 
 /** All changes of a member in the order in which they were sent; upkeep stands where it was made first. */
 export function changesTable(state: RunState, { changes }: MemberState): Markup {

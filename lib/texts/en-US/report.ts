@@ -165,7 +165,10 @@ export const report = {
   "report.no-steps": "No step was at work on __member__.",
   "report.would-change-nothing": "A real run would change nothing on __member__.",
   "report.would-change": { one: "Would change (__count__)", other: "Would change (__count__)" },
-  "report.would-change-if": { one: "Would change, if a real run got there (__count__)", other: "Would change, if a real run got there (__count__)" },
+  "report.would-change-if": {
+    one: "Would change, if a real run got there (__count__)",
+    other: "Would change, if a real run got there (__count__)",
+  },
   "report.real-run-at":
     "A real run would end at __member__. What is listed for members that it would not get through, or not come to, would not be done.",
   "report.real-run-not-fit": {

@@ -13,9 +13,14 @@ interface Said {
 /** How a dry run has ended that found what a real one would not get past, in a sentence or two. */
 export function dryRunStopped(state: RunState, { at, ...said }: Said): Text {
   const failed = state.members.filter(({ outcome }) => outcome === "failed");
-  // Somebody may have ended it after that, for another reason.
-  const notFit = failed.some(({ name }) => name === state.reason?.member) ? (wouldEnd(state)?.notFit ?? null) : null;
+  const end = wouldEnd(state);
+  // Where it is the first one alone, its reason says it better; and somebody may have ended the dry run for another reason.
+  const isSaid = end?.notFit?.names.every((name) => name === end.at.name) ?? true;
+  const notFit = isSaid || failed.every(({ name }) => name !== state.reason?.member) ? null : (end?.notFit ?? null);
   const too = failed.filter((one) => (notFit === null ? one !== at : one.reason?.code !== "not-fit")).map(({ name }) => name);
-  const what = notFit === null ? text("summary.dry-run-stopped", said) : text("summary.dry-run-not-fit", { notFit: notFit.notFit, count: notFit.count });
+  const what =
+    notFit === null
+      ? text("summary.dry-run-stopped", said)
+      : text("summary.dry-run-not-fit", { notFit: notFit.notFit, count: notFit.count });
   return too.length === 0 ? what : text("summary.dry-run-too", { what, too: enumerated(too) });
 }

@@ -14,7 +14,7 @@ export const preflight = {
     other: "This member is fit, but __notFit__, which come after it, are not: __others__.",
   },
   "preflight.other": "__member__, __number__: __findings__",
-  "preflight.nor-others": "__what__ Not fit are __notFit__: __others__.",
+  "preflight.nor-others": "__what__ In all, __notFit__ are not fit. Of the others: __others__.",
   "preflight.fit": "fit",
   "preflight.fit-with": { one: "fit, __count__ warning", other: "fit, __count__ warnings" },
   "preflight.not-checked": "could not be checked: __what__",

@@ -44,6 +44,7 @@ describe("the document of a run", () => {
       finishedAt: null,
       report: null,
       warnings: [],
+      wouldEnd: null,
       members: ["CAS1", "CAS2"].map((name) => ({
         name,
         state: "waiting",

@@ -14,7 +14,7 @@ describe("preflight-check, of those that come after the first member", () => {
     const refused = await work.refusalOf("preflight-check");
     refused.code.should.equal("not-fit");
     refused.message.should.match(
-      /^This member is fit, but not all that come after it are: CAS2, 1 finding: free disk space: .*; CAS3, 1 finding: free disk space: .*Nothing was touched\.$/s,
+      /^This member is fit, but CAS2 and CAS3, which come after it, are not: CAS2, 1 finding: free disk space: .*; CAS3, 1 finding: free disk space: .*Nothing was touched\.$/s,
     );
     work.changes.should.eql([]);
   });
@@ -27,7 +27,7 @@ describe("preflight-check, of those that come after the first member", () => {
   it("names them beside what is wrong with the first", async () => {
     const work = await world({ found: { freeDiskMb: 900 }, others: { freeDiskMb: 900 } }).work({ toCome: ["CAS3"] });
     (await work.refusalOf("preflight-check")).message.should.match(
-      /^CAS1 is not fit to start, 1 finding: free disk space.* Nor are all that come after it: CAS3, 1 finding: free disk space/s,
+      /^CAS1 is not fit to start, 1 finding: free disk space.* In all, CAS1 and CAS3 are not fit\. Of the others: CAS3, 1 finding: free disk space/s,
     );
   });
 

@@ -147,11 +147,12 @@ describe("The flow of the demo", () => {
     told("--product", "exchange-2019", "--update", "Rollup 6").should.throw(/--update Rollup 6: servers with exchange-2019 get setup/);
   });
 
-  it("sets the loop of this array: how many at once, and that it holds; another loop stays as it is", () => {
+  it("sets the loop of this array: how many at once, the soak, the order, and that it holds; another loop stays as it is", () => {
     const loop = { id: "l", type: "rolling-update", array: "a", howMany: "1" };
     const other = { ...loop, id: "o", array: "b" };
     const loops = (...args: string[]) => prepared([...nodes, loop, other], ...args).nodes.slice(-2);
     loops().should.eql([loop, other]);
     loops("--at-once", "1,2", "--hold").should.eql([{ ...loop, howMany: "1,2", whenStepFails: "hold" }, other]);
+    loops("--soak", "30", "--order", "reversed").should.eql([{ ...loop, soakMinutes: 30, order: "reversed" }, other]);
   });
 });

@@ -20,6 +20,8 @@ describe("The options of the demo", () => {
       product: null,
       culture: null,
       atOnce: null,
+      soak: null,
+      order: null,
       hold: false,
       kill: 0,
       update: null,
@@ -60,6 +62,8 @@ describe("The options of the demo", () => {
       product: null,
       culture: null,
       atOnce: null,
+      soak: null,
+      order: null,
       hold: false,
       kill: 0,
       update: "Rollup 32",
@@ -164,5 +168,12 @@ describe("The options of the demo", () => {
   it("take how many at once as the loop does, and whether a step that fails is asked about", () => {
     readOptions(["--at-once", "1,2,50%", "--hold"]).should.match({ atOnce: "1,2,50%", hold: true });
     refused(/--at-once must be a number, a percentage or a list/, "--at-once", "all");
+  });
+
+  it("take how long updated members are watched, and the order, as the loop does", () => {
+    readOptions(["--soak", "30", "--order", "default-host-last"]).should.match({ soak: 30, order: "default-host-last" });
+    readOptions(["--soak=0", "--order=Reversed"]).should.match({ soak: 0, order: "reversed" });
+    refused(/--soak must be a whole number from 0 to 1440, not "a while"/, "--soak", "a while");
+    refused(/--order must be listed, reversed, default-host-last, not "last"/, "--order", "last");
   });
 });

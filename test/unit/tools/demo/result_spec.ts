@@ -78,6 +78,7 @@ describe("The JSON of the demo", () => {
       reason: null,
       report: "reports/abc.html",
       warnings: ["CAS1: a clock differs"],
+      wouldEnd: null,
       members: [
         {
           name: "CAS1",
@@ -111,6 +112,7 @@ describe("The JSON of the demo", () => {
       reason: "Run x holds the array.",
       report: null,
       warnings: [],
+      wouldEnd: null,
       members: [],
     });
   });

@@ -56,6 +56,21 @@ describe("What a real run would change, after a dry run of the demo", () => {
     ]);
   });
 
+  it("is told only as what it would be, where a real run would end before", () => {
+    const text = "A real run would change nothing now.";
+    const document = ended([would("CAS1"), member("CAS2", { outcome: "failed" })], {
+      dryRun: true,
+      wouldEnd: { member: "CAS1", notFit: ["CAS2"], text },
+    });
+    wouldChangeLines(document, 100).should.eql([
+      text,
+      "",
+      "Once that is put right, a real run would change on CAS1:",
+      ...list,
+      "On CAS2 it is not known: the dry run did not get there.",
+    ]);
+  });
+
   it("stays within the terminal", () => {
     Math.max(...lines([would("CAS1"), would("CAS2")], 60).map((line) => line.length)).should.be.belowOrEqual(60);
   });

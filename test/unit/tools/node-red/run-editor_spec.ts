@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -49,10 +49,29 @@ describe("npm start", () => {
     };
 
     it("keeps the lab while a run is open, so that it goes on there, and says so", async () => {
-      await begun("20260110-220000-a-000001");
+      writeFileSync(join(userDir, "flows.json"), JSON.stringify([{ id: "loop", type: "rolling-update" }]));
+      await begun("20260110-220000-a-000001", { flow: "loop" });
       const said = await prepareStart(userDir, 1880);
       existsSync(lab).should.be.true();
       said.should.match(/Run 20260110-220000-a-000001 is still open: the lab is as it was, and the run goes on\. .*delete .*lab/);
+    });
+
+    it("says that an open run waits whose loop is not in the flows any more, or disabled", async () => {
+      await begun("20260110-220000-a-000001", { flow: "loop" });
+      const withFlows = async (...flows: readonly object[]): Promise<string> => {
+        writeFileSync(join(userDir, "flows.json"), JSON.stringify(flows));
+        return await prepareStart(userDir, 1880);
+      };
+      const waits = /the lab is as it was\. It waits, since its loop is not in the flows: the warning/;
+      (await withFlows()).should.match(waits);
+      (await withFlows({ id: "loop", type: "rolling-update", d: true })).should.match(waits);
+      (await withFlows({ id: "other", type: "rolling-update" })).should.match(waits);
+      (await withFlows({ id: "s", type: "subflow" }, { id: "in", type: "rolling-update", z: "s" })).should.match(/and the run goes on/);
+      existsSync(lab).should.be.true();
+    });
+
+    it("takes the bundled flow where there is none yet", async () => {
+      await prepareStart(userDir, 1880);
       existsSync(join(userDir, "flows.json")).should.be.true();
     });
 

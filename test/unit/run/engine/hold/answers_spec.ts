@@ -1,4 +1,5 @@
 import should from "should";
+import { AnswerBody } from "../../../../../lib/api";
 import { StepFailed } from "../../../../../lib/run/step";
 import { OperationFailed } from "../../../../../lib/server/errors";
 import { quoted } from "../../../../../lib/texts";
@@ -146,6 +147,16 @@ describe("a run that holds where a step has failed", () => {
     const held = await new Held([stop, stay, install, { ...failing(9, "verify-failed"), verifies: true }, start, usual]).start();
     (await held.question()).answers.should.eql(["retry", "put-back", "abandon"]);
     await held.answer("skip", { why: "it looks good" }).should.be.rejectedWith({ code: "not-offered", status: 409 });
+  });
+
+  it("names to who answers something else those answers alone that it takes", async () => {
+    const held = await new Held([stop, stay, install, { ...failing(9, "verify-failed"), verifies: true }, start, usual]).start();
+    const { id: question } = await held.question();
+    const { answer } = AnswerBody.parse({ question, answer: "yes" });
+    await held.answer(answer).should.be.rejectedWith({
+      code: "not-offered",
+      message: "yes is no answer to this question; it takes retry, put-back, abandon.",
+    });
   });
 
   it("lets nobody leave out what later steps rely on, nor half of a step: what it has changed would stay so", async () => {
