@@ -39,8 +39,10 @@ export async function resumeMember(parts: Parts, member: MemberState): Promise<R
   watched?.();
   const { now, later } = upkeepOf(member);
   for (const upkeep of now) void work.keepUpAgain(member, upkeep);
+  // These first: to look for the outcome of a restart may take longer than what is kept up lasts.
+  await settleOutcomes(parts, member, later);
+  for (const upkeep of later) if (!isTakenBack(member, upkeep)) void work.keepUpAgain(member, upkeep);
   await settleOutcomes(parts, member);
-  for (const upkeep of later) void work.keepUpAgain(member, upkeep);
   const differences = notAsEstablished(member, await work.picture(member.name, signal));
   if (differences.length === 0) return null;
   // It may have come in since, and that is the difference: then it is not left so.
@@ -55,15 +57,24 @@ function upkeepOf({ upkeep, changes }: MemberState): Readonly<Record<"now" | "la
   const open = new Set(changes.filter(({ outcome }) => outcome === "sent").map(({ op }) => seenIn(op)));
   const all = [...upkeep.values()];
   const waits = ({ keep: [op] }: Upkeep) => open.has(seenIn(op));
-  return { now: all.filter((one) => !waits(one)), later: all.filter(waits) };
+  return { now: all.filter((one) => !waits(one) && !isTakenBack({ changes }, one)), later: all.filter(waits) };
 }
+
+/** Whether the run itself has ended what was kept up, when it brought the member back: it is not to be begun again. */
+const isTakenBack = ({ changes }: Pick<MemberState, "changes">, { keep: [kept] }: Upkeep): boolean =>
+  changes.some(({ cause, op, outcome }) => cause === "undo" && outcome === "done" && seenIn(op) === seenIn(kept));
 
 const seenIn = (op: string): string => nameOfRead(changeOf(op as ChangeOp).seen[0].read);
 
-/** A change that was announced may have been sent or not. */
-async function settleOutcomes({ work, recorder, clock, signal }: Parts, member: MemberState): Promise<void> {
+/** A change that was announced may have been sent or not. @param of only those of the same things as are kept up by these; null: all */
+async function settleOutcomes(
+  { work, recorder, clock, signal }: Parts,
+  member: MemberState,
+  of: readonly Upkeep[] | null = null,
+): Promise<void> {
+  const reads = of === null ? null : new Set(of.map(({ keep: [op] }) => seenIn(op)));
   for (const { change, op, args, outcome } of member.changes) {
-    if (outcome !== "sent") continue;
+    if (outcome !== "sent" || reads?.has(seenIn(op)) === false) continue;
     const made = await readBack(new Server(member.name, work.reach, signal), { clock, signal }, [op, args] as ChangeData);
     const said = text(made ? "resume.was-made" : "resume.not-seen", { operation: op });
     await recorder.record({ type: "did change", member: member.name, change, outcome: made ? "done" : "unknown", text: said });

@@ -1,12 +1,9 @@
 import "should";
-import { isDeepStrictEqual } from "node:util";
 import { leftOf } from "../../shared/faults";
 import { saidReason } from "../../shared/english";
-import type { Truth } from "../../../lib/adapters/lab";
-import { replay } from "../../../lib/run/record";
 import { minutes } from "../../../lib/time";
 import type { Instant, KilledSetting } from "./killed";
-import { isChange, KilledNight } from "./killed";
+import { doneTo, isChange, KilledNight, Kills } from "./killed";
 import { brokenBy } from "./play";
 
 const MEMBERS = ["CAS1", "CAS2", "CAS3", "CAS4"];
@@ -37,49 +34,9 @@ const paces: Readonly<Record<string, KilledSetting>> = {
 };
 
 /** Of the instants of the second pair every third: what is to be seen there is that of the first one once more. */
-const EVERY = 3;
-
-/** Kills once at each instant of a kind, as it is reached. */
-class Kills {
-  /** In words. */
-  readonly made: string[] = [];
-  /** How many members were at work then. */
-  readonly atWork: number[] = [];
-  private readonly seen = new Set<string>();
-  private inSecondPair = 0;
-
-  constructor(private readonly is: (instant: Instant) => boolean) {}
-
-  readonly at =
-    (night: () => KilledNight) =>
-    (instant: Instant): boolean => {
-      const { member, node, when, what, entry } = instant;
-      if (!this.is(instant)) return false;
-      const name = `${member} ${when} ${what}${entry?.type === "will change" ? ` ${entry.op}` : ""} at ${node}`;
-      if (this.seen.has(name)) return false;
-      this.seen.add(name);
-      if (["CAS3", "CAS4"].includes(member ?? "") && this.inSecondPair++ % EVERY !== 0) return false;
-      this.made.push(name);
-      this.atWork.push(replay(night().journal).members.filter(({ phase }) => phase === "at work").length);
-      return true;
-    };
-}
-
-/**
- * What was done to each member, in its order. A service that is still on its way is told once more by whoever goes on, which does nothing: that is
- * no second change.
- */
-function doneTo({ operations }: Truth): Readonly<Record<string, readonly string[]>> {
-  const ofMember = (name: string): readonly string[] => {
-    const changes = operations.filter(({ op, member }) => member === name && isChange(op));
-    const isAgain = ({ op, args, atMs }: (typeof changes)[number], at: number): boolean => {
-      const last = changes[at - 1];
-      if (last === undefined || !op.startsWith("services.") || atMs - last.atMs > minutes(1)) return false;
-      return isDeepStrictEqual([last.op, last.args], [op, args]);
-    };
-    return changes.filter((change, at) => !isAgain(change, at)).map(({ op }) => op);
-  };
-  return Object.fromEntries(MEMBERS.map((name) => [name, ofMember(name)]));
+function everyThirdOfTheSecondPair(is: (instant: Instant) => boolean): (instant: Instant) => boolean {
+  let come = 0;
+  return (instant) => is(instant) && (!["CAS3", "CAS4"].includes(instant.member ?? "") || come++ % 3 === 0);
 }
 
 describe("The bundled flow with two members at work, whose process is killed", function () {
@@ -95,11 +52,8 @@ describe("The bundled flow with two members at work, whose process is killed", f
   for (const [kind, is] of Object.entries(kinds))
     for (const [pace, setting] of Object.entries(paces))
       it(`${kind}, on either of the two, ${pace}, is gone on with: all are updated and serve, nothing is done twice, no promise is broken`, async () => {
-        const kills = new Kills(is);
-        const night: KilledNight = new KilledNight(
-          kills.at(() => night),
-          setting,
-        );
+        const kills = new Kills(everyThirdOfTheSecondPair(is));
+        const night = new KilledNight(kills.at, setting);
         const run = await night.play();
         [run.state.outcome, saidReason(run.state.reason)].should.eql(["finished", ""], `killed last: ${kills.made.at(-1)}`);
         run.state.resumes.should.equal(kills.made.length);

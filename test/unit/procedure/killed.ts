@@ -1,14 +1,17 @@
-import type { Lab } from "../../../lib/adapters/lab";
+import { isDeepStrictEqual } from "node:util";
+import type { Lab, Truth } from "../../../lib/adapters/lab";
 import type { LastMessage, Listener } from "../../../lib/run/engine/listener";
 import type { Run } from "../../../lib/run/engine/run";
 import { Runs } from "../../../lib/run/engine/runs";
-import type { Dated } from "../../../lib/run/record";
+import type { Dated, RunState } from "../../../lib/run/record";
+import { replay } from "../../../lib/run/record";
 import type { RunSettings } from "../../../lib/run/settings";
 import { defaultSettings } from "../../../lib/run/settings";
 import { MemoryStore } from "../../../lib/run/store/memory-store";
 import type { Lock } from "../../../lib/run/store/store";
 import type { Connection } from "../../../lib/server";
 import { operationOf } from "../../../lib/server";
+import { minutes } from "../../../lib/time";
 import { english } from "../../shared/english";
 import type { Setting } from "./play";
 import { askFor, openArray, rollup6, walk } from "./play";
@@ -33,7 +36,7 @@ export interface KilledSetting extends Setting {
   /** How long a node that is not ours keeps the message of a member before a step. */
   readonly keptBefore?: (node: string, member: string) => number;
   /** Is asked every minute: what people do. */
-  readonly people?: (run: Run, lab: Lab) => void;
+  readonly people?: (run: Run) => void;
 }
 
 /** A process, as those see it through which it works. */
@@ -50,7 +53,6 @@ interface Life {
 type Message = Pick<Parameters<Listener["member"]>[0], "run" | "member">;
 
 const never = new Promise<never>(() => undefined);
-const MINUTE = 60_000;
 
 /** One process after another on the same servers and the same disk; each is killed at the next instant that is named; the last one ends the run. */
 export class KilledNight {
@@ -64,7 +66,7 @@ export class KilledNight {
 
   /** @param kills says of each instant, as it comes, whether the process dies there */
   constructor(
-    private readonly kills: (instant: Instant) => boolean,
+    private readonly kills: (instant: Instant, night: KilledNight) => boolean,
     private readonly setting: KilledSetting = {},
   ) {
     this.opened = openArray(setting);
@@ -77,6 +79,11 @@ export class KilledNight {
   /** What is on the disk. */
   get journal(): readonly Dated[] {
     return [...this.store.journals.kept.values()][0] ?? [];
+  }
+
+  /** The run as the disk has it. */
+  get state(): RunState {
+    return replay(this.journal);
   }
 
   /** @returns the run as its last process has ended it */
@@ -97,8 +104,8 @@ export class KilledNight {
   private async peopleAct(over: () => boolean): Promise<void> {
     const { people } = this.setting;
     while (people !== undefined && !over()) {
-      await this.lab.clock.sleep(MINUTE);
-      if (this.run !== null) people(this.run, this.lab);
+      await this.lab.clock.sleep(minutes(1));
+      if (this.run !== null) people(this.run);
     }
   }
 
@@ -158,7 +165,7 @@ export class KilledNight {
       isDead,
       goesOn: async (value) => (isDead() ? await never : value),
       dies: (instant) => {
-        if (isDead() || !this.kills({ ...instant, node: at.get(instant.member ?? "") ?? "" })) return isDead();
+        if (isDead() || !this.kills({ ...instant, node: at.get(instant.member ?? "") ?? "" }, this)) return isDead();
         this.alive++;
         void this.lock?.release();
         killed();
@@ -212,4 +219,43 @@ export class KilledNight {
 }
 
 /** A change that a step makes. What is kept up goes by the clock, whichever step is at work. */
-export const isChange = (op: string): boolean => operationOf(op as Parameters<typeof operationOf>[0]).kind === "change" && op !== "scom.extend";
+export const isChange = (op: string): boolean =>
+  operationOf(op as Parameters<typeof operationOf>[0]).kind === "change" && op !== "scom.extend";
+
+/** Kills once at each instant of a kind, as it is reached. */
+export class Kills {
+  /** In words. */
+  readonly made: string[] = [];
+  /** How many members were at work then. */
+  readonly atWork: number[] = [];
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly is: (instant: Instant, night: KilledNight) => boolean) {}
+
+  readonly at = (instant: Instant, night: KilledNight): boolean => {
+    const { member, node, when, what, entry } = instant;
+    const name = `${member} ${when} ${what}${entry?.type === "will change" ? ` ${entry.op}` : ""} at ${node}`;
+    if (this.seen.has(name) || !this.is(instant, night)) return false;
+    this.seen.add(name);
+    this.made.push(name);
+    this.atWork.push(night.state.members.filter(({ phase }) => phase === "at work").length);
+    return true;
+  };
+}
+
+/**
+ * What was done to each member, in its order. What is still on its way (a service, a host that converges, the end of a window in SCOM) may be told the same once more by whoever
+ * goes on, which does nothing: that is no second change.
+ */
+export function doneTo({ operations, members }: Truth): Readonly<Record<string, readonly string[]>> {
+  const ofMember = (name: string): readonly string[] => {
+    const changes = operations.filter(({ op, member }) => member === name && isChange(op));
+    const isAgain = ({ op, args, atMs }: (typeof changes)[number], at: number): boolean => {
+      const last = changes[at - 1];
+      if (last === undefined || !/^services\.|^nlb\.start$|^scom\.end$/.test(op) || atMs - last.atMs > minutes(1)) return false;
+      return isDeepStrictEqual([last.op, last.args], [op, args]);
+    };
+    return changes.filter((change, at) => !isAgain(change, at)).map(({ op }) => op);
+  };
+  return Object.fromEntries(Object.keys(members).map((name) => [name, ofMember(name)]));
+}

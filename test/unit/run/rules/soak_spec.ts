@@ -45,6 +45,11 @@ describe("Updated members beside those that are not yet", () => {
     worse([of("CAS1", 0, runs)], [of("CAS3", 0, runs)]).should.eql([]);
   });
 
+  it("are not excused by another service that does not run on the others", () => {
+    const others = [service("W3SVC", "running"), service("MSExchangePop3", "stopped")];
+    worse([of("CAS1", 0, [service("W3SVC", "stopped")])], [of("CAS3", 0, others)]).length.should.equal(1);
+  });
+
   it("do not where a service starts late, when it is needed, or with a user: whoever has booted need not have it", () => {
     const runs = [service("X", "running")];
     for (const more of [{ delayed: true }, { trigger: true }, { perUser: "instance" as const }])

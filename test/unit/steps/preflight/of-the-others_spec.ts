@@ -1,7 +1,13 @@
 import "should";
 import { Unreachable } from "../../../../lib/server";
 import type { Layer } from "../../../../lib/server/server";
+import type { Progress } from "../../../../lib/run/step";
+import { othersNotFit } from "../../../../lib/steps/preflight/of-the-others";
+import type { PreflightOptions } from "../../../../lib/steps/preflight/options";
+import { AnsweringServer } from "../../../shared/answering";
+import { optionsOf } from "../../../shared/node-fields";
 import { packageOf, world } from "../harness";
+import { seeing } from "../seeing";
 
 const toCome = ["CAS2", "CAS3"];
 /** CAS3 gives no answer. */
@@ -17,6 +23,34 @@ describe("preflight-check, of those that come after the first member", () => {
       /^This member is fit, but CAS2 and CAS3, which come after it, are not: CAS2, 1 finding: free disk space: .*; CAS3, 1 finding: free disk space: .*Nothing was touched\.$/s,
     );
     work.changes.should.eql([]);
+  });
+
+  it("refuses it for an update that they do not have yet, too", async () => {
+    const work = await world({ others: { freeDiskMb: 900 } }).work({ toCome });
+    (await work.refusalOf("preflight-check", { package: packageOf("rollup6") })).message.should.match(/CAS2, 1 finding: free disk space/);
+  });
+
+  it("does not say once more of each of them that their versions differ", async () => {
+    const work = await world({ others: { build: "14.3.195.1" } }).work({ toCome });
+    const { message } = await work.refusalOf("preflight-check");
+    message.should.match(/14\.3\.195\.1/);
+    message.should.not.match(/come after it/);
+  });
+
+  it("is for whoever comes first alone to look at, and says that only where somebody is to come", async () => {
+    const others = [new AnsweringServer("CAS2", {})];
+    const reports: Progress[] = [];
+    const looks = async (position: number, names: readonly string[]) => {
+      const { context } = seeing({}, { others });
+      const { member, array } = context;
+      const report = (progress: Progress) => void reports.push(progress);
+      const seen = { ...context, report, member: { ...member, position }, array: { ...array, toCome: names } };
+      return await othersNotFit(seen as never, optionsOf("preflight-check") as PreflightOptions);
+    };
+    (await looks(2, ["CAS2"])).should.eql([]);
+    (await looks(1, [])).should.eql([]);
+    others.flatMap(({ asked }) => asked).should.eql([]);
+    reports.should.eql([]);
   });
 
   it("says of one that does not answer just that", async () => {

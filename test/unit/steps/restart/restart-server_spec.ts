@@ -54,6 +54,17 @@ describe("restart-server", () => {
     should(at.member.services.MSExchangeTransport?.status).equal("running");
   });
 
+  it("waits for a member that it had told to restart before its process died, and does not tell it again", async () => {
+    const { at, work } = await installed(true);
+    void work.do("restart-server").catch(() => undefined);
+    await at.pass(minutes(1));
+    at.member.reachable.should.be.false();
+    const again = await work.again<RestartResult>("restart-server");
+    const text = "restarted: this run had told it to before it was interrupted";
+    again.should.containEql({ changed: true, text, bootedAt: at.member.bootedAt });
+    restarts(work).should.equal(1);
+  });
+
   it("does not restart when nothing asks for it", async () => {
     const { work } = await installed(false);
     (await work.do("restart-server")).should.containEql({ changed: false, text: "no restart is needed" });

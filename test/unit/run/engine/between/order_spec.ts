@@ -29,6 +29,22 @@ describe("A run whose default host is updated last", () => {
         ["CAS1", 3],
       ]);
     warnings.should.eql([]);
+    const [journal = []] = array.store.journals.kept.values();
+    should(journal.find(({ type }) => type === "order set")).match({ members: ["CAS2", "CAS3", "CAS1"] });
+  });
+
+  it("names who does not serve, and may be the default host, where nobody says that it is; not where two do", async () => {
+    for (const [hosts, told] of [
+      [[], /CAS4/],
+      [["CAS1", "CAS2"], /^(?!.*CAS4)/],
+    ] as const) {
+      const array = new SmallArray([...NAMES, "CAS4"], 1);
+      for (const name of hosts) array.at(name).isDefaultHost = true;
+      array.at("CAS4").nlb = "stopped";
+      const { warnings } = await playIn(array, { members: NAMES });
+      inOrder(array).should.eql(NAMES);
+      warnings.map(({ text }) => said(text)).should.match([told]);
+    }
   });
 
   it("keeps the order of the array, and warns, where nobody says that it is, or two do", async () => {

@@ -81,6 +81,37 @@ describe("A soak between two batches", () => {
     should((await playSoaked(array, { howMany: [{ count: 1 }, { count: 3 }] })).run.state.outcome).equal("finished");
   });
 
+  it("ends the run where none of the others says how it did: there is nothing to look at it beside", async () => {
+    const array = four();
+    void whileItSoaks(array, () => {
+      array.beforeAnswer = (name, op) => {
+        if (name !== "CAS1" && op === "events.since")
+          throw new OperationFailed({ server: name, operation: op, what: "the log is full", errorId: "x" });
+      };
+    });
+    const { run } = await playSoaked(array);
+    should(run.state.reason?.code).equal("soak-unknown");
+    saidReason(run.state.reason).should.match(/CAS2.*the log is full/s);
+    outcomesOf(run).should.eql(["updated", "untouched", "untouched", "untouched"]);
+  });
+
+  for (const [when, op, soaks] of [
+    ["it begins", "events.cursor", []],
+    ["it comes to its end", "events.since", [null]],
+  ] as const)
+    it(`is not written down where an operator stops the run just as ${when}`, async () => {
+      const array = four();
+      let answers = 0;
+      array.beforeAnswer = (_, asked) => {
+        const run = array.runs.runningOn("CAS-ARRAY");
+        const isDone = run?.state.members[0]?.phase === "ended";
+        if (isDone && asked === op && ++answers === 4) void run.stop("now", "Ada");
+      };
+      const { run } = await playSoaked(array);
+      should(run.state.reason?.code).equal("stopped-by-operator");
+      run.state.soaks.map(({ endedAt }) => endedAt).should.eql(soaks);
+    });
+
   it("ends at once where an updated member serves no more", async () => {
     const array = four();
     void whileItSoaks(array, () => (array.at("CAS1").nlb = "stopped"));
