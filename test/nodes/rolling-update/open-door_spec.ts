@@ -35,7 +35,10 @@ describe("a start over HTTP on real servers", () => {
   it("is refused where anybody in the network could give it", async () => {
     const flow = await deployed({ kind: "winrm" });
     const answer = await flow.command("start", {}, http);
-    answer.should.match({ statusCode: 403, payload: { error: { code: "http-not-protected", message: /httpNodeAuth.*under Starts and answers over HTTP/ } } });
+    answer.should.match({
+      statusCode: 403,
+      payload: { error: { code: "http-not-protected", message: /httpNodeAuth.*under Starts and answers over HTTP/ } },
+    });
     should(flow.registry.runs.runningOn(flow.array)).be.undefined();
   });
 
