@@ -46,19 +46,12 @@ export const fields = {
   guardSeconds: seconds({ from: 5, to: 600, initially: 15, icon: "shield", section: "safety" }),
   watchdogMinutes: minutes({ from: 1, to: 1_440, initially: 15, icon: "bell-o", section: "safety" }),
   /** What becomes of a run in mid-run when its nodes or Node-RED are started again. */
-  afterRestart: choice(["resume", "end"], { icon: "repeat", section: "safety" }),
+  afterRestart: choice(["resume", "ask", "end"], { icon: "repeat", section: "safety" }),
   /** What becomes of a run whose step fails. */
   whenStepFails: choice(["end", "hold"], { icon: "hand-paper-o", section: "failure" }),
-  /** 0: until somebody answers. */
-  holdMinutes: minutes({
-    from: 0,
-    to: 10_080,
-    initially: 0,
-    icon: "hourglass-half",
-    section: "failure",
-    when: { whenStepFails: ["hold"] },
-  }),
-  holdThen: choice(["put-back", "abandon"], { icon: "reply", section: "failure", when: { whenStepFails: ["hold"] } }),
+  /** 0: until somebody answers. Also where a drain asks, or a loop that does not hold asks after a restart. */
+  holdMinutes: minutes({ from: 0, to: 10_080, initially: 0, icon: "hourglass-half", section: "failure" }),
+  holdThen: choice(["put-back", "abandon"], { icon: "reply", section: "failure" }),
   openHttp: tick({ icon: "unlock-alt", section: "safety", notices: { true: "openHttp" } }),
 };
 

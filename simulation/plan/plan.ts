@@ -82,7 +82,7 @@ export interface Kills {
   /** How long it is gone, by turns. */
   readonly awayMs: readonly number[];
   /** The setting of the loop. */
-  readonly afterRestart: "resume" | "end";
+  readonly afterRestart: "resume" | "ask" | "end";
 }
 
 /** Somebody presses the button Deploy. */

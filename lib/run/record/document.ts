@@ -38,7 +38,12 @@ export interface RunDocument extends TimesDocument {
   /** An operator has asked to stop after the member at work. */
   readonly stopAfterMember: boolean;
   /** No further member is taken until somebody lets it go on; null while it does. */
-  readonly paused: { readonly by: string | null; readonly at: string } | null;
+  readonly paused: {
+    /** Null where the run itself waits for somebody to let it go on, which `why` tells. */
+    readonly by: string | null;
+    readonly at: string;
+    readonly why: string | null;
+  } | null;
   /** What it asks people, and what they have answered; an answer that is null is waited for. */
   readonly questions: readonly QuestionDocument[];
   /** The members in their batches: those of one batch are at work at the same time, the next batch begins when all of them are through. */
@@ -166,7 +171,7 @@ export function documentOf(state: RunState, { now, report, waitsFor: cause = nul
     interrupted: state.phase === "ended" || state.interrupted === null ? null : say(state.interrupted.why),
     waitsFor: waitsFor === null ? null : say(waitsFor),
     stopAfterMember: state.stopAfterMember !== null,
-    paused: state.paused === null ? null : { by: state.paused.by, at: stamp(state.paused.at) },
+    paused: pausedDocument(state.paused, say),
     questions: state.members.flatMap((member) => member.questions.map((question) => questionDocument(member, question, say))),
     batches: batchesOf(state).map((batch) => batch.map(({ name }) => name)),
     soaks: state.soaks.map(({ startedAt, until, endedAt, text: said }) => ({
@@ -184,6 +189,9 @@ export function documentOf(state: RunState, { now, report, waitsFor: cause = nul
     members: state.members.map((member) => memberDocument(member, { run: state.id, now, say, open: leftToDo(state, member) })),
   };
 }
+
+const pausedDocument = (paused: RunState["paused"], say: Say): RunDocument["paused"] =>
+  paused === null ? null : { by: paused.by, at: stamp(paused.at), why: paused.why === null ? null : say(paused.why) };
 
 function questionDocument(member: MemberState, question: Question, say: Say): QuestionDocument {
   const { id, step, reason, answers, askedAt, until, otherwise, given } = question;

@@ -18,7 +18,7 @@ export { JournalFailed, messageLost, onReserve, reasonOf, Stopped } from "./reas
 export type { ChangeState, MemberState, StepState, ToMend, Upkeep, WouldChange } from "./member-state";
 export { hasFailed, openQuestion, stepAtWork } from "./member-state";
 export type { Given, Question } from "./question";
-export { AnswerName, answerInWords, givenInWords, isOfResume, questionInWords } from "./question";
+export { AnswerName, answerInWords, givenInWords, isOfNoStep, questionInWords } from "./question";
 export type { RunState } from "./state";
 export { alarmed, apply, begin, memberOf, membersAtWork, nextChange, replay } from "./state";
 export {

@@ -13,7 +13,7 @@ export { hasFailed, openQuestion, stepAtWork } from "./member-state";
 /** A run, as its entries have made it. */
 export interface RunState {
   readonly id: string;
-  readonly plan: Plan;
+  plan: Plan;
   /** Of whoever drives it now. */
   fence: number;
   readonly startedAt: number;
@@ -28,7 +28,7 @@ export interface RunState {
   /** An operator has asked to end after the member at work. */
   stopAfterMember: { readonly by: string | null } | null;
   /** No further member is taken until somebody lets it go on; null while it does. */
-  paused: { readonly by: string | null; readonly at: number } | null;
+  paused: { readonly by: string | null; readonly at: number; readonly why: Words | null } | null;
   /** Who had to be asked for the order has been. */
   ordered: boolean;
   /** What was looked at between two batches, the latest last. */
@@ -98,7 +98,10 @@ function take(state: RunState, entry: Dated): void {
       return;
     case "paused":
     case "went on":
-      state.paused = entry.type === "paused" ? { by: entry.by, at: entry.at } : null;
+      state.paused = entry.type === "paused" ? { by: entry.by, at: entry.at, why: entry.why ?? null } : null;
+      return;
+    case "plan edited":
+      if (state.plan.deployed !== undefined) state.plan = { ...state.plan, deployed: { ...state.plan.deployed, nodes: entry.nodes } };
       return;
     case "order set":
     case "soak started":

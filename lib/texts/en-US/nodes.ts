@@ -28,7 +28,7 @@ export const nodes = {
   "loop.dry-run-done": "dry run done",
   "loop.updated": "__updated__ of __total__ updated",
   "loop.no-command": 'The message has neither a command (msg.command: "start", "stop" or "status") nor a run. Nothing was done.',
-  "loop.asks-resume": "asks what to do · __member__ · not as it was left · __question__",
+  "loop.asks-about": "asks what to do · __member__ · __why__ · __question__",
   "loop.asks": "asks what to do · __member__ · __step__ failed · __question__",
   "loop.paused": "paused",
   "loop.unknown-command": 'There is no command "__command__". The commands are start, status, stop, pause, go-on, questions and answer.',
