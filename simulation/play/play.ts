@@ -84,8 +84,8 @@ class Night {
       unfenced: [],
     };
     stage.red.heard = ({ level, node, text }) => history.note("node-red", () => `${level} ${node} ${text}`);
-    const send = (payload: Command["payload"]) => this.send({ atMs: 0, command: "answer", payload });
-    const people = new Answers({ hold: plan.settings.hold, clock, send });
+    const send = (command: "answer" | "go-on", payload: Command["payload"]) => this.send({ atMs: 0, command, payload });
+    const people = new Answers({ hold: plan.settings.hold, asks: plan.kills.afterRestart === "ask", clock, send });
     stage.witness = (message) => {
       history.note("said", () => ({ status: message["statusCode"], payload: message["payload"] }));
       people.heard(message["payload"]);

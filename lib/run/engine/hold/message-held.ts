@@ -59,5 +59,5 @@ export async function heldByEdits({ recorder, settings }: Parts, differences: Pl
   if (!asks || state.phase !== "running") return;
   const why = planDiffers(differences, "asks");
   const held = await Promise.all(membersAtWork(state).map((member) => holdMessage({ recorder, settings }, member, { why })));
-  if (held.every((holds) => !holds)) await pauseItself(recorder, why.what);
+  if (held.every((holds) => !holds) && state.paused === null) await pauseItself(recorder, why.what);
 }

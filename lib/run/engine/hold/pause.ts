@@ -17,13 +17,14 @@ export async function pause(recorder: Recorder, by: string | null): Promise<void
   await recorder.record((state) => (isRunning(state).paused === null ? { type: "paused", by } : null));
 }
 
-/** The run waits by itself, where no member is at work about which it could ask, and some are still to come. */
+/** The run waits by itself, where no member is at work about which it could ask, and some are still to come. Said again after each restart. */
 export async function pauseItself(recorder: Recorder, why: Words): Promise<void> {
-  const entry = await recorder.record(({ phase, paused, members }) => {
+  await recorder.record(({ phase, paused, members }) => {
     const waits = phase === "running" && paused === null && members.some((member) => member.phase === "waiting");
     return waits ? { type: "paused", by: null, why } : null;
   });
-  if (entry !== null) recorder.note({ type: "warning", member: null, code: "paused", text: text("hold.paused", { why }) });
+  if (recorder.state.paused?.why == null) return;
+  recorder.note({ type: "warning", member: null, code: "paused", text: text("hold.paused", { why }) });
 }
 
 /** The end of a pause. @param edits what is deployed now @throws Refused also where that is not as planned, and nobody says yes to it */
