@@ -27,7 +27,7 @@ export const codes = {
   "code.serves-unverified": "a member serves although its update is not verified",
   "code.guard-broken": "too few other members serve",
   "code.not-as-left": "a member is not as the interrupted run left it",
-  "code.restarted": "the run was interrupted, and its loop asks after a restart",
+  "code.restarted": "its loop asks after a restart",
   "code.ended-beside": "the run ended because of another member",
   "code.soak-worse": "updated members do worse than the others",
   "code.soak-unknown": "not known how updated members do beside the others",
