@@ -6,7 +6,19 @@ import type { Text } from "../../lib/texts";
 import { text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
 import type { Message, Registry, Send } from "../shared/runtime";
-import { memberPart, onInput, packageOf, placeOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
+import {
+  memberPart,
+  onInput,
+  packageOf,
+  placeOf,
+  registryOf,
+  runPart,
+  sayOf,
+  sayThrown,
+  schemaOf,
+  Status,
+  unknownPackage,
+} from "../shared/runtime";
 import type { Answer } from "../../lib/api";
 import { keyOf, refusal, refuseOtherArray, requestOf, started, startOf } from "../../lib/api";
 import { addressProblems } from "./addresses";

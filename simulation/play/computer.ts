@@ -47,9 +47,10 @@ export class Computer {
     this.isUp = true;
   }
 
-  /** Sends a message to the loop; nobody takes it while there is no process. */
-  send(message: Readonly<Record<string, unknown>>): void {
+  /** Sends a message to the loop. @returns false while there is no process: nobody takes it */
+  send(message: Readonly<Record<string, unknown>>): boolean {
     if (this.isUp) this.parts.stage.red.send(this.parts.flow.loop, message);
+    return this.isUp;
   }
 
   /** @param process which dies here; one that is dead already is no matter */

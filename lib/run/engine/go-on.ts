@@ -3,7 +3,7 @@ import { reason, text } from "../../texts";
 import { showFence } from "../changes";
 import type { Work } from "../member";
 import { resumeMember } from "../member";
-import type { MemberState, RunState } from "../record";
+import type { MemberState } from "../record";
 import { hasFailed, membersAtWork, openQuestion, Stopped } from "../record";
 import type { PlanDifferences, StartAsk } from "../rules";
 import { askingAbout, asksAboutEdits, endedByAnswer } from "../rules";

@@ -101,7 +101,7 @@ function take(state: RunState, entry: Dated): void {
       state.paused = entry.type === "paused" ? { by: entry.by, at: entry.at, why: entry.why ?? null } : null;
       return;
     case "plan edited":
-      if (state.plan.deployed !== undefined) state.plan = { ...state.plan, deployed: { ...state.plan.deployed, nodes: entry.nodes } };
+      state.plan = withNodes(state.plan, entry.nodes);
       return;
     case "order set":
     case "soak started":
@@ -111,9 +111,7 @@ function take(state: RunState, entry: Dated): void {
       state.interrupted = { why: entry.why };
       return;
     case "resumed":
-      state.interrupted = null;
-      state.fence = entry.fence;
-      state.resumes++;
+      Object.assign(state, { interrupted: null, fence: entry.fence, resumes: state.resumes + 1 });
       for (const member of state.members) takeUp(member, Math.max(0, entry.at - state.writtenAt));
       return;
     case "run finished":
@@ -137,6 +135,9 @@ function take(state: RunState, entry: Dated): void {
       applyToMember(memberOf(state, entry.member), entry);
   }
 }
+
+const withNodes = (plan: Plan, nodes: NonNullable<Plan["deployed"]>["nodes"]): Plan =>
+  plan.deployed === undefined ? plan : { ...plan, deployed: { ...plan.deployed, nodes } };
 
 /** A reason that is read only after something worse. */
 export const alarmed = (alarm: Words, why: Reason): Reason => ({ ...why, what: text("leave.first", { alarm, what: whatOf(why) }) });

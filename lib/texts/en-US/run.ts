@@ -202,9 +202,10 @@ export const run = {
   "resume.waits": "The run was interrupted: __why__ It was taken up, and waits until a person says how it goes on.",
   "resume.as-left": "The run was interrupted: __why__ __member__ is as its finished steps left it.",
   "resume.between": "The run was interrupted between two members: __why__",
-  "resume.edited-asks": "What is deployed was edited in what is still to come: __differences__. __then__",
-  "resume.plan-again": "The run goes on only when it is deployed as planned again.",
-  "resume.plan-again-or-why": "Deploy it as planned again, or give a reason (why) to go on with what is deployed now.",
+  "resume.must-be-planned":
+    "What is deployed was edited in what is still to come: __differences__. The run goes on only when it is deployed as planned again.",
+  "resume.may-be-edited":
+    "What is deployed was edited in what is still to come: __differences__. Deploy it as planned again, or give a reason (why) to go on with what is deployed now.",
   "resume.edited": "What is deployed was edited while the run was at work, and holds from now on, otherwise than planned: __differences__.",
   "resume.process-ended": "Node-RED ended while it was at work.",
   "resume.plan-differs":

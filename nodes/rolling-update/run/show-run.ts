@@ -23,7 +23,9 @@ function asks({ members }: RunView["state"]): Text | null {
   const question = member === undefined ? undefined : openQuestion(member);
   if (member === undefined || question === undefined) return null;
   const about = { member: member.name, question: question.id };
-  return isOfNoStep(question) ? text("loop.asks-about", { question: question.id, why: codeInWords(question.reason.code) }) : text("loop.asks", { ...about, step: member.steps.at(-1)?.name ?? "" });
+  return isOfNoStep(question)
+    ? text("loop.asks-about", { question: question.id, why: codeInWords(question.reason.code) })
+    : text("loop.asks", { ...about, step: member.steps.at(-1)?.name ?? "" });
 }
 
 /** Somebody has to look, and shall not wait until everything is put back. */

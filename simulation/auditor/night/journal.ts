@@ -195,6 +195,7 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
   return {
     id,
     ...takenTogether(plan, lines),
+    ...setFor(plan),
     minInService: plan.minInService,
     dryRun: plan.dryRun,
     byHand: plan.byHand,
@@ -219,12 +220,15 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
     resumedAt: of("resumed").map(({ at }) => at),
     stepsFinished: of("step finished"),
     ...heldOf(lines, to),
-    asksAfterRestart: plan.deployed?.settings?.afterRestart === "ask",
     stoppingAt: stopping?.at ?? null,
     stopCode: stopping?.reason?.code ?? null,
     document: document === undefined ? null : Document.parse(document),
   };
 }
+
+const setFor = ({ deployed }: (Line & { readonly type: "run started" })["plan"]): Pick<Run, "asksAfterRestart"> => ({
+  asksAfterRestart: deployed?.settings?.afterRestart === "ask",
+});
 
 /** Who may be out at the same time: one after the other, where the plan says nothing else. */
 function takenTogether(

@@ -63,7 +63,11 @@ const takenForLost = (run: Run): readonly Finding[] =>
     const { member, askedAt, code } = question;
     const { stopCode, stoppingAt } = run;
     const lost =
-      code !== "message-lost" && stopCode === "message-lost" && stoppingAt !== null && stoppingAt >= askedAt && stoppingAt <= endOf(run, question);
+      code !== "message-lost" &&
+      stopCode === "message-lost" &&
+      stoppingAt !== null &&
+      stoppingAt >= askedAt &&
+      stoppingAt <= endOf(run, question);
     return lost ? [finding(member, stoppingAt, `The message of ${member} was taken for lost while the run was waiting for people.`)] : [];
   });
 
@@ -78,7 +82,9 @@ function begunUnasked({ asksAfterRestart, resumedAt, stepsStarted, started, answ
     const isSaid =
       answers.some((one) => isBetween(one.at) && (!wasAtWork || one.member === member)) ||
       (!wasAtWork && pauses.some(({ to }) => isBetween(to)));
-    return isSaid ? [] : [finding(member, at, `A step began on ${member} after the restart at ${timeOf(resumed)}, and nobody had said so.`)];
+    return isSaid
+      ? []
+      : [finding(member, at, `A step began on ${member} after the restart at ${timeOf(resumed)}, and nobody had said so.`)];
   });
 }
 

@@ -31,7 +31,9 @@ describe("an error that reaches the loop", () => {
     const flow = await deployed({ nodes: [foreign], loop: { whenStepFails: "hold" } });
     const message = await flow.start();
     flow.send("foreign", { ...message, failWith: "no ticket" });
-    (await flow.shown("loop").first(({ text = "" }) => text.startsWith("asks"))).text!.should.match(/^asks what to do · CAS1-1 · a node of/);
+    (await flow.shown("loop").first(({ text = "" }) => text.startsWith("asks"))).text!.should.match(
+      /^asks what to do · CAS1-1 · a node of/,
+    );
     (await flow.documentOf(message["run"].id)).questions.should.match([
       { reasonCode: "foreign-error", text: /Ticket system between the steps failed: Error: no ticket.* may see it twice/ },
     ]);

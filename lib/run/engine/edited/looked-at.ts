@@ -1,4 +1,4 @@
-import type { Reason, Words } from "../../../texts";
+import type { Reason } from "../../../texts";
 import { joined, reason, text, whatOf } from "../../../texts";
 import type { ArraySetup } from "../../array-setup";
 import type { RunState } from "../../record";
@@ -39,6 +39,5 @@ export function lookedAt({ deployed, array }: { readonly deployed: DeployedNow; 
 export function planDiffers({ refused, fixed }: PlanDifferences, how: "ends" | "asks"): Reason {
   const differences = joined(refused);
   if (how === "ends") return reason("plan-changed", text("resume.plan-differs", { differences }), text("resume.plan-differs.hint"));
-  const then: Words = text(fixed.length > 0 ? "resume.plan-again" : "resume.plan-again-or-why");
-  return reason("plan-changed", text("resume.edited-asks", { differences, then }));
+  return reason("plan-changed", text(fixed.length > 0 ? "resume.must-be-planned" : "resume.may-be-edited", { differences }));
 }

@@ -114,7 +114,11 @@ describe("What stands below the loop", () => {
   });
 
   it("is what it asks where no step has failed, and why", () => {
-    const asking = member("CAS1", { phase: "at work", steps, questions: [{ id: "CAS1-1", node: "", reason: { code: "restarted" }, given: null }] });
+    const asking = member("CAS1", {
+      phase: "at work",
+      steps,
+      questions: [{ id: "CAS1-1", node: "", reason: { code: "restarted" }, given: null }],
+    });
     shown({ members: [asking] }).should.match({ text: "asks what to do · CAS1-1 · its loop asks after a restart" });
   });
 

@@ -9,7 +9,10 @@ const slow = doing("slow", ({ wait }) => wait.pause(minutes(30)));
 const steps = [stop, stay, slow, install, verify, start, usual];
 const edited = { drain: { name: "Drain", fields: { limit: "60" } } };
 
-async function inMidStep(settings: ConstructorParameters<typeof Held>[1] = {}, members: readonly string[] | null = ["CAS1"]): Promise<Held> {
+async function inMidStep(
+  settings: ConstructorParameters<typeof Held>[1] = {},
+  members: readonly string[] | null = ["CAS1"],
+): Promise<Held> {
   const held = await new Held(steps, settings).start(members);
   await held.array.clock.sleep(minutes(5));
   return held;
@@ -25,7 +28,9 @@ describe("A run that holds, and whose flow or array was edited", () => {
     await held.takeUp();
     const { id, reason, answers } = await held.question();
     should([id, reason.code, answers]).eql(["CAS1-1", "plan-changed", ["retry", "put-back", "abandon"]]);
-    said(held.run.document().questions[0]!.text).should.match(/“Drain” has been changed \(limit\)\. Deploy it as planned again, or give a reason/);
+    said(held.run.document().questions[0]!.text).should.match(
+      /“Drain” has been changed \(limit\)\. Deploy it as planned again, or give a reason/,
+    );
     const messages = held.messages.length;
     await held.answer("retry").should.be.rejectedWith({ code: "no-reason", status: 400, message: /“Drain” has been changed \(limit\)/ });
     held.messages.length.should.equal(messages);
@@ -45,7 +50,10 @@ describe("A run that holds, and whose flow or array was edited", () => {
       const state = await held.ended;
       should(state.outcome).equal("finished");
       state.members[0]!.questions.length.should.equal(1);
-      held.run.document().warnings.join("\n").should.match(/alice has let the run go on with .*“Drain”.*: 30 minutes were too short/);
+      held.run
+        .document()
+        .warnings.join("\n")
+        .should.match(/alice has let the run go on with .*“Drain”.*: 30 minutes were too short/);
     });
 
   it("ends where the loop is set so", async () => {
@@ -102,7 +110,10 @@ describe("A run that holds, and whose flow or array was edited", () => {
     held.nodes = edited;
     held.deployAgain();
     should((await held.ended).outcome).equal("finished");
-    held.run.document().warnings.join("\n").should.match(/holds from now on.*“Drain”/);
+    held.run
+      .document()
+      .warnings.join("\n")
+      .should.match(/holds from now on.*“Drain”/);
   });
 
   it("is paused where no member is at work, and needs a reason to go on so", async () => {

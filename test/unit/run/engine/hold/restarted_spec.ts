@@ -72,7 +72,9 @@ describe("A run whose loop asks after a restart", () => {
     await held.takeUp();
     await held.question();
     held.array.at("CAS1").defaultState = "started";
-    await held.answer("retry").should.be.rejectedWith({ code: "not-done", message: /CAS1 is not as .*defaultState was stopped and is started/ });
+    await held
+      .answer("retry")
+      .should.be.rejectedWith({ code: "not-done", message: /CAS1 is not as .*defaultState was stopped and is started/ });
     held.array.at("CAS1").defaultState = "stopped";
     await held.answer("retry");
     (await held.ended).outcome!.should.equal("finished");
@@ -98,7 +100,7 @@ describe("A run whose loop asks after a restart", () => {
     should(state.paused).match({ by: null });
     const { paused, summary, warnings } = held.run.document();
     should(paused!.why).match(/interrupted between two members: /);
-    summary.should.match(/^Paused, until somebody lets it go on \(go-on\)\. The run was interrupted between two members/);
+    summary.should.match(/^Paused by itself, until somebody lets it go on \(go-on\): The run was interrupted between two members/);
     warnings.join("\n").should.match(/paused until somebody lets it go on \(go-on\)/);
     should(state.warnings.filter(({ code }) => code === "paused").length).equal(1);
     await held.run.goOn("alice");
