@@ -91,6 +91,8 @@ export interface DeployAgain {
   readonly type: "full" | "flows" | "nodes";
   /** Which node is moved on the screen and so restarted, of those of the flow. */
   readonly node: number;
+  /** The limit of the drain is edited, too. */
+  readonly edits: boolean;
 }
 
 /** An append to a journal fails: nothing is written, or it is written and whether it is on the disk nobody knows. */

@@ -30,6 +30,7 @@ export function deploysOf(dice: Dice, spanMs: number): readonly DeployAgain[] {
     atMs: Math.floor(dice.roll() * spanMs),
     type: dice.pick(["full", "flows", "nodes"] as const),
     node: dice.between(0, 1000),
+    edits: dice.chance(0.3),
   }));
 }
 

@@ -30,7 +30,7 @@ for (const runtime of runtimes) {
       flow = new BundledFlow("hold", { truthFile: truthFile(), faults: [{ name: "drain-never-ends", member: "CAS1" }] });
       flow.set("cas-loop", { whenStepFails: "hold" });
       flow.set("cas-drain", { limitMinutes: 3 });
-      asking = new BundledFlow("ask", { speed: 450, truthFile: truthOfAsking() });
+      asking = new BundledFlow("ask", { speed: 900, truthFile: truthOfAsking() });
       asking.set("cas-loop", { afterRestart: "ask" });
       red = await NodeRedProcess.start({ runtime, userDir, flows: [...flow.all, ...asking.all] });
     });
