@@ -196,10 +196,6 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
     id,
     ...takenTogether(plan, lines),
     ...setFor(plan),
-    minInService: plan.minInService,
-    dryRun: plan.dryRun,
-    byHand: plan.byHand,
-    key: plan.key?.value ?? null,
     from,
     to,
     isKilled: killedAt !== undefined,
@@ -226,7 +222,19 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
   };
 }
 
-const setFor = ({ deployed }: (Line & { readonly type: "run started" })["plan"]): Pick<Run, "asksAfterRestart"> => ({
+type Planned = "minInService" | "dryRun" | "byHand" | "key" | "asksAfterRestart";
+
+const setFor = ({
+  minInService,
+  dryRun,
+  byHand,
+  key,
+  deployed,
+}: (Line & { readonly type: "run started" })["plan"]): Pick<Run, Planned> => ({
+  minInService,
+  dryRun,
+  byHand,
+  key: key?.value ?? null,
   asksAfterRestart: deployed?.settings?.afterRestart === "ask",
 });
 
