@@ -40,11 +40,19 @@ export const StopBody = z.strictObject({
 export const StopMessage = StopBody.extend({ runId: z.string().min(1).max(100).optional() });
 export type StopMessage = z.output<typeof StopMessage>;
 
-/** The body of a pause, and of its end, over HTTP. */
+const Why = z.string().trim().min(1).max(2000).optional();
+
+/** The body of a pause over HTTP. */
 export const PauseBody = z.strictObject({ requestedBy: Person.optional() });
 
 /** The same by a message. */
 export const PauseMessage = PauseBody.extend({ runId: z.string().min(1).max(100).optional() });
+
+/** The body of the end of a pause, over HTTP. */
+export const GoOnBody = PauseBody.extend({ why: Why });
+
+/** The same by a message. */
+export const GoOnMessage = PauseMessage.extend({ why: Why });
 
 /** The body of an answer to what a run asks, over HTTP. */
 export const AnswerBody = z.strictObject({
@@ -52,7 +60,7 @@ export const AnswerBody = z.strictObject({
   /** Which ones a question takes, only its run knows. */
   answer: z.string().trim().min(1).max(100),
   by: Person.optional(),
-  why: z.string().trim().min(1).max(2000).optional(),
+  why: Why,
 });
 
 /** The same by a message. */

@@ -15,6 +15,8 @@ export {
   requestOf,
   started,
   startOf,
+  GoOnBody,
+  GoOnMessage,
   PauseBody,
   PauseMessage,
   StopBody,

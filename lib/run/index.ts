@@ -10,7 +10,7 @@ export { problemsOf } from "./array-setup";
 export type { Carried, Listener, Run, RunView, StepAnswer, StepAsk } from "./engine";
 export type { Deployed, TakeUp } from "./engine";
 export { Runs } from "./engine";
-export { AnswerName, byItsJournal, isOfResume, jobCutOff, openQuestion, takenBack } from "./record";
+export { AnswerName, byItsJournal, isOfNoStep, jobCutOff, openQuestion, takenBack } from "./record";
 export type { DeployedNode, MemberPart, RunDocument, RunPart } from "./record";
 export type { Host } from "./host";
 export type { Problem } from "./refused";

@@ -41,7 +41,7 @@ export interface RunSettings {
   /** Planned time for one member; null: as long as the slowest of this run and of earlier ones took, and an assumed time without any. */
   readonly memberMs: number | null;
   /** What becomes of it when its nodes or Node-RED are started again in mid-run. */
-  readonly afterRestart: "resume" | "end";
+  readonly afterRestart: "resume" | "ask" | "end";
   /** What becomes of a run whose step fails: it ends, or it holds and asks a person. */
   readonly whenStepFails: "end" | "hold";
   /** How long it holds; null: until somebody answers. */

@@ -3,6 +3,8 @@ import {
   AnswerBody,
   AnswerMessage,
   bodyOf,
+  GoOnBody,
+  GoOnMessage,
   hasBody,
   PauseBody,
   PauseMessage,
@@ -43,14 +45,16 @@ export function commandsTo(loop: Loop): Readonly<Record<string, Command>> {
       return accepted(run, { when: body.when });
     },
     pause: async (message) => {
-      const { run, by } = await pausing(loop, message);
-      await run.pause(by);
+      const body = bodyOf(requestOf(message) === null ? PauseMessage : PauseBody, message);
+      const run = await runFor(loop, message, body);
+      await run.pause(body.requestedBy ?? null);
       return accepted(run, { paused: true });
     },
     "go-on": async (message) => {
       loop.refuseOpenDoor(message);
-      const { run, by } = await pausing(loop, message);
-      await run.goOn(by);
+      const { requestedBy: by = null, why = null, ...body } = bodyOf(requestOf(message) === null ? GoOnMessage : GoOnBody, message);
+      const run = await runFor(loop, message, body);
+      await run.goOn(by, why);
       return accepted(run, { paused: false });
     },
     answer: async (message) => {
@@ -75,11 +79,6 @@ const accepted = (run: Run, what: object): Answer => ({
   statusCode: 202,
   payload: { runId: run.id, array: run.array.name, state: run.state.phase, ...what, summary: run.document().summary },
 });
-
-async function pausing(loop: Loop, message: Message): Promise<{ readonly run: Run; readonly by: string | null }> {
-  const body = bodyOf(requestOf(message) === null ? PauseMessage : PauseBody, message);
-  return { run: await runFor(loop, message, body), by: body.requestedBy ?? null };
-}
 
 /** The run that a command is for: what its address names, or its payload, or the one at work. */
 async function runFor(loop: Loop, message: Message, body: object): Promise<Run> {

@@ -58,17 +58,10 @@ export const fields = {
   /** What becomes of a run whose step fails. */
   whenStepFails: choice(["end", "hold"], { icon: "hand-paper-o", section: "failure" }),
   /** What becomes of a run in mid-run when its nodes or Node-RED are started again. */
-  afterRestart: choice(["resume", "end"], { icon: "repeat", section: "failure" }),
-  /** 0: until somebody answers. */
-  holdMinutes: minutes({
-    from: 0,
-    to: 10_080,
-    initially: 0,
-    icon: "hourglass-half",
-    section: "failure",
-    when: { whenStepFails: ["hold"] },
-  }),
-  holdThen: choice(["put-back", "abandon"], { icon: "reply", section: "failure", when: { whenStepFails: ["hold"] } }),
+  afterRestart: choice(["resume", "ask", "end"], { icon: "repeat", section: "failure" }),
+  /** 0: until somebody answers. Also where a drain asks, or a loop that does not hold asks after a restart. */
+  holdMinutes: minutes({ from: 0, to: 10_080, initially: 0, icon: "hourglass-half", section: "failure" }),
+  holdThen: choice(["put-back", "abandon"], { icon: "reply", section: "failure" }),
   guardSeconds: seconds({ from: 5, to: 600, initially: 15, icon: "shield", section: "watch" }),
   watchdogMinutes: minutes({ from: 1, to: 1_440, initially: 15, icon: "bell-o", section: "watch" }),
   openHttp: tick({ icon: "unlock-alt", section: "http", notices: { true: "openHttp" } }),

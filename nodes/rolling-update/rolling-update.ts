@@ -6,7 +6,19 @@ import type { Text } from "../../lib/texts";
 import { text } from "../../lib/texts";
 import type { Parsed } from "../shared/fields";
 import type { Message, Registry, Send } from "../shared/runtime";
-import { onInput, packageOf, placeOf, registryOf, runPart, sayOf, sayThrown, schemaOf, Status, unknownPackage } from "../shared/runtime";
+import {
+  memberPart,
+  onInput,
+  packageOf,
+  placeOf,
+  registryOf,
+  runPart,
+  sayOf,
+  sayThrown,
+  schemaOf,
+  Status,
+  unknownPackage,
+} from "../shared/runtime";
 import type { Answer } from "../../lib/api";
 import { keyOf, refusal, refuseOtherArray, requestOf, started, startOf } from "../../lib/api";
 import { addressProblems } from "./addresses";
@@ -115,7 +127,8 @@ class Loop {
     }
     if (source?.type !== undefined && isOurs(source.type)) return;
     const run = await this.registry.runs.running(part.id);
-    await run.foreignError(text("loop.foreign-error", { node: source?.name || source?.type || "?", error: said }));
+    const what = text("loop.foreign-error", { node: source?.name || source?.type || "?", error: said });
+    await run.foreignError(what, { token: part.token, member: memberPart(message)?.name });
   }
 
   private async obey(command: string, message: Message, send: Send): Promise<void> {
@@ -192,8 +205,9 @@ class Loop {
 
   private listener(): Listener {
     const { registry, node, status } = this;
+    const deployed = (update: string | null) => this.deployed(update);
     const emit: Parameters<typeof listening>[0]["emit"] = (port, message) => this.emit(port, message);
-    return listening({ registry, node, status, emit, tellEditors: () => tellEditors(this.RED, registry) });
+    return listening({ registry, node, status, emit, tellEditors: () => tellEditors(this.RED, registry), deployed });
   }
 
   private emit(port: (typeof ports)[number], message: Record<string, unknown>): void {

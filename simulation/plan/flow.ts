@@ -28,6 +28,9 @@ export const WITNESS = "simulated-witness";
 /** When nights begin, as those of the lab do: a Saturday at ten in the evening. */
 export const BEGINNING = Date.UTC(2026, 0, 10, 22);
 
+/** How long a loop that does not hold waits where it asks after a restart. */
+const ASKS_MINUTES = 120;
+
 /** The fields of the loop, in hours of the zone. */
 function windowIn(window: Window | null): object {
   if (window === null) return {};
@@ -51,7 +54,7 @@ export function flowOf({ example, members, minInService, settings, kills }: Plan
           guardSeconds: settings.guardSeconds,
           afterRestart: kills.afterRestart,
           ...(settings.hold === null
-            ? {}
+            ? { holdMinutes: ASKS_MINUTES }
             : { whenStepFails: "hold", holdMinutes: settings.hold.minutes, holdThen: settings.hold.otherwise }),
           ...settings.batches,
           ...windowIn(settings.window),

@@ -82,7 +82,7 @@ export interface Kills {
   /** How long it is gone, by turns. */
   readonly awayMs: readonly number[];
   /** The setting of the loop. */
-  readonly afterRestart: "resume" | "end";
+  readonly afterRestart: "resume" | "ask" | "end";
 }
 
 /** Somebody presses the button Deploy. */
@@ -91,6 +91,8 @@ export interface DeployAgain {
   readonly type: "full" | "flows" | "nodes";
   /** Which node is moved on the screen and so restarted, of those of the flow. */
   readonly node: number;
+  /** The limit of the drain is edited, too. */
+  readonly edits: boolean;
 }
 
 /** An append to a journal fails: nothing is written, or it is written and whether it is on the disk nobody knows. */

@@ -14,7 +14,7 @@ export function killsOf(dice: Dice, updated: number, spanMs: number): Kills {
     points: byTime.filter((time) => !time).map(() => pointOf(dice, updated)),
     atMs: byTime.filter((time) => time).map(() => Math.floor(dice.roll() * spanMs)),
     awayMs: Array.from({ length: count }, () => dice.pick([seconds(5), seconds(30), minutes(3), minutes(20)])),
-    afterRestart: dice.chance(0.8) ? "resume" : "end",
+    afterRestart: dice.weighed({ resume: 60, ask: 20, end: 20 }) as Kills["afterRestart"],
   };
 }
 
@@ -30,6 +30,7 @@ export function deploysOf(dice: Dice, spanMs: number): readonly DeployAgain[] {
     atMs: Math.floor(dice.roll() * spanMs),
     type: dice.pick(["full", "flows", "nodes"] as const),
     node: dice.between(0, 1000),
+    edits: dice.chance(0.3),
   }));
 }
 

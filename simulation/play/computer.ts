@@ -14,6 +14,10 @@ export interface Away {
   to: number;
 }
 
+/** One more minute for the drain: what a run has planned otherwise. */
+const edited = (node: Flow["nodes"][number]): Flow["nodes"][number] =>
+  node.type === "nlb-drainstop" ? { ...node, limitMinutes: Number(node["limitMinutes"]) + 1 } : node;
+
 interface Parts {
   readonly stage: Stage;
   readonly flow: Flow;
@@ -47,9 +51,10 @@ export class Computer {
     this.isUp = true;
   }
 
-  /** Sends a message to the loop; nobody takes it while there is no process. */
-  send(message: Readonly<Record<string, unknown>>): void {
+  /** Sends a message to the loop. @returns false while there is no process: nobody takes it */
+  send(message: Readonly<Record<string, unknown>>): boolean {
     if (this.isUp) this.parts.stage.red.send(this.parts.flow.loop, message);
+    return this.isUp;
   }
 
   /** @param process which dies here; one that is dead already is no matter */
@@ -66,14 +71,15 @@ export class Computer {
     void around.clock.sleep(ms).then(() => this.startAgain());
   }
 
-  /** Somebody deploys the flow, with one node changed in what nobody uses. */
-  async deploy({ type, node }: DeployAgain): Promise<void> {
+  /** Somebody deploys the flow, with one node changed in what nobody uses, and perhaps one step in what it does. */
+  async deploy({ type, node, edits }: DeployAgain): Promise<void> {
     if (!this.isUp) return;
     const { around } = this.parts;
     const nodes = this.nodes.filter(({ type: kind }) => !["tab", "group", "comment", "subflow"].includes(kind));
     const changed = nodes[node % nodes.length];
-    around.history.note("deploy", () => `${type} ${changed?.id ?? ""}`);
-    this.nodes = this.nodes.map((one) => (one === changed ? { ...one, info: `Changed at ${around.clock.elapsed()}.` } : one));
+    around.history.note("deploy", () => `${type} ${changed?.id ?? ""}${edits ? ", and the limit of the drain" : ""}`);
+    const info = `Changed at ${around.clock.elapsed()}.`;
+    this.nodes = this.nodes.map((one) => (edits ? edited(one) : one)).map((one) => (one.id === changed?.id ? { ...one, info } : one));
     await this.inTurn(type);
   }
 

@@ -84,8 +84,8 @@ class Night {
       unfenced: [],
     };
     stage.red.heard = ({ level, node, text }) => history.note("node-red", () => `${level} ${node} ${text}`);
-    const send = (payload: Command["payload"]) => this.send({ atMs: 0, command: "answer", payload });
-    const people = new Answers({ hold: plan.settings.hold, clock, send });
+    const send = (command: "answer" | "go-on", payload: Command["payload"]) => this.send({ atMs: 0, command, payload });
+    const people = new Answers({ hold: plan.settings.hold, asks: plan.kills.afterRestart === "ask", clock, send });
     stage.witness = (message) => {
       history.note("said", () => ({ status: message["statusCode"], payload: message["payload"] }));
       people.heard(message["payload"]);
@@ -121,9 +121,12 @@ class Night {
     await what();
   }
 
-  private send({ command, key, payload }: Command): void {
+  private send(sent: Command): void {
+    const { command, key, payload } = sent;
     this.around.history.note("command", () => `${command} ${key ?? ""} ${JSON.stringify(payload)}`);
-    this.computer.send({ command, payload, ...(key === undefined ? {} : { idempotencyKey: key }) });
+    const isTaken = this.computer.send({ command, payload, ...(key === undefined ? {} : { idempotencyKey: key }) });
+    // Whoever has paused a run lets it go on once there is somebody to hear it: it would be paused for ever.
+    if (!isTaken && command === "go-on") this.around.clock.after(LOOK_MS, () => this.send(sent));
   }
 
   private jump(ms: number): void {

@@ -109,7 +109,11 @@ function whatOfStep(entry: OfStep): string {
     case "question answered":
       return `${entry.question} answered by ${entry.by ?? "nobody in time"}: ${entry.answer}${entry.why === null ? "" : ` (${entry.why})`}`;
     case "paused":
-      return `paused by ${entry.by ?? "somebody"}: no further member is taken`;
+      return `paused by ${entry.by ?? "itself"}: no further member is taken${said(entry.why)}`;
+    case "message held":
+      return `HELD: people are asked once no step is at work${why(entry.reason)}`;
+    case "plan edited":
+      return `plan edited by ${entry.by ?? "somebody"}: ${entry.why}`;
     case "verification lost":
       return `NOT VERIFIED any more: it has booted since, at ${entry.bootedAt}`;
     case "at rest":

@@ -1,21 +1,26 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Reason, Words } from "../../texts";
-import { joined, reason, text, whatOf } from "../../texts";
+import { reason, text } from "../../texts";
 import { showFence } from "../changes";
 import type { Work } from "../member";
 import { resumeMember } from "../member";
-import type { MemberState, RunState } from "../record";
+import type { MemberState } from "../record";
 import { hasFailed, membersAtWork, openQuestion, Stopped } from "../record";
-import { Refused } from "../refused";
 import type { PlanDifferences, StartAsk } from "../rules";
-import { askingToGoOn, planDifferences } from "../rules";
+import { askingAbout, asksAboutEdits, endedByAnswer } from "../rules";
 import type { RunSettings } from "../settings";
-import { defaultSettings } from "../settings";
 import type { Recorder } from "../store/recorder";
 import type { Lock } from "../store/store";
 import type { AtWork } from "./at-work";
-import { askPeople, sendAgain } from "./hold";
+import type { DeployedNow } from "./edited";
+import { noteDifferences, planDiffers } from "./edited";
+import { askPeople, canSend, pauseItself, sendAgain } from "./hold";
 import type { Listener } from "./listener";
+
+/** Who goes on with a run. */
+export interface TakeUp extends Pick<StartAsk, "array" | "flow"> {
+  readonly listener: Listener;
+  readonly deployed: DeployedNow;
+}
 
 interface Parts {
   readonly work: Work;
@@ -32,8 +37,8 @@ interface Parts {
 
 /**
  * Goes on with a run that was let go of, or whose process died. What is to be done follows from its state as ever; here the memory of the process
- * is made up for, and the message that went out last goes out once more.
- * @throws Stopped where the world, or what is deployed, is not as the record has it
+ * is made up for, and the message that went out last goes out once more, unless people are asked first.
+ * @throws Stopped where the world, or what is deployed, is not as the record has it, and nobody is asked
  */
 export async function goOn(parts: Parts): Promise<void> {
   const { recorder, lock, listener } = parts;
@@ -41,26 +46,35 @@ export async function goOn(parts: Parts): Promise<void> {
   const why = state.interrupted?.why ?? text("resume.process-ended");
   await recorder.record({ type: "resumed", fence: lock.fence });
   // That it goes on is said when it is known.
-  const said = (how: "resume.resumed" | "resume.taken-up") => recorder.note({ type: "warning", member: null, text: text(how, { why }) });
+  const said = (how: "resume.resumed" | "resume.taken-up" | "resume.waits") =>
+    recorder.note({ type: "warning", member: null, text: text(how, { why }) });
   try {
     await madeUpFor(parts);
+    if (state.phase === "running") await asked(parts, why);
   } catch (error) {
     said("resume.taken-up");
     throw error;
   }
-  said(state.phase === "running" ? "resume.resumed" : "resume.taken-up");
+  const waits = state.paused !== null || membersAtWork(state).some((member) => openQuestion(member) !== undefined);
+  said(state.phase !== "running" ? "resume.taken-up" : waits ? "resume.waits" : "resume.resumed");
   noteDifferences(recorder, parts.differences.allowed);
-  if (state.phase === "running")
-    for (const member of membersAtWork(state))
-      if (!member.returned && !hasFailed(member) && openQuestion(member) === undefined) sendAgain(listener, state, member);
+  if (state.phase === "running") for (const member of membersAtWork(state)) if (goesOn(member)) sendAgain(listener, state, member);
 }
 
-/** Everything that the run may rely on again. @throws Stopped if it cannot go on */
+/** Its message goes out once more. */
+const goesOn = (member: MemberState): boolean => !waitsAnyway(member) && openQuestion(member) === undefined;
+
+/** Nothing is sent to it, whatever was found: its message is back, its step has failed, or it was settled before. */
+const waitsAnyway = (member: MemberState): boolean =>
+  member.returned || hasFailed(member) || member.heldFor !== null || endedByAnswer(member) !== null;
+
+/** Everything that the run may rely on again. People are asked about a member that is not as it was left. @throws Stopped if it cannot go on */
 async function madeUpFor(parts: Parts): Promise<void> {
-  const { work, recorder, atWork, differences, watchOver } = parts;
+  const { work, recorder, atWork, differences, settings, watchOver } = parts;
   const { state } = recorder;
   await showFence(work.guard.members, state, atWork.signal);
-  if (state.phase === "running" && differences.refused.length > 0) throw new Stopped(planDiffers(differences.refused));
+  const isEdited = differences.refused.length > 0;
+  if (state.phase === "running" && isEdited && !asksAboutEdits(settings)) throw new Stopped(planDiffers(differences, "ends"));
   const atWorkNow = membersAtWork(state);
   const resumed = await Promise.allSettled(
     atWorkNow.map((member) => {
@@ -71,51 +85,33 @@ async function madeUpFor(parts: Parts): Promise<void> {
   for (const [index, how] of resumed.entries()) {
     if (how.status === "rejected") throw how.reason;
     const member = atWorkNow[index];
-    if (how.value !== null && (member === undefined || !(await isAsked(parts, member, how.value)))) throw new Stopped(how.value);
+    if (how.value === null || (member !== undefined && endedByAnswer(member) !== null)) continue;
+    // With the code of a run that is interrupted nothing would be put back.
+    const why: Reason = how.value.code === "interrupted" ? { ...how.value, code: "not-as-left" } : how.value;
+    const both = isEdited ? text("reason.with-hint", { what: why.what, hint: planDiffers(differences, "asks").what }) : why.what;
+    if (member === undefined || !(await isAsked(parts, member, { ...why, what: both }))) throw new Stopped(how.value);
   }
 }
 
-/** Whether people are asked what becomes of a member with which the run cannot go on. */
+/** What else people are asked before anything is sent: the loop is set so, what is still to come was edited, or a message cannot go out. */
+async function asked(parts: Parts, interrupted: Words): Promise<void> {
+  const { recorder, differences, settings, listener } = parts;
+  const { state } = recorder;
+  const edited = differences.refused.length > 0 ? planDiffers(differences, "asks") : null;
+  const restarted = (member: string) => reason("restarted", text("resume.as-left", { member, why: interrupted }));
+  for (const member of membersAtWork(state).filter(goesOn)) {
+    const unsent = canSend(listener, member.name, member.sent?.node ?? null);
+    const why = edited ?? unsent ?? (settings.afterRestart === "ask" ? restarted(member.name) : null);
+    if (why !== null) await isAsked(parts, member, { ...why, member: member.name });
+  }
+  const asks = (member: MemberState) => openQuestion(member) !== undefined || member.heldFor !== null || hasFailed(member);
+  if ((edited === null && settings.afterRestart !== "ask") || membersAtWork(state).some(asks)) return;
+  await pauseItself(recorder, edited?.what ?? text("resume.between", { why: interrupted }));
+}
+
+/** Whether people are asked what becomes of a member with which the run cannot go on by itself. */
 async function isAsked({ recorder, work, settings }: Parts, member: MemberState, why: Reason): Promise<boolean> {
-  const asking = askingToGoOn(why, { settings, now: work.clock.now() });
+  const asking = askingAbout(why, { settings, now: work.clock.now() });
   if (asking !== null) await askPeople(recorder, member, asking);
   return asking !== null;
-}
-
-/** The members are as they were: the one at work can be put back, or rests, as after any failure. */
-const planDiffers = (differences: readonly Words[]): Reason =>
-  reason("plan-changed", text("resume.plan-differs", { differences: joined(differences) }), text("resume.plan-differs.hint"));
-
-/** What is deployed for a run: the nodes on a member's way, and how it is watched over. */
-export interface Deployed extends Pick<StartAsk, "settings"> {
-  readonly nodes: NonNullable<StartAsk["nodes"]>;
-}
-
-/** Who goes on with a run. */
-export interface TakeUp extends Pick<StartAsk, "array" | "flow"> {
-  readonly listener: Listener;
-  /** What is deployed now for a run that installs this update. @throws Refused where no run could be started so */
-  readonly deployed: (update: string | null) => Deployed;
-}
-
-/** How what is deployed now differs from a run's plan. A flow with which nothing could be started is a difference too. */
-export function lookedAt(
-  { deployed, array }: Pick<TakeUp, "deployed" | "array">,
-  state: RunState,
-): Pick<Deployed, "settings"> & { readonly differences: PlanDifferences } {
-  try {
-    const { nodes, settings } = deployed(state.plan.update);
-    return { settings, differences: planDifferences(state, array, { nodes, settings }) };
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return { settings: defaultSettings, differences: { refused: [whatOf(error.reason)], allowed: [] } };
-  }
-}
-
-/** What was planned otherwise and holds from now on is said, once. */
-export function noteDifferences(recorder: Recorder, differences: readonly Words[]): void {
-  if (differences.length === 0) return;
-  const what = text("resume.edited", { differences: joined(differences) });
-  if (recorder.state.warnings.some((warning) => isDeepStrictEqual(warning.text, what))) return;
-  recorder.note({ type: "warning", member: null, text: what });
 }

@@ -5,5 +5,6 @@
 export type { Carried, Listener, RunView } from "./listener";
 export type { StepAnswer, StepAsk } from "../member";
 export { Run } from "./run";
-export type { Deployed, TakeUp } from "./go-on";
+export type { Deployed } from "./edited";
+export type { TakeUp } from "./go-on";
 export { Runs } from "./runs";

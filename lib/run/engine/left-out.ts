@@ -8,6 +8,7 @@ import type { Plan } from "../record";
 import { Refused } from "../refused";
 import type { Lock, RunStore } from "../store/store";
 import { Held } from "../store/store";
+import type { RunView } from "./listener";
 import type { Run } from "./run";
 
 /**
@@ -32,6 +33,13 @@ export async function refuseBesideLeftOut(store: RunStore, { members }: Plan, ar
     const what = text("run.left-out", { member, run, why: verdict?.why ?? "?", report });
     throw new Refused("member-left-out", 409, what, { hint: text("run.left-out.hint", { member }), runId: run });
   }
+}
+
+/** An interrupted run of the array has members half done, and goes on with them as soon as its flow is there. @throws Refused with `array-busy` */
+export function refuseBesideSuspended(array: string, waiting: readonly RunView[]): void {
+  const run = waiting.find(({ state }) => state.plan.array === array);
+  if (run === undefined) return;
+  throw new Refused("array-busy", 409, text("run.waits-to-go-on", { array, run: run.id }), { runId: run.id });
 }
 
 /** By what a server is known, short or full, in any case. Its name and its address may be given the other way round elsewhere. */

@@ -2,6 +2,7 @@ import type { Picture } from "../../server";
 import type { ArraySetup } from "../array-setup";
 import type { MemberPart, RunDocument, RunPart, RunState } from "../record";
 import type { StepResult } from "../step";
+import type { DeployedNow } from "./edited";
 
 /** A run to look at. */
 export interface RunView {
@@ -29,6 +30,10 @@ export interface Listener {
    * @returns false where that step is not there any more, or goes by another name
    */
   again?(last: LastMessage): boolean;
+  /** Whether the node is there that is to send its message again. */
+  knows?(node: string): boolean;
+  /** What is deployed now; null where nobody knows. */
+  readonly deployed?: DeployedNow;
   /** Anything changed; for statuses. */
   changed(run: RunView): void;
   ended(run: RunView): void;

@@ -7,7 +7,7 @@ import { decide } from "../rules";
 import type { MemberState, RunDocument, RunState } from "../record";
 import { documentOf, memberOf, membersAtWork, reasonOf, stepAtWork, Stopped } from "../record";
 import type { StepAnswer, StepAsk } from "../member";
-import { bearerOf, finishMember, foundBefore, leaveMember, memberPartOf, runPartOf, visit, Work } from "../member";
+import { bearerOf, finishMember, leaveMember, visit, Work } from "../member";
 import { Refused } from "../refused";
 import { between } from "./between";
 import type { Languages, RunSettings } from "../settings";
@@ -17,10 +17,13 @@ import { AtWork } from "./at-work";
 import type { End } from "./close";
 import { closeRun } from "./close";
 import { drive } from "./drive";
-import { goOn, noteDifferences } from "./go-on";
+import type { Edits } from "./edited";
+import { lookedAt } from "./edited";
+import { goOn } from "./go-on";
 import type { AnswerAsk } from "./hold";
-import { answer, answeredAtLimit, askPeople, endPause, isRunning, pause } from "./hold";
+import { answer, answeredAtLimit, askPeople, bearerOfError, endPause, heldByEdits, holdLost, holdMessage, isRunning, pause } from "./hold";
 import type { Carried, Listener, RunView } from "./listener";
+import { takeMember } from "./take";
 import { watchArray, watchMember } from "./watch";
 
 interface Parts {
@@ -121,9 +124,11 @@ export class Run implements RunView {
     await this.recorder.record((state) => ({ type: "member returned", member: bearerOf(state, token).name }));
   }
 
-  /** A node that is not ours failed with this run's message. */
-  async foreignError(what: Words): Promise<void> {
-    await this.fail(reason("foreign-error", what));
+  /** A node that is not ours failed with this run's message. @param about whose message, as far as it says */
+  async foreignError(what: Words, about: Parameters<typeof bearerOfError>[1] = {}): Promise<void> {
+    const why = reason("foreign-error", what);
+    const member = bearerOfError(this.state, about);
+    if (member === undefined || !(await holdMessage(this.holding, member, { why }))) await this.fail(why);
   }
 
   async stop(when: "now" | "after-member", by: string | null): Promise<void> {
@@ -137,7 +142,7 @@ export class Run implements RunView {
   async answer(ask: AnswerAsk): Promise<void> {
     const { recorder, work, atWork } = this;
     try {
-      await answer({ ...this.parts, recorder, work, signalOf: (member) => atWork.signalOf(member) }, ask);
+      await answer({ ...this.parts, recorder, work, signalOf: (member) => atWork.signalOf(member), edits: this.edits }, ask);
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
       await this.goNoFurther(error.reason);
@@ -150,8 +155,8 @@ export class Run implements RunView {
     return pause(this.recorder, by);
   }
 
-  goOn(by: string | null): Promise<void> {
-    return endPause(this.recorder, by);
+  goOn(by: string | null, why: string | null = null): Promise<void> {
+    return endPause(this.recorder, { by, why }, this.edits);
   }
 
   /** The nodes whose steps are at work. */
@@ -162,7 +167,7 @@ export class Run implements RunView {
   /** Whether it could go on from its record, and is to: what a dry run would change lives in memory, and what goes no further needs no nodes. */
   get canBeTakenUp(): boolean {
     const { phase, plan } = this.state;
-    return phase === "running" && this.abandoned === null && !plan.dryRun && !plan.byHand && this.parts.settings.afterRestart === "resume";
+    return phase === "running" && this.abandoned === null && !plan.dryRun && !plan.byHand && this.parts.settings.afterRestart !== "end";
   }
 
   /** Lets go of it, so that it can be taken up again: nothing more is sent, its record stays open, and the array is free. */
@@ -177,9 +182,9 @@ export class Run implements RunView {
     await this.drive();
   }
 
-  /** Its flow was deployed again, and it goes on. */
-  deployedAgain({ refused, allowed }: PlanDifferences): void {
-    noteDifferences(this.recorder, [...refused, ...allowed]);
+  /** Its flow was deployed again: it goes on, or asks people whether it does. */
+  deployedAgain(differences: PlanDifferences): void {
+    heldByEdits(this.holding, differences).catch(() => undefined);
   }
 
   /** The nodes of the run are being closed: nothing more is sent, and what is left is named. */
@@ -204,6 +209,16 @@ export class Run implements RunView {
   private async goNoFurther(why: Reason): Promise<void> {
     this.atWork.stop(new Stopped(why));
     await this.recorder.record(({ phase }) => (phase === "running" ? { type: "stopping", reason: why } : null));
+  }
+
+  private get holding(): { readonly recorder: Recorder; readonly settings: RunSettings } {
+    return { recorder: this.recorder, settings: this.parts.settings };
+  }
+
+  /** How what is deployed now differs from the plan. */
+  private get edits(): Edits {
+    const { array, listener } = this.parts;
+    return lookedAt({ array, deployed: listener.deployed ?? (() => null) }, this.state);
   }
 
   private now(): number {
@@ -234,7 +249,8 @@ export class Run implements RunView {
   private watchOver(member: MemberState | null): void {
     const { recorder, work, atWork, parts } = this;
     const { settings, array } = parts;
-    const watched = { state: recorder.state, work, connection: array.connection, settings, atWork };
+    const lost = (one: MemberState, why: Reason) => holdLost(this.holding, one, why);
+    const watched = { state: recorder.state, work, connection: array.connection, settings, atWork, lost };
     const signal = member === null ? atWork.signal : atWork.signalOf(member.name);
     const watching = member === null ? watchArray(watched, signal) : watchMember(watched, member, signal);
     watching.catch((error: unknown) => {
@@ -272,26 +288,10 @@ export class Run implements RunView {
   }
 
   private async takeMember(member: MemberState): Promise<void> {
-    const { parts, work, recorder } = this;
-    const signal = this.atWork.signalOf(member.name);
-    await work.guard.quiet(signal); // the picture is one of an array at rest
-    const { byHand } = recorder.state.plan;
-    const before = await foundBefore(work, { member: member.name, byHand, carried: parts.carried, signal });
-    const token = parts.newToken();
-    const take = () =>
-      recorder.record(() => {
-        signal.throwIfAborted();
-        // Since it was decided time has passed: the window may be over, or somebody wants to stop here.
-        if (!this.duties.some((duty) => duty.what === "take" && duty.member === member)) return null;
-        return { type: "member started", member: member.name, ...before, token };
-      });
-    const { state } = recorder;
-    // By hand the guard is asked for each change; a member may be read, and put back, whoever serves.
-    const begun = byHand ? await take() : await work.guard.reserve({ state, member: member.name, signal }, take);
-    const message = { run: runPartOf(state, token), member: memberPartOf(state, member), update: state.plan.update };
-    if (begun === null) return;
-    this.watchOver(member);
-    parts.listener.member(message);
+    const { parts, recorder, work, atWork } = this;
+    const isDue = () => this.duties.some((duty) => duty.what === "take" && duty.member === member);
+    const watchOver = () => this.watchOver(member);
+    await takeMember({ ...parts, recorder, work, signal: atWork.signalOf(member.name), isDue, watchOver }, member);
   }
 
   private async close(): Promise<void> {

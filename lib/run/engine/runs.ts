@@ -19,10 +19,11 @@ import type { RunStore } from "../store/store";
 import { tookBefore } from "../store/took-before";
 import type { AnswerByHand, ByHandAsk, Opening } from "./by-hand";
 import { endLeftByHand, leftHalfWay, Starts } from "./by-hand";
+import type { DeployedNow } from "./edited";
+import { lookedAt } from "./edited";
 import type { TakeUp } from "./go-on";
-import { lookedAt } from "./go-on";
 import type { Listener, RunView } from "./listener";
-import { lockFor, refuseBesideLeftOut, refuseShared } from "./left-out";
+import { lockFor, refuseBesideLeftOut, refuseBesideSuspended, refuseShared } from "./left-out";
 import type { Recovered } from "./recover";
 import { endInterrupted, leftOpen, lockOf, openRunOf, Waiting } from "./recover";
 import { Run } from "./run";
@@ -119,7 +120,7 @@ export class Runs {
   }
 
   /** The flow of a run was deployed again, and none of its nodes at work was restarted. */
-  deployedAgain(run: Run, deployed: TakeUp["deployed"]): void {
+  deployedAgain(run: Run, deployed: DeployedNow): void {
     run.deployedAgain(lookedAt({ array: run.array, deployed }, run.state).differences);
   }
 
@@ -200,7 +201,7 @@ export class Runs {
     const plan = planOf(ask);
     const earlier = await this.startedBy(plan);
     if (earlier !== null) return earlier;
-    this.refuseBesideSuspended(array.name);
+    refuseBesideSuspended(array.name, this.waiting);
     refuseOutOfTime(plan, settings.window, array.connection);
     if (!plan.dryRun) await refuseBesideLeftOut(this.store, plan, array);
     const took = await tookBefore(this.store.journals, plan);
@@ -257,6 +258,8 @@ export class Runs {
     return {
       member: (message) => listener()?.member(message),
       again: (last) => listener()?.again?.(last) ?? false,
+      knows: (node) => listener()?.knows?.(node) ?? true,
+      deployed: (update) => listener()?.deployed?.(update) ?? null,
       changed: (run) => {
         // A full disk is no reason to lose a member: there is room for the end of the run, and nothing more is begun.
         if (this.store.journals.onReserve && run.state.phase === "running") void this.live.get(id)?.fail(onReserve(run.array.name));
@@ -275,12 +278,5 @@ export class Runs {
         over();
       },
     };
-  }
-
-  /** Its members are half done, and it goes on with them as soon as its flow is there. */
-  private refuseBesideSuspended(array: string): void {
-    const run = this.waiting.find(({ state }) => state.plan.array === array);
-    if (run === undefined) return;
-    throw new Refused("array-busy", 409, text("run.waits-to-go-on", { array, run: run.id }), { runId: run.id });
   }
 }

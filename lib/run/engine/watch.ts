@@ -1,4 +1,5 @@
 import type { Connection } from "../../server";
+import type { Reason } from "../../texts";
 import type { MemberState, RunState } from "../record";
 import { memberOf, membersAtWork, messageLost, openQuestion, openSoak, stepAtWork, Stopped } from "../record";
 import type { Work } from "../member";
@@ -13,6 +14,8 @@ interface Parts {
   readonly connection: Pick<Connection, "clock" | "answersOn">;
   readonly settings: Pick<RunSettings, "guardEveryMs" | "watchdogMs">;
   readonly atWork: Pick<AtWork, "looksFirst">;
+  /** The message of a member is lost. @returns whether people are asked about it: otherwise the run ends */
+  readonly lost: (member: MemberState, why: Reason) => Promise<boolean>;
 }
 
 /**
@@ -70,24 +73,29 @@ async function refuseTraffic({ work }: Parts, member: MemberState, signal: Abort
   throw new Stopped(cameIn(member, kept));
 }
 
-/** @returns a look that throws when no step has taken the member's message for too long */
+/** @returns a look that throws when no step has taken the member's message for too long, and nobody is asked about it */
 function lostMessage(
-  { state, connection: { clock }, settings: { guardEveryMs, watchdogMs }, atWork }: Parts,
+  { state, connection: { clock }, settings: { guardEveryMs, watchdogMs }, atWork, lost }: Parts,
   member: MemberState,
 ): () => Promise<void> {
   let waits: { token: string | null; ms: number } = { token: null, ms: 0 };
   let looked = clock.elapsed();
-  return () => {
+  return async () => {
     const now = clock.elapsed();
     // A machine that slept does not count as waiting: one look adds little.
     const ms = Math.min(now - looked, 2 * guardEveryMs);
     looked = now;
     const same = !atWork.looksFirst && waiting(member) && member.token === waits.token;
     waits = { token: member.token, ms: same ? waits.ms + ms : 0 };
-    return waits.ms > watchdogMs ? Promise.reject(new Stopped(messageLost(member, waits.ms, state.plan.speed))) : Promise.resolve();
+    if (waits.ms <= watchdogMs) return;
+    const why = messageLost(member, waits.ms, state.plan.speed);
+    if (!(await lost(member, why))) throw new Stopped(why);
   };
 }
 
 /** Its message is on its way between two nodes. */
 const waiting = (member: MemberState): boolean =>
-  member.phase === "at work" && !member.returned && openQuestion(member) === undefined && (stepAtWork(member)?.interrupted ?? true);
+  member.phase === "at work" && !member.returned && !isHeld(member) && (stepAtWork(member)?.interrupted ?? true);
+
+/** People are asked about it, or are going to be. */
+const isHeld = (member: MemberState): boolean => member.heldFor !== null || openQuestion(member) !== undefined;

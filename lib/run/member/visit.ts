@@ -48,7 +48,8 @@ interface Parts {
 /** The member whose message carries this token. @throws Refused for a message that may not act: it comes twice, late, or from another run */
 export function bearerOf(state: RunState, token: string): MemberState {
   if (state.phase !== "running") throw new Refused("run-ended", 409, text("run.ending", { run: state.id }));
-  const member = membersAtWork(state).find((one) => one.token === token);
+  // Where people are going to be asked about it, no message of it may act.
+  const member = membersAtWork(state).find((one) => one.token === token && one.heldFor === null);
   if (member === undefined) throw new Refused("token-spent", 409, text("run.token-spent", { run: state.id }));
   return member;
 }

@@ -27,6 +27,9 @@ export function applyToMember(member: MemberState, entry: OfMember): void {
     case "at rest":
       member.atRest = true;
       return;
+    case "message held":
+      member.heldFor = entry.reason;
+      return;
     case "question asked":
     case "question answered":
       applyQuestion(member, entry);
@@ -210,7 +213,8 @@ function take(member: MemberState, step: string, result: StepResult): void {
 export function takeUp(member: MemberState, awayMs: number): void {
   if (member.phase === "at work" && openQuestion(member) === undefined) member.waitedMs += awayMs;
   if (member.phase !== "at work" || member.returned || hasFailed(member)) return;
-  member.token = member.lastToken;
+  // What is asked about it holds over a restart.
+  if (openQuestion(member) === undefined) member.token = member.lastToken;
   const step = stepAtWork(member);
   if (step !== undefined) step.interrupted = true;
 }

@@ -40,7 +40,12 @@ export interface RunDocument extends TimesDocument {
   /** An operator has asked to stop after the member at work. */
   readonly stopAfterMember: boolean;
   /** No further member is taken until somebody lets it go on; null while it does. */
-  readonly paused: { readonly by: string | null; readonly at: string } | null;
+  readonly paused: {
+    /** Null where the run itself waits for somebody to let it go on, which `why` tells. */
+    readonly by: string | null;
+    readonly at: string;
+    readonly why: string | null;
+  } | null;
   /** What it asks people, and what they have answered; an answer that is null is waited for. */
   readonly questions: readonly QuestionDocument[];
   /** The members in their batches: those of one batch are at work at the same time, the next batch begins when all of them are through. */
@@ -174,7 +179,7 @@ export function documentOf(state: RunState, { now, report, waitsFor: cause = nul
     interrupted: state.phase === "ended" || state.interrupted === null ? null : say(state.interrupted.why),
     waitsFor: waitsFor === null ? null : say(waitsFor),
     stopAfterMember: state.stopAfterMember !== null,
-    paused: state.paused === null ? null : { by: state.paused.by, at: stamp(state.paused.at) },
+    paused: pausedDocument(state.paused, say),
     questions: state.members.flatMap((member) => member.questions.map((question) => questionDocument(member, question, say))),
     batches: batchesOf(state).map((batch) => batch.map(({ name }) => name)),
     soaks: state.soaks.map(({ startedAt, until, endedAt, text: said }) => ({
@@ -199,6 +204,9 @@ function wouldEndOf(state: RunState, say: Say): RunDocument["wouldEnd"] {
   if (end === null) return null;
   return { member: end.at.name, notFit: end.notFit?.names ?? [], text: say(endInWords(end)) };
 }
+
+const pausedDocument = (paused: RunState["paused"], say: Say): RunDocument["paused"] =>
+  paused === null ? null : { by: paused.by, at: stamp(paused.at), why: paused.why === null ? null : say(paused.why) };
 
 function questionDocument(member: MemberState, question: Question, say: Say): QuestionDocument {
   const { id, step, reason, answers, askedAt, until, otherwise, given } = question;

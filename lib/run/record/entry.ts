@@ -40,7 +40,7 @@ const WatchedBy = z.object({
   watchdogMs: z.number(),
   memberMs: z.number().nullable(),
   window: z.object({ from: z.string(), to: z.string(), zone: z.string() }).nullable(),
-  afterRestart: z.enum(["resume", "end"]),
+  afterRestart: z.enum(["resume", "ask", "end"]),
   whenStepFails: z.enum(["end", "hold"]),
   holdMs: z.number().nullable(),
   holdThen: z.enum(["put-back", "abandon"]),
@@ -221,7 +221,9 @@ export const Entry = z.discriminatedUnion("type", [
     /** A person is to say what becomes of it, however the loop is set. */
     asks: z.literal(true).optional(),
   }),
-  /** A person is to say how it goes on with a member whose step has failed. Until then nothing is touched on it. */
+  /** No message of it may act from now on: people are asked about it once the step at work on it, if there is one, has come to its end. */
+  z.object({ type: z.literal("message held"), ...ofMember, reason: ReasonEntry }),
+  /** A person is to say how it goes on with a member. Until then nothing is touched on it. */
   z.object({
     type: z.literal("question asked"),
     ...ofStep,
@@ -245,7 +247,10 @@ export const Entry = z.discriminatedUnion("type", [
     /** What was looked at, and is so. */
     establishes: z.record(z.string(), z.string().nullable()),
   }),
-  z.object({ type: z.literal("paused"), by: z.string().nullable() }),
+  /** What is deployed now, otherwise than planned, is the plan from now on: somebody has said so. */
+  z.object({ type: z.literal("plan edited"), by: z.string().nullable(), why: z.string(), nodes: z.record(z.string(), DeployedNode) }),
+  /** By nobody where the run itself waits for people, which says why. */
+  z.object({ type: z.literal("paused"), by: z.string().nullable(), why: Said.optional() }),
   z.object({ type: z.literal("went on"), by: z.string().nullable() }),
   /** In which order the members are updated, once somebody had to be asked. */
   z.object({ type: z.literal("order set"), members: z.array(z.string()), text: Said }),

@@ -19,7 +19,7 @@ export { JournalFailed, messageLost, onReserve, reasonOf, Stopped } from "./reas
 export type { ChangeState, MemberState, Repeated, StepState, ToMend, Upkeep, WouldChange } from "./member-state";
 export { folded, hasFailed, openQuestion, stepAtWork } from "./member-state";
 export type { Given, Question } from "./question";
-export { AnswerName, answerInWords, givenInWords, isOfResume, questionInWords } from "./question";
+export { AnswerName, answerInWords, givenInWords, isOfNoStep, questionInWords } from "./question";
 export type { RunState } from "./state";
 export { alarmed, apply, begin, memberOf, membersAtWork, nextChange, replay } from "./state";
 export {

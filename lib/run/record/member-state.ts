@@ -22,6 +22,8 @@ export interface MemberState {
   lastToken: string | null;
   /** Of the step that was begun last. */
   input: Readonly<Record<string, unknown>>;
+  /** Why no message of it may act, and people are going to be asked; null where that is not so, or is asked. */
+  heldFor: Reason | null;
   /** What was asked about it, the latest last. */
   readonly questions: Question[];
   /** What finished steps have established, the latest for each thing. */
@@ -174,6 +176,7 @@ export const newMember = (member: { name: string; address: string }, index: numb
   sent: null,
   lastToken: null,
   input: {},
+  heldFor: null,
   questions: [],
   established: {},
   outcome: "untouched",

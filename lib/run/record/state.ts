@@ -13,7 +13,7 @@ export { hasFailed, openQuestion, stepAtWork } from "./member-state";
 /** A run, as its entries have made it. */
 export interface RunState {
   readonly id: string;
-  readonly plan: Plan;
+  plan: Plan;
   /** Of whoever drives it now. */
   fence: number;
   readonly startedAt: number;
@@ -28,7 +28,7 @@ export interface RunState {
   /** An operator has asked to end after the member at work. */
   stopAfterMember: { readonly by: string | null } | null;
   /** No further member is taken until somebody lets it go on; null while it does. */
-  paused: { readonly by: string | null; readonly at: number } | null;
+  paused: { readonly by: string | null; readonly at: number; readonly why: Words | null } | null;
   /** Who had to be asked for the order has been. */
   ordered: boolean;
   /** What came of that; null where nobody was. */
@@ -101,7 +101,10 @@ function take(state: RunState, entry: Dated): void {
       return;
     case "paused":
     case "went on":
-      state.paused = entry.type === "paused" ? { by: entry.by, at: entry.at } : null;
+      state.paused = entry.type === "paused" ? { by: entry.by, at: entry.at, why: entry.why ?? null } : null;
+      return;
+    case "plan edited":
+      state.plan = withNodes(state.plan, entry.nodes);
       return;
     case "order set":
     case "soak started":
@@ -111,9 +114,7 @@ function take(state: RunState, entry: Dated): void {
       state.interrupted = { why: entry.why };
       return;
     case "resumed":
-      state.interrupted = null;
-      state.fence = entry.fence;
-      state.resumes++;
+      Object.assign(state, { interrupted: null, fence: entry.fence, resumes: state.resumes + 1 });
       for (const member of state.members) takeUp(member, Math.max(0, entry.at - state.writtenAt));
       return;
     case "run finished":
@@ -137,6 +138,9 @@ function take(state: RunState, entry: Dated): void {
       applyToMember(memberOf(state, entry.member), entry);
   }
 }
+
+const withNodes = (plan: Plan, nodes: NonNullable<Plan["deployed"]>["nodes"]): Plan =>
+  plan.deployed === undefined ? plan : { ...plan, deployed: { ...plan.deployed, nodes } };
 
 /** A reason that is read only after something worse. */
 export const alarmed = (alarm: Words, why: Reason): Reason => ({ ...why, what: text("leave.first", { alarm, what: whatOf(why) }) });

@@ -9,7 +9,7 @@ import { differencesFrom } from "./differences";
 import { jobCutOff } from "./jobs";
 import type { MemberState, RunState, StepState } from "./state";
 import type { Question } from "./question";
-import { isOfResume } from "./question";
+import { isOfNoStep } from "./question";
 import { membersAtWork, openQuestion, stepAtWork } from "./state";
 
 /** How long the reason in the sentence may get, in characters: a headline is read at a glance. What is longer is said by its code; the report has all of it. */
@@ -107,9 +107,11 @@ function running(state: RunState): Text {
   for (const member of membersAtWork(state)) {
     const question = openQuestion(member);
     if (question !== undefined)
-      return text(isOfResume(question) ? "summary.asks-resume" : "summary.asks", { ...asking(member, question), progress });
+      return text(isOfNoStep(question) ? "summary.asks-about" : "summary.asks", { ...asking(member, question), progress });
   }
-  if (state.paused !== null) return text("summary.paused", { atWork, by: state.paused.by ?? text("run.an-operator") });
+  const { paused } = state;
+  if (paused !== null && paused.why !== null) return text("summary.paused-itself", { atWork, why: paused.why });
+  if (paused !== null) return text("summary.paused", { atWork, by: paused.by ?? text("run.an-operator") });
   return plan.dryRun ? text("summary.dry-running", { atWork }) : text("summary.running", { atWork });
 }
 

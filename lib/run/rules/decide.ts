@@ -41,7 +41,9 @@ export function decide(state: RunState, settings: RunSettings, now: number): rea
   for (const { after } of failed) if ("stop" in after) return [{ what: "stop", why: after.stop }];
   const leave = failed.flatMap(({ member, after }) => ("leave" in after ? [{ what: "leave", member, why: after.leave } as const] : []));
   const ask = failed.flatMap(({ member, after }) => ("ask" in after ? [{ what: "ask", member, asking: after.ask } as const] : []));
-  const back = atWork.filter(({ returned }) => returned).map((member) => ({ what: "finish", member }) as const);
+  const back = atWork
+    .filter((member) => member.returned && openQuestion(member) === undefined)
+    .map((member) => ({ what: "finish", member }) as const);
   return [...leave, ...ask, ...back, ...further(state, atWork, { settings, now })];
 }
 
@@ -59,7 +61,7 @@ function further(
   if (
     next === undefined ||
     (state.paused !== null && state.stopAfterMember === null) ||
-    atWork.some((member) => openQuestion(member) !== undefined)
+    atWork.some((member) => member.heldFor !== null || openQuestion(member) !== undefined)
   )
     return [];
   const why = refusalToTake(next, { state, ...about });

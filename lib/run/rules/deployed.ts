@@ -39,6 +39,8 @@ const watchedBy = (settings: WatchedBy): WatchedBy => {
 export interface PlanDifferences {
   /** In what is still to come on a member: the run cannot go on as planned. */
   readonly refused: readonly Words[];
+  /** Of these, what nobody can say yes to: the plan knows no other members, and no other way to them. */
+  readonly fixed: readonly Words[];
   /** The plan allows it: it holds for the rest of the run. */
   readonly allowed: readonly Words[];
 }
@@ -49,18 +51,16 @@ export interface PlanDifferences {
  */
 export function planDifferences({ plan, members }: RunState, array: ArraySetup, { nodes, settings }: NowDeployed): PlanDifferences {
   const { deployed } = plan;
-  if (deployed === undefined) return { refused: [], allowed: [] };
+  if (deployed === undefined) return { refused: [], fixed: [], allowed: [] };
   const later = members.some(({ phase }) => phase === "waiting");
   const behind = new Set(members.flatMap(({ phase, steps }) => (phase === "at work" ? steps : [])).flatMap(passed));
   const matters = (id: string) => later || !behind.has(id);
   const open = new Set(members.flatMap(({ name, phase }) => (phase === "ended" ? [] : [name])));
   const inMembers = membersBetween(deployed, array);
+  const fixed = [...inWords(inMembers, (name) => open.has(name)), ...inConnection(deployed, array)];
   return {
-    refused: [
-      ...inWords(inMembers, (name) => open.has(name)),
-      ...inConnection(deployed, array),
-      ...inNodes(deployed.nodes, nodes, matters),
-    ],
+    refused: [...fixed, ...inNodes(deployed.nodes, nodes, matters)],
+    fixed,
     allowed: [
       ...inWords(inMembers, (name) => !open.has(name)),
       ...(array.minInService === plan.minInService

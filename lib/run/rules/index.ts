@@ -11,7 +11,7 @@ export { ledgerOf, mustNotServe } from "./ledger";
 export { refuseOutOfTime, shortOfTime, tooLate, tooLateToUpdate } from "./in-time";
 export { refuseUnfinished } from "./member-rules";
 export type { Asking } from "./question";
-export { askingToGoOn } from "./question";
+export { askingAbout, asksAboutEdits, endedByAnswer } from "./question";
 export type { Health } from "./soak";
 export { worseThan } from "./soak";
 export type { StartAsk } from "./plan";

@@ -1,7 +1,8 @@
 import type { Reason } from "../../texts";
 import { reason, text } from "../../texts";
 import type { AnswerName, MemberState, Question, StepState } from "../record";
-import { isOfResume, openQuestion } from "../record";
+import { hasFailed, isOfNoStep, openQuestion, stepAtWork } from "../record";
+import type { RunSettings } from "../settings";
 import type { Moment } from "./in-time";
 
 /** These say of the array, or of the run itself, that it must not go on: nobody is asked. */
@@ -17,7 +18,6 @@ const neverHeld: ReadonlySet<string> = new Set([
   "journal-failed",
   "disk-full",
   "interrupted",
-  "plan-changed",
   "stopped-by-operator",
   "window-closed",
 ]);
@@ -30,9 +30,14 @@ export function afterFailure(
   member: MemberState,
   { state, settings, now }: Moment,
 ): { readonly stop: Reason } | { readonly ask: Asking } | { readonly leave: Reason } | null {
-  const asleep = member.questions.findLast(isOfResume);
-  const over = asleep === undefined ? null : answered(asleep, asleep.reason);
+  const over = endedByAnswer(member);
   if (over !== null) return over;
+  const { heldFor } = member;
+  if (heldFor !== null && !hasFailed(member)) {
+    if (!(stepAtWork(member)?.interrupted ?? true)) return null;
+    const ask = askingAbout(heldFor, { settings, now });
+    return ask === null ? { stop: heldFor } : { ask };
+  }
   const step = member.steps.at(-1);
   if (step === undefined || step.outcome !== "failed" || step.cutOff || step.reason === null) return null;
   if (openQuestion(member) !== undefined) return null;
@@ -42,6 +47,12 @@ export function afterFailure(
   if ((settings.whenStepFails !== "hold" && !step.asks) || state.plan.byHand || neverHeld.has(step.reason.code))
     return { stop: step.reason };
   return { ask: asking({ step, member, why: step.reason }, { settings, now }) };
+}
+
+/** Why the run ends by what was answered about the member, and not about a step; null where it does not. */
+export function endedByAnswer({ questions }: MemberState): { readonly stop: Reason } | null {
+  const last = questions.findLast(isOfNoStep);
+  return last === undefined ? null : answered(last, last.reason);
 }
 
 /** The others were acted upon when they came. */
@@ -57,19 +68,20 @@ function answered({ given }: Question, why: Reason): { readonly stop: Reason } |
 const by = ({ by }: { readonly by: string | null }) => by ?? text("hold.nobody");
 const saidBy = (given: { readonly by: string | null }) => text("hold.told-to-put-back", { by: by(given) });
 
-/**
- * What is asked where a run that was interrupted does not find a member as it was left; null where nobody is asked: the loop does not hold, or the
- * member must not be left so.
- */
-export function askingToGoOn(
-  why: Reason,
-  { settings: { whenStepFails, holdMs, holdThen }, now }: Pick<Moment, "settings" | "now">,
-): Asking | null {
-  if (whenStepFails !== "hold" || why.code !== "interrupted") return null;
+/** What a run is asked about that was interrupted, or whose flow was edited. */
+const ofRestart: ReadonlySet<string> = new Set(["restarted", "not-as-left", "plan-changed"]);
+
+/** Whether people are asked where what is still to come was edited, or a member is not as it was left: by either setting. */
+export const asksAboutEdits = ({ whenStepFails, afterRestart }: Pick<RunSettings, "whenStepFails" | "afterRestart">): boolean =>
+  whenStepFails === "hold" || afterRestart === "ask";
+
+/** What is asked about a member of which no step has failed; null where nobody is asked: the loop is not set so, or the member must not be left so. */
+export function askingAbout(why: Reason, { settings, now }: Pick<Moment, "settings" | "now">): Asking | null {
+  const { whenStepFails, holdMs, holdThen } = settings;
+  const asks = ofRestart.has(why.code) ? asksAboutEdits(settings) : whenStepFails === "hold" && !neverHeld.has(why.code);
+  if (!asks) return null;
   const until = holdMs === null ? null : now + holdMs;
-  // With the code of a run that is interrupted nothing would be put back.
-  const reason = { ...why, code: "not-as-left" };
-  return { step: "", node: "", visit: 0, reason, answers: ["retry", "put-back", "abandon"], until, otherwise: holdThen };
+  return { step: "", node: "", visit: 0, reason: why, answers: ["retry", "put-back", "abandon"], until, otherwise: holdThen };
 }
 
 interface Failed {

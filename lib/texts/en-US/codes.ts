@@ -12,7 +12,8 @@ export const codes = {
   "code.fenced": "a later run has taken the server",
 
   // Warnings of a run
-  "code.question": "a step has failed, and the run asks a person what to do",
+  "code.question": "the run asks a person what to do",
+  "code.paused": "the run waits until somebody lets it go on",
   "code.not-answering": "a member has not answered for ten minutes",
   "code.answers-again": "a member that did not answer answers again",
 
@@ -20,12 +21,13 @@ export const codes = {
   "code.stopped-by-operator": "stopped by an operator",
   "code.abandoned": "a person abandoned the run while it asked what to do",
   "code.interrupted": "Node-RED ended, or a deploy restarted a node of the run",
-  "code.plan-changed": "an interrupted run found its flow or its array edited",
+  "code.plan-changed": "the flow or the array was edited in what is still to come",
   "code.no-gate": "nothing shows whether members take traffic",
   "code.found-not-known": "it is not known how a member was found",
   "code.serves-unverified": "a member serves although its update is not verified",
   "code.guard-broken": "too few other members serve",
   "code.not-as-left": "a member is not as the interrupted run left it",
+  "code.restarted": "its loop asks after a restart",
   "code.ended-beside": "the run ended because of another member",
   "code.soak-worse": "updated members do worse than the others",
   "code.soak-unknown": "not known how updated members do beside the others",

@@ -28,7 +28,7 @@ export const nodes = {
   "loop.dry-run-done": "dry run done",
   "loop.updated": "__updated__ of __total__ updated",
   "loop.no-command": 'The message has neither a command (msg.command: "start", "stop" or "status") nor a run. Nothing was done.',
-  "loop.asks-resume": "asks what to do · __member__ · not as it was left · __question__",
+  "loop.asks-about": "asks what to do · __question__ · __why__",
   "loop.asks": "asks what to do · __member__ · __step__ failed · __question__",
   "loop.paused": "paused",
   "loop.unknown-command": 'There is no command "__command__". The commands are start, status, stop, pause, go-on, questions and answer.',
@@ -45,7 +45,7 @@ export const nodes = {
   "loop.redeployed": "the loop __loop__ was stopped or redeployed while a run was at work.",
   "loop.interrupts": "Run __run__ of __array__ is interrupted: __why__",
   "loop.suspends":
-    "Run __run__ of __array__ is interrupted: __why__ Nothing more is sent. It is resumed, from its last finished step, when its flow is there again.",
+    "Run __run__ of __array__ is interrupted: __why__ Nothing more is sent. It is resumed, from its last finished step, when its flow is there again, or asks then if its loop is set so.",
   "loop.interrupted": "interrupted · goes on when the flow is there again",
   "loop.goes-on": "Run __run__ of __array__ was interrupted: __why__ It is resumed; first its members are looked at.",
   "loop.cannot-go-on":

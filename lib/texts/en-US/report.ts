@@ -3,8 +3,8 @@ export const report = {
   // In a sentence
   "summary.running": "Running: __atWork__",
   "summary.asks": "The run holds at __member__, since __step__ failed: __why__ It waits for an answer (__id__). __progress__.",
-  "summary.asks-resume":
-    "The run was interrupted and does not go on with __member__: __why__ It waits for an answer (__id__). __progress__.",
+  "summary.asks-about": "The run holds at __member__: __why__ It waits for an answer (__id__). __progress__.",
+  "summary.paused-itself": "Paused by itself, until somebody lets it go on (go-on): __why__ __atWork__",
   "summary.paused": "Paused by __by__, until somebody lets it go on: __atWork__",
   "summary.waits": "Interrupted, and waiting to go on: __atWork__",
   "summary.waits-for": "__what__ __why__",

@@ -170,11 +170,18 @@ export const run = {
   "hold.asks": "The run holds at __member__, since __step__ failed: __what__ It waits for an answer to __id__: __answers__.",
   "hold.asks-until":
     "The run holds at __member__, since __step__ failed: __what__ It waits until __until__ for an answer to __id__: __answers__. Without one: __otherwise__.",
-  "hold.look-again": "retry (it is looked again, and the run goes on from its last finished step)",
-  "hold.asks-resume": "The run was interrupted and does not go on with __member__: __what__ It waits for an answer to __id__: __answers__.",
-  "hold.asks-resume-until":
-    "The run was interrupted and does not go on with __member__: __what__ It waits until __until__ for an answer to __id__: __answers__. Without one: __otherwise__.",
-  "hold.still-so": "It is still so: __what__ Put that right first, or give another answer.",
+  "hold.send-again":
+    "retry (if the member is as its finished steps left it, its last message is sent once more; nodes that are not of this package may see it twice)",
+  "hold.asks-about": "The run holds at __member__: __what__ It waits for an answer to __id__: __answers__.",
+  "hold.asks-about-until":
+    "The run holds at __member__: __what__ It waits until __until__ for an answer to __id__: __answers__. Without one: __otherwise__.",
+  "hold.not-yet": "The answer is not taken: __what__ Put that right first, or give another answer.",
+  "hold.paused": "The run is paused until somebody lets it go on (go-on): __why__",
+  "hold.not-as-planned":
+    "What is deployed is not as planned: __differences__. The run does not go on so. Deploy it as planned again, or answer put-back or abandon.",
+  "hold.edited-no-reason":
+    "What is deployed is not as planned: __differences__. Deploy it as planned again, or give a reason (why) to go on with what is deployed now.",
+  "hold.edited-accepted": "__by__ has let the run go on with what is deployed now, otherwise than planned (__differences__): __why__",
   "hold.given": "__answer__, answered by __by__ at __at__",
   "hold.given-for": "__answer__, answered by __by__ at __at__: __why__",
   "hold.told-to-put-back": "Its question was answered by __by__: put back and stop.",
@@ -186,12 +193,19 @@ export const run = {
   "hold.not-done": "It is not so on __member__ (__differences__): do it first, or give another answer.",
   "resume.was-made": "__operation__ was sent before the run was interrupted, and it has been made",
   "resume.not-seen": "__operation__ was announced before the run was interrupted, and it is not seen: it may have been sent or not",
-  "resume.differs": "The run was resumed, but __member__ is not as its finished steps left it: __differences__. Nothing more was done.",
+  "resume.differs": "__member__ is not as its finished steps left it: __differences__. Nothing more was done.",
   "resume.differs.hint": "Find out who changed it meanwhile, and finish this member by hand.",
   "resume.difference": "__fact__ was __wanted__ and is __is__",
   "resume.resumed":
     "The run was interrupted: __why__ Its members were as it had left them, and it has gone on from its last finished step.",
   "resume.taken-up": "The run was interrupted: __why__ It was resumed, and could not go on.",
+  "resume.waits": "The run was interrupted: __why__ It was taken up, and waits until a person says how it goes on.",
+  "resume.as-left": "The run was interrupted: __why__ __member__ is as its finished steps left it.",
+  "resume.between": "The run was interrupted between two members: __why__",
+  "resume.must-be-planned":
+    "What is deployed was edited in what is still to come: __differences__. The run goes on only when it is deployed as planned again.",
+  "resume.may-be-edited":
+    "What is deployed was edited in what is still to come: __differences__. Deploy it as planned again, or give a reason (why) to go on with what is deployed now.",
   "resume.edited": "What is deployed was edited while the run was at work, and holds from now on, otherwise than planned: __differences__.",
   "resume.process-ended": "Node-RED ended while it was at work.",
   "resume.plan-differs":
@@ -228,7 +242,8 @@ export const run = {
   "by-hand.job-runs": "Run __run__ was cut off on __member__ while __file__ was at work, and it still is: no other one is begun beside it.",
   "by-hand.job-unknown":
     "Run __run__ was cut off on __member__ while __file__ was at work, and it is not known whether it still is: no other one is begun beside it.",
-  "by-hand.job.hint": "Wait until it has ended (the server shows it among its processes), then start the step again: it looks at what is installed first.",
+  "by-hand.job.hint":
+    "Wait until it has ended (the server shows it among its processes), then start the step again: it looks at what is installed first.",
   "by-hand.found-by":
     "__member__ was left half done by run __run__. How it was before is taken from that run: what is restored is what that one found.",
   "leave.not-settled":

@@ -1,5 +1,5 @@
 import type { Node } from "node-red";
-import type { Listener, RunView } from "../../../lib/run";
+import type { Listener, RunView, TakeUp } from "../../../lib/run";
 import { takenBack } from "../../../lib/run";
 import { listed, text } from "../../../lib/texts";
 import type { Registry, Status } from "../../shared/runtime";
@@ -13,13 +13,14 @@ interface Parts {
   readonly status: Status;
   /** Those who deploy shall know what is at work. */
   readonly tellEditors: () => void;
+  readonly deployed: TakeUp["deployed"];
   /** Sends a message out of one of the loop's outputs. */
   readonly emit: (port: "member" | "finished" | "stopped" | "warning", message: Record<string, unknown>) => void;
 }
 
 /** What a loop does at what it hears from its run. */
 export function listening(parts: Parts): Listener {
-  const { registry, node, status, emit, tellEditors } = parts;
+  const { registry, node, status, emit, tellEditors, deployed } = parts;
   const { say } = registry;
   let heard: (run: RunView) => void = () => undefined;
   return {
@@ -30,6 +31,8 @@ export function listening(parts: Parts): Listener {
       tellEditors();
     },
     member: ({ run, member, update }) => emit("member", { run, member, payload: {}, ...(update === null ? {} : { update }) }),
+    deployed,
+    knows: (place) => [...registry.stepNodes.values()].some((one) => one.place === place),
     again: ({ node: place, message, port }) => {
       const step = [...registry.stepNodes.values()].find((one) => one.place === place);
       step?.sendAgain(message, port);

@@ -1,5 +1,5 @@
 import type { RunView } from "../../../lib/run";
-import { isOfResume, openQuestion } from "../../../lib/run";
+import { isOfNoStep, openQuestion } from "../../../lib/run";
 import { jobCutOff } from "../../../lib/run";
 import type { Text } from "../../../lib/texts";
 import { codeInWords, listed, text } from "../../../lib/texts";
@@ -23,7 +23,9 @@ function asks({ members }: RunView["state"]): Text | null {
   const question = member === undefined ? undefined : openQuestion(member);
   if (member === undefined || question === undefined) return null;
   const about = { member: member.name, question: question.id };
-  return isOfResume(question) ? text("loop.asks-resume", about) : text("loop.asks", { ...about, step: member.steps.at(-1)?.name ?? "" });
+  return isOfNoStep(question)
+    ? text("loop.asks-about", { question: question.id, why: codeInWords(question.reason.code) })
+    : text("loop.asks", { ...about, step: member.steps.at(-1)?.name ?? "" });
 }
 
 /** Somebody has to look, and shall not wait until everything is put back. */

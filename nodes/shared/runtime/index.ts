@@ -4,7 +4,7 @@
  */
 export type { Message, Send } from "./input";
 export { onInput, sayThrown } from "./input";
-export { runPart } from "./message";
+export { memberPart, runPart } from "./message";
 export { packageOf, unknownPackage } from "./packages";
 export type { ArrayNode, ConnectionNode, DeployedStep, Destination } from "./registry";
 export { connectionNode, folderOf, placeOf, Registry, registryOf } from "./registry";

@@ -39,15 +39,19 @@ export interface Run {
   readonly answers: readonly (OfMember & { readonly question: string })[];
   /** From when on no member was to be taken, and until when. */
   readonly pauses: readonly { readonly from: number; readonly to: number }[];
+  /** Its loop asks before anything is sent after a restart. */
+  readonly asksAfterRestart: boolean;
   /** When it has begun to come to its end before its time, and why; null where it has not. */
   readonly stoppingAt: number | null;
   readonly stopCode: string | null;
   readonly document: Document | null;
 }
 
-/** Something that was asked about a step that had failed. */
+/** Something that was asked: about a step that had failed, or about a member. */
 interface Question {
   readonly id: string;
+  /** Why. */
+  readonly code: string;
   readonly member: string;
   readonly node: string;
   readonly visit: number;
@@ -86,6 +90,7 @@ const Line = z.discriminatedUnion("type", [
       members: z.array(z.object({ name: z.string() })),
       minInService: z.number(),
       atOnce: z.object({ batches: z.array(z.number()) }).optional(),
+      deployed: z.object({ settings: z.object({ afterRestart: z.string() }).optional() }).optional(),
       dryRun: z.boolean(),
       byHand: z.boolean(),
       key: z.object({ value: z.string() }).nullable(),
@@ -117,6 +122,7 @@ const Line = z.discriminatedUnion("type", [
     node: z.string(),
     visit: z.number(),
     question: z.string(),
+    reason: z.object({ code: z.string() }),
   }),
   z.object({ type: z.literal("question answered"), at: z.number(), member: z.string(), question: z.string(), answer: z.string() }),
   z.object({ type: z.literal("order set"), at: z.number(), members: z.array(z.string()) }),
@@ -189,10 +195,7 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
   return {
     id,
     ...takenTogether(plan, lines),
-    minInService: plan.minInService,
-    dryRun: plan.dryRun,
-    byHand: plan.byHand,
-    key: plan.key?.value ?? null,
+    ...setFor(plan),
     from,
     to,
     isKilled: killedAt !== undefined,
@@ -218,6 +221,22 @@ export function runOf({ journal, document, killedAt }: RunRecords): Run {
     document: document === undefined ? null : Document.parse(document),
   };
 }
+
+type Planned = "minInService" | "dryRun" | "byHand" | "key" | "asksAfterRestart";
+
+const setFor = ({
+  minInService,
+  dryRun,
+  byHand,
+  key,
+  deployed,
+}: (Line & { readonly type: "run started" })["plan"]): Pick<Run, Planned> => ({
+  minInService,
+  dryRun,
+  byHand,
+  key: key?.value ?? null,
+  asksAfterRestart: deployed?.settings?.afterRestart === "ask",
+});
 
 /** Who may be out at the same time: one after the other, where the plan says nothing else. */
 function takenTogether(
@@ -246,9 +265,9 @@ function heldOf(lines: readonly Line[], to: number): Pick<Run, "questions" | "an
   const answers = ofType(lines, "question answered");
   const wentOn = ofType(lines, "went on").map(({ at }) => at);
   return {
-    questions: ofType(lines, "question asked").map(({ question: id, member, node, visit, at: askedAt }) => {
+    questions: ofType(lines, "question asked").map(({ question: id, reason: { code }, member, node, visit, at: askedAt }) => {
       const given = answers.find(({ question }) => question === id);
-      return { id, member, node, visit, askedAt, answer: given?.answer ?? null, answeredAt: given?.at ?? null };
+      return { id, code, member, node, visit, askedAt, answer: given?.answer ?? null, answeredAt: given?.at ?? null };
     }),
     answers,
     pauses: ofType(lines, "paused").map(({ at: from }) => ({ from, to: Math.min(...wentOn.filter((at) => at >= from), to) })),

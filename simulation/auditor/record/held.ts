@@ -5,7 +5,8 @@ import { timeOf } from "../night";
 /**
  * What a run may do while it waits for people: nothing. Part of the promise that after a failure nothing more is begun (9), and that a run resumes or
  * holds (8). Reads what was asked, answered and announced: while something is asked about a member no step changes it, and no other is taken; the
- * first answer counts; a retry is a new attempt; a run that is paused takes nobody; and a hold is not taken for a message that was lost.
+ * first answer counts; a retry is a new attempt; a run that is paused takes nobody; a hold is not taken for a message that was lost; and where the loop
+ * asks after a restart, no step begins before somebody has said so.
  */
 export const held = (night: Night): readonly Finding[] =>
   night.runs.flatMap((run) => [
@@ -14,6 +15,7 @@ export const held = (night: Night): readonly Finding[] =>
     ...sameAttempt(run),
     ...takenWhilePaused(run),
     ...takenForLost(run),
+    ...begunUnasked(run),
   ]);
 
 /** Until it is answered, or the run goes no further. */
@@ -58,10 +60,32 @@ const takenWhilePaused = ({ pauses, started }: Run): readonly Finding[] =>
 
 const takenForLost = (run: Run): readonly Finding[] =>
   run.questions.flatMap((question) => {
-    const { member, askedAt } = question;
+    const { member, askedAt, code } = question;
     const { stopCode, stoppingAt } = run;
-    const lost = stopCode === "message-lost" && stoppingAt !== null && stoppingAt >= askedAt && stoppingAt <= endOf(run, question);
+    const lost =
+      code !== "message-lost" &&
+      stopCode === "message-lost" &&
+      stoppingAt !== null &&
+      stoppingAt >= askedAt &&
+      stoppingAt <= endOf(run, question);
     return lost ? [finding(member, stoppingAt, `The message of ${member} was taken for lost while the run was waiting for people.`)] : [];
   });
+
+function begunUnasked({ asksAfterRestart, resumedAt, stepsStarted, started, answers, pauses }: Run): readonly Finding[] {
+  if (!asksAfterRestart) return [];
+  return resumedAt.flatMap((resumed) => {
+    const next = stepsStarted.find(({ at }) => at > resumed);
+    if (next === undefined) return [];
+    const { member, at } = next;
+    const wasAtWork = started.some((one) => one.member === member && one.at <= resumed);
+    const isBetween = (moment: number) => moment >= resumed && moment <= at;
+    const isSaid =
+      answers.some((one) => isBetween(one.at) && (!wasAtWork || one.member === member)) ||
+      (!wasAtWork && pauses.some(({ to }) => isBetween(to)));
+    return isSaid
+      ? []
+      : [finding(member, at, `A step began on ${member} after the restart at ${timeOf(resumed)}, and nobody had said so.`)];
+  });
+}
 
 const finding = (member: string, at: number, text: string): Finding => ({ promise: 9, at, member, text });

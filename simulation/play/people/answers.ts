@@ -1,11 +1,19 @@
 import type { Hold } from "../../plan";
+import { minutes } from "../../../lib/time";
 import type { NightClock } from "../night-clock";
 
 interface Parts {
   readonly hold: Hold | null;
+  /** Whether the loop asks after a restart. */
+  readonly asks: boolean;
   readonly clock: NightClock;
-  readonly send: (payload: Readonly<Record<string, unknown>>) => void;
+  readonly send: (command: "answer" | "go-on", payload: Readonly<Record<string, unknown>>) => void;
 }
+
+const why = "the night wants it";
+
+/** Where a loop asks after a restart alone. Nobody answers a fifth one: that has a limit. */
+const afterRestart: Hold["answers"] = [1, 10, 1, 30].map((after) => ({ afterMs: minutes(after), answer: "retry", twice: after === 10 }));
 
 /** People who answer what a run asks, as the plan of the night has it. */
 export class Answers {
@@ -15,16 +23,17 @@ export class Answers {
 
   /** The loop has said something. A question that is told again after a restart is answered again: people do not know better. */
   heard(payload: unknown): void {
-    const { hold, clock, send } = this.parts;
+    const { hold, asks, clock, send } = this.parts;
     const { code, question: about } = (payload ?? {}) as { readonly code?: unknown; readonly question?: { readonly question: string } };
-    if (hold === null || code !== "question" || about === undefined) return;
-    const next = hold.answers[this.asked++];
+    if (code === "paused" && asks) clock.after(minutes(10), () => send("go-on", { requestedBy: "alice", why }));
+    if (code !== "question" || about === undefined) return;
+    const answers = hold?.answers ?? (asks ? afterRestart : []);
+    const next = answers[this.asked++];
     if (next === undefined) return;
     const { question } = about;
-    const why = "the night wants it";
     clock.after(next.afterMs, () => {
-      send({ question, answer: next.answer, by: "alice", why });
-      if (next.twice) send({ question, answer: next.answer === "retry" ? "put-back" : "retry", by: "bob", why });
+      send("answer", { question, answer: next.answer, by: "alice", why });
+      if (next.twice) send("answer", { question, answer: next.answer === "retry" ? "put-back" : "retry", by: "bob", why });
     });
   }
 }

@@ -199,10 +199,10 @@ export const table: Readonly<Record<string, Readonly<Record<string, Cases>>>> = 
     soakMinutes: whole(0, 1_440, 0),
     guardSeconds: whole(5, 600, 15),
     watchdogMinutes: whole(1, 1_440, 15),
-    afterRestart: oneOf(["resume", "end"]),
+    afterRestart: oneOf(["resume", "ask", "end"]),
     whenStepFails: oneOf(["end", "hold"]),
-    holdMinutes: whole(0, 10_080, 0, byKind({ whenStepFails: "hold" }, { whenStepFails: "end" })),
-    holdThen: oneOf(["put-back", "abandon"], byKind({ whenStepFails: "hold" }, { whenStepFails: "end" })),
+    holdMinutes: whole(0, 10_080, 0),
+    holdThen: oneOf(["put-back", "abandon"]),
     openHttp: ticked(),
   },
   "server-array": {

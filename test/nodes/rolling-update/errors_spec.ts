@@ -27,6 +27,22 @@ describe("an error that reaches the loop", () => {
     );
   });
 
+  it("of a node of others makes a loop ask that holds, and its message goes out once more when it is told to", async () => {
+    const flow = await deployed({ nodes: [foreign], loop: { whenStepFails: "hold" } });
+    const message = await flow.start();
+    flow.send("foreign", { ...message, failWith: "no ticket" });
+    (await flow.shown("loop").first(({ text = "" }) => text.startsWith("asks"))).text!.should.match(
+      /^asks what to do · CAS1-1 · a node of/,
+    );
+    (await flow.documentOf(message["run"].id)).questions.should.match([
+      { reasonCode: "foreign-error", text: /Ticket system between the steps failed: Error: no ticket.* may see it twice/ },
+    ]);
+    (await flow.command("answer", { question: "CAS1-1", answer: "retry", by: "alice" })).should.match({ statusCode: 202 });
+    const again = await flow.got("member").first(() => true, 1);
+    again["run"].token.should.not.equal(message["run"].token);
+    flow.got("stopped").all.should.be.empty();
+  });
+
   it("is told by the node's type where it has no name, and even where nothing is known of it", async () => {
     const flow = await deployed({ nodes: [{ ...foreign, name: "" }] });
     flow.send("foreign", { ...(await flow.start()), failWith: "x" });

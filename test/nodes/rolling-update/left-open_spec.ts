@@ -73,6 +73,17 @@ describe("a run that a dying Node-RED left open", () => {
     (await again.command("start")).should.match({ statusCode: 202 });
   });
 
+  it("asks when the flows start where the loop is set so, and goes on when it is told to", async () => {
+    const name = newName();
+    const { next, run } = await killedAtWork(name);
+    const again = await deployed({ name, settings: { userDir: next }, loop: { afterRestart: "ask" } });
+    (await again.shown("loop").first(({ text = "" }) => text.startsWith("asks"))).text!.should.match(/^asks what to do · CAS1-1/);
+    (await again.documentOf(run.id)).should.match({ state: "running", questions: [{ reasonCode: "restarted", answer: null }] });
+    again.got("member").all.should.be.empty();
+    (await again.command("answer", { question: "CAS1-1", answer: "retry" })).should.match({ statusCode: 202 });
+    (await again.got("member").first())["run"].should.match({ id: run.id });
+  });
+
   it("is told of when its record cannot be ended", async () => {
     const name = newName();
     const { next } = await killedAtWork(name, '{"n":9,"cut off in mid-');

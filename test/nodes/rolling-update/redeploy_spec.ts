@@ -4,7 +4,7 @@ import type { TestNode } from "../flow-nodes";
 import { aStep } from "../flow-nodes";
 import type { RunDocument } from "../../../lib/run/record/document";
 import type { Got } from "../in-node-red";
-import { deployed, flowOf, nodeRed, redeployed } from "../in-node-red";
+import { deployed, errorOf, flowOf, nodeRed, redeployed } from "../in-node-red";
 import { asItIs, heldWork, scripted } from "../steps/scripted";
 import { quoted } from "../../../lib/texts";
 
@@ -184,6 +184,39 @@ describe("a deploy while a run is at work", () => {
     const document = ended.payload as RunDocument;
     document.should.match({ runId: id, reasonCode: "plan-changed" });
     should(document.reason).match(/differs from its plan .*: the node “array-\d+” has been changed \(serving\)/);
+  });
+
+  it("asks where its loop is set so: it sends nothing, shows and tells what it asks, and goes on when it is told to", async () => {
+    const loop = { afterRestart: "ask", wires: [["member"], ["finished"], ["stopped"], ["reply"], ["warning"]] };
+    const flow = await deployed({ nodes: [step], loop });
+    const { run } = await flow.start();
+    await redeployed(flow, changed(flowOf(flow.array, { nodes: [step], loop }), "loop", { name: "changed" }), "nodes");
+    const isAsked = ({ payload }: Got) => (payload as { code?: string }).code === "question";
+    (await flow.got("warning").first(isAsked)).payload!.should.match({
+      summary: /The run holds at CAS1: The run was interrupted: .* CAS1 is as its finished steps left it\./,
+      question: { question: "CAS1-1", reasonCode: "restarted", answers: ["retry", "put-back", "abandon"] },
+    });
+    flow.shown("loop").all.should.matchAny({ fill: "red", text: /^asks what to do · CAS1-1 · its loop asks after a restart/ });
+    flow.got("member").all.length.should.equal(1);
+    (await flow.command("answer", { question: "CAS1-1", answer: "retry", by: "alice" })).should.match({ statusCode: 202 });
+    (await flow.got("member").first(() => true, 1))["run"].id.should.equal(run.id);
+  });
+
+  it("asks where it holds and what is still to come has been changed, and goes on so for a reason alone", async () => {
+    const loop = { whenStepFails: "hold", wires: [["member"], ["finished"], ["stopped"], ["reply"], ["warning"]] };
+    const flow = await deployed({ nodes: [step], loop });
+    const { run } = await flow.start();
+    await redeployed(flow, changed(flowOf(flow.array, { nodes: [step], loop }), "array", { serving: "http" }), "nodes");
+    const isAsked = ({ payload }: Got) => (payload as { code?: string }).code === "question";
+    (await flow.got("warning").first(isAsked)).payload!.should.match({
+      summary: /“array-\d+” has been changed \(serving\)/,
+      question: { reasonCode: "plan-changed" },
+    });
+    const retry = { question: "CAS1-1", answer: "retry", by: "alice" };
+    errorOf(await flow.command("answer", retry)).code.should.equal("no-reason");
+    (await flow.command("answer", { ...retry, why: "the page answers" })).should.match({ statusCode: 202 });
+    (await flow.got("member").first(() => true, 1))["run"].id.should.equal(run.id);
+    (await flow.documentOf(run.id)).warnings.join("\n").should.match(/alice has let the run go on with .*\(serving\).*the page answers/);
   });
 
   it("goes on by another number of members that have to serve and by other settings of its loop, and names them", async () => {

@@ -15,7 +15,10 @@ for (const runtime of runtimes) {
     let userDir: string;
     let red: NodeRedProcess;
     let flow: BundledFlow;
+    /** Its loop asks after a restart. */
+    let asking: BundledFlow;
     const truthFile = (): string => join(userDir, "truth-hold.json");
+    const truthOfAsking = (): string => join(userDir, "truth-ask.json");
     const client = (): Client => new Client(red.url, flow);
     const open = ({ questions }: RunDocument) => questions.filter(({ answer }) => answer === null);
     const asks = (id: string, which: string): Promise<RunDocument> =>
@@ -27,7 +30,9 @@ for (const runtime of runtimes) {
       flow = new BundledFlow("hold", { truthFile: truthFile(), faults: [{ name: "drain-never-ends", member: "CAS1" }] });
       flow.set("cas-loop", { whenStepFails: "hold" });
       flow.set("cas-drain", { limitMinutes: 3 });
-      red = await NodeRedProcess.start({ runtime, userDir, flows: flow.all });
+      asking = new BundledFlow("ask", { speed: 900, truthFile: truthOfAsking() });
+      asking.set("cas-loop", { afterRestart: "ask" });
+      red = await NodeRedProcess.start({ runtime, userDir, flows: [...flow.all, ...asking.all] });
     });
     after(async () => {
       await red?.kill();
@@ -60,6 +65,27 @@ for (const runtime of runtimes) {
       run.members[0]!.leftToDo.should.eql([]);
       await truthAfter(truthFile(), run);
       brokenOnDisk(await truthIn(truthFile()), userDir).should.eql([]);
+    });
+
+    it("asks when Node-RED was killed in the middle of a drain, sends nothing, and goes on to its end when it is told to", async () => {
+      const asked = (): Client => new Client(red.url, asking);
+      const member = asking.member("CAS1");
+      const id = await asked().run({ members: [member], requestedBy: "night shift" });
+      await asked().when(id, "it drains", ({ members: [one] }) => one?.current?.step === "nlb-drainstop" && one.changes.length > 0);
+      await red.kill();
+      red = await NodeRedProcess.start({ runtime, userDir });
+      const { summary, questions } = await asked().when(id, "it asks", (run) => open(run).length > 0);
+      summary.should.match(/^The run holds at .*: The run was interrupted: Node-RED ended while it was at work\./);
+      questions.should.match([{ question: `${member}-1`, reasonCode: "restarted", answers: ["retry", "put-back", "abandon"] }]);
+      const { changes } = (await asked().look(id)).body.members[0]!;
+      const retry = { question: `${member}-1`, answer: "retry", by: "alice" };
+      (await asked().answer(id, retry)).status.should.equal(202);
+      (await asked().answer<Failure>(id, retry)).body.error.code.should.equal("answered-already");
+      const run = await asked().ended(id);
+      [run.outcome, run.members[0]!.outcome].should.eql(["finished", "updated"], run.reason ?? "");
+      run.members[0]!.changes.slice(0, changes.length).should.eql(changes);
+      await truthAfter(truthOfAsking(), run);
+      brokenOnDisk(await truthIn(truthOfAsking()), userDir).should.eql([]);
     });
   });
 }

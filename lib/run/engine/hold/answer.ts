@@ -4,11 +4,13 @@ import { instant, joined, listed, text, whatOf } from "../../../texts";
 import type { Work } from "../../member";
 import { resumeMember } from "../../member";
 import type { AnswerName, MemberState, Question, RunState } from "../../record";
-import { isOfResume, Stopped } from "../../record";
+import { isOfNoStep, Stopped } from "../../record";
 import { Refused } from "../../refused";
 import type { Recorder } from "../../store/recorder";
+import type { Edits } from "../edited";
+import { acceptedEdits } from "../edited";
 import type { Listener } from "../listener";
-import { sendAgain } from "./send-again";
+import { canSend, sendAgain } from "./send-again";
 
 /** What somebody answers. */
 export interface AnswerAsk {
@@ -25,6 +27,8 @@ interface Parts {
   readonly listener: Listener;
   readonly newToken: () => string;
   readonly signalOf: (member: string) => AbortSignal;
+  /** How what is deployed now differs from the plan. */
+  readonly edits: Edits;
 }
 
 /** These leave out what the flow has in its way: whoever reads the report must find why. */
@@ -33,19 +37,22 @@ const needReason: ReadonlySet<AnswerName> = new Set(["skip", "done-by-hand"]);
 /**
  * Takes an answer to what the run asks. The first one counts.
  * @throws Refused 404 for a question that was never asked; 409 for one that was answered, whose answer it does not offer, or where what somebody has
- * done by hand is not so; 400 where a reason is missing
+ * done by hand is not so, a member is not as it was left, or what is deployed is not as planned; 400 where a reason is missing
  */
-export async function answer({ recorder, work, listener, newToken, signalOf }: Parts, ask: AnswerAsk): Promise<Question> {
+export async function answer({ recorder, work, listener, newToken, signalOf, edits }: Parts, ask: AnswerAsk): Promise<Question> {
   const { state } = recorder;
   const { member, question } = asked(state, ask);
   refuse(state, question, ask);
+  const acts = ask.answer !== "put-back" && ask.answer !== "abandon";
+  if (acts) refuseUnsent(listener, member, ask.answer === "retry" ? (member.sent?.node ?? null) : question.node);
+  const accepted = acts ? acceptedEdits(edits, ask) : null;
   const looking = lookedAt({ work, recorder, signal: signalOf(member.name) }, member, { question, answer: ask.answer });
   const establishes = await looking.catch((error: unknown) => {
     // An answer that ends the run has ended the look too.
     refuse(state, question, ask);
     throw error;
   });
-  const acts = ask.answer !== "put-back" && ask.answer !== "abandon";
+  await accepted?.(recorder);
   await recorder.record((now) => {
     // Somebody may have been first while it was looked.
     const name = refuse(now, question, ask);
@@ -86,6 +93,12 @@ function refuse({ id: run, phase }: RunState, { id, given, answers }: Question, 
   return name;
 }
 
+/** @throws Refused where nobody can send its message: the question stays */
+function refuseUnsent(listener: Listener, { name }: MemberState, node: string | null): void {
+  const why = canSend(listener, name, node);
+  if (why !== null) throw new Refused(why.code, 409, text("hold.not-yet", { what: whatOf(why) }));
+}
+
 type Looking = Pick<Parts, "work" | "recorder"> & { readonly signal: AbortSignal };
 
 /** Before an answer is taken by which somebody vouches for something. @returns what the step would have established, and is so */
@@ -94,7 +107,7 @@ async function lookedAt(
   member: MemberState,
   { question, answer: name }: { readonly question: Question; readonly answer: string },
 ): Promise<Facts> {
-  if (isOfResume(question) && name === "retry") await refuseStillSo(parts, member);
+  if (isOfNoStep(question) && name === "retry") await refuseStillSo(parts, member);
   return name === "done-by-hand" ? await asEstablished(parts.work, member, parts.signal) : {};
 }
 
@@ -103,7 +116,7 @@ async function refuseStillSo(parts: Looking, member: MemberState): Promise<void>
   const why = await resumeMember({ ...parts, clock: parts.work.clock }, member);
   if (why === null) return;
   if (why.code !== "interrupted") throw new Stopped(why);
-  throw new Refused("not-done", 409, text("hold.still-so", { what: whatOf({ ...why, member: null }) }));
+  throw new Refused("not-done", 409, text("hold.not-yet", { what: whatOf({ ...why, member: null }) }));
 }
 
 /** What the step would have established is looked at: nobody's word counts for it. @throws Refused where it is not so, or not known */

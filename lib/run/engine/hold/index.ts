@@ -5,5 +5,6 @@
 export type { AnswerAsk } from "./answer";
 export { answer } from "./answer";
 export { askPeople, answeredAtLimit } from "./ask";
-export { endPause, isRunning, pause } from "./pause";
-export { sendAgain } from "./send-again";
+export { bearerOfError, heldByEdits, holdLost, holdMessage } from "./message-held";
+export { endPause, isRunning, pause, pauseItself } from "./pause";
+export { canSend, sendAgain } from "./send-again";

@@ -1,7 +1,10 @@
+import type { Words } from "../../../texts";
 import { text } from "../../../texts";
 import type { RunState } from "../../record";
 import { Refused } from "../../refused";
 import type { Recorder } from "../../store/recorder";
+import type { Edits, Said } from "../edited";
+import { acceptedEdits } from "../edited";
 
 /** @throws Refused for a command to a run that goes no further */
 export function isRunning(state: RunState): RunState {
@@ -14,7 +17,19 @@ export async function pause(recorder: Recorder, by: string | null): Promise<void
   await recorder.record((state) => (isRunning(state).paused === null ? { type: "paused", by } : null));
 }
 
-/** The end of a pause. @throws Refused */
-export async function endPause(recorder: Recorder, by: string | null): Promise<void> {
-  await recorder.record((state) => (isRunning(state).paused === null ? null : { type: "went on", by }));
+/** The run waits by itself, where no member is at work about which it could ask, and some are still to come. Said again after each restart. */
+export async function pauseItself(recorder: Recorder, why: Words): Promise<void> {
+  await recorder.record(({ phase, paused, members }) => {
+    const waits = phase === "running" && paused === null && members.some((member) => member.phase === "waiting");
+    return waits ? { type: "paused", by: null, why } : null;
+  });
+  if (recorder.state.paused?.why == null) return;
+  recorder.note({ type: "warning", member: null, code: "paused", text: text("hold.paused", { why }) });
+}
+
+/** The end of a pause. @param edits what is deployed now @throws Refused also where that is not as planned, and nobody says yes to it */
+export async function endPause(recorder: Recorder, said: Said, edits: Edits): Promise<void> {
+  if (isRunning(recorder.state).paused === null) return;
+  await acceptedEdits(edits, said)(recorder);
+  await recorder.record((state) => (isRunning(state).paused === null ? null : { type: "went on", by: said.by }));
 }

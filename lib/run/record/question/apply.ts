@@ -1,7 +1,8 @@
 import type { Dated } from "../entry";
 import type { Facts } from "../../../server";
+import type { Reason } from "../../../texts";
 import type { Question } from "./question";
-import { isOfResume } from "./question";
+import { isOfNoStep } from "./question";
 
 type Of<Type extends Dated["type"]> = Extract<Dated, { type: Type }>;
 type Message = Readonly<Record<string, unknown>>;
@@ -13,6 +14,7 @@ interface Asked {
   lastToken: string | null;
   sent: { readonly node: string; readonly port: string | null; readonly message: Message } | null;
   readonly input: Message;
+  heldFor: Reason | null;
   established: Facts;
   waitedMs: number;
 }
@@ -22,8 +24,9 @@ export function applyQuestion(member: Asked, entry: Of<"question asked" | "quest
   if (entry.type === "question asked") {
     const { question: id, step, node, visit, reason, answers, until, otherwise, at } = entry;
     member.questions.push({ id, step, node, visit, reason, answers, until, otherwise, askedAt: at, given: null });
-    // Its message could act again, since the run was taken up.
-    if (isOfResume(entry)) member.token = null;
+    member.heldFor = null;
+    // Its message could act: the run was taken up, or the message was lost on its way.
+    if (isOfNoStep(entry)) member.token = null;
     return;
   }
   const question = member.questions.find(({ id }) => id === entry.question);

@@ -4,5 +4,5 @@
  */
 export { applyQuestion } from "./apply";
 export type { Given, Question } from "./question";
-export { AnswerName, isOfResume } from "./question";
+export { AnswerName, isOfNoStep } from "./question";
 export { answerInWords, givenInWords, questionInWords } from "./words";

@@ -3,7 +3,8 @@ import type { Reason } from "../../../texts";
 
 /**
  * What a person can say to a run that holds:
- * - `retry`: the step is visited again with the message that it had, as a new attempt;
+ * - `retry`: the step is visited again with the message that it had, as a new attempt; where no step has failed, the step that finished last sends
+ *   its message once more, if the member is as it was left;
  * - `skip`: the step is left out, and its message goes on as it came;
  * - `done-by-hand`: somebody has done what the step does; that it is so is looked at first;
  * - `put-back`: the run ends as after any failure;
@@ -12,8 +13,8 @@ import type { Reason } from "../../../texts";
 export const AnswerName = z.enum(["retry", "skip", "done-by-hand", "put-back", "abandon"]);
 export type AnswerName = z.output<typeof AnswerName>;
 
-/** Whether it is asked before an interrupted run goes on with the member: no step of it has failed. */
-export const isOfResume = ({ node }: Pick<Question, "node">): boolean => node === "";
+/** Whether it is asked about the member, and not about a step that has failed: after a restart, or since its message does not come on. */
+export const isOfNoStep = ({ node }: Pick<Question, "node">): boolean => node === "";
 
 /** What somebody has answered. */
 export interface Given {
@@ -27,7 +28,7 @@ export interface Given {
 /** What a run asks people, and waits for. */
 export interface Question {
   readonly id: string;
-  /** Which step has failed, and why; none (`""`) where a run that was interrupted did not find the member as it was left. */
+  /** Which step has failed, and why; none (`""`) where no step has. */
   readonly step: string;
   readonly node: string;
   readonly visit: number;

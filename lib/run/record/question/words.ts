@@ -1,7 +1,7 @@
 import type { Text, Words } from "../../../texts";
 import { instant, listed, text, whatOf } from "../../../texts";
 import type { AnswerName, Given, Question } from "./question";
-import { isOfResume } from "./question";
+import { isOfNoStep } from "./question";
 
 /** The member that is asked about, and what its steps are called. */
 interface About {
@@ -20,20 +20,20 @@ const ANSWERS = {
 /** What an answer means: "visit the step again (retry)". */
 export const answerInWords = (answer: AnswerName): Text => text(ANSWERS[answer]);
 
-/** What is asked, for people: which step failed, why, what they can say, and what happens if nobody does. */
+/** What is asked, for people: what has happened, what they can say, and what happens if nobody does. */
 export function questionInWords({ name: member, steps }: About, { id, step, node, reason, answers, until, otherwise }: Question): Text {
   const name = steps.findLast((one) => one.step === step)?.name ?? step;
   const about = { member, step: name, what: whatOf({ ...reason, member: null }), id, answers: listed(answers.map(answerInWords)) };
-  if (isOfResume({ node })) {
+  if (isOfNoStep({ node })) {
     const words = {
       member,
       what: about.what,
       id,
-      answers: listed(answers.map((one) => (one === "retry" ? text("hold.look-again") : answerInWords(one)))),
+      answers: listed(answers.map((one) => (one === "retry" ? text("hold.send-again") : answerInWords(one)))),
     };
     return until === null
-      ? text("hold.asks-resume", words)
-      : text("hold.asks-resume-until", { ...words, until: instant(until), otherwise: answerInWords(otherwise) });
+      ? text("hold.asks-about", words)
+      : text("hold.asks-about-until", { ...words, until: instant(until), otherwise: answerInWords(otherwise) });
   }
   if (until === null) return text("hold.asks", about);
   return text("hold.asks-until", { ...about, until: instant(until), otherwise: answerInWords(otherwise) });

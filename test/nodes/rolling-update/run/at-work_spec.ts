@@ -113,9 +113,13 @@ describe("What stands below the loop", () => {
     shown({ members: [busy], soaks: [{ endedAt: null }] }).should.match({ text: /^running · CAS1/ });
   });
 
-  it("is what it asks where a member is not as an interrupted run left it", () => {
-    const asking = member("CAS1", { phase: "at work", steps, questions: [{ id: "CAS1-1", node: "", given: null }] });
-    shown({ members: [asking] }).should.match({ text: "asks what to do · CAS1 · not as it was left · CAS1-1" });
+  it("is what it asks where no step has failed, and why", () => {
+    const asking = member("CAS1", {
+      phase: "at work",
+      steps,
+      questions: [{ id: "CAS1-1", node: "", reason: { code: "restarted" }, given: null }],
+    });
+    shown({ members: [asking] }).should.match({ text: "asks what to do · CAS1-1 · its loop asks after a restart" });
   });
 
   const silent = { code: "not-answering", member: "CAS1" };

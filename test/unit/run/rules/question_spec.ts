@@ -50,7 +50,6 @@ describe("Whether people are asked where a step has failed", () => {
     "journal-failed",
     "disk-full",
     "interrupted",
-    "plan-changed",
     "stopped-by-operator",
   ])
     it(`is no question where the array or the run itself is in danger (${code})`, () => {

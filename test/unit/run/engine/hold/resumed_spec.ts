@@ -37,11 +37,11 @@ describe("A run that was interrupted, and holds where a member is not as it was 
     members[0]!.outcome.should.equal("updated");
   });
 
-  it("says what is asked, and that it is looked again", async () => {
+  it("says what is asked, and that its last message is sent once more", async () => {
     const held = await changedMeanwhile();
     await held.question();
     said(held.run.document().questions[0]!.text).should.match(
-      /^The run was interrupted and does not go on with CAS1: .*defaultState was stopped and is started.* It waits for an answer to CAS1-1: retry \(it is looked again/s,
+      /^The run holds at CAS1: .*defaultState was stopped and is started.* It waits for an answer to CAS1-1: retry \(.* sent once more/s,
     );
   });
 
