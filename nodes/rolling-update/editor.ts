@@ -2,6 +2,7 @@ import { textOf } from "../shared/fields";
 import type { Form, Own } from "../shared/editor";
 import { showRunsAtWork } from "./at-work.editor";
 import { showBatches } from "./batches.editor";
+import { fields } from "./fields";
 
 /** Shows the batches, the zone in which the maintenance window is set, and whether it goes over midnight; says of folded groups what is set there. */
 export const own: Own = {
@@ -31,15 +32,17 @@ export const own: Own = {
 /** Below the heading of each group while it is folded. */
 function showWhatIsSet({ node, root, field }: Form): void {
   const say = (key: string): string => node._(`rolling-update.${key}`);
-  const written = (name: string): string => textOf(field(name).val()) || (field(name).attr("placeholder") ?? "");
+  /** As it counts: an empty field has its default. */
+  const written = (name: keyof typeof fields): string => textOf(field(name).val()) || (textOf(fields[name].initially) ?? "");
   const chosen = (name: string): string => field(name).find("option:selected").text();
-  const quantity = (name: string, unit: string): string => [say(`label.${name}`), written(name), node._(`shared.unit.${unit}`)].join(" ");
+  const quantity = (name: keyof typeof fields, unit: string): string =>
+    [say(`label.${name}`), written(name), node._(`shared.unit.${unit}`)].join(" ");
   /** By a field of the group. */
   const groups: Readonly<Record<string, () => readonly string[]>> = {
-    windowFrom: () =>
-      field("windowFrom").val() === ""
-        ? [say("text.anyTime")]
-        : [`${written("windowFrom")} – ${written("windowTo")}`, written("windowZone")],
+    windowFrom: () => {
+      const [from, to] = [written("windowFrom"), written("windowTo")];
+      return from + to === "" ? [say("text.anyTime")] : [`${from || "?"} – ${to || "?"}`, written("windowZone") || "?"];
+    },
     howMany: () => [
       `${say("label.howMany")} ${written("howMany")}`,
       chosen("order"),

@@ -51,7 +51,7 @@ export const fields = {
   /** Planned time for one member, for the loop and for preflight; 0: as long as earlier members took, 2 hours for the first. */
   memberMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "hourglass-half", section: "window" }),
   /** A number, a part of all, or a list: the first batch, the second, and all that follow. Never more than the array can spare. */
-  howMany: text({ like: countsLike, initially: "1", icon: "columns", section: "batches", example: "1, 2, 25%" }),
+  howMany: text({ like: countsLike, initially: "1", icon: "columns", section: "batches" }),
   order: choice(["listed", "reversed", "default-host-last"], { icon: "sort-amount-asc", section: "batches" }),
   /** 0: the next batch begins at once. */
   soakMinutes: minutes({ from: 0, to: 1_440, initially: 0, icon: "eye", section: "batches" }),

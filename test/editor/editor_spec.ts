@@ -218,15 +218,15 @@ for (const runtime of runtimes) {
         ["Starts and answers over HTTP", "Only where Node-RED protects its HTTP nodes"],
       ]);
       await editor.page.locator("summary", { hasText: "How many at once" }).click();
-      (await editor.page.isVisible("#node-input-howMany")).should.be.true();
-      await editor.page.fill("#node-input-howMany", "2");
+      await editor.page.fill("#node-input-howMany", "");
       await editor.page.fill("#node-input-soakMinutes", "30");
+      await editor.page.fill("#node-input-windowTo", "");
       for (const heading of ["How many at once", "Maintenance window", "When a step fails"])
         await editor.page.locator("summary", { hasText: heading }).click();
       (await editor.page.isVisible("#node-input-howMany")).should.be.false();
       (await groups()).slice(0, 3).should.eql([
-        ["Maintenance window", "22:00 – 04:00 · Europe/Zurich"],
-        ["How many at once, and in which order", "Members at once 2 · As the array lists them · Soak 30 minutes"],
+        ["Maintenance window", "22:00 – ? · Europe/Zurich"],
+        ["How many at once, and in which order", "Members at once 1 · As the array lists them · Soak 30 minutes"],
         ["When a step fails, and after a restart", "Hold the run, and ask a person · Go on from the last finished step"],
       ]);
       await editor.cancel();

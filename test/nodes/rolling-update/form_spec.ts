@@ -39,7 +39,7 @@ describe("The form of the loop", () => {
       const below = [...said, ...Object.keys(field.notices ?? {})].join(" ");
       if (field.beside !== true) below.should.not.equal("", `${name} has no hint.`);
       if (field.initially === 0) below.should.match(/\d\d/, `The hint of ${name} has no example.`);
-      if (field.look.as === "text") (field.example ?? "").should.not.equal("", `${name} has no example.`);
+      if (field.look.as === "text") (field.example ?? String(field.initially)).should.not.equal("", `${name} has no example.`);
     }
   });
 
@@ -51,6 +51,8 @@ describe("The form of the loop", () => {
 
   it("begins with one member at a time, as the bundled flow does", () => {
     const flow = JSON.parse(readFileSync(join(root, "examples/exchange-cas-array.json"), "utf8")) as { type: string; howMany?: string }[];
+    // What an empty field shows is what it counts as.
+    (fields["howMany"]?.example ?? "1").should.equal("1");
     [fields["howMany"]?.initially, ...flow.flatMap(({ type, howMany }) => (type === "rolling-update" ? [howMany] : []))].should.eql([
       "1",
       "1",
