@@ -27,7 +27,7 @@ interface Parts {
   readonly recorder: Recorder;
   readonly lock: Pick<Lock, "fence">;
   readonly listener: Listener;
-  readonly atWork: Pick<AtWork, "signal" | "signalOf">;
+  readonly atWork: Pick<AtWork, "signal" | "signalOf" | "looksFirst">;
   /** Between what is deployed now and what was planned. */
   readonly differences: PlanDifferences;
   readonly settings: RunSettings;
@@ -41,19 +41,22 @@ interface Parts {
  * @throws Stopped where the world, or what is deployed, is not as the record has it, and nobody is asked
  */
 export async function goOn(parts: Parts): Promise<void> {
-  const { recorder, lock, listener } = parts;
+  const { recorder, lock, listener, atWork } = parts;
   const { state } = recorder;
   const why = state.interrupted?.why ?? text("resume.process-ended");
   await recorder.record({ type: "resumed", fence: lock.fence });
   // That it goes on is said when it is known.
   const said = (how: "resume.resumed" | "resume.taken-up" | "resume.waits") =>
     recorder.note({ type: "warning", member: null, text: text(how, { why }) });
+  atWork.looksFirst = true;
   try {
     await madeUpFor(parts);
     if (state.phase === "running") await asked(parts, why);
   } catch (error) {
     said("resume.taken-up");
     throw error;
+  } finally {
+    atWork.looksFirst = false;
   }
   const waits = state.paused !== null || membersAtWork(state).some((member) => openQuestion(member) !== undefined);
   said(state.phase !== "running" ? "resume.taken-up" : waits ? "resume.waits" : "resume.resumed");

@@ -4,8 +4,8 @@
  * `__count__`. Keys begin with the room or the step that says them.
  */
 import { api } from "./api";
-import { batches } from "./batches";
 import { codes } from "./codes";
+import { course } from "./course";
 import { gates } from "./gates";
 import { nodes } from "./nodes";
 import { powershell } from "./powershell";
@@ -35,7 +35,7 @@ export const english = {
   ...probes,
   ...powershell,
   ...run,
-  ...batches,
+  ...course,
   ...report,
   ...api,
   ...nodes,

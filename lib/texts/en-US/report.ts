@@ -135,14 +135,6 @@ export const report = {
   "report.soak-lasts": "lasts until __until__",
   "report.stop-asked": "stop",
   "report.after-member": "asked for by __by__, after the member then at work",
-  "report.window": "maintenance window",
-  "report.window-is": "__from__ to __to__ (__zone__)",
-  "report.deadline": "deadline",
-  "report.reckoned": "reckoned at start",
-  "report.reckoned-real":
-    "one member takes about __needed__ (__source__); a real run has updated all in about __usual__, in the slow case in __slow__",
-  "report.reckoned-is":
-    "one member takes about __needed__ (__source__); all are done by about __usualEnd__, in the slow case by __slowEnd__",
   "report.start": "start",
   "report.end": "end",
   "report.not-ended": "not ended yet",
