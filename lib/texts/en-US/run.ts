@@ -228,7 +228,8 @@ export const run = {
   "by-hand.job-runs": "Run __run__ was cut off on __member__ while __file__ was at work, and it still is: no other one is begun beside it.",
   "by-hand.job-unknown":
     "Run __run__ was cut off on __member__ while __file__ was at work, and it is not known whether it still is: no other one is begun beside it.",
-  "by-hand.job.hint": "Wait until it has ended (the server shows it among its processes), then start the step again: it looks at what is installed first.",
+  "by-hand.job.hint":
+    "Wait until it has ended (the server shows it among its processes), then start the step again: it looks at what is installed first.",
   "by-hand.found-by":
     "__member__ was left half done by run __run__. How it was before is taken from that run: what is restored is what that one found.",
   "leave.not-settled":
