@@ -1,9 +1,12 @@
 import should from "should";
+import { Runs } from "../../../../../lib/run/engine/runs";
 import { replay } from "../../../../../lib/run/record/state";
+import { MemoryStore } from "../../../../../lib/run/store/memory-store";
 import type { Step } from "../../../../../lib/run/step";
 import { StepFailed } from "../../../../../lib/run/step";
 import { quoted } from "../../../../../lib/texts";
 import { hours, minutes } from "../../../../../lib/time/duration";
+import { english } from "../../../../shared/english";
 import { byHandOn, play } from "../../play";
 import { SmallArray } from "../../small-array";
 import { doing, procedure } from "../../small-steps";
@@ -98,6 +101,22 @@ describe("by hand", () => {
     await byHand(array, stop);
     await byHand(array, stay);
     written.should.eql([true, true]);
+  });
+
+  it("8 holds not: a step that was cut off is not gone on with. It is ended at the next start, with the commands that mend", async () => {
+    const array = new SmallArray();
+    const cutOff = doing("cut off", async (c) => {
+      await c.server.change("nlb.stop", {}, { undo: ["nlb.start", {}] });
+      await c.wait.pause(hours(1));
+    });
+    void byHand(array, cutOff).catch(() => undefined);
+    await array.clock.sleep(minutes(1));
+    const store = new MemoryStore();
+    for (const [id, journal] of array.store.journals.kept) store.journals.kept.set(id, [...journal]);
+    const [ended] = await new Runs(store, english).closeInterrupted(array.setup);
+    should(ended).match({ state: "ended", outcome: "stopped", reasonCode: "interrupted" });
+    JSON.stringify(ended).should.match(/Start-NlbClusterNode/);
+    array.at("CAS1").nlb.should.equal("stopped");
   });
 
   it("9 holds for the step: one that fails takes back its own changes, and not those of the steps before it", async () => {
