@@ -11,10 +11,8 @@ import type { RunSettings } from "../settings";
 import type { Recorder } from "../store/recorder";
 import type { Lock } from "../store/store";
 import type { AtWork } from "./at-work";
-import type { DeployedNow } from "./edited";
-import { noteDifferences, planDiffers } from "./edited";
-import { askPeople, canSend, pauseItself, sendAgain } from "./hold";
-import type { Listener } from "./listener";
+import { askPeople, canSend, noteDifferences, pauseItself, planDiffers, sendAgain } from "./hold";
+import type { DeployedNow, Listener } from "./listener";
 
 /** Who goes on with a run. */
 export interface TakeUp extends Pick<StartAsk, "array" | "flow"> {

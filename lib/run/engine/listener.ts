@@ -1,8 +1,8 @@
 import type { Picture } from "../../server";
 import type { ArraySetup } from "../array-setup";
 import type { MemberPart, RunDocument, RunPart, RunState } from "../record";
+import type { StartAsk } from "../rules";
 import type { StepResult } from "../step";
-import type { DeployedNow } from "./edited";
 
 /** A run to look at. */
 export interface RunView {
@@ -18,6 +18,14 @@ export interface LastMessage {
   readonly port: string | null;
   readonly message: Readonly<Record<string, unknown>>;
 }
+
+/** What is deployed for a run: the nodes on a member's way, and how it is watched over. */
+export interface Deployed extends Pick<StartAsk, "settings"> {
+  readonly nodes: NonNullable<StartAsk["nodes"]>;
+}
+
+/** What is deployed now for a run that installs this update; null where nobody says. @throws Refused where no run could be started so */
+export type DeployedNow = (update: string | null) => Deployed | null;
 
 /** What a run reports to whoever started it. */
 export interface Listener {

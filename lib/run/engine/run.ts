@@ -17,11 +17,9 @@ import { AtWork } from "./at-work";
 import type { End } from "./close";
 import { closeRun } from "./close";
 import { drive } from "./drive";
-import type { Edits } from "./edited";
-import { lookedAt } from "./edited";
 import { goOn } from "./go-on";
-import type { AnswerAsk } from "./hold";
-import { answer, answeredAtLimit, askPeople, bearerOfError, endPause, heldByEdits, holdLost, holdMessage, isRunning, pause } from "./hold";
+import type { AnswerAsk, Bearer } from "./hold";
+import { answer, answeredAtLimit, askPeople, endPause, heldByEdits, holdErring, holdLost, isRunning, pause } from "./hold";
 import type { Carried, Listener, RunView } from "./listener";
 import { takeMember } from "./take";
 import { watchArray, watchMember } from "./watch";
@@ -125,10 +123,9 @@ export class Run implements RunView {
   }
 
   /** A node that is not ours failed with this run's message. @param about whose message, as far as it says */
-  async foreignError(what: Words, about: Parameters<typeof bearerOfError>[1] = {}): Promise<void> {
+  async foreignError(what: Words, about: Bearer = {}): Promise<void> {
     const why = reason("foreign-error", what);
-    const member = bearerOfError(this.state, about);
-    if (member === undefined || !(await holdMessage(this.holding, member, { why }))) await this.fail(why);
+    if (!(await holdErring(this.holding, why, about))) await this.fail(why);
   }
 
   async stop(when: "now" | "after-member", by: string | null): Promise<void> {
@@ -142,7 +139,7 @@ export class Run implements RunView {
   async answer(ask: AnswerAsk): Promise<void> {
     const { recorder, work, atWork } = this;
     try {
-      await answer({ ...this.parts, recorder, work, signalOf: (member) => atWork.signalOf(member), edits: this.edits }, ask);
+      await answer({ ...this.parts, recorder, work, signalOf: (member) => atWork.signalOf(member) }, ask);
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
       await this.goNoFurther(error.reason);
@@ -156,7 +153,7 @@ export class Run implements RunView {
   }
 
   goOn(by: string | null, why: string | null = null): Promise<void> {
-    return endPause(this.recorder, { by, why }, this.edits);
+    return endPause({ ...this.parts, recorder: this.recorder }, { by, why });
   }
 
   /** The nodes whose steps are at work. */
@@ -213,12 +210,6 @@ export class Run implements RunView {
 
   private get holding(): { readonly recorder: Recorder; readonly settings: RunSettings } {
     return { recorder: this.recorder, settings: this.parts.settings };
-  }
-
-  /** How what is deployed now differs from the plan. */
-  private get edits(): Edits {
-    const { array, listener } = this.parts;
-    return lookedAt({ array, deployed: listener.deployed ?? (() => null) }, this.state);
   }
 
   private now(): number {

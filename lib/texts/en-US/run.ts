@@ -155,10 +155,6 @@ export const run = {
     "The run holds at __member__: __what__ It waits until __until__ for an answer to __id__: __answers__. Without one: __otherwise__.",
   "hold.not-yet": "The answer is not taken: __what__ Put that right first, or give another answer.",
   "hold.paused": "The run is paused until somebody lets it go on (go-on): __why__",
-  "hold.not-as-planned":
-    "What is deployed is not as planned: __differences__. The run does not go on so. Deploy it as planned again, or answer put-back or abandon.",
-  "hold.edited-no-reason":
-    "What is deployed is not as planned: __differences__. Deploy it as planned again, or give a reason (why) to go on with what is deployed now.",
   "hold.edited-accepted": "__by__ has let the run go on with what is deployed now, otherwise than planned (__differences__): __why__",
   "hold.given": "__answer__, answered by __by__ at __at__",
   "hold.given-for": "__answer__, answered by __by__ at __at__: __why__",

@@ -25,7 +25,7 @@ export class Answers {
   heard(payload: unknown): void {
     const { hold, asks, clock, send } = this.parts;
     const { code, question: about } = (payload ?? {}) as { readonly code?: unknown; readonly question?: { readonly question: string } };
-    if (code === "paused" && asks) clock.after(minutes(10), () => send("go-on", { requestedBy: "alice", why }));
+    if (code === "paused") clock.after(minutes(10), () => send("go-on", { requestedBy: "alice", why }));
     if (code !== "question" || about === undefined) return;
     const answers = hold?.answers ?? (asks ? afterRestart : []);
     const next = answers[this.asked++];

@@ -1,14 +1,14 @@
 import type { Facts } from "../../../server";
 import type { Words } from "../../../texts";
 import { instant, joined, listed, text, whatOf } from "../../../texts";
+import type { ArraySetup } from "../../array-setup";
 import type { Work } from "../../member";
 import { resumeMember } from "../../member";
 import type { AnswerName, MemberState, Question, RunState } from "../../record";
 import { isOfNoStep, Stopped } from "../../record";
 import { Refused } from "../../refused";
 import type { Recorder } from "../../store/recorder";
-import type { Edits } from "../edited";
-import { acceptedEdits } from "../edited";
+import { acceptedEdits, editsNow } from "./edits";
 import type { Listener } from "../listener";
 import { canSend, sendAgain } from "./send-again";
 
@@ -27,8 +27,7 @@ interface Parts {
   readonly listener: Listener;
   readonly newToken: () => string;
   readonly signalOf: (member: string) => AbortSignal;
-  /** How what is deployed now differs from the plan. */
-  readonly edits: Edits;
+  readonly array: ArraySetup;
 }
 
 /** These leave out what the flow has in its way: whoever reads the report must find why. */
@@ -39,13 +38,13 @@ const needReason: ReadonlySet<AnswerName> = new Set(["skip", "done-by-hand"]);
  * @throws Refused 404 for a question that was never asked; 409 for one that was answered, whose answer it does not offer, or where what somebody has
  * done by hand is not so, a member is not as it was left, or what is deployed is not as planned; 400 where a reason is missing
  */
-export async function answer({ recorder, work, listener, newToken, signalOf, edits }: Parts, ask: AnswerAsk): Promise<Question> {
+export async function answer({ recorder, work, listener, newToken, signalOf, array }: Parts, ask: AnswerAsk): Promise<Question> {
   const { state } = recorder;
   const { member, question } = asked(state, ask);
   refuse(state, question, ask);
   const acts = ask.answer !== "put-back" && ask.answer !== "abandon";
   if (acts) refuseUnsent(listener, member, ask.answer === "retry" ? (member.sent?.node ?? null) : question.node);
-  const accepted = acts ? acceptedEdits(edits, ask) : null;
+  const accepted = acts ? acceptedEdits(editsNow({ listener, array }, state), ask) : null;
   const looking = lookedAt({ work, recorder, signal: signalOf(member.name) }, member, { question, answer: ask.answer });
   const establishes = await looking.catch((error: unknown) => {
     // An answer that ends the run has ended the look too.

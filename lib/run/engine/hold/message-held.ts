@@ -1,11 +1,11 @@
 import type { Reason } from "../../../texts";
-import type { MemberState, RunState } from "../../record";
+import type { MemberState } from "../../record";
 import { membersAtWork, openQuestion, stepAtWork } from "../../record";
 import type { PlanDifferences } from "../../rules";
 import { askingAbout, asksAboutEdits } from "../../rules";
 import type { RunSettings } from "../../settings";
 import type { Recorder } from "../../store/recorder";
-import { noteDifferences, planDiffers } from "../edited";
+import { noteDifferences, planDiffers } from "./edits";
 import { pauseItself } from "./pause";
 
 interface Parts {
@@ -17,7 +17,7 @@ interface Parts {
  * Where the loop holds, no message of the member may act from now on, and people are asked about it as soon as no step is at work on it.
  * @param still whether it is so when it is written @returns false where nobody is asked: the run ends
  */
-export async function holdMessage(
+async function holdMessage(
   { recorder, settings }: Parts,
   member: MemberState,
   { why, still = () => true }: { readonly why: Reason; readonly still?: () => boolean },
@@ -40,14 +40,18 @@ export const holdLost = (parts: Parts, member: MemberState, why: Reason): Promis
   return holdMessage(parts, member, { why, still: () => member.token === token && (stepAtWork(member)?.interrupted ?? true) });
 };
 
-/** Whose message a node that is not ours has failed with: by its token, or else by its name; undefined where that is not known. */
-export function bearerOfError(
-  state: RunState,
-  { token, member: named }: { readonly token?: string; readonly member?: string | undefined },
-): MemberState | undefined {
-  const atWork = membersAtWork(state);
+/** What is known of a message with which a node that is not ours has failed. */
+export interface Bearer {
+  readonly token?: string;
+  readonly member?: string | undefined;
+}
+
+/** The same where such a node has failed. Whose message it was is told by its token, or else by its name. */
+export async function holdErring(parts: Parts, why: Reason, { token, member: named }: Bearer): Promise<boolean> {
+  const atWork = membersAtWork(parts.recorder.state);
   const found = atWork.find(({ lastToken }) => lastToken !== null && lastToken === token) ?? atWork.find(({ name }) => name === named);
-  return found ?? (atWork.length === 1 ? atWork[0] : undefined);
+  const member = found ?? (atWork.length === 1 ? atWork[0] : undefined);
+  return member !== undefined && (await holdMessage(parts, member, { why }));
 }
 
 /** What was deployed restarts nothing of the run. Where the loop is set so, people are asked whether it goes on with what is still to come. */

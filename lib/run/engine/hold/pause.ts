@@ -3,8 +3,8 @@ import { text } from "../../../texts";
 import type { RunState } from "../../record";
 import { Refused } from "../../refused";
 import type { Recorder } from "../../store/recorder";
-import type { Edits, Said } from "../edited";
-import { acceptedEdits } from "../edited";
+import type { About, Said } from "./edits";
+import { acceptedEdits, editsNow } from "./edits";
 
 /** @throws Refused for a command to a run that goes no further */
 export function isRunning(state: RunState): RunState {
@@ -27,9 +27,13 @@ export async function pauseItself(recorder: Recorder, why: Words): Promise<void>
   recorder.note({ type: "warning", member: null, code: "paused", text: text("hold.paused", { why }) });
 }
 
-/** The end of a pause. @param edits what is deployed now @throws Refused also where that is not as planned, and nobody says yes to it */
-export async function endPause(recorder: Recorder, said: Said, edits: Edits): Promise<void> {
+interface Parts extends About {
+  readonly recorder: Recorder;
+}
+
+/** The end of a pause. @throws Refused also where what is deployed is not as planned, and nobody says yes to it */
+export async function endPause({ recorder, ...about }: Parts, said: Said): Promise<void> {
   if (isRunning(recorder.state).paused === null) return;
-  await acceptedEdits(edits, said)(recorder);
+  await acceptedEdits(editsNow(about, recorder.state), said)(recorder);
   await recorder.record((state) => (isRunning(state).paused === null ? null : { type: "went on", by: said.by }));
 }
