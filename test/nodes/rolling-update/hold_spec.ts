@@ -81,7 +81,7 @@ describe("a loop that holds its run", () => {
   it("answers over HTTP, where the address names the run, and says what is wrong with an answer", async () => {
     const { flow, id } = await holding(1);
     const http = { req: { params: { id }, headers: { "content-type": "application/json" } }, res: {} };
-    errorOf(await flow.command("answer", { question: "CAS1-1", answer: "perhaps" }, http)).should.match({ code: "bad-body" });
+    errorOf(await flow.command("answer", { question: "CAS1-1", answer: "perhaps" }, http)).should.match({ code: "not-offered" });
     errorOf(await flow.command("answer", { question: "CAS1-1", answer: "retry", runId: id }, http)).should.match({ code: "bad-body" });
     errorOf(await flow.command("answer", { question: "CAS9-1", answer: "retry" }, http)).should.match({ code: "no-such-question" });
     (await flow.command("questions", "", http)).should.match({ statusCode: 200, payload: { questions: [{ question: "CAS1-1" }] } });

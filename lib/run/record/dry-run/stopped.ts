@@ -14,8 +14,8 @@ interface Said {
 export function dryRunStopped(state: RunState, { at, ...said }: Said): Text {
   const failed = state.members.filter(({ outcome }) => outcome === "failed");
   const end = wouldEnd(state);
-  // Where it is the first one alone, its reason says it better; and somebody may have ended the dry run for another reason.
-  const isSaid = end?.notFit?.names.every((name) => name === end.at.name) ?? true;
+  // Where the first one is not fit itself, its reason says it better; and somebody may have ended the dry run for another reason.
+  const isSaid = end?.notFit?.names.includes(end.at.name) ?? true;
   const notFit = isSaid || failed.every(({ name }) => name !== state.reason?.member) ? null : (end?.notFit ?? null);
   const too = failed.filter((one) => (notFit === null ? one !== at : one.reason?.code !== "not-fit")).map(({ name }) => name);
   const what =
