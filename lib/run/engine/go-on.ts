@@ -22,7 +22,7 @@ interface Parts {
   readonly recorder: Recorder;
   readonly lock: Pick<Lock, "fence">;
   readonly listener: Listener;
-  readonly atWork: Pick<AtWork, "signal" | "signalOf">;
+  readonly atWork: Pick<AtWork, "signal" | "signalOf" | "looksFirst">;
   /** Between what is deployed now and what was planned. */
   readonly differences: PlanDifferences;
   readonly settings: RunSettings;
@@ -36,17 +36,20 @@ interface Parts {
  * @throws Stopped where the world, or what is deployed, is not as the record has it
  */
 export async function goOn(parts: Parts): Promise<void> {
-  const { recorder, lock, listener } = parts;
+  const { recorder, lock, listener, atWork } = parts;
   const { state } = recorder;
   const why = state.interrupted?.why ?? text("resume.process-ended");
   await recorder.record({ type: "resumed", fence: lock.fence });
   // That it goes on is said when it is known.
   const said = (how: "resume.resumed" | "resume.taken-up") => recorder.note({ type: "warning", member: null, text: text(how, { why }) });
+  atWork.looksFirst = true;
   try {
     await madeUpFor(parts);
   } catch (error) {
     said("resume.taken-up");
     throw error;
+  } finally {
+    atWork.looksFirst = false;
   }
   said(state.phase === "running" ? "resume.resumed" : "resume.taken-up");
   noteDifferences(recorder, parts.differences.allowed);

@@ -220,11 +220,7 @@ export class Run implements RunView {
     // Before all else: whether the others serve nobody has looked at while there was no process.
     this.watchOver(null);
     const watchOver = (member: MemberState) => this.watchOver(member);
-    if (parts.resumed !== undefined) {
-      atWork.looksFirst = true;
-      await goOn({ ...parts, ...parts.resumed, recorder, work, atWork, watchOver }).catch(ended);
-      atWork.looksFirst = false;
-    }
+    if (parts.resumed !== undefined) await goOn({ ...parts, ...parts.resumed, recorder, work, atWork, watchOver }).catch(ended);
     for (const member of membersAtWork(recorder.state)) this.endHoldAtLimit(member);
     await drive({ recorder, duties: () => this.duties, act: (duty) => this.act(duty).catch(ended) });
     await this.close();
