@@ -48,8 +48,7 @@ const handedOn = ({ plan }: RunState, member: MemberState): boolean => plan.byHa
 
 const madeBefore = <Op extends ChangeOp>(member: MemberState, op: Op): ArgsOf<Op> | null => {
   const since = stepAtWork(member)?.startedAt ?? Infinity;
-  const made = member.changes.findLast((change) => change.op === op && change.outcome === "done" && change.at >= since);
-  return made === undefined ? null : (made.args as ArgsOf<Op>);
+  return (member.changes.findLast((one) => one.op === op && one.outcome === "done" && one.at >= since)?.args ?? null) as ArgsOf<Op> | null;
 };
 
 /** Of what is kept up on a member; that of no operation is what all of its keys begin with. */

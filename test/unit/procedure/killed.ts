@@ -89,7 +89,8 @@ export class KilledNight {
   /** @returns the run as its last process has ended it */
   async play(): Promise<Run> {
     let over = false;
-    const acting = this.peopleAct(() => over);
+    const { people } = this.setting;
+    const acting = people === undefined ? null : this.act(people, () => over);
     try {
       for (;;) {
         const end = await this.process();
@@ -101,9 +102,8 @@ export class KilledNight {
     }
   }
 
-  private async peopleAct(over: () => boolean): Promise<void> {
-    const { people } = this.setting;
-    while (people !== undefined && !over()) {
+  private async act(people: (run: Run) => void, over: () => boolean): Promise<void> {
+    while (!over()) {
       await this.lab.clock.sleep(minutes(1));
       if (this.run !== null) people(this.run);
     }

@@ -4,6 +4,8 @@ import { minutes } from "../../../../lib/time/duration";
 import { StepFailed } from "../../../../lib/run/step";
 import { said } from "../../../shared/english";
 import { play } from "../play";
+import { SmallWork } from "../member/small-work";
+import { SmallJournal } from "../report/small-journal";
 import { SmallArray } from "../small-array";
 import { doing, procedure } from "../small-steps";
 
@@ -30,6 +32,33 @@ describe("A member that boots after it was verified, by nobody's wish", () => {
       .map(({ text }) => said(text))
       .should.matchAny(/^CAS1 has booted at .*, after it was verified: nobody has looked at it since/);
     run.state.members.map(({ outcome }) => outcome).should.eql(["failed", "untouched", "untouched"]);
+  });
+
+  it("is said once, though two look at it at the same moment", async () => {
+    const journal = new SmallJournal().take("CAS1").begin("verify");
+    const verified = {
+      visit: 1,
+      result: { changed: false, text: "x" },
+      output: {},
+      port: null,
+      token: "t",
+      establishes: {},
+      verifies: true,
+    };
+    const { recorder, work, array } = new SmallWork(
+      journal.add({
+        type: "step finished",
+        member: "CAS1",
+        step: "verify",
+        node: "verify",
+        ...verified,
+        verifiedAt: "2026-01-01T00:00:00.000Z",
+      }),
+    );
+    array.at("CAS1").bootedAt = "2026-01-02T00:00:00.000Z";
+    await Promise.all([work.noticeBoot("CAS1"), work.noticeBoot("CAS1")]);
+    await work.noticeBoot("CAS1");
+    recorder.state.warnings.map(({ text }) => said(text)).should.match([/^CAS1 has booted/]);
   });
 
   it("rests where the run ends meanwhile, instead of being put back", async () => {

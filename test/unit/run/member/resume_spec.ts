@@ -98,6 +98,39 @@ describe("a member that is gone on with by another process", () => {
     (await extended("scom.extend", { minutes: 90 })).should.be.above(minutes(2));
   });
 
+  it("does not wait with that for what became of a restart, which may be looked for an hour: the window would run out", async () => {
+    const keep: ChangeData = ["scom.extend", { minutes: 60 }];
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3", "CAS4"], 1);
+    array.at("CAS1").scomEndsAt = new Date(array.clock.now() + minutes(30)).toISOString();
+    const journal = new SmallJournal()
+      .take("CAS1")
+      .add({ type: "upkeep", member: "CAS1", keep, everyMs: minutes(5), ifEnded: null })
+      .begin("restart")
+      .change({ op: "system.restart", args: { bootedAt: array.at("CAS1").bootedAt } }, null)
+      .change({ op: "scom.extend", args: { minutes: 90 } }, null);
+    const resuming = takenUp(journal, array);
+    await array.clock.sleep(minutes(10));
+    array.sent.should.containEql("CAS1 scom.extend");
+    await (await resuming).work.endUpkeepOf("CAS1");
+  });
+
+  it("has nothing begun again that the run itself has ended when it brought the member back", async () => {
+    const array = new SmallArray(["CAS1", "CAS2", "CAS3", "CAS4"], 1);
+    const undo: ChangeData = ["scom.end", {}];
+    const begin: ChangeData = ["scom.begin", { minutes: 60, reason: "PlannedOther", comment: "" }];
+    const ifEnded = { begin, undo, begun: "begun again", ranOut: "ran out", lastsMs: null, keptForMs: minutes(60) };
+    for (const outcome of ["done", null] as const) {
+      const journal = new SmallJournal()
+        .take("CAS1")
+        .add({ type: "upkeep", member: "CAS1", keep: ["scom.extend", { minutes: 60 }], everyMs: minutes(5), ifEnded })
+        .change({ op: "scom.end", cause: "undo" }, outcome);
+      const { work } = await takenUp(journal, array);
+      await array.clock.sleep(minutes(30));
+      await work.endUpkeepOf("CAS1");
+      array.sent.should.eql([], `outcome ${outcome}`);
+    }
+  });
+
   it("may differ in what the interrupted step was changing, which looks by itself, and in nothing else", async () => {
     const changing = (op: string) =>
       established("stopped")
