@@ -26,11 +26,14 @@ export class Screen {
     // On a terminal, too: while somebody is asked, it goes on with what is new.
     const told = this.lines.next(document, elapsedSeconds);
     if (isTerminal && !asking) this.draw(document, elapsedSeconds);
-    // What is drawn next begins below what was asked.
-    else this.height = 0;
     if ((isTerminal && !asking) || told.length === 0) return false;
     this.write(asking ? ["", ...told] : told);
     return true;
+  }
+
+  /** Somebody else has written below what is drawn: that stays. */
+  leave(): void {
+    this.height = 0;
   }
 
   /** A line that stays. @param asking somebody is to type @param elapsedSeconds since the start, on the run's clock */
