@@ -73,7 +73,7 @@ export function resultLines(document: RunDocument, width: number): readonly stri
     member.leftToDo.length === 0 ? [] : [`Left to do on ${member.name}:`, ...toDoLines(member, width)],
   );
   return [
-    ...table(members, width),
+    ...table(document, width),
     ...reasonsOf(members, width),
     "",
     ...(document.dryRun ? [...wouldChangeLines(document, width), ""] : []),
@@ -98,8 +98,9 @@ function toDoLines({ leftToDo }: MemberDocument, width: number): readonly string
 }
 
 /** One row for each member; its present state goes on below if it is longer than the rest of the line. */
-function table(members: readonly MemberDocument[], width: number): readonly string[] {
-  const lines = columns([["member", "outcome", "version", "minutes"], ...members.map(cells)]);
+function table({ members, wouldEnd }: RunDocument, width: number): readonly string[] {
+  const ends = (wouldEnd?.notFit.length ?? 0) > 0;
+  const lines = columns([["member", "outcome", "version", "minutes"], ...members.map((member) => cells(member, ends))]);
   const indent = Math.max(...lines.map((line) => line.length)) + 2;
   const room = Math.max(NARROWEST_NOW, width - indent);
   return lines.flatMap((line, index) => {
@@ -118,22 +119,28 @@ function reasonsOf(members: readonly MemberDocument[], width: number): readonly 
   return lines.length === 0 ? [] : ["", ...lines];
 }
 
-function cells(member: MemberDocument): readonly string[] {
+/** @param ends a real run would end before it touches any */
+function cells(member: MemberDocument, ends: boolean): readonly string[] {
   const seconds = secondsAtWork(member);
-  return [member.name, becameOf(member), versions(member), seconds === null ? "" : String(Math.round(seconds / 60))];
+  return [member.name, becameOf(member, ends), versions(member), seconds === null ? "" : String(Math.round(seconds / 60))];
 }
 
 /** A member that failed only since the run ended beside it has had no failure of its own. */
-const becameOf = ({ outcome, steps }: MemberDocument): string =>
-  outcome === "failed" && steps.at(-1)?.outcome === "cut off" ? "not finished" : sayInEnglish(outcomeInWords(outcome));
+function becameOf({ outcome, steps }: MemberDocument, ends: boolean): string {
+  if (ends && outcome === "would-update") return "fit";
+  return outcome === "failed" && steps.at(-1)?.outcome === "cut off" ? "not finished" : sayInEnglish(outcomeInWords(outcome));
+}
 
 function summary(document: RunDocument): string {
-  const { members, dryRun } = document;
+  const { members, dryRun, wouldEnd } = document;
   const good = members.filter(dryRun ? wouldBeUpdated : isUpdated).length;
   const one = good === 1;
-  const how = dryRun
-    ? `would be updated or ${one ? "is" : "are"} up to date already, nothing was changed`
-    : `${one ? "is" : "are"} updated and ${one ? "serves" : "serve"}`;
+  const how =
+    wouldEnd !== null
+      ? `${one ? "is" : "are"} fit or up to date already`
+      : dryRun
+        ? `would be updated or ${one ? "is" : "are"} up to date already, nothing was changed`
+        : `${one ? "is" : "are"} updated and ${one ? "serves" : "serve"}`;
   return `${stopInWords(document)}${good} of ${members.length} members ${how}; ${lasting(tookSeconds(document) ?? 0)} simulated.`;
 }
 

@@ -163,6 +163,7 @@ async function watchRun(statusUrl: URL, speed: number, { out, signal, kills, typ
     if (reminder !== null) screen.say(reminder, elapsed(), true);
     if (told || reminder !== null) asking?.again();
     asking?.see(document, elapsed());
+    if (asking?.isOpen === true) screen.leave();
     return document;
   };
   for (;;) {

@@ -28,8 +28,12 @@ export class Screen {
     if (isTerminal && !asking) this.draw(document, elapsedSeconds);
     if ((isTerminal && !asking) || told.length === 0) return false;
     this.write(asking ? ["", ...told] : told);
-    this.height = 0;
     return true;
+  }
+
+  /** Somebody else has written below what is drawn: that stays. */
+  leave(): void {
+    this.height = 0;
   }
 
   /** A line that stays. @param asking somebody is to type @param elapsedSeconds since the start, on the run's clock */

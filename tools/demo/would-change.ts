@@ -24,7 +24,7 @@ export function wouldChangeLines({ members, wouldEnd }: RunDocument, width: numb
   const none = members.filter((member) => !changing.some(({ of }) => of.includes(member)));
   return [
     ...(wouldEnd === null ? [] : [...wrap(wouldEnd.text, width), ""]),
-    ...changing.flatMap(({ lines, of }) => [...wrap(headOf(of, members.length, wouldEnd !== null), width), ...lines]),
+    ...changing.flatMap(({ lines, of }) => [...wrap(headOf(of, members.length, leadOf(wouldEnd)), width), ...lines]),
     ...withoutChanges(none).flatMap((text) => wrap(text, width)),
   ];
 }
@@ -38,12 +38,15 @@ function withoutChanges(none: readonly MemberDocument[]): readonly string[] {
   ];
 }
 
-/** @param ends a real run would end before it is through */
-function headOf(of: readonly MemberDocument[], all: number, ends: boolean): string {
+/** Whether it would come to that has been said. */
+const leadOf = (end: RunDocument["wouldEnd"]): string =>
+  end === null ? "A real run would change" : end.notFit.length > 0 ? "Then it would change" : "Where it got to them, it would change";
+
+function headOf(of: readonly MemberDocument[], all: number, lead: string): string {
   const where =
     of.length === 1 ? namesOf(of) : of.length === all ? `each of the ${all} members, the same on all` : `each of ${namesOf(of)}`;
   const soFar = of[0]?.outcome === "failed" ? " (as far as the dry run got)" : "";
-  return `${ends ? "Once that is put right, a" : "A"} real run would change on ${where}${soFar}:`;
+  return `${lead} on ${where}${soFar}:`;
 }
 
 const namesOf = (members: readonly MemberDocument[]): string => members.map(({ name }) => name).join(", ");

@@ -81,7 +81,7 @@ export const report = {
   "standing.updated": "updated",
   "standing.already-updated": "had the update already",
   "standing.would-update": "would be updated",
-  "standing.not-reached": "would be updated, but a real run would not get there",
+  "standing.not-reached": "fit; a real run would end before",
   "standing.done-by-hand": "done by hand",
   "standing.untouched": "not touched",
   "standing.waiting": "waiting",
@@ -164,9 +164,9 @@ export const report = {
   "report.real-run-at":
     "A real run would end at __member__. What is listed for members that it would not get through, or not come to, would not be done.",
   "report.real-run-not-fit": {
-    one: "A real run would change nothing now: it looks at all members before it touches __member__, the first, and ends since __notFit__ is not fit to start. What is listed below is what it would do once that is put right.",
+    one: "A real run would change nothing now: it looks at all members before it touches __member__, the first, and ends there, since __notFit__ is not fit to start. What is listed below is what it would do once that is put right.",
     other:
-      "A real run would change nothing now: it looks at all members before it touches __member__, the first, and ends since __notFit__ are not fit to start. What is listed below is what it would do once that is put right.",
+      "A real run would change nothing now: it looks at all members before it touches __member__, the first, and ends there, since __notFit__ are not fit to start. What is listed below is what it would do once that is put right.",
   },
   "report.nothing-changed": "Nothing was changed on __member__.",
   "report.changes": { one: "Changes (__count__)", other: "Changes (__count__)" },

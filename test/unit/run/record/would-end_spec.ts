@@ -47,12 +47,7 @@ describe("What a dry run tells of a real one", () => {
     const state = unfit.state();
     state.members
       .map((member) => said(standing(state, member)))
-      .should.eql([
-        "would be updated, but a real run would not get there",
-        "would be updated, but a real run would not get there",
-        "failed",
-        "would be updated, but a real run would not get there",
-      ]);
+      .should.eql(["fit; a real run would end before", "fit; a real run would end before", "failed", "fit; a real run would end before"]);
   });
 
   it("passes over members that have the update: the first one to be touched looks at all", () => {

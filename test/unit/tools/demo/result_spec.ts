@@ -1,4 +1,4 @@
-import "should";
+import should from "should";
 import type { MemberDocument } from "../../../../lib/run/record/document";
 import { ended, member, updated } from "./documents";
 import { exitCodeOf, noRunDocument, resultDocument, resultLines } from "../../../../tools/demo/result";
@@ -119,6 +119,29 @@ describe("The JSON of the demo", () => {
 });
 
 describe("The result table of the demo", () => {
+  it("calls nobody one that would be updated where a real run would end before it touches any, and names once who is not fit", () => {
+    const fit = member("CAS1", { state: "ended", outcome: "would-update", left: updated("CAS1").left });
+    const lines = resultLines(
+      ended([fit, member("CAS2", { state: "ended", outcome: "failed", reason: "CAS2 is not fit to start." })], {
+        dryRun: true,
+        outcome: "stopped",
+        reasonCode: "not-fit",
+        summary: "Dry run: CAS2 is not fit.",
+        wouldEnd: { member: "CAS1", notFit: ["CAS2"], text: "A real run would change nothing now." },
+      }),
+      120,
+    );
+    should(lines[1]).match(/^CAS1 +fit /);
+    lines.should.containEql("A real run would change nothing now.");
+    should(lines.at(-2)).match(/^Dry run: CAS2 is not fit\. 1 of 2 members is fit or up to date already; /);
+  });
+
+  it("calls a member not finished whose step was only cut off", () => {
+    const cutOff = { step: "install-update", name: "Install", outcome: "cut off", seconds: 60, text: "" };
+    const [, line] = resultLines(ended([updated("CAS1", { outcome: "failed", steps: [cutOff] })], { outcome: "stopped" }), 120);
+    should(line).match(/^CAS1 +not finished /);
+  });
+
   it("tells member, outcome, versions and minutes, and where the report is", () => {
     resultLines(ended([updated("CAS1"), updated("CAS12")]), 100).should.eql([
       "member  outcome  version                  minutes  now",

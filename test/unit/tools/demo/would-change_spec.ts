@@ -65,7 +65,7 @@ describe("What a real run would change, after a dry run of the demo", () => {
     wouldChangeLines(document, 100).should.eql([
       text,
       "",
-      "Once that is put right, a real run would change on CAS1:",
+      "Then it would change on CAS1:",
       ...list,
       "On CAS2 it is not known: the dry run did not get there.",
     ]);
