@@ -46,7 +46,7 @@ export interface Bearer {
   readonly member?: string | undefined;
 }
 
-/** The same where such a node has failed. Whose message it was is known by its token, or else by its name. */
+/** The same where such a node has failed. Whose message it was its token says, or else the name of the member in it. */
 export async function holdErring(parts: Parts, why: Reason, { token, member: named }: Bearer): Promise<boolean> {
   const atWork = membersAtWork(parts.recorder.state);
   const found = atWork.find(({ lastToken }) => lastToken !== null && lastToken === token) ?? atWork.find(({ name }) => name === named);

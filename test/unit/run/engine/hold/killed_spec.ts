@@ -13,14 +13,28 @@ const RUN = "20260110-220410-cas-array";
 const why = reason("drain-limit", text("run.node-red-ended"));
 const of = { member: "CAS1", step: "try", node: "try", visit: 1 };
 
+const begun = () =>
+  new SmallJournal({
+    flow: askedFor.flow,
+    minInService: 1,
+    members: ["CAS1", "CAS2", "CAS3"].map((name) => ({ name, address: name })),
+  }).add({ type: "member started", member: "CAS1", found: { facts: {}, readings: {}, unknown: [] }, earlier: {}, token: "first" });
+
 /** The journal of a process that died right after a step had failed. */
 const failed = () =>
-  new SmallJournal({ flow: askedFor.flow, minInService: 1, members: ["CAS1", "CAS2", "CAS3"].map((name) => ({ name, address: name })) })
-    .add({ type: "member started", member: "CAS1", found: { facts: {}, readings: {}, unknown: [] }, earlier: {}, token: "first" })
+  begun()
     .add({ type: "step started", ...of, input: {}, notKept: [] })
     .add({ type: "step failed", ...of, reason: why });
 
 const question = asked(of, why);
+const lost = { ...reason("message-lost", text("run.node-red-ended")), member: "CAS1" };
+/** One that died when a message was lost, before people were asked about it. */
+const held = () => begun().add({ type: "message held", member: "CAS1", reason: lost });
+/** And one that died when that was answered. */
+const heldAndGiven = () =>
+  held()
+    .add(asked({ member: "CAS1", step: "", node: "", visit: 0 }, lost, { answers: ["retry", "put-back", "abandon"] }))
+    .add(answered("put-back", { by: "alice", token: null }));
 const given = (answer: "retry" | "put-back", token: string | null) =>
   failed()
     .add(question)
@@ -53,6 +67,12 @@ describe("a run whose process died", () => {
 
   it("when it was told to put back does so, and sends nothing", async () => {
     (await goneOnWith(given("put-back", null), "hold")).should.match({ sent: 0, phase: "ended", reason: "drain-limit" });
+  });
+
+  it("when a message was lost asks now, or ends where it does not hold any more, and sends nothing by itself", async () => {
+    (await goneOnWith(held(), "hold")).should.eql({ sent: 0, phase: "running", asks: "CAS1-1", reason: null });
+    (await goneOnWith(held(), "end")).should.match({ sent: 0, phase: "ended", reason: "message-lost" });
+    (await goneOnWith(heldAndGiven(), "hold")).should.match({ sent: 0, phase: "ended", reason: "message-lost" });
   });
 
   it("when it was told to do the step again sends its message", async () => {
