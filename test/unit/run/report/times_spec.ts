@@ -1,4 +1,3 @@
-import should from "should";
 import type { Plan } from "../../../../lib/run/record";
 import { defaultSettings } from "../../../../lib/run/settings";
 import { minutes } from "../../../../lib/time";
