@@ -1,3 +1,4 @@
+import "should";
 import type { Plan } from "../../../../lib/run/record";
 import { defaultSettings } from "../../../../lib/run/settings";
 import { minutes } from "../../../../lib/time";

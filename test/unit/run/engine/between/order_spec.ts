@@ -43,6 +43,7 @@ describe("A run whose default host is updated last", () => {
       array.at("CAS4").nlb = "stopped";
       const { warnings } = await playIn(array, { members: NAMES });
       inOrder(array).should.eql(NAMES);
+      warnings.should.have.length(1);
       warnings.map(({ text }) => said(text)).should.match([told]);
     }
   });
