@@ -162,6 +162,17 @@ for (const runtime of runtimes) {
         await editor.picture("batches");
         await editor.page.selectOption("#node-input-order", "reversed");
         (await batches()).should.eql(["cas3,cas2", "cas1"]);
+        // As many as can be spared, by number or percentage, are not too many.
+        const remark = () => editor.page.locator("#ru-batches-remark");
+        for (const howMany of ["2", "99%"]) {
+          await editor.page.fill("#node-input-howMany", howMany);
+          (await remark().isVisible()).should.be.false();
+        }
+        await editor.page.fill("#node-input-howMany", "100%");
+        (await remark().innerText()).should.match(/^No batch has more than 2/);
+        await editor.page.fill("#node-input-howMany", "2");
+        await editor.page.selectOption("#node-input-order", "default-host-last");
+        (await remark().innerText()).should.match(/^Who the default host is, is asked when the run begins/);
         await editor.page.fill("#node-input-howMany", "all");
         (await editor.reason("#node-input-howMany")).should.match(/a number, a percentage/);
         (await editor.page.isVisible("#ru-batches")).should.be.false();
