@@ -176,6 +176,7 @@ for (const runtime of runtimes) {
         await editor.page.fill("#node-input-howMany", "all");
         (await editor.reason("#node-input-howMany")).should.match(/a number, a percentage/);
         (await editor.page.isVisible("#ru-batches")).should.be.false();
+        (await remark().isVisible()).should.be.false();
         await editor.cancel();
       });
 
