@@ -56,7 +56,11 @@ export function pausesOf(dice: Dice, spanMs: number): readonly Command[] {
   if (!dice.chance(0.12)) return [];
   const atMs = Math.floor(dice.roll() * spanMs);
   const pause: Command = { atMs, command: "pause", payload: { requestedBy: "alice" } };
-  const goesOn: Command = { atMs: atMs + minutes(dice.between(0, 180)), command: "go-on", payload: { requestedBy: "bob" } };
+  const goesOn: Command = {
+    atMs: atMs + minutes(dice.between(0, 180)),
+    command: "go-on",
+    payload: { requestedBy: "bob", why: "the night wants it" },
+  };
   return dice.chance(0.2) ? [pause, { ...pause, atMs: atMs + seconds(1) }, goesOn] : [pause, goesOn];
 }
 

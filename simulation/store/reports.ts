@@ -19,4 +19,8 @@ export class ProcessReports implements Reports {
   async of(run: string): Promise<string | null> {
     return await this.life.does("read", () => (this.disk.reports.has(run) ? `disk:${run}` : null));
   }
+
+  async json(run: string): Promise<string | null> {
+    return await this.life.does("read", () => this.disk.reports.get(run)?.json ?? null);
+  }
 }

@@ -1,6 +1,6 @@
 import type { Work } from "../member";
 import { unwritten } from "../member";
-import type { RunState } from "../record";
+import type { RunDocument, RunState } from "../record";
 import { reportOf } from "../report";
 import type { Languages } from "../settings";
 import type { Recorder } from "../store/recorder";
@@ -30,13 +30,22 @@ export async function closeRun({ recorder, work, atWork, store, lock, languages 
   const isLetGo = state.interrupted !== null;
   if (isLetGo) await Promise.all(state.members.map(({ name }) => work.endUpkeepOf(name)));
   else await atWork.idle();
-  const end = isLetGo ? { state, report: null } : await reported({ recorder, work, store, languages });
+  const end = isLetGo ? { state, report: null } : await withReport({ recorder, work, store, languages });
   await store.journals.close(state.id).catch(() => undefined);
   await lock.release();
   return end;
 }
 
-async function reported({ recorder, work, store, languages }: Omit<Parts, "atWork" | "lock">): Promise<End> {
+/** What a run has said at its end that could not write its journal up to there: its report knows how it left its members. Nothing where it cannot be read. */
+export async function reported(reports: Pick<RunStore["reports"], "json">, run: string): Promise<Partial<RunDocument>> {
+  try {
+    return JSON.parse((await reports.json(run)) ?? "{}") as Partial<RunDocument>;
+  } catch {
+    return {};
+  }
+}
+
+async function withReport({ recorder, work, store, languages }: Omit<Parts, "atWork" | "lock">): Promise<End> {
   const { failure, state: known } = recorder;
   const state = failure === null ? known : await unwritten(work, known, failure.reason);
   recorder.close();

@@ -24,6 +24,7 @@ import { lookedAt } from "./hold";
 import type { DeployedNow, Listener, RunView } from "./listener";
 import { lockFor, refuseBesideLeftOut, refuseBesideSuspended, refuseShared } from "./left-out";
 import type { Recovered } from "./recover";
+import { reported } from "./close";
 import { endInterrupted, leftOpen, lockOf, openRunOf, Waiting } from "./recover";
 import { Run } from "./run";
 
@@ -59,7 +60,9 @@ export class Runs {
     const waitsFor = this.resting.waitsFor.get(id) ?? null;
     // Its process came to write no entry that it was interrupted.
     if (waitsFor !== null) state.interrupted ??= { why: text("resume.process-ended") };
-    return this.documentOf(state, entries.at(-1)?.at ?? state.startedAt, { report: await this.store.reports.of(id), waitsFor });
+    const report = await this.store.reports.of(id);
+    const document = this.documentOf(state, entries.at(-1)?.at ?? state.startedAt, { report, waitsFor });
+    return state.phase === "ended" || report === null ? document : { ...document, ...(await reported(this.store.reports, id)), report };
   }
 
   /** The latest runs of an array, the newest first, without steps by hand. */

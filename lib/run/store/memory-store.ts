@@ -82,4 +82,8 @@ class MemoryReports implements Reports {
   of(run: string): Promise<string | null> {
     return Promise.resolve(this.kept.has(run) ? `memory:${run}` : null);
   }
+
+  json(run: string): Promise<string | null> {
+    return Promise.resolve(this.kept.get(run)?.json ?? null);
+  }
 }

@@ -96,6 +96,8 @@ export interface Reports {
   keep(run: string, reports: { readonly html: string; readonly json: string }): Promise<string>;
   /** Where the report for people is; null when there is none. */
   of(run: string): Promise<string | null>;
+  /** The report for other systems, as it was kept; null when there is none, or it cannot be read. */
+  json(run: string): Promise<string | null>;
 }
 
 /** Where runs are kept. The embedded default keeps them in files under the Node-RED user directory. */

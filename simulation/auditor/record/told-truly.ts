@@ -10,7 +10,10 @@ export function toldTruly(night: Night, run: Run, touched: readonly string[]): r
   const { document } = run;
   if (document === null) return [];
   return document.members.flatMap(({ name, outcome, left }) => {
-    const at = run.finished.find(({ member }) => member === name)?.at ?? Math.min(run.to, night.truth.nowMs);
+    const finished = run.finished.find(({ member }) => member === name)?.at;
+    const at = finished ?? Math.min(run.to, night.truth.nowMs);
+    // A run that cannot write its journal any more looks after that, and its report alone has it.
+    const until = finished ?? at + night.limits.settleMs;
     const say = (text: string): Finding => ({ promise: 6, at, member: name, text: `${name}: ${text}` });
     const findings: Finding[] = [];
     if (outcome === "updated" && !updatedAndServing(night, name, at))
@@ -18,7 +21,7 @@ export function toldTruly(night: Night, run: Run, touched: readonly string[]): r
     if ((outcome === "untouched" || outcome === "already-updated") && touched.includes(name))
       findings.push(say(`it is called ${outcome}, and was changed.`));
     for (const [fact, words] of Object.entries(left)) {
-      if (words !== null && !wasSo(night, { member: name, at, fact, words }))
+      if (words !== null && !wasSo(night, { member: name, at, until, fact, words }))
         findings.push(say(`the report says ${fact} ${words}, which was not so.`));
     }
     const said = saidOf(run, name);
@@ -45,15 +48,16 @@ function updatedAndServing(night: Night, member: string, at: number): boolean {
 interface Told {
   readonly member: string;
   readonly at: number;
+  readonly until: number;
   readonly fact: string;
   readonly words: string;
 }
 
 /** Whether a fact had the value that the report gives it, at some moment of the last look. */
-function wasSo({ facts }: Night, { member, at, fact, words }: Told): boolean {
+function wasSo({ facts }: Night, { member, at, until, fact, words }: Told): boolean {
   const name = (["nlb", "defaultState", "forefront", "scom", "version"] as const).find((one) => one === fact);
   if (name === undefined) return true;
   const is = (value: unknown): boolean => (name === "scom" ? (value === true ? "maintenance" : "monitored") : value) === words;
-  const lately = facts.entries(member, name).filter(({ atMs }) => atMs > at - LOOKED_MS && atMs <= at);
+  const lately = facts.entries(member, name).filter(({ atMs }) => atMs > at - LOOKED_MS && atMs <= until);
   return [facts.at(member, name, at - LOOKED_MS), ...lately].some((entry) => entry !== undefined && is(entry.is));
 }

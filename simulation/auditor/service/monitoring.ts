@@ -18,7 +18,7 @@ function alerts(night: Night): readonly Finding[] {
       return (
         run !== undefined &&
         !leftOut(run, member, atMs) &&
-        doersOf(night, member, atMs).includes("ours") &&
+        doersOf(night, run, { member, at: atMs }).includes("ours") &&
         !windowEnded(night, member, atMs) &&
         !ranOutAtRest(night, run, { member, at: atMs }) &&
         !wantedByPeople(night, member, atMs)
@@ -44,12 +44,14 @@ function leftOut(run: Run, member: string, at: number): boolean {
 }
 
 /** By whose doing those things are that an alert can be about. */
-function doersOf({ facts }: Night, member: string, at: number): readonly Doer[] {
+function doersOf({ facts }: Night, { announced }: Run, { member, at }: { readonly member: string; readonly at: number }): readonly Doer[] {
+  const first = announced.find((one) => one.member === member)?.at ?? at;
   const wrong = facts.namesOf(member).filter((fact) => {
     const is = facts.at(member, fact, at)?.is;
     if (fact === "up" || fact === "answers") return is === false;
     if (fact === "nlb") return is === "stopped" || is === "draining" || is === "suspended";
-    return fact.startsWith("service:") && is === "stopped automatic";
+    // One that did not run when the member was found is as it was.
+    return fact.startsWith("service:") && is === "stopped automatic" && facts.before(member, fact, first)?.is !== is;
   });
   return wrong.map((fact) => facts.doer(member, fact, at));
 }

@@ -95,6 +95,25 @@ describe("The auditor on promise 6, as found, updated and serving, or named", ()
     ]);
   });
 
+  it("lets a run that cannot write any more look after that, for some minutes", async () => {
+    const run = new Scripted().begin();
+    await run.out("CAS1");
+    await run.install("CAS1");
+    const version = async () => (await run.read("CAS1", "update.installed", {})).build;
+    const before = await version();
+    while ((await version()) === before) await run.sleep(minutes(1));
+    run.document.members.push({ name: "CAS1", outcome: "failed", reason: null, left: { version: await version() }, toMend: [] });
+    const killed = (minutesBefore: number) => {
+      const { truth, runs } = run.records();
+      const killedAt = truth.nowMs - minutes(minutesBefore);
+      return { truth, runs: runs.map((one) => ({ ...one, killedAt })) };
+    };
+    await run.sleep(minutes(1));
+    const said = (minutesBefore: number) => found(killed(minutesBefore), 6).filter((finding) => /the report says version/.test(finding));
+    said(3).should.eql([]);
+    said(20).should.match([/^6 CAS1: the report says version 14\.3\.195\.1, which was not so\.$/]);
+  });
+
   it("finds a member that is called updated and does not serve", async () => {
     const run = new Scripted().begin();
     await run.out("CAS1");

@@ -260,6 +260,16 @@ describe("The auditor on promise 5, monitoring is quiet while we work", () => {
     found(records, 5).should.eql([]);
   });
 
+  it("does not blame a run for a service that did not run when the member was found", async () => {
+    const run = new Scripted({ faults: [{ name: "service-stays-down", member: "CAS1" }], events: [event("power-cut", "CAS1", 1)] });
+    await run.sleep(minutes(30));
+    run.begin();
+    await run.update("CAS1");
+    const records = await run.end();
+    records.truth.alerts.filter(({ text }) => /is not running/.test(text)).should.not.be.empty();
+    found(records, 5).should.eql([]);
+  });
+
   it("finds a window that runs out while the member is out", async () => {
     const run = new Scripted().begin();
     run.take("CAS1");

@@ -43,6 +43,11 @@ export class ReportFiles implements Reports {
     );
   }
 
+  async json(run: string): Promise<string | null> {
+    if (!RunId.safeParse(run).success) return null;
+    return await this.disk.readFile(this.path(run, "json"), "utf8").catch(() => null);
+  }
+
   private async write(run: string, reports: { readonly html: string; readonly json: string }): Promise<void> {
     await this.disk.mkdir(dirname(this.path(run, "html")), { recursive: true });
     for (const ending of endings) await this.disk.writeFile(`${this.path(run, ending)}.new`, reports[ending], { flush: true });

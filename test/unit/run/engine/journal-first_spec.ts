@@ -66,6 +66,17 @@ describe("the state of a run", () => {
     should(await next.takeUp({ array: array.setup, flow: asked.flow, deployed, listener })).be.null();
   });
 
+  it("is told by its report to the next process, where its journal could not be written to its end", async () => {
+    const array = new SmallArray();
+    failsAt(array, 12);
+    const { run } = await play(array);
+    should(run.document().members[0]?.toMend).not.be.empty();
+    const next = new Runs(array.store, english);
+    should(await next.document(run.id)).eql(run.document());
+    array.store.reports.json = () => Promise.resolve("{ half");
+    should(await next.document(run.id)).match({ runId: run.id, state: "running" });
+  });
+
   it("is no second truth where an entry cannot be written: for each entry, nothing is sent after it and the report names what is left", async () => {
     const whole = new SmallArray();
     const all = failsAt(whole, Number.POSITIVE_INFINITY);

@@ -281,20 +281,24 @@ function reports(here: Here): void {
   it("keeps reports, of a run without lock and journal too, and says where they are", async () => {
     const { reports } = open();
     should(await reports.of("r1")).be.null();
+    should(await reports.json("r1")).be.null();
     const where = await reports.keep("r1", { html: "<p>", json: "{}" });
     should(await reports.of("r1")).equal(where);
     should(await reports.of("r2")).be.null();
+    should(await reports.json("r2")).be.null();
   });
 
   it("keeps a later report in place of an earlier one", async () => {
     const { reports } = open();
     const where = await reports.keep("r1", { html: "<p>1", json: "1" });
     (await reports.keep("r1", { html: "<p>2", json: "2" })).should.equal(where);
+    should(await reports.json("r1")).equal("2");
   });
 
   shared(here, "shows another process where a report is", async () => {
     const [first, second] = [open(), open()];
     const where = await first.reports.keep("r1", { html: "<p>", json: "{}" });
     should(await second.reports.of("r1")).equal(where);
+    should(await second.reports.json("r1")).equal("{}");
   });
 }
