@@ -61,6 +61,7 @@ describe("The recipe for a step (docs/contributing/add-a-step.md)", function () 
     ["lib/steps/index.ts", uses, /lib\/steps\/index\.ts does not list/],
     ["lib/texts/en-US/steps/services.ts", types, /clear-dns-cache\.ts.*"dns\.\w+"/],
     ["lib/texts/en-US/codes.ts", () => copy.specs("test/unit/docs/reason-codes_spec.ts"), /dns-cache-failed/],
+    ["docs/when-something-stops.md", () => copy.specs("test/unit/docs/when-something-stops_spec.ts"), /dns-cache-failed/],
     ["nodes/clear-dns-cache/clear-dns-cache.ts", uses, /nodes\/clear-dns-cache\/clear-dns-cache\.ts/],
     ["nodes/clear-dns-cache/fields.ts", () => copy.build(), /clear-dns-cache\.ts.*'\.\/fields'/],
     [

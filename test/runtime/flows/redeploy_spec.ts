@@ -103,7 +103,7 @@ for (const runtime of runtimes) {
       const run = await client(name).ended(ids[name]);
       [run.outcome, run.reasonCode].should.eql(["stopped", "interrupted"]);
       const [member] = run.members;
-      [member?.outcome, member?.steps.at(-1)?.step, member?.steps.at(-1)?.outcome].should.eql(["failed", step, "failed"]);
+      [member?.outcome, member?.steps.at(-1)?.step, member?.steps.at(-1)?.outcome].should.eql(["failed", step, "cut off"]);
       await truthAfter(truthOf(name), run);
       const commands = (member?.toMend ?? []).map(({ command }) => command);
       for (const command of mending) should(commands.some((told) => command.test(told))).be.true(`${command}: ${commands.join("\n")}`);
