@@ -79,7 +79,7 @@ export class ProgressLines {
    */
   next(document: RunDocument, elapsedSeconds: number): readonly string[] {
     const now = tookSeconds(document) ?? elapsedSeconds;
-    return this.dated([...this.ofMembers(document, elapsedSeconds), ...this.ofRun(document)], now);
+    return this.dated([...this.ofMembers(document, elapsedSeconds), this.ofRun(document)], now);
   }
 
   /** A line of others, dated on the same clock. */
@@ -89,25 +89,32 @@ export class ProgressLines {
   }
 
   /**
-   * A look may find several changes at once. Their times are worked out backwards from the look, the latest first, by how long each took;
-   * never before what an earlier look showed.
+   * A look may find several changes at once, also of members that are at work side by side. Of each their times are worked out backwards from the
+   * look, the latest first, by how long each took; never before what an earlier look showed.
    */
-  private dated(all: readonly Told[], now: number): readonly string[] {
-    let at = now;
-    const times = all.map(() => 0);
-    for (const [index, { ago, took = 0 }] of [...all.entries()].reverse()) {
-      if (ago !== undefined) at = Math.min(at, now - ago);
-      times[index] = at;
-      at -= took;
-    }
-    return all.map(({ text }, index) => {
-      this.latest = Math.max(this.latest, times[index] ?? now);
-      return `${clock(this.latest)}  ${text}`;
+  private dated(all: readonly (readonly Told[])[], now: number): readonly string[] {
+    const lines = all.flatMap((of) => {
+      let at = now;
+      return of
+        .toReversed()
+        .map(({ text, ago, took = 0 }) => {
+          if (ago !== undefined) at = Math.min(at, now - ago);
+          const line = { text, at };
+          at -= took;
+          return line;
+        })
+        .reverse();
     });
+    return lines
+      .sort((one, other) => one.at - other.at)
+      .map(({ text, at }) => {
+        this.latest = Math.max(this.latest, at);
+        return `${clock(this.latest)}  ${text}`;
+      });
   }
 
-  private ofMembers(document: RunDocument, elapsedSeconds: number): readonly Told[] {
-    return document.members.flatMap((member) => {
+  private ofMembers(document: RunDocument, elapsedSeconds: number): readonly (readonly Told[])[] {
+    return document.members.map((member) => {
       const lines = this.members.get(member.name) ?? new MemberLines();
       this.members.set(member.name, lines);
       return lines.next(member, elapsedSeconds).map((told) => ({ ...told, text: `${member.name}  ${told.text}` }));

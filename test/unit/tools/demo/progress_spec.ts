@@ -85,6 +85,19 @@ describe("The progress of the demo elsewhere", () => {
       .should.eql(["00:03:00", "00:03:00", "00:03:20"]);
   });
 
+  it("reckons back for each member by itself, and tells all in the order of time", () => {
+    const lines = new ProgressLines();
+    const drained = [{ step: "drain", name: "drain", outcome: "done", seconds: 900, text: "" }];
+    lines
+      .next(run([atWork("CAS1", "install", "", 60, { steps: drained }), atWork("CAS2", "install", "", 600, { steps: drained })]), 3600)
+      .should.eql([
+        "00:50:00  CAS2  drain: done (15 min)",
+        "00:50:00  CAS2  install …",
+        "00:59:00  CAS1  drain: done (15 min)",
+        "00:59:00  CAS1  install …",
+      ]);
+  });
+
   it("tells how a step gets on every five minutes of the run", () => {
     const lines = new ProgressLines();
     lines.next(drain("30 clients left"), 0).length.should.equal(1);
