@@ -72,7 +72,7 @@ function itself(member: MemberState, entry: Of<"member started" | "member return
       return;
     case "member finished":
       // A step whose process ended half-way never recorded how it went.
-      end(member, { outcome: "failed", reason: entry.reason, finishedAt: entry.at });
+      end(member, { outcome: "failed", reason: entry.reason, finishedAt: entry.at, cutOff: true });
       member.phase = "ended";
       member.token = null;
       member.outcome = entry.outcome;
@@ -196,7 +196,7 @@ function upkeep(member: MemberState, entry: Of<"upkeep" | "upkeep ended">): void
 function end(
   member: MemberState,
   how: Pick<StepState, "outcome" | "finishedAt"> &
-    Partial<Pick<StepState, "text" | "reason" | "establishes" | "verifies" | "reliedOn" | "asks">>,
+    Partial<Pick<StepState, "text" | "reason" | "establishes" | "verifies" | "reliedOn" | "asks" | "cutOff">>,
 ): void {
   const step = stepAtWork(member);
   if (step !== undefined) Object.assign(step, how);

@@ -143,6 +143,11 @@ describe("the document of a run", () => {
     ]);
   });
 
+  it("calls a step cut off that was at work when its process died, and not failed", () => {
+    const journal = new SmallJournal().take("CAS1").begin("nlb-drainstop").pass(1).leave("failed", found, why).finish("stopped", why);
+    should(member(journal).steps).match([{ step: "nlb-drainstop", outcome: "cut off", seconds: 60 }]);
+  });
+
   it("has changes, made and planned, with their cause, and their jobs without the id of the run, so that two runs can be compared", () => {
     const journal = new SmallJournal()
       .take("CAS1")
