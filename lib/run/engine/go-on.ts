@@ -42,11 +42,11 @@ export async function goOn(parts: Parts): Promise<void> {
   const { recorder, lock, listener, atWork } = parts;
   const { state } = recorder;
   const why = state.interrupted?.why ?? text("resume.process-ended");
+  atWork.looksFirst = true;
   await recorder.record({ type: "resumed", fence: lock.fence });
   // That it goes on is said when it is known.
   const said = (how: "resume.resumed" | "resume.taken-up" | "resume.waits") =>
     recorder.note({ type: "warning", member: null, text: text(how, { why }) });
-  atWork.looksFirst = true;
   try {
     await madeUpFor(parts);
     if (state.phase === "running") await asked(parts, why);

@@ -139,7 +139,7 @@ export class Run implements RunView {
   async answer(ask: AnswerAsk): Promise<void> {
     const { recorder, work, atWork } = this;
     try {
-      await answer({ ...this.parts, recorder, work, signalOf: (member) => atWork.signalOf(member) }, ask);
+      await answer({ ...this.parts, recorder, work, atWork }, ask);
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
       await this.goNoFurther(error.reason);

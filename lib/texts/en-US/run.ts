@@ -164,6 +164,8 @@ export const run = {
   "hold.answered-already": "Question __question__ was answered first by __by__ at __at__: __answer__.",
   "hold.not-offered": "__answer__ is no answer to this question; it takes __answers__.",
   "hold.no-reason": "__answer__ needs a reason (why): whoever reads the report must find why the step was left out.",
+  "hold.looks-first":
+    "The run was interrupted, and looks first how __member__ stands. Answer again in a moment; put-back and abandon are taken at once.",
   "hold.not-done": "It is not so on __member__ (__differences__): do it first, or give another answer.",
   "resume.was-made": "__operation__ was sent before the run was interrupted, and it has been made",
   "resume.not-seen": "__operation__ was announced before the run was interrupted, and it is not seen: it may have been sent or not",

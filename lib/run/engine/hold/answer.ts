@@ -8,6 +8,7 @@ import type { AnswerName, MemberState, Question, RunState } from "../../record";
 import { isOfNoStep, Stopped } from "../../record";
 import { Refused } from "../../refused";
 import type { Recorder } from "../../store/recorder";
+import type { AtWork } from "../at-work";
 import { acceptedEdits, editsNow } from "./edits";
 import type { Listener } from "../listener";
 import { canSend, sendAgain } from "./send-again";
@@ -26,7 +27,7 @@ interface Parts {
   readonly work: Work;
   readonly listener: Listener;
   readonly newToken: () => string;
-  readonly signalOf: (member: string) => AbortSignal;
+  readonly atWork: Pick<AtWork, "signalOf" | "looksFirst">;
   readonly array: ArraySetup;
 }
 
@@ -36,16 +37,19 @@ const needReason: ReadonlySet<AnswerName> = new Set(["skip", "done-by-hand"]);
 /**
  * Takes an answer to what the run asks. The first one counts.
  * @throws Refused 404 for a question that was never asked; 409 for one that was answered, whose answer it does not offer, or where what somebody has
- * done by hand is not so, a member is not as it was left, or what is deployed is not as planned; 400 where a reason is missing
+ * done by hand is not so, a member is not as it was left, or what is deployed is not as planned; 400 where a reason is missing; 503 as long as a run
+ * that was taken up looks how its members are, unless the answer ends it
  */
-export async function answer({ recorder, work, listener, newToken, signalOf, array }: Parts, ask: AnswerAsk): Promise<Question> {
+export async function answer({ recorder, work, listener, newToken, atWork, array }: Parts, ask: AnswerAsk): Promise<Question> {
   const { state } = recorder;
   const { member, question } = asked(state, ask);
   refuse(state, question, ask);
   const acts = ask.answer !== "put-back" && ask.answer !== "abandon";
+  // What has been found by then is not asked about yet: the answer would be to less than there is.
+  if (acts && atWork.looksFirst) throw new Refused("not-ready", 503, text("hold.looks-first", { member: member.name }));
   if (acts) refuseUnsent(listener, member, ask.answer === "retry" ? (member.sent?.node ?? null) : question.node);
   const accepted = acts ? acceptedEdits(editsNow({ listener, array }, state), ask) : null;
-  const looking = lookedAt({ work, recorder, signal: signalOf(member.name) }, member, { question, answer: ask.answer });
+  const looking = lookedAt({ work, recorder, signal: atWork.signalOf(member.name) }, member, { question, answer: ask.answer });
   const establishes = await looking.catch((error: unknown) => {
     // An answer that ends the run has ended the look too.
     refuse(state, question, ask);

@@ -87,6 +87,7 @@ describe("A run that holds, and whose flow or array was edited", () => {
     const refused = { code: "plan-changed", status: 409, message: /address of CAS3/ };
     await held.answer("retry", { why: "it has moved" }).should.be.rejectedWith(refused);
     await held.takeUp();
+    await held.array.clock.sleep(minutes(1));
     await held.answer("retry");
     (await held.ended).outcome!.should.equal("finished");
   });

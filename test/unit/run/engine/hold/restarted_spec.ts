@@ -65,6 +65,22 @@ describe("A run whose loop asks after a restart", () => {
     held.run.state.members[0]!.questions.map(({ id }) => id).should.eql(["CAS1-1"]);
   });
 
+  it("takes no answer that goes on while it still looks how its members are, and says when it will", async () => {
+    const held = await inMidStep(asks);
+    await held.takeUp();
+    await held.question();
+    await held.takeUp();
+    const early = await held.answer("retry").then(
+      () => null,
+      (error: unknown) => error,
+    );
+    should(early).match({ code: "not-ready", status: 503, message: /looks first how CAS1 stands\. Answer again in a moment/ });
+    await held.array.clock.sleep(minutes(1));
+    await held.answer("retry");
+    should((await held.ended).outcome).equal("finished");
+    held.run.state.members[0]!.questions.map(({ id }) => id).should.eql(["CAS1-1"]);
+  });
+
   it("looks before it goes on: what somebody has changed while it asked is named, and the question stays", async () => {
     const stays = { ...stay, establishes: () => ({ defaultState: "stopped" }) };
     const held = await new Held([stop, stays, slow, install, verify, start, usual], asks).start();
