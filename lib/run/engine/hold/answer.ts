@@ -7,6 +7,7 @@ import { resumeMember } from "../../member";
 import type { AnswerName, MemberState, Question, RunState } from "../../record";
 import { isOfNoStep, Stopped } from "../../record";
 import { Refused } from "../../refused";
+import { seconds } from "../../../time";
 import type { Recorder } from "../../store/recorder";
 import type { AtWork } from "../at-work";
 import { acceptedEdits, editsNow } from "./edits";
@@ -31,6 +32,14 @@ interface Parts {
   readonly array: ArraySetup;
 }
 
+/** A look takes seconds, unless it is for the outcome of a restart: whoever answers waits so long for it. */
+const LOOKS_MS = seconds(20);
+const AGAIN_MS = 250;
+
+async function lookedFirst({ connection: { clock, answersOn = clock } }: ArraySetup, atWork: Pick<AtWork, "looksFirst">): Promise<void> {
+  for (let waitedMs = 0; atWork.looksFirst && waitedMs < LOOKS_MS; waitedMs += AGAIN_MS) await answersOn.sleep(AGAIN_MS);
+}
+
 /** These leave out what the flow has in its way: whoever reads the report must find why. */
 const needReason: ReadonlySet<AnswerName> = new Set(["skip", "done-by-hand"]);
 
@@ -38,7 +47,7 @@ const needReason: ReadonlySet<AnswerName> = new Set(["skip", "done-by-hand"]);
  * Takes an answer to what the run asks. The first one counts.
  * @throws Refused 404 for a question that was never asked; 409 for one that was answered, whose answer it does not offer, or where what somebody has
  * done by hand is not so, a member is not as it was left, or what is deployed is not as planned; 400 where a reason is missing; 503 as long as a run
- * that was taken up looks how its members are, unless the answer ends it
+ * that was taken up looks for longer than some seconds how its members are, unless the answer ends it
  */
 export async function answer({ recorder, work, listener, newToken, atWork, array }: Parts, ask: AnswerAsk): Promise<Question> {
   const { state } = recorder;
@@ -46,6 +55,7 @@ export async function answer({ recorder, work, listener, newToken, atWork, array
   refuse(state, question, ask);
   const acts = ask.answer !== "put-back" && ask.answer !== "abandon";
   // What has been found by then is not asked about yet: the answer would be to less than there is.
+  if (acts && atWork.looksFirst) await lookedFirst(array, atWork);
   if (acts && atWork.looksFirst) throw new Refused("not-ready", 503, text("hold.looks-first", { member: member.name }));
   if (acts) refuseUnsent(listener, member, ask.answer === "retry" ? (member.sent?.node ?? null) : question.node);
   const accepted = acts ? acceptedEdits(editsNow({ listener, array }, state), ask) : null;

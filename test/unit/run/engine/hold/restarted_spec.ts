@@ -1,5 +1,5 @@
 import should from "should";
-import { hours, minutes } from "../../../../../lib/time/duration";
+import { hours, minutes, seconds } from "../../../../../lib/time/duration";
 import { said } from "../../../../shared/english";
 import { doing, procedure } from "../../small-steps";
 import { between, endAll, failing, Held } from "./held";
@@ -65,17 +65,28 @@ describe("A run whose loop asks after a restart", () => {
     held.run.state.members[0]!.questions.map(({ id }) => id).should.eql(["CAS1-1"]);
   });
 
+  it("lets an answer wait for a look that takes some seconds", async () => {
+    const held = await inMidStep(asks);
+    await held.takeUp();
+    await held.question();
+    await held.takeUp();
+    await held.answer("retry");
+    should((await held.ended).outcome).equal("finished");
+  });
+
   it("takes no answer that goes on while it still looks how its members are, and says when it will", async () => {
     const held = await inMidStep(asks);
     await held.takeUp();
     await held.question();
+    held.array.at("CAS1").answersAfterMs = seconds(40);
     await held.takeUp();
     const early = await held.answer("retry").then(
       () => null,
       (error: unknown) => error,
     );
     should(early).match({ code: "not-ready", status: 503, message: /looks first how CAS1 stands\. Answer again in a moment/ });
-    await held.array.clock.sleep(minutes(1));
+    held.array.at("CAS1").answersAfterMs = 10;
+    await held.array.clock.sleep(minutes(10));
     await held.answer("retry");
     should((await held.ended).outcome).equal("finished");
     held.run.state.members[0]!.questions.map(({ id }) => id).should.eql(["CAS1-1"]);
