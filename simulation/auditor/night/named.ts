@@ -45,6 +45,8 @@ export function isNamed(run: Run, member: string, fact: Fact["fact"]): boolean {
   if (ofAnInstaller.test(fact) && mayStillRun(told)) return true;
   // A warning about the default state that was found, before anything was done, does not name the one that is left.
   const said = saidOf(run, member, fact !== "defaultState" || told?.outcome !== "updated");
+  // Of a member that did not answer nobody knows which services run: that it did not is all that there is to say.
+  if (service !== null && told?.left["version"] === null && /does not answer/.test(said)) return true;
   if (service !== null) return `${said}\n${mendedBy(told)}`.toLowerCase().includes(service.toLowerCase());
   return words[fact]?.test(said) === true;
 }

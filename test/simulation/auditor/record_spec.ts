@@ -95,6 +95,23 @@ describe("The auditor on promise 6, as found, updated and serving, or named", ()
     ]);
   });
 
+  it("wants no service named of a member that did not answer, and that said to be so", async () => {
+    const night = async (reason: string, version: string | null) => {
+      const run = new Scripted().begin();
+      run.take("CAS1");
+      await run.change("CAS1", "services.stop", { name: "MSExchangeTransport" });
+      await run.sleep(minutes(1));
+      run.write("stopping", { reason: { code: "interrupted" } });
+      run.finish("CAS1", "failed", { reason, left: { version } });
+      return found(await run.end(), 6);
+    };
+    const silent = "It is not known whether CAS1 serves unverified (it does not answer).";
+    (await night(silent, null)).should.eql([]);
+    const named = [/^6 CAS1: service:MSExchangeTransport was running/];
+    (await night(silent, "14.3.123.4")).should.match(named);
+    (await night("Node-RED ended.", null)).should.match(named);
+  });
+
   it("lets a run that cannot write any more look after that, for some minutes", async () => {
     const run = new Scripted().begin();
     await run.out("CAS1");

@@ -47,7 +47,7 @@ const needReason: ReadonlySet<AnswerName> = new Set(["skip", "done-by-hand"]);
  * Takes an answer to what the run asks. The first one counts.
  * @throws Refused 404 for a question that was never asked; 409 for one that was answered, whose answer it does not offer, or where what somebody has
  * done by hand is not so, a member is not as it was left, or what is deployed is not as planned; 400 where a reason is missing; 503 as long as a run
- * that was taken up looks for longer than some seconds how its members are, unless the answer ends it
+ * that was taken up looks for longer than a few seconds how its members are, unless the answer ends it
  */
 export async function answer({ recorder, work, listener, newToken, atWork, array }: Parts, ask: AnswerAsk): Promise<Question> {
   const { state } = recorder;
