@@ -79,7 +79,7 @@ export class ProgressLines {
    */
   next(document: RunDocument, elapsedSeconds: number): readonly string[] {
     const now = tookSeconds(document) ?? elapsedSeconds;
-    return this.dated([...this.ofMembers(document, elapsedSeconds), this.ofRun(document)], now);
+    return this.dated([...this.ofBatches(document, elapsedSeconds), [this.ofRun(document)]], now);
   }
 
   /** A line of others, dated on the same clock. */
@@ -89,22 +89,21 @@ export class ProgressLines {
   }
 
   /**
-   * A look may find several changes at once, also of members that are at work side by side. Of each their times are worked out backwards from the
-   * look, the latest first, by how long each took; never before what an earlier look showed.
+   * A look may find several changes at once. Their times are worked out backwards from the look, the latest first, by how long each took: of the members
+   * of a batch, which are at work side by side, each by itself, and of a batch before it from when this one began. Never before what an earlier look showed.
+   * @param batches of the run, each with the lines of its members; the last one is the run itself
    */
-  private dated(all: readonly (readonly Told[])[], now: number): readonly string[] {
-    const lines = all.flatMap((of) => {
-      let at = now;
-      return of
-        .toReversed()
-        .map(({ text, ago, took = 0 }) => {
-          if (ago !== undefined) at = Math.min(at, now - ago);
-          const line = { text, at };
-          at -= took;
-          return line;
-        })
-        .reverse();
-    });
+  private dated(batches: readonly (readonly (readonly Told[])[])[], now: number): readonly string[] {
+    let end = now;
+    const lines = batches
+      .toReversed()
+      .map((members) => {
+        const told = members.map((lines) => backFrom(end, now, lines));
+        end = Math.min(end, ...told.map(({ begun }) => begun));
+        return told.flatMap(({ lines }) => lines);
+      })
+      .reverse()
+      .flat();
     return lines
       .sort((one, other) => one.at - other.at)
       .map(({ text, at }) => {
@@ -113,12 +112,16 @@ export class ProgressLines {
       });
   }
 
-  private ofMembers(document: RunDocument, elapsedSeconds: number): readonly (readonly Told[])[] {
-    return document.members.map((member) => {
-      const lines = this.members.get(member.name) ?? new MemberLines();
-      this.members.set(member.name, lines);
-      return lines.next(member, elapsedSeconds).map((told) => ({ ...told, text: `${member.name}  ${told.text}` }));
-    });
+  private ofBatches(document: RunDocument, elapsedSeconds: number): readonly (readonly (readonly Told[])[])[] {
+    return document.batches.map((names) =>
+      document.members.filter(({ name }) => names.includes(name)).map((member) => this.ofMember(member, elapsedSeconds)),
+    );
+  }
+
+  private ofMember(member: MemberDocument, elapsedSeconds: number): readonly Told[] {
+    const lines = this.members.get(member.name) ?? new MemberLines();
+    this.members.set(member.name, lines);
+    return lines.next(member, elapsedSeconds).map((told) => ({ ...told, text: `${member.name}  ${told.text}` }));
   }
 
   private ofRun(document: RunDocument): readonly Told[] {
@@ -136,6 +139,21 @@ export class ProgressLines {
     this.state = state;
     return lines;
   }
+}
+
+/** When each line became true, the last one at the end, and when the first one began. */
+function backFrom(end: number, now: number, all: readonly Told[]) {
+  let at = end;
+  const lines = all
+    .toReversed()
+    .map(({ text, ago, took = 0 }) => {
+      if (ago !== undefined) at = Math.min(at, now - ago);
+      const line = { text, at };
+      at -= took;
+      return line;
+    })
+    .reverse();
+  return { lines, begun: at };
 }
 
 class MemberLines {

@@ -85,17 +85,30 @@ describe("The progress of the demo elsewhere", () => {
       .should.eql(["00:03:00", "00:03:00", "00:03:20"]);
   });
 
-  it("reckons back for each member by itself, and tells all in the order of time", () => {
+  it("reckons back for each member of a batch by itself, and tells all in the order of time", () => {
     const lines = new ProgressLines();
     const drained = [{ step: "drain", name: "drain", outcome: "done", seconds: 900, text: "" }];
+    const both = [atWork("CAS1", "install", "", 60, { steps: drained }), atWork("CAS2", "install", "", 600, { steps: drained })];
     lines
-      .next(run([atWork("CAS1", "install", "", 60, { steps: drained }), atWork("CAS2", "install", "", 600, { steps: drained })]), 3600)
+      .next(run(both, { batches: [["CAS1", "CAS2"]] }), 3600)
       .should.eql([
         "00:50:00  CAS2  drain: done (15 min)",
         "00:50:00  CAS2  install …",
         "00:59:00  CAS1  drain: done (15 min)",
         "00:59:00  CAS1  install …",
       ]);
+  });
+
+  it("tells of one member after the other where they are updated so, though one look finds both", () => {
+    const lines = new ProgressLines();
+    const looked = [{ step: "look", name: "look", outcome: "done", seconds: 30, text: "" }];
+    const told = lines.next(run([updated("CAS1", { steps: looked }), atWork("CAS2", "drain", "", 60, { steps: looked })]), 3600);
+    told.should.eql([
+      "00:58:30  CAS1  look: done (30 s)",
+      "00:58:30  CAS1  updated",
+      "00:59:00  CAS2  look: done (30 s)",
+      "00:59:00  CAS2  drain …",
+    ]);
   });
 
   it("tells how a step gets on every five minutes of the run", () => {
