@@ -77,12 +77,16 @@ export const asksAboutEdits = ({ whenStepFails, afterRestart }: Pick<RunSettings
 
 /** What is asked about a member of which no step has failed; null where nobody is asked: the loop is not set so, or the member must not be left so. */
 export function askingAbout(why: Reason, { settings, now }: Pick<Moment, "settings" | "now">): Asking | null {
-  const { whenStepFails, holdMs, holdThen } = settings;
+  const { whenStepFails } = settings;
   const asks = ofRestart.has(why.code) ? asksAboutEdits(settings) : whenStepFails === "hold" && !neverHeld.has(why.code);
-  if (!asks) return null;
-  const until = holdMs === null ? null : now + holdMs;
-  return { step: "", node: "", visit: 0, reason: why, answers: ["retry", "put-back", "abandon"], until, otherwise: holdThen };
+  return asks ? { step: "", node: "", visit: 0, reason: why, answers: ["retry", "put-back", "abandon"], ...limitOf(settings, now) } : null;
 }
+
+/** How long is waited for an answer, and what counts as one after that. */
+const limitOf = ({ holdMs, holdThen }: RunSettings, now: number): Pick<Asking, "until" | "otherwise"> => ({
+  until: holdMs === null ? null : now + holdMs,
+  otherwise: holdThen,
+});
 
 interface Failed {
   readonly step: StepState;
@@ -90,17 +94,9 @@ interface Failed {
   readonly why: Reason;
 }
 
-function asking({ step, member, why }: Failed, { settings: { holdMs, holdThen }, now }: Pick<Moment, "settings" | "now">): Asking {
+function asking({ step, member, why }: Failed, { settings, now }: Pick<Moment, "settings" | "now">): Asking {
   const { step: name, node, visit } = step;
-  return {
-    step: name,
-    node,
-    visit,
-    reason: why,
-    answers: answersTo(step, member),
-    until: holdMs === null ? null : now + holdMs,
-    otherwise: holdThen,
-  };
+  return { step: name, node, visit, reason: why, answers: answersTo(step, member), ...limitOf(settings, now) };
 }
 
 /**
